@@ -1,0 +1,73 @@
+// Builds every bundle of the extension and the command-line tool. One table lists them all.
+//   node esbuild.js [--watch] [--dev]      (--dev: source maps, no minifying)
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+/** The TypeScript compiler is one bundle of its own, shared by the server and the CLI. */
+const sharedTypescript = {
+  name: 'shared-typescript',
+  setup(build) {
+    build.onResolve({ filter: /^typescript$/ }, () => ({ path: './typescript.js', external: true }));
+  },
+};
+
+const node = { platform: 'node', format: 'cjs' };
+const browser = { platform: 'browser', format: 'iife', target: 'es2022' };
+
+/** entry → outfile, where it runs, oldest runtime, what stays outside. The extension host and the user's app are the oldest Nodes we meet. */
+const bundles = [
+  { entry: 'src/extension/extension.ts', out: 'extension.js', ...node, target: 'node20', external: ['vscode'] },
+  { entry: 'src/server/main.ts', out: 'server.js', ...node, target: 'node20', plugins: [sharedTypescript] },
+  { entry: 'src/debug/main.ts', out: 'debugAdapter.js', ...node, target: 'node20' },
+  { entry: 'src/collector/main.ts', out: 'collector.js', ...node, target: 'node20' },
+  { entry: 'src/cli/main.ts', out: 'cli.js', ...node, target: 'node20', plugins: [sharedTypescript], banner: '#!/usr/bin/env node' },
+  { entry: 'src/probe/main.ts', out: 'probe.js', ...node, target: 'node18' },
+  { entry: 'typescript', out: 'typescript.js', ...node, target: 'node20' },
+  { entry: 'webview/diagram/main.ts', out: 'webview/diagram.js', ...browser },
+  { entry: 'webview/diagram/layoutWorker.ts', out: 'webview/layoutWorker.js', ...browser },
+  { entry: 'webview/profiler/main.ts', out: 'webview/profiler.js', ...browser },
+];
+
+/** Files that webviews load as they are. */
+const copies = [
+  ['node_modules/@vscode/codicons/dist/codicon.css', 'webview/codicon.css'],
+  ['node_modules/@vscode/codicons/dist/codicon.ttf', 'webview/codicon.ttf'],
+];
+
+function toOptions({ entry, out, banner, ...rest }) {
+  return {
+    ...rest,
+    entryPoints: [entry],
+    outfile: path.join(__dirname, 'dist', out),
+    absWorkingDir: __dirname,
+    bundle: true,
+    minify: !dev,
+    keepNames: true,
+    sourcemap: dev ? 'linked' : false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    mainFields: rest.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
+    ...(banner ? { banner: { js: banner } } : {}),
+    ...(entry.startsWith('webview/') ? { tsconfig: path.join(__dirname, 'webview/tsconfig.json') } : {}),
+  };
+}
+
+async function main() {
+  const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const wanted = bundles.filter(({ out }) => only.length === 0 || only.some((name) => out.includes(name)));
+  fs.mkdirSync(path.join(__dirname, 'dist/webview'), { recursive: true });
+  for (const [from, to] of copies) fs.copyFileSync(path.join(__dirname, from), path.join(__dirname, 'dist', to));
+  if (watch) {
+    for (const bundle of wanted) await (await esbuild.context(toOptions(bundle))).watch();
+    console.log('watching for changes …');
+    return;
+  }
+  const results = await Promise.allSettled(wanted.map((bundle) => esbuild.build(toOptions(bundle))));
+  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}
+
+main();

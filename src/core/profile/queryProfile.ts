@@ -1,0 +1,208 @@
+/**
+ * What a profiled run amounts to: scopes (requests, jobs, tests), the operations in them (calls of TypeORM's API, lazy loads),
+ * the queries those ran, and the findings. Plain data, the same for the panel, the CLI report and the editor.
+ *
+ * Durations are milliseconds with a fraction, `…AtMs` are epoch milliseconds, `offsetMs` counts from the scope's start.
+ * File paths are absolute with forward slashes here; the CLI makes them relative when it prints.
+ */
+
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string | null;
+}
+
+export type ScopeKind = 'http' | 'graphql' | 'job' | 'test' | 'custom' | 'unattributed';
+
+export type QueryKind = 'select' | 'insert' | 'update' | 'delete' | 'transaction' | 'ddl' | 'other';
+
+export type FindingKind =
+  | 'lazy-n-plus-one'
+  | 'loop-n-plus-one'
+  | 'write-n-plus-one'
+  | 'orm-fan-out'
+  | 'duplicate-query'
+  | 'unused-eager-load'
+  | 'unloaded-relation-read'
+  | 'row-multiplication'
+  | 'over-fetched-columns'
+  | 'unbounded-result'
+  | 'query-budget'
+  | 'sequential-queries'
+  | 'slow-query';
+
+export type AdviceKind =
+  | 'load-relations'
+  | 'batch-in'
+  | 'bulk-write'
+  | 'query-strategy'
+  | 'remove-relation'
+  | 'select-columns'
+  | 'paginate'
+  | 'hoist'
+  | 'add-index'
+  | 'none';
+
+export type LoadStrategy = 'join' | 'query';
+
+/** One process of the user's app from start to end; before → after compares runs. */
+export interface RunInfo {
+  readonly id: string;
+  /** The launch configuration's name or the command line. */
+  readonly name: string;
+  readonly startedAtMs: number;
+  readonly state: 'waiting' | 'connected' | 'ended';
+  readonly pids: readonly number[];
+  /** TypeORM versions seen, e.g. `["1.1.1"]`; empty until the app has loaded TypeORM. */
+  readonly typeormVersions: readonly string[];
+  /** Database drivers of the initialised DataSources, e.g. `["better-sqlite3"]`. */
+  readonly drivers: readonly string[];
+  /** What the panel says beneath the header when there is something to say (why nothing arrives, what was dropped). */
+  readonly message: string | null;
+}
+
+export interface ScopeSummary {
+  readonly id: number;
+  readonly runId: string;
+  readonly kind: ScopeKind;
+  /** `GET /authors/:id`: the route's pattern where the framework tells it, else the path. */
+  readonly name: string;
+  /** The concrete path of this request (`/authors/7?page=2`), or null where the scope is no request. */
+  readonly path: string | null;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly dbTimeMs: number;
+  readonly queryCount: number;
+  readonly rowCount: number;
+  /** HTTP status, or null. */
+  readonly status: number | null;
+  /** True until the scope has ended; the counts are then "at least". */
+  readonly live: boolean;
+  readonly warnings: number;
+  readonly infos: number;
+  /** The latest scope of the same name in an earlier run: what before → after compares with. */
+  readonly previous: ScopeMeasure | null;
+  /** Query counts of this name in earlier runs, oldest first, at most 20: the sparkline. */
+  readonly history: readonly number[];
+  /** Hash of the response body (volatile fields masked), or null where none was seen. */
+  readonly responseHash: string | null;
+}
+
+export interface ScopeMeasure {
+  readonly queryCount: number;
+  readonly dbTimeMs: number;
+  readonly rowCount: number;
+  readonly durationMs: number;
+  /** Whether the response equalled this scope's; null where not both were seen. */
+  readonly responseEqual: boolean | null;
+}
+
+export interface Operation {
+  readonly id: number;
+  readonly scope: number;
+  /** The operation it ran inside of, or null. */
+  readonly parent: number | null;
+  /** `Repository.find`, `EntityManager.save`, `SelectQueryBuilder.getMany`, `lazy` … */
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly site: Site | null;
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly queryCount: number;
+  readonly rawRows: number;
+  readonly entities: number;
+}
+
+export interface Query {
+  readonly id: number;
+  readonly scope: number;
+  readonly operation: number | null;
+  readonly sql: string;
+  readonly shape: string;
+  readonly kind: QueryKind;
+  /** Absent when redacted. */
+  readonly parameters?: readonly unknown[];
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly rows: number;
+  readonly error: string | null;
+  readonly site: Site | null;
+}
+
+export interface Advice {
+  readonly kind: AdviceKind;
+  /** Property paths from the parent's entity. */
+  readonly relations: readonly string[];
+  readonly strategy: LoadStrategy | null;
+  /** Query count of the scope after the change. */
+  readonly predictedQueryCount: number | null;
+  readonly editable: boolean;
+  readonly whyNot: string | null;
+  /** Why this strategy, in a sentence with the measured numbers. */
+  readonly reason: string | null;
+}
+
+export interface FindingParent {
+  readonly operation: number;
+  readonly api: string;
+  readonly entity: string | null;
+  /** How many entities it returned. */
+  readonly entities: number;
+  readonly site: Site | null;
+  readonly proven: boolean;
+}
+
+export interface Finding {
+  readonly id: number;
+  readonly kind: FindingKind;
+  readonly severity: 'warning' | 'info';
+  readonly scope: number;
+  readonly scopeName: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  /** How many queries (or rows, or columns) the finding is about. */
+  readonly count: number;
+  readonly rows: number;
+  readonly dbTimeMs: number;
+  readonly site: Site | null;
+  readonly parent: FindingParent | null;
+  readonly advice: Advice;
+  readonly message: string;
+}
+
+/** Queries of a scope folded by shape and call site, in order of first appearance: one row of the panel's list. */
+export interface QueryGroup {
+  readonly shape: string;
+  readonly kind: QueryKind;
+  readonly site: Site | null;
+  readonly count: number;
+  readonly rows: number;
+  readonly dbTimeMs: number;
+  readonly queryIds: readonly number[];
+}
+
+export interface ScopeDetail {
+  readonly scope: ScopeSummary;
+  readonly operations: readonly Operation[];
+  /** At most 2,000 per scope; `droppedQueries` counts the rest (the summary's counts stay exact). */
+  readonly queries: readonly Query[];
+  readonly droppedQueries: number;
+  readonly groups: readonly QueryGroup[];
+  readonly findings: readonly Finding[];
+}
+
+/** How a relation was loaded over a run: what hover and the diagram's heat show. */
+export interface RelationLoadStats {
+  readonly entity: string;
+  readonly relation: string;
+  readonly loads: number;
+  readonly queries: number;
+  readonly rows: number;
+  readonly dbTimeMs: number;
+  /** The scope where it was loaded most often. */
+  readonly worstScope: string | null;
+  readonly warning: boolean;
+  readonly sites: readonly Site[];
+}

@@ -1,0 +1,37 @@
+/**
+ * What a collector tells whoever shows a run: the same messages over a forked process's IPC channel (ordinary Node launches)
+ * and as custom events of the debug adapter (debug type `typeorm`).
+ */
+import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+
+/** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
+export interface ProfileUpdate {
+  readonly run: RunInfo;
+  readonly scopes: readonly ScopeSummary[];
+  /** All current findings of the run; absent where unchanged. */
+  readonly findings?: readonly Finding[];
+  /** Statistics of every relation loaded in the run; absent where unchanged. */
+  readonly relationStats?: readonly RelationLoadStats[];
+  /** Events whose details could not be kept; counts stay exact. */
+  readonly dropped: number;
+}
+
+/** Requests a viewer can make. */
+export interface CollectorRequests {
+  /** Opens a run: a socket to listen on; answers with the environment the app must be started with (it carries NODE_OPTIONS' preload and the socket's address). */
+  startRun: { params: { name: string; cwd: string }; result: { runId: string; env: Record<string, string>; preload: string } };
+  endRun: { params: { runId: string }; result: null };
+  scopeDetail: { params: { runId: string; scope: number }; result: ScopeDetail | null };
+  /** Forgets what was recorded, keeps listening. */
+  clear: { params: { runId: string }; result: null };
+}
+export type CollectorMethod = keyof CollectorRequests;
+
+export type ToCollector = {
+  [M in CollectorMethod]: { readonly type: 'request'; readonly id: number; readonly method: M; readonly params: CollectorRequests[M]['params'] };
+}[CollectorMethod];
+
+export type FromCollector =
+  | { readonly type: 'update'; readonly update: ProfileUpdate }
+  | { readonly type: 'response'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly type: 'response'; readonly id: number; readonly ok: false; readonly error: string };

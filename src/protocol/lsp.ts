@@ -1,0 +1,55 @@
+/** Custom messages between the extension (or another editor's client) and the language server, beyond the Language Server Protocol. */
+import type { DiagramModel } from '../core/diagram/diagramModel';
+import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
+
+/** Request: the diagram of everything, or of the neighbourhood of the entity at a position. */
+export const DIAGRAM_REQUEST = 'relationLens/diagram';
+export interface DiagramParams {
+  /** Absent: the whole workspace. */
+  readonly around?: { readonly uri: string; readonly position: { readonly line: number; readonly character: number }; readonly depth: number };
+}
+export interface DiagramResult {
+  readonly model: DiagramModel;
+  /** The entity at the position; null where there is none (the model is then empty when `around` was given). */
+  readonly focus: string | null;
+  /** Grows with every change of the graph. */
+  readonly revision: number;
+  /** False until the first scan of the workspace is done. */
+  readonly ready: boolean;
+  /** Whether any folder depends on typeorm. */
+  readonly dependsOnTypeorm: boolean;
+  readonly fileCount: number;
+}
+
+/** Notification, server → client: the graph changed; ask for diagrams again. */
+export const GRAPH_CHANGED_NOTIFICATION = 'relationLens/graphChanged';
+export interface GraphChangedParams {
+  readonly revision: number;
+  readonly entityCount: number;
+  readonly problemCount: number;
+}
+
+/** Notification, client → server: what the last profiled run found; hover, diagnostics and code actions use it. */
+export const PROFILE_NOTIFICATION = 'relationLens/profile';
+export interface ProfileParams {
+  readonly findings: readonly Finding[];
+  readonly relationStats: readonly RelationLoadStats[];
+}
+
+/** Request: the edit that a finding's advice stands for, against the current text (unsaved changes included). */
+export const FINDING_EDIT_REQUEST = 'relationLens/findingEdit';
+export interface FindingEditParams {
+  readonly finding: Finding;
+}
+export type FindingEditResult =
+  | {
+      readonly kind: 'edit';
+      readonly title: string;
+      readonly edits: readonly { readonly uri: string; readonly range: LspRange; readonly newText: string }[];
+    }
+  | { readonly kind: 'declined'; readonly reason: string };
+
+export interface LspRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}

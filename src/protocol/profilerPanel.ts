@@ -1,0 +1,32 @@
+/** Messages between the extension and the profiling panel. */
+import type { Finding, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+
+export type ToProfiler =
+  /** Everything known, on (re)load of the panel. */
+  | {
+      readonly type: 'reset';
+      readonly runs: readonly RunInfo[];
+      readonly scopes: readonly ScopeSummary[];
+      readonly findings: readonly Finding[];
+      readonly folders: readonly string[];
+    }
+  /** Upserts by (run id, scope id). */
+  | {
+      readonly type: 'scopes';
+      readonly run: RunInfo;
+      readonly scopes: readonly ScopeSummary[];
+      readonly findings: readonly Finding[] | null;
+      readonly dropped: number;
+    }
+  | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: ScopeDetail | null }
+  | { readonly type: 'select'; readonly runId: string; readonly scope: number; readonly finding: number | null };
+
+export type FromProfiler =
+  | { readonly type: 'ready' }
+  | { readonly type: 'requestDetail'; readonly runId: string; readonly scope: number }
+  | { readonly type: 'openSite'; readonly file: string; readonly line: number; readonly column: number }
+  | { readonly type: 'fixFinding'; readonly runId: string; readonly finding: Finding }
+  | { readonly type: 'showInDiagram'; readonly entity: string; readonly relation: string | null }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'clear' }
+  | { readonly type: 'runCommand'; readonly command: string };
