@@ -1,0 +1,226 @@
+/**
+ * What the probe tells the collector: NDJSON over a Unix socket or named pipe, one event a line. A recording file holds the same
+ * lines (its first line is a RecordingHeader; `hello.token` is blanked).
+ *
+ * `t` is milliseconds with a fraction since the process's time origin (`hello.timeOrigin` is that origin in epoch milliseconds).
+ * Ids (scope, op, query, site, sql, source) are positive integers counted per process; 0 means "none".
+ * A scope 0 is "unattributed". Several processes of one run write several streams; the collector keeps them apart.
+ */
+
+export const PROBE_PROTOCOL = 1;
+
+/** Environment variables through which a launcher hands the probe its address and secret. Without them the probe does nothing. */
+export const PROBE_SOCKET_ENV = 'RELATION_LENS_SOCKET';
+export const PROBE_TOKEN_ENV = 'RELATION_LENS_TOKEN';
+
+export interface RecordingHeader {
+  readonly e: 'recording';
+  readonly version: 1;
+  readonly name: string;
+  readonly startedAtMs: number;
+  readonly cwd: string;
+}
+
+/** First event of a process. */
+export interface HelloEvent {
+  readonly e: 'hello';
+  readonly protocol: number;
+  readonly token: string;
+  readonly pid: number;
+  readonly ppid: number;
+  readonly node: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly timeOrigin: number;
+}
+
+/** A copy of TypeORM was loaded and hooked. */
+export interface TypeormEvent {
+  readonly e: 'typeorm';
+  readonly version: string;
+  readonly path: string;
+}
+
+/** What TypeORM built when a DataSource was initialised: ground truth for keys and relations. */
+export interface MetadataEvent {
+  readonly e: 'metadata';
+  /** DataSource id. */
+  readonly source: number;
+  readonly driver: string;
+  readonly entities: readonly MetaEntity[];
+}
+
+export interface MetaEntity {
+  readonly name: string;
+  readonly table: string;
+  readonly schema: string | null;
+  readonly type: string;
+  readonly parent: string | null;
+  readonly columns: readonly MetaColumn[];
+  readonly relations: readonly MetaRelation[];
+}
+
+export interface MetaColumn {
+  readonly property: string;
+  readonly column: string;
+  readonly primary: boolean;
+  readonly generated: boolean;
+  readonly nullable: boolean;
+  readonly type: string;
+}
+
+export interface MetaRelation {
+  readonly property: string;
+  readonly kind: 'one-to-one' | 'one-to-many' | 'many-to-one' | 'many-to-many';
+  readonly target: string;
+  readonly inverse: string | null;
+  readonly owner: boolean;
+  readonly lazy: boolean;
+  readonly eager: boolean;
+  readonly nullable: boolean;
+  /** Of the owning side (for a non-owner: the inverse's). `references` is the column on the other table. */
+  readonly joinColumns: readonly { readonly column: string; readonly references: string }[];
+  readonly joinTable: string | null;
+}
+
+/** A file's source map, sent before the first site that names the file. */
+export interface SourceMapEvent {
+  readonly e: 'map';
+  /** Absolute path of the generated file as stacks name it. */
+  readonly file: string;
+  /** A `data:` URL, or an absolute path of the map. */
+  readonly map: string;
+}
+
+/** A call stack's frames in user code (no node_modules, no Node internals), innermost first, at most 12, generated positions, 1-based. */
+export interface SiteEvent {
+  readonly e: 'site';
+  readonly id: number;
+  readonly frames: readonly SiteFrame[];
+}
+
+export interface SiteFrame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string | null;
+  /** True where the frame was reached through an await. */
+  readonly async: boolean;
+}
+
+export interface ScopeStartEvent {
+  readonly e: 'scope';
+  readonly id: number;
+  readonly kind: 'http' | 'graphql' | 'job' | 'test' | 'custom';
+  readonly name: string;
+  readonly path: string | null;
+  readonly t: number;
+}
+
+/** A better name was learnt (the route's pattern). */
+export interface ScopeNameEvent {
+  readonly e: 'scopeName';
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface ScopeEndEvent {
+  readonly e: 'scopeEnd';
+  readonly id: number;
+  readonly t: number;
+  readonly status: number | null;
+  /** Hash of the response body, where it was small enough to be hashed. */
+  readonly responseHash: string | null;
+}
+
+/** One call of TypeORM's API begins, or a lazy relation is first read. */
+export interface OperationStartEvent {
+  readonly e: 'op';
+  readonly id: number;
+  readonly scope: number;
+  /** The operation that it runs inside of; 0 for none. */
+  readonly parent: number;
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly site: number;
+  readonly source: number;
+  readonly t: number;
+  /** Lazy load: the operation that hydrated the entity it was read on (0 unknown), and that entity's primary key. */
+  readonly ownerOperation?: number;
+  readonly ownerKey?: readonly unknown[];
+}
+
+export interface OperationEndEvent {
+  readonly e: 'opEnd';
+  readonly id: number;
+  readonly t: number;
+  /** Entities hydrated (distinct root and joined ones). */
+  readonly entities: number;
+  /** Root entities returned. */
+  readonly roots: number;
+  readonly error: string | null;
+}
+
+/** SQL text, sent once; `query.sql` then names its id. */
+export interface SqlEvent {
+  readonly e: 'sql';
+  readonly id: number;
+  readonly text: string;
+}
+
+export interface QueryEvent {
+  readonly e: 'query';
+  readonly id: number;
+  readonly op: number;
+  readonly scope: number;
+  readonly source: number;
+  /** Id of an SqlEvent, or the text itself where the probe's table of texts is full. */
+  readonly sql: number | string;
+  readonly params?: readonly unknown[];
+  readonly site: number;
+  readonly t: number;
+  /** Duration in milliseconds, time in the driver. */
+  readonly ms: number;
+  readonly rows: number;
+  readonly error: string | null;
+  /** Key-like values of the result by result column (numbers and short strings), for proving which result fed later queries. Bounded. */
+  readonly values?: { readonly [column: string]: readonly (string | number)[] };
+}
+
+/** Events that the probe had to drop (slow reader, bound reached); their queries are still counted in `queries`. */
+export interface DroppedEvent {
+  readonly e: 'dropped';
+  readonly scope: number;
+  readonly queries: number;
+  readonly ms: number;
+  readonly rows: number;
+}
+
+/** A quiet diagnostic of the probe about itself (a hook that could not be placed). */
+export interface NoticeEvent {
+  readonly e: 'notice';
+  readonly message: string;
+}
+
+export interface ByeEvent {
+  readonly e: 'bye';
+  readonly t: number;
+}
+
+export type ProbeEvent =
+  | HelloEvent
+  | TypeormEvent
+  | MetadataEvent
+  | SourceMapEvent
+  | SiteEvent
+  | ScopeStartEvent
+  | ScopeNameEvent
+  | ScopeEndEvent
+  | OperationStartEvent
+  | OperationEndEvent
+  | SqlEvent
+  | QueryEvent
+  | DroppedEvent
+  | NoticeEvent
+  | ByeEvent;
