@@ -1,5 +1,5 @@
-/** The debug adapter's additions to DAP: one custom event and one custom request, both carrying collector messages. */
-import type { ProfileUpdate } from './collector';
+/** The debug adapter's additions to DAP: custom events and requests, most of them carrying collector messages. */
+import type { CollectorMethod, CollectorRequests, ProfileUpdate } from './collector';
 
 export const DEBUG_TYPE = 'typeorm';
 
@@ -9,6 +9,27 @@ export type ProfileEventBody = ProfileUpdate;
 
 /** Custom request; arguments: `{ method, params }` of a CollectorRequest, body: its result. */
 export const COLLECTOR_REQUEST = 'relationLens.collector';
+export type CollectorRequestArguments = {
+  [M in CollectorMethod]: { readonly method: M; readonly params: CollectorRequests[M]['params'] };
+}[CollectorMethod];
+
+/** Custom event of the adapter, no body: the client is asked to stop the child session (DAP has no reverse request for that). */
+export const STOP_CHILD_EVENT = 'relationLens.stopChild';
+
+/**
+ * Custom request, no arguments: the client has seen the child session end. The adapter then ends the run and its own session,
+ * or starts the child anew where a restart was asked for.
+ */
+export const CHILD_ENDED_REQUEST = 'relationLens.childEnded';
+
+/**
+ * Property of a child session's configuration: the debug type it is to run under. DAP's `startDebugging` starts "a session of the
+ * same type as the caller" and bars `type` from its arguments, so the client's configuration resolver turns this into `type`.
+ */
+export const CHILD_TYPE_PROPERTY = 'relationLensChildType';
+
+/** Debug type of VS Code's built-in JavaScript debugger. */
+export const DEFAULT_CHILD_TYPE = 'pwa-node';
 
 /** Launch configuration of debug type `typeorm`: everything of a Node launch (`program`, `args`, `cwd`, `env`, `runtimeExecutable`, …) passes through to the child session. */
 export interface TypeormLaunchConfiguration {
