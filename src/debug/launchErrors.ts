@@ -1,0 +1,50 @@
+/** Everything the debug adapter tells a user that went wrong: a stable code, one sentence, the next step. */
+
+export interface LaunchError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Thrown by the runtime; the session turns it into DAP's error response. */
+export class LaunchFailure extends Error {
+  constructor(readonly problem: LaunchError) {
+    super(problem.message);
+    this.name = 'LaunchFailure';
+  }
+}
+
+export function nothingToRun(configuration: string): LaunchError {
+  return {
+    code: 3001,
+    message: `The launch configuration “${configuration}” names nothing to run. Add "program" with your app's entry file, or "runtimeExecutable" with "runtimeArgs" (for example "npm" and ["run", "dev"]).`,
+  };
+}
+
+export function programMissing(program: string, configuration: string): LaunchError {
+  const build = program.endsWith('.js') ? ', or build the app first' : '';
+  return { code: 3002, message: `There is no file ${program}. Correct "program" in the launch configuration “${configuration}”${build}.` };
+}
+
+export function workingDirectoryMissing(cwd: string, configuration: string): LaunchError {
+  return { code: 3003, message: `There is no folder ${cwd}. Correct "cwd" in the launch configuration “${configuration}”.` };
+}
+
+export function childNotStarted(childType: string, reason: string): LaunchError {
+  return {
+    code: 3004,
+    message: `The app was not started: the debugger “${childType}” answered “${reason}”. See its own message, or try the same configuration with "type": "node".`,
+  };
+}
+
+export function clientTooOld(): LaunchError {
+  return {
+    code: 3005,
+    message:
+      'This editor cannot start a debug session from another one (DAP startDebugging). Use “relation-lens profile -- node …” in a terminal instead.',
+  };
+}
+
+/** No reason to keep the app from running: it goes on without the profiler. */
+export function profilerUnavailable(reason: string): string {
+  return `Relation Lens cannot profile this run (${reason}). The app runs as without it.\n`;
+}

@@ -1,0 +1,121 @@
+/**
+ * One profiled debug run, without a word of DAP: checks that the configuration can run, opens a run at the collector, and makes
+ * the child session's configuration. The outside world (disk, processes, collector) is handed in.
+ */
+import * as path from 'node:path';
+import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import { childConfiguration, profiledEnvironment, type ChildConfiguration, type TypeormArguments } from './childConfiguration';
+import { parseEnvFile } from './envFile';
+import { LaunchFailure, nothingToRun, programMissing, workingDirectoryMissing } from './launchErrors';
+
+/** The collector as this process sees it. */
+export interface RunCollector {
+  request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']>;
+  /** Called for every update until disposed. */
+  onUpdate(listener: (update: ProfileUpdate) => void): void;
+  dispose(): Promise<void>;
+}
+
+export interface RuntimeHost {
+  /** Whether a file or folder is there. */
+  isFile(file: string): boolean;
+  isFolder(folder: string): boolean;
+  /** Throws where the file cannot be read. */
+  readText(file: string): string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks a process to end; a process that is gone already is no error. */
+  terminate(pid: number): void;
+}
+
+export interface PreparedLaunch {
+  readonly configuration: ChildConfiguration;
+  /** Why the run goes unprofiled although it was to be profiled; null where all is well. */
+  readonly unprofiled: string | null;
+}
+
+export class DebugRuntime {
+  private runId: string | null = null;
+  private pids: readonly number[] = [];
+
+  constructor(
+    private readonly collector: RunCollector,
+    private readonly host: RuntimeHost,
+    onUpdate: (update: ProfileUpdate) => void,
+  ) {
+    collector.onUpdate((update) => {
+      if (update.run.id === this.runId) this.pids = update.run.pids;
+      onUpdate(update);
+    });
+  }
+
+  /** @throws LaunchFailure where the configuration cannot run */
+  async prepareLaunch(configuration: TypeormArguments): Promise<PreparedLaunch> {
+    this.checkLaunch(configuration);
+    if (configuration.profile === false) return { configuration: childConfiguration(configuration, undefined, null), unprofiled: null };
+    try {
+      const run = await this.startRun(configuration);
+      const env = profiledEnvironment(configuration, { ...this.host.env, ...this.envFile(configuration) }, run.env);
+      return { configuration: childConfiguration(configuration, env, run.preload), unprofiled: null };
+    } catch (error) {
+      return { configuration: childConfiguration(configuration, undefined, null), unprofiled: messageOf(error) };
+    }
+  }
+
+  /** An app that is attached to runs already: its environment, and so the profiler, were decided when it was started. */
+  prepareAttach(configuration: TypeormArguments): ChildConfiguration {
+    return childConfiguration(configuration, undefined, null);
+  }
+
+  request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']> {
+    return this.collector.request(method, params);
+  }
+
+  /** Asks the app's processes to end, as far as the probe has named them. */
+  terminateApp(): void {
+    for (const pid of this.pids) this.host.terminate(pid);
+  }
+
+  /** Ends the current run; its last update has been delivered when this resolves. */
+  async endRun(): Promise<void> {
+    const { runId } = this;
+    if (runId === null) return;
+    this.runId = null;
+    this.pids = [];
+    await this.collector.request('endRun', { runId });
+  }
+
+  async dispose(): Promise<void> {
+    await this.endRun().catch(() => undefined);
+    await this.collector.dispose();
+  }
+
+  private async startRun(configuration: TypeormArguments): Promise<CollectorRequests['startRun']['result']> {
+    await this.endRun();
+    const run = await this.collector.request('startRun', { name: configuration.name ?? 'App', cwd: configuration.cwd ?? process.cwd() });
+    this.runId = run.runId;
+    return run;
+  }
+
+  private checkLaunch(configuration: TypeormArguments): void {
+    const { program, cwd, runtimeExecutable, name = 'App' } = configuration;
+    if (cwd !== undefined && !this.host.isFolder(cwd)) throw new LaunchFailure(workingDirectoryMissing(cwd, name));
+    if (program === undefined && runtimeExecutable === undefined) throw new LaunchFailure(nothingToRun(name));
+    if (program === undefined) return;
+    const file = path.resolve(cwd ?? '', program);
+    if (!this.canRun(file)) throw new LaunchFailure(programMissing(file, name));
+  }
+
+  /** As Node resolves its argument: the file, the file without its ending, or a folder with an index or package.json. */
+  private canRun(file: string): boolean {
+    return this.host.isFolder(file) || ['', '.js', '.mjs', '.cjs', '.json', '.node', '.ts'].some((ending) => this.host.isFile(file + ending));
+  }
+
+  private envFile({ envFile }: TypeormArguments): Record<string, string> {
+    if (envFile === undefined || !this.host.isFile(envFile)) return {};
+    return parseEnvFile(this.host.readText(envFile));
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

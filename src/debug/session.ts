@@ -1,0 +1,180 @@
+/**
+ * The DAP session of debug type `typeorm`. The app itself runs in a child session of the JavaScript debugger, started by DAP's
+ * `startDebugging`: breakpoints, stepping and the app's console are that session's. This one owns the run's profile and the
+ * life of the two together.
+ */
+import { DebugSession, ErrorDestination, Event, InitializedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ProfileUpdate } from '../protocol/collector';
+import {
+  CHILD_ENDED_REQUEST,
+  COLLECTOR_REQUEST,
+  DEFAULT_CHILD_TYPE,
+  PROFILE_EVENT,
+  STOP_CHILD_EVENT,
+  type CollectorRequestArguments,
+} from '../protocol/debug';
+import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
+import { LaunchFailure, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
+import type { DebugRuntime } from './runtime';
+
+type Phase = 'idle' | 'running' | 'stopping' | 'restarting' | 'ended';
+
+/** A child session answers when its app runs, which may wait for a build or a person; DAP names no limit. */
+const CHILD_START_TIMEOUT_MS = 30 * 60_000;
+
+/** How long a client may take to stop the child before the app's processes are asked themselves. */
+const CHILD_STOP_GRACE_MS = 3_000;
+
+export class TypeormDebugSession extends DebugSession {
+  private readonly runtime: DebugRuntime;
+  private phase: Phase = 'idle';
+  private configuration: TypeormArguments = {};
+  private canStartChildren = false;
+  private stopTimer: NodeJS.Timeout | undefined;
+
+  constructor(createRuntime: (onUpdate: (update: ProfileUpdate) => void) => DebugRuntime) {
+    super();
+    this.runtime = createRuntime((update) => this.sendEvent(new Event(PROFILE_EVENT, update)));
+  }
+
+  protected override initializeRequest(response: DebugProtocol.InitializeResponse, args: DebugProtocol.InitializeRequestArguments): void {
+    this.canStartChildren = args.supportsStartDebuggingRequest === true;
+    response.body = {
+      supportsConfigurationDoneRequest: true,
+      supportsRestartRequest: true,
+      supportsTerminateRequest: true,
+      supportTerminateDebuggee: true,
+    };
+    this.sendResponse(response);
+    this.sendEvent(new InitializedEvent());
+  }
+
+  protected override launchRequest(response: DebugProtocol.Response, args: TypeormArguments): void {
+    this.fence(response, () => this.begin({ ...args, request: 'launch' }, response));
+  }
+
+  protected override attachRequest(response: DebugProtocol.Response, args: DebugProtocol.AttachRequestArguments): void {
+    this.fence(response, () => this.begin({ ...args, request: 'attach' }, response));
+  }
+
+  protected override restartRequest(response: DebugProtocol.Response, args: DebugProtocol.RestartArguments | undefined): void {
+    const changed = args?.arguments as TypeormArguments | undefined;
+    if (changed) this.configuration = { ...changed, request: changed.request ?? this.configuration.request ?? 'launch' };
+    this.sendResponse(response);
+    this.stopChild('restarting');
+  }
+
+  protected override terminateRequest(response: DebugProtocol.Response): void {
+    this.sendResponse(response);
+    this.stopChild('stopping');
+  }
+
+  protected override disconnectRequest(response: DebugProtocol.Response): void {
+    this.fence(response, async () => {
+      clearTimeout(this.stopTimer);
+      if (this.phase !== 'idle' && this.phase !== 'ended') this.sendEvent(new Event(STOP_CHILD_EVENT));
+      this.phase = 'ended';
+      await this.runtime.dispose();
+      this.sendResponse(response);
+      this.shutdown();
+    });
+  }
+
+  /** The threads are the child session's. */
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: [] };
+    this.sendResponse(response);
+  }
+
+  protected override customRequest(command: string, response: DebugProtocol.Response, args: unknown): void {
+    this.fence(response, async () => {
+      if (command === COLLECTOR_REQUEST) {
+        const { method, params } = args as CollectorRequestArguments;
+        response.body = await this.runtime.request(method, params);
+        this.sendResponse(response);
+      } else if (command === CHILD_ENDED_REQUEST) {
+        this.sendResponse(response);
+        await this.childEnded();
+      } else {
+        this.sendErrorResponse(response, 3006, `Unknown request ${command}.`);
+      }
+    });
+  }
+
+  private async begin(configuration: TypeormArguments, response: DebugProtocol.Response): Promise<void> {
+    if (!this.canStartChildren) throw new LaunchFailure(clientTooOld());
+    this.configuration = configuration;
+    const child = await this.prepare();
+    this.sendResponse(response);
+    this.startChild(child);
+  }
+
+  private async prepare(): Promise<ChildConfiguration> {
+    if (this.configuration.request === 'attach') return this.runtime.prepareAttach(this.configuration);
+    const { configuration, unprofiled } = await this.runtime.prepareLaunch(this.configuration);
+    if (unprofiled !== null) this.sendEvent(new OutputEvent(profilerUnavailable(unprofiled), 'important'));
+    return configuration;
+  }
+
+  private startChild(configuration: ChildConfiguration): void {
+    this.phase = 'running';
+    const args = { configuration, request: this.configuration.request ?? 'launch' };
+    this.sendRequest('startDebugging', args, CHILD_START_TIMEOUT_MS, (answer) => {
+      if (answer.success || this.phase !== 'running') return;
+      this.fail(childNotStarted(this.configuration.childType ?? DEFAULT_CHILD_TYPE, answer.message ?? 'no reason given'));
+    });
+  }
+
+  /** The client stops the child; where it does not, the app's processes are asked to end, which ends the child as well. */
+  private stopChild(phase: 'stopping' | 'restarting'): void {
+    if (this.phase === 'ended') return;
+    if (this.phase === 'idle') return void this.end();
+    this.phase = phase;
+    this.sendEvent(new Event(STOP_CHILD_EVENT));
+    clearTimeout(this.stopTimer);
+    this.stopTimer = setTimeout(() => this.runtime.terminateApp(), CHILD_STOP_GRACE_MS);
+  }
+
+  private async childEnded(): Promise<void> {
+    clearTimeout(this.stopTimer);
+    if (this.phase === 'ended') return;
+    if (this.phase !== 'restarting') return this.end();
+    try {
+      this.startChild(await this.prepare());
+    } catch (error) {
+      this.fail(problemOf(error));
+    }
+  }
+
+  private fail(problem: LaunchError): void {
+    this.sendEvent(new OutputEvent(`${problem.message}\n`, 'important'));
+    void this.end();
+  }
+
+  private async end(): Promise<void> {
+    this.phase = 'ended';
+    // A collector that cannot close its run must not keep the session open.
+    await this.runtime.endRun().catch(() => undefined);
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  /** Every request is answered: a failure inside becomes the error response. */
+  private fence(response: DebugProtocol.Response, answer: () => Promise<void>): void {
+    answer().catch((error: unknown) => {
+      const { code, message } = problemOf(error);
+      this.sendErrorResponse(
+        response,
+        { id: code, format: '{message}', variables: { message }, showUser: true },
+        undefined,
+        undefined,
+        ErrorDestination.User,
+      );
+    });
+  }
+}
+
+function problemOf(error: unknown): LaunchError {
+  if (error instanceof LaunchFailure) return error.problem;
+  return { code: 3000, message: error instanceof Error ? error.message : String(error) };
+}
