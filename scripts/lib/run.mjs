@@ -1,0 +1,76 @@
+// Starting other programs and saying what happens: shared by every script of this folder.
+import { spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** A failure that the user can act on: the message is the whole story, so no stack is printed. */
+export class ScriptError extends Error {}
+
+/** Prints a step's title. */
+export function say(message) {
+  process.stdout.write(`▸ ${message}\n`);
+}
+
+/**
+ * Runs a program with its output passed through.
+ * @returns {Promise<number>} its exit code (1 where a signal ended it)
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: needsShell(command), ...options });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** As `run`, but a non-zero exit is a ScriptError. */
+export async function mustRun(command, args, { what = `${command} ${args.join(' ')}`, ...options } = {}) {
+  const code = await run(command, args, options);
+  if (code !== 0) throw new ScriptError(`${what} failed (exit code ${code}). Its output stands above.`);
+}
+
+/**
+ * Runs a program, passes its output through and also hands it back.
+ * @returns {Promise<{code: number, output: string}>} output: both streams, as they came
+ */
+export function runAndRead(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(command), ...options });
+    let output = '';
+    for (const [stream, sink] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => {
+        output += text;
+        sink.write(text);
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Whether a program can be started at all. */
+export function isInstalled(command, args = ['--version']) {
+  const { error, status } = spawnSync(command, args, { stdio: 'ignore', shell: needsShell(command) });
+  return error === undefined && status === 0;
+}
+
+/** Runs a script's main function; a ScriptError prints its sentence, anything else its stack. */
+export async function main(body) {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof ScriptError ? `✖ ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+/** On Windows npm, npx and code are .cmd files, which only a shell can start. */
+function needsShell(command) {
+  return process.platform === 'win32' && /^(npm|npx|code)$/.test(command);
+}
