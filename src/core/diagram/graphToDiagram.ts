@@ -1,0 +1,215 @@
+/**
+ * From the relationship graph to what a diagram shows: tables with their columns, one edge per relation (both its sides merged),
+ * modules, and problems tied to the table and field they are about.
+ */
+import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
+import { buildEdges } from './buildEdges';
+import type { DiagramColumn, DiagramEdge, DiagramModel, DiagramModule, DiagramProblem, DiagramTable, DiagramTableLook } from './diagramModel';
+
+/** A problem at a place in the sources: the graph's own problems and the rules' diagnostics both are. */
+export interface SourceProblem {
+  readonly message: string;
+  readonly source: SourceRange;
+  /** Default `warning`. */
+  readonly severity?: DiagramProblem['severity'];
+}
+
+/**
+ * The diagram of a whole graph.
+ * @param problems painted on the table and field they stand in; by default the graph's own. Those outside of every entity are left out.
+ */
+export function graphToDiagram(graph: RelationGraph, problems: readonly SourceProblem[] = graph.problems): DiagramModel {
+  const shown = graph.entities.filter(isShown);
+  const byId = new Map(shown.map((entity) => [entity.id, entity]));
+  const referenced = new Set(shown.flatMap(({ id, relations }) => relations.filter((r) => r.owner && r.targetId !== id).map((r) => r.targetId)));
+  return {
+    tables: shown.map((entity) => toTable(entity, byId, referenced)),
+    edges: buildEdges(shown, byId),
+    modules: nameModules(shown.map(({ module }) => module)),
+    problems: problems.flatMap((problem) => placeProblem(problem, shown)),
+  };
+}
+
+/**
+ * The part of a diagram within `depth` relations of an entity, in the whole diagram's order. Empty where the entity is unknown.
+ * Edges between the neighbours are kept; inheritance counts as a relation.
+ */
+export function neighbourhood(model: DiagramModel, entityId: EntityId, depth: number): DiagramModel {
+  const reached = new Set<EntityId>(model.tables.some(({ id }) => id === entityId) ? [entityId] : []);
+  const adjacent = adjacency(model.edges);
+  let frontier = [...reached];
+  for (let step = 0; step < depth; step++) {
+    frontier = frontier.flatMap((id) => adjacent.get(id) ?? []).filter((id) => !reached.has(id));
+    for (const id of frontier) reached.add(id);
+  }
+  return keepTables(model, reached);
+}
+
+/** The diagram with only some of its tables, and the edges, modules and problems that belong to those. */
+export function keepTables(model: DiagramModel, kept: ReadonlySet<EntityId>): DiagramModel {
+  const tables = model.tables.filter(({ id }) => kept.has(id));
+  const modules = new Set(tables.map(({ module }) => module));
+  return {
+    tables,
+    edges: model.edges.filter(({ from, to }) => kept.has(from.table) && kept.has(to.table)),
+    modules: model.modules.filter(({ id }) => modules.has(id)),
+    problems: model.problems.filter(({ table }) => kept.has(table)),
+  };
+}
+
+function adjacency(edges: readonly DiagramEdge[]): Map<EntityId, EntityId[]> {
+  const adjacent = new Map<EntityId, EntityId[]>();
+  const connect = (from: EntityId, to: EntityId): void => {
+    const list = adjacent.get(from);
+    if (list) list.push(to);
+    else adjacent.set(from, [to]);
+  };
+  for (const { from, to } of edges) {
+    connect(from.table, to.table);
+    connect(to.table, from.table);
+  }
+  return adjacent;
+}
+
+/** Junction tables are pills on their edge, and closure tables a word in the tree's header. */
+function isShown(entity: Entity): boolean {
+  return entity.type !== 'junction' && entity.type !== 'closure-junction';
+}
+
+function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, referenced: ReadonlySet<EntityId | null>): DiagramTable {
+  const children = childNames(entity, byId);
+  return {
+    id: entity.id,
+    name: entity.name,
+    table: entity.table,
+    type: entity.type,
+    look: toLook(entity, referenced),
+    tree: entity.tree,
+    module: entity.module,
+    columns: ownColumns(entity, byId, children).map((column) => toColumn(column, entity)),
+    relations: entity.relations
+      .filter(({ declaredIn, property }) => !children.has(declaredIn) && !isInheritedFromTable(entity, property, declaredIn, byId))
+      .map(({ property, target, source }) => ({ property, target, source: toPosition(source) })),
+    source: toPosition(entity.source),
+  };
+}
+
+/**
+ * In single-table inheritance TypeORM gives the root the columns of all its children, and each child those of the whole family.
+ * A diagram reads better when each class shows what it declares and the inheritance edge says the rest.
+ */
+function ownColumns(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, children: ReadonlySet<string>): readonly Column[] {
+  return entity.columns.filter(
+    (column) => !children.has(column.declaredIn) && !isInheritedFromTable(entity, column.property, column.declaredIn, byId),
+  );
+}
+
+function isInheritedFromTable(entity: Entity, property: string, declaredIn: string, byId: ReadonlyMap<EntityId, Entity>): boolean {
+  if (entity.type !== 'entity-child' || declaredIn === entity.name) return false;
+  const parent = entity.parentId === null ? undefined : byId.get(entity.parentId);
+  return parent !== undefined && [...parent.columns, ...parent.relations].some((member) => member.property === property);
+}
+
+function childNames(entity: Entity, byId: ReadonlyMap<EntityId, Entity>): Set<string> {
+  const names = new Set<string>();
+  const visit = (parentId: EntityId): void => {
+    for (const child of byId.values()) {
+      if (child.type !== 'entity-child' || child.parentId !== parentId || names.has(child.name)) continue;
+      names.add(child.name);
+      visit(child.id);
+    }
+  };
+  if (entity.discriminatorValue !== null || entity.type === 'entity-child') visit(entity.id);
+  return names;
+}
+
+function toColumn(column: Column, entity: Entity): DiagramColumn {
+  const covering = entity.indices.filter(({ columns }) => columns.includes(column.relation ?? column.property) || columns.includes(column.property));
+  const length = column.length === null || column.length === '' ? '' : `(${column.length})`;
+  const type = `${column.type ?? ''}${length}`;
+  return {
+    property: column.property,
+    column: column.column,
+    type: [type, column.nullable ? 'null' : ''].filter((part) => part !== '').join(', '),
+    primary: column.primary,
+    foreign: column.relation !== null || isJoinColumn(column, entity),
+    unique: column.unique,
+    indexed: column.primary || column.unique || covering.length > 0,
+    nullable: column.nullable,
+    from: column.declaredIn === entity.name ? null : column.declaredIn,
+    source: column.source === null ? null : toPosition(column.source),
+  };
+}
+
+function isJoinColumn(column: Column, entity: Entity): boolean {
+  return entity.relations.some(({ joinTable, joinColumns }) => joinTable === null && joinColumns.some((join) => join.column === column.column));
+}
+
+function toLook(entity: Entity, referenced: ReadonlySet<EntityId | null>): DiagramTableLook {
+  if (entity.type === 'view') return 'view';
+  if (entity.type === 'entity-child') return 'child';
+  if (entity.tree !== null) return 'tree';
+  return isLinkEntity(entity, referenced) ? 'link' : 'table';
+}
+
+/**
+ * An association object: an entity whose business is to join two others. Either its key is made of foreign keys, or a unique
+ * constraint covers exactly two of them, or it holds two required ones, hardly any data of its own, and nobody refers to it.
+ */
+function isLinkEntity(entity: Entity, referenced: ReadonlySet<EntityId | null>): boolean {
+  const links = entity.relations.filter((relation) => relation.kind === 'many-to-one' && relation.owner && relation.targetId !== null);
+  if (new Set(links.map(({ targetId }) => targetId)).size < 2) return false;
+  const keys = entity.columns.filter(({ primary }) => primary);
+  if (keys.length >= 2 && keys.every((key) => key.relation !== null || isJoinColumn(key, entity))) return true;
+  const linkNames = new Set(links.flatMap(({ property, joinColumns }) => [property, ...propertiesOf(joinColumns, entity)]));
+  if (entity.uniques.some((unique) => unique.length === 2 && unique.every((property) => linkNames.has(property)))) return true;
+  const data = entity.columns.filter((column) => !column.primary && column.kind === 'regular' && !isJoinColumn(column, entity));
+  const required = links.filter(({ nullable }) => !nullable);
+  return required.length === 2 && links.length === 2 && data.length <= 2 && !referenced.has(entity.id);
+}
+
+function propertiesOf(joinColumns: Entity['relations'][number]['joinColumns'], entity: Entity): string[] {
+  return entity.columns.filter((column) => joinColumns.some((join) => join.column === column.column)).map(({ property }) => property);
+}
+
+/** Modules are named by the shortest end of their path that tells them apart: `catalog`, or `shop/catalog` beside `admin/catalog`. */
+export function nameModules(paths: readonly string[]): DiagramModule[] {
+  const unique = [...new Set(paths)].sort();
+  return unique.map((path) => ({ id: path, name: shortestName(path, unique) }));
+}
+
+function shortestName(path: string, all: readonly string[]): string {
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  for (let length = 1; length <= segments.length; length++) {
+    const name = segments.slice(-length).join('/');
+    if (all.every((other) => other === path || !`/${other}`.endsWith(`/${name}`))) return name;
+  }
+  return segments.join('/') || 'entities';
+}
+
+function placeProblem(problem: SourceProblem, entities: readonly Entity[]): DiagramProblem[] {
+  const entity = entities.find(({ range }) => contains(range, problem.source));
+  if (!entity) return [];
+  const relation = entity.relations.find(({ range }) => contains(range, problem.source));
+  const column = entity.columns.find(({ source }) => source !== null && source.file === problem.source.file && source.line === problem.source.line);
+  return [
+    {
+      table: entity.id,
+      property: relation?.property ?? column?.property ?? null,
+      severity: problem.severity ?? 'warning',
+      message: problem.message,
+    },
+  ];
+}
+
+function contains(outer: SourceRange, inner: SourceRange): boolean {
+  return (
+    outer.file === inner.file &&
+    (inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column)) &&
+    (inner.line < outer.endLine || (inner.line === outer.endLine && inner.column <= outer.endColumn))
+  );
+}
+
+function toPosition({ file, line, column }: SourceRange): DiagramTable['source'] {
+  return { file, line, column };
+}
