@@ -206,3 +206,16 @@ export interface RelationLoadStats {
   readonly warning: boolean;
   readonly sites: readonly Site[];
 }
+
+/** Everything a run amounts to, in one piece: what a report prints and a recording replays to. */
+export interface QueryProfile {
+  readonly version: 1;
+  readonly run: RunInfo;
+  /** Events whose details could not be kept; counts stay exact. */
+  readonly dropped: number;
+  readonly scopes: readonly ScopeSummary[];
+  readonly queries: readonly Query[];
+  readonly operations: readonly Operation[];
+  readonly findings: readonly Finding[];
+  readonly relationStats: readonly RelationLoadStats[];
+}
