@@ -80,6 +80,8 @@ export interface MetaRelation {
   readonly nullable: boolean;
   /** Of the owning side (for a non-owner: the inverse's). `references` is the column on the other table. */
   readonly joinColumns: readonly { readonly column: string; readonly references: string }[];
+  /** Many-to-many only: of the join table, towards the inverse side. */
+  readonly inverseJoinColumns?: readonly { readonly column: string; readonly references: string }[];
   readonly joinTable: string | null;
 }
 

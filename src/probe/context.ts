@@ -1,0 +1,65 @@
+/**
+ * What the running code belongs to: carried through awaits by AsyncLocalStorage from the entry point (a request, a call of
+ * TypeORM's API) to the queries it causes.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** A request, a job, a scope by hand. */
+export interface ScopeState {
+  readonly id: number;
+  readonly kind: 'http' | 'graphql' | 'job' | 'test' | 'custom';
+  name: string;
+  /** When it ended, in milliseconds of the process's clock; undefined while it lives. */
+  endedAt: number | undefined;
+  /** Looks for a better name (the route's pattern), which frameworks know only after routing. */
+  findName: (() => string | null) | undefined;
+}
+
+/** A call of TypeORM's API, or a lazy load. */
+export interface OperationState {
+  readonly id: number;
+  readonly scope: ScopeState | null;
+  readonly site: number;
+  readonly source: number;
+  entities: number;
+  roots: number;
+  /** True once TypeORM has handed back its answer: what runs in this context from then on is the app's own code. */
+  returned: boolean;
+}
+
+export interface ProbeContext {
+  readonly scope: ScopeState | null;
+  /** The operation whose own code is running: calls of TypeORM made from here are its internals. */
+  readonly operation: OperationState | null;
+  /** The operation that called back into the app (transaction callback, listener, subscriber). */
+  readonly parent: OperationState | null;
+}
+
+const storage = new AsyncLocalStorage<ProbeContext | undefined>();
+
+export function currentContext(): ProbeContext | undefined {
+  return storage.getStore();
+}
+
+/**
+ * Enters a context until `leaveContext` is called with the answer, in the same synchronous stretch. Used instead of
+ * `AsyncLocalStorage.run` because it adds no stack frame of ours to the app's errors.
+ */
+export function enterContext(context: ProbeContext): ProbeContext | undefined {
+  const before = storage.getStore();
+  storage.enterWith(context);
+  return before;
+}
+
+export function leaveContext(before: ProbeContext | undefined): void {
+  storage.enterWith(before);
+}
+
+export function runInContext<T>(context: ProbeContext, run: () => T): T {
+  return storage.run(context, run);
+}
+
+/** Forgets every context and takes AsyncLocalStorage's hooks off the app's promises. */
+export function disableContext(): void {
+  storage.disable();
+}

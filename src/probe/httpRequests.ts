@@ -1,0 +1,107 @@
+/**
+ * A scope for every HTTP request, whatever framework answers it: they all listen to `request` of a server of Node's. Nothing is
+ * listened to and no stream is touched; events and body chunks are only seen on their way.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import net from 'node:net';
+import { enterContext, leaveContext, type ProbeContext, type ScopeState } from './context';
+import { patchMethod, type Method } from './patch';
+import type { Recorder } from './recorder';
+import { ResponseHash } from './responseHash';
+import { routeOf } from './routes';
+
+/** http, https and http2 servers are all net.Servers, and inherit its `emit`. */
+export function hookHttpRequests(recorder: Recorder): void {
+  patchMethod(
+    net.Server.prototype,
+    'emit',
+    (original) =>
+      function (this: unknown, ...args) {
+        if (args[0] !== 'request' || !isRequest(args[1], args[2])) return original.apply(this, args);
+        const context = startRequest(recorder, args[1], args[2] as ServerResponse);
+        if (!context) return original.apply(this, args);
+        const before = enterContext(context);
+        try {
+          return original.apply(this, args);
+        } finally {
+          leaveContext(before);
+        }
+      },
+  );
+}
+
+function startRequest(recorder: Recorder, request: IncomingMessage, response: ServerResponse): ProbeContext | undefined {
+  try {
+    const method = request.method ?? 'GET';
+    const url = request.url ?? '/';
+    const path = url.replace(/[?#].*$/, '');
+    const scope = recorder.startScope('http', `${method} ${path}`, url);
+    scope.findName = () => nameOf(method, request);
+    const context: ProbeContext = { scope, operation: null, parent: null };
+    // Body and connection events come from the parser, outside of the request's context.
+    seeEmits(request, context, () => undefined);
+    seeResponse(recorder, response, context, scope);
+    return context;
+  } catch (error) {
+    recorder.fault('http request', error);
+    return undefined;
+  }
+}
+
+function seeResponse(recorder: Recorder, response: ServerResponse, context: ProbeContext, scope: ScopeState): void {
+  const hash = new ResponseHash();
+  seeChunks(response, 'write', hash);
+  seeChunks(response, 'end', hash);
+  seeEmits(response, context, (event) => {
+    if (event !== 'finish' && event !== 'close') return;
+    const finished = event === 'finish' || response.writableFinished;
+    try {
+      recorder.endScope(scope, finished ? response.statusCode : null, finished ? hash.digest() : null);
+    } catch (error) {
+      recorder.fault('http response', error);
+    }
+  });
+}
+
+/** Runs the emitter's listeners in the request's context. */
+function seeEmits(emitter: NodeJS.EventEmitter, context: ProbeContext, see: (event: unknown) => void): void {
+  const original = Reflect.get(emitter, 'emit') as Method;
+  setHidden(emitter, 'emit', function (this: unknown, ...args) {
+    const before = enterContext(context);
+    try {
+      return original.apply(this, args);
+    } finally {
+      see(args[0]);
+      leaveContext(before);
+    }
+  });
+}
+
+function seeChunks(response: ServerResponse, name: 'write' | 'end', hash: ResponseHash): void {
+  const original = Reflect.get(response, name) as Method;
+  setHidden(response, name, function (this: unknown, ...args) {
+    hash.add(args[0], args[1]);
+    return original.apply(this, args);
+  });
+}
+
+/** As a method that no loop over the object's properties meets, and that the app can replace as it could before. */
+function setHidden(target: object, name: string, value: Method): void {
+  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+function nameOf(method: string, request: IncomingMessage): string | null {
+  const route = routeOf(request);
+  return route === null ? null : `${method} ${route}`;
+}
+
+function isRequest(request: unknown, response: unknown): request is IncomingMessage {
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    'url' in request &&
+    typeof response === 'object' &&
+    response !== null &&
+    'statusCode' in response
+  );
+}

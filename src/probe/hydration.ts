@@ -1,0 +1,30 @@
+/** The third height: rows become entities. Counts them, for the operation that asked for them. */
+import { currentContext, type OperationState } from './context';
+import { patchMethod } from './patch';
+
+/** `transform` is called for the root alias, and by itself for every joined one. */
+export function hookHydration(transformer: object | undefined): void {
+  let depth = 0;
+  patchMethod(
+    transformer,
+    'transform',
+    (original) =>
+      function (this: unknown, ...args) {
+        depth++;
+        try {
+          const entities = original.apply(this, args);
+          count(currentContext()?.operation, entities, depth === 1);
+          return entities;
+        } finally {
+          depth--;
+        }
+      },
+  );
+}
+
+function count(operation: OperationState | null | undefined, entities: unknown, areRoots: boolean): void {
+  if (!operation || !Array.isArray(entities)) return;
+  operation.entities += entities.length;
+  // Further queries of the same operation (relations by query, pages) hydrate what is joined to the first one's roots.
+  if (areRoots && operation.roots === 0) operation.roots = entities.length;
+}

@@ -1,0 +1,58 @@
+/**
+ * Lazy relations. The getter that `RelationLoader.enableLazyLoad` defines calls `load` synchronously, so the stack of `load` still
+ * holds the line that read the property; one microtask later it would be lost.
+ */
+import { currentContext } from './context';
+import { runOperation } from './operations';
+import { patchMethod, type Method } from './patch';
+import type { OperationStart, Recorder } from './recorder';
+import { sourceId } from './sources';
+import { dataSourceOf, type HasDataSource, type RelationMetadataLike } from './typeormShapes';
+import { copyValue } from './values';
+
+/** Entity → operation that hydrated it. Weak: the probe keeps nothing of the app alive. */
+const owners = new WeakMap<object, number>();
+
+export function hookLazyLoads(recorder: Recorder, relationLoader: object | undefined): void {
+  patchMethod(
+    relationLoader,
+    'enableLazyLoad',
+    (original) =>
+      function (this: unknown, ...args) {
+        const operation = currentContext()?.operation;
+        const entity = args[1];
+        if (operation && typeof entity === 'object' && entity !== null) owners.set(entity, operation.id);
+        return original.apply(this, args);
+      },
+  );
+  patchMethod(relationLoader, 'load', (original) => {
+    const wrapper: Method = function (this: unknown, ...args) {
+      const operation = currentContext()?.operation;
+      if (operation && !operation.returned) return original.apply(this, args);
+      return runOperation(
+        recorder,
+        wrapper,
+        () => describeLoad(this as HasDataSource, args[0] as RelationMetadataLike, args[1]),
+        original,
+        this,
+        args,
+      );
+    };
+    return wrapper;
+  });
+}
+
+function describeLoad(loader: HasDataSource, relation: RelationMetadataLike, owner: unknown): OperationStart {
+  const start: OperationStart = {
+    api: 'lazy',
+    entity: relation.entityMetadata.name,
+    relation: relation.propertyPath,
+    source: sourceId(dataSourceOf(loader)),
+  };
+  if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) return start;
+  return {
+    ...start,
+    ownerOperation: owners.get(owner) ?? 0,
+    ownerKey: relation.entityMetadata.primaryColumns.map((column) => copyValue(column.getEntityValue(owner))),
+  };
+}

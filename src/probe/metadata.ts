@@ -1,0 +1,35 @@
+/** What TypeORM built from the entities, told as soon as it stands (before schema synchronisation runs its first query). */
+import { patchMethod } from './patch';
+import type { Recorder } from './recorder';
+import { describeEntities, learnKeyColumns, sourceId } from './sources';
+import type { DataSourceLike } from './typeormShapes';
+
+export function hookMetadata(recorder: Recorder, dataSource: object | undefined): void {
+  patchMethod(
+    dataSource,
+    'buildMetadatas',
+    (original) =>
+      function (this: unknown, ...args) {
+        const built = original.apply(this, args);
+        const tell = (): void => tellMetadata(recorder, this as DataSourceLike);
+        if (!(built instanceof Promise)) {
+          tell();
+          return built;
+        }
+        return built.then((value: unknown) => {
+          tell();
+          return value;
+        });
+      },
+  );
+}
+
+/** Never throws. */
+export function tellMetadata(recorder: Recorder, dataSource: DataSourceLike): void {
+  try {
+    learnKeyColumns(dataSource);
+    recorder.metadata(sourceId(dataSource), dataSource.options.type, describeEntities(dataSource));
+  } catch (error) {
+    recorder.fault('metadata', error);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Sees modules as Node compiles them: waits for TypeORM. ES modules importing TypeORM get there too, for its `index.mjs` passes on
+ * what `index.js` (CommonJS) exports.
+ */
+import fs from 'node:fs';
+import Module from 'node:module';
+import path from 'node:path';
+import { describeError } from './recorder';
+import { activeSession, startSession, type SessionAddress } from './session';
+import { rememberInlineMap } from './sourceMaps';
+
+type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
+
+const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
+const installed = Symbol.for('relation-lens.moduleHook');
+
+export function installModuleHook(address: SessionAddress): void {
+  const prototype = (Module as unknown as { prototype: { _compile: Compile; [installed]?: true } }).prototype;
+  if (prototype[installed]) return;
+  Object.defineProperty(prototype, installed, { value: true });
+  const compile = prototype._compile;
+  prototype._compile = function (content, file, ...rest) {
+    const answer = compile.call(this, content, file, ...rest);
+    if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
+    else if (typeof content === 'string' && !/[\\/]node_modules[\\/]/.test(file)) rememberInlineMap(file, content);
+    return answer;
+  };
+}
+
+/** `file` is a DataSource module: of TypeORM, if the package says so. */
+function hookCopyOf(loaded: NodeJS.Module, file: string, address: SessionAddress): void {
+  const folder = path.resolve(file, '../..');
+  const version = typeormVersionIn(folder);
+  if (version === undefined) return;
+  const session = activeSession() ?? startSession(address);
+  session?.hookTypeorm({ version, folder, load: (inside) => loadFrom(loaded, folder, inside) });
+}
+
+function typeormVersionIn(folder: string): string | undefined {
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name?: string; version?: string };
+    return manifest.name === 'typeorm' ? (manifest.version ?? 'unknown') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function loadFrom(loaded: NodeJS.Module, folder: string, inside: string): Record<string, unknown> | undefined {
+  try {
+    return loaded.require(path.join(folder, `${inside}.js`)) as Record<string, unknown>;
+  } catch (error) {
+    activeSession()?.notice(`TypeORM has no ${inside}: ${describeError(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The first height: calls of TypeORM's API. The outermost call made by the app is one operation, whatever TypeORM calls inside
+ * of it; code of the app that TypeORM calls back (transactions, listeners, subscribers) starts operations of its own.
+ */
+import { currentContext, enterContext, leaveContext, type OperationState } from './context';
+import { ownerOf, patchMethod, type Method } from './patch';
+import type { OperationStart, Recorder } from './recorder';
+
+export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => OperationStart;
+
+/** Makes every call of `target[name]` from outside TypeORM an operation. */
+export function hookOperation(recorder: Recorder, target: object | undefined, name: string, describe: DescribeCall): void {
+  patchMethod(target && ownerOf(target, name), name, (original) => {
+    const wrapper: Method = function (this: unknown, ...args) {
+      const context = currentContext();
+      if (context?.operation && !context.operation.returned) return original.apply(this, args);
+      return runOperation(recorder, wrapper, () => describe(this, args), original, this, args);
+    };
+    return wrapper;
+  });
+}
+
+/** Runs `original` as an operation whose site is the caller of `wrapper`. */
+export function runOperation(
+  recorder: Recorder,
+  wrapper: Method,
+  describe: () => OperationStart,
+  original: Method,
+  receiver: unknown,
+  args: unknown[],
+): unknown {
+  const operation = begin(recorder, wrapper, describe);
+  if (!operation) return original.apply(receiver, args);
+  const before = enterContext({ scope: operation.scope, operation, parent: null });
+  let answer: unknown;
+  try {
+    answer = original.apply(receiver, args);
+  } catch (error) {
+    finish(recorder, operation, error);
+    throw error;
+  } finally {
+    leaveContext(before);
+  }
+  if (answer instanceof Promise) return endWith(answer, recorder, operation);
+  finish(recorder, operation, undefined);
+  return answer;
+}
+
+/** Lets the app's own code, called back from within an operation, start operations of its own. */
+export function asCallback(callback: Method): Method {
+  return function (this: unknown, ...args) {
+    const before = enterCallback();
+    try {
+      return callback.apply(this, args);
+    } finally {
+      if (before) leaveContext(before);
+    }
+  };
+}
+
+/** @returns the context to leave to; undefined where no operation is running. */
+export function enterCallback(): ReturnType<typeof enterContext> {
+  const context = currentContext();
+  if (!context?.operation) return undefined;
+  enterContext({ scope: context.scope, operation: null, parent: context.operation });
+  return context;
+}
+
+function begin(recorder: Recorder, wrapper: Method, describe: () => OperationStart): OperationState | undefined {
+  try {
+    const context = currentContext();
+    return recorder.startOperation(describe(), context?.scope ?? null, context?.operation ?? context?.parent ?? null, recorder.site(wrapper));
+  } catch (error) {
+    recorder.fault('operation', error);
+    return undefined;
+  }
+}
+
+/**
+ * A promise that settles as `answer` does, once the end is recorded. The app gets this one, so that a rejection which it does not
+ * handle is still unhandled.
+ */
+function endWith(answer: Promise<unknown>, recorder: Recorder, operation: OperationState): Promise<unknown> {
+  return answer.then(
+    (value) => {
+      finish(recorder, operation, undefined);
+      return value;
+    },
+    (error: unknown) => {
+      finish(recorder, operation, error ?? 'rejected');
+      throw error;
+    },
+  );
+}
+
+function finish(recorder: Recorder, operation: OperationState, error: unknown): void {
+  operation.returned = true;
+  try {
+    recorder.endOperation(operation, error);
+  } catch (fault) {
+    recorder.fault('operation', fault);
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * The second height: SQL as the driver gets it. `query` is wrapped on the class of the query runner, not on the runner: SQLite
+ * drivers hand out one memoised runner again and again, and it must not be counted twice.
+ */
+import { now } from './clock';
+import { currentContext, type OperationState } from './context';
+import { hookOperation, runOperation } from './operations';
+import { ownerOf, patchMethod, type Method } from './patch';
+import { describeError, type OperationStart, type QueryOutcome, type Recorder } from './recorder';
+import { keyLikeValues } from './resultValues';
+import { isKeyColumnOf, sourceId } from './sources';
+import { dataSourceOf, type DataSourceLike, type HasDataSource } from './typeormShapes';
+
+const TRANSACTION_METHODS = ['startTransaction', 'commitTransaction', 'rollbackTransaction'];
+
+/** Every query runner comes out of `DataSource.createQueryRunner`. */
+export function hookQueryRunners(recorder: Recorder, dataSource: object | undefined): void {
+  patchMethod(
+    dataSource,
+    'createQueryRunner',
+    (original) =>
+      function (this: unknown, ...args) {
+        const runner = original.apply(this, args);
+        try {
+          if (typeof runner === 'object' && runner !== null) hookQueryRunner(recorder, runner);
+        } catch (error) {
+          recorder.fault('query runner', error);
+        }
+        return runner;
+      },
+  );
+}
+
+function hookQueryRunner(recorder: Recorder, runner: object): void {
+  const prototype = Reflect.getPrototypeOf(runner) ?? runner;
+  hookQuery(recorder, ownerOf(prototype, 'query'));
+  hookStream(recorder, ownerOf(prototype, 'stream'));
+  for (const name of TRANSACTION_METHODS) {
+    hookOperation(recorder, prototype, name, (receiver) => describeCall(`QueryRunner.${name}`, receiver));
+  }
+}
+
+function hookQuery(recorder: Recorder, prototype: object | undefined): void {
+  patchMethod(prototype, 'query', (original) => {
+    const wrapper: Method = function (this: unknown, ...args) {
+      const operation = currentContext()?.operation;
+      if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
+      // The app's own call: an operation of one query.
+      const query: Method = function (this: unknown, ...inner) {
+        const own = currentContext()?.operation;
+        return own ? runQuery(recorder, own, original, this, inner) : original.apply(this, inner);
+      };
+      return runOperation(recorder, wrapper, () => describeCall('QueryRunner.query', this), query, this, args);
+    };
+    return wrapper;
+  });
+}
+
+function runQuery(recorder: Recorder, operation: OperationState, original: Method, runner: unknown, args: unknown[]): unknown {
+  const startedAt = now();
+  const record = (outcome: () => QueryOutcome): void => {
+    try {
+      recorder.query(operation, String(args[0]), args[1], startedAt, outcome());
+    } catch (error) {
+      recorder.fault('query', error);
+    }
+  };
+  const failed = (error: unknown) => (): QueryOutcome => ({ rows: 0, values: undefined, error: describeError(error) });
+  let answer: unknown;
+  try {
+    answer = original.apply(runner, args);
+  } catch (error) {
+    record(failed(error));
+    throw error;
+  }
+  if (!(answer instanceof Promise)) {
+    record(() => outcomeOf(answer, runner));
+    return answer;
+  }
+  return answer.then(
+    (result: unknown) => {
+      record(() => outcomeOf(result, runner));
+      return result;
+    },
+    (error: unknown) => {
+      record(failed(error));
+      throw error;
+    },
+  );
+}
+
+/** A stream is one query whose rows are not counted: listening to them would start the flow before the app does. */
+function hookStream(recorder: Recorder, prototype: object | undefined): void {
+  patchMethod(prototype, 'stream', (original) => {
+    const wrapper: Method = function (this: unknown, ...args) {
+      const operation = currentContext()?.operation;
+      if (!operation || operation.returned) {
+        return runOperation(recorder, wrapper, () => describeCall('QueryRunner.stream', this), streamInOperation, this, args);
+      }
+      return streamInOperation.apply(this, args);
+    };
+    const streamInOperation: Method = function (this: unknown, ...args) {
+      const operation = currentContext()?.operation;
+      return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
+    };
+    return wrapper;
+  });
+}
+
+function outcomeOf(result: unknown, runner: unknown): QueryOutcome {
+  const rows = rowsOf(result);
+  if (!rows) return { rows: affectedRows(result), values: undefined, error: null };
+  return { rows: rows.length, values: keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner))), error: null };
+}
+
+/**
+ * The rows of a result, which TypeORM gives as an array, as a QueryResult (`records`), or, from PostgreSQL for UPDATE and DELETE, as
+ * `[rows, affected]`.
+ */
+function rowsOf(result: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(result)) return result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number' ? undefined : result;
+  const records: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'records') : undefined;
+  return Array.isArray(records) && records.length > 0 ? records : undefined;
+}
+
+function affectedRows(result: unknown): number {
+  if (Array.isArray(result)) return Number(result[1]) || 0;
+  if (typeof result !== 'object' || result === null) return 0;
+  for (const name of ['affected', 'affectedRows', 'changes']) {
+    const count: unknown = Reflect.get(result, name);
+    if (typeof count === 'number') return count;
+  }
+  return 0;
+}
+
+function describeCall(api: string, runner: unknown): OperationStart {
+  return { api, entity: null, relation: null, source: sourceId(dataSourceOfRunner(runner)) };
+}
+
+function dataSourceOfRunner(runner: unknown): DataSourceLike | undefined {
+  const { driver } = runner as { readonly driver?: HasDataSource };
+  return dataSourceOf(runner as HasDataSource) ?? dataSourceOf(driver);
+}

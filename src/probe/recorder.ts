@@ -1,0 +1,186 @@
+/**
+ * Turns what the hooks see into events, gives out ids, and counts exactly what had to be left out. One per process, active only
+ * while a collector listens.
+ */
+import type { MetaEntity, ProbeEvent, SiteFrame, SourceMapEvent } from '../protocol/probe';
+import { captureUserFrames } from './callSite';
+import { now } from './clock';
+import type { OperationState, ScopeState } from './context';
+import type { ColumnValues } from './resultValues';
+import type { Transport } from './transport';
+import { copyParameters } from './values';
+
+const MAX_SQL_TEXTS = 5_000;
+const MAX_SITES = 50_000;
+/** A context outlives its request where the app started something in it that never ends (a timer): that is no part of the request. */
+const LATE_MS = 60_000;
+
+export interface QueryOutcome {
+  readonly rows: number;
+  readonly values: ColumnValues | undefined;
+  readonly error: string | null;
+}
+
+export interface OperationStart {
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly source: number;
+  readonly ownerOperation?: number;
+  readonly ownerKey?: readonly unknown[];
+}
+
+export class Recorder {
+  private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
+  private readonly siteIds = new Map<string, number>();
+  private readonly sqlIds = new Map<string, number>();
+  private readonly filesSeen = new Set<string>();
+  private readonly dropped = new Map<number, { queries: number; ms: number; rows: number }>();
+  private readonly faults = new Set<string>();
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly sourceMapOf: (file: string) => string | undefined,
+  ) {}
+
+  /** Events that are rare and without which the others make no sense. */
+  define(event: ProbeEvent): boolean {
+    return this.transport.send(JSON.stringify(event) + '\n', 'definition');
+  }
+
+  startScope(kind: ScopeState['kind'], name: string, path: string | null): ScopeState {
+    const scope: ScopeState = { id: ++this.lastId.scope, kind, name, endedAt: undefined, findName: undefined };
+    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now() });
+    return scope;
+  }
+
+  endScope(scope: ScopeState, status: number | null, responseHash: string | null): void {
+    if (scope.endedAt !== undefined) return;
+    this.improveName(scope);
+    scope.findName = undefined;
+    scope.endedAt = now();
+    this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
+  }
+
+  /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */
+  site(below: object): number {
+    const frames = captureUserFrames(below);
+    if (frames.length === 0) return 0;
+    let key = '';
+    for (const frame of frames) key += `${frame.file}:${frame.line}:${frame.column}${frame.async ? 'a' : ''};`;
+    return this.siteIds.get(key) ?? this.defineSite(key, frames);
+  }
+
+  startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
+    const id = ++this.lastId.operation;
+    const t = now();
+    const livingScope = scope?.endedAt !== undefined && t - scope.endedAt > LATE_MS ? null : scope;
+    if (livingScope) this.improveName(livingScope);
+    this.detail({ e: 'op', id, scope: livingScope?.id ?? 0, parent: parent?.id ?? 0, site, t, ...start });
+    return { id, scope: livingScope, site, source: start.source, entities: 0, roots: 0, returned: false };
+  }
+
+  endOperation({ id, entities, roots }: OperationState, error: unknown): void {
+    this.detail({ e: 'opEnd', id, t: now(), entities, roots, error: error === undefined ? null : describeError(error) });
+  }
+
+  query(operation: OperationState, sqlText: string, parameters: unknown, startedAt: number, { rows, values, error }: QueryOutcome): void {
+    const ms = Math.round((now() - startedAt) * 1000) / 1000;
+    const params = copyParameters(parameters);
+    const scope = operation.scope?.id ?? 0;
+    const kept = this.detail({
+      e: 'query',
+      id: ++this.lastId.query,
+      op: operation.id,
+      scope,
+      source: operation.source,
+      sql: this.sql(sqlText),
+      ...(params ? { params } : {}),
+      site: operation.site,
+      t: startedAt,
+      ms,
+      rows,
+      error,
+      ...(values ? { values } : {}),
+    });
+    if (!kept) this.countDropped(scope, ms, rows);
+  }
+
+  metadata(source: number, driver: string, entities: readonly MetaEntity[]): void {
+    this.define({ e: 'metadata', source, driver, entities });
+  }
+
+  /** Says once that something of the probe itself went wrong; the app goes on without it. */
+  fault(where: string, error: unknown): void {
+    const message = `${where}: ${describeError(error)}`;
+    if (this.faults.has(message) || this.faults.size >= 100) return;
+    this.faults.add(message);
+    this.define({ e: 'notice', message });
+  }
+
+  /** The last words of the process. */
+  bye(): void {
+    this.flushDropped();
+    this.define({ e: 'bye', t: now() });
+    this.transport.flushAtExit();
+  }
+
+  private detail(event: ProbeEvent): boolean {
+    if (this.dropped.size > 0) this.flushDropped();
+    return this.transport.send(JSON.stringify(event) + '\n', 'detail');
+  }
+
+  private improveName(scope: ScopeState): void {
+    const name = scope.findName?.();
+    if (!name || name === scope.name) return;
+    scope.name = name;
+    this.define({ e: 'scopeName', id: scope.id, name });
+  }
+
+  private defineSite(key: string, frames: readonly SiteFrame[]): number {
+    for (const { file } of frames) this.defineSourceMap(file);
+    const id = this.lastId.site + 1;
+    if (!this.define({ e: 'site', id, frames })) return 0;
+    this.lastId.site = id;
+    if (this.siteIds.size < MAX_SITES) this.siteIds.set(key, id);
+    return id;
+  }
+
+  private defineSourceMap(file: string): void {
+    if (this.filesSeen.has(file)) return;
+    const map = this.sourceMapOf(file);
+    const event: SourceMapEvent | undefined = map === undefined ? undefined : { e: 'map', file, map };
+    if (!event || this.define(event)) this.filesSeen.add(file);
+  }
+
+  private sql(text: string): number | string {
+    const known = this.sqlIds.get(text);
+    if (known !== undefined) return known;
+    if (this.sqlIds.size >= MAX_SQL_TEXTS) return text;
+    const id = this.lastId.sql + 1;
+    if (!this.define({ e: 'sql', id, text })) return text;
+    this.lastId.sql = id;
+    this.sqlIds.set(text, id);
+    return id;
+  }
+
+  private countDropped(scope: number, ms: number, rows: number): void {
+    const count = this.dropped.get(scope) ?? { queries: 0, ms: 0, rows: 0 };
+    this.dropped.set(scope, { queries: count.queries + 1, ms: count.ms + ms, rows: count.rows + rows });
+  }
+
+  private flushDropped(): void {
+    for (const [scope, count] of this.dropped) {
+      if (!this.transport.send(JSON.stringify({ e: 'dropped', scope, ...count } satisfies ProbeEvent) + '\n', 'detail')) return;
+      this.dropped.delete(scope);
+    }
+  }
+}
+
+export function describeError(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 2_000) : String(error).slice(0, 2_000);
+  } catch {
+    return 'unknown error';
+  }
+}

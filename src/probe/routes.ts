@@ -1,0 +1,26 @@
+/** The pattern of the route that answers a request, as far as the framework tells it. */
+import type { IncomingMessage } from 'node:http';
+
+/** Request → what its framework's hook said. */
+const routes = new WeakMap<object, () => string | null>();
+
+/** For frameworks that keep the pattern on objects of their own. */
+export function setRoute(request: object, route: () => string | null): void {
+  routes.set(request, route);
+}
+
+/** `/authors/:id`, or null while the framework has not routed, or does not tell. */
+export function routeOf(request: IncomingMessage): string | null {
+  return expressRoute(request) ?? routes.get(request)?.() ?? null;
+}
+
+/** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */
+function expressRoute(request: object): string | null {
+  const route: unknown = Reflect.get(request, 'route');
+  const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
+  if (path === undefined) return null;
+  const base: unknown = Reflect.get(request, 'baseUrl');
+  const pattern = Array.isArray(path) ? path.map(String).join('|') : String(path);
+  const joined = `${typeof base === 'string' ? base : ''}${pattern}`;
+  return joined.length > 1 ? joined.replace(/(?<=.)\/$/, '') : joined;
+}

@@ -1,0 +1,117 @@
+/** The DataSources of the process: their ids, and what their metadata says. */
+import type { MetaEntity, MetaRelation } from '../protocol/probe';
+import { keyColumnTest } from './resultValues';
+import type { ColumnMetadataLike, DataSourceLike, EntityMetadataLike, RelationMetadataLike } from './typeormShapes';
+
+interface SourceState {
+  readonly id: number;
+  isKeyColumn: (column: string) => boolean;
+}
+
+const sources = new WeakMap<object, SourceState>();
+let lastId = 0;
+
+/** A small number for a DataSource, the same as long as the object lives; 0 for none. */
+export function sourceId(dataSource: DataSourceLike | undefined): number {
+  return dataSource ? stateOf(dataSource).id : 0;
+}
+
+export function isKeyColumnOf(dataSource: DataSourceLike | undefined): (column: string) => boolean {
+  return dataSource ? stateOf(dataSource).isKeyColumn : noColumn;
+}
+
+/** To be called when the metadata was built (again): what counts as a key column depends on it. */
+export function learnKeyColumns(dataSource: DataSourceLike): void {
+  stateOf(dataSource).isKeyColumn = keyColumnTest(keyColumnsOf(dataSource.entityMetadatas));
+}
+
+/** Name of the entity behind whatever TypeORM accepts as a target: a class, a name, a schema, an entity, a list of entities. */
+export function entityNameOf(dataSource: DataSourceLike | undefined, target: unknown): string | null {
+  const first: unknown = Array.isArray(target) ? target[0] : target;
+  if (first === undefined || first === null) return null;
+  const metadata = dataSource?.entityMetadatasMap?.get(first);
+  if (metadata) return metadata.name;
+  if (typeof first === 'string') return first;
+  if (typeof first === 'function') return first.name || null;
+  return nameOfObject(dataSource, first);
+}
+
+export function describeEntities(dataSource: DataSourceLike): MetaEntity[] {
+  return dataSource.entityMetadatas.map((entity) => ({
+    name: entity.name,
+    table: entity.tableName,
+    schema: entity.schema ?? null,
+    type: entity.tableType,
+    parent: entity.parentEntityMetadata?.name ?? null,
+    columns: entity.columns.map((column) => ({
+      property: column.propertyPath,
+      column: column.databaseName,
+      primary: column.isPrimary,
+      generated: column.isGenerated,
+      nullable: column.isNullable,
+      type: typeof column.type === 'function' ? column.type.name.toLowerCase() : String(column.type),
+    })),
+    relations: entity.relations.map(describeRelation),
+  }));
+}
+
+function describeRelation(relation: RelationMetadataLike): MetaRelation {
+  const owning = relation.isOwning ? relation : relation.inverseRelation;
+  return {
+    property: relation.propertyPath,
+    kind: relation.relationType,
+    target: relation.inverseEntityMetadata.name,
+    inverse: relation.inverseRelation?.propertyPath ?? null,
+    owner: relation.isOwning,
+    lazy: relation.isLazy,
+    eager: relation.isEager,
+    nullable: relation.isNullable,
+    joinColumns: (owning?.joinColumns ?? []).map(describeJoinColumn),
+    inverseJoinColumns: (owning?.inverseJoinColumns ?? []).map(describeJoinColumn),
+    joinTable: owning?.junctionEntityMetadata?.tableName ?? null,
+  };
+}
+
+function describeJoinColumn(column: ColumnMetadataLike): { column: string; references: string } {
+  return { column: column.databaseName, references: column.referencedColumn?.databaseName ?? '' };
+}
+
+function keyColumnsOf(entities: readonly EntityMetadataLike[]): Set<string> {
+  const columns = new Set<string>();
+  for (const entity of entities) {
+    for (const column of entity.primaryColumns) columns.add(column.databaseName);
+    for (const relation of entity.relations) {
+      for (const column of [...relation.joinColumns, ...(relation.inverseJoinColumns ?? [])]) {
+        columns.add(column.databaseName);
+        if (column.referencedColumn) columns.add(column.referencedColumn.databaseName);
+      }
+    }
+  }
+  return columns;
+}
+
+function nameOfObject(dataSource: DataSourceLike | undefined, target: object): string | null {
+  const constructor: unknown = Reflect.get(target, 'constructor');
+  const metadata = dataSource?.entityMetadatasMap?.get(constructor);
+  if (metadata) return metadata.name;
+  // EntitySchema and `{ name, type }` targets.
+  const options: unknown = Reflect.get(target, 'options');
+  const holder = typeof options === 'object' && options !== null ? options : target;
+  const name: unknown = isPlainEntity(constructor) ? Reflect.get(holder, 'name') : undefined;
+  if (typeof name === 'string' && name !== '' && holder !== target) return name;
+  return typeof constructor === 'function' && constructor !== Object ? constructor.name : null;
+}
+
+function isPlainEntity(constructor: unknown): boolean {
+  return typeof constructor === 'function' && (constructor === Object || constructor.name === 'EntitySchema');
+}
+
+function stateOf(dataSource: DataSourceLike): SourceState {
+  let state = sources.get(dataSource);
+  if (!state) sources.set(dataSource, (state = { id: ++lastId, isKeyColumn: keyColumnTest(new Set()) }));
+  return state;
+}
+
+function noColumn(): boolean {
+  return false;
+}

@@ -1,0 +1,161 @@
+/**
+ * The way out: lines to the collector's socket. The app never waits for it: writes are tried, never queued in the kernel's name,
+ * and what does not fit into a bounded buffer is refused, so that the caller can count it instead.
+ */
+import fs from 'node:fs';
+import net from 'node:net';
+
+/** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
+const BUFFER_LIMIT = 16 * 1024 * 1024;
+const FLUSH_AT = 64 * 1024;
+const FLUSH_AFTER_MS = 10;
+const RETRY_AFTER_MS = 25;
+const EXIT_PATIENCE_MS = 400;
+
+export interface Transport {
+  /** @returns false where the line was refused for want of room. */
+  send(line: string, importance: 'detail' | 'definition'): boolean;
+  /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
+  flushAtExit(): void;
+  close(): void;
+}
+
+/** Connects to the collector. `onClosed` is called once, when nobody listens (any more). Never throws, never keeps the process alive. */
+export function connectTransport(socketPath: string, onClosed: () => void): Transport {
+  return new SocketTransport(socketPath, onClosed);
+}
+
+class SocketTransport implements Transport {
+  private readonly socket: net.Socket;
+  private lines: string[] = [];
+  private waiting = 0;
+  /** The chunk that is being written, and how much of it is out. */
+  private chunk: Buffer | undefined;
+  private written = 0;
+  private connected = false;
+  private closed = false;
+  private timer: NodeJS.Timeout | undefined;
+  private flushedAt = 0;
+
+  constructor(
+    socketPath: string,
+    private readonly onClosed: () => void,
+  ) {
+    this.socket = net.connect({ path: socketPath });
+    this.socket.on('connect', () => this.onConnect());
+    this.socket.on('error', () => this.close());
+    this.socket.on('close', () => this.close());
+    this.socket.unref();
+  }
+
+  send(line: string, importance: 'detail' | 'definition'): boolean {
+    if (this.closed || this.waiting > (importance === 'detail' ? BUFFER_LIMIT : 2 * BUFFER_LIMIT)) return false;
+    this.lines.push(line);
+    this.waiting += line.length;
+    if (this.connected && !this.chunk && (this.waiting >= FLUSH_AT || performance.now() - this.flushedAt > FLUSH_AFTER_MS)) this.flush();
+    else this.schedule(FLUSH_AFTER_MS);
+    return true;
+  }
+
+  flushAtExit(): void {
+    if (this.closed) return;
+    if (descriptorOf(this.socket) === undefined) return this.flushPipeAtExit();
+    const until = performance.now() + EXIT_PATIENCE_MS;
+    while (!this.closed && (this.chunk || this.lines.length > 0) && performance.now() < until) {
+      this.flush();
+      if (this.chunk) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+
+  /** The event loop will not turn again, so what is still ours to write has to be written by a blocking pipe. */
+  private flushPipeAtExit(): void {
+    const handle = handleOf(this.socket) as { setBlocking?: (blocking: boolean) => number } | undefined;
+    handle?.setBlocking?.(true);
+    this.socket.write(this.lines.join(''));
+    this.lines = [];
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.lines = [];
+    this.chunk = undefined;
+    clearTimeout(this.timer);
+    this.socket.destroy();
+    this.onClosed();
+  }
+
+  private onConnect(): void {
+    this.connected = true;
+    this.socket.unref();
+    // The collector never speaks, but a reading socket is what notices that it has gone.
+    this.socket.resume();
+    this.flush();
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.timer || this.closed) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.flush();
+    }, delayMs);
+    this.timer.unref();
+  }
+
+  private flush(): void {
+    this.flushedAt = performance.now();
+    while (!this.closed) {
+      if (!this.chunk) {
+        if (this.lines.length === 0) return;
+        this.chunk = Buffer.from(this.lines.join(''));
+        this.written = 0;
+        this.lines = [];
+        this.waiting = 0;
+      }
+      if (!this.writeChunk(this.chunk)) return this.schedule(RETRY_AFTER_MS);
+      this.chunk = undefined;
+    }
+  }
+
+  /** @returns whether the whole chunk is out. */
+  private writeChunk(chunk: Buffer): boolean {
+    const fd = descriptorOf(this.socket);
+    if (fd === undefined) return this.writeThroughStream(chunk);
+    try {
+      while (this.written < chunk.length) this.written += fs.writeSync(fd, chunk, this.written);
+      return true;
+    } catch (error) {
+      // A process that is over its connect() has not had the event yet: EAGAIN and ENOTCONN both mean "later".
+      if (!isTryAgain(error)) this.close();
+      return false;
+    }
+  }
+
+  /** Named pipes have no descriptor to write to; there the stream's own queue is used, one chunk at a time. */
+  private writeThroughStream(chunk: Buffer): boolean {
+    if (this.written === chunk.length) return this.socket.writableLength === 0;
+    this.socket.write(chunk);
+    this.written = chunk.length;
+    return this.socket.writableLength === 0;
+  }
+}
+
+/**
+ * The socket's file descriptor. Writing to it directly, non-blocking, leaves nothing pending in libuv: a pending write would keep
+ * the process alive and could not be finished at exit.
+ */
+function descriptorOf(socket: net.Socket): number | undefined {
+  const handle = handleOf(socket);
+  const fd: unknown = handle ? Reflect.get(handle, 'fd') : undefined;
+  return typeof fd === 'number' && fd >= 0 ? fd : undefined;
+}
+
+function handleOf(socket: net.Socket): object | undefined {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  return typeof handle === 'object' && handle !== null ? handle : undefined;
+}
+
+function isTryAgain(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'ENOTCONN' || code === 'EINTR';
+}
