@@ -1,0 +1,50 @@
+/** ELK's layered algorithm as a cluster layout; ELK itself is handed in, since it lives in a worker here and in the process there. */
+import type { Point } from './geometry';
+import type { ArrangeCluster } from './layoutDiagram';
+import type { Cluster } from './partition';
+
+/** The part of elkjs that is used. */
+export interface Elk {
+  layout(graph: ElkGraph): Promise<{ children?: readonly { id: string; x?: number; y?: number }[] }>;
+}
+
+export interface ElkGraph {
+  id: string;
+  layoutOptions: Record<string, string>;
+  children: { id: string; width: number; height: number }[];
+  edges: { id: string; sources: string[]; targets: string[] }[];
+}
+
+/** Referred tables to the left, those that refer to them to the right. */
+export function createElkArrange(elk: Elk): ArrangeCluster {
+  return async (cluster) => {
+    const { children } = await elk.layout(toElkGraph(cluster));
+    const corners = new Map((children ?? []).map(({ id, x, y }) => [id, { x: x ?? 0, y: y ?? 0 }]));
+    return cluster.tables.map(({ id }): Point => corners.get(id) ?? { x: 0, y: 0 });
+  };
+}
+
+function toElkGraph({ tables, edges }: Cluster): ElkGraph {
+  // Bounded layers keep a hub with many spokes from becoming one long column.
+  const perLayer = Math.max(2, Math.round(Math.sqrt(tables.length * 1.2)));
+  return {
+    id: 'cluster',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+      'elk.layered.layering.coffmanGraham.layerBound': String(perLayer),
+      'elk.edgeRouting': 'POLYLINE',
+      'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+      'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+      'elk.spacing.nodeNode': '44',
+      'elk.spacing.edgeNode': '16',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '104',
+      'elk.layered.spacing.edgeNodeBetweenLayers': '24',
+      'elk.randomSeed': '1',
+      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+    },
+    children: tables.map(({ id, width, height }) => ({ id, width, height })),
+    edges: edges.map(({ from, to }, index) => ({ id: `e${index}`, sources: [to], targets: [from] })),
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * Places every table: each cluster by a layered layout that is handed in (ELK), clusters packed into their module, modules packed
+ * to the view's shape. A module's rectangle follows from its tables, so positions are all there is to keep.
+ */
+import { boundsOf, type Point, type Rect } from './geometry';
+import { packRects } from './packRects';
+import { groupBy, partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
+
+/** Top left corners of the cluster's tables, in their order. May be any layout that leaves room between boxes for edges. */
+export type ArrangeCluster = (cluster: Cluster) => Promise<readonly Point[]>;
+
+export interface LayoutOptions {
+  /** Width ÷ height of the view to fill. */
+  readonly aspect: number;
+  /** Called after each module with the number of tables placed so far. */
+  readonly onProgress?: (placed: number) => void;
+}
+
+/** Top left corner of each table by id. */
+export type Positions = ReadonlyMap<string, Point>;
+
+export const modulePadding = 28;
+export const moduleHeader = 40;
+export const moduleGap = 72;
+export const clusterGap = 64;
+
+/** Places all tables from scratch. */
+export async function layoutDiagram(
+  tables: readonly LayoutTable[],
+  edges: readonly LayoutEdge[],
+  arrange: ArrangeCluster,
+  options: LayoutOptions,
+): Promise<Positions> {
+  const parts: PlacedPart[] = [];
+  let placed = 0;
+  for (const part of partition(tables, edges)) {
+    parts.push(await layoutModule(part, arrange));
+    placed += part.clusters.reduce((sum, cluster) => sum + cluster.tables.length, 0);
+    options.onProgress?.(placed);
+  }
+  const { corners } = packRects(parts, options.aspect, moduleGap);
+  const positions = new Map<string, Point>();
+  parts.forEach((part, index) => {
+    const corner = corners[index] ?? { x: 0, y: 0 };
+    for (const { id, x, y } of part.tables) positions.set(id, { x: corner.x + x, y: corner.y + y });
+  });
+  return positions;
+}
+
+/** The rectangles of all modules, headers and padding included. */
+export function moduleRects(tables: readonly LayoutTable[], positions: Positions): Map<string, Rect> {
+  const rects = new Map<string, Rect>();
+  for (const [module, own] of groupBy(tables, (table) => table.module)) {
+    const boxes = own.flatMap((table) => {
+      const corner = positions.get(table.id);
+      return corner ? [{ ...corner, width: table.width, height: table.height }] : [];
+    });
+    if (boxes.length > 0) rects.set(module, moduleRectAround(boundsOf(boxes)));
+  }
+  return rects;
+}
+
+/** The module's rectangle around the bounds of its boxes. */
+export function moduleRectAround({ x, y, width, height }: Rect): Rect {
+  return { x: x - modulePadding, y: y - moduleHeader, width: width + 2 * modulePadding, height: height + moduleHeader + modulePadding };
+}
+
+interface PlacedPart {
+  readonly width: number;
+  readonly height: number;
+  /** Relative to the module's own corner. */
+  readonly tables: readonly (Point & { readonly id: string })[];
+}
+
+async function layoutModule(part: ModulePart, arrange: ArrangeCluster): Promise<PlacedPart> {
+  const clusters = await Promise.all(part.clusters.map((cluster) => layoutCluster(cluster, arrange)));
+  const packing = packRects(clusters, 1.5, clusterGap);
+  const tables = clusters.flatMap((cluster, index) => {
+    const corner = packing.corners[index] ?? { x: 0, y: 0 };
+    return cluster.tables.map(({ id, x, y }) => ({ id, x: x + corner.x + modulePadding, y: y + corner.y + moduleHeader }));
+  });
+  return { width: packing.width + 2 * modulePadding, height: packing.height + moduleHeader + modulePadding, tables };
+}
+
+async function layoutCluster(cluster: Cluster, arrange: ArrangeCluster): Promise<PlacedPart> {
+  const corners = cluster.tables.length === 1 ? [{ x: 0, y: 0 }] : await arrange(cluster);
+  const bounds = boundsOf(cluster.tables.map(({ width, height }, index) => ({ ...(corners[index] ?? { x: 0, y: 0 }), width, height })));
+  const tables = cluster.tables.map(({ id }, index) => {
+    const corner = corners[index] ?? { x: 0, y: 0 };
+    return { id, x: Math.round(corner.x - bounds.x), y: Math.round(corner.y - bounds.y) };
+  });
+  return { width: bounds.width, height: bounds.height, tables };
+}

@@ -1,0 +1,214 @@
+/**
+ * The shortest orthogonal way with the fewest bends around obstacles: A* over the grid of lines beside the obstacles, which holds
+ * an optimal way wherever one exists.
+ */
+import type { Point, Rect } from './geometry';
+
+export interface PathEnd {
+  /** On the box's side. */
+  readonly port: Point;
+  /** Beside the box, where the way may first bend. */
+  readonly stub: Point;
+}
+
+export interface PathQuery {
+  readonly starts: readonly PathEnd[];
+  readonly goals: readonly PathEnd[];
+  readonly obstacles: readonly Rect[];
+  /** Least distance from obstacles. */
+  readonly clearance: number;
+  /** Distance from an obstacle at which ways run by preference. */
+  readonly channel: number;
+}
+
+/** A bend costs as much as this many pixels of detour. */
+const bendCost = 48;
+
+const horizontal = 0;
+const vertical = 1;
+
+/** Corner points from a start's port to a goal's port, or null where every way is blocked. */
+export function searchPath(query: PathQuery): Point[] | null {
+  const grid = buildGrid(query);
+  const size = grid.xs.length * grid.ys.length;
+  const cost = new Float64Array(size * 2).fill(Infinity);
+  const previous = new Int32Array(size * 2).fill(-1);
+  const goals = new Map(query.goals.map((goal) => [nodeAt(grid, goal.stub), goal]));
+  const starts = new Map(query.starts.map((start) => [nodeAt(grid, start.stub), start]));
+  const heap = createHeap();
+  for (const node of starts.keys()) {
+    cost[node * 2] = 0;
+    heap.push(node * 2, estimate(grid, node, query.goals));
+  }
+  for (let state = heap.pop(); state !== -1; state = heap.pop()) {
+    const node = state >> 1;
+    const goal = goals.get(node);
+    // The last stretch into the box is horizontal, so arriving upright would cost one bend more: only horizontal arrivals end here.
+    if (goal && (state & 1) === horizontal) return toPoints(grid, previous, state, starts, goal);
+    for (const [next, direction, length] of neighboursOf(grid, node)) {
+      const turn = direction === (state & 1) ? 0 : bendCost;
+      const nextState = next * 2 + direction;
+      const nextCost = (cost[state] ?? 0) + length + turn;
+      if (nextCost >= (cost[nextState] ?? 0)) continue;
+      cost[nextState] = nextCost;
+      previous[nextState] = state;
+      heap.push(nextState, nextCost + estimate(grid, next, query.goals));
+    }
+    // Turning on the spot into the stub's direction, for goals reached upright.
+    if (goal) {
+      const turned = node * 2 + horizontal;
+      const turnedCost = (cost[state] ?? 0) + bendCost;
+      if (turnedCost < (cost[turned] ?? 0)) {
+        cost[turned] = turnedCost;
+        previous[turned] = state;
+        heap.push(turned, turnedCost);
+      }
+    }
+  }
+  return null;
+}
+
+interface Grid {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  /** 1 where the stretch from a node to its right (or lower) neighbour is blocked. */
+  readonly blockedRight: Uint8Array;
+  readonly blockedDown: Uint8Array;
+}
+
+function buildGrid({ starts, goals, obstacles, clearance, channel }: PathQuery): Grid {
+  const stubs = [...starts, ...goals].map(({ stub }) => stub);
+  const xs = sortedUnique([...stubs.map(({ x }) => x), ...obstacles.flatMap(({ x, width }) => [x - channel, x + width + channel])]);
+  const ys = sortedUnique([...stubs.map(({ y }) => y), ...obstacles.flatMap(({ y, height }) => [y - clearance - 6, y + height + clearance + 6])]);
+  const blockedRight = new Uint8Array(xs.length * ys.length);
+  const blockedDown = new Uint8Array(xs.length * ys.length);
+  for (const obstacle of obstacles) {
+    const left = obstacle.x - clearance;
+    const right = obstacle.x + obstacle.width + clearance;
+    const top = obstacle.y - clearance;
+    const bottom = obstacle.y + obstacle.height + clearance;
+    // Stretches between grid lines that meet the open rectangle.
+    const firstColumn = Math.max(0, firstAbove(xs, left) - 1);
+    const firstRow = Math.max(0, firstAbove(ys, top) - 1);
+    for (let column = firstColumn; column < xs.length && (xs[column] ?? 0) < right; column++) {
+      for (let row = firstRow; row < ys.length && (ys[row] ?? 0) < bottom; row++) {
+        const node = column * ys.length + row;
+        const x = xs[column] ?? 0;
+        const y = ys[row] ?? 0;
+        if (y > top && (xs[column + 1] ?? x) > left) blockedRight[node] = 1;
+        if (x > left && (ys[row + 1] ?? y) > top) blockedDown[node] = 1;
+      }
+    }
+  }
+  return { xs, ys, blockedRight, blockedDown };
+}
+
+function sortedUnique(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** Index of the first value above a bound. */
+function firstAbove(values: readonly number[], bound: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function nodeAt({ xs, ys }: Grid, { x, y }: Point): number {
+  return xs.indexOf(x) * ys.length + ys.indexOf(y);
+}
+
+function pointAt({ xs, ys }: Grid, node: number): Point {
+  return { x: xs[Math.floor(node / ys.length)] ?? 0, y: ys[node % ys.length] ?? 0 };
+}
+
+function* neighboursOf({ xs, ys, blockedRight, blockedDown }: Grid, node: number): Generator<readonly [number, number, number]> {
+  const rows = ys.length;
+  const column = Math.floor(node / rows);
+  const row = node % rows;
+  const x = xs[column] ?? 0;
+  const y = ys[row] ?? 0;
+  if (column + 1 < xs.length && !blockedRight[node]) yield [node + rows, horizontal, (xs[column + 1] ?? x) - x];
+  if (column > 0 && !blockedRight[node - rows]) yield [node - rows, horizontal, x - (xs[column - 1] ?? x)];
+  if (row + 1 < rows && !blockedDown[node]) yield [node + 1, vertical, (ys[row + 1] ?? y) - y];
+  if (row > 0 && !blockedDown[node - 1]) yield [node - 1, vertical, y - (ys[row - 1] ?? y)];
+}
+
+/** Never more than the true rest: the way to the nearest goal, and a bend where it lies on another height. */
+function estimate(grid: Grid, node: number, goals: readonly PathEnd[]): number {
+  const { x, y } = pointAt(grid, node);
+  let best = Infinity;
+  for (const { stub } of goals) best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + (stub.y === y ? 0 : bendCost));
+  return best;
+}
+
+function toPoints(grid: Grid, previous: Int32Array, last: number, starts: ReadonlyMap<number, PathEnd>, goal: PathEnd): Point[] {
+  const points: Point[] = [goal.port];
+  let state = last;
+  let first = last;
+  for (; state !== -1; state = previous[state] ?? -1) {
+    points.push(pointAt(grid, state >> 1));
+    first = state;
+  }
+  const start = starts.get(first >> 1);
+  if (start) points.push(start.port);
+  return withoutStraightCorners(points.reverse());
+}
+
+/** Drops points between two stretches of the same direction. */
+export function withoutStraightCorners(points: readonly Point[]): Point[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1];
+    const after = points[index + 1];
+    if (!before || !after) return true;
+    return !(before.x === point.x && point.x === after.x) && !(before.y === point.y && point.y === after.y);
+  });
+}
+
+interface Heap {
+  push(item: number, priority: number): void;
+  /** The item with the lowest priority, or -1. */
+  pop(): number;
+}
+
+function createHeap(): Heap {
+  const items: number[] = [];
+  const priorities: number[] = [];
+  const swap = (a: number, b: number): void => {
+    [items[a], items[b]] = [items[b] ?? 0, items[a] ?? 0];
+    [priorities[a], priorities[b]] = [priorities[b] ?? 0, priorities[a] ?? 0];
+  };
+  const isLower = (a: number, b: number): boolean => (priorities[a] ?? Infinity) < (priorities[b] ?? Infinity);
+  return {
+    push(item, priority) {
+      items.push(item);
+      priorities.push(priority);
+      for (let index = items.length - 1; index > 0;) {
+        const parent = (index - 1) >> 1;
+        if (!isLower(index, parent)) break;
+        swap(index, parent);
+        index = parent;
+      }
+    },
+    pop() {
+      const top = items[0];
+      if (top === undefined) return -1;
+      swap(0, items.length - 1);
+      items.pop();
+      priorities.pop();
+      for (let index = 0; ;) {
+        const left = 2 * index + 1;
+        const smaller = isLower(left + 1, left) && left + 1 < items.length ? left + 1 : left;
+        if (left >= items.length || !isLower(smaller, index)) break;
+        swap(index, smaller);
+        index = smaller;
+      }
+      return top;
+    },
+  };
+}
