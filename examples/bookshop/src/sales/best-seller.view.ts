@@ -1,4 +1,4 @@
-import { DataSource, ViewColumn, ViewEntity } from 'typeorm';
+import { type DataSource, ViewColumn, ViewEntity } from 'typeorm';
 import { Book } from '../catalog/book.entity';
 import { OrderLine } from './order-line.entity';
 
