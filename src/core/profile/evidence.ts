@@ -1,0 +1,170 @@
+/**
+ * What the builder remembers of a run while it goes on: the profile's raw material, mutable, never leaving this room.
+ * Tallies are exact whatever the volume; lists hold what the bounds allow.
+ */
+import type { SiteFrame } from '../../protocol/probe';
+import type { MetadataIndex } from './metadataIndex';
+import type { QueryKind, ScopeKind, Site } from './queryProfile';
+import type { StatementFacts } from './sql/statementFacts';
+
+/** Details kept of one run; beyond them only counts grow. */
+export const bounds = {
+  /** Queries and operations listed per scope. */
+  detailsPerScope: 2_000,
+  /** Queries listed over all scopes; the oldest scopes' are dropped first. */
+  detailsPerRun: 40_000,
+  /** Calls of one pattern whose keys are compared with possible parents. */
+  samplesPerPattern: 1_000,
+  /** The same for all patterns of a scope together. */
+  samplesPerScope: 5_000,
+  /** Statements remembered one by one within a call. */
+  queriesPerCall: 64,
+  /** Different shapes counted apart within a call. */
+  shapesPerCall: 100,
+  /** Ended scopes that can still be judged again when a late event arrives. */
+  openEvidence: 200,
+  scopes: 50_000,
+} as const;
+
+/** A call stack in user code, the same object wherever it is the same. */
+export interface CallStack {
+  readonly key: string;
+  /** Innermost first. */
+  readonly frames: readonly SiteFrame[];
+  readonly site: Site;
+}
+
+export interface QueryRecord {
+  readonly id: number;
+  readonly operation: OperationRecord | null;
+  readonly source: MetadataIndex | null;
+  readonly sql: string;
+  readonly shape: string;
+  readonly kind: QueryKind;
+  readonly housekeeping: boolean;
+  readonly parameters: readonly unknown[] | null;
+  /** Epoch milliseconds. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly rows: number;
+  readonly error: string | null;
+  readonly stack: CallStack | null;
+}
+
+export interface OperationRecord {
+  readonly id: number;
+  readonly scope: ScopeRecord;
+  readonly parent: OperationRecord | null;
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly stack: CallStack | null;
+  readonly source: MetadataIndex | null;
+  readonly startMs: number;
+  endMs: number | null;
+  queryCount: number;
+  rawRows: number;
+  entities: number;
+  roots: number;
+  /** Time in the driver. */
+  dbTimeMs: number;
+  error: string | null;
+  /** Lazy load: the operation that hydrated the entity it was read on. */
+  readonly owner: OperationRecord | null;
+  readonly ownerKey: string | null;
+  /** The call it belongs to: its own, or where it is only a step inside TypeORM the outer one's. */
+  readonly call: Call;
+}
+
+export interface Tally {
+  count: number;
+  rows: number;
+  dbTimeMs: number;
+}
+
+export interface ShapeTally extends Tally {
+  readonly shape: string;
+  readonly kind: QueryKind;
+  readonly first: QueryRecord;
+  last: QueryRecord;
+}
+
+/** One call of TypeORM's API by the user's code (or a bare query), with all statements it led to. */
+export interface Call {
+  operation: OperationRecord | null;
+  readonly stack: CallStack | null;
+  /** Statements but transaction control, by shape. */
+  readonly shapes: Map<string, ShapeTally>;
+  /** The first of them, in order. */
+  readonly queries: QueryRecord[];
+  readonly startMs: number;
+  endMs: number;
+  pattern: CallPattern | null;
+}
+
+/** Calls of the same API for the same thing from the same place. */
+export interface CallPattern extends Tally {
+  readonly key: string;
+  /** The key without the outer frames: patterns of one base may be one loop seen through differently deep stacks. */
+  readonly base: string;
+  readonly stack: CallStack | null;
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly source: MetadataIndex | null;
+  calls: number;
+  /** Order of first appearance within the scope. */
+  readonly order: number;
+  readonly samples: Call[];
+}
+
+export interface GroupRecord extends Tally {
+  readonly shape: string;
+  readonly kind: QueryKind;
+  readonly stack: CallStack | null;
+  readonly queryIds: number[];
+  slowest: QueryRecord;
+}
+
+export interface ScopeRecord extends Tally {
+  readonly id: number;
+  readonly kind: ScopeKind;
+  name: string;
+  readonly path: string | null;
+  readonly startMs: number;
+  endMs: number | null;
+  lastMs: number;
+  status: number | null;
+  responseHash: string | null;
+  /** What is listed; null once dropped. */
+  queries: QueryRecord[] | null;
+  operations: OperationRecord[] | null;
+  readonly groups: Map<string, GroupRecord>;
+  /** What findings are made from; null once dropped. */
+  evidence: ScopeEvidence | null;
+}
+
+export interface ScopeEvidence {
+  readonly patterns: Map<string, CallPattern>;
+  /** Calls in order, as far as sampled. */
+  readonly calls: Call[];
+  /** Statements that write, in order: a repeat after one is no duplicate. */
+  readonly writes: QueryRecord[];
+  /** BEGIN, COMMIT and their like, in order. */
+  readonly transactions: QueryRecord[];
+  /** What queries returned, in order. */
+  readonly results: ResultSample[];
+  /** Facts already read; kept here so that they go when the evidence goes. */
+  readonly facts: Map<QueryRecord, StatementFacts>;
+}
+
+export interface ResultSample {
+  readonly query: QueryRecord;
+  readonly call: Call;
+  /** Key-like values by result column, as text. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+export function emptyEvidence(): ScopeEvidence {
+  return { patterns: new Map(), calls: [], writes: [], transactions: [], results: [], facts: new Map() };
+}

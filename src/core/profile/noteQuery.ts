@@ -1,0 +1,127 @@
+import { bounds, type Call, type CallPattern, type CallStack, type QueryRecord, type ScopeEvidence, type ScopeRecord, type Tally } from './evidence';
+
+/** Adds a query to everything that counts it: its scope, group, operations, call and pattern. */
+export function noteQuery(
+  scope: ScopeRecord,
+  query: QueryRecord,
+  call: Call,
+  values: Readonly<Record<string, readonly (string | number)[]>> | null,
+  isListed: boolean,
+): void {
+  count(scope, query);
+  scope.lastMs = Math.max(scope.lastMs, query.startMs + query.durationMs);
+  call.endMs = Math.max(call.endMs, query.startMs + query.durationMs);
+  if (isListed) scope.queries?.push(query);
+  noteInGroup(scope, query, isListed);
+  noteInOperations(query, call);
+  if (scope.evidence !== null) noteInEvidence(scope.evidence, query, call, values);
+}
+
+function count(tally: Tally, query: QueryRecord): void {
+  tally.count++;
+  tally.rows += query.rows;
+  tally.dbTimeMs += query.durationMs;
+}
+
+function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean): void {
+  const key = `${query.shape}\n${query.stack?.key ?? ''}`;
+  let group = scope.groups.get(key);
+  if (group === undefined) {
+    // A scope with endless different shapes keeps its totals, not its groups.
+    if (scope.groups.size >= bounds.detailsPerScope) return;
+    group = { shape: query.shape, kind: query.kind, stack: query.stack, count: 0, rows: 0, dbTimeMs: 0, queryIds: [], slowest: query };
+    scope.groups.set(key, group);
+  }
+  count(group, query);
+  if (isListed) group.queryIds.push(query.id);
+  if (query.durationMs > group.slowest.durationMs) group.slowest = query;
+}
+
+function noteInOperations(query: QueryRecord, call: Call): void {
+  for (let operation = query.operation; operation !== null && operation.call === call; operation = operation.parent) {
+    operation.queryCount++;
+    operation.rawRows += query.rows;
+    operation.dbTimeMs += query.durationMs;
+  }
+}
+
+function noteInEvidence(
+  evidence: ScopeEvidence,
+  query: QueryRecord,
+  call: Call,
+  values: Readonly<Record<string, readonly (string | number)[]>> | null,
+): void {
+  if (query.kind === 'transaction') {
+    if (evidence.transactions.length < bounds.samplesPerScope) evidence.transactions.push(query);
+    return;
+  }
+  if (query.housekeeping || query.kind === 'ddl') return;
+  if (query.kind !== 'select' && query.kind !== 'other' && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
+  noteInCall(query, call);
+  noteInPattern(evidence, query, call);
+  if (values !== null && evidence.results.length < bounds.samplesPerScope) {
+    evidence.results.push({ query, call, values: new Map(Object.entries(values).map(([column, list]) => [column, list.map(String)])) });
+  }
+}
+
+function noteInCall(query: QueryRecord, call: Call): void {
+  if (call.queries.length < bounds.queriesPerCall) call.queries.push(query);
+  let tally = call.shapes.get(query.shape);
+  if (tally === undefined) {
+    if (call.shapes.size >= bounds.shapesPerCall) return;
+    tally = { shape: query.shape, kind: query.kind, first: query, last: query, count: 0, rows: 0, dbTimeMs: 0 };
+    call.shapes.set(query.shape, tally);
+  }
+  tally.last = query;
+  count(tally, query);
+}
+
+function noteInPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): void {
+  const pattern = (call.pattern ??= joinPattern(evidence, query, call));
+  count(pattern, query);
+}
+
+function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): CallPattern {
+  const { operation } = call;
+  const api = operation?.api ?? 'query';
+  // A lazy load differs in SQL by subclass, a save by what it finds; other calls are told apart by what they ask.
+  const sameWhateverSql = api === 'lazy' || query.kind !== 'select' || /\b(save|remove|softRemove|recover|upsert)$/.test(api);
+  const base = [
+    api,
+    operation?.entity,
+    operation?.relation,
+    query.source?.event.source,
+    placeOf(call.stack),
+    sameWhateverSql ? '' : query.shape,
+  ].join('\n');
+  const key = `${base}\n${call.stack?.key ?? ''}`;
+  let pattern = evidence.patterns.get(key);
+  if (pattern === undefined) {
+    pattern = {
+      key,
+      base,
+      stack: call.stack,
+      api,
+      entity: operation?.entity ?? null,
+      relation: operation?.relation ?? null,
+      source: query.source,
+      order: evidence.patterns.size,
+      calls: 0,
+      count: 0,
+      rows: 0,
+      dbTimeMs: 0,
+      samples: [],
+    };
+    if (evidence.patterns.size < bounds.samplesPerScope) evidence.patterns.set(key, pattern);
+  }
+  pattern.calls++;
+  if (pattern.samples.length < bounds.samplesPerPattern && evidence.calls.length < bounds.samplesPerScope) {
+    pattern.samples.push(call);
+    evidence.calls.push(call);
+  }
+  return pattern;
+}
+
+function placeOf(stack: CallStack | null): string {
+  return stack === null ? '' : `${stack.site.file}:${stack.site.line}:${stack.site.column}`;
+}

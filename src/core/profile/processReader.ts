@@ -1,0 +1,231 @@
+import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent } from '../../protocol/probe';
+import { bounds, type Call, type CallStack, type OperationRecord, type QueryRecord, type ScopeRecord } from './evidence';
+import { MetadataIndex } from './metadataIndex';
+import { noteQuery } from './noteQuery';
+import type { RunRecord } from './runRecord';
+import { fingerprint } from './sql/fingerprint';
+import { toKey } from './sql/statementFacts';
+
+/** Operations of a process that a late event can still name. */
+const KEPT_OPERATIONS = 20_000;
+/** SQL texts of a process; the probe sends a text again as text once its own table is full. */
+const KEPT_TEXTS = 20_000;
+
+interface SqlText {
+  readonly text: string;
+  readonly shape: string;
+  readonly kind: QueryRecord['kind'];
+  readonly housekeeping: boolean;
+}
+
+/** Reads the events of one process: its ids are its own, and become the run's here. */
+export class ProcessReader {
+  private readonly sources = new Map<number, MetadataIndex>();
+  private readonly stacks = new Map<number, CallStack | null>();
+  private readonly texts = new Map<number, SqlText | string>();
+  private readonly scopes = new Map<number, ScopeRecord>();
+  private readonly operations = new Map<number, OperationRecord>();
+  private readonly afterResponse = new Map<ScopeRecord, ScopeRecord>();
+  private timeOrigin = 0;
+  private ended = false;
+
+  constructor(private readonly run: RunRecord) {}
+
+  add(event: ProbeEvent): void {
+    switch (event.e) {
+      case 'hello':
+        this.timeOrigin = event.timeOrigin;
+        return;
+      case 'typeorm':
+        this.run.typeormVersions.add(event.version);
+        return;
+      case 'metadata':
+        this.sources.set(event.source, new MetadataIndex(event));
+        this.run.drivers.add(event.driver);
+        return;
+      case 'site':
+        this.stacks.set(event.id, this.run.callStack(event.frames));
+        return;
+      case 'scope':
+        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t)));
+        return;
+      case 'scopeName':
+        return this.rename(event.id, event.name);
+      case 'scopeEnd':
+        return this.endScope(event.id, event.t, event.status, event.responseHash);
+      case 'op':
+        return this.startOperation(event);
+      case 'opEnd':
+        return this.endOperation(event);
+      case 'sql':
+        if (this.texts.size >= KEPT_TEXTS) this.texts.delete(this.texts.keys().next().value as number);
+        this.texts.set(event.id, event.text);
+        return;
+      case 'query':
+        return this.query(event);
+      case 'dropped':
+        return this.countDropped(event.scope, event.queries, event.rows, event.ms);
+      case 'notice':
+        if (this.run.notices.length < 100) this.run.notices.push(event.message);
+        return;
+      case 'bye':
+        return this.end();
+      case 'map':
+        return;
+    }
+  }
+
+  /** Ends what is open, at the last moment heard of it. */
+  end(): void {
+    if (this.ended) return;
+    this.ended = true;
+    for (const scope of [...this.scopes.values(), ...this.afterResponse.values()]) this.run.endScope(scope, scope.lastMs);
+    this.run.endUnattributed();
+  }
+
+  private epoch(t: number): number {
+    return this.timeOrigin + t;
+  }
+
+  private rename(id: number, name: string): void {
+    const scope = this.scopes.get(id);
+    if (scope === undefined || scope.name === name) return;
+    scope.name = name;
+    this.run.touch(scope);
+  }
+
+  private endScope(id: number, t: number, status: number | null, responseHash: string | null): void {
+    const scope = this.scopes.get(id);
+    if (scope === undefined) return;
+    scope.status = status;
+    scope.responseHash = responseHash;
+    this.run.endScope(scope, this.epoch(t));
+  }
+
+  /** The scope of something that began at `startMs`; what begins after the response was sent has a bucket of its own (case J12). */
+  private scopeAt(id: number, startMs: number): ScopeRecord {
+    const scope = this.scopes.get(id);
+    if (scope === undefined) return this.run.unattributedScope(startMs);
+    if (scope.endMs === null || startMs <= scope.endMs) return scope;
+    let after = this.afterResponse.get(scope);
+    if (after === undefined) {
+      after = this.run.openScope('unattributed', `after ${scope.name}`, scope.path, startMs);
+      this.afterResponse.set(scope, after);
+    }
+    return after;
+  }
+
+  private startOperation(event: OperationStartEvent): void {
+    const startMs = this.epoch(event.t);
+    const parent = this.operations.get(event.parent) ?? null;
+    const stack = this.stacks.get(event.site) ?? null;
+    const scope = this.scopeAt(event.scope, startMs);
+    const isStep = parent !== null && isStepInside(stack, parent, event.api);
+    const call: Call = isStep ? parent.call : newCall(stack ?? parent?.stack ?? null, startMs);
+    const operation: OperationRecord = {
+      id: this.run.nextId('operation'),
+      scope,
+      parent,
+      api: event.api,
+      entity: event.entity,
+      relation: event.relation,
+      stack: stack ?? parent?.stack ?? null,
+      source: this.sources.get(event.source) ?? null,
+      startMs,
+      endMs: null,
+      queryCount: 0,
+      rawRows: 0,
+      entities: 0,
+      roots: 0,
+      dbTimeMs: 0,
+      error: null,
+      owner: this.operations.get(event.ownerOperation ?? 0) ?? null,
+      ownerKey: event.ownerKey ? event.ownerKey.map((part) => toKey(part) ?? '').join('|') : null,
+      call,
+    };
+    call.operation ??= operation;
+    this.remember(event.id, operation);
+    if (scope.operations !== null && scope.operations.length < bounds.detailsPerScope) scope.operations.push(operation);
+    else this.run.dropped++;
+  }
+
+  private remember(id: number, operation: OperationRecord): void {
+    this.operations.set(id, operation);
+    if (this.operations.size <= KEPT_OPERATIONS) return;
+    let excess = KEPT_OPERATIONS / 4;
+    for (const [oldId, old] of this.operations) {
+      if (old.endMs !== null) this.operations.delete(oldId);
+      if (--excess === 0) return;
+    }
+  }
+
+  private endOperation(event: OperationEndEvent): void {
+    const operation = this.operations.get(event.id);
+    if (operation === undefined) return;
+    operation.endMs = this.epoch(event.t);
+    operation.entities = event.entities;
+    operation.roots = event.roots;
+    operation.error = event.error;
+    operation.call.endMs = Math.max(operation.call.endMs, operation.endMs);
+    operation.scope.lastMs = Math.max(operation.scope.lastMs, operation.endMs);
+    this.run.touch(operation.scope);
+  }
+
+  private query(event: QueryEvent): void {
+    const startMs = this.epoch(event.t);
+    const operation = this.operations.get(event.op) ?? null;
+    const scope = operation?.scope ?? this.scopeAt(event.scope, startMs);
+    const source = this.sources.get(event.source) ?? null;
+    const stack = this.stacks.get(event.site) ?? operation?.call.stack ?? null;
+    const { text, ...statement } = this.text(event.sql, source);
+    const query: QueryRecord = {
+      id: this.run.nextId('query'),
+      operation,
+      source,
+      sql: text,
+      ...statement,
+      parameters: event.params ?? null,
+      startMs,
+      durationMs: event.ms,
+      rows: event.rows,
+      error: event.error,
+      stack,
+    };
+    const call = operation?.call ?? newCall(stack, startMs);
+    noteQuery(scope, query, call, event.values ?? null, this.run.mayListQuery(scope));
+    this.run.touch(scope);
+  }
+
+  private text(sql: number | string, source: MetadataIndex | null): SqlText {
+    const known = typeof sql === 'string' ? sql : (this.texts.get(sql) ?? '');
+    if (typeof known !== 'string') return known;
+    const read = { text: known, ...fingerprint(known, source?.dialect ?? null) };
+    if (typeof sql === 'number') this.texts.set(sql, read);
+    return read;
+  }
+
+  private countDropped(scopeId: number, queries: number, rows: number, ms: number): void {
+    const scope = this.scopes.get(scopeId) ?? this.run.unattributedScope(this.timeOrigin);
+    scope.count += queries;
+    scope.rows += rows;
+    scope.dbTimeMs += ms;
+    this.run.dropped += queries;
+    this.run.touch(scope);
+  }
+}
+
+function newCall(stack: CallStack | null, startMs: number): Call {
+  return { operation: null, stack, shapes: new Map(), queries: [], startMs, endMs: startMs, pattern: null };
+}
+
+/**
+ * Whether an operation is TypeORM calling itself (`Repository.find` → `getMany`) rather than user code called back (a subscriber, the
+ * callback of a transaction): its stack then enters TypeORM at the same place. A lazy load is always somebody's read.
+ */
+function isStepInside(stack: CallStack | null, parent: OperationRecord, api: string): boolean {
+  if (api === 'lazy') return false;
+  const inner = stack?.frames[0];
+  const outer = parent.call.stack?.frames[0];
+  if (inner === undefined) return true;
+  return outer !== undefined && inner.file === outer.file && inner.line === outer.line && inner.column === outer.column;
+}

@@ -1,0 +1,207 @@
+/**
+ * Turns probe events into a QueryProfile, event by event: whoever collects calls `add` for each and asks for what changed.
+ * Counts are exact whatever the volume; listed details and the evidence that findings rest on are bounded (`evidence.ts`), and what was
+ * left out is counted in `dropped`. No clock: time is what the events say.
+ */
+import type { ProbeEvent } from '../../protocol/probe';
+import { describeOperation, describeQuery, groupsOf } from './describe';
+import type { ScopeRecord } from './evidence';
+import { findFindings } from './findFindings';
+import { ProcessReader } from './processReader';
+import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from './queryProfile';
+import { RelationStatistics } from './relationStats';
+import { RunRecord } from './runRecord';
+import { defaultThresholds, type Thresholds } from './thresholds';
+
+/** What earlier runs measured for a scope name; the collector keeps it. */
+export interface ScopeHistory {
+  /** The latest scope of that name in an earlier run. */
+  readonly previous: (Omit<ScopeMeasure, 'responseEqual'> & { readonly responseHash: string | null }) | null;
+  /** Query counts of earlier runs, oldest first. */
+  readonly queryCounts: readonly number[];
+}
+
+export interface ProfileBuilderOptions {
+  readonly runId: string;
+  readonly thresholds?: Partial<Thresholds>;
+  readonly history?: (scopeName: string) => ScopeHistory | null;
+}
+
+export interface ProfileBuilder {
+  /** Takes one event of one process; `processId` is any name that tells the run's processes apart. */
+  add(processId: string | number, event: ProbeEvent): void;
+  /** The process is gone (with or without `bye`): its open scopes end with what is known. */
+  endProcess(processId: string | number): void;
+  /** Summaries of the scopes that changed since the last call. */
+  takeChangedScopes(): ScopeSummary[];
+  /** Summaries of all scopes, in order of their start. */
+  scopes(): ScopeSummary[];
+  /** Null where no such scope is known (any more). */
+  scopeDetail(scope: number): ScopeDetail | null;
+  findings(): Finding[];
+  relationStats(): RelationLoadStats[];
+  /** Queries and operations whose details are not listed, and what the probe itself dropped. */
+  readonly dropped: number;
+  /** What `hello` and `metadata` told about the app so far. */
+  readonly typeormVersions: readonly string[];
+  readonly drivers: readonly string[];
+  readonly notices: readonly string[];
+  /** Everything in one piece, for a report. */
+  profile(run: RunInfo): QueryProfile;
+  /** Forgets scopes and findings; open operations and what is known of the app stay. */
+  clear(): void;
+}
+
+export function createProfileBuilder(options: ProfileBuilderOptions): ProfileBuilder {
+  return new Builder(options);
+}
+
+class Builder implements ProfileBuilder {
+  private readonly run = new RunRecord();
+  private readonly processes = new Map<string, ProcessReader>();
+  private readonly thresholds: Thresholds;
+  private readonly findingsOf = new Map<number, readonly Finding[]>();
+  private readonly findingIds = new Map<string, number>();
+  private readonly statistics = new RelationStatistics();
+
+  constructor(private readonly options: ProfileBuilderOptions) {
+    this.thresholds = { ...defaultThresholds, ...options.thresholds };
+  }
+
+  add(processId: string | number, event: ProbeEvent): void {
+    this.process(processId).add(event);
+    if (event.e === 'scopeEnd') for (const scope of this.run.overdue()) this.judge(scope);
+  }
+
+  endProcess(processId: string | number): void {
+    this.process(processId).end();
+  }
+
+  takeChangedScopes(): ScopeSummary[] {
+    return this.run.takeChanged().map((scope) => this.summarise(scope));
+  }
+
+  scopes(): ScopeSummary[] {
+    return [...this.run.scopes.values()].map((scope) => this.summarise(scope));
+  }
+
+  scopeDetail(id: number): ScopeDetail | null {
+    const scope = this.run.scopes.get(id);
+    if (scope === undefined) return null;
+    const queries = scope.queries ?? [];
+    return {
+      scope: this.summarise(scope),
+      operations: (scope.operations ?? []).map(describeOperation),
+      queries: queries.map((query) => describeQuery(query, scope)),
+      droppedQueries: scope.count - queries.length,
+      groups: groupsOf(scope),
+      findings: this.judge(scope),
+    };
+  }
+
+  findings(): Finding[] {
+    return [...this.run.scopes.values()].flatMap((scope) => this.judge(scope));
+  }
+
+  relationStats(): RelationLoadStats[] {
+    this.findings();
+    return this.statistics.list();
+  }
+
+  get dropped(): number {
+    return this.run.dropped;
+  }
+
+  get typeormVersions(): readonly string[] {
+    return [...this.run.typeormVersions];
+  }
+
+  get drivers(): readonly string[] {
+    return [...this.run.drivers];
+  }
+
+  get notices(): readonly string[] {
+    return this.run.notices;
+  }
+
+  profile(run: RunInfo): QueryProfile {
+    const scopes = [...this.run.scopes.values()];
+    return {
+      version: 1,
+      run,
+      dropped: this.dropped,
+      scopes: this.scopes(),
+      queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
+      operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
+      findings: this.findings(),
+      relationStats: this.relationStats(),
+    };
+  }
+
+  clear(): void {
+    this.run.clear();
+    this.findingsOf.clear();
+    this.statistics.clear();
+  }
+
+  private process(id: string | number): ProcessReader {
+    const key = String(id);
+    let reader = this.processes.get(key);
+    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run)));
+    return reader;
+  }
+
+  private summarise(scope: ScopeRecord): ScopeSummary {
+    const findings = this.judge(scope);
+    const history = this.options.history?.(scope.name) ?? null;
+    return {
+      id: scope.id,
+      runId: this.options.runId,
+      kind: scope.kind,
+      name: scope.name,
+      path: scope.path,
+      startedAtMs: scope.startMs,
+      durationMs: durationOf(scope),
+      dbTimeMs: scope.dbTimeMs,
+      queryCount: scope.count,
+      rowCount: scope.rows,
+      status: scope.status,
+      live: scope.endMs === null,
+      warnings: findings.filter(({ severity }) => severity === 'warning').length,
+      infos: findings.filter(({ severity }) => severity === 'info').length,
+      previous: history?.previous ? compareWith(scope, history.previous) : null,
+      history: history?.queryCounts.slice(-20) ?? [],
+      responseHash: scope.responseHash,
+    };
+  }
+
+  /** The scope's findings, found again only where the scope changed. */
+  private judge(scope: ScopeRecord): readonly Finding[] {
+    const known = this.findingsOf.get(scope.id) ?? [];
+    const { evidence } = scope;
+    if (!this.run.takeUnjudged(scope) || evidence === null) return known;
+    const history = this.options.history?.(scope.name) ?? null;
+    const findings = findFindings(scope, evidence, this.thresholds, history?.previous?.queryCount ?? null).map(({ key, ...finding }) => ({
+      id: this.findingId(`${scope.id}|${key}`),
+      ...finding,
+    }));
+    this.findingsOf.set(scope.id, findings);
+    this.statistics.update(scope, findings);
+    return findings;
+  }
+
+  /** Judged again, a finding keeps its id. */
+  private findingId(key: string): number {
+    const id = this.findingIds.get(key) ?? this.findingIds.size + 1;
+    this.findingIds.set(key, id);
+    return id;
+  }
+}
+
+function durationOf(scope: ScopeRecord): number {
+  return Math.max(0, (scope.endMs ?? scope.lastMs) - scope.startMs);
+}
+
+function compareWith(scope: ScopeRecord, { responseHash, ...measure }: NonNullable<ScopeHistory['previous']>): ScopeMeasure {
+  return { ...measure, responseEqual: responseHash !== null && scope.responseHash !== null ? responseHash === scope.responseHash : null };
+}

@@ -1,0 +1,102 @@
+import type { ScopeRecord, Tally } from './evidence';
+import type { Finding, RelationLoadStats, Site } from './queryProfile';
+
+/** How often one scope loaded one relation. */
+interface ScopeLoads extends Tally {
+  readonly entity: string;
+  readonly relation: string;
+  readonly scopeName: string;
+  loads: number;
+  warning: boolean;
+  readonly sites: Map<string, Site>;
+}
+
+/** Sites listed per relation. */
+const LISTED_SITES = 20;
+
+/**
+ * Loads of each relation over a run: lazy loads as the probe names them, and explicit queries in a loop where a finding recognised the
+ * relation. A scope judged again replaces what it said before.
+ */
+export class RelationStatistics {
+  private readonly byScope = new Map<number, readonly ScopeLoads[]>();
+
+  update(scope: ScopeRecord, findings: readonly Finding[]): void {
+    const loads = new Map<string, ScopeLoads>();
+    for (const pattern of scope.evidence?.patterns.values() ?? []) {
+      if (pattern.api !== 'lazy' || pattern.entity === null || pattern.relation === null) continue;
+      add(loads, scope, pattern.entity, pattern.relation, { loads: pattern.calls, ...pattern, warning: false, site: pattern.stack?.site ?? null });
+    }
+    for (const { kind, entity, relation, count, rows, dbTimeMs, site, severity } of findings) {
+      if (entity === null || relation === null) continue;
+      const warning = severity === 'warning';
+      if (kind === 'loop-n-plus-one') add(loads, scope, entity, relation, { loads: count, count, rows, dbTimeMs, warning, site });
+      else if (kind === 'lazy-n-plus-one') add(loads, scope, entity, relation, { loads: 0, count: 0, rows: 0, dbTimeMs: 0, warning, site });
+    }
+    if (loads.size > 0) this.byScope.set(scope.id, [...loads.values()]);
+    else this.byScope.delete(scope.id);
+  }
+
+  /** Most queries first. */
+  list(): RelationLoadStats[] {
+    const all = new Map<string, ScopeLoads[]>();
+    for (const entry of [...this.byScope.values()].flat()) {
+      const key = `${entry.entity}.${entry.relation}`;
+      const known = all.get(key);
+      if (known) known.push(entry);
+      else all.set(key, [entry]);
+    }
+    return [...all.values()]
+      .map(summarise)
+      .sort((a, b) => b.queries - a.queries || a.entity.localeCompare(b.entity) || a.relation.localeCompare(b.relation));
+  }
+
+  clear(): void {
+    this.byScope.clear();
+  }
+}
+
+function add(
+  loads: Map<string, ScopeLoads>,
+  scope: ScopeRecord,
+  entity: string,
+  relation: string,
+  by: Tally & { readonly loads: number; readonly warning: boolean; readonly site: Site | null },
+): void {
+  const key = `${entity}.${relation}`;
+  const entry = loads.get(key) ?? {
+    entity,
+    relation,
+    scopeName: scope.name,
+    loads: 0,
+    count: 0,
+    rows: 0,
+    dbTimeMs: 0,
+    warning: false,
+    sites: new Map<string, Site>(),
+  };
+  loads.set(key, entry);
+  entry.loads += by.loads;
+  entry.count += by.count;
+  entry.rows += by.rows;
+  entry.dbTimeMs += by.dbTimeMs;
+  entry.warning ||= by.warning;
+  if (by.site) entry.sites.set(`${by.site.file}:${by.site.line}:${by.site.column}`, by.site);
+}
+
+function summarise(entries: readonly ScopeLoads[]): RelationLoadStats {
+  const { entity, relation } = entries[0] as ScopeLoads;
+  const worst = entries.reduce((most, entry) => (entry.loads > most.loads ? entry : most));
+  const sum = (of: (entry: ScopeLoads) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+  return {
+    entity,
+    relation,
+    loads: sum(({ loads }) => loads),
+    queries: sum(({ count }) => count),
+    rows: sum(({ rows }) => rows),
+    dbTimeMs: sum(({ dbTimeMs }) => dbTimeMs),
+    worstScope: worst.scopeName,
+    warning: entries.some(({ warning }) => warning),
+    sites: [...new Map(entries.flatMap(({ sites }) => [...sites])).values()].slice(0, LISTED_SITES),
+  };
+}

@@ -1,0 +1,171 @@
+import type { SiteFrame } from '../../protocol/probe';
+import { bounds, type CallStack, emptyEvidence, type ScopeRecord } from './evidence';
+import type { ScopeKind } from './queryProfile';
+
+/** What all processes of a run share: ids, scopes in order, interned call stacks, and the bounds on details. */
+export class RunRecord {
+  readonly scopes = new Map<number, ScopeRecord>();
+  readonly typeormVersions = new Set<string>();
+  readonly drivers = new Set<string>();
+  readonly notices: string[] = [];
+  dropped = 0;
+  private lastId = { scope: 0, operation: 0, query: 0 };
+  private unattributed: ScopeRecord | null = null;
+  private readonly stacks = new Map<string, CallStack>();
+  private readonly changed = new Set<ScopeRecord>();
+  private readonly unjudged = new Set<ScopeRecord>();
+  private listedQueries = 0;
+  private oldestListed = 1;
+  private readonly endedWithEvidence: ScopeRecord[] = [];
+
+  nextId(of: 'scope' | 'operation' | 'query'): number {
+    return ++this.lastId[of];
+  }
+
+  openScope(kind: ScopeKind, name: string, path: string | null, startMs: number): ScopeRecord {
+    const scope: ScopeRecord = {
+      id: this.nextId('scope'),
+      kind,
+      name,
+      path,
+      startMs,
+      endMs: null,
+      lastMs: startMs,
+      status: null,
+      responseHash: null,
+      count: 0,
+      rows: 0,
+      dbTimeMs: 0,
+      queries: [],
+      operations: [],
+      groups: new Map(),
+      evidence: emptyEvidence(),
+    };
+    this.scopes.set(scope.id, scope);
+    this.forgetOldestScope();
+    this.touch(scope);
+    return scope;
+  }
+
+  /** Where everything goes that no request, job or test claims. */
+  unattributedScope(startMs: number): ScopeRecord {
+    return (this.unattributed ??= this.openScope('unattributed', 'outside of any request', null, startMs));
+  }
+
+  endUnattributed(): void {
+    if (this.unattributed) this.endScope(this.unattributed, this.unattributed.lastMs);
+  }
+
+  endScope(scope: ScopeRecord, endMs: number): void {
+    if (scope.endMs !== null) return;
+    scope.endMs = endMs;
+    this.touch(scope);
+    this.endedWithEvidence.push(scope);
+  }
+
+  touch(scope: ScopeRecord): void {
+    this.changed.add(scope);
+    this.unjudged.add(scope);
+  }
+
+  takeChanged(): ScopeRecord[] {
+    const scopes = [...this.changed];
+    this.changed.clear();
+    return scopes;
+  }
+
+  /** Whether the scope changed since it was last judged; asking marks it judged. */
+  takeUnjudged(scope: ScopeRecord): boolean {
+    const isUnjudged = this.unjudged.delete(scope);
+    if (isUnjudged && scope.endMs !== null) this.dropOldEvidence();
+    return isUnjudged;
+  }
+
+  /** Makes room for one more listed query, at the cost of the oldest scopes' lists. False where the scope's own list is full. */
+  mayListQuery(scope: ScopeRecord): boolean {
+    if (scope.queries === null || scope.queries.length >= bounds.detailsPerScope) {
+      this.dropped++;
+      return false;
+    }
+    this.listedQueries++;
+    while (this.listedQueries > bounds.detailsPerRun && this.oldestListed < scope.id) this.dropDetails(this.oldestListed++);
+    return true;
+  }
+
+  callStack(frames: readonly SiteFrame[]): CallStack | null {
+    const folded = foldRecursion(frames);
+    const first = folded[0];
+    if (first === undefined) return null;
+    const key = folded.map(({ file, line, column }) => `${file}:${line}:${column}`).join('|');
+    let stack = this.stacks.get(key);
+    if (stack === undefined) {
+      stack = {
+        key,
+        frames: folded,
+        site: { file: first.file.replaceAll('\\', '/'), line: first.line, column: first.column, function: first.function },
+      };
+      this.stacks.set(key, stack);
+    }
+    return stack;
+  }
+
+  clear(): void {
+    this.scopes.clear();
+    this.changed.clear();
+    this.unjudged.clear();
+    this.endedWithEvidence.length = 0;
+    this.unattributed = null;
+    this.dropped = 0;
+    this.listedQueries = 0;
+    this.oldestListed = this.lastId.scope + 1;
+  }
+
+  private dropDetails(id: number): void {
+    const scope = this.scopes.get(id);
+    const count = scope?.queries?.length ?? 0;
+    if (scope === undefined || count === 0) return;
+    this.listedQueries -= count;
+    this.dropped += count;
+    scope.queries = null;
+    scope.operations = null;
+    for (const group of scope.groups.values()) group.queryIds.length = 0;
+  }
+
+  /** Ended scopes that must be judged now because their evidence has to go. */
+  overdue(): readonly ScopeRecord[] {
+    if (this.endedWithEvidence.length <= bounds.openEvidence) return [];
+    return this.endedWithEvidence.slice(0, this.endedWithEvidence.length - bounds.openEvidence);
+  }
+
+  private dropOldEvidence(): void {
+    while (this.endedWithEvidence.length > bounds.openEvidence) {
+      const oldest = this.endedWithEvidence[0];
+      if (oldest === undefined || this.unjudged.has(oldest)) return;
+      oldest.evidence = null;
+      this.endedWithEvidence.shift();
+    }
+  }
+
+  private forgetOldestScope(): void {
+    if (this.scopes.size <= bounds.scopes) return;
+    for (const scope of this.scopes.values()) {
+      if (scope.endMs === null) continue;
+      this.dropDetails(scope.id);
+      this.scopes.delete(scope.id);
+      this.changed.delete(scope);
+      this.unjudged.delete(scope);
+      return;
+    }
+  }
+}
+
+/** A recursion's levels have stacks of different depth; each place in it is kept once, so that all levels look alike (case B15). */
+function foldRecursion(frames: readonly SiteFrame[]): readonly SiteFrame[] {
+  const seen = new Set<string>();
+  return frames.filter(({ file, line, column }) => {
+    const place = `${file}:${line}:${column}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}

@@ -1,0 +1,42 @@
+/** What counts as too much. Every number a detector compares with stands here, so that a run can be judged again with others. */
+export interface Thresholds {
+  /** Loads of one relation (or repeats of one query) with different keys from which a finding is made. */
+  readonly repeats: number;
+  /** The same, where no parent could be proven and chance plays a larger part. */
+  readonly unprovenRepeats: number;
+  /** Part of a parent's rows that must have been followed; below it a finding is only information (case A20). */
+  readonly usedShare: number;
+  /** Part of the child keys that must occur in a parent's result before it is called proven. */
+  readonly provenShare: number;
+  /** Statements of one shape from one call of TypeORM's API. */
+  readonly fanOut: number;
+  /** One query's time in milliseconds. */
+  readonly slowMs: number;
+  /** Different queries in one scope, where no budget is set for it. */
+  readonly distinctQueries: number;
+  /** Rows hydrated from a query without a limit or a condition. */
+  readonly unboundedRows: number;
+  /** Raw rows for each hydrated entity. */
+  readonly rowFactor: number;
+  /** Raw rows below which multiplication is not worth a word. */
+  readonly rowFactorRows: number;
+  /** Shortest query in milliseconds worth running beside another. */
+  readonly sequentialMs: number;
+  /** Query budgets by scope name (`GET /authors` → 5). */
+  readonly budgets: Readonly<Record<string, number>>;
+}
+
+export const defaultThresholds: Thresholds = {
+  repeats: 2,
+  unprovenRepeats: 3,
+  usedShare: 0.1,
+  provenShare: 0.9,
+  fanOut: 3,
+  slowMs: 200,
+  distinctQueries: 12,
+  unboundedRows: 1000,
+  rowFactor: 2,
+  rowFactorRows: 100,
+  sequentialMs: 30,
+  budgets: {},
+};
