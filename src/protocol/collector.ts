@@ -4,6 +4,8 @@
  */
 import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
 
+export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from '../core/profile/queryProfile';
+
 /** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
 export interface ProfileUpdate {
   readonly run: RunInfo;

@@ -1,6 +1,17 @@
 /** Messages between the extension and a diagram webview (the editor panel and the sidebar view run the same program). */
 import type { DiagramModel, EdgeHeat } from '../core/diagram/diagramModel';
 
+export type {
+  DiagramColumn,
+  DiagramEdge,
+  DiagramModel,
+  DiagramRelationName,
+  DiagramTable,
+  DiagramTableLook,
+  EdgeHeat,
+} from '../core/diagram/diagramModel';
+export type { SourcePosition } from '../core/model/relationGraph';
+
 export type DiagramMode = 'panel' | 'sidebar';
 
 export type ToDiagram =
