@@ -1,0 +1,59 @@
+/** Every name that package.json contributes and code refers to. A unit test holds the two together, both ways. */
+
+export const COMMANDS = {
+  openDiagram: 'relationLens.openDiagram',
+  showInDiagram: 'relationLens.showInDiagram',
+  diagramFit: 'relationLens.diagram.fit',
+  diagramSearch: 'relationLens.diagram.search',
+  diagramRelayout: 'relationLens.diagram.relayout',
+  diagramZoomIn: 'relationLens.diagram.zoomIn',
+  diagramZoomOut: 'relationLens.diagram.zoomOut',
+  diagramExportSvg: 'relationLens.diagram.exportSvg',
+  diagramExportPng: 'relationLens.diagram.exportPng',
+  openProfiler: 'relationLens.openProfiler',
+  openProfilerInEditor: 'relationLens.openProfilerInEditor',
+  clearProfile: 'relationLens.clearProfile',
+  runWithProfiler: 'relationLens.runWithProfiler',
+  runFileWithProfiler: 'relationLens.runFileWithProfiler',
+  addLaunchConfiguration: 'relationLens.addLaunchConfiguration',
+  copyProfilerEnvironment: 'relationLens.copyProfilerEnvironment',
+  applyFindingFix: 'relationLens.applyFindingFix',
+  openSite: 'relationLens.openSite',
+  restartServer: 'relationLens.restartServer',
+} as const;
+
+export const VIEW_CONTAINERS = {
+  sidebar: 'relationLens',
+  queries: 'relationLensQueries',
+} as const;
+
+export const VIEWS = {
+  diagram: 'relationLens.diagram',
+  entities: 'relationLens.entities',
+  profiler: 'relationLens.profiler',
+} as const;
+
+/** View types of webview panels in the editor area; each is an `onWebviewPanel` activation event, so that panels survive a reload. */
+export const PANELS = {
+  diagram: 'relationLens.diagramPanel',
+  profiler: 'relationLens.profilerPanel',
+} as const;
+
+/** Settings that the extension reads; the language server's own settings begin with the same word and are read there. */
+export const SETTINGS = {
+  profilerMode: 'relationLens.profiler.mode',
+  openOnFirstQuery: 'relationLens.profiler.openOnFirstQuery',
+  statusBar: 'relationLens.profiler.statusBar',
+  diagramDepth: 'relationLens.diagram.depth',
+} as const;
+
+/** Values of the context key `relationLens.state`, as `when` clauses of package.json use them. */
+export const STATE_CONTEXT_KEY = 'relationLens.state';
+export type WorkspaceState = 'checking' | 'noFolder' | 'noTypeorm' | 'ready';
+
+/** True where the graph is known and holds no entity. */
+export const EMPTY_CONTEXT_KEY = 'relationLens.noEntities';
+
+/** `contextValue` of the entity tree's items. */
+export const ENTITY_ITEM = 'entity';
+export const RELATION_ITEM = 'relation';

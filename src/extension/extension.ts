@@ -1,0 +1,62 @@
+/**
+ * The extension as a list of features. Nothing beyond a look at package.json happens until the workspace turns out to depend on
+ * typeorm; the language server is started after activation, never in its way.
+ */
+import * as vscode from 'vscode';
+import { EntityAtCursor } from './features/entityAtCursor';
+import { LanguageService } from './features/languageService';
+import { profileNodeRuns } from './features/nodeProfiling';
+import { ProfileForwarding } from './features/profileForwarding';
+import { registerCommands } from './features/commands';
+import { showLastRequest } from './features/requestStatus';
+import { debugTypeorm } from './features/typeormDebug';
+import { DiagramPanel } from './panels/diagramPanel';
+import { DiagramView } from './panels/diagramView';
+import { EntitiesView } from './panels/entitiesView';
+import type { PanelServices } from './panels/panelServices';
+import { ProfilerView } from './panels/profilerView';
+import { CollectorProcess } from './profile/collectorProcess';
+import { ProfileStore } from './profile/profileStore';
+import { TypeormWorkspace } from './workspace/typeormWorkspace';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, subscriptions } = context;
+  const log = vscode.window.createOutputChannel('Relation Lens', { log: true });
+  const workspace = new TypeormWorkspace();
+  const language = new LanguageService(extensionUri, log);
+  const profiles = new ProfileStore();
+  const collector: CollectorProcess = new CollectorProcess(
+    vscode.Uri.joinPath(extensionUri, 'dist', 'collector.js').fsPath,
+    (update) => profiles.apply(update, collector),
+    (line) => log.warn(line),
+  );
+  const heat = new ProfileForwarding(profiles, language);
+  const cursor = new EntityAtCursor(language, () => diagramView.visible || diagramPanel.visible);
+  const services: PanelServices = { extensionUri, log, workspace, language, cursor, heat };
+  const diagramView = new DiagramView(services);
+  const diagramPanel = new DiagramPanel(services);
+  const profiler = new ProfilerView(extensionUri, profiles);
+
+  subscriptions.push(
+    log,
+    workspace,
+    language,
+    collector,
+    heat,
+    cursor,
+    diagramView,
+    diagramPanel,
+    new EntitiesView(language),
+    profiler,
+    showLastRequest(profiles),
+    profileNodeRuns(workspace, collector, log),
+    debugTypeorm(extensionUri, profiles),
+    registerCommands({ language, profiles, collector, cursor, diagramPanel, profiler }),
+    serveWhileNeeded(workspace, language),
+  );
+}
+
+/** The language server runs while some folder depends on typeorm. */
+function serveWhileNeeded(workspace: TypeormWorkspace, language: LanguageService): vscode.Disposable {
+  return workspace.onDidChangeState((state) => (state === 'ready' ? language.switchOn() : void language.switchOff()));
+}

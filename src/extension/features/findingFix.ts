@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../protocol/collector';
+import type { FindingEditResult, LspRange } from '../../protocol/lsp';
+import { openSource } from './openSource';
+import type { LanguageService } from './languageService';
+
+const HIGHLIGHT_MS = 4000;
+
+/**
+ * Carries out a finding's advice: edits the sources in one step that one undo takes back, shows the place, and says how to prove it.
+ * Where no edit can be made, it says why and goes to the line.
+ */
+export async function applyFindingFix(language: LanguageService, finding: Finding): Promise<void> {
+  const result = await language.findingEdit(finding);
+  if (result.kind === 'declined') return decline(result.reason, finding);
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, range, newText } of result.edits) edit.replace(vscode.Uri.parse(uri), toRange(range), newText);
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+    return decline('The file changed while the edit was being made. Try again.', finding);
+  }
+  await showEdit(result.edits);
+  const again = await vscode.window.showInformationMessage(
+    `${result.title}. Call ${finding.scopeName} again in a new run to see before → after.`,
+    'Undo',
+  );
+  if (again === 'Undo') await vscode.commands.executeCommand('undo');
+}
+
+type Edits = Extract<FindingEditResult, { kind: 'edit' }>['edits'];
+
+async function showEdit(edits: Edits): Promise<void> {
+  const [first] = edits;
+  if (!first) return;
+  const uri = vscode.Uri.parse(first.uri);
+  const { line, character } = first.range.start;
+  await openSource({ file: uri.fsPath, line: line + 1, column: character + 1 });
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== uri.toString()) return;
+  const end = first.range.start.line + first.newText.split('\n').length - 1;
+  highlight(editor, new vscode.Range(line, 0, end, Number.MAX_SAFE_INTEGER));
+}
+
+/** Marks the changed lines for a moment, so that the eye finds them. */
+function highlight(editor: vscode.TextEditor, lines: vscode.Range): void {
+  const decoration = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedLineBackground'),
+    overviewRulerColor: new vscode.ThemeColor('diffEditorOverview.insertedForeground'),
+  });
+  editor.setDecorations(decoration, [lines]);
+  setTimeout(() => decoration.dispose(), HIGHLIGHT_MS);
+}
+
+async function decline(reason: string, { parent, site }: Finding): Promise<void> {
+  const place = parent?.site ?? site;
+  const choice = await vscode.window.showWarningMessage(reason, ...(place ? ['Go to Line'] : []));
+  if (choice && place) await openSource(place);
+}
+
+function toRange({ start, end }: LspRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,54 @@
+/** Starts dist/server.js and carries our own messages to it. Loaded only when there is something to serve. */
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import type { Finding } from '../../protocol/collector';
+import {
+  DIAGRAM_REQUEST,
+  FINDING_EDIT_REQUEST,
+  GRAPH_CHANGED_NOTIFICATION,
+  PROFILE_NOTIFICATION,
+  type DiagramParams,
+  type DiagramResult,
+  type FindingEditResult,
+  type GraphChangedParams,
+  type ProfileParams,
+} from '../../protocol/lsp';
+
+const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact'];
+
+export interface LanguageServer {
+  diagram(params: DiagramParams, token?: vscode.CancellationToken): Promise<DiagramResult>;
+  findingEdit(finding: Finding): Promise<FindingEditResult>;
+  sendProfile(profile: ProfileParams): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startLanguageServer(extensionUri: vscode.Uri, onGraphChanged: (params: GraphChangedParams) => void): Promise<LanguageServer> {
+  const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
+  const client = new LanguageClient(
+    'relationLens',
+    'Relation Lens',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6137'] } },
+    },
+    {
+      documentSelector: LANGUAGES.map((language) => ({ language, scheme: 'file' })),
+      synchronize: { configurationSection: 'relationLens' },
+      initializationOptions: { settings: vscode.workspace.getConfiguration('relationLens') },
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      markdown: {
+        isTrusted: { enabledCommands: ['relationLens.showInDiagram', 'relationLens.openSite', 'relationLens.openProfiler'] },
+        supportHtml: false,
+      },
+    },
+  );
+  client.onNotification(GRAPH_CHANGED_NOTIFICATION, onGraphChanged);
+  await client.start();
+  return {
+    diagram: (params, token) => client.sendRequest(DIAGRAM_REQUEST, params, token),
+    findingEdit: (finding) => client.sendRequest(FINDING_EDIT_REQUEST, { finding }),
+    sendProfile: (profile) => client.sendNotification(PROFILE_NOTIFICATION, profile),
+    stop: () => client.dispose(),
+  };
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../protocol/collector';
+import type { DiagramParams, DiagramResult, FindingEditResult, GraphChangedParams, ProfileParams } from '../../protocol/lsp';
+import type { LanguageServer } from './languageServer';
+
+/**
+ * The language server as the rest of the extension sees it: started only once it is switched on, asked through plain methods,
+ * and silent (null) while it is not there. The client library is loaded with it, not before.
+ */
+export class LanguageService implements vscode.Disposable {
+  private readonly graphChanged = new vscode.EventEmitter<GraphChangedParams>();
+  private readonly readyChanged = new vscode.EventEmitter<boolean>();
+  private server: Promise<LanguageServer> | null = null;
+  private failure: string | null = null;
+  private entities: number | null = null;
+
+  /** The graph of the workspace changed, or is there for the first time. */
+  readonly onDidChangeGraph = this.graphChanged.event;
+  /** The server was started, or has failed. */
+  readonly onDidChangeState = this.readyChanged.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Entities in the whole graph; null before the server has told. */
+  get entityCount(): number | null {
+    return this.entities;
+  }
+
+  /** Why there is no server; null where there is one, or none was asked for. */
+  get error(): string | null {
+    return this.failure;
+  }
+
+  switchOn(): void {
+    if (this.server) return;
+    this.failure = null;
+    this.server = this.start();
+    this.server.then(
+      () => this.readyChanged.fire(true),
+      (error: unknown) => {
+        this.failure = error instanceof Error ? error.message : String(error);
+        this.log.error(`language server: ${this.failure}`);
+        this.readyChanged.fire(false);
+      },
+    );
+  }
+
+  async switchOff(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    this.failure = null;
+    this.entities = null;
+    await (await server?.catch(() => null))?.stop();
+  }
+
+  async restart(): Promise<void> {
+    await this.switchOff();
+    this.switchOn();
+  }
+
+  async diagram(params: DiagramParams, token?: vscode.CancellationToken): Promise<DiagramResult | null> {
+    return this.ask((server) => server.diagram(params, token), null);
+  }
+
+  async findingEdit(finding: Finding): Promise<FindingEditResult> {
+    return this.ask((server) => server.findingEdit(finding), {
+      kind: 'declined',
+      reason: 'The language server is not running. Run “Relation Lens: Restart Language Server” and try again.',
+    });
+  }
+
+  sendProfile(profile: ProfileParams): void {
+    void this.ask((server) => server.sendProfile(profile), undefined);
+  }
+
+  dispose(): void {
+    void this.switchOff();
+    this.graphChanged.dispose();
+    this.readyChanged.dispose();
+  }
+
+  private async start(): Promise<LanguageServer> {
+    const { startLanguageServer } = await import('./languageServer.js');
+    return startLanguageServer(this.extensionUri, (params) => {
+      this.entities = params.entityCount;
+      this.graphChanged.fire(params);
+    });
+  }
+
+  private async ask<T>(question: (server: LanguageServer) => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      const server = await this.server;
+      return server ? await question(server) : otherwise;
+    } catch {
+      // Cancelled by newer work, or the server is restarting: the next change asks again. The client's log has the details.
+      return otherwise;
+    }
+  }
+}

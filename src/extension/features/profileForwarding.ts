@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { EdgeHeat } from '../../protocol/diagramPanel';
+import type { RelationLoadStats } from '../../protocol/collector';
+import type { HeatSource } from '../panels/panelServices';
+import type { ProfileStore } from '../profile/profileStore';
+import type { LanguageService } from './languageService';
+
+/** Findings change with every request; the editor's marks need not follow each of them. */
+const DELAY_MS = 250;
+
+/** Tells the language server what the last run found (hovers, diagnostics, code actions), and the diagrams how hot their edges are. */
+export class ProfileForwarding implements HeatSource, vscode.Disposable {
+  private readonly heatChanged = new vscode.EventEmitter<readonly EdgeHeat[]>();
+  private readonly disposables: vscode.Disposable[];
+  private timer: NodeJS.Timeout | undefined;
+  private heat: readonly EdgeHeat[] = [];
+
+  readonly onDidChange = this.heatChanged.event;
+
+  constructor(
+    private readonly profiles: ProfileStore,
+    private readonly language: LanguageService,
+  ) {
+    const soon = () => {
+      this.timer ??= setTimeout(() => this.forward(), DELAY_MS);
+    };
+    this.disposables = [this.heatChanged, profiles.onDidChange(soon), profiles.onDidReset(soon), language.onDidChangeState(soon)];
+  }
+
+  get current(): readonly EdgeHeat[] {
+    return this.heat;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private forward(): void {
+    this.timer = undefined;
+    const { findings = [], relationStats = [] } = this.profiles.latest ?? {};
+    this.language.sendProfile({ findings, relationStats });
+    this.heat = relationStats.map(toHeat);
+    this.heatChanged.fire(this.heat);
+  }
+}
+
+function toHeat({ entity, relation, loads, dbTimeMs, warning }: RelationLoadStats): EdgeHeat {
+  return { entity, relation, loads, dbTimeMs, warning };
+}

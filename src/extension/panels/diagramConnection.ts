@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import type { DiagramCommand, DiagramMode, DiagramModel, DiagramState, EdgeHeat, FromDiagram, ToDiagram } from '../../protocol/diagramPanel';
+import { saveExport } from '../features/saveExport';
+import { openSource } from '../features/openSource';
+import { COMMANDS } from '../contributions';
+import { loadProgram } from './webviewPage';
+
+/** What a diagram webview is given to show. */
+export interface DiagramPicture {
+  readonly model: DiagramModel;
+  readonly revision: number;
+  readonly focus: string | null;
+  readonly state: DiagramState;
+}
+
+/** Commands that a webview's buttons may run; anything else it asks for is ignored. */
+const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([...Object.values(COMMANDS), 'vscode.openFolder', 'workbench.action.debug.start']);
+
+/**
+ * One diagram webview, panel or sidebar. Keeps what was last shown, because VS Code throws the page away when it is hidden and
+ * loads it anew when it comes back.
+ */
+export class DiagramConnection implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private picture: DiagramPicture | null = null;
+  private heat: readonly EdgeHeat[] = [];
+  private pendingSelection: { readonly entity: string; readonly property: string | null } | null = null;
+  private loaded = false;
+
+  constructor(
+    private readonly webview: vscode.Webview,
+    extensionUri: vscode.Uri,
+    mode: DiagramMode,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.disposables.push(webview.onDidReceiveMessage((message: FromDiagram) => this.receive(message)));
+    loadProgram(webview, extensionUri, {
+      mode,
+      title: mode === 'panel' ? 'Entity Diagram' : 'Around the Cursor',
+      script: 'diagram.js',
+      worker: 'layoutWorker.js',
+    });
+  }
+
+  get model(): DiagramModel | null {
+    return this.picture?.model ?? null;
+  }
+
+  show(picture: DiagramPicture): void {
+    this.picture = picture;
+    if (!this.loaded) return;
+    this.post({ type: 'model', ...picture });
+    this.sendSelection();
+  }
+
+  paint(heat: readonly EdgeHeat[]): void {
+    this.heat = heat;
+    this.post({ type: 'heat', heat });
+  }
+
+  /** Marks an entity (by id or name) and brings it into view, now or as soon as the picture holds it. */
+  select(entity: string, property: string | null): void {
+    this.pendingSelection = { entity, property };
+    this.sendSelection();
+  }
+
+  /** Marks an entity and leaves the view where it is. */
+  mark(entity: string): void {
+    if (this.find(entity)) this.post({ type: 'select', entity, property: null, reveal: false });
+  }
+
+  run(command: DiagramCommand): void {
+    this.post({ type: 'command', command });
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private sendSelection(): void {
+    if (!this.loaded || !this.pendingSelection) return;
+    const { entity, property } = this.pendingSelection;
+    const id = this.find(entity);
+    if (id === undefined) return;
+    this.pendingSelection = null;
+    this.post({ type: 'select', entity: id, property, reveal: true });
+  }
+
+  private find(entity: string): string | undefined {
+    return this.model?.tables.find(({ id, name }) => id === entity || name === entity)?.id;
+  }
+
+  private receive(message: FromDiagram): void {
+    switch (message.type) {
+      case 'ready':
+        this.loaded = true;
+        if (this.picture) this.show(this.picture);
+        if (this.heat.length > 0) this.paint(this.heat);
+        break;
+      case 'openSource':
+        void openSource(message);
+        break;
+      case 'openPanel':
+        void vscode.commands.executeCommand(message.entity === null ? COMMANDS.openDiagram : COMMANDS.showInDiagram, message.entity ?? undefined);
+        break;
+      case 'saveFile':
+        void saveExport(message);
+        break;
+      case 'runCommand':
+        if (ALLOWED_COMMANDS.has(message.command)) void vscode.commands.executeCommand(message.command);
+        break;
+      case 'failed':
+        this.log.error(`diagram: ${message.message}`);
+        break;
+    }
+  }
+
+  private post(message: ToDiagram): void {
+    if (this.loaded) void this.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { FromProfiler, ToProfiler } from '../../protocol/profilerPanel';
+import { COMMANDS } from '../contributions';
+import { openSource } from '../features/openSource';
+import type { ProfileStore } from '../profile/profileStore';
+import { loadProgram } from './webviewPage';
+
+/** Commands that the page's buttons may run; anything else it asks for is ignored. */
+const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([...Object.values(COMMANDS), 'workbench.action.debug.start', 'workbench.action.debug.restart']);
+
+/** One profiler webview, in the bottom panel or in an editor; both show the same runs. */
+export class ProfilerConnection implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[];
+  private pendingSelection: Extract<ToProfiler, { type: 'select' }> | null = null;
+  private loaded = false;
+
+  constructor(
+    private readonly webview: vscode.Webview,
+    extensionUri: vscode.Uri,
+    mode: 'view' | 'editor',
+    private readonly profiles: ProfileStore,
+  ) {
+    this.disposables = [
+      webview.onDidReceiveMessage((message: FromProfiler) => void this.receive(message)),
+      profiles.onDidChange(({ run, scopes, findings, dropped }) => this.post({ type: 'scopes', run, scopes, findings, dropped })),
+      profiles.onDidReset(() => this.reset()),
+    ];
+    loadProgram(webview, extensionUri, { mode, title: 'Queries', script: 'profiler.js' });
+  }
+
+  select(runId: string, scope: number, finding: number | null): void {
+    this.pendingSelection = { type: 'select', runId, scope, finding };
+    if (this.loaded) this.sendSelection();
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private reset(): void {
+    const runs = this.profiles.runs;
+    this.post({
+      type: 'reset',
+      runs: runs.map(({ info }) => info),
+      scopes: runs.flatMap(({ scopes }) => [...scopes.values()]),
+      findings: this.profiles.latest?.findings ?? [],
+      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath.replaceAll('\\', '/')),
+    });
+  }
+
+  private sendSelection(): void {
+    if (this.pendingSelection) this.post(this.pendingSelection);
+    this.pendingSelection = null;
+  }
+
+  private async receive(message: FromProfiler): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.loaded = true;
+        this.reset();
+        this.sendSelection();
+        break;
+      case 'requestDetail': {
+        const { runId, scope } = message;
+        this.post({ type: 'detail', runId, scope, detail: await this.profiles.detail(runId, scope) });
+        break;
+      }
+      case 'openSite':
+        await openSource(message);
+        break;
+      case 'fixFinding':
+        await vscode.commands.executeCommand(COMMANDS.applyFindingFix, message.finding);
+        break;
+      case 'showInDiagram':
+        await vscode.commands.executeCommand(COMMANDS.showInDiagram, { entity: message.entity, property: message.relation });
+        break;
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        vscode.window.setStatusBarMessage('$(check) Copied', 2000);
+        break;
+      case 'clear':
+        this.profiles.clear();
+        break;
+      case 'runCommand':
+        if (ALLOWED_COMMANDS.has(message.command)) await vscode.commands.executeCommand(message.command);
+        break;
+    }
+  }
+
+  private post(message: ToProfiler): void {
+    if (this.loaded) void this.webview.postMessage(message);
+  }
+}

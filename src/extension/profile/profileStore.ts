@@ -1,0 +1,148 @@
+/**
+ * All runs of this window, whoever collected them: merges updates, answers what the panel, the status bar, the language server and
+ * the diagram's heat ask. Knows no vscode.
+ */
+import type {
+  CollectorMethod,
+  CollectorRequests,
+  Finding,
+  ProfileUpdate,
+  RelationLoadStats,
+  RunInfo,
+  ScopeDetail,
+  ScopeSummary,
+} from '../../protocol/collector';
+import { withEarlierRuns } from './earlierRuns';
+
+/** Who collects a run and answers questions about it. */
+export interface RunSource {
+  request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']>;
+}
+
+export interface StoredRun {
+  readonly info: RunInfo;
+  /** In the order of their arrival. */
+  readonly scopes: ReadonlyMap<number, ScopeSummary>;
+  readonly findings: readonly Finding[];
+  readonly relationStats: readonly RelationLoadStats[];
+}
+
+export interface ProfileChange {
+  readonly run: RunInfo;
+  /** The changed scopes alone. */
+  readonly scopes: readonly ScopeSummary[];
+  /** Null where unchanged. */
+  readonly findings: readonly Finding[] | null;
+  readonly dropped: number;
+  /** True for the update that brings the run's first scope. */
+  readonly firstScope: boolean;
+}
+
+/** Runs that are kept for comparison; the oldest goes first. */
+const MAX_RUNS = 20;
+/** Details that are fetched before a collector goes away with its debug session: the newest scopes, those with findings before all others. */
+const MAX_ARCHIVED_DETAILS = 200;
+
+interface Run extends StoredRun {
+  info: RunInfo;
+  readonly scopes: Map<number, ScopeSummary>;
+  findings: readonly Finding[];
+  relationStats: readonly RelationLoadStats[];
+  source: RunSource | null;
+  readonly details: Map<number, ScopeDetail>;
+}
+
+type Listener<T> = (value: T) => void;
+
+export class ProfileStore {
+  private readonly runsById = new Map<string, Run>();
+  private readonly changeListeners = new Set<Listener<ProfileChange>>();
+  private readonly resetListeners = new Set<Listener<void>>();
+
+  /** Oldest first. */
+  get runs(): readonly StoredRun[] {
+    return [...this.runsById.values()];
+  }
+
+  /** The newest run that has anything to show; null before the first. */
+  get latest(): StoredRun | null {
+    return this.runs.findLast(({ scopes }) => scopes.size > 0) ?? null;
+  }
+
+  apply(update: ProfileUpdate, source: RunSource): void {
+    const run = this.runsById.get(update.run.id) ?? this.addRun(update.run, source);
+    const firstScope = run.scopes.size === 0 && update.scopes.length > 0;
+    const earlier = this.runs.filter(({ info }) => info.id !== run.info.id);
+    const scopes = update.scopes.map((scope) => withEarlierRuns(scope, earlier));
+    run.info = update.run;
+    for (const scope of scopes) {
+      run.scopes.set(scope.id, scope);
+      run.details.delete(scope.id);
+    }
+    if (update.findings) run.findings = update.findings;
+    if (update.relationStats) run.relationStats = update.relationStats;
+    const change = { run: run.info, scopes, findings: update.findings ?? null, dropped: update.dropped, firstScope };
+    for (const listener of this.changeListeners) listener(change);
+  }
+
+  /** Operations, queries and findings of one scope; null where nobody has them any more. */
+  async detail(runId: string, scope: number): Promise<ScopeDetail | null> {
+    const run = this.runsById.get(runId);
+    if (!run) return null;
+    const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope }).catch(() => null)) ?? null;
+    const summary = run.scopes.get(scope);
+    return detail && summary ? { ...detail, scope: summary } : detail;
+  }
+
+  /** Fetches what the panel may still ask for, because the run's collector is about to end. */
+  async archive(runId: string): Promise<void> {
+    const run = this.runsById.get(runId);
+    if (!run?.source) return;
+    for (const { id } of worthKeeping(run)) {
+      const detail = await run.source.request('scopeDetail', { runId, scope: id }).catch(() => null);
+      if (detail) run.details.set(id, detail);
+    }
+    run.source = null;
+  }
+
+  /** Says of a run whose collector is gone that it has ended, whatever its last update said. */
+  markEnded(runId: string): void {
+    const run = this.runsById.get(runId);
+    if (!run || run.info.state === 'ended') return;
+    run.info = { ...run.info, state: 'ended' };
+    const change = { run: run.info, scopes: [], findings: null, dropped: 0, firstScope: false };
+    for (const listener of this.changeListeners) listener(change);
+  }
+
+  /** Forgets everything, here and at the collectors. */
+  clear(): void {
+    for (const { info, source } of this.runsById.values()) void source?.request('clear', { runId: info.id }).catch(() => undefined);
+    this.runsById.clear();
+    for (const listener of this.resetListeners) listener();
+  }
+
+  /** Returns what takes the listener away again. */
+  onDidChange(listener: Listener<ProfileChange>): { dispose(): void } {
+    this.changeListeners.add(listener);
+    return { dispose: () => this.changeListeners.delete(listener) };
+  }
+
+  onDidReset(listener: Listener<void>): { dispose(): void } {
+    this.resetListeners.add(listener);
+    return { dispose: () => this.resetListeners.delete(listener) };
+  }
+
+  private addRun(info: RunInfo, source: RunSource): Run {
+    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], details: new Map() };
+    this.runsById.set(info.id, run);
+    const [oldest] = this.runsById.keys();
+    if (this.runsById.size > MAX_RUNS && oldest !== undefined) this.runsById.delete(oldest);
+    return run;
+  }
+}
+
+function worthKeeping({ scopes }: StoredRun): readonly ScopeSummary[] {
+  const newestFirst = [...scopes.values()].reverse();
+  const hasFindings = ({ warnings, infos }: ScopeSummary) => warnings + infos > 0;
+  return [...newestFirst.filter(hasFindings), ...newestFirst.filter((scope) => !hasFindings(scope))].slice(0, MAX_ARCHIVED_DETAILS);
+}
