@@ -55,6 +55,12 @@ export async function startCodeServer({ folder, dataDir, extensionsDir, port, en
   return { url, port: listenOn, stop: () => stopGroup(child, exited) };
 }
 
+/** Installs a VSIX into an extensions folder, as a user would. */
+export async function installExtension({ vsix, dataDir, extensionsDir }) {
+  const args = [serverEntry, '--user-data-dir', dataDir, '--extensions-dir', extensionsDir, '--install-extension', vsix];
+  await mustRun(nodeBinary, args, { env: withoutEditor(process.env), what: 'Installing the extension into code-server' });
+}
+
 /** A loopback port that nobody uses right now. */
 export function freePort() {
   return new Promise((resolve, reject) => {
