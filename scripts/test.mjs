@@ -17,6 +17,7 @@ main(async () => {
     await checkStep('build', process.execPath, ['esbuild.js']),
     await vitestStep('unit', env),
     await vitestStep('probe', env),
+    await vitestStep('process', env),
     await vitestStep('webview', env),
     await vscodeStep(env),
   ];
