@@ -43,7 +43,7 @@ export class DebugRuntime {
     onUpdate: (update: ProfileUpdate) => void,
   ) {
     collector.onUpdate((update) => {
-      if (update.run.id === this.runId) this.pids = update.run.pids;
+      if (this.isCurrent(update.run.id)) this.pids = update.run.pids;
       onUpdate(update);
     });
   }
@@ -87,6 +87,11 @@ export class DebugRuntime {
   async dispose(): Promise<void> {
     await this.endRun().catch(() => undefined);
     await this.collector.dispose();
+  }
+
+  /** An app that is started anew with the same environment (a watcher, a restart) is a run of its own, numbered after the first. */
+  private isCurrent(runId: string): boolean {
+    return this.runId !== null && (runId === this.runId || runId.startsWith(`${this.runId}.`));
   }
 
   private async startRun(configuration: TypeormArguments): Promise<CollectorRequests['startRun']['result']> {

@@ -75,7 +75,7 @@ export class TypeormDebugSession extends DebugSession {
       clearTimeout(this.stopTimer);
       if (this.phase !== 'idle' && this.phase !== 'ended') this.sendEvent(new Event(STOP_CHILD_EVENT));
       this.phase = 'ended';
-      await this.runtime.dispose();
+      await this.runtime.endRun().catch(() => undefined);
       this.sendResponse(response);
       this.shutdown();
     });
@@ -100,6 +100,11 @@ export class TypeormDebugSession extends DebugSession {
         this.sendErrorResponse(response, 3006, `Unknown request ${command}.`);
       }
     });
+  }
+
+  /** Ends the process; no socket stays behind. */
+  override shutdown(): void {
+    void this.runtime.dispose().finally(() => super.shutdown());
   }
 
   private async begin(configuration: TypeormArguments, response: DebugProtocol.Response): Promise<void> {

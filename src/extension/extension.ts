@@ -21,12 +21,14 @@ import { TypeormWorkspace } from './workspace/typeormWorkspace';
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
+  const storageFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
   const log = vscode.window.createOutputChannel('Relation Lens', { log: true });
   const workspace = new TypeormWorkspace();
   const language = new LanguageService(extensionUri, log);
   const profiles = new ProfileStore();
   const collector: CollectorProcess = new CollectorProcess(
     vscode.Uri.joinPath(extensionUri, 'dist', 'collector.js').fsPath,
+    storageFolder,
     (update) => profiles.apply(update, collector),
     (line) => log.warn(line),
   );
@@ -50,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     profiler,
     showLastRequest(profiles),
     profileNodeRuns(workspace, collector, log),
-    debugTypeorm(extensionUri, profiles),
+    debugTypeorm(extensionUri, storageFolder, profiles),
     registerCommands({ language, profiles, collector, cursor, diagramPanel, profiler }),
     serveWhileNeeded(workspace, language),
   );

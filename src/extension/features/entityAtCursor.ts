@@ -66,7 +66,7 @@ export class EntityAtCursor implements vscode.Disposable {
 
   private async ask(around: NonNullable<DiagramParams['around']>, token: vscode.CancellationToken): Promise<DiagramResult | null> {
     const result = await this.language.diagram({ around }, token);
-    if (result?.focus == null) return null;
+    if (!result || result.focus === null) return null;
     this.around = around;
     return result;
   }

@@ -5,19 +5,19 @@ import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { suggestLaunch } from './launchSuggestion';
 
 /** Debug type `typeorm`: where its adapter is, how its configurations are completed, and how its two sessions live and end together. */
-export function debugTypeorm(extensionUri: vscode.Uri, profiles: ProfileStore): vscode.Disposable {
+export function debugTypeorm(extensionUri: vscode.Uri, storageFolder: string, profiles: ProfileStore): vscode.Disposable {
   const provider = new TypeormConfigurations();
   return vscode.Disposable.from(
-    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, { createDebugAdapterDescriptor: () => adapter(extensionUri) }),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, { createDebugAdapterDescriptor: () => adapter(extensionUri, storageFolder) }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     new SessionPairs(profiles),
   );
 }
 
 /** The editor's own runtime as plain Node, so that no `node` has to be on the PATH. */
-function adapter(extensionUri: vscode.Uri): vscode.DebugAdapterExecutable {
+function adapter(extensionUri: vscode.Uri, storageFolder: string): vscode.DebugAdapterExecutable {
   const program = vscode.Uri.joinPath(extensionUri, 'dist', 'debugAdapter.js').fsPath;
-  return new vscode.DebugAdapterExecutable(process.execPath, [program], { env: { ELECTRON_RUN_AS_NODE: '1' } });
+  return new vscode.DebugAdapterExecutable(process.execPath, [program, storageFolder], { env: { ELECTRON_RUN_AS_NODE: '1' } });
 }
 
 class TypeormConfigurations implements vscode.DebugConfigurationProvider {

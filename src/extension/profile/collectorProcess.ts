@@ -16,6 +16,8 @@ export class CollectorProcess implements RunSource {
 
   constructor(
     private readonly modulePath: string,
+    /** Where recordings and the measures of earlier runs are kept. */
+    private readonly storageFolder: string,
     private readonly onUpdate: (update: ProfileUpdate) => void,
     private readonly log: (line: string) => void,
   ) {}
@@ -39,7 +41,7 @@ export class CollectorProcess implements RunSource {
 
   private start(): ChildProcess {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !REMOVED.includes(name)));
-    const child = fork(this.modulePath, [], { env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: [], silent: true });
+    const child = fork(this.modulePath, [this.storageFolder], { env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, execArgv: [], silent: true });
     child.on('message', (message: FromCollector) => this.receive(message));
     child.on('error', (error) => this.log(`collector: ${error.message}`));
     child.stderr?.on('data', (data: Buffer) => this.log(`collector: ${data.toString('utf8').trimEnd()}`));

@@ -12,7 +12,6 @@ import type {
   ScopeDetail,
   ScopeSummary,
 } from '../../protocol/collector';
-import { withEarlierRuns } from './earlierRuns';
 
 /** Who collects a run and answers questions about it. */
 export interface RunSource {
@@ -72,16 +71,14 @@ export class ProfileStore {
   apply(update: ProfileUpdate, source: RunSource): void {
     const run = this.runsById.get(update.run.id) ?? this.addRun(update.run, source);
     const firstScope = run.scopes.size === 0 && update.scopes.length > 0;
-    const earlier = this.runs.filter(({ info }) => info.id !== run.info.id);
-    const scopes = update.scopes.map((scope) => withEarlierRuns(scope, earlier));
     run.info = update.run;
-    for (const scope of scopes) {
+    for (const scope of update.scopes) {
       run.scopes.set(scope.id, scope);
       run.details.delete(scope.id);
     }
     if (update.findings) run.findings = update.findings;
     if (update.relationStats) run.relationStats = update.relationStats;
-    const change = { run: run.info, scopes, findings: update.findings ?? null, dropped: update.dropped, firstScope };
+    const change = { run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, firstScope };
     for (const listener of this.changeListeners) listener(change);
   }
 

@@ -1,0 +1,33 @@
+/** The debug adapter's process: `debugAdapter.js [STORAGE_FOLDER]`, DAP over stdin and stdout. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { createCollector } from '../collector/collector';
+import { DebugRuntime, type RuntimeHost } from './runtime';
+import { TypeormDebugSession } from './session';
+
+/** Where recordings and the measures of earlier runs are kept; without it nothing is written. */
+const [storageFolder] = process.argv.slice(2);
+
+const host: RuntimeHost = {
+  isFile: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
+  isFolder: (folder) => fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false,
+  readText: (file) => fs.readFileSync(file, 'utf8'),
+  env: process.env,
+  terminate,
+};
+
+const session = new TypeormDebugSession((onUpdate) => {
+  const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null });
+  return new DebugRuntime(collector, host, onUpdate);
+});
+// A client that disappears, or asks politely, leaves no socket behind.
+process.on('SIGTERM', () => session.shutdown());
+session.start(process.stdin, process.stdout);
+
+function terminate(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It has ended already.
+  }
+}
