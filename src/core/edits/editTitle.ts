@@ -1,0 +1,20 @@
+/** What the lightbulb says: what is loaded where, and what that saves. */
+import type { Finding } from '../profile/queryProfile';
+
+/** `Load Author.books here: 101 → 2 queries (relations + query strategy)` */
+export function loadTitle(finding: Finding): string {
+  const { advice, parent, kind } = finding;
+  const names = advice.relations.map((path) => `${parent?.entity ?? finding.entity ?? ''}.${path}`);
+  const what = names.length > 2 ? `${names.length} relations of ${parent?.entity ?? ''}` : names.join(' and ');
+  const how = advice.strategy === 'query' && !parent?.api.startsWith('SelectQueryBuilder') ? ' (relations + query strategy)' : '';
+  const use = kind === 'loop-n-plus-one' ? ' and use it in the loop' : ' here';
+  return `Load ${what}${use}${saving(finding)}${how}`;
+}
+
+/** `: 101 → 2 queries`; the number before is what the prediction takes away, put back. */
+function saving({ advice, count }: Finding): string {
+  const after = advice.predictedQueryCount;
+  if (after === null) return '';
+  const added = advice.strategy === 'query' ? advice.relations.length : 0;
+  return `: ${after - added + count} → ${after} ${after === 1 ? 'query' : 'queries'}`;
+}

@@ -1,0 +1,193 @@
+/**
+ * `find()` → `find({ relations: { books: true } })`, and everything between: options that exist are merged, `findBy(where)` becomes
+ * `find({ where, relations })`, options in a variable are edited where they are written.
+ */
+import type ts from 'typescript';
+import type { MethodCall } from './findCall';
+import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
+import { mergeRelations } from './mergeRelations';
+import { appendProperties, findProperty, hasSpread, propertyName, renderObject, renderTree } from './objectLiteral';
+import { optionsOf, type OptionsPlace } from './optionsPlace';
+import { entityById, isToMany } from './relationPath';
+import { isLeaf, relationTree, type RelationTree } from './relationTree';
+import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
+import { unwrap, type Change, type SourceText } from './sourceText';
+
+interface Task {
+  readonly source: SourceText;
+  readonly style: SourceStyle;
+  readonly call: MethodCall;
+  readonly request: LoadRequest;
+  readonly resolved: ResolvedPaths;
+  readonly tree: RelationTree;
+}
+
+export function addToFindOptions(source: SourceText, call: MethodCall, request: LoadRequest, resolved: ResolvedPaths): ChangeResult {
+  const task: Task = { source, style: detectStyle(source), call, request, resolved, tree: relationTree(request.paths) };
+  const index = takesEntity(task) ? 1 : 0;
+  if (/By(OrFail)?$/.test(call.expression.name.text)) return fromWhere(task, index);
+  const place = optionsOf(source, call, index);
+  if (place.kind === 'declined') return place;
+  if (place.kind === 'none') return { kind: 'changes', changes: [newArgument(task, place)] };
+  return intoObject(task, place.object);
+}
+
+/** An EntityManager's methods take the entity first. */
+function takesEntity({ source, call, request }: Task): boolean {
+  const first = call.arguments[0];
+  if (!first) return false;
+  if (source.typescript.isIdentifier(first) && source.entityNames.has(first.text)) return true;
+  return call.arguments.length > 1 || (request.api.startsWith('EntityManager.') && /manager$/i.test(call.expression.expression.getText(source.tree)));
+}
+
+function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change {
+  const { source, style } = task;
+  const { character } = source.tree.getLineAndCharacterOfPosition(place.start);
+  const text = renderObject(
+    properties(task, task.request.strategy === 'query'),
+    style,
+    character + place.prefix.length,
+    indentAt(source.text, place.start),
+  );
+  return { start: place.start, end: place.end, newText: place.prefix + text };
+}
+
+function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResult {
+  const { source, style, request, tree } = task;
+  const relations = findProperty(source, object, 'relations');
+  if (!relations && hasSpread(source, object))
+    return declined('a spread in the options may hold relations of its own, which the edit would replace.');
+  if (relations && !source.typescript.isPropertyAssignment(relations))
+    return declined('the relations come from a variable; add them where it is built.');
+  const merged: ChangeResult = relations
+    ? mergeRelations(source, style, relations.initializer, request.paths, tree)
+    : { kind: 'changes', changes: [] };
+  if (merged.kind === 'declined' || (relations && merged.changes.length === 0)) return merged;
+  const plan = strategyFor(task, object);
+  if (plan.kind === 'declined') return plan;
+  const strategy = plan.query ? withQueryStrategy(source, style, object) : [];
+  const added = [...(relations ? [] : [`relations: ${renderTree(tree, style)}`]), ...(strategy === 'append' ? [queryStrategy(style)] : [])];
+  return {
+    kind: 'changes',
+    changes: [
+      ...merged.changes,
+      ...(strategy === 'append' ? [] : strategy),
+      ...(added.length > 0 ? appendProperties(source, style, object, added) : []),
+    ],
+  };
+}
+
+/** Whether the `query` strategy is needed, and whether the options allow the relations at all. */
+function strategyFor(task: Task, object: ts.ObjectLiteralExpression): { readonly kind: 'plan'; readonly query: boolean } | Declined {
+  const { source, request, resolved } = task;
+  const paths = [...resolved.values()];
+  if (findProperty(source, object, 'lock')) return declined('the query takes a lock, which a joined relation would extend or break.');
+  if (findProperty(source, object, 'withDeleted') && paths.some((steps) => steps.some(({ relation }) => isSoftDeleted(request, relation.targetId))))
+    return declined('the query asks for soft-deleted rows (withDeleted), which would then appear in the relation too.');
+  const narrowed = narrowedBySelect(task, object);
+  if (narrowed) return declined(narrowed);
+  const where = findProperty(source, object, 'where')?.getText(source.tree) ?? '';
+  const filtersLoaded = loadedKeys(source, object).find((key) => mentions(where, key));
+  const filtersWanted = filtersCollection(task, where);
+  if (filtersLoaded && filtersWanted)
+    return declined(`the where filters ${filtersLoaded}, which the query loads: another strategy would change which rows it returns.`);
+  const query = filtersWanted || (request.strategy === 'query' && !filtersLoaded);
+  if (query && lacksPrimaryKey(task, object))
+    return declined("the select leaves out the primary key, which the 'query' strategy needs to match the rows.");
+  return { kind: 'plan', query };
+}
+
+/** Whether `where` mentions a wanted collection: a join would load only the matching rows, the `query` strategy loads all of them. */
+function filtersCollection({ resolved }: Task, where: string): boolean {
+  return [...resolved.values()].some((steps) => steps.some(({ relation }) => isToMany(relation) && mentions(where, relation.property)));
+}
+
+function mentions(text: string, property: string): boolean {
+  return new RegExp(`\\b${property.split('.').at(-1)?.replace(/\$/g, '\\$') ?? ''}['"]?\\s*:`).test(text);
+}
+
+/** First steps of the relations that the query loads by now. */
+function loadedKeys(source: SourceText, object: ts.ObjectLiteralExpression): string[] {
+  const relations = findProperty(source, object, 'relations');
+  const value = relations && source.typescript.isPropertyAssignment(relations) ? unwrap(source, relations.initializer) : undefined;
+  if (value && source.typescript.isObjectLiteralExpression(value))
+    return value.properties.flatMap((property) => propertyName(source, property) ?? []);
+  if (!value || !source.typescript.isArrayLiteralExpression(value)) return [];
+  return value.elements.flatMap((element) => (source.typescript.isStringLiteralLike(element) ? (element.text.split('.')[0] ?? []) : []));
+}
+
+function narrowedBySelect({ source, tree, request }: Task, object: ts.ObjectLiteralExpression): string | null {
+  const select = selectObject(source, object);
+  if (!select) return null;
+  const [key] = Object.keys(tree).filter((name) => {
+    const property = findProperty(source, select, name);
+    return property && source.typescript.isPropertyAssignment(property) && source.typescript.isObjectLiteralExpression(property.initializer);
+  });
+  return key ? `the select already narrows ${request.entity}.${key}; add what the code reads there by hand.` : null;
+}
+
+function lacksPrimaryKey({ source, request }: Task, object: ts.ObjectLiteralExpression): boolean {
+  const property = findProperty(source, object, 'select');
+  if (!property) return false;
+  const keys = request.graph.entities.find(({ name }) => name === request.entity)?.columns.filter(({ primary }) => primary) ?? [];
+  const select = property.getText(source.tree);
+  return keys.some((column) => !new RegExp(`\\b${column.property.split('.')[0] ?? ''}\\b`).test(select.slice('select'.length)));
+}
+
+function selectObject(source: SourceText, object: ts.ObjectLiteralExpression): ts.ObjectLiteralExpression | null {
+  const select = findProperty(source, object, 'select');
+  if (!select || !source.typescript.isPropertyAssignment(select)) return null;
+  const value = unwrap(source, select.initializer);
+  return source.typescript.isObjectLiteralExpression(value) ? value : null;
+}
+
+function isSoftDeleted({ graph }: LoadRequest, entityId: string | null): boolean {
+  return entityById(graph, entityId)?.columns.some(({ kind }) => kind === 'delete-date') ?? false;
+}
+
+function withQueryStrategy(source: SourceText, style: SourceStyle, object: ts.ObjectLiteralExpression): Change[] | 'append' {
+  const property = findProperty(source, object, 'relationLoadStrategy');
+  if (!property) return 'append';
+  if (!source.typescript.isPropertyAssignment(property) || !source.typescript.isStringLiteralLike(property.initializer)) return [];
+  const { initializer } = property;
+  return initializer.text === 'query'
+    ? []
+    : [{ start: initializer.getStart(source.tree), end: initializer.end, newText: `${style.quote}query${style.quote}` }];
+}
+
+/** `findBy(where)` → `find({ where, relations })`. */
+function fromWhere(task: Task, index: number): ChangeResult {
+  const { source, style, call, request } = task;
+  const where = call.arguments[index];
+  if (!where || source.typescript.isSpreadElement(where)) return declined('its conditions could not be read.');
+  const text = where.getText(source.tree);
+  const filtered = filtersCollection(task, text);
+  const condition = text === 'where' ? 'where' : `where: ${isMultiLine(source, where) ? indentMore(text, style) : text}`;
+  const start = where.getStart(source.tree);
+  const { character } = source.tree.getLineAndCharacterOfPosition(call.getStart(source.tree));
+  const all = [condition, ...properties(task, request.strategy === 'query' || filtered)];
+  const newText = isMultiLine(source, where)
+    ? renderObject(all, { ...style, width: 0 }, 0, indentAt(source.text, start))
+    : renderObject(all, style, start - call.getStart(source.tree) + character, indentAt(source.text, start));
+  const { name } = call.expression;
+  const renamed = name.text.replace(/By(?=OrFail$|$)/, '');
+  return {
+    kind: 'changes',
+    changes: [
+      { start: name.getStart(source.tree), end: name.end, newText: renamed },
+      { start, end: where.end, newText },
+    ],
+  };
+}
+
+function indentMore(text: string, style: SourceStyle): string {
+  return text.includes('`') ? text : text.replace(/\n(?=[^\n])/g, `\n${style.indent}`);
+}
+
+function properties({ style, tree }: Task, query: boolean): string[] {
+  return isLeaf(tree) ? [] : [`relations: ${renderTree(tree, style)}`, ...(query ? [queryStrategy(style)] : [])];
+}
+
+function queryStrategy(style: SourceStyle): string {
+  return `relationLoadStrategy: ${style.quote}query${style.quote}`;
+}

@@ -1,0 +1,146 @@
+/** Loops over a query's result: which variable holds an element, and whether anyone gets to see the element whole. */
+import type ts from 'typescript';
+import { isMethodCall, type MethodCall } from './findCall';
+import { nearestDeclaration } from './receiverEntity';
+import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
+
+export interface Iteration {
+  /** Parameters and variables that hold one element of the result. */
+  readonly elements: readonly Declaration[];
+  /** The variable that holds the result; null where the loop runs over the call itself. */
+  readonly list: Declaration | null;
+}
+
+type Declaration = ts.VariableDeclaration | ts.ParameterDeclaration;
+
+/** Methods that hand each element to their first callback argument, and give back elements of the same list or nothing of it. */
+const PER_ELEMENT = new Set(['map', 'forEach', 'flatMap', 'some', 'every', 'find', 'filter']);
+const SAME_ELEMENTS = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed']);
+
+/** The loop whose element `use` names, if it runs over the result of `query` and nothing else. */
+export function iterationOf(source: SourceText, use: ts.Identifier, query: MethodCall): Iteration | null {
+  const element = nearestDeclaration(source, use.text, use);
+  const listed = element && listExpression(source, element);
+  if (!element || !listed) return null;
+  const root = elementsRoot(source, listed);
+  if (isResultOf(source, root, query)) return { elements: [element], list: null };
+  if (!source.typescript.isIdentifier(root)) return null;
+  const list = nearestDeclaration(source, root.text, root);
+  if (!list?.initializer || !isResultOf(source, list.initializer, query)) return null;
+  return { elements: [element, ...otherElements(source, list)], list };
+}
+
+/** Where an element or the whole list is handed on; `replaced` is the property that the edit adds to each element. */
+export function elementUse(source: SourceText, iteration: Iteration, replaced: string): { readonly what: string; readonly line: number } | null {
+  for (const element of iteration.elements) {
+    const leak = references(source, element).find((use) => !isPropertyRead(source, use) && !isSpreadOver(source, use, replaced));
+    if (leak) return { what: leak.text, line: lineOf(source, leak) };
+  }
+  const leak = iteration.list ? references(source, iteration.list).find((use) => !staysInside(source, use)) : undefined;
+  return leak ? { what: leak.text, line: lineOf(source, leak) } : null;
+}
+
+/** What a loop variable iterates: `orders` in `for (const order of orders)` and in `orders.map((order) => …)`. */
+function listExpression({ typescript }: SourceText, declaration: Declaration): ts.Expression | null {
+  if (typescript.isVariableDeclaration(declaration)) {
+    const loop = declaration.parent.parent;
+    return typescript.isForOfStatement(loop) && loop.initializer === declaration.parent ? loop.expression : null;
+  }
+  const callback = declaration.parent;
+  if (!typescript.isArrowFunction(callback) && !typescript.isFunctionExpression(callback)) return null;
+  const call = callback.parent;
+  if (callback.parameters[0] !== declaration || !typescript.isCallExpression(call) || !typescript.isPropertyAccessExpression(call.expression))
+    return null;
+  return PER_ELEMENT.has(call.expression.name.text) && call.arguments[0] === callback ? call.expression.expression : null;
+}
+
+/** `orders` of `orders.filter(paid).slice(0, 10)`. */
+function elementsRoot(source: SourceText, expression: ts.Expression): ts.Expression {
+  const value = unwrap(source, expression);
+  return isMethodCall(source, value) && SAME_ELEMENTS.has(value.expression.name.text) ? elementsRoot(source, value.expression.expression) : value;
+}
+
+function isResultOf(source: SourceText, expression: ts.Expression, query: MethodCall): boolean {
+  const value = unwrap(source, expression);
+  return value === query || (source.typescript.isAwaitExpression(value) && unwrap(source, value.expression) === query);
+}
+
+function references(source: SourceText, declaration: Declaration): ts.Identifier[] {
+  const { typescript } = source;
+  if (!typescript.isIdentifier(declaration.name)) return [];
+  const { text } = declaration.name;
+  return [...descendants(source, source.tree)].filter(
+    (node): node is ts.Identifier =>
+      typescript.isIdentifier(node) &&
+      node.text === text &&
+      node !== declaration.name &&
+      !isMerelyAName(typescript, node) &&
+      nearestDeclaration(source, text, node) === declaration,
+  );
+}
+
+/** `x.order` and `{ order: … }` are names, not uses of a variable; `{ order }` is one. */
+function isMerelyAName(typescript: SourceText['typescript'], node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (typescript.isPropertyAccessExpression(parent) && parent.name === node) || (typescript.isPropertyAssignment(parent) && parent.name === node);
+}
+
+function isPropertyRead({ typescript }: SourceText, use: ts.Identifier): boolean {
+  const { parent } = use;
+  return typescript.isPropertyAccessExpression(parent) && parent.expression === use && !isMethodOfIt(typescript, parent);
+}
+
+/** `order.toJSON()` sees all of it. */
+function isMethodOfIt(typescript: SourceText['typescript'], access: ts.PropertyAccessExpression): boolean {
+  return typescript.isCallExpression(access.parent) && access.parent.expression === access;
+}
+
+/** `{ ...order, user }`: the added property is overwritten by one of the same name. */
+function isSpreadOver({ typescript }: SourceText, use: ts.Identifier, replaced: string): boolean {
+  const spread = use.parent;
+  if (!typescript.isSpreadAssignment(spread) || !typescript.isObjectLiteralExpression(spread.parent)) return false;
+  const { properties } = spread.parent;
+  return properties
+    .slice(properties.indexOf(spread) + 1)
+    .some(({ name }) => name !== undefined && typescript.isIdentifier(name) && name.text === replaced);
+}
+
+/** A loop over the list, its length, or a method whose callback is written here (its element is looked at on its own). */
+function staysInside(source: SourceText, use: ts.Identifier): boolean {
+  const { typescript } = source;
+  const { parent } = use;
+  if (typescript.isForOfStatement(parent)) return parent.expression === use;
+  if (!typescript.isPropertyAccessExpression(parent) || parent.expression !== use) return false;
+  if (parent.name.text === 'length') return true;
+  const call = parent.parent;
+  if (!typescript.isCallExpression(call) || call.expression !== parent) return false;
+  return givesElementsOnlyToCallbacks(source, call as MethodCall);
+}
+
+function givesElementsOnlyToCallbacks(source: SourceText, call: MethodCall): boolean {
+  const { typescript } = source;
+  const name = call.expression.name.text;
+  const [callback] = call.arguments;
+  const inline = callback !== undefined && (typescript.isArrowFunction(callback) || typescript.isFunctionExpression(callback));
+  if (SAME_ELEMENTS.has(name)) {
+    const next = call.parent;
+    if (typescript.isForOfStatement(next)) return next.expression === call;
+    return (
+      typescript.isPropertyAccessExpression(next) &&
+      isMethodCall(source, next.parent) &&
+      next.parent.expression === next &&
+      givesElementsOnlyToCallbacks(source, next.parent)
+    );
+  }
+  return PER_ELEMENT.has(name) && name !== 'find' && inline;
+}
+
+/** Elements of the other loops over the same list. */
+function otherElements(source: SourceText, list: Declaration): Declaration[] {
+  return [...descendants(source, source.tree)].filter((node): node is Declaration => {
+    if (!source.typescript.isVariableDeclaration(node) && !source.typescript.isParameter(node)) return false;
+    const listed = listExpression(source, node);
+    const root = listed && elementsRoot(source, listed);
+    return !!root && source.typescript.isIdentifier(root) && nearestDeclaration(source, root.text, root) === list;
+  });
+}

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { editOf, expectDeclined, expectEdit } from './loadEdits';
+
+describe('find options', () => {
+  test('K3: find() without options gets them', () => {
+    expectEdit('const authors = await repo.|find();\n', {}, 'const authors = await repo.find({ relations: { books: true } });\n');
+  });
+
+  test('the query strategy is written where the advice says so', () => {
+    expectEdit('await repo.|find();\n', { strategy: 'query' }, "await repo.find({ relations: { books: true }, relationLoadStrategy: 'query' });\n");
+  });
+
+  test('the file’s quotes are kept', () => {
+    expectEdit(
+      'import { repo } from "./repo";\nawait repo.|find();\n',
+      { strategy: 'query' },
+      'import { repo } from "./repo";\nawait repo.find({ relations: { books: true }, relationLoadStrategy: "query" });\n',
+    );
+  });
+
+  test('K4: options that exist are kept, relations come behind them', () => {
+    expectEdit(
+      'await repo.|find({ where: { name: "A" }, take: 10 });\n',
+      {},
+      'await repo.find({ where: { name: "A" }, take: 10, relations: { books: true } });\n',
+    );
+  });
+
+  test('K4: options over several lines keep indentation and trailing comma', () => {
+    expectEdit(
+      'await repo.|find({\n\twhere: { name: "A" }, // only A\n\ttake: 10,\n});\n',
+      { strategy: 'query' },
+      'await repo.find({\n\twhere: { name: "A" }, // only A\n\ttake: 10,\n\trelations: { books: true },\n\trelationLoadStrategy: "query",\n});\n',
+    );
+  });
+
+  test('a file without trailing commas stays without, and comments stay with their property', () => {
+    expectEdit(
+      "await repo.|find({\n    where: { name: 'A' },\n    take: 10 // a page\n})\n",
+      {},
+      "await repo.find({\n    where: { name: 'A' },\n    take: 10, // a page\n    relations: { books: true }\n})\n",
+    );
+  });
+
+  test('D1: nested relations become one nested object', () => {
+    expectEdit(
+      'await repo.|find();\n',
+      { load: ['books', 'books.publisher', 'books.tags'] },
+      'await repo.find({ relations: { books: { publisher: true, tags: true } } });\n',
+    );
+  });
+
+  test('K4: nested relations are merged into what is there, sorted', () => {
+    expectEdit(
+      'await repo.|find({ relations: { awards: true, books: true } });\n',
+      { load: ['address.city', 'books.publisher'] },
+      'await repo.find({ relations: { address: { city: true }, awards: true, books: { publisher: true } } });\n',
+    );
+  });
+
+  test('E8: a relation inside an embedded value is nested under it', () => {
+    expectEdit('await repo.|find();\n', { load: ['address.city'] }, 'await repo.find({ relations: { address: { city: true } } });\n');
+  });
+
+  test('keys that were not sorted are left as they were', () => {
+    expectEdit(
+      'await repo.|find({ relations: { books: true, address: { city: true } } });\n',
+      { load: ['awards'] },
+      'await repo.find({ relations: { books: true, address: { city: true }, awards: true } });\n',
+    );
+  });
+
+  test('relations over several lines get a line more', () => {
+    expectEdit(
+      'await repo.|find({\n  relations: {\n    books: true,\n  },\n});\n',
+      { load: ['awards'] },
+      'await repo.find({\n  relations: {\n    awards: true,\n    books: true,\n  },\n});\n',
+    );
+  });
+
+  test('K4: the string arrays of 0.3 keep their style', () => {
+    expectEdit(
+      "await repo.|find({ relations: ['books'] });\n",
+      { load: ['books.publisher', 'awards'] },
+      "await repo.find({ relations: ['books', 'awards', 'books.publisher'] });\n",
+    );
+  });
+
+  test('a relation that was switched off is switched on', () => {
+    expectEdit('await repo.|find({ relations: { books: false } });\n', {}, 'await repo.find({ relations: { books: true } });\n');
+  });
+
+  test('a join strategy that is written is changed', () => {
+    expectEdit(
+      "await repo.|find({ relationLoadStrategy: 'join', relations: { awards: true } });\n",
+      { strategy: 'query' },
+      "await repo.find({ relationLoadStrategy: 'query', relations: { awards: true, books: true } });\n",
+    );
+  });
+
+  test('A8: a query that loads the relation already is left alone', () => {
+    expect(editOf('await repo.|find({ relations: { books: { publisher: true } } });\n').result).toEqual({ kind: 'mended' });
+    expect(editOf("await repo.|find({ relations: ['books.publisher'] });\n").result).toEqual({ kind: 'mended' });
+  });
+
+  test('findOne and findAndCount take relations too', () => {
+    expectEdit('await repo.|findOne({ where: { id } });\n', {}, 'await repo.findOne({ where: { id }, relations: { books: true } });\n');
+    expectEdit('await repo.|findAndCount({ take: 5 });\n', {}, 'await repo.findAndCount({ take: 5, relations: { books: true } });\n');
+  });
+
+  test('long options are broken into lines', () => {
+    expectEdit(
+      'async function list() {\n  const everyAuthorOfTheWholeBookshopWithAVeryLongName = await authorRepository.|find();\n}\n',
+      { strategy: 'query' },
+      "async function list() {\n  const everyAuthorOfTheWholeBookshopWithAVeryLongName = await authorRepository.find({\n    relations: { books: true },\n    relationLoadStrategy: 'query',\n  });\n}\n",
+    );
+  });
+});
+
+describe('who is asked', () => {
+  test('EntityManager: options stand behind the entity', () => {
+    expectEdit(
+      'await dataSource.manager.|find(Author);\n',
+      { api: 'EntityManager.find' },
+      'await dataSource.manager.find(Author, { relations: { books: true } });\n',
+    );
+    expectEdit(
+      'await em.|find(Author, { take: 3 });\n',
+      { api: 'EntityManager.find' },
+      'await em.find(Author, { take: 3, relations: { books: true } });\n',
+    );
+    expectEdit(
+      "await manager.|findOneBy('Author', { id });\n",
+      { api: 'EntityManager.findOneBy' },
+      "await manager.findOne('Author', { where: { id }, relations: { books: true } });\n",
+    );
+  });
+
+  test('Active Record', () => {
+    expectEdit('await Author.|find();\n', { api: 'BaseEntity.find' }, 'await Author.find({ relations: { books: true } });\n');
+  });
+
+  test('a service with an injected repository', () => {
+    expectEdit(
+      'class Authors {\n  constructor(@InjectRepository(Author) private readonly repo: Repository<Author>) {}\n  list() {\n    return this.repo.|find();\n  }\n}\n',
+      { function: 'Authors.list' },
+      'class Authors {\n  constructor(@InjectRepository(Author) private readonly repo: Repository<Author>) {}\n  list() {\n    return this.repo.find({ relations: { books: true } });\n  }\n}\n',
+    );
+  });
+});
+
+describe('findBy and its kin (K6)', () => {
+  test('the conditions move into where', () => {
+    expectEdit('await repo.|findBy({ name: "A" });\n', {}, 'await repo.find({ where: { name: "A" }, relations: { books: true } });\n');
+    expectEdit('await repo.|findOneBy({ id });\n', {}, 'await repo.findOne({ where: { id }, relations: { books: true } });\n');
+    expectEdit('await repo.|findOneByOrFail({ id });\n', {}, 'await repo.findOneOrFail({ where: { id }, relations: { books: true } });\n');
+    expectEdit('await repo.|findBy(where);\n', {}, 'await repo.find({ where, relations: { books: true } });\n');
+    expectEdit(
+      'await repo.|findBy([{ id: 1 }, { id: 2 }]);\n',
+      {},
+      'await repo.find({ where: [{ id: 1 }, { id: 2 }], relations: { books: true } });\n',
+    );
+  });
+
+  test('conditions over several lines are indented', () => {
+    expectEdit(
+      'await repo.|findBy({\n  name: "A",\n  bio: IsNull(),\n});\n',
+      {},
+      'await repo.find({\n  where: {\n    name: "A",\n    bio: IsNull(),\n  },\n  relations: { books: true },\n});\n',
+    );
+  });
+});
+
+describe('options in a variable (K8)', () => {
+  test('are edited where they are written', () => {
+    expectEdit(
+      "async function list() {\n  const options: FindManyOptions<Author> = { where: { name: 'A' } };\n  options.take = 3;\n  return repo.|find(options);\n}\n",
+      {},
+      "async function list() {\n  const options: FindManyOptions<Author> = { where: { name: 'A' }, relations: { books: true } };\n  options.take = 3;\n  return repo.find(options);\n}\n",
+    );
+  });
+
+  test.each([
+    ['the caller', 'function list(options) {\n  return repo.|find(options);\n}\n', /come from the caller/],
+    ['outside', 'const options = {};\nfunction list() {\n  return repo.|find(options);\n}\n', /outside of this function/],
+    ['two queries', 'function list() {\n  const options = {};\n  repo.count(options);\n  return repo.|find(options);\n}\n', /more than one place/],
+    ['a function', 'repo.|find(paged(3));\n', /built by paged\(\)/],
+    ['a spread', 'repo.|find({ ...paged, take: 3 });\n', /spread/],
+    ['a variable for relations', 'repo.|find({ relations: RELATIONS });\n', /computed/],
+    ['a write afterwards', 'function list() {\n  const options = {};\n  options.relations = x;\n  return repo.|find(options);\n}\n', /set after/],
+  ])('declined when they come from %s', (_, source, reason) => expectDeclined(source, {}, reason));
+});
+
+describe('what would change the result is declined or done otherwise', () => {
+  test('B8: where on the collection: the query strategy loads all of it, as before', () => {
+    expectEdit(
+      "await repo.|find({ where: { books: { title: 'X' } } });\n",
+      {},
+      "await repo.find({ where: { books: { title: 'X' } }, relations: { books: true }, relationLoadStrategy: 'query' });\n",
+    );
+  });
+
+  test('a to-one relation in where joins as ever', () => {
+    expectEdit(
+      "await repo.|find({ where: { author: { name: 'X' } } });\n",
+      { of: 'Book', load: ['author'] },
+      "await repo.find({ where: { author: { name: 'X' } }, relations: { author: true } });\n",
+    );
+  });
+
+  test('E11: soft-deleted rows stay out', () => {
+    expectDeclined('await repo.|find({ withDeleted: true });\n', { of: 'Book', load: ['tags'] }, /withDeleted/);
+    expectEdit(
+      'await repo.|find({ withDeleted: true });\n',
+      { of: 'Book', load: ['publisher'] },
+      'await repo.find({ withDeleted: true, relations: { publisher: true } });\n',
+    );
+  });
+
+  test('locks', () => expectDeclined("await repo.|find({ lock: { mode: 'pessimistic_write' } });\n", {}, /lock/));
+
+  test('K7: a select keeps what it selects; the relation is loaded whole', () => {
+    expectEdit(
+      'await repo.|find({ select: { id: true, name: true } });\n',
+      { strategy: 'query' },
+      "await repo.find({ select: { id: true, name: true }, relations: { books: true }, relationLoadStrategy: 'query' });\n",
+    );
+    expectDeclined('await repo.|find({ select: { name: true } });\n', { strategy: 'query' }, /primary key/);
+    expectDeclined('await repo.|find({ select: { id: true, books: { title: true } } });\n', {}, /narrows Author.books/);
+  });
+
+  test('E6: a relation of a subclass cannot be loaded through the base', () => {
+    expectDeclined('await repo.|find();\n', { of: 'Author', load: ['nothing'] }, /no relation 'nothing'/);
+    expectDeclined('await repo.|find();\n', { of: 'Ghost' }, /not among the entities/);
+  });
+
+  test('methods without relations', () => expectDeclined('await repo.|findByIds([1]);\n', {}, /takes no relations/));
+});
