@@ -1,0 +1,105 @@
+/**
+ * Listens to the probes of runs and keeps each run's profile: used in process by the debug adapter and the command line, and
+ * forked by the extension (`main.ts`).
+ */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { QueryProfile } from '../core/profile/queryProfile';
+import type { Thresholds } from '../core/profile/thresholds';
+import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import { RunSession } from './runSession';
+import { ScopeHistoryFile } from './scopeHistory';
+
+export interface CollectorOptions {
+  /** Absolute path of the probe's bundle. */
+  readonly probePath: string;
+  /** Folder for recordings (in `recordings/`) and the measures of earlier runs; null: nothing is written. */
+  readonly storageFolder: string | null;
+  /** A file for the next run's recording, instead of one in the folder. */
+  readonly recordingFile?: string;
+  readonly thresholds?: Partial<Thresholds>;
+}
+
+export interface Collector {
+  /** @throws (rejects) where the socket cannot be opened; a run id that is unknown is no error */
+  request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']>;
+  /** Called for every update of every run until disposed. */
+  onUpdate(listener: (update: ProfileUpdate) => void): void;
+  /** The run as a whole, for a report; null where it is unknown. Complete once `endRun` has resolved. */
+  profile(runId: string): QueryProfile | null;
+  /** Where the run is recorded; null where it is not. */
+  recordingPath(runId: string): string | null;
+  /** Ends all runs and removes every socket. */
+  dispose(): Promise<void>;
+}
+
+export function createCollector(options: CollectorOptions): Collector {
+  return new SocketCollector(options);
+}
+
+type Handlers = { [M in CollectorMethod]: (params: CollectorRequests[M]['params']) => Promise<CollectorRequests[M]['result']> };
+
+class SocketCollector implements Collector {
+  private readonly sessions = new Map<string, RunSession>();
+  private readonly listeners: ((update: ProfileUpdate) => void)[] = [];
+  private readonly history: ScopeHistoryFile;
+
+  private readonly handlers: Handlers = {
+    startRun: (params) => this.startRun(params),
+    endRun: async ({ runId }) => {
+      await this.sessionOf(runId)?.end();
+      return null;
+    },
+    scopeDetail: async ({ runId, scope }) => this.sessionOf(runId)?.findRun(runId)?.scopeDetail(scope) ?? null,
+    clear: async ({ runId }) => {
+      this.sessionOf(runId)?.findRun(runId)?.clear();
+      return null;
+    },
+  };
+
+  constructor(private readonly options: CollectorOptions) {
+    this.history = new ScopeHistoryFile(options.storageFolder);
+  }
+
+  request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']> {
+    return this.handlers[method](params);
+  }
+
+  onUpdate(listener: (update: ProfileUpdate) => void): void {
+    this.listeners.push(listener);
+  }
+
+  profile(runId: string): QueryProfile | null {
+    return this.sessionOf(runId)?.findRun(runId)?.profile() ?? null;
+  }
+
+  recordingPath(runId: string): string | null {
+    return this.sessionOf(runId)?.findRun(runId)?.recordingPath ?? null;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.sessions.values()].map((session) => session.end()));
+    this.listeners.length = 0;
+  }
+
+  private async startRun({ name, cwd }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
+    const { probePath, storageFolder, recordingFile, thresholds } = this.options;
+    const session = await RunSession.open({
+      id: randomBytes(6).toString('hex'),
+      name,
+      cwd,
+      probePath,
+      recordingsFolder: storageFolder && path.join(storageFolder, 'recordings'),
+      history: this.history,
+      onUpdate: (update) => this.listeners.forEach((listener) => listener(update)),
+      ...(recordingFile ? { recordingFile } : {}),
+      ...(thresholds ? { thresholds } : {}),
+    });
+    this.sessions.set(session.id, session);
+    return { runId: session.id, env: session.env, preload: probePath };
+  }
+
+  private sessionOf(runId: string): RunSession | undefined {
+    return this.sessions.get(runId.replace(/\.\d+$/, ''));
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * The door for probes: a Unix socket in a folder that only the user can enter (a named pipe on Windows), and a secret that each
+ * must say first. Whoever says something else is shown out.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { PROBE_PROTOCOL, type HelloEvent, type ProbeEvent } from '../protocol/probe';
+import { LineReader } from './lineReader';
+
+/** Unix sockets have paths of at most about a hundred bytes. */
+const MAX_SOCKET_PATH = 100;
+
+export interface ProbeListener {
+  /** A process has said hello. */
+  connected(processId: number, hello: HelloEvent): void;
+  /** `line` is the event's own text. */
+  event(processId: number, event: ProbeEvent, line: string): void;
+  disconnected(processId: number): void;
+  /** A process that cannot be listened to, and why. */
+  refused(reason: string): void;
+}
+
+export interface ProbeServer {
+  readonly socketPath: string;
+  readonly token: string;
+  readonly connectionCount: number;
+  /** Resolves when all connections are closed or `timeoutMs` is over. */
+  drained(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws where no socket can be opened */
+export async function openProbeServer(listener: ProbeListener): Promise<ProbeServer> {
+  const folder = process.platform === 'win32' ? undefined : makePrivateFolder();
+  const socketPath = folder ? path.join(folder, 'probe.sock') : `\\\\.\\pipe\\relation-lens-${randomBytes(16).toString('hex')}`;
+  const server = new SocketProbeServer(socketPath, folder, listener);
+  await server.listen();
+  return server;
+}
+
+class SocketProbeServer implements ProbeServer {
+  readonly token = randomBytes(24).toString('hex');
+  private readonly server = net.createServer((socket) => this.accept(socket));
+  private readonly sockets = new Set<net.Socket>();
+  private lastProcessId = 0;
+  private onDrained: (() => void) | undefined;
+
+  constructor(
+    readonly socketPath: string,
+    private readonly folder: string | undefined,
+    private readonly listener: ProbeListener,
+  ) {}
+
+  get connectionCount(): number {
+    return this.sockets.size;
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.socketPath, () => {
+        this.server.off('error', reject);
+        this.server.on('error', (error) => this.listener.refused(error.message));
+        resolve();
+      });
+    });
+  }
+
+  drained(timeoutMs: number): Promise<void> {
+    if (this.sockets.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.onDrained = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+    if (this.folder) fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private accept(socket: net.Socket): void {
+    this.sockets.add(socket);
+    let processId: number | undefined;
+    const reader = new LineReader((line) => {
+      const event = parseEvent(line);
+      if (processId !== undefined) {
+        if (event) this.listener.event(processId, event, line);
+        return;
+      }
+      const reason = this.reasonToRefuse(event);
+      if (reason !== null || event?.e !== 'hello') {
+        this.listener.refused(reason ?? 'no greeting');
+        socket.destroy();
+        return;
+      }
+      processId = ++this.lastProcessId;
+      this.listener.connected(processId, event);
+      this.listener.event(processId, { ...event, token: '' }, JSON.stringify({ ...event, token: '' }));
+    });
+    socket.on('data', (chunk) => {
+      if (!socket.destroyed && !reader.push(chunk)) socket.destroy();
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.sockets.delete(socket);
+      if (processId !== undefined) this.listener.disconnected(processId);
+      if (this.sockets.size === 0) this.onDrained?.();
+    });
+  }
+
+  private reasonToRefuse(event: ProbeEvent | undefined): string | null {
+    if (event?.e !== 'hello' || !isSameSecret(event.token, this.token)) return 'A process without the right token was turned away.';
+    if (event.protocol !== PROBE_PROTOCOL) return `The probe in process ${event.pid} speaks another version (${event.protocol}).`;
+    return null;
+  }
+}
+
+/** Undefined where the line is no event: half a line of a process that was killed. */
+export function parseEvent(line: string): ProbeEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'e') === 'string' ? (value as ProbeEvent) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isSameSecret(said: unknown, secret: string): boolean {
+  if (typeof said !== 'string') return false;
+  const [a, b] = [Buffer.from(said), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** `mkdtemp` makes folders with mode 0700. */
+function makePrivateFolder(): string {
+  const inTemp = path.join(os.tmpdir(), 'relation-lens-');
+  const prefix = inTemp.length + 'XXXXXX/probe.sock'.length > MAX_SOCKET_PATH ? '/tmp/relation-lens-' : inTemp;
+  return fs.mkdtempSync(prefix);
+}

@@ -1,0 +1,143 @@
+/**
+ * One socket, and the runs that come through it. A watcher (nodemon, `node --watch`) starts the app anew again and again with the
+ * same environment: each start is a run of its own, so that before and after can be compared.
+ */
+import type { ProfileUpdate } from '../protocol/collector';
+import type { HelloEvent, ProbeEvent } from '../protocol/probe';
+import { preloadEnvironment } from './preloadEnvironment';
+import { openProbeServer, type ProbeListener, type ProbeServer } from './probeServer';
+import { Run, type RunOptions } from './run';
+
+const UPDATE_EVERY_MS = 100;
+/** A process that has just ended may not have been accepted yet. */
+const ACCEPT_GRACE_MS = 30;
+/** How long the last words of a process are waited for. */
+const DRAIN_MS = 2_000;
+/** The same, of an app that is only detached from and goes on talking. */
+const ALIVE_DRAIN_MS = 200;
+const KEPT_RUNS = 5;
+
+export interface RunSessionOptions extends Omit<RunOptions, 'startedAtMs'> {
+  readonly probePath: string;
+  readonly onUpdate: (update: ProfileUpdate) => void;
+}
+
+export class RunSession implements ProbeListener {
+  readonly id: string;
+  private readonly runs: Run[] = [];
+  private readonly runOf = new Map<number, Run>();
+  private server: ProbeServer | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private started = 0;
+  private ending: Promise<void> | undefined;
+
+  /** @throws where no socket can be opened */
+  static async open(options: RunSessionOptions): Promise<RunSession> {
+    const session = new RunSession(options);
+    session.server = await openProbeServer(session);
+    session.update();
+    return session;
+  }
+
+  private constructor(private readonly options: RunSessionOptions) {
+    this.id = options.id;
+    this.startRun();
+  }
+
+  get env(): Record<string, string> {
+    return this.server ? preloadEnvironment(this.options.probePath, this.server.socketPath, this.server.token) : {};
+  }
+
+  /** The session's own id means its latest run. */
+  findRun(runId: string): Run | undefined {
+    return this.runs.find(({ id }) => id === runId) ?? (runId === this.id ? this.runs.at(-1) : undefined);
+  }
+
+  connected(processId: number, hello: HelloEvent): void {
+    if (this.current.isOver) {
+      void this.current.end();
+      this.update();
+      this.startRun();
+    }
+    this.runOf.set(processId, this.current);
+    this.current.connected(processId, hello);
+    this.updateSoon();
+  }
+
+  event(processId: number, event: ProbeEvent, line: string): void {
+    this.runOf.get(processId)?.event(processId, event, line);
+    this.updateSoon();
+  }
+
+  disconnected(processId: number): void {
+    this.runOf.get(processId)?.disconnected(processId);
+    this.runOf.delete(processId);
+    this.updateSoon();
+  }
+
+  refused(reason: string): void {
+    this.current.refused(reason);
+    this.updateSoon();
+  }
+
+  /** Waits for what processes that ended have still said, tells it, and removes the socket. */
+  end(): Promise<void> {
+    this.ending ??= this.endOnce();
+    return this.ending;
+  }
+
+  private async endOnce(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, ACCEPT_GRACE_MS));
+    await this.server?.drained(this.isAnyAppAlive() ? ALIVE_DRAIN_MS : DRAIN_MS);
+    await this.server?.close();
+    clearTimeout(this.timer);
+    await this.current.end();
+    this.update();
+  }
+
+  private get current(): Run {
+    return this.runs.at(-1) ?? this.startRun();
+  }
+
+  private startRun(): Run {
+    const { id, name, cwd, recordingsFolder, recordingFile, history, thresholds } = this.options;
+    const number = ++this.started;
+    const run = new Run({
+      id: number === 1 ? id : `${id}.${number}`,
+      name,
+      cwd,
+      startedAtMs: Date.now(),
+      recordingsFolder,
+      history,
+      ...(recordingFile && number === 1 ? { recordingFile } : {}),
+      ...(thresholds ? { thresholds } : {}),
+    });
+    this.runs.push(run);
+    this.runs.splice(0, this.runs.length - KEPT_RUNS);
+    return run;
+  }
+
+  /** An app that is only detached from goes on talking: there is no end to wait for. */
+  private isAnyAppAlive(): boolean {
+    return this.current.info().pids.some(isAlive);
+  }
+
+  private updateSoon(): void {
+    this.timer ??= setTimeout(() => this.update(), UPDATE_EVERY_MS);
+  }
+
+  private update(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.options.onUpdate(this.current.takeUpdate());
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What earlier runs measured, by scope name: the sparkline and before → after. One small file per storage folder, shared by
+ * whatever collects there; the latest run is last.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ScopeHistory } from '../core/profile/profileBuilder';
+import type { ScopeSummary } from '../core/profile/queryProfile';
+
+const KEPT_RUNS = 20;
+const KEPT_NAMES = 1_000;
+
+type Measure = NonNullable<ScopeHistory['previous']>;
+type Measures = Map<string, readonly Measure[]>;
+
+export class ScopeHistoryFile {
+  private earlier: Measures;
+
+  /** @param folder null: history is kept in memory only */
+  constructor(private readonly folder: string | null) {
+    this.earlier = this.read();
+  }
+
+  /** What runs before this one said of a scope name. */
+  find(runName: string, scopeName: string): ScopeHistory | null {
+    const measures = this.earlier.get(keyOf(runName, scopeName));
+    return measures ? { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount) } : null;
+  }
+
+  /** Adds a finished run: of each name, its last scope. */
+  addRun(runName: string, scopes: Iterable<ScopeSummary>): void {
+    const latest = new Map<string, Measure>();
+    for (const scope of scopes) {
+      if (!scope.live) latest.set(keyOf(runName, scope.name), measureOf(scope));
+    }
+    if (latest.size === 0) return;
+    // Another collector may have written meanwhile.
+    const measures = this.folder === null ? this.earlier : this.read();
+    for (const [key, measure] of latest) {
+      const before = measures.get(key) ?? [];
+      // Moved to the end: the names that were not used longest are forgotten first.
+      measures.delete(key);
+      measures.set(key, [...before, measure].slice(-KEPT_RUNS));
+    }
+    this.earlier = new Map([...measures].slice(-KEPT_NAMES));
+    this.write();
+  }
+
+  private get file(): string | null {
+    return this.folder && path.join(this.folder, 'scope-history.json');
+  }
+
+  private read(): Measures {
+    if (this.file === null) return new Map();
+    try {
+      const content = JSON.parse(fs.readFileSync(this.file, 'utf8')) as { version?: unknown; scopes?: unknown };
+      return content.version === 1 && Array.isArray(content.scopes) ? new Map(content.scopes as [string, Measure[]][]) : new Map();
+    } catch {
+      return new Map();
+    }
+  }
+
+  private write(): void {
+    if (this.file === null) return;
+    try {
+      fs.mkdirSync(path.dirname(this.file), { recursive: true });
+      const temporary = `${this.file}.${process.pid}`;
+      fs.writeFileSync(temporary, JSON.stringify({ version: 1, scopes: [...this.earlier] }), { mode: 0o600 });
+      fs.renameSync(temporary, this.file);
+    } catch {
+      // A disk that refuses costs the comparison with later runs, nothing else.
+    }
+  }
+}
+
+/** Routes are the same whatever starts the app; what a script does outside of requests is its own. */
+function keyOf(runName: string, scopeName: string): string {
+  return /^[A-Z]+ \//.test(scopeName) ? scopeName : `${runName}: ${scopeName}`;
+}
+
+function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash }: ScopeSummary): Measure {
+  return { queryCount, dbTimeMs, rowCount, durationMs, responseHash };
+}
