@@ -48,6 +48,8 @@ export interface SeenOperation {
   readonly relation: string | null;
   /** Mark of the line of its site; null where the line has none, or there is no site. */
   readonly at: string | null;
+  /** Marks of all its frames, innermost first. */
+  readonly via: readonly (string | null)[];
   readonly frames: readonly SiteFrame[];
   readonly scope: string | null;
   readonly parent: SeenOperation | null;
@@ -170,6 +172,7 @@ function seenOperations(events: readonly ProbeEvent[], folder: string, marks: Ma
       entity: operation.entity,
       relation: operation.relation,
       at: frames[0] ? marks.at(frames[0]) : null,
+      via: frames.map((frame) => marks.at(frame)),
       frames,
       scope: scopes.get(operation.scope) ?? null,
       parent: seen.get(operation.parent) ?? null,
@@ -186,7 +189,7 @@ function seenOperations(events: readonly ProbeEvent[], folder: string, marks: Ma
 }
 
 /** The mark of a frame's line, `// @mark`. */
-export class Marks {
+class Marks {
   private readonly lines = new Map<string, readonly string[]>();
 
   at({ file, line }: SiteFrame): string | null {
