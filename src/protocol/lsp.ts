@@ -32,6 +32,8 @@ export interface GraphChangedParams {
 /** Notification, client → server: what the last profiled run found; hover, diagnostics and code actions use it. */
 export const PROFILE_NOTIFICATION = 'relationLens/profile';
 export interface ProfileParams {
+  /** The run they are of: its lines are those of the sources as they were when the run's first findings came. Absent: a new run each time. */
+  readonly runId?: string;
   readonly findings: readonly Finding[];
   readonly relationStats: readonly RelationLoadStats[];
 }

@@ -38,8 +38,9 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
 
   private forward(): void {
     this.timer = undefined;
-    const { findings = [], relationStats = [] } = this.profiles.latest ?? {};
-    this.language.sendProfile({ findings, relationStats });
+    const run = this.profiles.latest;
+    const { findings = [], relationStats = [] } = run ?? {};
+    this.language.sendProfile({ ...(run ? { runId: run.info.id } : {}), findings, relationStats });
     this.heat = relationStats.map(toHeat);
     this.heatChanged.fire(this.heat);
   }
