@@ -11,6 +11,8 @@ const FLUSH_AT = 64 * 1024;
 const FLUSH_AFTER_MS = 10;
 const RETRY_AFTER_MS = 25;
 const EXIT_PATIENCE_MS = 400;
+/** Turns of the event loop are what counts here: an app may keep it from turning for long. */
+const CONNECT_PATIENCE_MS = 500;
 
 export interface Transport {
   /** @returns false where the line was refused for want of room. */
@@ -46,13 +48,14 @@ class SocketTransport implements Transport {
     this.socket.on('error', () => this.close());
     this.socket.on('close', () => this.close());
     this.socket.unref();
+    this.giveUpUnlessConnected();
   }
 
   send(line: string, importance: 'detail' | 'definition'): boolean {
     if (this.closed || this.waiting > (importance === 'detail' ? BUFFER_LIMIT : 2 * BUFFER_LIMIT)) return false;
     this.lines.push(line);
     this.waiting += line.length;
-    if (this.connected && !this.chunk && (this.waiting >= FLUSH_AT || performance.now() - this.flushedAt > FLUSH_AFTER_MS)) this.flush();
+    if (!this.chunk && (this.waiting >= FLUSH_AT || performance.now() - this.flushedAt > FLUSH_AFTER_MS)) this.flush();
     else this.schedule(FLUSH_AFTER_MS);
     return true;
   }
@@ -83,6 +86,16 @@ class SocketTransport implements Transport {
     clearTimeout(this.timer);
     this.socket.destroy();
     this.onClosed();
+  }
+
+  /**
+   * Lines are written before libuv has told of the connection, for an app may run for long without turning the event loop. Where
+   * nobody reads them, libuv never tells, and its waiting would keep the process alive. The first timer may fire in the very turn
+   * that brings the news, hence two.
+   */
+  private giveUpUnlessConnected(): void {
+    const later = (then: () => void): void => void setTimeout(() => this.connected || then(), CONNECT_PATIENCE_MS).unref();
+    later(() => later(() => this.close()));
   }
 
   private onConnect(): void {

@@ -1,0 +1,166 @@
+/** The probe is a guest: the app behaves as without it, with a listener, without one, and when the listener goes away. */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
+import { bothVersions, eventsOf, probeBundle, runApp, writeApp, type App } from './app';
+import { library, libraryApp } from './library';
+
+/** Things that a careless probe changes, printed. */
+const telltale = libraryApp(`
+  const { inspect } = require('node:util');
+  const say = (name, value) => console.log(name, inspect(value, { depth: 4 }));
+  say('list', await authors.find());
+  say('keys', Reflect.ownKeys((await authors.find())[0]));
+  say('json', JSON.stringify(await books.find({ relations: { tags: true } })));
+  const author = await authors.findOneBy({ id: 1 });
+  say('lazy', (await author.books).length);
+  say('same', (await author.books) === (await author.books));
+  say('save', await tags.save({ label: 'new' }));
+  say('find', authors.find() instanceof Promise);
+  say('names', [typeorm.Repository.prototype.find.name, typeorm.Repository.prototype.find.length, typeorm.EntityManager.prototype.save.length]);
+  say('enumerable', Object.keys(typeorm.Repository.prototype));
+  say('limit', [Error.stackTraceLimit, Error.prepareStackTrace, Object.keys(globalThis)]);
+  const failure = await ds.query('SELECT nonsense').catch((error) => error);
+  say('failure', [failure.constructor === typeorm.QueryFailedError, failure.message, failure.query]);
+  const mine = new Error('mine');
+  say('identity', (await ds.transaction(() => { throw mine; }).catch((error) => error)) === mine);
+  say('rolled back', await ds.transaction(async (manager) => { await manager.delete(Tag, {}); throw mine; }).catch(() => tags.count()));
+  const missing = await authors.findOneByOrFail({ id: 99 }).catch((error) => error);
+  say('missing', missing.constructor.name);
+  try { ds.getRepository('Nobody'); } catch (error) { say('thrown', error.constructor.name); }
+  await authors.save(undefined).catch((error) => say('rejected', error.constructor.name));
+  say('stack', missing.stack.split('\\n').filter((line) => line.includes('app.cjs')).length);
+`);
+
+describe.each(bothVersions)('an app on %s', (typeorm) => {
+  it('prints the same without the probe, with nobody listening, and with a listener', async () => {
+    const app: App = { ...telltale, typeorm };
+    const [none, nobody, listening] = await Promise.all((['none', 'nobody', 'listening'] as const).map((probe) => runApp({ ...app, probe })));
+    expect(none).toMatchObject({ status: 0, stderr: '' });
+    expect(nobody).toMatchObject({ status: 0, stderr: '', stdout: none?.stdout });
+    expect(listening).toMatchObject({ status: 0, stderr: '', stdout: none?.stdout });
+    expect(none?.events).toEqual([]);
+    expect(eventsOf(listening?.events ?? [], 'query').length).toBeGreaterThan(10);
+    expect(eventsOf(listening?.events ?? [], 'notice')).toEqual([]);
+  });
+
+  it('keeps the error of a query on record', async () => {
+    const { operations } = await runApp({ ...telltale, typeorm });
+    const failed = operations.find(({ queries }) => queries[0]?.text === 'SELECT nonsense');
+    expect(failed?.error).toMatch(/no such column/);
+    expect(failed?.queries[0]?.error).toMatch(/no such column/);
+  });
+});
+
+describe('the end of an app', () => {
+  it.each([
+    ['process.exit', 'process.exit(7);', 7],
+    ['an uncaught error', `setTimeout(() => { throw new Error('crash'); }); await new Promise(() => {});`, 1],
+    ['an unhandled rejection', 'await null; authors.find({ where: { nonsense: 1 } }); await new Promise((done) => setTimeout(done, 1000));', 1],
+  ])('%s keeps what happened before, and the exit code', async (_name, end, status) => {
+    const app = libraryApp(`  for (let i = 0; i < 300; i++) await authors.findOneBy({ id: 1 }); // @loop\n  ${end}`);
+    const [without, probed] = await Promise.all([runApp({ ...app, probe: 'none' }), runApp(app)]);
+    expect(without.status).toBe(status);
+    expect(probed.status).toBe(status);
+    expect(probed.stderr.split('\n').filter((line) => /Error/.test(line))).toEqual(without.stderr.split('\n').filter((line) => /Error/.test(line)));
+    expect(probed.operations.filter(({ at, ended }) => at === 'loop' && ended)).toHaveLength(300);
+    expect(probed.events.at(-1)?.e).toBe('bye');
+  });
+
+  it('comes when the app has nothing left to do, though the listener never reads', async () => {
+    const outcome = await runWithReader(libraryApp('  for (let i = 0; i < 5000; i++) await ds.query("SELECT 1 AS id");'), 'never reads');
+    expect(outcome).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('comes as ever where the listener hangs up in the middle', async () => {
+    const outcome = await runWithReader(
+      libraryApp(`
+  for (let i = 0; i < 50; i++) { await authors.find(); await new Promise((done) => setTimeout(done, 2)); }
+  console.log(typeorm.Repository.prototype.find.toString().includes('manager.find'), (await authors.find()).length);`),
+      'hangs up',
+    );
+    expect(outcome).toMatchObject({ status: 0, stderr: '', stdout: 'true 3\n' });
+  });
+});
+
+describe('an app that is not for the probe', () => {
+  it('loads nothing without TypeORM, and does not connect', async () => {
+    const { events, stdout, status } = await runApp({
+      source: `
+const before = Object.keys(process.binding('natives')).length > 0;
+console.log(before, process.getActiveResourcesInfo().filter((name) => /Pipe|Timeout/.test(name)).length, process.listenerCount('exit'));`,
+      nodeArguments: ['--no-deprecation'],
+    });
+    expect({ events, stdout, status }).toEqual({ events: [], stdout: 'true 0 0\n', status: 0 });
+  });
+
+  it('sees every process of a family that uses TypeORM, and only those', async () => {
+    const { processes, stdout, operations } = await runApp({
+      source: `
+const { execFileSync } = require('node:child_process');
+const { Worker } = require('node:worker_threads');
+console.log(execFileSync(process.execPath, ['-p', '1+1']).toString().trim());
+console.log(execFileSync(process.execPath, [__dirname + '/child.cjs']).toString().trim());
+new Worker(__dirname + '/child.cjs');`,
+      files: {
+        'library.cjs': library,
+        'child.cjs': `require('./library.cjs').open().then((ds) => ds.query('SELECT 1')).then((rows) => console.log(rows.length)); // @child`,
+      },
+    });
+    expect(stdout.split('\n').slice(0, 3)).toEqual(['2', '1', '1']);
+    expect(processes).toHaveLength(2);
+    expect(operations.filter(({ at, api }) => at === 'child' && api === 'DataSource.query')).toHaveLength(2);
+  });
+
+  it('hooks several copies of TypeORM in one process, each once', async () => {
+    const { operations, events, stderr } = await runApp({
+      source: `
+const one = require('./one.cjs'), two = require('./two.cjs');
+(async () => {
+  const first = await one.open(), second = await two.open(), third = await one.open();
+  await first.getRepository(one.Author).find(); // @first
+  await second.getRepository(two.Author).find(); // @second
+  await third.getRepository(one.Author).find(); // @third
+})();`,
+      files: { 'one.cjs': library, 'two.cjs': library.replaceAll('TYPEORM', 'typeorm-0.3') },
+    });
+    expect(stderr).toBe('');
+    expect(eventsOf(events, 'typeorm').map(({ version }) => version.split('.').slice(0, 2).join('.'))).toEqual(['1.1', '0.3']);
+    const found = operations.filter(({ api }) => api === 'Repository.find');
+    expect(found.map(({ at, start, queries }) => [at, start.source, queries.length])).toEqual([
+      ['first', 1, 1],
+      ['second', 2, 1],
+      ['third', 3, 1],
+    ]);
+  });
+});
+
+/** Runs an app against a listener that behaves badly. */
+async function runWithReader(app: App, behaviour: 'never reads' | 'hangs up'): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-test-'));
+  const socketPath = path.join(folder, 'bad.sock');
+  const server = net.createServer((socket) => {
+    socket.pause();
+    socket.on('error', () => undefined);
+    if (behaviour === 'hangs up') setTimeout(() => socket.destroy(), 30);
+  });
+  await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+  const appFolder = writeApp(app);
+  try {
+    const child = spawn(process.execPath, [path.join(appFolder, 'app.cjs')], {
+      env: { ...process.env, ...preloadEnvironment(probeBundle(), socketPath, 'token') },
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    return await new Promise((resolve) => child.once('close', (status) => resolve({ status, stdout, stderr })));
+  } finally {
+    server.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(appFolder, { recursive: true, force: true });
+  }
+}
