@@ -149,6 +149,8 @@ export interface GraphProblem {
   /** A plain sentence that ends with the next step. */
   readonly message: string;
   readonly source: SourceRange;
+  /** True where TypeORM itself refuses to start with these sources. */
+  readonly fatal?: true;
 }
 
 export interface RelationGraph {
