@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import { waitFor } from './waiting';
+import type { Workbench } from './workbench';
+
+/** A debug run of an app that listens on a loopback port. */
+export class DebugRun {
+  constructor(
+    private readonly workbench: Workbench,
+    private readonly port: number,
+  ) {}
+
+  /** F5: the first launch configuration. */
+  async start(): Promise<void> {
+    await this.workbench.press('F5');
+    await this.#untilListening();
+  }
+
+  /** Starts a launch configuration by its name. */
+  async startNamed(name: string): Promise<void> {
+    await this.workbench.command('Debug: Select and Start Debugging');
+    await this.workbench.choose(name);
+    await this.#untilListening();
+  }
+
+  /** Ctrl+Shift+F5, as one does after an edit. */
+  async restart(): Promise<void> {
+    const lastBreath = await this.#untilItEnds();
+    await this.workbench.press('Control+Shift+F5');
+    await lastBreath.ended;
+    await this.#untilListening();
+  }
+
+  async stop(): Promise<void> {
+    await this.workbench.press('Shift+F5');
+    await waitFor(async () => !(await this.workbench.page.locator('.debug-toolbar').isVisible()) && !(await this.#listens()), {
+      what: 'the debug run to end',
+    });
+  }
+
+  /** Asks the app over HTTP, as a browser would. */
+  async get(path: string): Promise<{ status: number; body: string }> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`);
+    return { status: response.status, body: await response.text() };
+  }
+
+  async #untilListening(): Promise<void> {
+    await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
+  }
+
+  /** Holds a connection to the app, which breaks when the app ends. */
+  async #untilItEnds(): Promise<{ ended: Promise<void> }> {
+    const socket = connect(this.port, '127.0.0.1');
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    return { ended };
+  }
+
+  /** A bare connection: a request would be recorded. */
+  #listens(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = connect(this.port, '127.0.0.1');
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  }
+}

@@ -1,0 +1,114 @@
+/** Starts a VS Code with the packaged extension: code-server in headless Chromium, or a desktop VS Code (`RELATION_LENS_VSCODE` names its program). */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { _electron, chromium, type Page } from 'playwright-core';
+
+export interface EditorHost {
+  /** The workbench's page. */
+  readonly page: Page;
+  /** Where the packaged extension was installed. */
+  readonly extensionsDir: string;
+  /** What the editor and its extension host printed. */
+  readonly log: () => string;
+  stop(): Promise<void>;
+}
+
+interface Home {
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly extensionsDir: string;
+}
+
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A quiet workbench: nothing that moves, asks or opens by itself. */
+const settings = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.reduceMotion': 'on',
+  'workbench.tips.enabled': false,
+  'chat.disableAIFeatures': true,
+  'window.dialogStyle': 'custom',
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'editor.minimap.enabled': false,
+  'editor.hover.delay': 100,
+  'debug.openDebug': 'neverOpen',
+  'debug.internalConsoleOptions': 'neverOpen',
+  'security.workspace.trust.enabled': false,
+};
+
+/** Opens a folder in a fresh editor with the VSIX named by `RELATION_LENS_VSIX` installed. */
+export async function openEditor(folder: string, moreSettings: Readonly<Record<string, unknown>> = {}): Promise<EditorHost> {
+  const home = makeHome({ ...settings, ...moreSettings });
+  const desktop = process.env['RELATION_LENS_VSCODE'];
+  const host = desktop === undefined ? await openCodeServer(folder, home) : await openDesktop(folder, home, desktop);
+  return {
+    ...host,
+    async stop() {
+      await host.stop();
+      rmSync(home.folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
+  const { installExtension, startCodeServer } = await import('../../../scripts/lib/codeServer.mjs');
+  await installExtension({ vsix: packagedExtension(), ...home });
+  let log = '';
+  const server = await startCodeServer({ ...home, folder, log: (text) => void (log += text) });
+  const browser = await chromium.launch({ executablePath: process.env['RELATION_LENS_CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
+  const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+  page.on('console', (message) => void (log += `[console ${message.type()}] ${message.text()}\n`));
+  await page.goto(server.url);
+  return {
+    page,
+    extensionsDir: home.extensionsDir,
+    log: () => log,
+    async stop() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openDesktop(folder: string, home: Home, executablePath: string): Promise<EditorHost> {
+  const { resolveCliArgsFromVSCodeExecutablePath } = await import('@vscode/test-electron');
+  const folders = ['--user-data-dir', home.dataDir, '--extensions-dir', home.extensionsDir];
+  const [cli = executablePath, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executablePath, { reuseMachineInstall: true });
+  await promisify(execFile)(cli, [...cliArgs, ...folders, '--install-extension', packagedExtension()], { shell: process.platform === 'win32' });
+  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-updates', '--skip-welcome', '--skip-release-notes', '--disable-workspace-trust'];
+  const app = await _electron.launch({ executablePath, args: [...folders, ...quiet, '--new-window', folder] });
+  let log = '';
+  app.process().stderr?.on('data', (chunk) => void (log += String(chunk)));
+  const page = await app.firstWindow();
+  return { page, extensionsDir: home.extensionsDir, log: () => log, stop: () => app.close() };
+}
+
+function packagedExtension(): string {
+  const vsix = process.env['RELATION_LENS_VSIX'];
+  if (vsix === undefined) throw new Error('Run this suite with "npm run test:vscode": it packs the extension first.');
+  return vsix;
+}
+
+function makeHome(userSettings: Readonly<Record<string, unknown>>): Home {
+  const folder = mkdtempSync(path.join(tmpdir(), 'relation-lens-vscode-'));
+  const home = { folder, dataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') };
+  mkdirSync(path.join(home.dataDir, 'User'), { recursive: true });
+  mkdirSync(home.extensionsDir);
+  writeFileSync(path.join(home.dataDir, 'User/settings.json'), JSON.stringify(userSettings, null, 2));
+  return home;
+}

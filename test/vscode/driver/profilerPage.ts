@@ -1,0 +1,62 @@
+import type { Frame } from 'playwright-core';
+import { waitFor } from './waiting';
+import type { Workbench } from './workbench';
+
+export interface ShownRequest {
+  readonly queryCount: number;
+  /** Query count of the same request in the run before; null where there was none. */
+  readonly previousCount: number | null;
+  /** The row as a screen reader tells it. */
+  readonly label: string;
+}
+
+/** The profiling panel, wherever it stands. */
+export class ProfilerPage {
+  constructor(private readonly workbench: Workbench) {}
+
+  /** A request's row in the latest run, once it has ended and is as expected. */
+  async request(name: string, isExpected: (request: ShownRequest) => boolean): Promise<ShownRequest> {
+    let last: ShownRequest | null = null;
+    try {
+      return await waitFor(
+        async () => {
+          last = await readRequest(await this.#frame(name), rowSelector(name));
+          return isExpected(last) && !last.label.includes('still running') && last;
+        },
+        { what: name },
+      );
+    } catch (error) {
+      throw new Error(`The panel does not show ${name} as expected; it shows ${JSON.stringify(last)}.`, { cause: error });
+    }
+  }
+
+  /** Selects a request and gives its findings' cards. */
+  async openRequest(name: string): Promise<Frame> {
+    const frame = await this.#frame(name);
+    await frame.locator(rowSelector(name)).first().click();
+    return frame;
+  }
+
+  #frame(name: string): Promise<Frame> {
+    return this.workbench.webview(rowSelector(name));
+  }
+}
+
+function rowSelector(name: string): string {
+  return `.request:not(.earlier)[data-scope-name="${name}"]`;
+}
+
+function readRequest(frame: Frame, selector: string): Promise<ShownRequest> {
+  return frame
+    .locator(selector)
+    .first()
+    .evaluate((row) => {
+      const element = row as HTMLElement;
+      const { queryCount, previousCount } = element.dataset;
+      return {
+        queryCount: Number(queryCount),
+        previousCount: previousCount === undefined ? null : Number(previousCount),
+        label: element.getAttribute('aria-label') ?? '',
+      };
+    });
+}

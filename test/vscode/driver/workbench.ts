@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { waitFor } from './waiting';
+
+const screenshotDirectory = path.join(__dirname, '../../screenshots');
+const quickInput = '.quick-input-widget';
+const hoverContents = '.monaco-editor .monaco-hover-content, .monaco-resizable-hover .monaco-hover-content, .workbench-hover .monaco-hover-content';
+
+/** VS Code's window as a user sees it: everything goes through keys and what is on the screen. */
+export class Workbench {
+  #screenshots = 0;
+
+  constructor(
+    readonly page: Page,
+    /** First part of the screenshots' file names. */
+    private readonly name: string,
+  ) {}
+
+  async ready(): Promise<void> {
+    await this.page.waitForSelector('.monaco-workbench .statusbar-item', { timeout: 60_000 });
+  }
+
+  /** Runs a command by its title, as the command palette shows it. */
+  async command(title: string): Promise<void> {
+    await this.press('F1');
+    await this.#pick(title, title);
+  }
+
+  /** Chooses a row of the list that a command opened. */
+  choose(label: string): Promise<void> {
+    return this.#pick(label, label);
+  }
+
+  /** Opens a file of the workspace at a 1-based place. */
+  async openFile(file: string, line = 1, column = 1): Promise<void> {
+    await this.press('Control+p');
+    await this.#pick(`${file}:${line}:${column}`, path.basename(file));
+    const label = path.basename(file);
+    await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${label}"]`);
+    await this.page.waitForSelector('.editor-group-container.active .monaco-editor.focused');
+    await this.waitForStatus(new RegExp(`Ln ${line}, Col ${column}\\b`));
+  }
+
+  press(keys: string): Promise<void> {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Writes at the cursor, as a paste does: nothing is completed or closed on the way. */
+  insert(text: string): Promise<void> {
+    return this.page.keyboard.insertText(text);
+  }
+
+  async save(): Promise<void> {
+    await this.press('Control+s');
+    await this.page.waitForSelector('.editor-group-container.active .tab.active:not(.dirty)');
+  }
+
+  /** Text of the hover at the cursor, once it says something that matches. */
+  hover(expected: RegExp): Promise<string> {
+    return waitFor(
+      async () => {
+        await this.press('Control+k');
+        await this.press('Control+i');
+        const text = await this.#visibleText(hoverContents);
+        return expected.test(text) && text;
+      },
+      { what: `a hover with ${expected}` },
+    );
+  }
+
+  /** Takes a quick fix at the cursor by its title. */
+  async applyQuickFix(title: RegExp): Promise<void> {
+    const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+    await waitFor(
+      async () => {
+        if (!(await row.isVisible())) await this.press('Control+.');
+        await row.waitFor({ state: 'visible', timeout: 3_000 });
+        return true;
+      },
+      { what: `the quick fix ${title}` },
+    );
+    await this.screenshot('quick fix');
+    await row.click();
+    await this.page.waitForSelector('.action-widget', { state: 'hidden' });
+  }
+
+  /** Text of the status bar item that matches, once there is one. */
+  waitForStatus(expected: RegExp): Promise<string> {
+    return waitFor(async () => (await this.page.locator('.statusbar-item').allInnerTexts()).map(oneLine).find((text) => expected.test(text)), {
+      what: `a status bar item with ${expected}`,
+    });
+  }
+
+  /** Whether the active editor underlines something on the screen as a warning or information. */
+  waitForSquiggle(): Promise<void> {
+    return this.page
+      .waitForSelector('.editor-group-container.active .squiggly-warning, .editor-group-container.active .squiggly-info')
+      .then(() => {});
+  }
+
+  /** Waits until the debugger stands at a line of the active editor. */
+  async waitForPause(): Promise<void> {
+    await this.page.waitForSelector('.editor-group-container.active .debug-top-stack-frame-line');
+  }
+
+  /** Opens a view container by the label of its icon. */
+  async openContainer(label: string): Promise<void> {
+    await this.page.locator(`.activitybar .action-label[aria-label^="${label}"], .panel .action-label[aria-label^="${label}"]`).first().click();
+  }
+
+  /** Text that a part of the window shows, once it matches. */
+  waitForText(selector: string, expected: RegExp): Promise<string> {
+    return waitFor(
+      async () => {
+        const text = await this.#visibleText(selector);
+        return expected.test(text) && text;
+      },
+      { what: `${expected} in ${selector}` },
+    );
+  }
+
+  /** The webview frame whose document holds the element. */
+  webview(selector: string): Promise<Frame> {
+    return waitFor(
+      async () => {
+        for (const frame of this.page.frames()) {
+          if ((await frame.$(selector).catch(() => null)) !== null) return frame;
+        }
+        return null;
+      },
+      { what: `a webview with ${selector}` },
+    );
+  }
+
+  /** Keeps a picture in test/screenshots, numbered in the order of the steps. */
+  async screenshot(step: string): Promise<void> {
+    mkdirSync(screenshotDirectory, { recursive: true });
+    const number = String(++this.#screenshots).padStart(2, '0');
+    await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replaceAll(' ', '-')}.png`) });
+  }
+
+  async #pick(text: string, label: string): Promise<void> {
+    const input = this.page.locator(`${quickInput} input[type="text"]`).first();
+    await input.waitFor({ state: 'visible' });
+    // Appended: some lists begin with a prefix that says what they list.
+    await input.press('End');
+    await this.insert(text);
+    const asked = await input.inputValue();
+    const row = this.page
+      .locator(`${quickInput} .monaco-list-row`)
+      .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
+      .first();
+    await row.waitFor({ state: 'visible' });
+    await row.click();
+    // The command may ask for the next thing in the same place.
+    await waitFor(async () => !(await input.isVisible()) || (await input.inputValue()) !== asked, { what: `${label} to be taken` });
+  }
+
+  async #visibleText(selector: string): Promise<string> {
+    const texts = await this.page.locator(selector).locator('visible=true').allInnerTexts();
+    return texts.join('\n');
+  }
+}
+
+/** Labels in the workbench keep words together with no-break spaces. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

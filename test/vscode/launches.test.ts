@@ -1,0 +1,50 @@
+/** Debugging stays debugging: breakpoints, ordinary Node launches, apps that cannot start. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openExample, type Session } from './session';
+
+const routes = 'src/catalog/author.routes.ts';
+
+describe('debug runs', () => {
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await openExample('launches');
+  });
+  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterAll(() => session?.close());
+
+  it('pauses at a breakpoint with the profiler on', async () => {
+    const { run, workbench, workspace, profiler } = session;
+    const line = workspace.lineOf(routes, 'const page = []');
+    await workbench.openFile(routes, line);
+    await workbench.press('F9');
+    await run.start();
+    const answer = run.get('/authors');
+    await workbench.waitForPause();
+    await workbench.waitForStatus(new RegExp(`Ln ${line},`));
+    await workbench.screenshot('paused');
+    await workbench.command('Debug: Remove All Breakpoints');
+    await workbench.press('F5');
+    expect((await answer).status).toBe(200);
+    await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);
+    await run.stop();
+  });
+
+  it('profiles an ordinary Node launch', async () => {
+    const { run, workbench, profiler } = session;
+    await run.startNamed('Bookshop');
+    await run.get('/orders');
+    await profiler.request('GET /orders', ({ queryCount }) => queryCount === 41);
+    await workbench.waitForStatus(/GET \/orders 41 queries/);
+    await run.stop();
+  });
+
+  it('leaves the error of an app that cannot start as it is', async () => {
+    const { workbench, workspace } = session;
+    const main = 'src/main.ts';
+    workspace.write(main, `throw new Error('the shop is closed today');\n${workspace.read(main)}`);
+    await workbench.press('F5');
+    await workbench.command('View: Debug Console');
+    await workbench.waitForText('.repl', /the shop is closed today/);
+  });
+});

@@ -1,0 +1,54 @@
+/** One editor, one workspace, one app: what a test file of this suite works with. */
+import { type EditorHost, openEditor } from './driver/editorHost';
+import { DebugRun } from './driver/debugRun';
+import { DiagramPage } from './driver/diagramPage';
+import { copyExample, copyFixture, type TestWorkspace } from './driver/exampleWorkspace';
+import { processesWithin } from './driver/processes';
+import { ProfilerPage } from './driver/profilerPage';
+import { Workbench } from './driver/workbench';
+
+export interface Session {
+  readonly workspace: TestWorkspace;
+  readonly workbench: Workbench;
+  readonly run: DebugRun;
+  readonly diagram: DiagramPage;
+  readonly sidebar: DiagramPage;
+  readonly profiler: ProfilerPage;
+  /** Command lines of the extension's own processes. */
+  readonly extensionProcesses: () => string[];
+  /** Output of the editor so far, for the report of a failure. */
+  readonly log: () => string;
+  close(): Promise<void>;
+}
+
+/** Opens a copy of the example app. */
+export async function openExample(name: string): Promise<Session> {
+  const { freePort } = await import('../../scripts/lib/codeServer.mjs');
+  const port = await freePort();
+  return open(name, copyExample(port), port);
+}
+
+/** Opens a copy of a folder of test/fixtures. */
+export function openFixture(name: string, fixture: string): Promise<Session> {
+  return open(name, copyFixture(fixture), 0);
+}
+
+async function open(name: string, workspace: TestWorkspace, port: number): Promise<Session> {
+  const host: EditorHost = await openEditor(workspace.folder);
+  const workbench = new Workbench(host.page, name);
+  await workbench.ready();
+  return {
+    workspace,
+    workbench,
+    run: new DebugRun(workbench, port),
+    diagram: new DiagramPage(workbench, 'panel'),
+    sidebar: new DiagramPage(workbench, 'sidebar'),
+    profiler: new ProfilerPage(workbench),
+    extensionProcesses: () => processesWithin(host.extensionsDir),
+    log: host.log,
+    async close() {
+      await host.stop();
+      workspace.remove();
+    },
+  };
+}

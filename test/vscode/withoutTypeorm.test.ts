@@ -1,0 +1,26 @@
+/** A workspace that has nothing to do with TypeORM: nothing runs, and the view says so. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openFixture, type Session } from './session';
+
+describe('a workspace without typeorm', () => {
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await openFixture('without-typeorm', 'without-typeorm');
+  });
+  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterAll(() => session?.close());
+
+  it('says in its view that it stays switched off', async () => {
+    const { workbench } = session;
+    await workbench.openFile('src/greeting.ts');
+    await workbench.openContainer('Relation Lens');
+    await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);
+  });
+
+  it('starts no process of its own', async () => {
+    const { workbench, extensionProcesses } = session;
+    await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);
+    expect(extensionProcesses()).toEqual([]);
+  });
+});
