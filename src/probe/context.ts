@@ -36,6 +36,7 @@ export interface ProbeContext {
 }
 
 const storage = new AsyncLocalStorage<ProbeContext | undefined>();
+let disabled = false;
 
 export function currentContext(): ProbeContext | undefined {
   return storage.getStore();
@@ -46,20 +47,23 @@ export function currentContext(): ProbeContext | undefined {
  * `AsyncLocalStorage.run` because it adds no stack frame of ours to the app's errors.
  */
 export function enterContext(context: ProbeContext): ProbeContext | undefined {
+  if (disabled) return undefined;
   const before = storage.getStore();
   storage.enterWith(context);
   return before;
 }
 
 export function leaveContext(before: ProbeContext | undefined): void {
-  storage.enterWith(before);
+  // Entering would switch AsyncLocalStorage's hooks on again.
+  if (!disabled) storage.enterWith(before);
 }
 
 export function runInContext<T>(context: ProbeContext, run: () => T): T {
-  return storage.run(context, run);
+  return disabled ? run() : storage.run(context, run);
 }
 
 /** Forgets every context and takes AsyncLocalStorage's hooks off the app's promises. */
 export function disableContext(): void {
+  disabled = true;
   storage.disable();
 }

@@ -17,7 +17,7 @@ export function hookHttpRequests(recorder: Recorder): void {
     'emit',
     (original) =>
       function (this: unknown, ...args) {
-        if (args[0] !== 'request' || !isRequest(args[1], args[2])) return original.apply(this, args);
+        if (args[0] !== 'request' || !recorder.active || !isRequest(args[1], args[2])) return original.apply(this, args);
         const context = startRequest(recorder, args[1], args[2] as ServerResponse);
         if (!context) return original.apply(this, args);
         const before = enterContext(context);
@@ -63,15 +63,15 @@ function seeResponse(recorder: Recorder, response: ServerResponse, context: Prob
   });
 }
 
-/** Runs the emitter's listeners in the request's context. */
+/** Runs the emitter's listeners in the request's context; what they do after `finish` comes after the end of the scope. */
 function seeEmits(emitter: NodeJS.EventEmitter, context: ProbeContext, see: (event: unknown) => void): void {
   const original = Reflect.get(emitter, 'emit') as Method;
   setHidden(emitter, 'emit', function (this: unknown, ...args) {
+    see(args[0]);
     const before = enterContext(context);
     try {
       return original.apply(this, args);
     } finally {
-      see(args[0]);
       leaveContext(before);
     }
   });

@@ -13,7 +13,7 @@ export function hookOperation(recorder: Recorder, target: object | undefined, na
   patchMethod(target && ownerOf(target, name), name, (original) => {
     const wrapper: Method = function (this: unknown, ...args) {
       const context = currentContext();
-      if (context?.operation && !context.operation.returned) return original.apply(this, args);
+      if (!recorder.active || (context?.operation && !context.operation.returned)) return original.apply(this, args);
       return runOperation(recorder, wrapper, () => describe(this, args), original, this, args);
     };
     return wrapper;
@@ -67,6 +67,7 @@ export function enterCallback(): ReturnType<typeof enterContext> {
 }
 
 function begin(recorder: Recorder, wrapper: Method, describe: () => OperationStart): OperationState | undefined {
+  if (!recorder.active) return undefined;
   try {
     const context = currentContext();
     return recorder.startOperation(describe(), context?.scope ?? null, context?.operation ?? context?.parent ?? null, recorder.site(wrapper));

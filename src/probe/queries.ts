@@ -44,6 +44,7 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
   patchMethod(prototype, 'query', (original) => {
     const wrapper: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
+      if (!recorder.active) return original.apply(this, args);
       if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
       // The app's own call: an operation of one query.
       const query: Method = function (this: unknown, ...inner) {

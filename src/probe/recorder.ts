@@ -31,6 +31,8 @@ export interface OperationStart {
 }
 
 export class Recorder {
+  /** False once nobody listens any more: hooks then pass through. */
+  active = true;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly siteIds = new Map<string, number>();
   private readonly sqlIds = new Map<string, number>();

@@ -74,6 +74,7 @@ export class Session {
   /** Nobody listens any more: the app is given back as it was. */
   private end(): void {
     this.ended = true;
+    this.recorder.active = false;
     process.removeListener('exit', this.onExit);
     undoPatches();
     disableContext();
