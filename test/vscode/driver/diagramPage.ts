@@ -52,21 +52,26 @@ export class DiagramPage {
   }
 }
 
-function readDiagram(frame: Frame): Promise<ShownDiagram> {
-  return frame.evaluate(() => {
-    const root = document.querySelector<HTMLElement>('[data-layout="done"]');
-    const tables = [...document.querySelectorAll<HTMLElement>('[data-entity]')];
-    const nameOf = (id: string | undefined) => id?.slice(id.lastIndexOf('#') + 1) ?? '';
-    const edges = [...document.querySelectorAll<HTMLElement>('[data-edge]')].map(({ dataset }) => ({
-      kind: dataset['kind'] ?? '',
-      from: nameOf(dataset['from']),
-      to: nameOf(dataset['to']),
-    }));
-    return {
-      tableCount: Number(root?.dataset['tableCount']),
-      edgeCount: Number(root?.dataset['edgeCount']),
-      tables: tables.map(({ dataset }) => dataset['name'] ?? '').sort(),
-      edges: edges.sort((a, b) => `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`)),
-    };
-  });
+async function readDiagram(frame: Frame): Promise<ShownDiagram> {
+  const [root] = await dataOf(frame, '[data-layout="done"]');
+  const tables = await dataOf(frame, '[data-entity]');
+  const edges = await dataOf(frame, '[data-edge]');
+  return {
+    tableCount: Number(root?.['tableCount']),
+    edgeCount: Number(root?.['edgeCount']),
+    tables: tables.map(({ name = '' }) => name).sort(),
+    edges: edges
+      .map(({ kind = '', from = '', to = '' }) => ({ kind, from: nameOf(from), to: nameOf(to) }))
+      .sort((a, b) => `${a.from} ${a.to}`.localeCompare(`${b.from} ${b.to}`)),
+  };
+}
+
+/** The `data-…` attributes of the elements; tests are compiled without the browser's types. */
+function dataOf(frame: Frame, selector: string): Promise<Record<string, string | undefined>[]> {
+  return frame.locator(selector).evaluateAll((nodes: readonly { dataset: object }[]) => nodes.map(({ dataset }) => ({ ...dataset })));
+}
+
+/** Entity ids end with the class's name. */
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('#') + 1);
 }

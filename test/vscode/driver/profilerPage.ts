@@ -46,17 +46,8 @@ function rowSelector(name: string): string {
   return `.request:not(.earlier)[data-scope-name="${name}"]`;
 }
 
-function readRequest(frame: Frame, selector: string): Promise<ShownRequest> {
-  return frame
-    .locator(selector)
-    .first()
-    .evaluate((row) => {
-      const element = row as HTMLElement;
-      const { queryCount, previousCount } = element.dataset;
-      return {
-        queryCount: Number(queryCount),
-        previousCount: previousCount === undefined ? null : Number(previousCount),
-        label: element.getAttribute('aria-label') ?? '',
-      };
-    });
+async function readRequest(frame: Frame, selector: string): Promise<ShownRequest> {
+  const row = frame.locator(selector).first();
+  const [count, previous, label] = await Promise.all(['data-query-count', 'data-previous-count', 'aria-label'].map((name) => row.getAttribute(name)));
+  return { queryCount: Number(count), previousCount: previous === null || previous === undefined ? null : Number(previous), label: label ?? '' };
 }
