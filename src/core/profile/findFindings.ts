@@ -1,3 +1,6 @@
+import { combineAdvice } from './advise/combineAdvice';
+import { detectors } from './detect/detectors';
+import { type Draft, startJudging } from './detect/judging';
 import type { ScopeEvidence, ScopeRecord } from './evidence';
 import type { Finding } from './queryProfile';
 import type { Thresholds } from './thresholds';
@@ -5,11 +8,25 @@ import type { Thresholds } from './thresholds';
 /** A finding before it has an id; `key` names it within its scope, whenever it is found again. */
 export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string };
 
-export function findFindings(
-  _scope: ScopeRecord,
-  _evidence: ScopeEvidence,
-  _thresholds: Thresholds,
-  _previousQueryCount: number | null,
-): FoundFinding[] {
-  return [];
+export interface JudgingTerms {
+  readonly thresholds: Thresholds;
+  readonly previousQueryCount: number | null;
+  /** The app's folder with a slash at its end; messages name files from there. */
+  readonly root: string;
+}
+
+/** Everything there is to say about a scope: warnings first, causes before what follows from them. */
+export function findFindings(scope: ScopeRecord, evidence: ScopeEvidence, terms: JudgingTerms): FoundFinding[] {
+  const judging = startJudging(scope, evidence, terms);
+  const drafts = combineAdvice(
+    judging,
+    detectors.flatMap((detect) => detect(judging)),
+  );
+  return drafts
+    .sort((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info') || orderOf(a) - orderOf(b))
+    .map(({ pattern: _pattern, loading: _loading, ...finding }) => ({ ...finding, scope: scope.id, scopeName: scope.name }));
+}
+
+function orderOf({ pattern }: Draft): number {
+  return pattern?.order ?? Number.MAX_SAFE_INTEGER;
 }

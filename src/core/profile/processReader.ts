@@ -35,6 +35,7 @@ export class ProcessReader {
     switch (event.e) {
       case 'hello':
         this.timeOrigin = event.timeOrigin;
+        this.run.root ||= `${event.cwd.replaceAll('\\', '/').replace(/\/$/, '')}/`;
         return;
       case 'typeorm':
         this.run.typeormVersions.add(event.version);

@@ -181,7 +181,11 @@ class Builder implements ProfileBuilder {
     const { evidence } = scope;
     if (!this.run.takeUnjudged(scope) || evidence === null) return known;
     const history = this.options.history?.(scope.name) ?? null;
-    const findings = findFindings(scope, evidence, this.thresholds, history?.previous?.queryCount ?? null).map(({ key, ...finding }) => ({
+    const findings = findFindings(scope, evidence, {
+      thresholds: this.thresholds,
+      previousQueryCount: history?.previous?.queryCount ?? null,
+      root: this.run.root,
+    }).map(({ key, ...finding }) => ({
       id: this.findingId(`${scope.id}|${key}`),
       ...finding,
     }));

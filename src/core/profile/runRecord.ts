@@ -9,6 +9,8 @@ export class RunRecord {
   readonly drivers = new Set<string>();
   readonly notices: string[] = [];
   dropped = 0;
+  /** The app's folder with a slash at its end; empty until a process has said hello. */
+  root = '';
   private lastId = { scope: 0, operation: 0, query: 0 };
   private unattributed: ScopeRecord | null = null;
   private readonly stacks = new Map<string, CallStack>();

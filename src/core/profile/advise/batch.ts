@@ -1,0 +1,55 @@
+/** What to do about explicit queries in a loop: use the relation where one is declared and nothing else is asked, else ask for all keys at once. */
+import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
+import { mainQuery, type VaryingKey } from '../detect/keys';
+import type { FoundParent } from '../detect/parents';
+import { pathWithin } from '../detect/paths';
+import type { Advice } from '../queryProfile';
+import { costOf } from './loadRelations';
+import { plainAdvice } from './plainAdvice';
+
+export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
+  const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
+  const facts = query && factsOf(judging, query);
+  const after = judging.scope.count - pattern.count + 1;
+  const column = key.columns[0]?.column;
+  if (/\b(count|countBy|sum|average|minimum|maximum|exists?|existsBy)$/i.test(pattern.api) || facts?.aggregate) {
+    return plainAdvice('batch-in', after, `Ask once for all keys: one query with \`GROUP BY ${column ?? 'the key'}\` answers for every row.`);
+  }
+  if (facts?.hasLimit && facts.ordered) {
+    return plainAdvice(
+      'batch-in',
+      after,
+      'The loop takes the first rows of each key: one query with a window function (or DISTINCT ON, LATERAL) reads them for all keys; loading the relation would read every row.',
+    );
+  }
+  if (key.filters.length > 0) {
+    const names = [...new Set(key.filters.map((filter) => filter.column))].join(', ');
+    return plainAdvice('batch-in', after, `Ask once with \`In(keys)\` and keep the filter on ${names}; loading the relation alone would drop it.`);
+  }
+  const keep = 'and keep the rows in a Map by key';
+  if (parent === null)
+    return plainAdvice(
+      'batch-in',
+      after,
+      `Ask once with \`In(keys)\` ${keep}; the keys come from outside (a request, a file), so there is no query to load a relation with.`,
+    );
+  if (parent.kinship.kind === 'relation') return plainAdvice('batch-in', after, `Ask once with \`In(keys)\` ${keep}.`);
+  return plainAdvice(
+    'batch-in',
+    after,
+    `Ask once with \`In(keys)\` ${keep}; with a relation declared between the two entities it could be loaded with the first query.`,
+  );
+}
+
+/** Null where loading the relation would not answer the same question. */
+export function loadingInstead(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Loading | null {
+  if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
+  const { entity, relation } = parent.kinship.relation;
+  if (!/\b(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail)$/.test(pattern.api) || key.filters.length > 0 || key.columns.length !== 1)
+    return null;
+  const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
+  const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
+  if (query && isCollection && factsOf(judging, query).hasLimit) return null;
+  const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
+  return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], relation) };
+}

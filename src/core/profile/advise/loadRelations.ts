@@ -1,0 +1,114 @@
+/**
+ * Advice to load relations with the query that fed the loop, and whether by join or by a query each.
+ *
+ * The rule: joins for to-one relations; `relationLoadStrategy: "query"` for collections, because a join repeats the parent's columns for every
+ * child. Query counts are those measured with TypeORM 0.3 and 1.1: strategy "query" runs one statement for a collection or the far side of a
+ * one-to-one and two for an owning to-one; a join runs none, but makes a query with `take` run twice.
+ */
+import type { MetaRelation } from '../../../protocol/probe';
+import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
+import type { Call } from '../evidence';
+import { isToMany } from '../metadataIndex';
+import type { Advice, LoadStrategy, Site } from '../queryProfile';
+import { noAdvice } from './plainAdvice';
+
+/** Children per parent up to which a join of a collection repeats next to nothing. */
+const FEW_CHILDREN = 1.2;
+
+/** What the loads of one relation cost, as advice needs it. */
+export interface LoadCost {
+  /** Property paths of the relations, from the call's entity. */
+  readonly path: readonly string[];
+  readonly relation: MetaRelation | undefined;
+  readonly loads: number;
+  readonly rows: number;
+  /** Statements that the advice makes unnecessary. */
+  readonly queries: number;
+}
+
+/** @param loading null where the query that returned the rows is not known. */
+export function adviseLoading(judging: Judging, loading: Loading | null, relation: string | null): Advice {
+  if (loading === null)
+    return noAdvice(`Load ${relation ?? 'the relation'} with the query that returned these rows; which one that was is not known.`);
+  return adviseFor(judging, loading.call, [loading.cost]);
+}
+
+/** @param path property paths of the relations, from the entity of the call that should load them. */
+export function costOf(pattern: LoopPattern, path: readonly string[], relation: MetaRelation | undefined): LoadCost {
+  return { path, relation, loads: pattern.calls, rows: pattern.rows, queries: pattern.count };
+}
+
+/** One advice for all relations that the same call should have loaded. */
+export function adviseFor(judging: Judging, call: Call, costs: readonly LoadCost[]): Advice {
+  const { strategy, reason } = chooseStrategy(judging, call, costs);
+  const saved = costs.reduce((sum, { queries }) => sum + queries, 0);
+  const whyNot = whyNotEditable(call.stack?.site ?? null);
+  return {
+    kind: 'load-relations',
+    relations: withPrefixes(costs.map(({ path }) => path)),
+    strategy,
+    predictedQueryCount: Math.max(1, judging.scope.count - saved + extraQueries(judging, call, costs, strategy)),
+    editable: whyNot === null,
+    whyNot,
+    reason,
+  };
+}
+
+function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]): { readonly strategy: LoadStrategy; readonly reason: string } {
+  const collections = costs.filter(({ relation }) => relation !== undefined && isToMany(relation));
+  if (collections.length === 0) return { strategy: 'join', reason: 'A to-one relation adds no rows when joined.' };
+  if (isQueryBuilder(call)) {
+    return { strategy: 'join', reason: `A query builder loads relations by joining: ${collections.map(describeFan).join(', ')}.` };
+  }
+  const [first] = collections as [LoadCost];
+  if (collections.length === 1 && fanOf(first) <= FEW_CHILDREN && !isLimited(judging, call)) {
+    return { strategy: 'join', reason: `${describeFan(first)}: a join repeats next to nothing and needs no further query.` };
+  }
+  const many =
+    collections.length > 1
+      ? 'several collections in one join would multiply each other'
+      : 'a join would repeat the parent’s columns for each of them';
+  const limit = isLimited(judging, call) ? ', and with a limit TypeORM would run a joined query twice' : '';
+  return { strategy: 'query', reason: `${collections.map(describeFan).join(', ')}: ${many}${limit}.` };
+}
+
+function fanOf({ rows, loads }: LoadCost): number {
+  return rows / Math.max(1, loads);
+}
+
+function describeFan(cost: LoadCost): string {
+  const fan = fanOf(cost);
+  return `${cost.path.join('.')} has ${fan < 10 ? fan.toFixed(1).replace(/\.0$/, '') : Math.round(fan)} rows per parent`;
+}
+
+function extraQueries(judging: Judging, call: Call, costs: readonly LoadCost[], strategy: LoadStrategy): number {
+  if (strategy === 'join') return isLimited(judging, call) && !joinsAlready(judging, call) ? 1 : 0;
+  return costs.reduce((sum, { relation }) => sum + (relation?.owner === true && !isToMany(relation) ? 2 : 1), 0);
+}
+
+function isQueryBuilder(call: Call): boolean {
+  return /QueryBuilder/.test(call.operation?.api ?? '');
+}
+
+function isLimited(judging: Judging, call: Call): boolean {
+  return call.queries.some((query) => factsOf(judging, query).hasLimit);
+}
+
+function joinsAlready(judging: Judging, call: Call): boolean {
+  return call.queries.some((query) => factsOf(judging, query).tables.length > 1);
+}
+
+/** `a.b` needs `a`; sorted, each once. */
+function withPrefixes(paths: readonly (readonly string[])[]): string[] {
+  const all = new Set(paths.flatMap((path) => path.map((_, index) => path.slice(0, index + 1).join('.'))));
+  return [...all].sort();
+}
+
+/** The reason why no edit can be offered at a site, or null where one can. */
+export function whyNotEditable(site: Site | null): string | null {
+  if (site === null) return 'The line that ran the query is not known.';
+  if (/\/node_modules\//.test(site.file)) return 'The query stands in a package, not in your sources.';
+  if (!/\.[mc]?tsx?$/.test(site.file))
+    return 'The query stands in compiled or plain JavaScript; turn on source maps, or change the TypeScript source by hand.';
+  return null;
+}

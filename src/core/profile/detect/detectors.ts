@@ -1,0 +1,25 @@
+/** All detectors, in the order in which they speak: what an earlier one has explained, a later one leaves alone. */
+import { duplicateQuery } from './duplicateQuery';
+import type { Detector } from './judging';
+import { lazyNPlusOne } from './lazyNPlusOne';
+import { loopNPlusOne } from './loopNPlusOne';
+import { ormFanOut } from './ormFanOut';
+import { queryBudget } from './queryBudget';
+import { rowMultiplication } from './rowMultiplication';
+import { sequentialQueries } from './sequentialQueries';
+import { slowQuery } from './slowQuery';
+import { unboundedResult } from './unboundedResult';
+import { writeNPlusOne } from './writeNPlusOne';
+
+export const detectors: readonly Detector[] = [
+  lazyNPlusOne,
+  loopNPlusOne,
+  writeNPlusOne,
+  ormFanOut,
+  duplicateQuery,
+  rowMultiplication,
+  unboundedResult,
+  sequentialQueries,
+  slowQuery,
+  queryBudget,
+];

@@ -1,0 +1,110 @@
+import { plainAdvice } from '../advise/plainAdvice';
+import type { Call, QueryRecord } from '../evidence';
+import { factsOf, type Detector, type Draft, type Judging } from './judging';
+import { signatureOf } from './keys';
+import { describeParent } from './parentOf';
+import { placeOf } from './sites';
+import { counted, times } from './words';
+
+/** Pause between two equal questions from which they look like waiting for something to change (case B14). */
+const POLLING_GAP_MS = 20;
+
+interface Occurrence {
+  readonly query: QueryRecord;
+  readonly call: Call;
+}
+
+/** Exactly the same question asked again, with nothing written in between. */
+export const duplicateQuery: Detector = (judging) => {
+  const bySites = new Map<string, Occurrence[][]>();
+  for (const repeats of repeatsOf(judging)) {
+    const key = [repeats[0]?.query.shape, ...new Set(repeats.map(({ call }) => call.stack?.key ?? ''))].join('\n');
+    const group = bySites.get(key);
+    if (group) group.push(repeats);
+    else bySites.set(key, [repeats]);
+  }
+  return [...bySites].map(([key, groups]) => draftOf(judging, key, groups));
+};
+
+function repeatsOf(judging: Judging): Occurrence[][] {
+  const bySignature = new Map<string, Occurrence[]>();
+  for (const call of judging.evidence.calls) {
+    for (const query of call.queries) {
+      if (query.kind !== 'select' || query.error !== null) continue;
+      // Two relations to one target may load the same row: that is two questions (case D9).
+      const { operation } = call;
+      const question = `${signatureOf(query)}\n${operation?.api === 'lazy' ? `${operation.entity}.${operation.relation}` : ''}`;
+      const known = bySignature.get(question);
+      if (known === undefined) bySignature.set(question, [{ query, call }]);
+      else if (known.at(-1)?.call !== call) known.push({ query, call });
+    }
+  }
+  return [...bySignature.values()].flatMap((occurrences) => unbroken(judging, occurrences)).filter((repeats) => isWorthAWord(judging, repeats));
+}
+
+/** The longest run of occurrences with no write to their tables in between (case I3). */
+function unbroken(judging: Judging, occurrences: readonly Occurrence[]): Occurrence[][] {
+  if (occurrences.length < 2) return [];
+  const [first] = occurrences as [Occurrence];
+  const facts = factsOf(judging, first.query);
+  if (facts.locking) return [];
+  const tables = new Set(facts.tables.map(({ table }) => table.toLowerCase()));
+  const writes = judging.evidence.writes.filter((write) => tables.has(factsOf(judging, write).tables[0]?.table.toLowerCase() ?? ''));
+  const runs: Occurrence[][] = [[]];
+  for (const [index, occurrence] of occurrences.entries()) {
+    const before = occurrences[index - 1]?.query;
+    if (before && writes.some(({ startMs }) => startMs >= before.startMs && startMs <= occurrence.query.startMs)) runs.push([]);
+    (runs.at(-1) as Occurrence[]).push(occurrence);
+  }
+  return runs.filter(({ length }) => length >= 2).slice(0, 1);
+}
+
+/** Repeats inside one N+1 are part of it; the same rows reached by two of them are worth a word (case D8). */
+function isWorthAWord(judging: Judging, repeats: readonly Occurrence[]): boolean {
+  const patterns = new Set(repeats.map(({ call }) => judging.patternOf(call)));
+  return patterns.size > 1 || ![...patterns].every((pattern) => pattern !== undefined && judging.covered.has(pattern));
+}
+
+function draftOf(judging: Judging, key: string, groups: readonly (readonly Occurrence[])[]): Draft {
+  const all = groups.flat();
+  const [first] = groups[0] as readonly [Occurrence];
+  const sites = [...new Map(all.map(({ call }) => [call.stack?.key ?? '', call.stack?.site ?? null])).values()];
+  const places = sites.map((site) => placeOf(site, judging.root)).filter((place) => place !== null);
+  const redundant = all.length - groups.length;
+  const covered = all.every(({ call }) => judging.covered.has(judging.patternOf(call) as never));
+  const subject = first.call.operation?.entity ?? null;
+  const last = all.find(({ call }) => call.stack?.key !== first.call.stack?.key) ?? all.at(-1);
+  return {
+    key: `duplicate|${key}`,
+    kind: 'duplicate-query',
+    severity: covered || groups.every(isPolling) ? 'info' : 'warning',
+    entity: subject,
+    relation: first.call.operation?.relation ?? null,
+    count: all.length,
+    rows: sum(all, ({ rows }) => rows),
+    dbTimeMs: sum(all, ({ durationMs }) => durationMs),
+    site: last?.call.stack?.site ?? null,
+    parent: describeParent(first.call, true),
+    advice: plainAdvice('hoist', judging.scope.count - redundant, 'Ask once and hand the result on, or keep it for the length of the request.'),
+    message: `The same ${subject === null ? 'query' : `${subject} query`} with the same values ran ${groups.length === 1 ? times(all.length) : `${counted(all.length, 'time')} for ${counted(groups.length, 'question')}`}${places.length === 0 ? '' : `, at ${listed(places)}`}; nothing was written in between.`,
+    pattern: judging.patternOf(first.call) ?? null,
+    loading: null,
+  };
+}
+
+function isPolling(repeats: readonly Occurrence[]): boolean {
+  if (new Set(repeats.map(({ call }) => call.stack?.key)).size > 1) return false;
+  const gaps = repeats.slice(1).map(({ query }, index) => {
+    const before = (repeats[index] as Occurrence).query;
+    return query.startMs - (before.startMs + before.durationMs);
+  });
+  return gaps.every((gap) => gap >= POLLING_GAP_MS);
+}
+
+function sum(all: readonly Occurrence[], of: (query: QueryRecord) => number): number {
+  return all.reduce((total, { query }) => total + of(query), 0);
+}
+
+function listed(places: readonly string[]): string {
+  return places.length > 3 ? `${places.slice(0, 3).join(', ')} and ${places.length - 3} more places` : places.join(' and ');
+}

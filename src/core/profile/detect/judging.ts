@@ -1,0 +1,115 @@
+/** What every detector looks at, and what it answers with. */
+import type { Call, CallPattern, CallStack, QueryRecord, ResultSample, ScopeEvidence, ScopeRecord } from '../evidence';
+import type { LoadCost } from '../advise/loadRelations';
+import type { Finding } from '../queryProfile';
+import { readFacts, type StatementFacts } from '../sql/statementFacts';
+import type { Thresholds } from '../thresholds';
+
+export interface Judging {
+  readonly scope: ScopeRecord;
+  readonly evidence: ScopeEvidence;
+  readonly thresholds: Thresholds;
+  /** Query count of this scope's name in an earlier run, or null. */
+  readonly previousQueryCount: number | null;
+  /** In order of first appearance; one loop is one pattern however deep its stacks. */
+  readonly patterns: readonly LoopPattern[];
+  readonly patternOf: (call: Call) => LoopPattern | undefined;
+  /** What a pattern's queries returned, in order. */
+  readonly resultsOf: (pattern: LoopPattern) => readonly ResultSample[];
+  /** Patterns that a finding already speaks for: their repeats are no duplicates on top. */
+  readonly covered: Set<LoopPattern>;
+  /** The app's folder, for messages; with a slash at its end. */
+  readonly root: string;
+}
+
+/** A pattern with those merged into it that differ only in how much of the outer stack was seen. */
+export interface LoopPattern extends CallPattern {
+  readonly parts: readonly CallPattern[];
+}
+
+export interface Loading {
+  readonly call: Call;
+  readonly cost: LoadCost;
+}
+
+export type Draft = Omit<Finding, 'id' | 'scope' | 'scopeName'> & {
+  /** Names it within its scope, whenever it is found again. */
+  readonly key: string;
+  readonly pattern: LoopPattern | null;
+  /** What an earlier call should have loaded, where that is the advice; several findings may share the call. */
+  readonly loading: Loading | null;
+};
+
+export type Detector = (judging: Judging) => Draft[];
+
+export function startJudging(
+  scope: ScopeRecord,
+  evidence: ScopeEvidence,
+  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root'>,
+): Judging {
+  const patterns = mergePatterns(evidence);
+  const homes = new Map(patterns.flatMap((pattern) => pattern.parts.map((part) => [part, pattern] as const)));
+  const patternOf = (call: Call) => (call.pattern === null ? undefined : homes.get(call.pattern));
+  const results = new Map<LoopPattern | undefined, ResultSample[]>();
+  for (const result of evidence.results) {
+    const pattern = patternOf(result.call);
+    const list = results.get(pattern);
+    if (list) list.push(result);
+    else results.set(pattern, [result]);
+  }
+  return { scope, evidence, patterns, patternOf, resultsOf: (pattern) => results.get(pattern) ?? [], covered: new Set(), ...given };
+}
+
+export function factsOf(judging: Judging, query: QueryRecord): StatementFacts {
+  let facts = judging.evidence.facts.get(query);
+  if (facts === undefined) {
+    facts = readFacts(query.sql, query.parameters, query.source?.dialect ?? null);
+    judging.evidence.facts.set(query, facts);
+  }
+  return facts;
+}
+
+function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
+  const byBase = new Map<string, CallPattern[]>();
+  for (const pattern of evidence.patterns.values()) byBase.set(pattern.base, [...(byBase.get(pattern.base) ?? []), pattern]);
+  return [...byBase.values()].flatMap(mergeAlike).sort((a, b) => a.order - b.order);
+}
+
+/**
+ * The first turn of a loop still stands on its synchronous callers; later turns, resumed after an await, show only who awaits them. So a stack
+ * that is the beginning of another one of the same base belongs to it.
+ */
+function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
+  const deepestFirst = [...patterns].sort((a, b) => depthOf(b.stack) - depthOf(a.stack) || a.order - b.order);
+  const merged: CallPattern[][] = [];
+  for (const pattern of deepestFirst) {
+    const home = merged.find(([deepest]) => deepest !== undefined && isBeginningOf(pattern.stack, deepest.stack));
+    if (home) home.push(pattern);
+    else merged.push([pattern]);
+  }
+  return merged.map(sumUp);
+}
+
+function depthOf(stack: CallStack | null): number {
+  return stack?.frames.length ?? 0;
+}
+
+function isBeginningOf(short: CallStack | null, long: CallStack | null): boolean {
+  if (short === null || long === null) return short === long;
+  return long.key === short.key || long.key.startsWith(`${short.key}|`);
+}
+
+function sumUp(patterns: readonly CallPattern[]): LoopPattern {
+  const [first] = patterns as [CallPattern];
+  const sum = (of: (pattern: CallPattern) => number) => patterns.reduce((total, pattern) => total + of(pattern), 0);
+  return {
+    ...first,
+    parts: patterns,
+    order: Math.min(...patterns.map(({ order }) => order)),
+    calls: sum(({ calls }) => calls),
+    count: sum(({ count }) => count),
+    rows: sum(({ rows }) => rows),
+    dbTimeMs: sum(({ dbTimeMs }) => dbTimeMs),
+    samples: patterns.flatMap(({ samples }) => samples).sort((a, b) => a.startMs - b.startMs),
+  };
+}

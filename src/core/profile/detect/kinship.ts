@@ -1,0 +1,118 @@
+import type { MetaColumn, MetaEntity, MetaRelation } from '../../../protocol/probe';
+import type { EntityRelation, MetadataIndex } from '../metadataIndex';
+import type { ColumnReference } from '../sql/statementFacts';
+
+/** What two columns have to do with each other, as far as TypeORM's metadata knows. */
+export type ColumnKinship =
+  /** A relation connects them; null where only the far side declares it (`declared` then is that side). */
+  | { readonly kind: 'relation'; readonly entity: MetaEntity; readonly relation: EntityRelation | null; readonly declared: EntityRelation }
+  /** No relation is declared, but the name says so: `userId` and `user.id`. */
+  | { readonly kind: 'named' }
+  /** The very same column. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'unknown' }
+  /** Both are keys, of things that have nothing to do with each other. */
+  | { readonly kind: 'unrelated' };
+
+export interface ColumnPair {
+  readonly metadata: MetadataIndex | null;
+  /** The column a later query compared with the key. */
+  readonly child: ColumnReference;
+  /** Tables of that query, the main one first. */
+  readonly childTables: readonly { readonly table: string; readonly alias: string }[];
+  /** The column of the earlier result; undefined where its origin is unknown. */
+  readonly parent: ColumnReference | undefined;
+  readonly resultColumn: string;
+}
+
+export function kinshipOf(pair: ColumnPair): ColumnKinship {
+  const { metadata, child, parent } = pair;
+  const childSide = metadata && child.table !== null ? metadata.findColumn(child.table, child.column) : undefined;
+  const parentSide = metadata && parent && parent.table !== null ? metadata.findColumn(parent.table, parent.column) : undefined;
+  if (metadata && childSide && parentSide) {
+    return (
+      throughForeignKey(childSide.entity, childSide.column, parentSide.entity, parentSide.column, metadata) ??
+      throughJoin(pair, metadata, parentSide.entity) ??
+      (isSameColumn(childSide, parentSide) ? { kind: 'same' } : undefined) ??
+      (isNamedAfter(parent?.column ?? '', child) ? { kind: 'named' } : undefined) ??
+      (isKey(childSide) && isKey(parentSide) ? { kind: 'unrelated' } : { kind: 'unknown' })
+    );
+  }
+  const name = parent?.column ?? pair.resultColumn;
+  if (child.table !== null && parent?.table === child.table && parent.column === child.column) return { kind: 'same' };
+  if (isNamedAfter(name, child) || (parent && parent.table !== null && isNamedAfter(child.column, parent))) return { kind: 'named' };
+  return { kind: 'unknown' };
+}
+
+function throughForeignKey(
+  child: MetaEntity,
+  childColumn: MetaColumn,
+  parent: MetaEntity,
+  parentColumn: MetaColumn,
+  metadata: MetadataIndex,
+): ColumnKinship | undefined {
+  // order.userId fed user.id: the relation is the order's own.
+  const owned = ownedRelation(parent, parentColumn.column, childColumn.column, child, metadata);
+  if (owned)
+    return { kind: 'relation', entity: parent, relation: { entity: parent, relation: owned }, declared: { entity: parent, relation: owned } };
+  // author.id fed book.authorId: the book owns it, the author may declare its inverse.
+  const farSide = ownedRelation(child, childColumn.column, parentColumn.column, parent, metadata);
+  return farSide ? inverseOf({ entity: child, relation: farSide }, parent, metadata) : undefined;
+}
+
+function ownedRelation(
+  entity: MetaEntity,
+  column: string,
+  references: string,
+  target: MetaEntity,
+  metadata: MetadataIndex,
+): MetaRelation | undefined {
+  return entity.relations.find(
+    (relation) =>
+      relation.owner &&
+      relation.joinTable === null &&
+      metadata.findEntity(relation.target)?.table === target.table &&
+      relation.joinColumns.some((join) => join.column === column && join.references === references),
+  );
+}
+
+/** `find({ where: { author: { id } } })` on books joins the author and compares its key. */
+function throughJoin({ child, childTables }: ColumnPair, metadata: MetadataIndex, parent: MetaEntity): ColumnKinship | undefined {
+  const main = childTables[0];
+  if (!main || main.alias === child.alias || child.table === null || metadata.findEntity(parent.name)?.table !== child.table) return undefined;
+  for (const entity of metadata.entitiesOfTable(main.table)) {
+    const towards = entity.relations.filter((relation) => metadata.findEntity(relation.target)?.table === child.table);
+    const named = towards.find(({ property }) => child.alias?.endsWith(`_${property.replaceAll('.', '_')}`));
+    const relation = named ?? (towards.length === 1 ? towards[0] : undefined);
+    if (relation) return inverseOf({ entity, relation }, parent, metadata);
+  }
+  return undefined;
+}
+
+function inverseOf(declared: EntityRelation, parent: MetaEntity, metadata: MetadataIndex): ColumnKinship {
+  const property = declared.relation.inverse;
+  const relation = metadata.findRelation(parent.name, property) ?? metadata.findRelation(declared.relation.target, property) ?? null;
+  return { kind: 'relation', entity: parent, relation, declared };
+}
+
+type Side = { readonly entity: MetaEntity; readonly column: MetaColumn };
+
+function isSameColumn(a: Side, b: Side): boolean {
+  return a.entity.table === b.entity.table && a.column.column === b.column.column;
+}
+
+function isKey({ entity, column }: Side): boolean {
+  return column.primary || entity.relations.some(({ joinColumns, owner }) => owner && joinColumns.some((join) => join.column === column.column));
+}
+
+/** `userId`, `user_id` and `userid` are named after `user.id`; `authorId` is not. */
+function isNamedAfter(name: string, target: ColumnReference): boolean {
+  if (target.table === null) return false;
+  const table = plain(target.table);
+  const wanted = [table, table.replace(/s$/, ''), table.replace(/ies$/, 'y')].map((stem) => stem + plain(target.column));
+  return wanted.some((stem) => plain(name).endsWith(stem));
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
+}

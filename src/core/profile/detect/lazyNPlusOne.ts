@@ -1,0 +1,133 @@
+import { adviseLoading, costOf } from '../advise/loadRelations';
+import { noAdvice } from '../advise/plainAdvice';
+import type { Call } from '../evidence';
+import { isToMany } from '../metadataIndex';
+import type { FindingParent } from '../queryProfile';
+import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
+import { describeParent, entitiesOf } from './parentOf';
+import { isSameOrSubclass, originOf } from './paths';
+import { placeOf } from './sites';
+import { counted, nounOf, percent, relationName, times } from './words';
+
+/** One lazy relation read on row after row: a query for each. The parent is known from hydration, not guessed. */
+export const lazyNPlusOne: Detector = (judging) => {
+  const drafts: Draft[] = [];
+  for (const pattern of judging.patterns) {
+    if (pattern.api !== 'lazy' || ownersOf(pattern) < judging.thresholds.repeats) continue;
+    judging.covered.add(pattern);
+    drafts.push(isChain(judging, pattern) ? chain(judging, pattern) : fromList(judging, pattern));
+  }
+  return drafts;
+};
+
+/** Distinct entities it was read on; one that was read twice is a duplicate, not a list. */
+function ownersOf(pattern: LoopPattern): number {
+  return new Set(pattern.samples.map(({ operation }, index) => `${operation?.ownerKey ?? index}`)).size;
+}
+
+/** Each level was loaded by the level before: `category.parent.parent` (case B15). */
+function isChain(judging: Judging, pattern: LoopPattern): boolean {
+  const steps = pattern.samples.slice(1);
+  const own = steps.filter(({ operation }, index) => operation?.owner?.call === pattern.samples[index]).length;
+  return steps.length > 0 && own >= steps.length * judging.thresholds.provenShare;
+}
+
+function fromList(judging: Judging, pattern: LoopPattern): Draft {
+  const origin = originOf(judging, pattern);
+  const known = pattern.samples.filter(({ operation }) => operation?.owner).length;
+  const proven = origin !== null && known >= pattern.samples.length * judging.thresholds.provenShare;
+  const parent = origin === null ? null : describeParent(origin.call, proven);
+  const share = origin === null ? null : usedShare(judging, pattern, origin.call);
+  const isRare = share !== null && share < judging.thresholds.usedShare;
+  const inverse = inverseKnown(pattern);
+  const loading = isRare || inverse !== null || origin === null ? null : loadingOf(pattern, origin);
+  return {
+    key: `lazy|${pattern.key}`,
+    kind: 'lazy-n-plus-one',
+    severity: isRare ? 'info' : 'warning',
+    entity: pattern.entity,
+    relation: pattern.relation,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site: pattern.stack?.site ?? null,
+    parent,
+    advice: isRare
+      ? noAdvice(
+          `Only ${percent(share)} of the ${counted(entitiesOf(origin?.call), 'row')} were followed: loading the relation for all would cost more than it saves.`,
+        )
+      : (inverse ?? adviseLoading(judging, loading, pattern.relation)),
+    message: `${messageOf(judging, pattern, parent)}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
+    pattern,
+    loading,
+  };
+}
+
+function loadingOf(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
+  const relation = pattern.source?.findRelation(pattern.entity, pattern.relation)?.relation;
+  return { call, cost: costOf(pattern, [...path, pattern.relation ?? ''], relation) };
+}
+
+/** The part of the parent's entities whose relation was read; null where the parent returned others than those. */
+function usedShare(judging: Judging, pattern: LoopPattern, call: Call): number | null {
+  const metadata = pattern.source;
+  const { operation } = call;
+  if (!metadata || !operation || operation.entity === null || pattern.entity === null) return null;
+  if (!isSameOrSubclass(metadata, operation.entity, pattern.entity)) return null;
+  const calls = new Set(
+    pattern.samples
+      .map((sample) => sample.operation?.owner?.call)
+      .filter((owner) => owner !== undefined && judging.patternOf(owner) === judging.patternOf(call)),
+  );
+  const available = [...calls].reduce((sum, owner) => sum + (owner?.operation?.roots ?? 0), 0);
+  return available > 0 ? Math.min(1, pattern.calls / available) : null;
+}
+
+function messageOf(judging: Judging, pattern: LoopPattern, parent: FindingParent | null): string {
+  const name = relationName(pattern.entity, pattern.relation);
+  const place = placeOf(parent?.site ?? null, judging.root);
+  const source = place === null ? '' : ` that ${place} returned`;
+  const relation = pattern.source?.findRelation(pattern.entity, pattern.relation)?.relation;
+  const empty = relation && !isToMany(relation) ? pattern.samples.filter((call) => call.queries.every(({ rows }) => rows === 0)).length : 0;
+  const note = empty > 0 ? ` For ${empty === pattern.samples.length ? 'all' : empty} of them there was nothing to load.` : '';
+  return `${name} was loaded ${times(pattern.calls)}, once for each ${nounOf(pattern.entity)}${source}.${note}`;
+}
+
+/** `comment.post` where the comments came from `post.comments`: TypeORM does not set the inverse side itself (case A19). */
+function inverseKnown(pattern: LoopPattern): ReturnType<typeof noAdvice> | null {
+  const owner = pattern.samples[0]?.operation?.owner;
+  if (!owner || owner.api !== 'lazy') return null;
+  const loaded = pattern.source?.findRelation(owner.entity, owner.relation)?.relation;
+  if (!loaded || loaded.inverse !== pattern.relation) return null;
+  return noAdvice(
+    `The ${nounOf(pattern.entity)} came from ${relationName(owner.entity, owner.relation)}, so its ${pattern.relation} is already at hand: use the object the loop started from.`,
+  );
+}
+
+function chain(judging: Judging, pattern: LoopPattern): Draft {
+  const name = relationName(pattern.entity, pattern.relation);
+  const first = pattern.samples[0]?.operation?.owner?.call ?? null;
+  return {
+    key: `lazy|${pattern.key}`,
+    kind: 'lazy-n-plus-one',
+    severity: 'warning',
+    entity: pattern.entity,
+    relation: pattern.relation,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site: pattern.stack?.site ?? null,
+    parent: first === null ? null : describeParent(first, true),
+    advice: noAdvice(
+      'Each level is loaded by the one before, so no depth of `relations` is enough: use a tree entity (`TreeRepository.findAncestorsTree`) or one recursive CTE.',
+    ),
+    message: `${name} was followed ${counted(pattern.calls, 'level')} deep, a query for each${placeNote(judging, first)}.`,
+    pattern,
+    loading: null,
+  };
+}
+
+function placeNote(judging: Judging, call: Call | null): string {
+  const place = placeOf(call?.stack?.site ?? null, judging.root);
+  return place === null ? '' : `, starting from what ${place} returned`;
+}

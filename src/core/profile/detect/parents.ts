@@ -1,0 +1,132 @@
+/**
+ * Which earlier result fed a loop's keys. Values alone mislead where two tables count from 1, so what TypeORM's metadata says
+ * about the two columns decides first; a result whose column is known to mean something else is never named.
+ */
+import type { Call, ResultSample } from '../evidence';
+import { factsOf, type Judging, type LoopPattern } from './judging';
+import type { VaryingKey } from './keys';
+import { type ColumnKinship, kinshipOf } from './kinship';
+
+export interface FoundParent {
+  readonly call: Call;
+  readonly pattern: LoopPattern;
+  /** All calls of the pattern that fed keys. */
+  readonly calls: readonly Call[];
+  readonly proven: boolean;
+  readonly kinship: ColumnKinship;
+}
+
+interface Candidate extends FoundParent {
+  readonly share: number;
+  readonly inOrder: boolean;
+  readonly extra: number;
+}
+
+const KINSHIP_RANK = { relation: 3, named: 2, same: 2, unknown: 1, unrelated: 0 } as const;
+
+/** Null where no earlier result of the scope holds the keys. */
+export function findParent(judging: Judging, pattern: LoopPattern, key: VaryingKey): FoundParent | null {
+  const outer = enclosingOperation(judging, pattern);
+  if (outer) return outer;
+  const column = key.columns[0];
+  if (column === undefined) return null;
+  const firstStart = pattern.samples[0]?.startMs ?? 0;
+  const distinct = [...new Set(key.keys.map((tuple) => tuple.split('|')[0] ?? ''))];
+  const candidates: Candidate[] = [];
+  for (const source of judging.patterns) {
+    if (source === pattern || source.source?.event.source !== pattern.source?.event.source) continue;
+    const results = judging.resultsOf(source);
+    if (results[0] === undefined || results[0].query.startMs > firstStart) continue;
+    candidates.push(...candidatesOf(judging, pattern, source, results, column, distinct));
+  }
+  return candidates.sort(compareCandidates)[0] ?? null;
+}
+
+/** Code called back from within an operation (a subscriber, a listener) was caused by that operation. */
+function enclosingOperation(judging: Judging, pattern: LoopPattern): FoundParent | null {
+  const outer = pattern.samples[0]?.operation?.parent;
+  if (!outer || /transaction/i.test(outer.api) || !pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call)) return null;
+  const source = judging.patternOf(outer.call);
+  return source ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' } } : null;
+}
+
+function candidatesOf(
+  judging: Judging,
+  child: LoopPattern,
+  source: LoopPattern,
+  results: readonly ResultSample[],
+  column: VaryingKey['columns'][number],
+  keys: readonly string[],
+): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const [resultColumn, values] of unionOfColumns(results)) {
+    const found = keys.filter((key) => values.has(key));
+    if (found.length < keys.length * judging.thresholds.provenShare) continue;
+    const feeding = results.find((result) => keys.some((key) => result.values.get(resultColumn)?.includes(key)));
+    const origin = feeding ?? (results[0] as ResultSample);
+    const facts = factsOf(judging, origin.query);
+    const kinship = kinshipOf({
+      metadata: child.source,
+      child: column,
+      childTables: childTables(judging, child),
+      parent: facts.resultColumns.get(resultColumn) ?? guessOrigin(facts.tables, resultColumn),
+      resultColumn,
+    });
+    if (kinship.kind === 'unrelated') continue;
+    candidates.push({
+      call: origin.call,
+      calls: [...new Set(results.filter((result) => keys.some((key) => result.values.get(resultColumn)?.includes(key))).map(({ call }) => call))],
+      pattern: source,
+      proven: kinship.kind !== 'unknown' || keys.length >= 3,
+      kinship,
+      share: found.length / keys.length,
+      inOrder: isInOrder(keys, [...values]),
+      extra: values.size - found.length,
+    });
+  }
+  return candidates;
+}
+
+function childTables(judging: Judging, child: LoopPattern): readonly { readonly table: string; readonly alias: string }[] {
+  const query = child.samples[0]?.queries[0];
+  return query ? factsOf(judging, query).tables : [];
+}
+
+/** `SELECT * FROM orders`: the result's columns are the only table's. */
+function guessOrigin(tables: readonly { readonly table: string; readonly alias: string }[], column: string) {
+  const [only] = tables;
+  return only && tables.length === 1 ? { table: only.table, alias: only.alias, column } : undefined;
+}
+
+function unionOfColumns(results: readonly ResultSample[]): Map<string, Set<string>> {
+  const columns = new Map<string, Set<string>>();
+  for (const { values } of results) {
+    for (const [column, list] of values) {
+      const union = columns.get(column) ?? new Set<string>();
+      columns.set(column, union);
+      for (const value of list) union.add(value);
+    }
+  }
+  return columns;
+}
+
+/** Whether the keys were asked for in the order in which the result holds them. */
+function isInOrder(keys: readonly string[], values: readonly string[]): boolean {
+  let at = 0;
+  for (const key of keys) {
+    while (at < values.length && values[at] !== key) at++;
+    if (at++ >= values.length) return false;
+  }
+  return true;
+}
+
+/** Kinship first, then the keys' order, then the nearest result, then the one with the least besides. */
+function compareCandidates(a: Candidate, b: Candidate): number {
+  return (
+    KINSHIP_RANK[b.kinship.kind] - KINSHIP_RANK[a.kinship.kind] ||
+    Number(b.inOrder) - Number(a.inOrder) ||
+    b.share - a.share ||
+    b.pattern.order - a.pattern.order ||
+    a.extra - b.extra
+  );
+}

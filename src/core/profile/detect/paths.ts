@@ -1,0 +1,68 @@
+import type { Call } from '../evidence';
+import type { MetadataIndex } from '../metadataIndex';
+import { factsOf, type Judging, type LoopPattern } from './judging';
+
+/** Deepest nesting of relations looked through. */
+const DEEPEST = 5;
+
+/**
+ * Property path from the entity that a call returns to another one that its statements joined; empty where it is the entity itself, null where
+ * no way is known.
+ */
+export function pathWithin(judging: Judging, call: Call, entity: string): readonly string[] | null {
+  const { operation } = call;
+  const metadata = operation?.source ?? null;
+  if (!operation || operation.entity === null || metadata === null) return null;
+  if (isSameOrSubclass(metadata, operation.entity, entity)) return [];
+  const tables = new Set(call.queries.flatMap((query) => factsOf(judging, query).tables.map(({ table }) => table.toLowerCase())));
+  const aliases = call.queries.flatMap((query) => factsOf(judging, query).tables.map(({ alias }) => alias));
+  let level: { readonly entity: string; readonly path: readonly string[] }[] = [{ entity: operation.entity, path: [] }];
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const next = level.flatMap(({ entity: name, path }) =>
+      (metadata.findEntity(name)?.relations ?? [])
+        .filter(({ target }) => tables.has(metadata.findEntity(target)?.table.toLowerCase() ?? ''))
+        .map(({ target, property }) => ({ entity: target, path: [...path, property] })),
+    );
+    const found = next.filter((step) => isSameOrSubclass(metadata, step.entity, entity));
+    const joined = found.filter(({ path }) => aliases.some((alias) => alias.endsWith(`_${path.at(-1)}`)));
+    const best = joined[0] ?? (found.length === 1 ? found[0] : undefined);
+    if (best) return best.path;
+    level = next.slice(0, 200);
+  }
+  return null;
+}
+
+/** Lazy loads feed further lazy loads: the call at the root of it all, and the relations on the way. */
+export function originOf(judging: Judging, pattern: LoopPattern): { readonly call: Call; readonly path: readonly string[] } | null {
+  const path: string[] = [];
+  const seen = new Set<LoopPattern>();
+  let current = pattern;
+  for (;;) {
+    seen.add(current);
+    const owner = outsideOwner(judging, current);
+    if (owner === null || current.entity === null) return null;
+    const ownerPattern = judging.patternOf(owner);
+    if (owner.operation?.api !== 'lazy') {
+      const within = pathWithin(judging, owner, current.entity);
+      return within === null ? { call: owner, path: [] } : { call: owner, path: [...within, ...path] };
+    }
+    if (ownerPattern === undefined || seen.has(ownerPattern)) return null;
+    path.unshift(owner.operation.relation ?? '');
+    current = ownerPattern;
+  }
+}
+
+/** The first call, outside the pattern itself, that hydrated what the pattern's relation was read on. */
+function outsideOwner(judging: Judging, pattern: LoopPattern): Call | null {
+  for (const { operation } of pattern.samples) {
+    const owner = operation?.owner?.call;
+    if (owner && judging.patternOf(owner) !== pattern) return owner;
+  }
+  return null;
+}
+
+export function isSameOrSubclass(metadata: MetadataIndex, name: string, wanted: string): boolean {
+  if (name === wanted) return true;
+  const [entity, other] = [metadata.findEntity(name), metadata.findEntity(wanted)];
+  return entity !== undefined && other !== undefined && entity.table === other.table;
+}

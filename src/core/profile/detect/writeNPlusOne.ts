@@ -1,0 +1,83 @@
+import { adviseBulkWrite } from '../advise/bulkWrite';
+import type { Call } from '../evidence';
+import { describeParent } from './parentOf';
+import type { Detector, Draft, Judging, LoopPattern } from './judging';
+import { loopSite, placeOf } from './sites';
+import { counted, nounOf, times } from './words';
+
+/** Rows written one by one from the same line. */
+export const writeNPlusOne: Detector = (judging) =>
+  judging.patterns
+    .filter((pattern) => writes(pattern) && pattern.calls >= judging.thresholds.unprovenRepeats)
+    .map((pattern) => judge(judging, pattern));
+
+/** Whether a call ends in a write; a save first reads what it is about to change. */
+function writes(pattern: LoopPattern): boolean {
+  return pattern.samples.length > 0 && pattern.samples.every((call) => call.queries.some(({ kind, error }) => isWrite(kind) && error === null));
+}
+
+function isWrite(kind: string): boolean {
+  return kind === 'insert' || kind === 'update' || kind === 'delete';
+}
+
+function judge(judging: Judging, pattern: LoopPattern): Draft {
+  judging.covered.add(pattern);
+  const inTransaction = isInsideTransaction(judging, pattern);
+  const outer = enclosing(pattern);
+  const { site } = loopSite(pattern.stack, null);
+  const place = placeOf(site, judging.root);
+  const cause = placeOf(outer?.stack?.site ?? null, judging.root);
+  return {
+    key: `write|${pattern.key}`,
+    kind: 'write-n-plus-one',
+    severity: inTransaction ? 'info' : 'warning',
+    entity: pattern.entity,
+    relation: pattern.relation,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site,
+    parent: outer === null ? null : describeParent(outer, true),
+    advice: adviseBulkWrite(judging, pattern),
+    message:
+      `${subjectOf(pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.entity)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
+      `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,
+    pattern,
+    loading: null,
+  };
+}
+
+function subjectOf(pattern: LoopPattern): string {
+  const verb = /(\w+)$/.exec(pattern.api)?.[1] ?? 'write';
+  return pattern.entity === null ? `${pattern.api === 'query' ? 'The same write' : pattern.api} ran` : `${pattern.entity} was written by \`${verb}\``;
+}
+
+/** Statements of all calls, transaction control included: counted on the samples. */
+export function statementsOf(pattern: LoopPattern): number {
+  const sampled = pattern.samples.reduce((sum, { operation, queries }) => sum + (operation?.queryCount ?? queries.length), 0);
+  return Math.round((sampled / Math.max(1, pattern.samples.length)) * pattern.calls);
+}
+
+/** The operation whose subscriber or listener writes (case H13). */
+function enclosing(pattern: LoopPattern): Call | null {
+  const outer = pattern.samples[0]?.operation?.parent;
+  if (!outer || /transaction/i.test(outer.api)) return null;
+  return pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call) ? outer.call : null;
+}
+
+/** One BEGIN before the first write and no end before the last: the loop pays no commit for each row (case H8). */
+function isInsideTransaction(judging: Judging, pattern: LoopPattern): boolean {
+  const [first, last] = [pattern.samples[0], pattern.samples.at(-1)];
+  if (!first || !last) return false;
+  const before = judging.evidence.transactions.filter(({ startMs }) => startMs <= first.startMs);
+  const isOpen = before.reduce(
+    (open, { sql }) => (/^\s*(BEGIN|START)/i.test(sql) ? true : /^\s*(COMMIT|ROLLBACK(?!\s+TO)|END)/i.test(sql) ? false : open),
+    false,
+  );
+  return (
+    isOpen &&
+    !judging.evidence.transactions.some(
+      ({ sql, startMs }) => startMs > first.startMs && startMs < last.startMs && /^\s*(COMMIT|ROLLBACK(?!\s+TO)|END)/i.test(sql),
+    )
+  );
+}
