@@ -1,0 +1,53 @@
+/** What lies under the pointer. */
+import { containsPoint, distanceToSegment, inflate, type Point, type Rect } from './geometry';
+import { segmentsOf } from './routeEdges';
+import type { Scene, SceneBox, SceneEdge, SceneModule } from './scene';
+import type { SpatialIndex } from './spatialIndex';
+import { headerHeight, rowHeight, rowsPadding, type ShapeRow } from './tableShape';
+
+export type Hit =
+  | { readonly kind: 'box'; readonly box: SceneBox; readonly row: ShapeRow | null }
+  | { readonly kind: 'edge'; readonly edge: SceneEdge }
+  | { readonly kind: 'module'; readonly module: SceneModule }
+  | { readonly kind: 'nothing' };
+
+export interface HitTargets {
+  readonly scene: Scene;
+  readonly boxIndex: SpatialIndex<SceneBox>;
+  readonly edgeIndex: SpatialIndex<SceneEdge>;
+  readonly routeOf: (edge: SceneEdge) => readonly Point[];
+  readonly pillOf: (edge: SceneEdge) => Rect | null;
+}
+
+/** Boxes lie above pills, pills above edges, edges above modules. `tolerance` is how far from an edge still counts, in units. */
+export function hitTest(targets: HitTargets, point: Point, tolerance: number): Hit {
+  const area = inflate({ ...point, width: 0, height: 0 }, Math.max(1, tolerance));
+  const box = targets.boxIndex.query(area).findLast((candidate) => containsPoint(candidate, point));
+  if (box) return { kind: 'box', box, row: rowAt(box, point.y) };
+  const edge = edgeAt(targets, area, point, tolerance);
+  if (edge) return { kind: 'edge', edge };
+  const module = targets.scene.modules.find((candidate) => containsPoint(candidate, point));
+  return module ? { kind: 'module', module } : { kind: 'nothing' };
+}
+
+/** The row at a height of the plane; null on the header and the paddings. */
+export function rowAt(box: SceneBox, y: number): ShapeRow | null {
+  const index = Math.floor((y - box.y - headerHeight - rowsPadding) / rowHeight);
+  return (index >= 0 ? box.shape.rows[index] : undefined) ?? null;
+}
+
+function edgeAt({ edgeIndex, routeOf, pillOf }: HitTargets, area: Rect, point: Point, tolerance: number): SceneEdge | undefined {
+  let best: SceneEdge | undefined;
+  let bestDistance = tolerance;
+  for (const edge of edgeIndex.query(area)) {
+    const pill = pillOf(edge);
+    if (pill && containsPoint(pill, point)) return edge;
+    for (const { a, b } of segmentsOf(routeOf(edge))) {
+      const distance = distanceToSegment(point, a, b);
+      if (distance > bestDistance) continue;
+      best = edge;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}

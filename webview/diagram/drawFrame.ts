@@ -1,0 +1,271 @@
+/** One frame: modules, edges, boxes and pills of the visible part, in the detail that the zoom allows. */
+import type { DiagramColours } from '../../src/core/diagram/colours';
+import { detailAt, type Detail } from '../../src/core/diagram/detail';
+import { inflate, intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
+import {
+  fonts,
+  paintBox,
+  paintEdge,
+  paintFieldNames,
+  paintFrame,
+  paintModule,
+  paintPill,
+  paintRow,
+  worstProblem,
+  type BoxState,
+  type EdgeEmphasis,
+  type Painter,
+} from '../../src/core/diagram/paint';
+import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
+import { fitText, headerHeight, rowCentre, rowHeight } from '../../src/core/diagram/tableShape';
+import { traceLine } from './canvasPainter';
+import { visibleArea, type Camera } from './camera';
+import type { Picture } from './picture';
+
+export interface Interaction {
+  /** Table that is marked, its edges shown and the rest dimmed. */
+  readonly selected: string | null;
+  readonly selectedProperty: string | null;
+  readonly selectedEdge: string | null;
+  readonly hovered: string | null;
+  readonly hoveredProperty: string | null;
+  readonly hoveredEdge: string | null;
+}
+
+export interface Frame {
+  readonly picture: Picture;
+  readonly camera: Camera;
+  readonly view: Size;
+  readonly pixelRatio: number;
+  readonly colours: DiagramColours;
+  readonly fontFamily: string;
+  readonly interaction: Interaction;
+}
+
+export function drawFrame(context: CanvasRenderingContext2D, painter: Painter, frame: Frame): void {
+  const { camera, view, pixelRatio, colours, picture } = frame;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, view.width * pixelRatio, view.height * pixelRatio);
+  const zoom = camera.scale * pixelRatio;
+  // Whole device pixels keep lines and letters crisp while panning.
+  context.setTransform(zoom, 0, 0, zoom, Math.round(-camera.x * zoom), Math.round(-camera.y * zoom));
+  const area = visibleArea(camera, view);
+  const detail = detailAt(camera.scale);
+  const modules = picture.scene.modules.filter((module) => intersects(module, area));
+  const boxes = picture.boxIndex.query(inflate(area, 8));
+  const active = activeEdges(frame);
+  const dimming = frame.interaction.selected !== null || frame.interaction.selectedEdge !== null;
+
+  for (const module of modules) drawModule(painter, module, frame, detail);
+  if (detail === 'all' || detail === 'keys') drawEdges(context, painter, frame, area, active, dimming);
+  else drawFarEdges(context, frame, area, active, dimming);
+  drawBoxes(context, painter, frame, boxes, detail, active, dimming);
+  if (detail !== 'dots') drawPills(context, painter, frame, area, detail, active, dimming);
+  drawActiveNames(painter, frame, active, detail);
+  if (detail === 'dots' || detail === 'names') for (const module of modules) drawModuleName(context, module, frame, detail);
+}
+
+/** Edges of the selected or hovered table, or the edge itself. */
+function activeEdges({ picture: { scene }, interaction }: Frame): ReadonlySet<SceneEdge> {
+  const active = new Set<SceneEdge>();
+  for (const id of [interaction.selected, interaction.hovered]) for (const edge of id === null ? [] : (scene.edgesOf.get(id) ?? [])) active.add(edge);
+  for (const id of [interaction.selectedEdge, interaction.hoveredEdge]) {
+    const edge = id === null ? undefined : scene.edges.find((candidate) => candidate.edge.id === id);
+    if (edge) active.add(edge);
+  }
+  return active;
+}
+
+function drawModule(painter: Painter, module: SceneModule, { colours }: Frame, detail: Detail): void {
+  if (detail === 'all' || detail === 'keys') {
+    paintModule(painter, module, colours);
+    return;
+  }
+  const own = colours.modules[module.colour];
+  painter.rect(module, { fill: own?.container ?? 'transparent', stroke: own?.containerBorder ?? colours.border, lineWidth: 2 });
+}
+
+function drawEdges(
+  context: CanvasRenderingContext2D,
+  painter: Painter,
+  frame: Frame,
+  area: Rect,
+  active: ReadonlySet<SceneEdge>,
+  dimming: boolean,
+): void {
+  const { picture, colours } = frame;
+  const visible = picture.edgeIndex.query(area);
+  for (const edge of visible) {
+    if (active.has(edge)) continue;
+    context.globalAlpha = dimming ? 0.3 : 1;
+    paintEdge(painter, edge, picture.routeOf(edge), colours, 'normal', picture.heatOf(edge));
+  }
+  context.globalAlpha = 1;
+  for (const edge of visible) if (active.has(edge)) paintEdge(painter, edge, picture.routeOf(edge), colours, 'active', picture.heatOf(edge));
+}
+
+/** Far away all edges are one path: thousands of strokes would cost more than the rest of the frame. */
+function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rect, active: ReadonlySet<SceneEdge>, dimming: boolean): void {
+  const { picture, colours, camera } = frame;
+  const visible = picture.edgeIndex.query(area);
+  const stroke = (edges: readonly SceneEdge[], colour: string, width: number, alpha: number): void => {
+    if (edges.length === 0) return;
+    context.beginPath();
+    for (const edge of edges) traceLine(context, picture.routeOf(edge), 0);
+    context.globalAlpha = alpha;
+    context.strokeStyle = colour;
+    context.lineWidth = width / camera.scale;
+    context.stroke();
+    context.globalAlpha = 1;
+  };
+  const hot = visible.filter((edge) => picture.heatOf(edge)?.warning === true);
+  stroke(visible, colours.edge, 0.75, dimming ? 0.18 : 0.5);
+  stroke(hot, colours.heat, 1.5, 1);
+  stroke([...active], colours.edgeActive, 1.75, 1);
+}
+
+function drawBoxes(
+  context: CanvasRenderingContext2D,
+  painter: Painter,
+  frame: Frame,
+  boxes: readonly SceneBox[],
+  detail: Detail,
+  active: ReadonlySet<SceneEdge>,
+  dimming: boolean,
+): void {
+  const { interaction } = frame;
+  const related = new Set<string>();
+  for (const { from, to } of active) related.add(from.box.id).add(to.box.id);
+  for (const box of boxes) {
+    const selected = box.id === interaction.selected;
+    const state: BoxState = {
+      selected,
+      hovered: box.id === interaction.hovered,
+      property: selected ? interaction.selectedProperty : box.id === interaction.hovered ? interaction.hoveredProperty : null,
+    };
+    context.globalAlpha = dimming && !selected && !related.has(box.id) ? 0.45 : 1;
+    drawBox(context, painter, frame, box, detail, state);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawBox(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, detail: Detail, state: BoxState): void {
+  switch (detail) {
+    case 'all':
+      return paintBox(painter, box, frame.colours, state);
+    case 'keys':
+      return drawKeys(context, painter, frame, box, state);
+    case 'names':
+      return drawName(context, painter, frame, box, state);
+    case 'dots':
+      return drawDot(context, frame, box, state);
+  }
+}
+
+/** The header in larger letters, keys in their place, other columns as faint bars. */
+function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, state: BoxState): void {
+  const { colours, fontFamily } = frame;
+  paintFrame(painter, box, colours, state);
+  const own = colours.modules[box.colour];
+  context.font = `600 19px ${fontFamily}`;
+  context.textAlign = 'left';
+  context.fillStyle = own?.headerText ?? colours.text;
+  const name = fitText(box.shape.name, (box.width - 24) * (fonts.name.size / 19), 'name', painter.measure);
+  context.fillText(name, box.x + 10, box.y + headerHeight / 2 + 1);
+  box.shape.rows.forEach((row, index) => {
+    if (row.mark !== '' || row.property === state.property) {
+      paintRow(painter, box, index, colours, state);
+      return;
+    }
+    context.fillStyle = colours.border;
+    context.fillRect(box.x + 48, box.y + rowCentre(index) - 3, Math.min(box.width - 70, painter.measure(row.label, 'label')), 6);
+  });
+  markProblem(context, frame, box);
+}
+
+function drawName(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, state: BoxState): void {
+  const { colours, camera, fontFamily } = frame;
+  drawDot(context, frame, box, state);
+  const natural = painter.measure(box.shape.name, 'name') / fonts.name.size;
+  const size = Math.min(44, (box.width - 16) / Math.max(1, natural), box.height * 0.6);
+  if (size * camera.scale < 5.5) return;
+  context.font = `600 ${size}px ${fontFamily}`;
+  context.textAlign = 'center';
+  context.fillStyle = colours.highContrast ? colours.text : (colours.modules[box.colour]?.headerText ?? colours.text);
+  context.fillText(box.shape.name, box.x + box.width / 2, box.y + box.height / 2 + 1, box.width - 12);
+  markProblem(context, frame, box);
+}
+
+function drawDot(context: CanvasRenderingContext2D, { colours, camera }: Frame, box: SceneBox, state: BoxState): void {
+  const own = colours.modules[box.colour];
+  context.fillStyle = colours.highContrast ? colours.surface : camera.scale < 0.07 ? (own?.dot ?? colours.border) : (own?.header ?? colours.surface);
+  context.fillRect(box.x, box.y, box.width, box.height);
+  if (!state.selected && !state.hovered && !colours.highContrast) return;
+  context.strokeStyle = state.selected ? colours.selection : state.hovered ? colours.hover : colours.border;
+  context.lineWidth = (state.selected ? 2.5 : 1) / camera.scale;
+  context.strokeRect(box.x, box.y, box.width, box.height);
+}
+
+function markProblem(context: CanvasRenderingContext2D, { colours, camera }: Frame, box: SceneBox): void {
+  if (box.problems.length === 0) return;
+  const severity = box.problems.reduce<'error' | 'warning' | 'info'>(
+    (worst, problem) => (problem.severity === 'error' || worst === 'info' ? problem.severity : worst),
+    worstProblem(box, null) ?? 'info',
+  );
+  context.fillStyle = colours[severity];
+  context.beginPath();
+  context.arc(box.x + box.width - 4, box.y + 4, 4 / Math.max(0.3, camera.scale), 0, Math.PI * 2);
+  context.fill();
+}
+
+function drawPills(
+  context: CanvasRenderingContext2D,
+  painter: Painter,
+  frame: Frame,
+  area: Rect,
+  detail: Detail,
+  active: ReadonlySet<SceneEdge>,
+  dimming: boolean,
+): void {
+  const { picture, colours } = frame;
+  for (const edge of picture.edgeIndex.query(area)) {
+    const heat = picture.heatOf(edge);
+    // At a distance only what was measured still speaks.
+    if (heat === null && (edge.edge.joinTable === null || detail === 'names')) continue;
+    const rect = picture.pillOf(edge);
+    if (!rect) continue;
+    const emphasis: EdgeEmphasis = active.has(edge) ? 'active' : 'normal';
+    context.globalAlpha = dimming && emphasis === 'normal' ? 0.4 : 1;
+    paintPill(painter, edge, rect, colours, emphasis, heat);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawActiveNames(painter: Painter, { picture, colours }: Frame, active: ReadonlySet<SceneEdge>, detail: Detail): void {
+  if (detail !== 'all' || active.size > 12) return;
+  for (const edge of active) paintFieldNames(painter, edge, picture.routeOf(edge), colours);
+}
+
+/** From afar a module is its name. */
+function drawModuleName(context: CanvasRenderingContext2D, module: SceneModule, { colours, camera, fontFamily }: Frame, detail: Detail): void {
+  const size = Math.min(
+    detail === 'dots' ? 15 / camera.scale : 13 / camera.scale,
+    module.width / Math.max(4, module.name.length * 0.62),
+    module.height / 2,
+  );
+  if (size * camera.scale < 7) return;
+  context.font = `600 ${size}px ${fontFamily}`;
+  context.textAlign = 'left';
+  context.fillStyle = colours.modules[module.colour]?.containerText ?? colours.text;
+  const y = module.y - size * 0.7;
+  context.lineWidth = size / 4;
+  context.strokeStyle = colours.background;
+  context.strokeText(module.name, module.x, y);
+  context.fillText(module.name, module.x, y);
+}
+
+/** Height of a row on the screen, for the tooltip's place. */
+export function rowScreenHeight(camera: Camera): number {
+  return rowHeight * camera.scale;
+}

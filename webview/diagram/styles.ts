@@ -1,0 +1,86 @@
+/** The diagram's controls in the editor's own colours and sizes. */
+export const styles = `
+html, body, #app { height: 100%; }
+body { padding: 0 !important; overflow: hidden; }
+#app { position: relative; overflow: hidden; user-select: none; outline: none; }
+.canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none; }
+.canvas.grab { cursor: grab; }
+.canvas.grabbing { cursor: grabbing; }
+.canvas.pointer { cursor: pointer; }
+.mirror { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.mirror-plane { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
+.mirror-plane [role=treeitem] { position: absolute; outline: none; opacity: 0; }
+.toolbar { position: absolute; top: 8px; right: 12px; display: flex; gap: 1px; align-items: center; padding: 2px;
+  background: var(--vscode-editorWidget-background); color: var(--vscode-icon-foreground);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); border-radius: 5px; }
+.toolbar button, .palette button.close { width: 24px; height: 24px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit;
+  cursor: pointer; display: grid; place-items: center; font: inherit; }
+.toolbar button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); outline-offset: -1px; }
+.toolbar button:active { background: var(--vscode-toolbar-activeBackground); }
+.toolbar button.wide { width: auto; min-width: 44px; font-size: 11px; font-variant-numeric: tabular-nums; padding: 0 4px; }
+.toolbar .divider { width: 1px; height: 16px; margin: 0 3px; background: var(--vscode-editorWidget-border, currentColor); opacity: .6; }
+button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+.menu { position: absolute; top: 40px; right: 12px; min-width: 180px; padding: 4px; border-radius: 5px; z-index: 5;
+  background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground));
+  border: 1px solid var(--vscode-menu-border, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.menu button { display: flex; width: 100%; gap: 8px; align-items: center; height: 24px; padding: 0 8px; border: 1px solid transparent; border-radius: 3px; background: none; color: inherit;
+  font: inherit; text-align: left; cursor: pointer; }
+.menu button .hint { margin-left: auto; padding-left: 24px; color: var(--vscode-descriptionForeground); }
+.menu button:hover, .menu button:focus-visible { background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
+  color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground, inherit)); border-color: var(--vscode-contrastActiveBorder, transparent); outline: none; }
+.menu hr { border: 0; border-top: 1px solid var(--vscode-menu-separatorBackground, var(--vscode-editorWidget-border)); margin: 4px 0; }
+.minimap { position: absolute; right: 12px; bottom: 12px; border-radius: 4px; overflow: hidden; cursor: pointer;
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); background: var(--vscode-editorWidget-background); }
+.minimap canvas { display: block; }
+.summary { position: absolute; left: 12px; bottom: 10px; font-size: 11px; color: var(--vscode-descriptionForeground); pointer-events: none; font-variant-numeric: tabular-nums;
+  background: var(--vscode-editor-background); border-radius: 3px; padding: 1px 4px; }
+.sidebar .summary { background: var(--vscode-sideBar-background, var(--vscode-editor-background)); }
+.tooltip { position: absolute; max-width: 380px; padding: 6px 9px; border-radius: 4px; pointer-events: none; z-index: 4; line-height: 1.45; font-size: 12px;
+  background: var(--vscode-editorHoverWidget-background); color: var(--vscode-editorHoverWidget-foreground);
+  border: 1px solid var(--vscode-editorHoverWidget-border); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.tooltip .title { font-weight: 600; }
+.tooltip .secondary { color: var(--vscode-descriptionForeground); }
+.tooltip .problem { display: flex; gap: 6px; margin-top: 4px; }
+.tooltip .error .codicon { color: var(--vscode-problemsErrorIcon-foreground); }
+.tooltip .warning .codicon { color: var(--vscode-problemsWarningIcon-foreground); }
+.tooltip .info .codicon { color: var(--vscode-problemsInfoIcon-foreground); }
+.palette { position: absolute; top: 8px; left: 50%; transform: translateX(-50%); width: min(520px, calc(100% - 24px)); z-index: 6; border-radius: 6px; overflow: hidden;
+  background: var(--vscode-quickInput-background); color: var(--vscode-quickInput-foreground);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-editorWidget-border))); box-shadow: 0 4px 16px var(--vscode-widget-shadow, transparent); }
+.palette .field { padding: 6px; }
+.palette input { box-sizing: border-box; width: 100%; height: 26px; padding: 0 8px; font: inherit; border-radius: 3px;
+  background: var(--vscode-input-background); color: var(--vscode-input-foreground); border: 1px solid var(--vscode-input-border, transparent); }
+.palette input::placeholder { color: var(--vscode-input-placeholderForeground); }
+.palette [role=listbox] { max-height: 320px; overflow: auto; padding: 0 4px 4px; }
+.palette [role=option] { display: flex; align-items: center; gap: 6px; height: 22px; padding: 0 8px; border-radius: 3px; cursor: pointer; white-space: nowrap; border: 1px solid transparent; }
+.palette [role=option] .detail { margin-left: auto; padding-left: 16px; color: var(--vscode-descriptionForeground); overflow: hidden; text-overflow: ellipsis; font-size: 12px; }
+.palette [role=option] mark { background: none; color: var(--vscode-list-highlightForeground); font-weight: 600; }
+.palette [role=option]:hover { background: var(--vscode-list-hoverBackground); }
+.palette [role=option][aria-selected=true] { background: var(--vscode-list-activeSelectionBackground); color: var(--vscode-list-activeSelectionForeground, inherit);
+  border-color: var(--vscode-contrastActiveBorder, transparent); }
+.palette [role=option][aria-selected=true] .detail { color: inherit; opacity: .85; }
+.palette [role=option][aria-selected=true] mark { color: inherit; text-decoration: underline; }
+.palette .none { padding: 4px 12px 10px; color: var(--vscode-descriptionForeground); }
+.page { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; text-align: center; padding: 20px; line-height: 1.5; z-index: 3;
+  background: var(--vscode-editor-background); }
+.sidebar .page { background: var(--vscode-sideBar-background, var(--vscode-editor-background)); place-content: start stretch; justify-items: stretch; text-align: left; }
+.page .codicon.large { font-size: 40px; color: var(--vscode-descriptionForeground); }
+.sidebar .page .codicon.large { display: none; }
+.page h2 { margin: 0; font-size: 15px; font-weight: 600; }
+.sidebar .page h2 { font-size: 13px; font-weight: 400; }
+.page p { margin: 0; max-width: 460px; color: var(--vscode-descriptionForeground); }
+.page button { padding: 5px 14px; border-radius: 3px; border: 1px solid var(--vscode-button-border, transparent); background: var(--vscode-button-background); color: var(--vscode-button-foreground);
+  font: inherit; cursor: pointer; }
+.page button:hover { background: var(--vscode-button-hoverBackground); }
+.page .progress { width: 200px; height: 2px; background: var(--vscode-editorWidget-border); overflow: hidden; }
+.page .progress::after { content: ''; display: block; width: 40%; height: 100%; background: var(--vscode-progressBar-background); animation: slide 1.2s infinite ease-in-out; }
+@keyframes slide { from { transform: translateX(-100%); } to { transform: translateX(250%); } }
+@media (prefers-reduced-motion: reduce) { .page .progress::after { animation: none; width: 100%; } }
+.vscode-reduce-motion .page .progress::after { animation: none; width: 100%; }
+.banner { position: absolute; left: 12px; top: 8px; max-width: calc(100% - 320px); display: flex; gap: 6px; align-items: center; padding: 4px 8px; border-radius: 4px; font-size: 12px; z-index: 2;
+  background: var(--vscode-editorWidget-background); border: 1px solid var(--vscode-editorWidget-border); }
+.banner .codicon { color: var(--vscode-problemsWarningIcon-foreground); }
+.sidebar .banner { max-width: calc(100% - 24px); top: auto; bottom: 34px; }
+.sidebar .toolbar { top: 4px; right: 4px; }
+.live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;

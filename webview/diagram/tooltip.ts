@@ -1,0 +1,108 @@
+/** What the thing under the pointer is, in a sentence. */
+import { formatMs } from '../../src/core/diagram/paint';
+import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
+import type { Hit } from '../../src/core/diagram/hitTest';
+import type { Point, Size } from '../../src/core/diagram/geometry';
+import type { SceneBox } from '../../src/core/diagram/scene';
+import { element, icon } from './dom';
+
+export interface Tooltip {
+  readonly root: HTMLElement;
+  show(hit: Hit, heat: EdgeHeat | null, at: Point, view: Size): void;
+  hide(): void;
+}
+
+const delayMs = 350;
+
+export function createTooltip(): Tooltip {
+  const root = element('div', { class: 'tooltip', role: 'tooltip' });
+  root.hidden = true;
+  let timer = 0;
+  let shown = '';
+  return {
+    root,
+    hide() {
+      clearTimeout(timer);
+      root.hidden = true;
+      shown = '';
+    },
+    show(hit, heat, at, view) {
+      const key = keyOf(hit);
+      if (key === shown) return;
+      clearTimeout(timer);
+      root.hidden = true;
+      shown = key;
+      const content = contentOf(hit, heat);
+      if (content.length === 0) return;
+      timer = window.setTimeout(() => {
+        root.replaceChildren(...content);
+        root.hidden = false;
+        const { offsetWidth: width, offsetHeight: height } = root;
+        root.style.left = `${Math.max(8, Math.min(at.x + 14, view.width - width - 8))}px`;
+        root.style.top = `${at.y + 18 + height > view.height ? Math.max(8, at.y - height - 12) : at.y + 18}px`;
+      }, delayMs);
+    },
+  };
+}
+
+function keyOf(hit: Hit): string {
+  if (hit.kind === 'box') return `${hit.box.id}#${hit.row?.property ?? hit.row?.kind ?? ''}`;
+  return hit.kind === 'edge' ? hit.edge.edge.id : '';
+}
+
+function contentOf(hit: Hit, heat: EdgeHeat | null): HTMLElement[] {
+  if (hit.kind === 'edge') return edgeContent(hit.edge.edge.description, heat, hit.edge.edge);
+  if (hit.kind !== 'box') return [];
+  if (!hit.row) return boxContent(hit.box);
+  switch (hit.row.kind) {
+    case 'column':
+      return columnContent(hit.box, hit.row.property ?? '');
+    case 'relations':
+      return hit.box.table.relations.map(({ property, target }) => line(`${property} → ${target}`));
+    case 'more':
+      return [line('Columns that are no key and no index are left out of long tables; the source has them all.')];
+  }
+}
+
+function edgeContent(description: string, heat: EdgeHeat | null, { eager, lazy }: { eager: boolean; lazy: boolean }): HTMLElement[] {
+  const loading = lazy ? 'Loaded when it is first read (lazy).' : eager ? 'Loaded with every find (eager).' : '';
+  return [
+    line(description),
+    ...(loading === '' ? [] : [line(loading, 'secondary')]),
+    ...(heat ? [line(`Loaded ${heat.loads} times in the last run, ${formatMs(heat.dbTimeMs)} in the database.`, 'title')] : []),
+  ];
+}
+
+function boxContent(box: SceneBox): HTMLElement[] {
+  const { table } = box;
+  return [
+    line(table.name, 'title'),
+    line(`${table.type === 'view' ? 'View' : 'Table'} ${table.table} · ${table.module}`, 'secondary'),
+    ...box.problems.filter(({ property }) => property === null).map(problemLine),
+  ];
+}
+
+function columnContent(box: SceneBox, property: string): HTMLElement[] {
+  const column = box.table.columns.find((candidate) => candidate.property === property);
+  if (!column) return [];
+  const keys = [
+    column.primary ? 'primary key' : '',
+    column.foreign ? 'foreign key' : '',
+    column.unique ? 'unique' : column.indexed && !column.primary ? 'indexed' : '',
+  ].filter((part) => part !== '');
+  const problems = box.problems.filter((problem) => problem.property === property || property.startsWith(`${problem.property ?? ' '}.`));
+  return [
+    line(`${box.table.name}.${property}`, 'title'),
+    line([`column ${column.column}`, column.type, ...keys].filter((part) => part !== '').join(' · '), 'secondary'),
+    ...(column.from === null ? [] : [line(`declared in ${column.from}`, 'secondary')]),
+    ...problems.map(problemLine),
+  ];
+}
+
+function problemLine({ severity, message }: SceneBox['problems'][number]): HTMLElement {
+  return element('div', { class: `problem ${severity}` }, [icon(severity), element('span', {}, [message])]);
+}
+
+function line(text: string, className = ''): HTMLElement {
+  return element('div', className === '' ? {} : { class: className }, [text]);
+}
