@@ -32,7 +32,7 @@ const forbiddenPackages = {
 const notVscode = { regex: '^vscode$', message: 'Only src/extension may import vscode.' };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.vscode-test/', 'test/cases/', 'test/fixtures/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.vscode-test/', 'test/cases/', 'test/fixtures/', 'test/probe/.apps/', 'coverage/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
