@@ -1,0 +1,40 @@
+/** What a rule is, and what it says: a problem at a place, in plain words with names, and the edits that mend it. */
+import type { Entity, Relation, RelationGraph, SourceRange } from '../model/relationGraph';
+import type { SourceText } from '../edits/sourceText';
+import type { TextEdit } from '../edits/textEdit';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+export interface Fix {
+  readonly title: string;
+  /** True where the edit cannot change what correct code does: such fixes may be applied unseen (fix all). */
+  readonly safe: boolean;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Problem {
+  /** The rule's kebab-case id; its page stands in docs/rules/<id>.md. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly source: SourceRange;
+  readonly related: readonly { readonly message: string; readonly source: SourceRange }[];
+  /** Made when someone asks: most problems are only looked at. */
+  readonly fixes: () => readonly Fix[];
+}
+
+export interface RuleContext {
+  readonly graph: RelationGraph;
+  /** TypeORM's major version (0 or 1) in the workspace; null where it is not known. */
+  readonly typeormMajor: number | null;
+  /** The present source of a file, parsed; null where there is no such file. */
+  readonly sourceOf: (file: string) => SourceText | null;
+  readonly entity: (id: string | null) => Entity | undefined;
+  /** The relation of the target that this one names as its inverse; undefined where none is. */
+  readonly inverseOf: (relation: Relation) => { readonly entity: Entity; readonly relation: Relation } | undefined;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly check: (context: RuleContext) => Iterable<Problem>;
+}

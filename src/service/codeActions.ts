@@ -1,0 +1,73 @@
+/** Quick fixes: the edit that mends a finding, on the query's line and on the loop's; the fixes of the rules; "not here" by comment. */
+import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import type { TextEdit } from '../core/edits/textEdit';
+import type { Problem } from '../core/rules/rule';
+import type { FoundPlace } from '../core/edits/editForFinding';
+import { findingToDiagnostic, ruleProblemToDiagnostic, type DocumentationOf } from './diagnostics';
+import type { LocatedFinding } from './findings';
+import { toRange, toWorkspaceEdit } from './toLsp';
+
+export interface CodeActionInput {
+  readonly file: string;
+  readonly range: Range;
+  readonly findings: readonly LocatedFinding[];
+  readonly problems: readonly Problem[];
+  readonly text: string;
+  readonly documentationOf: DocumentationOf;
+}
+
+export function codeActions(input: CodeActionInput): CodeAction[] {
+  const { file, range, findings, problems, documentationOf } = input;
+  const onLines = (place: FoundPlace | null): boolean => place !== null && place.file === file && overlapsLines(toRange(place), range);
+  return [
+    ...findings.filter(({ place, loop }) => onLines(place) || onLines(loop)).flatMap((located) => actionsOfFinding(located, input)),
+    ...problems
+      .filter(({ source }) => onLines(source))
+      .flatMap((problem) => actionsOfProblem(problem, ruleProblemToDiagnostic(problem, documentationOf), input)),
+  ];
+}
+
+function actionsOfFinding(located: LocatedFinding, input: CodeActionInput): CodeAction[] {
+  const { edit, finding, place } = located;
+  const diagnostics = [findingToDiagnostic(located)];
+  const fix: CodeAction[] =
+    edit.kind === 'edit'
+      ? [{ title: edit.title, kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics, edit: toWorkspaceEdit(edit.edits) }]
+      : [];
+  const shownAt = place.file === input.file ? [suppress(finding.kind, place, diagnostics, input.text)] : [];
+  return [...fix, ...shownAt];
+}
+
+function actionsOfProblem(problem: Problem, diagnostic: Diagnostic, { text }: CodeActionInput): CodeAction[] {
+  const fixes = problem.fixes();
+  return [
+    ...fixes.map(({ title, edits }, i): CodeAction => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: i === 0 && fixes.length === 1,
+      diagnostics: [diagnostic],
+      edit: toWorkspaceEdit(edits),
+    })),
+    suppress(problem.rule, problem.source, [diagnostic], text),
+  ];
+}
+
+/** The reason is left for the user to write: a comment without one helps nobody a year later. */
+function suppress(id: string, place: FoundPlace, diagnostics: Diagnostic[], text: string): CodeAction {
+  const line = text.split('\n')[place.line - 1] ?? '';
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const edit: TextEdit = {
+    file: place.file,
+    line: place.line,
+    column: 1,
+    endLine: place.line,
+    endColumn: 1,
+    newText: `${indent}// relation-lens-ignore-next-line ${id}: ${newline}`,
+  };
+  return { title: `Ignore ${id} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit]) };
+}
+
+function overlapsLines(a: Range, b: Range): boolean {
+  return a.start.line <= b.end.line && b.start.line <= a.end.line;
+}

@@ -1,0 +1,150 @@
+/**
+ * What an editor or the command line may ask about a workspace, behind one façade. It knows no connection and no disk: texts and the
+ * TypeScript module are handed in. Every answer is for the sources as they are when asked.
+ */
+import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
+import { graphToDiagram, neighbourhood } from '../core/diagram/graphToDiagram';
+import type { DiagramModel } from '../core/diagram/diagramModel';
+import { readSource, type EditContext } from '../core/edits/editForFinding';
+import type { RelationGraph } from '../core/model/relationGraph';
+import type { Finding } from '../core/profile/queryProfile';
+import { checkRules, type CheckResult } from '../core/rules/checkRules';
+import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
+import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
+import { codeActions } from './codeActions';
+import { codeLenses } from './codeLens';
+import { definitions } from './definition';
+import { findingToDiagnostic, graphProblemToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
+import { documentSymbols } from './documentSymbol';
+import { createFindingStore } from './findings';
+import { indexOf, type GraphIndex, type Hit } from './graphIndex';
+import { hover } from './hover';
+import { references } from './references';
+import { defaultSettings, type ServiceSettings } from './settings';
+import { fromPosition, fromUri, toRange, toUri } from './toLsp';
+
+export interface ServiceHost {
+  readonly typescript: TypeScript;
+  readonly project: EntityProject;
+  /** The present text, unsaved changes included. */
+  readonly readFile: (file: string) => string | undefined;
+  /** TypeORM's major version in the workspace; null where it is not known. */
+  readonly typeormMajor: () => number | null;
+  /** The page that explains a rule; null where none is to be linked. */
+  readonly documentationOf: (rule: string) => string | null;
+}
+
+export interface LanguageService {
+  configure(settings: ServiceSettings): void;
+  setProfile(profile: ProfileParams): void;
+  hover(uri: string, position: Position): Hover | null;
+  codeLens(uri: string): CodeLens[];
+  definition(uri: string, position: Position): Location[];
+  references(uri: string, position: Position): Location[];
+  documentSymbols(uri: string): DocumentSymbol[];
+  codeActions(uri: string, range: Range): CodeAction[];
+  /** Diagnostics of every file that has any. */
+  diagnostics(): ReadonlyMap<string, Diagnostic[]>;
+  findingEdit(finding: Finding): FindingEditResult;
+  /** What the rules object to, for `relation-lens lint`. */
+  check(): CheckResult;
+  graph(): RelationGraph;
+  diagram(): DiagramModel;
+  /** The diagram around the entity at a place, and that entity's id; null where there is none. */
+  diagramAround(uri: string, position: Position, depth: number): { readonly model: DiagramModel; readonly focus: string } | null;
+}
+
+export function createLanguageService(host: ServiceHost): LanguageService {
+  const { project, readFile, documentationOf } = host;
+  const findings = createFindingStore(readFile);
+  let settings = defaultSettings;
+  let checked: { readonly graph: RelationGraph; readonly settings: ServiceSettings; readonly result: CheckResult } | null = null;
+  let drawn: { readonly graph: RelationGraph; readonly model: DiagramModel } | null = null;
+
+  const graph = (): RelationGraph => project.graph();
+  const index = (): GraphIndex => indexOf(graph());
+  const context = (): EditContext => ({ typescript: host.typescript, graph: graph(), readFile });
+  const hitAt = (uri: string, position: Position): Hit | null => {
+    const file = fromUri(uri);
+    const { line, column } = fromPosition(position);
+    return file === undefined ? null : index().at(file, line, column);
+  };
+  const check = (): CheckResult => {
+    const current = graph();
+    if (checked?.graph !== current || checked.settings !== settings) {
+      const options = { sourceOf: (file: string) => readSource(context(), file), typeormMajor: host.typeormMajor(), severities: settings.rules };
+      checked = { graph: current, settings, result: checkRules(current, options) };
+    }
+    return checked.result;
+  };
+  const diagram = (): DiagramModel => {
+    const current = graph();
+    if (drawn?.graph !== current) drawn = { graph: current, model: graphToDiagram(current) };
+    return drawn.model;
+  };
+
+  return {
+    configure: (next) => void (settings = next),
+    setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
+    hover: (uri, position) => hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }),
+    codeLens: (uri) => {
+      const file = fromUri(uri);
+      return file === undefined ? [] : codeLenses({ index: index(), file, settings: settings.codeLens, statsOf: findings.statsOf });
+    },
+    definition: (uri, position) => definitions(index(), hitAt(uri, position)),
+    references: (uri, position) => references(index(), hitAt(uri, position)),
+    documentSymbols: (uri) => {
+      const file = fromUri(uri);
+      return file === undefined ? [] : documentSymbols(index(), file);
+    },
+    codeActions: (uri, range) => {
+      const file = fromUri(uri);
+      if (file === undefined) return [];
+      const problems = check().problems.filter(({ source }) => source.file === file);
+      return codeActions({ file, range, problems, findings: findings.located(context()), text: readFile(file) ?? '', documentationOf });
+    },
+    diagnostics: () => {
+      const byFile = new Map<string, Diagnostic[]>();
+      const add = (file: string, diagnostic: Diagnostic): void => void byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+      for (const problem of graph().problems) add(problem.source.file, graphProblemToDiagnostic(problem));
+      for (const problem of check().problems) add(problem.source.file, ruleProblemToDiagnostic(problem, documentationOf));
+      for (const located of findings.located(context())) add(located.place.file, findingToDiagnostic(located));
+      return new Map([...byFile].map(([file, diagnostics]) => [toUri(file), diagnostics]));
+    },
+    findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
+    check,
+    graph,
+    diagram,
+    diagramAround: (uri, position, depth) => {
+      const entity = entityAround(index(), uri, position);
+      return entity === null ? null : { model: neighbourhood(diagram(), entity, depth), focus: entity };
+    },
+  };
+}
+
+function toFindingEditResult(edit: ReturnType<ReturnType<typeof createFindingStore>['editOf']>): FindingEditResult {
+  switch (edit.kind) {
+    case 'edit':
+      return {
+        kind: 'edit',
+        title: edit.title,
+        edits: edit.edits.map((each) => ({ uri: toUri(each.file), range: toRange(each), newText: each.newText })),
+      };
+    case 'declined':
+      return edit;
+    case 'mended':
+      return { kind: 'declined', reason: 'The query loads it by now. Run the request again to see what that saved.' };
+    case 'gone':
+      return { kind: 'declined', reason: 'The query was not found in the present sources. Run the request again to get a fresh finding.' };
+  }
+}
+
+/** The entity whose declaration holds the place; a place between two entities of a file belongs to the one above. */
+function entityAround(index: GraphIndex, uri: string, position: Position): string | null {
+  const file = fromUri(uri);
+  if (file === undefined) return null;
+  const { line } = fromPosition(position);
+  const inFile = [...index.entitiesIn(file)].sort((a, b) => a.range.line - b.range.line);
+  const inside = inFile.find(({ range }) => range.line <= line && line <= range.endLine);
+  return (inside ?? inFile.findLast(({ range }) => range.line <= line) ?? inFile[0])?.id ?? null;
+}

@@ -1,0 +1,103 @@
+/**
+ * What the last profiled run found, against the sources as they are now: each finding is re-found in the present text, or withdrawn
+ * where the code is gone or does already what the advice says.
+ */
+import { editForFinding, findPlaces, type EditContext, type FindingEdit, type FoundPlace } from '../core/edits/editForFinding';
+import type { RelationGraph } from '../core/model/relationGraph';
+import type { Finding, RelationLoadStats, Site } from '../core/profile/queryProfile';
+import { readSuppressions } from '../core/rules/suppression';
+import { trackLines, type LineTracker } from './lineTracker';
+
+export interface LocatedFinding {
+  readonly finding: Finding;
+  /** Where it is shown: the query that returned the rows, else the line that it was seen at. */
+  readonly place: FoundPlace;
+  /** The read or lookup in the loop, where that is another place. */
+  readonly loop: FoundPlace | null;
+  readonly edit: FindingEdit;
+}
+
+export interface FindingStore {
+  /** An update of the same run names the same lines as its first; another run those of the present text. */
+  replace(runId: string | undefined, findings: readonly Finding[], stats: readonly RelationLoadStats[]): void;
+  located(context: EditContext): readonly LocatedFinding[];
+  editOf(context: EditContext, finding: Finding): FindingEdit;
+  statsOf(entity: string, relation: string): RelationLoadStats | undefined;
+  relationStats(): readonly RelationLoadStats[];
+}
+
+export function createFindingStore(readFile: (file: string) => string | undefined): FindingStore {
+  let runId: string | undefined;
+  let findings: readonly Finding[] = [];
+  let stats: readonly RelationLoadStats[] = [];
+  let tracker: LineTracker = trackLines([], readFile);
+  let cache: {
+    readonly graph: RelationGraph;
+    readonly texts: ReadonlyMap<string, string | undefined>;
+    readonly located: readonly LocatedFinding[];
+  } | null = null;
+
+  const filesOf = (): string[] => [...new Set(findings.flatMap((finding) => sitesOf(finding).map(({ file }) => file)))];
+  const isFresh = (graph: RelationGraph): boolean =>
+    cache !== null && cache.graph === graph && filesOf().every((file) => cache?.texts.get(file) === readFile(file));
+
+  return {
+    replace(nextRun, nextFindings, nextStats) {
+      const sameRun = nextRun !== undefined && nextRun === runId;
+      runId = nextRun;
+      findings = worstOfEachPlace(nextFindings);
+      stats = nextStats;
+      tracker = trackLines(filesOf(), readFile, sameRun ? tracker : undefined);
+      cache = null;
+    },
+    located(context) {
+      if (cache && isFresh(context.graph)) return cache.located;
+      const located = findings.flatMap((finding) => locate(context, moved(finding, tracker)) ?? []);
+      cache = { graph: context.graph, texts: new Map(filesOf().map((file) => [file, readFile(file)])), located };
+      return located;
+    },
+    editOf: (context, finding) => editForFinding(context, moved(finding, tracker)),
+    statsOf: (entity, relation) => stats.find((entry) => entry.entity === entity && entry.relation === relation),
+    relationStats: () => stats,
+  };
+}
+
+function locate(context: EditContext, finding: Finding): LocatedFinding | null {
+  const places = findPlaces(context, finding);
+  const place = places.parent ?? (finding.parent?.site ? null : places.site);
+  if (!place || isSuppressed(context, finding, place) || (places.site && isSuppressed(context, finding, places.site))) return null;
+  const edit = editForFinding(context, finding);
+  if (edit.kind === 'mended' || edit.kind === 'gone') return null;
+  const loop = places.site && (places.site.file !== place.file || places.site.line !== place.line) ? places.site : null;
+  return { finding, place, loop, edit };
+}
+
+function isSuppressed(context: EditContext, finding: Finding, place: FoundPlace): boolean {
+  const text = context.readFile(place.file);
+  return text !== undefined && readSuppressions(text).covers(finding.kind, place.line);
+}
+
+/** Many requests make the same finding at the same place; the one with the highest count speaks for them. */
+function worstOfEachPlace(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = [
+      finding.kind,
+      finding.entity,
+      finding.relation,
+      ...sitesOf(finding).map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ].join('|');
+    const known = byPlace.get(key);
+    if (!known || known.count < finding.count) byPlace.set(key, finding);
+  }
+  return [...byPlace.values()];
+}
+
+function moved(finding: Finding, tracker: LineTracker): Finding {
+  const at = (site: Site | null): Site | null => site && { ...site, line: tracker.lineNow(site.file, site.line) };
+  return { ...finding, site: at(finding.site), parent: finding.parent && { ...finding.parent, site: at(finding.parent.site) } };
+}
+
+function sitesOf({ site, parent }: Finding): Site[] {
+  return [site, parent?.site ?? null].filter((candidate): candidate is Site => candidate !== null);
+}

@@ -1,0 +1,39 @@
+import { MarkupKind, type Hover } from 'vscode-languageserver-types';
+import type { SourceRange } from '../core/model/relationGraph';
+import type { RelationLoadStats } from '../core/profile/queryProfile';
+import { describeColumn, describeEntity } from './entityHover';
+import type { GraphIndex, Hit } from './graphIndex';
+import { describeRelation } from './relationHover';
+import { toRange } from './toLsp';
+
+export interface HoverInput {
+  readonly index: GraphIndex;
+  readonly hit: Hit | null;
+  readonly statsOf: (entity: string, relation: string) => RelationLoadStats | undefined;
+}
+
+export function hover({ index, hit, statsOf }: HoverInput): Hover | null {
+  switch (hit?.kind) {
+    case undefined:
+      return null;
+    case 'entity':
+      return answer(describeEntity(index, hit.entity), hit.entity.source);
+    case 'column':
+      return answer(describeColumn(index, hit.entity, hit.column, hit.alsoIn), hit.column.source);
+    case 'relation': {
+      const { on, entity, relation, alsoIn } = hit;
+      const stats = [entity, ...alsoIn].map(({ name }) => statsOf(name, relation.property)).find((found) => found !== undefined);
+      // The inverse side's argument explains the relation it names.
+      const inverse = on === 'inverse' ? index.inverseOf(relation) : undefined;
+      if (on === 'inverse' && !inverse) return null;
+      const shown = inverse
+        ? { ...inverse, alsoIn: [], stats: statsOf(inverse.entity.name, inverse.relation.property) }
+        : { entity, relation, alsoIn, stats };
+      return answer(describeRelation({ index, ...shown }), on === 'name' ? relation.source : null);
+    }
+  }
+}
+
+function answer(value: string, range: SourceRange | null): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value }, ...(range ? { range: toRange(range) } : {}) };
+}

@@ -1,0 +1,34 @@
+/** Settings that change an answer, parsed at the door: what an editor sends is not to be trusted. */
+import type { Severity } from '../core/rules/rule';
+
+export interface ServiceSettings {
+  readonly codeLens: { readonly entities: boolean; readonly relations: boolean };
+  /** Severity by rule id. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export const defaultSettings: ServiceSettings = { codeLens: { entities: true, relations: true }, rules: {} };
+
+const SEVERITIES = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
+
+/** `{ codeLens: { entities: false }, rules: { 'fk-no-index': 'off' } }`; whatever is missing or misspelt keeps its default. */
+export function parseSettings(value: unknown): ServiceSettings {
+  const root = record(value);
+  const codeLens = record(root['codeLens']);
+  const rules = Object.entries(record(root['rules'])).filter(([, severity]) => SEVERITIES.has(severity));
+  return {
+    codeLens: {
+      entities: boolean(codeLens['entities'], defaultSettings.codeLens.entities),
+      relations: boolean(codeLens['relations'], defaultSettings.codeLens.relations),
+    },
+    rules: Object.fromEntries(rules) as ServiceSettings['rules'],
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function boolean(value: unknown, otherwise: boolean): boolean {
+  return typeof value === 'boolean' ? value : otherwise;
+}
