@@ -1,0 +1,102 @@
+/** The ways in which apps are started: ES modules, TypeScript compiled ahead or in memory; call sites are always in the sources. */
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { eventsOf, runApp, type App } from './app';
+
+const typescriptApp = `
+import 'reflect-metadata';
+import { DataSource, EntitySchema } from 'typeorm';
+
+interface Author { id: number; name: string }
+
+const AuthorSchema = new EntitySchema<Author>({
+  name: 'Author',
+  columns: { id: { type: Number, primary: true, generated: true }, name: { type: String } },
+});
+
+class AuthorService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async list(): Promise<Author[]> {
+    enum Unused { A }
+    return this.dataSource.getRepository(AuthorSchema).find(); // @find
+  }
+}
+
+async function main(): Promise<void> {
+  const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:', synchronize: true, entities: [AuthorSchema] });
+  await dataSource.initialize();
+  const service: AuthorService = new AuthorService(dataSource);
+  const authors = await service.list(); // @main
+  console.log(authors.length, new Error('stack').stack!.includes('app.'));
+}
+void main();
+`;
+
+const esmApp = typescriptApp
+  .replace(/interface.*\n/, '')
+  .replace(/private readonly |: (DataSource|Promise<.*?>|AuthorService)|<Author>|enum Unused.*/g, '')
+  .replace('constructor(dataSource) {}', 'constructor(dataSource) { this.dataSource = dataSource; }')
+  .replace('stack!', 'stack');
+
+function compile(options: ts.CompilerOptions): ts.TranspileOutput {
+  return ts.transpileModule(typescriptApp, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, sourceMap: true, ...options },
+    fileName: 'app.ts',
+  });
+}
+
+/** What ts-node and its like do: transpile when required, with the map in the text. */
+const inMemory = `
+const ts = require('typescript');
+const fs = require('node:fs');
+require.extensions['.ts'] = (module, file) => {
+  const { outputText } = ts.transpileModule(fs.readFileSync(file, 'utf8'), {
+    fileName: file,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, inlineSourceMap: true, removeComments: true },
+  });
+  module._compile(outputText, file);
+};`;
+
+const outDir = compile({});
+
+const runtimes: readonly (readonly [name: string, app: App])[] = [
+  ['ES modules', { file: 'app.mjs', source: esmApp }],
+  [
+    'TypeScript compiled ahead, maps beside the files',
+    {
+      file: 'out/app.js',
+      source: outDir.outputText,
+      files: {
+        'out/app.js.map': (outDir.sourceMapText ?? '').replace('"app.ts"', '"../src/app.ts"'),
+        'src/app.ts': typescriptApp,
+        'package.json': '{}',
+      },
+    },
+  ],
+  [
+    'TypeScript compiled ahead, maps in the files',
+    {
+      file: 'out/app.js',
+      source: compile({ inlineSourceMap: true, sourceMap: false, sourceRoot: '../src' }).outputText,
+      files: { 'src/app.ts': typescriptApp, 'package.json': '{}' },
+    },
+  ],
+  [
+    'TypeScript transpiled in memory',
+    { file: 'app.ts', source: typescriptApp, files: { 'hook.cjs': inMemory, 'package.json': '{}' }, nodeArguments: ['--require', './hook.cjs'] },
+  ],
+  ['tsx, CommonJS', { file: 'app.ts', source: typescriptApp, files: { 'package.json': '{}' }, nodeArguments: ['--import', 'tsx'] }],
+  ['tsx, ES modules', { file: 'app.mts', source: typescriptApp, files: { 'package.json': '{"type":"module"}' }, nodeArguments: ['--import', 'tsx'] }],
+];
+
+describe('call sites', () => {
+  it.each(runtimes)('of %s are in the sources', async (_name, app) => {
+    const { operations, events, stdout, stderr, status } = await runApp(app);
+    expect({ stdout, stderr, status }).toEqual({ stdout: '0 true\n', stderr: '', status: 0 });
+    expect(eventsOf(events, 'typeorm')).toHaveLength(1);
+    const find = operations.find(({ api }) => api === 'Repository.find');
+    expect(find?.via).toEqual(['find', 'main']);
+    expect(find?.frames[0]?.function).toBe('list');
+  });
+});
