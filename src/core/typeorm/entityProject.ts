@@ -4,6 +4,12 @@
  */
 import type ts from 'typescript';
 import type { GraphProblem, RelationGraph } from '../model/relationGraph';
+import { QueryStore, type Input } from './incremental';
+import { importsTypeorm, mayDeclareEntities } from './parse/textTests';
+import { EntityGraph } from './resolve/entityGraph';
+import { moduleOf } from './resolve/moduleOf';
+import { defaultProjectNaming } from './resolve/namingOfProject';
+import { parseFile, Sources } from './resolve/sources';
 
 export type TypeScript = typeof ts;
 
@@ -38,4 +44,103 @@ export interface EntityProject {
   sourceFile(file: string): ts.SourceFile | undefined;
 }
 
-export declare function createEntityProject(typescript: TypeScript, host: ProjectHost): EntityProject;
+export function createEntityProject(typescript: TypeScript, host: ProjectHost): EntityProject {
+  return new Project(typescript, host);
+}
+
+class Project implements EntityProject {
+  private readonly store = new QueryStore();
+  private readonly sources: Sources;
+  private readonly entityGraph: EntityGraph;
+  /** What each listed file's text says about it. */
+  private readonly roles: Input<FileRole>;
+  private readonly listing: Input<readonly string[]>;
+  private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
+
+  constructor(
+    private readonly typescript: TypeScript,
+    private readonly host: ProjectHost,
+  ) {
+    this.listing = this.store.input(() => host.listSourceFiles());
+    this.roles = this.store.input((file) => roleOf(host.readFile(file)), sameRole);
+    this.sources = new Sources(typescript, host, this.store);
+    const entityFiles = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayDeclareEntities), {
+      equal: sameList,
+      onCycle: () => [],
+    });
+    this.entityGraph = new EntityGraph(
+      this.sources,
+      { entityFiles: () => entityFiles(''), naming: () => defaultProjectNaming, moduleOf: (file) => moduleOf(file, host.roots) },
+      this.store,
+    );
+  }
+
+  get dependsOnTypeorm(): boolean {
+    const named = this.host.listPackageManifests().some((file) => importsTypeorm(this.host.readFile(file) ?? ''));
+    return named || this.listing('').some((file) => this.roles(file).importsTypeorm);
+  }
+
+  update(file: string): void {
+    if (isConfiguration(file)) return this.rescan();
+    const isListed = this.listing('').includes(file);
+    if (isListed !== this.host.fileExists(file)) this.listing.allChanged();
+    this.roles.changed(file);
+    this.sources.changed(file);
+    this.trees.delete(file);
+  }
+
+  rescan(): void {
+    this.listing.allChanged();
+    this.roles.allChanged();
+    this.sources.allChanged();
+    this.trees.clear();
+  }
+
+  graph(): RelationGraph {
+    return this.withHostProblems(this.entityGraph.graph());
+  }
+
+  private shown: { readonly from: RelationGraph; readonly problems: readonly GraphProblem[]; readonly graph: RelationGraph } | null = null;
+
+  /** Unreadable files are problems of the graph as well; the object stays the same while both do. */
+  private withHostProblems(from: RelationGraph): RelationGraph {
+    const problems = this.host.problems();
+    if (problems.length === 0) return from;
+    if (this.shown?.from !== from || this.shown.problems !== problems) {
+      this.shown = { from, problems, graph: { entities: from.entities, problems: [...problems, ...from.problems] } };
+    }
+    return this.shown.graph;
+  }
+
+  sourceFile(file: string): ts.SourceFile | undefined {
+    const text = this.host.readFile(file);
+    if (text === undefined) return undefined;
+    const known = this.trees.get(file);
+    if (known?.text === text) return known.sourceFile;
+    const sourceFile = parseFile(this.typescript, file, text, true);
+    this.trees.set(file, { text, sourceFile });
+    return sourceFile;
+  }
+}
+
+interface FileRole {
+  readonly mayDeclareEntities: boolean;
+  readonly importsTypeorm: boolean;
+}
+
+function roleOf(text: string | undefined): FileRole {
+  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false };
+  return { mayDeclareEntities: mayDeclareEntities(text), importsTypeorm: importsTypeorm(text) };
+}
+
+function sameRole(left: FileRole, right: FileRole): boolean {
+  return left.mayDeclareEntities === right.mayDeclareEntities && left.importsTypeorm === right.importsTypeorm;
+}
+
+function sameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((file, index) => file === right[index]);
+}
+
+function isConfiguration(file: string): boolean {
+  return /\/(?:package|[tj]sconfig[^/]*)\.json$/.test(file);
+}

@@ -1,0 +1,193 @@
+/** Classes as values: their decorators, static members, instances and methods. */
+import type ts from 'typescript';
+import type { Evaluator } from './evaluator';
+import { runBody } from './statements';
+import {
+  hasKind,
+  isTagged,
+  unknown,
+  type ClassSyntax,
+  type ClassValue,
+  type InstanceValue,
+  type NamespaceValue,
+  type Scope,
+  type Value,
+} from './values';
+
+/**
+ * A class made while evaluating: a mixin's class declaration or a class expression. TypeScript emits no decorators for the
+ * members of class expressions, so only declarations register anything.
+ */
+export function createClass(evaluator: Evaluator, node: ts.ClassLikeDeclaration, scope: Scope, impliedName: string): ClassValue {
+  const names = new Map<string, Value>();
+  const inner: Scope = { names, outer: scope, module: scope.module, self: undefined };
+  const syntax: ClassSyntax = { node, scope: inner };
+  // The base is evaluated now: the mixin's parameter may be bound to something else later.
+  const base = evaluateBase(evaluator, node, scope);
+  names.set('super class', base);
+  const value: ClassValue = {
+    kind: 'class',
+    id: null,
+    name: node.name?.text ?? impliedName,
+    file: scope.module.file,
+    syntax: () => syntax,
+    registrations: [],
+    statics: new Map(),
+  };
+  if (node.name) names.set(node.name.text, value);
+  if (evaluator.ts.isClassDeclaration(node)) applyDecorators(evaluator, value, syntax);
+  return value;
+}
+
+/** The value after `extends`; undefined where there is none. */
+export function baseOf(evaluator: Evaluator, value: ClassValue): Value {
+  const syntax = value.syntax();
+  if (!syntax) return undefined;
+  if (syntax.scope.names?.has('super class')) return syntax.scope.names.get('super class');
+  return evaluator.attempt(
+    () => evaluateBase(evaluator, syntax.node, syntax.scope),
+    () => unknown,
+  );
+}
+
+/** The expression after `extends`, if any. */
+export function baseExpression(evaluator: Evaluator, node: ts.ClassLikeDeclaration): ts.Expression | null {
+  const clause = node.heritageClauses?.find(({ token }) => token === evaluator.ts.SyntaxKind.ExtendsKeyword);
+  return clause?.types[0]?.expression ?? null;
+}
+
+function evaluateBase(evaluator: Evaluator, node: ts.ClassLikeDeclaration, scope: Scope): Value {
+  const expression = baseExpression(evaluator, node);
+  return expression ? evaluator.evaluate(expression, scope) : undefined;
+}
+
+/** The class with its bases, nearest first. Ends at what is not a class, and at a base that was met before. */
+export function classChain(evaluator: Evaluator, value: ClassValue): ClassValue[] {
+  const chain: ClassValue[] = [];
+  for (let current: Value = value; hasKind(current, 'class') && !chain.includes(current); current = baseOf(evaluator, current)) chain.push(current);
+  return chain;
+}
+
+/**
+ * Runs a class's decorators in the order in which JavaScript does: instance members in source order, then static ones, then
+ * the class itself; of several decorators on one thing, the last is run first.
+ */
+export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node, scope }: ClassSyntax): void {
+  const prototype: Value = { kind: 'prototype', class: target };
+  for (const member of node.members) {
+    const decorators = decoratorsOf(evaluator, member);
+    if (decorators.length === 0) continue;
+    const name = member.name && evaluator.propertyName(member.name as ts.PropertyName, scope);
+    if (name === null || name === undefined) continue;
+    const owner = isStatic(evaluator, member) ? target : prototype;
+    runDecorators(evaluator, decorators, member, [owner, name], scope);
+  }
+  runDecorators(evaluator, decoratorsOf(evaluator, node), node, [target], scope);
+}
+
+function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[], member: ts.Node, args: readonly Value[], scope: Scope): void {
+  const { sourceFile } = scope.module;
+  // Decorator expressions are evaluated top-down, their results are called bottom-up.
+  const evaluated = decorators.map((decorator) =>
+    evaluator.attempt(
+      () => evaluator.evaluate(decorator.expression, scope),
+      () => unknown,
+    ),
+  );
+  for (let index = decorators.length - 1; index >= 0; index--) {
+    const decorator = decorators[index] as ts.Decorator;
+    const site = { place: { sourceFile, node: decorator.expression }, self: undefined };
+    evaluator.attempt(
+      () =>
+        evaluator.decorating({ member: { sourceFile, node: member }, applied: { sourceFile, node: decorator } }, () =>
+          evaluator.call(evaluated[index], args, site),
+        ),
+      () => unknown,
+    );
+  }
+}
+
+export function decoratorsOf(evaluator: Evaluator, node: ts.Node): readonly ts.Decorator[] {
+  const { ts } = evaluator;
+  return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
+}
+
+export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {
+  return ts.canHaveModifiers(member) && (member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false);
+}
+
+/** `Post.tableName`, `Post.name`, `Post.prototype`. */
+export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: string): Value {
+  if (name === 'prototype') return { kind: 'prototype', class: value };
+  for (const owner of classChain(evaluator, value)) {
+    if (owner.statics.has(name)) return owner.statics.get(name);
+    const syntax = owner.syntax();
+    const member = syntax?.node.members.find((candidate) => isStatic(evaluator, candidate) && memberName(evaluator, candidate) === name);
+    if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope);
+  }
+  return name === 'name' ? value.name : unknown;
+}
+
+function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: ClassValue, scope: Scope): Value {
+  const { ts } = evaluator;
+  const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: owner };
+  if (ts.isPropertyDeclaration(member)) return member.initializer ? evaluator.evaluate(member.initializer, inner) : undefined;
+  if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope };
+  return ts.isGetAccessor(member) && member.body ? runBody(evaluator, member.body, inner) : unknown;
+}
+
+function memberName({ ts }: Evaluator, member: ts.ClassElement): string | null {
+  const { name } = member;
+  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : null;
+}
+
+/** `new X(…)`: field initializers and constructors run, bases first; a `throw` in them passes on. */
+export function instantiate(evaluator: Evaluator, value: ClassValue, instance: InstanceValue): InstanceValue {
+  const { ts } = evaluator;
+  for (const owner of classChain(evaluator, value).reverse()) {
+    const syntax = owner.syntax();
+    if (!syntax) continue;
+    const scope: Scope = { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: instance };
+    for (const member of syntax.node.members) {
+      if (!ts.isPropertyDeclaration(member) || isStatic(evaluator, member) || !member.initializer) continue;
+      const name = evaluator.propertyName(member.name, scope);
+      if (name !== null) instance.properties.set(name, evaluator.evaluate(member.initializer, scope));
+    }
+    const constructor = syntax.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
+    // Arguments are only those of the outermost class; a base's constructor is run as if `super()` were called without any.
+    const args = owner === value ? instance.args : [];
+    if (constructor) {
+      const site = { place: instance.place, self: instance };
+      evaluator.call({ kind: 'function', node: constructor as ts.ConstructorDeclaration, scope: syntax.scope }, args, site);
+    }
+  }
+  return instance;
+}
+
+/** A property or method of an instance of a user's class. */
+export function memberOfInstance(evaluator: Evaluator, instance: InstanceValue, name: string): Value {
+  if (instance.properties.has(name)) return instance.properties.get(name);
+  if (name === 'constructor') return instance.class;
+  return methodOf(evaluator, instance.class, name, instance);
+}
+
+/** A method looked up along the class chain; `super` inside of it leads on to the next class. */
+export function methodOf(evaluator: Evaluator, from: Value, name: string, self: Value): Value {
+  if (hasKind(from, 'native')) return from.properties?.get(name) ?? unknown;
+  if (!hasKind(from, 'class')) return unknown;
+  const chain = classChain(evaluator, from);
+  for (const owner of chain) {
+    const syntax = owner.syntax();
+    const member = syntax?.node.members.find((candidate) => !isStatic(evaluator, candidate) && memberName(evaluator, candidate) === name);
+    if (!syntax || !member) continue;
+    const base = baseOf(evaluator, owner);
+    const parent: NamespaceValue = { kind: 'namespace', get: (method) => methodOf(evaluator, base, method, self), names: () => [] };
+    const scope: Scope = { names: new Map([['super', parent as Value]]), outer: syntax.scope, module: syntax.scope.module, self };
+    if (evaluator.ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope };
+    if (evaluator.ts.isPropertyDeclaration(member)) return member.initializer ? evaluator.evaluate(member.initializer, scope) : undefined;
+    return evaluator.ts.isGetAccessor(member) && member.body ? runBody(evaluator, member.body, scope) : unknown;
+  }
+  const last = chain[chain.length - 1];
+  const base = last ? baseOf(evaluator, last) : undefined;
+  return isTagged(base) && base.kind === 'native' ? (base.properties?.get(name) ?? unknown) : unknown;
+}

@@ -1,0 +1,614 @@
+/**
+ * A pure evaluator for the part of JavaScript that entity sources use to describe themselves: constants, enums, object
+ * literals and spreads, functions that return options, decorators made of decorators, mixins. It has no effects, and it
+ * gives up quietly: what it cannot know is `unknown`.
+ */
+import type ts from 'typescript';
+import type { TypeScript } from '../entityProject';
+import type { Declaration, ImportBinding, ModuleSyntax } from '../parse/moduleSyntax';
+import type { Place } from '../parse/positions';
+import { applyDecorators, createClass, instantiate, memberOfClass } from './classes';
+import { globalValue } from './globals';
+import { knownPackageExport } from './knownPackages';
+import { memberOf } from './members';
+import { applyBinary, applyUnary } from './operators';
+import { runBody } from './statements';
+import {
+  arrayOf,
+  hasKind,
+  isCallable,
+  isTagged,
+  isTruthy,
+  objectOf,
+  toText,
+  unknown,
+  unknownBecause,
+  type CallSite,
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type NamespaceValue,
+  type ObjectValue,
+  type Registration,
+  type Scope,
+  type Value,
+} from './values';
+
+/** Where an exported name leads: through barrels and renamings to the declaration, or out of the workspace. */
+export type ExportTarget =
+  | { readonly kind: 'class'; readonly file: string; readonly local: string; readonly name: string }
+  | { readonly kind: 'value'; readonly file: string; readonly local: string }
+  | { readonly kind: 'expression'; readonly file: string; readonly exported: string }
+  | { readonly kind: 'module'; readonly file: string }
+  | { readonly kind: 'external'; readonly specifier: string; readonly name: string }
+  | { readonly kind: 'missing' };
+
+/** The other files, as the evaluator asks for them. */
+export interface Modules {
+  syntax(file: string): ModuleSyntax | undefined;
+  /** The file an import specifier means; null where it lies outside of the workspace. */
+  resolve(from: string, specifier: string): string | null;
+  exportTarget(file: string, name: string): ExportTarget;
+  /** The value of a top-level declaration other than a class or function, evaluated once. */
+  constant(file: string, name: string): Value;
+}
+
+/** A decorator on a member (or class). */
+interface Application {
+  readonly member: Place;
+  readonly applied: Place;
+}
+
+/** Thrown by `throw` statements of user code, and only caught inside the evaluator. */
+export class Thrown {
+  constructor(readonly value: Value) {}
+}
+
+/** Thrown when one evaluation takes too long (an endless loop in user code); the asker sees `unknown`. */
+class OutOfSteps {}
+
+const maxSteps = 20_000;
+const maxDepth = 60;
+
+export class Evaluator {
+  private steps = 0;
+  private depth = 0;
+  private readonly classes = new Map<string, ClassValue>();
+  private readonly functions = new WeakMap<ts.Node, FunctionValue>();
+  private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
+  private application: Application | null = null;
+  /** Receives what decorators register on top-level classes. */
+  private sink: ((target: ClassValue, registration: Registration) => void) | null = null;
+
+  constructor(
+    readonly ts: TypeScript,
+    readonly modules: Modules,
+  ) {}
+
+  /** Runs something with a fresh budget. Never throws: a throw or an exhausted budget in user code gives `whenStopped`. */
+  attempt<T>(run: () => T, whenStopped: (reason: Thrown | null) => T): T {
+    const { steps, depth } = this;
+    this.steps = 0;
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof Thrown) return whenStopped(error);
+      if (error instanceof OutOfSteps) return whenStopped(null);
+      throw error;
+    } finally {
+      this.steps = steps;
+      this.depth = depth;
+    }
+  }
+
+  /** Runs the decorators of a top-level class and returns what they registered on it. */
+  registrationsOf(target: ClassValue): Registration[] {
+    const registrations: Registration[] = [];
+    return this.collecting(
+      (registered, registration) => void (registered === target && registrations.push(registration)),
+      () => {
+        const syntax = target.syntax();
+        if (syntax) applyDecorators(this, target, syntax);
+        return registrations;
+      },
+    );
+  }
+
+  /** Runs top-level calls (`Entity()(Post)`), handing what they register to `sink`. */
+  runCalls(module: ModuleSyntax, sink: (target: ClassValue, registration: Registration) => void): void {
+    this.collecting(sink, () => {
+      for (const call of module.calls)
+        this.attempt(
+          () => this.evaluate(call, this.scopeOf(module)),
+          () => unknown,
+        );
+    });
+  }
+
+  /** Tells which member a decorator is being applied to, while it runs. */
+  decorating<T>(application: Application, run: () => T): T {
+    const outer = this.application;
+    this.application = application;
+    try {
+      return run();
+    } finally {
+      this.application = outer;
+    }
+  }
+
+  /** What a TypeORM decorator does when it is called: `args` are those of its factory, `target` is what it is applied to. */
+  register(decorator: string, args: readonly Value[], call: Place, [target, key]: readonly Value[]): void {
+    const owner = hasKind(target, 'prototype') ? target.class : target;
+    if (!hasKind(owner, 'class')) return;
+    const member = this.application?.member ?? call;
+    const applied = this.application?.applied ?? call;
+    const registration: Registration = { decorator, args, property: typeof key === 'string' ? key : null, call, member, applied };
+    if (owner.id === null) owner.registrations.push(registration);
+    else this.sink?.(owner, registration);
+  }
+
+  /** Counts one step of work; loops without expressions must call it. */
+  step(): void {
+    if (++this.steps > maxSteps) throw new OutOfSteps();
+  }
+
+  scopeOf(module: ModuleSyntax): Scope {
+    let scope = this.moduleScopes.get(module);
+    if (!scope) {
+      scope = { names: null, outer: null, module, self: undefined };
+      this.moduleScopes.set(module, scope);
+    }
+    return scope;
+  }
+
+  /** The class that a file declares at its top level, whether or not its syntax is at hand. */
+  classById(file: string, local: string, name: string): ClassValue {
+    const id = `${file}#${local}`;
+    let value = this.classes.get(id);
+    if (!value || value.name !== name) {
+      value = {
+        kind: 'class',
+        id,
+        name,
+        file,
+        syntax: () => {
+          const module = this.modules.syntax(file);
+          const declaration = module?.declarations.get(local);
+          if (!module || !declaration) return null;
+          const node = this.classNode(declaration);
+          return node ? { node, scope: this.scopeOf(module) } : null;
+        },
+        registrations: [],
+        statics: new Map(),
+      };
+      this.classes.set(id, value);
+    }
+    return value;
+  }
+
+  /** `class X {}` or `const X = class {}`. */
+  classNode(declaration: Declaration): ts.ClassLikeDeclaration | null {
+    if (this.ts.isClassDeclaration(declaration)) return declaration;
+    const initializer = this.ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    return initializer && this.ts.isClassExpression(initializer) ? initializer : null;
+  }
+
+  evaluate(node: ts.Expression, scope: Scope): Value {
+    this.step();
+    const K = this.ts.SyntaxKind;
+    switch (node.kind) {
+      case K.StringLiteral:
+      case K.NoSubstitutionTemplateLiteral:
+        return (node as ts.StringLiteral).text;
+      case K.NumericLiteral:
+        return Number((node as ts.NumericLiteral).text);
+      case K.TrueKeyword:
+        return true;
+      case K.FalseKeyword:
+        return false;
+      case K.NullKeyword:
+        return null;
+      case K.Identifier:
+        return this.lookup((node as ts.Identifier).text, scope);
+      case K.ThisKeyword:
+        return scope.self;
+      case K.SuperKeyword:
+        return this.lookup('super', scope);
+      case K.ObjectLiteralExpression:
+        return this.evaluateObject(node as ts.ObjectLiteralExpression, scope);
+      case K.ArrayLiteralExpression:
+        return arrayOf(this.evaluateList((node as ts.ArrayLiteralExpression).elements, scope));
+      case K.ArrowFunction:
+      case K.FunctionExpression:
+        return { kind: 'function', node: node as ts.FunctionLikeDeclaration, scope };
+      case K.ClassExpression:
+        return createClass(this, node as ts.ClassExpression, scope, '');
+      case K.CallExpression:
+        return this.evaluateCall(node as ts.CallExpression, scope);
+      case K.NewExpression:
+        return this.evaluateNew(node as ts.NewExpression, scope);
+      case K.PropertyAccessExpression: {
+        const access = node as ts.PropertyAccessExpression;
+        return this.member(this.evaluate(access.expression, scope), access.name.text);
+      }
+      case K.ElementAccessExpression: {
+        const access = node as ts.ElementAccessExpression;
+        const key = toText(this.evaluate(access.argumentExpression, scope));
+        return key === null ? unknown : this.member(this.evaluate(access.expression, scope), key);
+      }
+      case K.TemplateExpression:
+        return this.evaluateTemplate(node as ts.TemplateExpression, scope);
+      case K.ConditionalExpression: {
+        const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
+        return this.evaluate(isTruthy(this.evaluate(condition, scope)) ? whenTrue : whenFalse, scope);
+      }
+      case K.BinaryExpression:
+        return applyBinary(this, node as ts.BinaryExpression, scope);
+      case K.PrefixUnaryExpression:
+      case K.TypeOfExpression:
+      case K.VoidExpression:
+      case K.PostfixUnaryExpression:
+        return applyUnary(this, node as ts.PrefixUnaryExpression, scope);
+      case K.ParenthesizedExpression:
+      case K.AsExpression:
+      case K.SatisfiesExpression:
+      case K.NonNullExpression:
+      case K.TypeAssertionExpression:
+      case K.ExpressionWithTypeArguments:
+      case K.AwaitExpression:
+        return this.evaluate((node as ts.ParenthesizedExpression).expression, scope);
+      default:
+        return unknown;
+    }
+  }
+
+  member(value: Value, name: string): Value {
+    if (!isTagged(value) || value.kind === 'array') return memberOf(this, value, name);
+    switch (value.kind) {
+      case 'object':
+        return value.properties.get(name) ?? memberOf(this, value, name);
+      case 'path':
+        return { kind: 'path', path: value.path === '' ? name : `${value.path}.${name}` };
+      case 'namespace':
+        return value.get(name);
+      case 'class':
+        return memberOfClass(this, value, name);
+      case 'prototype':
+        return name === 'constructor' ? value.class : unknown;
+      default:
+        return memberOf(this, value, name);
+    }
+  }
+
+  /** Calls a value with arguments; anything but a function gives `unknown`. */
+  call(callee: Value, args: readonly Value[], site: CallSite): Value {
+    if (hasKind(callee, 'native')) return callee.call(args, site);
+    if (!hasKind(callee, 'function')) return unknown;
+    if (++this.depth > maxDepth) {
+      this.depth--;
+      return unknown;
+    }
+    const { node, scope } = callee;
+    const isArrow = node.kind === this.ts.SyntaxKind.ArrowFunction;
+    const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: isArrow ? scope.self : site.self };
+    this.bindParameters(node, args, inner);
+    const result = node.body ? runBody(this, node.body, inner) : undefined;
+    this.depth--;
+    return result;
+  }
+
+  private bindParameters(node: ts.FunctionLikeDeclaration, args: readonly Value[], scope: Scope): void {
+    node.parameters.forEach((parameter, index) => {
+      if (parameter.dotDotDotToken) return this.bind(parameter.name, arrayOf(args.slice(index)), scope);
+      const given = args[index];
+      this.bind(parameter.name, given === undefined && parameter.initializer ? this.evaluate(parameter.initializer, scope) : given, scope);
+    });
+    scope.names?.set('arguments', arrayOf([...args]));
+  }
+
+  /** Binds a name or a destructuring pattern to a value. */
+  bind(name: ts.BindingName, value: Value, scope: Scope): void {
+    const { ts } = this;
+    if (ts.isIdentifier(name)) {
+      scope.names?.set(name.text, value);
+      return;
+    }
+    const taken = new Set<string>();
+    name.elements.forEach((element, index) => {
+      if (!ts.isBindingElement(element)) return;
+      if (element.dotDotDotToken) return this.bind(element.name, this.restOf(value, index, taken), scope);
+      const key = ts.isArrayBindingPattern(name) ? String(index) : this.bindingKey(element, scope);
+      taken.add(key);
+      const given = this.member(value, key);
+      this.bind(element.name, given === undefined && element.initializer ? this.evaluate(element.initializer, scope) : given, scope);
+    });
+  }
+
+  private bindingKey(element: ts.BindingElement, scope: Scope): string {
+    const name = element.propertyName ?? element.name;
+    return this.ts.isIdentifier(name) ? name.text : (this.propertyName(name as ts.PropertyName, scope) ?? '');
+  }
+
+  private restOf(value: Value, index: number, taken: ReadonlySet<string>): Value {
+    if (hasKind(value, 'array')) return arrayOf(value.items.slice(index));
+    if (!hasKind(value, 'object')) return unknown;
+    return {
+      kind: 'object',
+      properties: new Map([...value.properties].filter(([key]) => !taken.has(key))),
+      places: value.places,
+    };
+  }
+
+  /** The value of a name: the innermost scope that has it, then the module's declarations and imports, then globals. */
+  lookup(name: string, scope: Scope): Value {
+    for (let inner: Scope | null = scope; inner; inner = inner.outer) {
+      if (inner.names?.has(name)) return inner.names.get(name);
+    }
+    return this.moduleValue(scope.module, name);
+  }
+
+  /** Assigns to a variable of an inner scope; module-level variables stay as they were declared. */
+  assign(name: string, value: Value, scope: Scope): void {
+    for (let inner: Scope | null = scope; inner; inner = inner.outer) {
+      if (inner.names?.has(name)) {
+        inner.names.set(name, value);
+        return;
+      }
+    }
+  }
+
+  moduleValue(module: ModuleSyntax, name: string): Value {
+    const declaration = module.declarations.get(name);
+    if (declaration) return this.declarationValue(module, name, declaration);
+    const binding = module.imports.get(name);
+    if (binding) return this.importedValue(module.file, binding);
+    return globalValue(this, name);
+  }
+
+  private declarationValue(module: ModuleSyntax, name: string, declaration: Declaration): Value {
+    const { ts } = this;
+    if (ts.isFunctionDeclaration(declaration)) return this.functionValue(declaration, this.scopeOf(module));
+    const classNode = this.classNode(declaration);
+    if (classNode) return this.classById(module.file, name, classNode.name?.text ?? name);
+    return this.modules.constant(module.file, name);
+  }
+
+  /** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
+  evaluateConstant(module: ModuleSyntax, name: string): Value {
+    const { ts } = this;
+    const declaration = module.declarations.get(name);
+    if (!declaration) return unknown;
+    const scope = this.scopeOf(module);
+    if (ts.isEnumDeclaration(declaration)) return this.evaluateEnum(declaration, scope);
+    if (ts.isModuleDeclaration(declaration)) return this.evaluateNamespace(declaration, scope);
+    if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return unknown;
+    const value = this.evaluate(declaration.initializer, scope);
+    if (ts.isIdentifier(declaration.name)) return value;
+    const names = new Map<string, Value>();
+    this.bind(declaration.name, value, { ...scope, names });
+    return names.get(name);
+  }
+
+  functionValue(node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {
+    let value = this.functions.get(node);
+    if (!value || value.scope !== scope) {
+      value = { kind: 'function', node, scope };
+      this.functions.set(node, value);
+    }
+    return value;
+  }
+
+  importedValue(file: string, { specifier, name }: ImportBinding): Value {
+    const known = knownPackageExport(this, specifier, name);
+    if (known !== undefined) return known;
+    const target = this.modules.resolve(file, specifier);
+    if (target === null) return unknownBecause(`\`${specifier}\` lies outside of the workspace`, specifier);
+    if (name === '*' || name === '=') return this.moduleNamespace(target);
+    return this.exportedValue(target, name);
+  }
+
+  exportedValue(file: string, name: string): Value {
+    const target = this.modules.exportTarget(file, name);
+    switch (target.kind) {
+      case 'class':
+        return this.classById(target.file, target.local, target.name);
+      case 'value': {
+        const module = this.modules.syntax(target.file);
+        return module ? this.moduleValue(module, target.local) : unknown;
+      }
+      case 'expression':
+        return this.modules.constant(target.file, `export ${target.exported}`);
+      case 'module':
+        return this.moduleNamespace(target.file);
+      case 'external':
+        return this.importedValue(file, target);
+      case 'missing':
+        return name === 'default' ? this.defaultOfCommonJs(file) : unknownBecause(`\`${name}\` is not exported by ${file}`);
+    }
+  }
+
+  /** `import x from './module'` of a module that says `module.exports = …`. */
+  private defaultOfCommonJs(file: string): Value {
+    return this.modules.syntax(file)?.exportEquals ? this.moduleNamespace(file) : unknown;
+  }
+
+  /** A whole module as a value: `import * as x`, `require('x')`. */
+  moduleNamespace(file: string): Value {
+    const module = this.modules.syntax(file);
+    if (!module) return unknown;
+    if (module.exportEquals) return this.modules.constant(file, 'export =');
+    const namespace: NamespaceValue = {
+      kind: 'namespace',
+      get: (name) => this.exportedValue(file, name),
+      names: () => this.exportNames(file, new Set()),
+    };
+    return namespace;
+  }
+
+  private exportNames(file: string, seen: Set<string>): string[] {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    const module = this.modules.syntax(file);
+    if (!module) return [];
+    const fromStars = module.stars.flatMap((specifier) => {
+      const target = this.modules.resolve(file, specifier);
+      return target === null ? [] : this.exportNames(target, seen).filter((name) => name !== 'default');
+    });
+    return [...new Set([...module.exports.keys(), ...fromStars])];
+  }
+
+  /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
+  evaluateExport(module: ModuleSyntax, name: string): Value {
+    if (name === '=') return module.exportEquals ? this.evaluate(module.exportEquals, this.scopeOf(module)) : unknown;
+    const binding = module.exports.get(name);
+    return binding?.kind === 'expression' ? this.evaluate(binding.expression, this.scopeOf(module)) : unknown;
+  }
+
+  /** The text of a property name: an identifier, a literal or a computed name that can be told. */
+  propertyName(name: ts.PropertyName, scope: Scope): string | null {
+    const { ts } = this;
+    if (ts.isComputedPropertyName(name)) return toText(this.evaluate(name.expression, scope));
+    return name.text;
+  }
+
+  evaluateList(nodes: readonly ts.Expression[], scope: Scope): Value[] {
+    const { ts } = this;
+    const values: Value[] = [];
+    for (const node of nodes) {
+      if (!ts.isSpreadElement(node)) values.push(this.evaluate(node, scope));
+      else {
+        const spread = this.evaluate(node.expression, scope);
+        if (hasKind(spread, 'array')) values.push(...spread.items);
+      }
+    }
+    return values;
+  }
+
+  private evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): ObjectValue {
+    const { ts } = this;
+    const object = objectOf();
+    const { sourceFile } = scope.module;
+    for (const property of node.properties) {
+      if (ts.isSpreadAssignment(property)) {
+        copyProperties(this.evaluate(property.expression, scope), object);
+        continue;
+      }
+      const name = this.propertyName(property.name, scope);
+      if (name === null) continue;
+      object.properties.set(name, this.evaluateProperty(property, scope));
+      object.places.set(name, { sourceFile, node: property });
+    }
+    return object;
+  }
+
+  private evaluateProperty(property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>, scope: Scope): Value {
+    const { ts } = this;
+    if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, scope);
+    if (ts.isShorthandPropertyAssignment(property)) return this.lookup(property.name.text, scope);
+    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope };
+    return ts.isGetAccessor(property) && property.body
+      ? runBody(this, property.body, { names: new Map(), outer: scope, module: scope.module, self: unknown })
+      : unknown;
+  }
+
+  private evaluateCall(node: ts.CallExpression, scope: Scope): Value {
+    const { ts } = this;
+    const place = { sourceFile: scope.module.sourceFile, node };
+    let self: Value = undefined;
+    let callee: Value;
+    if (ts.isPropertyAccessExpression(node.expression)) {
+      const object = this.evaluate(node.expression.expression, scope);
+      self = node.expression.expression.kind === ts.SyntaxKind.SuperKeyword ? scope.self : object;
+      callee = this.member(object, node.expression.name.text);
+    } else if (ts.isIdentifier(node.expression) && node.expression.text === 'require') {
+      return this.require(node, scope);
+    } else if (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+      return unknown;
+    } else {
+      callee = this.evaluate(node.expression, scope);
+    }
+    if (!isCallable(callee)) return unknown;
+    return this.call(callee, this.evaluateList(node.arguments, scope), { place, self });
+  }
+
+  private require(node: ts.CallExpression, scope: Scope): Value {
+    const specifier = node.arguments[0] ? this.evaluate(node.arguments[0], scope) : undefined;
+    return typeof specifier === 'string' ? this.importedValue(scope.module.file, { specifier, name: '=' }) : unknown;
+  }
+
+  private evaluateNew(node: ts.NewExpression, scope: Scope): Value {
+    const constructed = this.evaluate(node.expression, scope);
+    const args = this.evaluateList(node.arguments ?? [], scope);
+    const place = { sourceFile: scope.module.sourceFile, node };
+    if (hasKind(constructed, 'native') && constructed.construct) return constructed.construct(args, { place, self: undefined });
+    const instance: InstanceValue = { kind: 'instance', class: constructed, args, properties: new Map(), place };
+    return hasKind(constructed, 'class') ? instantiate(this, constructed, instance) : instance;
+  }
+
+  private evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
+    let text = node.head.text;
+    for (const span of node.templateSpans) {
+      const part = toText(this.evaluate(span.expression, scope));
+      if (part === null) return unknown;
+      text += part + span.literal.text;
+    }
+    return text;
+  }
+
+  private evaluateEnum(node: ts.EnumDeclaration, scope: Scope): ObjectValue {
+    const object = objectOf();
+    const names = new Map<string, Value>();
+    const inner: Scope = { names, outer: scope, module: scope.module, self: undefined };
+    let next: Value = 0;
+    for (const member of node.members) {
+      const name = this.propertyName(member.name, scope);
+      if (name === null) continue;
+      const value: Value = member.initializer ? this.evaluate(member.initializer, inner) : next;
+      names.set(name, value);
+      object.properties.set(name, value);
+      if (typeof value === 'number') object.properties.set(String(value), name);
+      next = typeof value === 'number' ? value + 1 : unknown;
+    }
+    return object;
+  }
+
+  private evaluateNamespace(node: ts.ModuleDeclaration, scope: Scope): Value {
+    const { ts } = this;
+    const names = new Map<string, Value>();
+    const inner: Scope = { names, outer: scope, module: scope.module, self: undefined };
+    if (!node.body || !ts.isModuleBlock(node.body)) return unknown;
+    for (const statement of node.body.statements) {
+      if (ts.isVariableStatement(statement)) {
+        for (const declaration of statement.declarationList.declarations) {
+          this.bind(declaration.name, declaration.initializer ? this.evaluate(declaration.initializer, inner) : undefined, inner);
+        }
+      } else if (ts.isFunctionDeclaration(statement) && statement.name) names.set(statement.name.text, this.functionValue(statement, inner));
+      else if (ts.isEnumDeclaration(statement)) names.set(statement.name.text, this.evaluateEnum(statement, inner));
+    }
+    return objectOf(names);
+  }
+
+  private collecting<T>(sink: (target: ClassValue, registration: Registration) => void, run: () => T): T {
+    const outer = this.sink;
+    this.sink = sink;
+    try {
+      return run();
+    } finally {
+      this.sink = outer;
+    }
+  }
+}
+
+/** `{ ...source }`: later keys win, and keep the place where they are written. */
+export function copyProperties(source: Value, target: ObjectValue): void {
+  if (hasKind(source, 'namespace')) {
+    for (const name of source.names()) target.properties.set(name, source.get(name));
+    return;
+  }
+  if (!hasKind(source, 'object') && !hasKind(source, 'instance')) return;
+  for (const [name, value] of source.properties) {
+    target.properties.set(name, value);
+    const place = hasKind(source, 'object') ? source.places.get(name) : undefined;
+    if (place) target.places.set(name, place);
+  }
+}

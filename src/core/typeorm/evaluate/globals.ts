@@ -1,0 +1,73 @@
+/** Global names of JavaScript and Node, as far as entity sources use them. */
+import type { Evaluator } from './evaluator';
+import { copyProperties } from './evaluator';
+import { entriesOf, objectFrom } from './members';
+import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NativeValue, type Value } from './values';
+
+export function globalValue(_evaluator: Evaluator, name: string): Value {
+  return Object.hasOwn(globals, name) ? globals[name] : unknown;
+}
+
+/** Classes of the platform: as a column type they are told apart by name, as a base class they have no columns. */
+function platformClass(name: string, call: NativeValue['call'] = () => unknown, statics: readonly NativeValue[] = []): NativeValue {
+  return native(name, call, new Map(statics.map((method) => [method.name, method])));
+}
+
+const objectStatics = [
+  native('keys', ([value]) => arrayOf(entriesOf(value).map(([key]) => key))),
+  native('values', ([value]) => arrayOf(enumerable(value).map(([, item]) => item))),
+  native('entries', ([value]) => arrayOf(enumerable(value).map(([key, item]) => arrayOf([key, item])))),
+  native('fromEntries', ([entries]) => objectFrom(entries)),
+  native('freeze', ([value]) => value),
+  native('seal', ([value]) => value),
+  native('create', () => objectOf()),
+  native('assign', ([target, ...sources]) => {
+    if (!hasKind(target, 'object')) return target;
+    for (const source of sources) copyProperties(source, target);
+    return target;
+  }),
+  native('defineProperty', ([target, key, descriptor]) => {
+    const name = toText(key);
+    if (hasKind(target, 'class') && target.id === null && name !== null && hasKind(descriptor, 'object')) {
+      target.statics.set(name, descriptor.properties.get('value'));
+    }
+    return target;
+  }),
+];
+
+function enumerable(value: Value): [string, Value][] {
+  return entriesOf(value);
+}
+
+const globals: Readonly<Record<string, Value>> = {
+  undefined: undefined,
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  Object: platformClass('Object', ([value]) => value ?? objectOf(), objectStatics),
+  String: platformClass('String', (args) => (args.length === 0 ? '' : (toText(args[0]) ?? unknown))),
+  Number: platformClass('Number', ([value]) => (typeof value === 'string' || typeof value === 'number' ? Number(value) : 0)),
+  Boolean: platformClass('Boolean', ([value]) => isTruthy(value)),
+  Array: platformClass('Array', (args) => arrayOf([...args]), [
+    native('isArray', ([value]) => hasKind(value, 'array')),
+    native('from', ([value]) => (hasKind(value, 'array') ? arrayOf([...value.items]) : unknown)),
+    native('of', (args) => arrayOf([...args])),
+  ]),
+  Date: platformClass('Date'),
+  Buffer: platformClass('Buffer'),
+  Uint8Array: platformClass('Uint8Array'),
+  Promise: platformClass('Promise'),
+  Map: platformClass('Map'),
+  Set: platformClass('Set'),
+  Error: platformClass('Error'),
+  BigInt: platformClass('BigInt'),
+  Symbol: platformClass('Symbol'),
+  Math: objectOf(),
+  JSON: objectOf(),
+  console: objectOf(),
+  Reflect: objectOf([
+    ['defineMetadata', native('defineMetadata', () => undefined)],
+    ['getMetadata', native('getMetadata', () => unknown)],
+    ['hasMetadata', native('hasMetadata', () => unknown)],
+    ['decorate', native('decorate', () => unknown)],
+  ]),
+};

@@ -1,0 +1,38 @@
+/**
+ * What packages export that entity sources cannot be understood without: TypeORM itself, Nest's `applyDecorators`, and the
+ * published naming strategies. Everything else from outside of the workspace is unknown.
+ */
+import type { Evaluator } from './evaluator';
+import { typeormExport } from './typeormModule';
+import { arrayOf, hasKind, native, type NativeValue, type Value } from './values';
+
+/** `typeorm`, its deep paths, aliases such as `typeorm-0.3`, and scoped forks such as `@n8n/typeorm`. */
+const typeormSpecifier = /^(?:@[^/]+\/)?typeorm(?:-\d[\w.]*)?(?:\/.*)?$/;
+
+export function isTypeormSpecifier(specifier: string): boolean {
+  return typeormSpecifier.test(specifier);
+}
+
+/** Undefined where the package is none of the known ones. */
+export function knownPackageExport(evaluator: Evaluator, specifier: string, name: string): Value {
+  if (isTypeormSpecifier(specifier)) return typeormExport(evaluator, name);
+  if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
+  if (specifier === 'typeorm-naming-strategies' && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
+  return undefined;
+}
+
+/** One decorator made of several: https://docs.nestjs.com/custom-decorators#decorator-composition. They run first to last. */
+function applyDecorators(evaluator: Evaluator): NativeValue {
+  return native('applyDecorators', (decorators) =>
+    native('composed', (args, site) => {
+      for (const decorator of decorators)
+        for (const each of hasKind(decorator, 'array') ? decorator.items : [decorator]) evaluator.call(each, args, site);
+      return undefined;
+    }),
+  );
+}
+
+const snakeNamingStrategy: NativeValue = {
+  ...native('SnakeNamingStrategy', () => arrayOf([])),
+  construct: () => snakeNamingStrategy,
+};

@@ -1,0 +1,139 @@
+/** Operators of expressions. What is not known stays unknown; in a condition it counts as false. */
+import type ts from 'typescript';
+import type { Evaluator } from './evaluator';
+import { hasKind, isCallable, isTagged, isTruthy, isUnknown, toText, unknown, type Scope, type Value } from './values';
+
+export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, scope: Scope): Value {
+  const K = evaluator.ts.SyntaxKind;
+  const operator = node.operatorToken.kind;
+  if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assign(evaluator, node, scope);
+  const left = evaluator.evaluate(node.left, scope);
+  switch (operator) {
+    case K.BarBarToken:
+      return isTruthy(left) ? left : evaluator.evaluate(node.right, scope);
+    case K.AmpersandAmpersandToken:
+      return isTruthy(left) || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
+    case K.QuestionQuestionToken:
+      return left === undefined || left === null || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
+    case K.CommaToken:
+      return evaluator.evaluate(node.right, scope);
+    default:
+      return combine(evaluator, operator, left, evaluator.evaluate(node.right, scope));
+  }
+}
+
+function combine({ ts }: Evaluator, operator: ts.SyntaxKind, left: Value, right: Value): Value {
+  const K = ts.SyntaxKind;
+  if (isUnknown(left) || isUnknown(right)) return unknown;
+  switch (operator) {
+    case K.PlusToken: {
+      if (typeof left === 'number' && typeof right === 'number') return left + right;
+      const [first, second] = [toText(left), toText(right)];
+      return first === null || second === null ? unknown : first + second;
+    }
+    case K.EqualsEqualsEqualsToken:
+      return left === right;
+    case K.ExclamationEqualsEqualsToken:
+      return left !== right;
+    case K.EqualsEqualsToken:
+      return left === right || (isNullish(left) && isNullish(right));
+    case K.ExclamationEqualsToken:
+      return !(left === right || (isNullish(left) && isNullish(right)));
+    case K.InKeyword:
+      return hasKind(right, 'object') && right.properties.has(toText(left) ?? '');
+    case K.InstanceOfKeyword:
+      return unknown;
+    default:
+      return typeof left === 'number' && typeof right === 'number' ? calculate(K, operator, left, right) : unknown;
+  }
+}
+
+function calculate(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind, left: number, right: number): Value {
+  switch (operator) {
+    case K.MinusToken:
+      return left - right;
+    case K.AsteriskToken:
+      return left * right;
+    case K.SlashToken:
+      return left / right;
+    case K.PercentToken:
+      return left % right;
+    case K.LessThanToken:
+      return left < right;
+    case K.LessThanEqualsToken:
+      return left <= right;
+    case K.GreaterThanToken:
+      return left > right;
+    case K.GreaterThanEqualsToken:
+      return left >= right;
+    case K.LessThanLessThanToken:
+      return left << right;
+    case K.BarToken:
+      return left | right;
+    default:
+      return unknown;
+  }
+}
+
+function isNullish(value: Value): boolean {
+  return value === undefined || value === null;
+}
+
+function assign(evaluator: Evaluator, node: ts.BinaryExpression, scope: Scope): Value {
+  const { ts } = evaluator;
+  const K = ts.SyntaxKind;
+  const operator = node.operatorToken.kind;
+  const old = operator === K.EqualsToken ? undefined : evaluator.evaluate(node.left, scope);
+  if (operator === K.QuestionQuestionEqualsToken && !isNullish(old) && !isUnknown(old)) return old;
+  if (operator === K.BarBarEqualsToken && isTruthy(old)) return old;
+  if (operator === K.AmpersandAmpersandEqualsToken && !isTruthy(old)) return old;
+  const right = evaluator.evaluate(node.right, scope);
+  const value = operator === K.PlusEqualsToken ? combine(evaluator, K.PlusToken, old, right) : right;
+  store(evaluator, node.left, value, scope);
+  return value;
+}
+
+function store(evaluator: Evaluator, target: ts.Expression, value: Value, scope: Scope): void {
+  const { ts } = evaluator;
+  if (ts.isIdentifier(target)) return evaluator.assign(target.text, value, scope);
+  if (ts.isParenthesizedExpression(target) || ts.isAsExpression(target)) return store(evaluator, target.expression, value, scope);
+  if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return;
+  const owner = evaluator.evaluate(target.expression, scope);
+  const name = ts.isPropertyAccessExpression(target) ? target.name.text : toText(evaluator.evaluate(target.argumentExpression, scope));
+  if (name === null) return;
+  if (hasKind(owner, 'object') || hasKind(owner, 'instance')) owner.properties.set(name, value);
+  else if (hasKind(owner, 'class') && owner.id === null) owner.statics.set(name, value);
+}
+
+export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope: Scope): Value {
+  const { ts } = evaluator;
+  if (ts.isVoidExpression(node)) return undefined;
+  if (ts.isTypeOfExpression(node)) return typeOf(evaluator.evaluate(node.expression, scope));
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return unknown;
+  const value = evaluator.evaluate(node.operand, scope);
+  const K = ts.SyntaxKind;
+  switch (node.operator) {
+    case K.ExclamationToken:
+      // An unknown condition counts as false whichever way it is asked.
+      return isUnknown(value) ? unknown : !isTruthy(value);
+    case K.MinusToken:
+      return typeof value === 'number' ? -value : unknown;
+    case K.PlusToken:
+      return isTagged(value) ? unknown : Number(value);
+    case K.PlusPlusToken:
+    case K.MinusMinusToken: {
+      if (typeof value !== 'number') return unknown;
+      const next = node.operator === K.PlusPlusToken ? value + 1 : value - 1;
+      store(evaluator, node.operand, next, scope);
+      return ts.isPrefixUnaryExpression(node) ? next : value;
+    }
+    default:
+      return unknown;
+  }
+}
+
+function typeOf(value: Value): Value {
+  if (isUnknown(value)) return unknown;
+  if (isCallable(value)) return 'function';
+  return isTagged(value) ? 'object' : typeof value;
+}

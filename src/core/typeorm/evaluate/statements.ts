@@ -1,0 +1,168 @@
+/** Function bodies: the statements that option-returning functions, decorators and mixins are made of. */
+import type ts from 'typescript';
+import { createClass } from './classes';
+import { Thrown, type Evaluator } from './evaluator';
+import { hasKind, isTruthy, unknown, type Scope, type Value } from './values';
+
+type Completion = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'break' } | { readonly kind: 'continue' } | null;
+
+/** Runs a body (or evaluates an arrow function's expression) and gives what it returns. */
+export function runBody(evaluator: Evaluator, body: ts.ConciseBody, scope: Scope): Value {
+  if (!evaluator.ts.isBlock(body)) return evaluator.evaluate(body, scope);
+  const completion = runBlock(evaluator, body.statements, scope);
+  return completion?.kind === 'return' ? completion.value : undefined;
+}
+
+function runBlock(evaluator: Evaluator, statements: readonly ts.Statement[], scope: Scope): Completion {
+  const { ts } = evaluator;
+  // Function declarations are hoisted.
+  for (const statement of statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name && statement.body) {
+      scope.names?.set(statement.name.text, { kind: 'function', node: statement, scope });
+    }
+  }
+  for (const statement of statements) {
+    const completion = runStatement(evaluator, statement, scope);
+    if (completion) return completion;
+  }
+  return null;
+}
+
+function runStatement(evaluator: Evaluator, statement: ts.Statement, scope: Scope): Completion {
+  const { ts } = evaluator;
+  const K = ts.SyntaxKind;
+  switch (statement.kind) {
+    case K.ReturnStatement: {
+      const { expression } = statement as ts.ReturnStatement;
+      return { kind: 'return', value: expression ? evaluator.evaluate(expression, scope) : undefined };
+    }
+    case K.VariableStatement:
+      declareVariables(evaluator, (statement as ts.VariableStatement).declarationList, scope);
+      return null;
+    case K.ExpressionStatement:
+      evaluator.evaluate((statement as ts.ExpressionStatement).expression, scope);
+      return null;
+    case K.IfStatement: {
+      const { expression, thenStatement, elseStatement } = statement as ts.IfStatement;
+      const branch = isTruthy(evaluator.evaluate(expression, scope)) ? thenStatement : elseStatement;
+      return branch ? runStatement(evaluator, branch, scope) : null;
+    }
+    case K.Block:
+      return runBlock(evaluator, (statement as ts.Block).statements, innerScope(scope));
+    case K.ClassDeclaration: {
+      const node = statement as ts.ClassDeclaration;
+      if (node.name) scope.names?.set(node.name.text, createClass(evaluator, node, scope, ''));
+      return null;
+    }
+    case K.SwitchStatement:
+      return runSwitch(evaluator, statement as ts.SwitchStatement, scope);
+    case K.ForOfStatement:
+      return runForOf(evaluator, statement as ts.ForOfStatement, scope);
+    case K.ForInStatement:
+      return runForIn(evaluator, statement as ts.ForInStatement, scope);
+    case K.ForStatement:
+      return runFor(evaluator, statement as ts.ForStatement, scope);
+    case K.WhileStatement:
+      return runWhile(evaluator, statement as ts.WhileStatement, scope);
+    case K.ThrowStatement:
+      throw new Thrown(evaluator.evaluate((statement as ts.ThrowStatement).expression, scope));
+    case K.TryStatement:
+      return runTry(evaluator, statement as ts.TryStatement, scope);
+    case K.BreakStatement:
+      return { kind: 'break' };
+    case K.ContinueStatement:
+      return { kind: 'continue' };
+    default:
+      return null;
+  }
+}
+
+function innerScope(outer: Scope): Scope {
+  return { names: new Map(), outer, module: outer.module, self: outer.self };
+}
+
+function declareVariables(evaluator: Evaluator, list: ts.VariableDeclarationList, scope: Scope): void {
+  const { ts } = evaluator;
+  for (const { name, initializer } of list.declarations) {
+    const isNamedClass = initializer && ts.isClassExpression(initializer) && ts.isIdentifier(name);
+    const value = isNamedClass
+      ? createClass(evaluator, initializer, scope, name.text)
+      : initializer
+        ? evaluator.evaluate(initializer, scope)
+        : undefined;
+    evaluator.bind(name, value, scope);
+  }
+}
+
+function runSwitch(evaluator: Evaluator, { expression, caseBlock }: ts.SwitchStatement, scope: Scope): Completion {
+  const { ts } = evaluator;
+  const value = evaluator.evaluate(expression, scope);
+  const inner = innerScope(scope);
+  const { clauses } = caseBlock;
+  let start = clauses.findIndex((clause) => ts.isCaseClause(clause) && evaluator.evaluate(clause.expression, inner) === value);
+  if (start < 0) start = clauses.findIndex((clause) => ts.isDefaultClause(clause));
+  if (start < 0) return null;
+  for (const clause of clauses.slice(start)) {
+    const completion = runBlock(evaluator, clause.statements, inner);
+    if (completion) return completion.kind === 'break' ? null : completion;
+  }
+  return null;
+}
+
+function runForOf(evaluator: Evaluator, { expression, initializer, statement }: ts.ForOfStatement, scope: Scope): Completion {
+  const iterated = evaluator.evaluate(expression, scope);
+  return hasKind(iterated, 'array') ? runEach(evaluator, iterated.items, initializer, statement, scope) : null;
+}
+
+function runForIn(evaluator: Evaluator, { expression, initializer, statement }: ts.ForInStatement, scope: Scope): Completion {
+  const iterated = evaluator.evaluate(expression, scope);
+  return hasKind(iterated, 'object') ? runEach(evaluator, [...iterated.properties.keys()], initializer, statement, scope) : null;
+}
+
+function runEach(evaluator: Evaluator, items: readonly Value[], initializer: ts.ForInitializer, body: ts.Statement, scope: Scope): Completion {
+  const name = evaluator.ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
+  for (const item of items) {
+    const inner = innerScope(scope);
+    if (name) evaluator.bind(name, item, inner);
+    const completion = runStatement(evaluator, body, inner);
+    if (completion?.kind === 'return') return completion;
+    if (completion?.kind === 'break') break;
+  }
+  return null;
+}
+
+function runFor(evaluator: Evaluator, { initializer, condition, incrementor, statement }: ts.ForStatement, scope: Scope): Completion {
+  const inner = innerScope(scope);
+  if (initializer && evaluator.ts.isVariableDeclarationList(initializer)) declareVariables(evaluator, initializer, inner);
+  else if (initializer) evaluator.evaluate(initializer as ts.Expression, inner);
+  while (!condition || isTruthy(evaluator.evaluate(condition, inner))) {
+    const completion = runStatement(evaluator, statement, inner);
+    if (completion?.kind === 'return') return completion;
+    if (completion?.kind === 'break') break;
+    if (incrementor) evaluator.evaluate(incrementor, inner);
+    else if (!condition) evaluator.step();
+  }
+  return null;
+}
+
+function runWhile(evaluator: Evaluator, { expression, statement }: ts.WhileStatement, scope: Scope): Completion {
+  while (isTruthy(evaluator.evaluate(expression, scope))) {
+    const completion = runStatement(evaluator, statement, innerScope(scope));
+    if (completion?.kind === 'return') return completion;
+    if (completion?.kind === 'break') break;
+  }
+  return null;
+}
+
+function runTry(evaluator: Evaluator, { tryBlock, catchClause, finallyBlock }: ts.TryStatement, scope: Scope): Completion {
+  let completion: Completion;
+  try {
+    completion = runStatement(evaluator, tryBlock, scope);
+  } catch (error) {
+    if (!(error instanceof Thrown) || !catchClause) throw error;
+    const inner = innerScope(scope);
+    if (catchClause.variableDeclaration) evaluator.bind(catchClause.variableDeclaration.name, error.value ?? unknown, inner);
+    completion = runStatement(evaluator, catchClause.block, inner);
+  }
+  return (finallyBlock && runStatement(evaluator, finallyBlock, scope)) || completion;
+}

@@ -1,0 +1,106 @@
+/** TypeORM's exports as the evaluator sees them: decorator factories that register, EntitySchema, naming helpers. */
+import { camelCase, snakeCase, titleCase } from '../resolve/naming';
+import type { Evaluator } from './evaluator';
+import { native, objectOf, unknown, type NativeValue, type Value } from './values';
+
+/** Every decorator of TypeORM, true for those that tell something about the graph. */
+const decorators: Readonly<Record<string, boolean>> = {
+  Entity: true,
+  ChildEntity: true,
+  ViewEntity: true,
+  TableInheritance: true,
+  Tree: true,
+  Column: true,
+  PrimaryColumn: true,
+  PrimaryGeneratedColumn: true,
+  CreateDateColumn: true,
+  UpdateDateColumn: true,
+  DeleteDateColumn: true,
+  VersionColumn: true,
+  ObjectIdColumn: true,
+  ViewColumn: true,
+  VirtualColumn: true,
+  TreeLevelColumn: true,
+  Generated: true,
+  OneToOne: true,
+  OneToMany: true,
+  ManyToOne: true,
+  ManyToMany: true,
+  JoinColumn: true,
+  JoinTable: true,
+  TreeParent: true,
+  TreeChildren: true,
+  Index: true,
+  Unique: true,
+  ForeignKey: true,
+  RelationId: false,
+  Check: false,
+  Exclusion: false,
+  EventSubscriber: false,
+  AfterInsert: false,
+  AfterLoad: false,
+  AfterRecover: false,
+  AfterRemove: false,
+  AfterSoftRemove: false,
+  AfterUpdate: false,
+  BeforeInsert: false,
+  BeforeRecover: false,
+  BeforeRemove: false,
+  BeforeSoftRemove: false,
+  BeforeUpdate: false,
+};
+
+export function isGraphDecorator(name: string): boolean {
+  return Object.hasOwn(decorators, name) && decorators[name] === true;
+}
+
+const cache = new WeakMap<Evaluator, Map<string, Value>>();
+
+export function typeormExport(evaluator: Evaluator, name: string): Value {
+  let values = cache.get(evaluator);
+  if (!values) cache.set(evaluator, (values = new Map()));
+  if (!values.has(name)) values.set(name, createExport(evaluator, name));
+  return values.get(name);
+}
+
+function createExport(evaluator: Evaluator, name: string): Value {
+  if (name === '*' || name === '=' || name === 'default') {
+    return { kind: 'namespace', get: (member) => typeormExport(evaluator, member), names: () => Object.keys(decorators) };
+  }
+  if (Object.hasOwn(decorators, name)) return decoratorFactory(evaluator, name);
+  switch (name) {
+    case 'snakeCase':
+      return textFunction(name, snakeCase);
+    case 'camelCase':
+      return textFunction(name, camelCase);
+    case 'titleCase':
+      return textFunction(name, titleCase);
+    default:
+      return native(name, () => unknown, name === 'DefaultNamingStrategy' ? namingStrategyMembers : new Map());
+  }
+}
+
+/** `Column(…)` gives a decorator; calling that with a class's prototype and a property's name registers the column. */
+function decoratorFactory(evaluator: Evaluator, name: string): NativeValue {
+  return native(name, (args, { place }) =>
+    native(`@${name}`, (applied) => {
+      if (isGraphDecorator(name)) evaluator.register(name, args, place, applied);
+      return undefined;
+    }),
+  );
+}
+
+function textFunction(name: string, convert: (text: string) => string): NativeValue {
+  return native(name, ([text]) => (typeof text === 'string' ? convert(text) : unknown));
+}
+
+const text = (value: Value): string => (typeof value === 'string' ? value : '');
+
+/** What a user's naming strategy reaches by `super`: TypeORM's DefaultNamingStrategy. */
+const namingStrategyMembers: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['tableName', native('tableName', ([target, given]) => (typeof given === 'string' ? given : snakeCase(text(target))))],
+  ['relationName', native('relationName', ([property]) => property)],
+  ['joinColumnName', native('joinColumnName', ([relation, referenced]) => camelCase(`${text(relation)}_${text(referenced)}`))],
+  ['prefixTableName', native('prefixTableName', ([prefix, table]) => text(prefix) + text(table))],
+  ['options', objectOf()],
+]);

@@ -1,0 +1,164 @@
+/**
+ * What one file declares, imports and exports: a table of contents over its syntax tree. Nothing is evaluated here.
+ */
+import type ts from 'typescript';
+import type { TypeScript } from '../entityProject';
+
+export interface ImportBinding {
+  readonly specifier: string;
+  /** The exported name; `*` for a namespace import, `=` for `import x = require()`. */
+  readonly name: string;
+}
+
+export type ExportBinding =
+  | { readonly kind: 'local'; readonly name: string }
+  | { readonly kind: 'from'; readonly specifier: string; readonly name: string }
+  | { readonly kind: 'expression'; readonly expression: ts.Expression };
+
+/** What a name stands for; of a destructuring, the whole variable declaration. */
+export type Declaration = ts.VariableDeclaration | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration;
+
+export interface ModuleSyntax {
+  readonly file: string;
+  readonly sourceFile: ts.SourceFile;
+  readonly imports: ReadonlyMap<string, ImportBinding>;
+  readonly declarations: ReadonlyMap<string, Declaration>;
+  readonly exports: ReadonlyMap<string, ExportBinding>;
+  /** Specifiers of `export * from`. */
+  readonly stars: readonly string[];
+  /** `export =` or `module.exports =`. */
+  readonly exportEquals: ts.Expression | null;
+  /** Top-level classes in source order, with the name under which the module knows them. */
+  readonly classes: readonly { readonly name: string; readonly node: ts.ClassDeclaration }[];
+  /** Top-level calls, such as `Entity()(Post)`. */
+  readonly calls: readonly ts.CallExpression[];
+}
+
+/** The name by which an unnamed default export is known inside its module; TypeScript emits the same. */
+const unnamedDefault = 'default_1';
+
+export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.SourceFile): ModuleSyntax {
+  const imports = new Map<string, ImportBinding>();
+  const declarations = new Map<string, Declaration>();
+  const exports = new Map<string, ExportBinding>();
+  const stars: string[] = [];
+  const classes: { name: string; node: ts.ClassDeclaration }[] = [];
+  const calls: ts.CallExpression[] = [];
+  let exportEquals: ts.Expression | null = null;
+  for (const statement of sourceFile.statements) readStatement(statement);
+  return { file, sourceFile, imports, declarations, exports, stars, exportEquals, classes, calls };
+
+  function readStatement(statement: ts.Statement): void {
+    switch (statement.kind) {
+      case ts.SyntaxKind.ImportDeclaration:
+        return readImport(statement as ts.ImportDeclaration);
+      case ts.SyntaxKind.ImportEqualsDeclaration:
+        return readImportEquals(statement as ts.ImportEqualsDeclaration);
+      case ts.SyntaxKind.ExportDeclaration:
+        return readExport(statement as ts.ExportDeclaration);
+      case ts.SyntaxKind.ExportAssignment:
+        return readExportAssignment(statement as ts.ExportAssignment);
+      case ts.SyntaxKind.VariableStatement:
+        for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) {
+          declareName(declaration.name, declaration, isExported(statement));
+        }
+        return;
+      case ts.SyntaxKind.ClassDeclaration:
+      case ts.SyntaxKind.FunctionDeclaration:
+      case ts.SyntaxKind.EnumDeclaration:
+      case ts.SyntaxKind.ModuleDeclaration:
+        return readDeclaration(statement as ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration);
+      case ts.SyntaxKind.ExpressionStatement:
+        return readExpression((statement as ts.ExpressionStatement).expression);
+      default:
+    }
+  }
+
+  function readImport(statement: ts.ImportDeclaration): void {
+    const clause = statement.importClause;
+    if (!clause || !ts.isStringLiteral(statement.moduleSpecifier)) return;
+    const specifier = statement.moduleSpecifier.text;
+    if (clause.name) imports.set(clause.name.text, { specifier, name: 'default' });
+    const bindings = clause.namedBindings;
+    if (!bindings) return;
+    if (ts.isNamespaceImport(bindings)) imports.set(bindings.name.text, { specifier, name: '*' });
+    else for (const element of bindings.elements) imports.set(element.name.text, { specifier, name: (element.propertyName ?? element.name).text });
+  }
+
+  function readImportEquals(statement: ts.ImportEqualsDeclaration): void {
+    const reference = statement.moduleReference;
+    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return;
+    imports.set(statement.name.text, { specifier: reference.expression.text, name: '=' });
+  }
+
+  function readExport(statement: ts.ExportDeclaration): void {
+    const specifier = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
+    const clause = statement.exportClause;
+    if (!clause) {
+      if (specifier !== null) stars.push(specifier);
+      return;
+    }
+    if (ts.isNamespaceExport(clause)) {
+      if (specifier !== null) exports.set(clause.name.text, { kind: 'from', specifier, name: '*' });
+      return;
+    }
+    for (const element of clause.elements) {
+      const name = (element.propertyName ?? element.name).text;
+      exports.set(element.name.text, specifier === null ? { kind: 'local', name } : { kind: 'from', specifier, name });
+    }
+  }
+
+  function readExportAssignment(statement: ts.ExportAssignment): void {
+    if (statement.isExportEquals) exportEquals = statement.expression;
+    else if (ts.isIdentifier(statement.expression)) exports.set('default', { kind: 'local', name: statement.expression.text });
+    else exports.set('default', { kind: 'expression', expression: statement.expression });
+  }
+
+  function readDeclaration(node: ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration): void {
+    const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+    const name = node.name?.text ?? (isDefault ? unnamedDefault : null);
+    if (name === null) return;
+    // Overload signatures and merged namespaces follow or precede the one that has a body.
+    const known = declarations.get(name);
+    if (!known || (ts.isFunctionDeclaration(node) && node.body)) declarations.set(name, node);
+    if (ts.isClassDeclaration(node)) classes.push({ name, node });
+    if (isDefault) exports.set('default', { kind: 'local', name });
+    else if (isExported(node)) exports.set(name, { kind: 'local', name });
+  }
+
+  function declareName(name: ts.BindingName, declaration: ts.VariableDeclaration, exported: boolean): void {
+    if (ts.isIdentifier(name)) {
+      declarations.set(name.text, declaration);
+      if (exported) exports.set(name.text, { kind: 'local', name: name.text });
+      return;
+    }
+    for (const element of name.elements) if (ts.isBindingElement(element)) declareName(element.name, declaration, exported);
+  }
+
+  function readExpression(expression: ts.Expression): void {
+    if (ts.isCallExpression(expression)) calls.push(expression);
+    if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+    const { left, right } = expression;
+    if (!ts.isPropertyAccessExpression(left)) return;
+    if (isNamed(left.expression, 'module') && left.name.text === 'exports') exportEquals = right;
+    else if (isNamed(left.expression, 'exports') || isModuleExports(left.expression)) {
+      exports.set(left.name.text, { kind: 'expression', expression: right });
+    }
+  }
+
+  function isModuleExports(node: ts.Expression): boolean {
+    return ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'module') && node.name.text === 'exports';
+  }
+
+  function isNamed(node: ts.Expression, name: string): boolean {
+    return ts.isIdentifier(node) && node.text === name;
+  }
+
+  function isExported(node: ts.Node): boolean {
+    return hasModifier(node, ts.SyntaxKind.ExportKeyword);
+  }
+
+  function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+    return ts.canHaveModifiers(node) && (node.modifiers?.some((modifier) => modifier.kind === kind) ?? false);
+  }
+}

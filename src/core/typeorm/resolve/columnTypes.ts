@@ -1,0 +1,88 @@
+/** Column types for display: as written, or as TypeORM infers them from the property's TypeScript type. */
+import type ts from 'typescript';
+import type { TypeScript } from '../entityProject';
+import { hasKind, type Value } from '../evaluate/values';
+
+/** `Reflect.getMetadata('design:type')` as far as TypeORM looks at it: the constructor's name. */
+export function designType(ts: TypeScript, node: ts.TypeNode | undefined): string {
+  if (!node) return 'Object';
+  const K = ts.SyntaxKind;
+  switch (node.kind) {
+    case K.StringKeyword:
+    case K.TemplateLiteralType:
+      return 'String';
+    case K.NumberKeyword:
+      return 'Number';
+    case K.BooleanKeyword:
+    case K.TypePredicate:
+      return 'Boolean';
+    case K.BigIntKeyword:
+      return 'BigInt';
+    case K.ArrayType:
+    case K.TupleType:
+      return 'Array';
+    case K.LiteralType:
+      return literalType(ts, node as ts.LiteralTypeNode);
+    case K.ParenthesizedType:
+      return designType(ts, (node as ts.ParenthesizedTypeNode).type);
+    case K.TypeOperator:
+      return designType(ts, (node as ts.TypeOperatorNode).type);
+    case K.UnionType:
+      return unionType(ts, (node as ts.UnionTypeNode).types);
+    case K.TypeReference: {
+      const { typeName } = node as ts.TypeReferenceNode;
+      return ts.isIdentifier(typeName) ? typeName.text : typeName.right.text;
+    }
+    default:
+      return 'Object';
+  }
+}
+
+function literalType(ts: TypeScript, { literal }: ts.LiteralTypeNode): string {
+  switch (literal.kind) {
+    case ts.SyntaxKind.StringLiteral:
+    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
+      return 'String';
+    case ts.SyntaxKind.NumericLiteral:
+    case ts.SyntaxKind.PrefixUnaryExpression:
+      return 'Number';
+    case ts.SyntaxKind.TrueKeyword:
+    case ts.SyntaxKind.FalseKeyword:
+      return 'Boolean';
+    default:
+      return 'Object';
+  }
+}
+
+/** The members' common type; null and undefined do not count. */
+function unionType(ts: TypeScript, types: readonly ts.TypeNode[]): string {
+  const names = new Set(types.filter((type) => !isNullish(ts, type)).map((type) => designType(ts, type)));
+  const [first] = names;
+  return names.size === 1 && first !== undefined ? first : 'Object';
+}
+
+function isNullish(ts: TypeScript, type: ts.TypeNode): boolean {
+  if (type.kind === ts.SyntaxKind.UndefinedKeyword || type.kind === ts.SyntaxKind.NeverKeyword) return true;
+  return ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword;
+}
+
+/** The database type that stands for a JavaScript constructor, in the words of most drivers. */
+const typeOfConstructor: Readonly<Record<string, string>> = {
+  String: 'varchar',
+  Number: 'int',
+  Boolean: 'boolean',
+  Date: 'timestamp',
+  Buffer: 'blob',
+  Uint8Array: 'blob',
+  BigInt: 'bigint',
+};
+
+export function columnTypeOfConstructor(name: string): string | null {
+  return Object.hasOwn(typeOfConstructor, name) ? (typeOfConstructor[name] ?? null) : null;
+}
+
+/** The `type` argument of a column: a name, or one of JavaScript's constructors. */
+export function columnTypeOf(value: Value): string | null {
+  if (typeof value === 'string') return value;
+  return hasKind(value, 'native') ? columnTypeOfConstructor(value.name) : null;
+}

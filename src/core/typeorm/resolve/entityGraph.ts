@@ -1,0 +1,289 @@
+/** All declarations → the graph: the queries that hold the steps together, so that an edit repeats only what it touches. */
+import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } from '../../model/relationGraph';
+import type { QueryStore } from '../incremental';
+import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarations';
+import { EntityIndex, entriesOf, sameEntries, type EntityEntry, type World } from './entityIndex';
+import { noJoins, resolveJoins, type EntityJoins } from './joins';
+import { buildJunction } from './junctions';
+import { linkEntity, treeInverse, type LinkedEntity } from './linkEntity';
+import { buildLocalEntity, type LocalEntity, type LocalRelation, type LocalSource } from './localEntity';
+import type { Naming } from './namingOfProject';
+import type { Sources } from './sources';
+import { validateGraph } from './validate';
+
+/** One junction table, and the two relations it serves. */
+interface JunctionEntry {
+  readonly owner: string;
+  readonly inverse: string | null;
+  readonly table: JoinTable;
+  readonly order: number;
+}
+
+export interface GraphSettings {
+  /** Files that may declare entities, sorted. */
+  entityFiles(): readonly string[];
+  naming(file: string): Naming;
+  moduleOf(file: string): string;
+}
+
+export class EntityGraph {
+  private readonly entries: (file: string) => readonly EntityEntry[];
+  private readonly index: (key: string) => EntityIndex;
+  private readonly schemaStorage: (key: string) => ReadonlyMap<TargetKey, readonly TargetArgs[]>;
+  private readonly children: (key: string) => ReadonlyMap<TargetKey, readonly TargetKey[]>;
+  private readonly locals: (id: EntityId) => LocalEntity | null;
+  private readonly joins: (id: EntityId) => EntityJoins;
+  private readonly ownJunctions: (id: EntityId) => readonly JunctionEntry[];
+  private readonly junctions: (key: string) => ReadonlyMap<string, JunctionEntry>;
+  private readonly links: (id: EntityId) => LinkedEntity | null;
+  private readonly graphs: (key: string) => RelationGraph;
+
+  constructor(
+    private readonly sources: Sources,
+    private readonly settings: GraphSettings,
+    store: QueryStore,
+  ) {
+    this.entries = store.query((file) => entriesOf(sources.declarations(file)), { equal: sameEntries, onCycle: () => [] });
+    this.index = store.query(() => new EntityIndex(settings.entityFiles().flatMap((file) => this.entries(file))), {
+      equal: (left, right) => sameEntries(left.entries, right.entries),
+      onCycle: () => new EntityIndex([]),
+    });
+    this.schemaStorage = store.query(() => this.collectSchemas(), { equal: sameStorage, onCycle: () => new Map() });
+    this.children = store.query((world) => this.collectChildren(world as World), { equal: sameJson, onCycle: () => new Map() });
+    this.locals = store.query((id) => this.buildLocal(id), { onCycle: () => null });
+    this.joins = store.query((id) => this.buildJoins(id), { onCycle: () => noJoins });
+    this.ownJunctions = store.query((id) => this.buildJunctions(id), {
+      equal: (left, right) => JSON.stringify(left) === JSON.stringify(right),
+      onCycle: () => [],
+    });
+    this.junctions = store.query(() => this.collectJunctions(), { equal: sameJson, onCycle: () => new Map() });
+    this.links = store.query((id) => this.link(id), { onCycle: () => null });
+    this.graphs = store.query(() => this.assemble(), { equal: sameGraph, onCycle: () => ({ entities: [], problems: [] }) });
+  }
+
+  graph(): RelationGraph {
+    return this.graphs('');
+  }
+
+  private assemble(): RelationGraph {
+    const linked = this.index('').entries.flatMap(({ id }) => this.links(id) ?? []);
+    const unique = [...new Map(linked.map((each) => [each.entity.id, each])).values()];
+    const entities = unique
+      .map(({ entity }) => entity)
+      .sort((left, right) => compare(left.name, right.name) || compare(left.table, right.table) || compare(left.id, right.id));
+    const fromFiles = this.settings.entityFiles().flatMap((file) => {
+      const { classes, schemas, problems } = this.sources.declarations(file);
+      return [...problems, ...classes.flatMap((shape) => shape.problems), ...schemas.flatMap((shape) => shape.problems)];
+    });
+    const problems = [
+      ...fromFiles,
+      ...unique.flatMap((each) => each.problems),
+      ...validateGraph(
+        unique.flatMap(({ entity }) => this.locals(entity.id) ?? []),
+        entities,
+      ),
+    ];
+    return { entities, problems: withoutRepeats(problems).sort(compareProblems) };
+  }
+
+  private link(id: EntityId): LinkedEntity | null {
+    const local = this.locals(id);
+    return (
+      local &&
+      linkEntity(local, {
+        joins: this.joins,
+        local: this.locals,
+        targetEntry: (entity, relation) => this.targetEntry(entity, relation),
+        joinTable: (entity, relation) => this.junctions('').get(junctionKey(entity.root ?? entity.entry.id, relation.path))?.table ?? null,
+        schemaShape: (entry) => this.schemaShape(entry),
+        moduleOf: (file) => this.settings.moduleOf(file),
+      })
+    );
+  }
+
+  private targetEntry({ entry }: LocalEntity, { args }: LocalRelation): EntityEntry | undefined {
+    return this.index('').find(entry.world, args.target);
+  }
+
+  private target(entity: LocalEntity, relation: LocalRelation): LocalEntity | null {
+    const entry = this.targetEntry(entity, relation);
+    return entry ? this.locals(entry.id) : null;
+  }
+
+  private buildJoins(id: EntityId): EntityJoins {
+    const local = this.locals(id);
+    if (!local) return noJoins;
+    const { strategy } = this.settings.naming(local.entry.file);
+    return resolveJoins(local, { strategy, target: (relation) => this.target(local, relation), joins: this.joins });
+  }
+
+  private buildJunctions(id: EntityId): JunctionEntry[] {
+    const local = this.locals(id);
+    if (!local || local.entry.table.type === 'entity-child') return [];
+    const order = this.index('').orderOf(id) * 1000;
+    return local.relations.flatMap((relation, position) => {
+      if (relation.args.kind !== 'many-to-many' || !relation.joinTable) return [];
+      const target = this.target(local, relation);
+      if (!target) return [];
+      const path = relation.args.inverse ?? treeInverse(relation, local);
+      const inverse = target.relations.find((candidate) => candidate.path === path) ?? null;
+      const table = buildJunction(local, relation, target, inverse, this.settings.naming(local.entry.file));
+      if (!table) return [];
+      const inverseKey = inverse && junctionKey(target.root ?? target.entry.id, inverse.path);
+      return [{ owner: junctionKey(id, relation.path), inverse: inverseKey, table, order: order + position }];
+    });
+  }
+
+  /** Relation → junction table. Where both sides own one, the later one counts for both, as in TypeORM. */
+  private collectJunctions(): Map<string, JunctionEntry> {
+    const all = this.index('').entries.flatMap(({ id }) => this.ownJunctions(id));
+    const byRelation = new Map<string, JunctionEntry>();
+    for (const junction of all.sort((left, right) => left.order - right.order)) {
+      byRelation.set(junction.owner, junction);
+      if (junction.inverse !== null) byRelation.set(junction.inverse, junction);
+    }
+    return byRelation;
+  }
+
+  private buildLocal(id: EntityId): LocalEntity | null {
+    const entry = this.index('').get(id);
+    return entry ? buildLocalEntity(entry, this.localSource(entry)) : null;
+  }
+
+  private localSource(entry: EntityEntry): LocalSource {
+    const { world, file } = entry;
+    return {
+      naming: this.settings.naming(file),
+      inheritedArgs: (key) => this.inheritedArgs(world, key),
+      classChain: (key) => this.namedChain(key),
+      childrenOf: (key) => (this.children(world).get(key) ?? []).flatMap((child) => this.ownArgs(world, child)),
+      isChildEntity: (key) => this.index('').ofKey(world, key)?.table.type === 'entity-child',
+      ancestorEntities: (key) => this.ancestorEntries(world, key).map(({ id }) => id),
+      rootOf: (key) => {
+        const root = this.ancestorEntries(world, key).find(({ isInheritanceRoot }) => isInheritanceRoot);
+        return root ? this.locals(root.id) : null;
+      },
+      source: (of) => this.sourceOf(of),
+    };
+  }
+
+  private sourceOf(entry: EntityEntry): SourceRange {
+    const shape = entry.world === 'decorator' ? this.classShape(entry.key) : this.schemaShape(entry);
+    return shape?.source ?? { file: entry.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  }
+
+  /** Entities among the base classes, farthest first. */
+  private ancestorEntries(world: World, key: TargetKey): EntityEntry[] {
+    return this.chain(key)
+      .slice(1)
+      .flatMap((shape) => this.index('').ofKey(world, shape.key) ?? [])
+      .reverse();
+  }
+
+  private inheritedArgs(world: World, key: TargetKey): TargetArgs[] {
+    const chain = this.namedChain(key);
+    if (world === 'decorator') return chain.map(({ args }) => args);
+    return chain.length === 0 ? this.ownArgs(world, key) : chain.flatMap((shape) => this.ownArgs(world, shape.key));
+  }
+
+  private ownArgs(world: World, key: TargetKey): TargetArgs[] {
+    if (world === 'entity-schema') return [...(this.schemaStorage('').get(key) ?? [])];
+    const shape = this.classShape(key);
+    return shape ? [shape.args] : [];
+  }
+
+  /** TypeORM's search for base classes ends at a class without a name. */
+  private namedChain(key: TargetKey): ClassShape[] {
+    const chain = this.chain(key);
+    const anonymous = chain.findIndex(({ name }, index) => index > 0 && name === '');
+    return anonymous < 0 ? chain : chain.slice(0, anonymous);
+  }
+
+  /** The class and its bases, nearest first; ends where it would repeat. */
+  private chain(key: TargetKey): ClassShape[] {
+    const chain: ClassShape[] = [];
+    let shape = this.classShape(key);
+    while (shape && !chain.includes(shape)) {
+      chain.push(shape);
+      const { base }: ClassShape = shape;
+      shape = base.kind === 'class' ? this.classShape(base.key) : base.kind === 'inline' ? base.shape : undefined;
+    }
+    return chain;
+  }
+
+  private classShape(key: TargetKey): ClassShape | undefined {
+    const at = key.lastIndexOf('#');
+    if (at < 0 || key.startsWith('schema:')) return undefined;
+    return this.sources.declarations(key.slice(0, at)).classes.find((shape) => shape.key === key);
+  }
+
+  private schemaShape(entry: EntityEntry): SchemaShape | undefined {
+    return this.sources.declarations(entry.file).schemas.find((shape) => `${entry.file}#${shape.schemaName}` === entry.id);
+  }
+
+  private collectSchemas(): Map<TargetKey, TargetArgs[]> {
+    const storage = new Map<TargetKey, TargetArgs[]>();
+    for (const file of this.settings.entityFiles()) {
+      for (const { args } of this.sources.declarations(file).schemas) {
+        for (const target of args) storage.set(target.key, [...(storage.get(target.key) ?? []), target]);
+      }
+    }
+    return storage;
+  }
+
+  /** Class → the `@ChildEntity` classes below it, bases first. */
+  private collectChildren(world: World): Map<TargetKey, TargetKey[]> {
+    const children = new Map<TargetKey, TargetKey[]>();
+    const add = (entry: EntityEntry): void => {
+      const ancestors = this.ancestorEntries(world, entry.key);
+      for (const ancestor of ancestors) if (ancestor.table.type === 'entity-child') add(ancestor);
+      for (const { key } of this.chain(entry.key).slice(1)) {
+        const list = children.get(key) ?? [];
+        if (!list.includes(entry.key)) children.set(key, [...list, entry.key]);
+      }
+    };
+    for (const entry of this.index('').entries) if (entry.world === world && entry.table.type === 'entity-child') add(entry);
+    return children;
+  }
+}
+
+function junctionKey(id: EntityId, path: string): string {
+  return `${id} ${path}`;
+}
+
+function sameJson(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): boolean {
+  return left.size === right.size && JSON.stringify([...left]) === JSON.stringify([...right]);
+}
+
+function sameStorage(left: ReadonlyMap<TargetKey, readonly TargetArgs[]>, right: ReadonlyMap<TargetKey, readonly TargetArgs[]>): boolean {
+  return (
+    left.size === right.size &&
+    [...left].every(([key, args]) => args.every((each, index) => each === right.get(key)?.[index]) && args.length === right.get(key)?.length)
+  );
+}
+
+function sameGraph(left: RelationGraph, right: RelationGraph): boolean {
+  return (
+    left.entities.length === right.entities.length &&
+    left.entities.every((entity, index) => entity === right.entities[index]) &&
+    JSON.stringify(left.problems) === JSON.stringify(right.problems)
+  );
+}
+
+function withoutRepeats(problems: readonly GraphProblem[]): GraphProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function compareProblems(left: GraphProblem, right: GraphProblem): number {
+  return (
+    compare(left.source.file, right.source.file) ||
+    left.source.line - right.source.line ||
+    left.source.column - right.source.column ||
+    compare(left.code, right.code) ||
+    compare(left.message, right.message)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,15 @@
+/** The module of a file: the folder that groups its entities for a reader, relative to the workspace root. */
+import { folderOf } from './moduleResolution';
+
+/** Folders that say what lies in them rather than what it is about. */
+const sortingFolder = /^(?:entit(?:y|ies)|models?|schemas?|domain|typeorm|orm|database|db|persistence)$/i;
+
+/** `src/catalog/entities/book.ts` → `src/catalog`; the root itself is the empty string. */
+export function moduleOf(file: string, roots: readonly string[]): string {
+  const root = roots.filter((folder) => file.startsWith(folder === '/' ? '/' : `${folder}/`)).sort((left, right) => right.length - left.length)[0];
+  const folder = folderOf(file);
+  const relative = root === undefined || folder === root ? '' : folder.slice(root === '/' ? 1 : root.length + 1);
+  const parts = root === undefined ? folder.split('/').filter(Boolean) : relative.split('/').filter(Boolean);
+  while (parts.length > 1 && sortingFolder.test(parts[parts.length - 1] ?? '')) parts.pop();
+  return parts.join('/');
+}

@@ -1,0 +1,239 @@
+/**
+ * Import specifiers → files: relative paths, tsconfig `paths` and `baseUrl` (inherited through `extends`), and the names of
+ * workspace packages. Packages in node_modules are not followed.
+ */
+import type { TypeScript } from '../entityProject';
+
+export interface ResolutionHost {
+  fileExists(file: string): boolean;
+  readFile(file: string): string | undefined;
+  packageManifests(): readonly string[];
+}
+
+interface CompilerPaths {
+  readonly baseUrl: string | null;
+  readonly paths: Readonly<Record<string, readonly string[]>> | null;
+  /** What the targets of `paths` are relative to. */
+  readonly pathsBase: string;
+}
+
+interface WorkspacePackage {
+  readonly folder: string;
+  readonly entries: readonly string[];
+}
+
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
+const noPaths: CompilerPaths = { baseUrl: null, paths: null, pathsBase: '' };
+
+export class ModuleResolution {
+  private configs = new Map<string, CompilerPaths>();
+  private packages: Map<string, WorkspacePackage> | null = null;
+
+  constructor(
+    private readonly ts: TypeScript,
+    private readonly host: ResolutionHost,
+  ) {}
+
+  /** Forgets every tsconfig and package.json that was read. */
+  reset(): void {
+    this.configs = new Map();
+    this.packages = null;
+  }
+
+  /** The file a specifier means in a file; null where it is none of the workspace's. */
+  resolve(from: string, specifier: string): string | null {
+    const folder = folderOf(from);
+    if (specifier.startsWith('.')) return this.probe(joinPath(folder, specifier));
+    if (specifier.startsWith('/')) return this.probe(specifier);
+    if (specifier.startsWith('node:')) return null;
+    return this.resolveByPaths(folder, specifier) ?? this.resolveByPackage(specifier);
+  }
+
+  private resolveByPaths(folder: string, specifier: string): string | null {
+    const config = this.configFor(folder);
+    for (const target of matchPaths(config.paths, specifier)) {
+      const file = this.probe(joinPath(config.pathsBase, target));
+      if (file) return file;
+    }
+    return config.baseUrl === null ? null : this.probe(joinPath(config.baseUrl, specifier));
+  }
+
+  private resolveByPackage(specifier: string): string | null {
+    const parts = specifier.split('/');
+    const nameLength = specifier.startsWith('@') ? 2 : 1;
+    const found = this.workspacePackages().get(parts.slice(0, nameLength).join('/'));
+    if (!found) return null;
+    const rest = parts.slice(nameLength).join('/');
+    const candidates = rest === '' ? found.entries : [rest, `src/${rest}`, rest.replace(/^(dist|lib|build)\//, 'src/')];
+    for (const candidate of candidates) {
+      const file = this.probe(joinPath(found.folder, candidate));
+      if (file) return file;
+    }
+    return null;
+  }
+
+  private workspacePackages(): Map<string, WorkspacePackage> {
+    if (this.packages) return this.packages;
+    this.packages = new Map();
+    for (const manifest of this.host.packageManifests()) {
+      const content = parseJson(this.host.readFile(manifest));
+      if (typeof content?.['name'] !== 'string') continue;
+      // The sources are wanted, whatever the published entry is: `dist/index.js` stands for `src/index.ts`.
+      const main = [content['source'], content['types'], content['main']].filter((entry) => typeof entry === 'string');
+      const sources = main.map((entry) =>
+        entry
+          .replace(/^(\.\/)?(dist|lib|build)\//, 'src/')
+          .replace(/\.d\.ts$/, '')
+          .replace(/\.[cm]?js$/, ''),
+      );
+      this.packages.set(content['name'], { folder: folderOf(manifest), entries: [...sources, 'src/index', 'index', 'src', ...main] });
+    }
+    return this.packages;
+  }
+
+  /** A path as written → the file, trying extensions, `.js` for `.ts`, and index files. */
+  private probe(path: string): string | null {
+    if (extensions.some((extension) => path.endsWith(extension)) && this.host.fileExists(path)) return path;
+    for (const extension of extensions) if (this.host.fileExists(path + extension)) return path + extension;
+    const compiled = /\.([cm]?)jsx?$/.exec(path);
+    if (compiled) {
+      const stem = path.slice(0, compiled.index);
+      for (const extension of [`.${compiled[1]}ts`, '.ts', '.tsx']) if (this.host.fileExists(stem + extension)) return stem + extension;
+    }
+    for (const extension of extensions) {
+      const index = `${path.replace(/\/$/, '')}/index${extension}`;
+      if (this.host.fileExists(index)) return index;
+    }
+    return null;
+  }
+
+  /** The nearest tsconfig's paths; one without any inherits those of the folders above, as solution-style workspaces expect. */
+  private configFor(folder: string): CompilerPaths {
+    const known = this.configs.get(folder);
+    if (known) return known;
+    const parent = folderOf(folder);
+    const above = (): CompilerPaths => (parent === folder ? noPaths : this.configFor(parent));
+    const own = this.readConfigsIn(folder);
+    const config = own && (own.paths || own.baseUrl !== null) ? own : above();
+    this.configs.set(folder, config);
+    return config;
+  }
+
+  private readConfigsIn(folder: string): CompilerPaths | null {
+    for (const name of ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'tsconfig.build.json', 'jsconfig.json']) {
+      const file = joinPath(folder, name);
+      if (!this.host.fileExists(file)) continue;
+      const config = this.readConfig(file, new Set());
+      if (config.paths || config.baseUrl !== null) return config;
+    }
+    return null;
+  }
+
+  private readConfig(file: string, seen: Set<string>): CompilerPaths {
+    if (seen.has(file)) return noPaths;
+    seen.add(file);
+    const text = this.host.readFile(file);
+    if (text === undefined) return noPaths;
+    const content = this.ts.parseConfigFileTextToJson(file, text).config as Record<string, unknown> | undefined;
+    const folder = folderOf(file);
+    let config = noPaths;
+    for (const base of listOf(content?.['extends'])) {
+      const target = this.extendedConfig(folder, base);
+      if (target) config = mergeConfigs(config, this.readConfig(target, seen));
+    }
+    const options = (content?.['compilerOptions'] ?? {}) as Record<string, unknown>;
+    const baseUrl = typeof options['baseUrl'] === 'string' ? joinPath(folder, options['baseUrl']) : null;
+    const paths = isPaths(options['paths']) ? options['paths'] : null;
+    return mergeConfigs(config, { baseUrl, paths, pathsBase: paths ? (baseUrl ?? config.baseUrl ?? folder) : '' });
+  }
+
+  private extendedConfig(folder: string, specifier: string): string | null {
+    const isPath = specifier.startsWith('.') || specifier.startsWith('/');
+    const bases = isPath ? [specifier.startsWith('/') ? specifier : joinPath(folder, specifier)] : this.packageFolders(folder, specifier);
+    for (const base of bases) {
+      for (const candidate of [base, `${base}.json`, `${base}/tsconfig.json`]) {
+        if (candidate.endsWith('.json') && this.host.fileExists(candidate)) return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Where a configuration package may lie: in the workspace, or installed in a folder above. */
+  private packageFolders(folder: string, specifier: string): string[] {
+    const parts = specifier.split('/');
+    const nameLength = specifier.startsWith('@') ? 2 : 1;
+    const own = this.workspacePackages().get(parts.slice(0, nameLength).join('/'));
+    const folders = own ? [joinPath(own.folder, parts.slice(nameLength).join('/') || '.')] : [];
+    for (let current = folder; ; current = folderOf(current)) {
+      folders.push(joinPath(current, `node_modules/${specifier}`));
+      if (folderOf(current) === current) return folders;
+    }
+  }
+}
+
+function mergeConfigs(base: CompilerPaths, own: CompilerPaths): CompilerPaths {
+  return {
+    baseUrl: own.baseUrl ?? base.baseUrl,
+    paths: own.paths ?? base.paths,
+    pathsBase: own.paths ? own.pathsBase : base.pathsBase,
+  };
+}
+
+/** The targets of the best matching pattern: an exact one, else the one with the longest prefix before `*`. */
+function matchPaths(paths: CompilerPaths['paths'], specifier: string): string[] {
+  if (!paths) return [];
+  const exact = Object.hasOwn(paths, specifier) ? paths[specifier] : undefined;
+  if (exact) return [...exact];
+  let best: { length: number; targets: string[] } | null = null;
+  for (const [pattern, targets] of Object.entries(paths)) {
+    const star = pattern.indexOf('*');
+    if (star < 0) continue;
+    const [prefix, suffix] = [pattern.slice(0, star), pattern.slice(star + 1)];
+    const matches = specifier.length >= prefix.length + suffix.length && specifier.startsWith(prefix) && specifier.endsWith(suffix);
+    if (!matches || (best && best.length >= prefix.length)) continue;
+    const middle = specifier.slice(prefix.length, specifier.length - suffix.length);
+    best = { length: prefix.length, targets: targets.map((target) => target.replace('*', middle)) };
+  }
+  return best?.targets ?? [];
+}
+
+function isPaths(value: unknown): value is Record<string, string[]> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((targets) => Array.isArray(targets) && targets.every((target) => typeof target === 'string'))
+  );
+}
+
+function listOf(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((item) => typeof item === 'string');
+}
+
+function parseJson(text: string | undefined): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The folder of a path; a root is its own folder. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  if (slash > 0) return path.slice(0, slash);
+  return slash === 0 ? '/' : path;
+}
+
+/** Joins and normalises; both parts use forward slashes, and Windows drives are kept. */
+export function joinPath(folder: string, path: string): string {
+  const isAbsolute = path.startsWith('/') || /^[A-Za-z]:\//.test(path);
+  const parts: string[] = [];
+  for (const part of (isAbsolute ? path : `${folder}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  const joined = parts.join('/');
+  return /^[A-Za-z]:/.test(joined) ? joined : `/${joined}`;
+}

@@ -1,0 +1,203 @@
+/** EntitySchema objects → declarations (entity-schema/EntitySchemaTransformer.ts). */
+import type { ColumnKind, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
+import type { Evaluator } from '../evaluate/evaluator';
+import { hasKind, isTruthy, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
+import { rangeOf, type Place } from '../parse/positions';
+import { columnTypeOf } from './columnTypes';
+import { createTargetArgs, type SchemaShape, type TargetArgs, type TargetKey, type TargetRef } from './declarations';
+import {
+  addGenerated,
+  columnNames,
+  defaultType,
+  inverseOf,
+  isTreeKind,
+  readColumnOptions,
+  readInheritance,
+  readJoinColumn,
+  readJoinTable,
+  readRelationOptions,
+  targetOf,
+} from './readRegistrations';
+
+export function isEntitySchema(value: Value): value is InstanceValue {
+  return hasKind(value, 'instance') && hasKind(value.class, 'native') && value.class.name === 'EntitySchema';
+}
+
+/** Null where the schema's name cannot be told. */
+export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaShape | null {
+  const options = schema.args[0];
+  const schemaName = stringOption(options, 'name');
+  const identity = identityOf(options);
+  if (!identity || !hasKind(options, 'object')) return null;
+  const args: TargetArgs[] = [];
+  readOptions(evaluator, options, schema.place, args, 0);
+  const table = option(options, 'type');
+  const own = args[0];
+  if (own) {
+    const type = table === 'view' || table === 'entity-child' ? table : 'regular';
+    own.tables.push({ type, name: stringOption(options, 'tableName'), schema: stringOption(options, 'schema') });
+    const inheritance = option(options, 'inheritance');
+    if (hasKind(inheritance, 'object')) own.inheritance = readInheritance(inheritance);
+    const value = option(options, 'discriminatorValue');
+    if (isTruthy(value) && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) own.discriminatorValue = value;
+  }
+  const problems: GraphProblem[] = [];
+  return {
+    ...identity,
+    schemaName: schemaName ?? identity.name,
+    args,
+    source: nameOf(evaluator, options, schema.place),
+    range: rangeOf(schema.place),
+    problems,
+  };
+}
+
+function identityOf(options: Value): { key: TargetKey; name: string; hasClass: boolean } | null {
+  const target = option(options, 'target');
+  if (hasKind(target, 'class') && target.id !== null) return { key: target.id, name: target.name, hasClass: true };
+  const name = stringOption(options, 'name');
+  return name === null ? null : { key: `schema:${name}`, name, hasClass: false };
+}
+
+function nameOf({ ts }: Evaluator, options: ObjectValue, place: Place): SourceRange {
+  const property = options.places.get('name');
+  if (property && ts.isPropertyAssignment(property.node)) return rangeOf({ ...property, node: property.node.initializer });
+  return rangeOf(property ?? place);
+}
+
+const maxNesting = 8;
+
+/** Reads columns, relations and the rest, and after them those of embedded schemas, as TypeORM registers them. */
+function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, all: TargetArgs[], depth: number): void {
+  const identity = identityOf(options);
+  if (!identity || depth > maxNesting) return;
+  const target = createTargetArgs(identity.key, identity.name);
+  all.push(target);
+  forEachProperty(options, 'columns', place, (property, column, where) => readColumn(evaluator, target, property, column, where));
+  forEachProperty(options, 'relations', place, (property, relation, where) => readRelation(evaluator, target, property, relation, where));
+  for (const index of listOf(option(options, 'indices'))) {
+    target.indices.push({
+      name: stringOption(index, 'name'),
+      columns: columnNames(evaluator, option(index, 'columns'), place),
+      unique: option(index, 'unique') === true,
+      synchronize: option(index, 'synchronize') !== false,
+      source: rangeOf(place),
+    });
+  }
+  for (const unique of listOf(option(options, 'uniques'))) {
+    target.uniques.push({
+      name: stringOption(unique, 'name'),
+      columns: columnNames(evaluator, option(unique, 'columns'), place),
+      source: rangeOf(place),
+    });
+  }
+  for (const foreignKey of listOf(option(options, 'foreignKeys'))) {
+    target.foreignKeys.push({ property: null, target: schemaTarget(evaluator, option(foreignKey, 'target'), place), source: rangeOf(place) });
+  }
+  forEachProperty(options, 'embeddeds', place, (property, embedded, where) => {
+    const schema = option(embedded, 'schema');
+    const inner = isEntitySchema(schema) ? schema.args[0] : undefined;
+    const embeddedIdentity = identityOf(inner);
+    if (!embeddedIdentity || !isEntitySchema(schema) || !hasKind(inner, 'object')) return;
+    const prefix = option(embedded, 'prefix');
+    target.embeddeds.push({
+      property,
+      target: { kind: 'class', key: embeddedIdentity.key, name: embeddedIdentity.name },
+      prefix: prefix === false ? '' : typeof prefix === 'string' ? prefix : undefined,
+      isArray: option(embedded, 'array') === true,
+      source: rangeOf(where),
+    });
+    readOptions(evaluator, inner, schema.place, all, depth + 1);
+  });
+  for (const tree of listOf(option(options, 'trees'))) {
+    const type = option(tree, 'type');
+    if (isTreeKind(type)) target.tree ??= type;
+  }
+}
+
+function forEachProperty(
+  options: ObjectValue,
+  name: string,
+  fallback: Place,
+  visit: (property: string, value: ObjectValue, place: Place) => void,
+): void {
+  const group = option(options, name);
+  if (!hasKind(group, 'object')) return;
+  for (const [property, value] of group.properties) if (hasKind(value, 'object')) visit(property, value, group.places.get(property) ?? fallback);
+}
+
+function listOf(value: Value): readonly Value[] {
+  return hasKind(value, 'array') ? value.items : [];
+}
+
+function propertyName({ ts }: Evaluator, place: Place): SourceRange {
+  const { node } = place;
+  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) ? rangeOf({ ...place, node: node.name }) : rangeOf(place);
+}
+
+/** Later flags win over earlier ones, as in the transformer. */
+const kindFlags: readonly (readonly [flag: string, kind: ColumnKind])[] = [
+  ['virtualProperty', 'virtual-property'],
+  ['objectId', 'object-id'],
+  ['treeLevel', 'tree-level'],
+  ['version', 'version'],
+  ['deleteDate', 'delete-date'],
+  ['updateDate', 'update-date'],
+  ['createDate', 'create-date'],
+];
+
+function readColumn(evaluator: Evaluator, target: TargetArgs, property: string, column: ObjectValue, place: Place): void {
+  const kind = kindFlags.find(([flag]) => isTruthy(option(column, flag)))?.[1] ?? 'regular';
+  const read = readColumnOptions(column, kind);
+  const generated = option(column, 'generated');
+  target.columns.push({
+    ...read,
+    property,
+    kind,
+    name: kind === 'object-id' ? '_id' : read.name,
+    type: columnTypeOf(option(column, 'type')) ?? defaultType(kind, ''),
+    isArray: option(column, 'array') === true,
+    source: propertyName(evaluator, place),
+  });
+  addGenerated(target, property, generated);
+  if (isTruthy(option(column, 'unique'))) target.uniques.push({ name: null, columns: [property], source: rangeOf(place) });
+  const foreignKey = option(column, 'foreignKey');
+  if (hasKind(foreignKey, 'object')) {
+    target.foreignKeys.push({ property, target: schemaTarget(evaluator, option(foreignKey, 'target'), place), source: rangeOf(place) });
+  }
+}
+
+const relationKinds: readonly RelationKind[] = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'];
+
+function readRelation(evaluator: Evaluator, target: TargetArgs, property: string, relation: ObjectValue, place: Place): void {
+  const kind = relationKinds.find((name) => name === option(relation, 'type'));
+  if (!kind) return;
+  const inverse = relation.places.get('inverseSide');
+  target.relations.push({
+    ...readRelationOptions(relation),
+    property,
+    kind,
+    target: schemaTarget(evaluator, option(relation, 'target'), relation.places.get('target') ?? place),
+    inverse: inverseOf(evaluator, option(relation, 'inverseSide'), place),
+    lazy: isTruthy(option(relation, 'lazy')),
+    tree: option(relation, 'treeParent') === true ? 'parent' : option(relation, 'treeChildren') === true ? 'children' : null,
+    source: propertyName(evaluator, place),
+    range: rangeOf(place),
+    decorator: null,
+    inverseSource: inverse ? rangeOf(inverse) : null,
+  });
+  readJoinColumns(target, property, option(relation, 'joinColumn'));
+  const joinTable = option(relation, 'joinTable');
+  if (isTruthy(joinTable)) readJoinTable(target, property, joinTable);
+}
+
+function readJoinColumns(target: TargetArgs, property: string, joinColumn: Value): void {
+  if (!isTruthy(joinColumn)) return;
+  const all = hasKind(joinColumn, 'array') ? joinColumn.items : [joinColumn];
+  for (const options of all) target.joinColumns.push(readJoinColumn(property, options));
+}
+
+/** A relation's target in a schema; another schema is meant by its name. */
+function schemaTarget(evaluator: Evaluator, argument: Value, place: Place): TargetRef {
+  return targetOf(evaluator, argument, place);
+}

@@ -1,0 +1,216 @@
+/** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
+import type ts from 'typescript';
+import type { ProjectHost, TypeScript } from '../entityProject';
+import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
+import { isTypeormSpecifier } from '../evaluate/knownPackages';
+import { isGraphDecorator } from '../evaluate/typeormModule';
+import { hasKind, unknown, type ClassValue, type Registration, type Value } from '../evaluate/values';
+import type { Input, QueryStore } from '../incremental';
+import { readModuleSyntax, type ModuleSyntax } from '../parse/moduleSyntax';
+import type { FileDeclarations, SchemaShape } from './declarations';
+import { ModuleResolution } from './moduleResolution';
+import { readClass } from './readClasses';
+import { isEntitySchema, readSchema } from './readSchemas';
+
+export class Sources implements Modules {
+  readonly evaluator: Evaluator;
+  private readonly resolution: ModuleResolution;
+  private readonly syntaxes: Input<ModuleSyntax | undefined>;
+  private readonly presence: Input<boolean>;
+  private readonly resolutions: (key: string) => string | null;
+  private readonly exportTargets: (key: string) => ExportTarget;
+  private readonly constants: (key: string) => Value;
+  readonly declarations: (file: string) => FileDeclarations;
+
+  constructor(
+    private readonly ts: TypeScript,
+    private readonly host: ProjectHost,
+    store: QueryStore,
+  ) {
+    this.evaluator = new Evaluator(ts, this);
+    this.presence = store.input((file) => host.fileExists(file));
+    this.resolution = new ModuleResolution(ts, {
+      fileExists: (file) => this.presence(file),
+      readFile: (file) => host.readFile(file),
+      packageManifests: () => host.listPackageManifests(),
+    });
+    this.syntaxes = store.input((file) => this.parse(file));
+    this.resolutions = store.query((key) => this.resolution.resolve(...splitKey(key)), { onCycle: () => null });
+    this.exportTargets = store.query((key) => this.findExport(...splitKey(key), new Set()), { equal: sameTarget, onCycle: () => missing });
+    this.constants = store.query((key) => this.evaluateConstant(...splitKey(key)), { onCycle: () => unknown });
+    this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: (file) => ({ file, classes: [], schemas: [], problems: [] }) });
+  }
+
+  /** One file was edited, created or deleted. */
+  changed(file: string): void {
+    this.presence.changed(file);
+    this.syntaxes.changed(file);
+  }
+
+  /** Configuration or many files changed. */
+  allChanged(): void {
+    this.resolution.reset();
+    this.presence.allChanged();
+    this.syntaxes.allChanged();
+  }
+
+  syntax(file: string): ModuleSyntax | undefined {
+    return this.syntaxes(file);
+  }
+
+  resolve(from: string, specifier: string): string | null {
+    return this.resolutions(joinKey(from, specifier));
+  }
+
+  exportTarget(file: string, name: string): ExportTarget {
+    return this.exportTargets(joinKey(file, name));
+  }
+
+  constant(file: string, name: string): Value {
+    return this.constants(joinKey(file, name));
+  }
+
+  private parse(file: string): ModuleSyntax | undefined {
+    const text = this.host.readFile(file);
+    if (text === undefined) return undefined;
+    return readModuleSyntax(this.ts, file, parseFile(this.ts, file, text));
+  }
+
+  private evaluateConstant(file: string, name: string): Value {
+    const module = this.syntax(file);
+    if (!module) return unknown;
+    return this.evaluator.attempt(
+      () => {
+        if (name === 'export =') return this.evaluator.evaluateExport(module, '=');
+        return name.startsWith('export ') ? this.evaluator.evaluateExport(module, name.slice(7)) : this.evaluator.evaluateConstant(module, name);
+      },
+      () => unknown,
+    );
+  }
+
+  /** Follows an exported name through barrels to its declaration. */
+  private findExport(file: string, name: string, seen: Set<string>): ExportTarget {
+    // A file may be passed again on the way, but not for the same name.
+    const step = joinKey(file, name);
+    if (seen.has(step)) return missing;
+    seen.add(step);
+    const module = this.syntax(file);
+    if (!module) return missing;
+    const binding = module.exports.get(name);
+    if (!binding) return this.findInStars(module, name, seen);
+    switch (binding.kind) {
+      case 'expression':
+        return { kind: 'expression', file, exported: name };
+      case 'from':
+        return this.follow(module, binding.specifier, binding.name, seen);
+      case 'local':
+        return this.findLocal(module, binding.name, seen);
+    }
+  }
+
+  private findLocal(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
+    const imported = module.imports.get(name);
+    if (imported && !module.declarations.has(name)) return this.follow(module, imported.specifier, imported.name, seen);
+    const declaration = module.declarations.get(name);
+    if (!declaration) return missing;
+    const node = this.evaluator.classNode(declaration);
+    if (node) return { kind: 'class', file: module.file, local: name, name: node.name?.text ?? name };
+    return { kind: 'value', file: module.file, local: name };
+  }
+
+  private follow(module: ModuleSyntax, specifier: string, name: string, seen: Set<string>): ExportTarget {
+    if (isTypeormSpecifier(specifier)) return { kind: 'external', specifier, name };
+    const target = this.resolve(module.file, specifier);
+    if (target === null) return { kind: 'external', specifier, name };
+    if (name === '*' || name === '=') return { kind: 'module', file: target };
+    return this.findExport(target, name, seen);
+  }
+
+  private findInStars(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
+    if (name === 'default') return missing;
+    for (const specifier of module.stars) {
+      if (isTypeormSpecifier(specifier)) {
+        if (isGraphDecorator(name) || name === 'EntitySchema' || name === 'BaseEntity') return { kind: 'external', specifier, name };
+        continue;
+      }
+      const target = this.resolve(module.file, specifier);
+      const found = target === null ? missing : this.findExport(target, name, seen);
+      if (found.kind !== 'missing') return found;
+    }
+    return missing;
+  }
+
+  /** Everything that a file declares on its top level. */
+  private readDeclarations(file: string): FileDeclarations {
+    const module = this.syntax(file);
+    if (!module) return { file, classes: [], schemas: [], problems: [] };
+    const { evaluator } = this;
+    const added = this.registeredByCalls(module);
+    const classes = this.classesOf(module).flatMap((value) => {
+      const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
+      return readClass(evaluator, value, registered) ?? [];
+    });
+    return { file, classes, schemas: this.readSchemas(module), problems: [] };
+  }
+
+  private classesOf(module: ModuleSyntax): ClassValue[] {
+    const values: ClassValue[] = [];
+    for (const [name, declaration] of module.declarations) {
+      const node = this.evaluator.classNode(declaration);
+      if (node) values.push(this.evaluator.classById(module.file, name, node.name?.text ?? name));
+    }
+    return values;
+  }
+
+  /** Decorators that are applied by hand: `Entity()(Post)`. */
+  private registeredByCalls(module: ModuleSyntax): Map<ClassValue, Registration[]> {
+    const added = new Map<ClassValue, Registration[]>();
+    this.evaluator.runCalls(module, (target, registration) => {
+      const list = added.get(target) ?? [];
+      list.push(registration);
+      added.set(target, list);
+    });
+    return added;
+  }
+
+  private readSchemas(module: ModuleSyntax): SchemaShape[] {
+    if (!module.sourceFile.text.includes('EntitySchema')) return [];
+    const values: Value[] = [];
+    for (const [name, declaration] of module.declarations) {
+      if (this.ts.isVariableDeclaration(declaration)) values.push(this.constant(module.file, name));
+    }
+    for (const [name, binding] of module.exports) if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
+    if (module.exportEquals) values.push(this.constant(module.file, 'export ='));
+    const schemas = new Set(
+      values
+        .flatMap((value) => (hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [value, ...value.properties.values()] : [value]))
+        .filter(isEntitySchema),
+    );
+    return [...schemas].filter(({ place }) => place.sourceFile === module.sourceFile).flatMap((schema) => readSchema(this.evaluator, schema) ?? []);
+  }
+}
+
+const missing: ExportTarget = { kind: 'missing' };
+
+export function parseFile(ts: TypeScript, file: string, text: string, setParentNodes = false): ts.SourceFile {
+  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  return ts.createSourceFile(file, text, options, setParentNodes, scriptKind(ts, file));
+}
+
+function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
+  if (/\.[cm]?ts$/.test(file)) return ts.ScriptKind.TS;
+  return file.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.JSX;
+}
+
+function joinKey(file: string, name: string): string {
+  return `${file}\n${name}`;
+}
+
+function splitKey(key: string): [file: string, name: string] {
+  const at = key.indexOf('\n');
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+function sameTarget(left: ExportTarget, right: ExportTarget): boolean {
+  return left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right);
+}
