@@ -3,7 +3,7 @@
  * `startDebugging`: breakpoints, stepping and the app's console are that session's. This one owns the run's profile and the
  * life of the two together.
  */
-import { DebugSession, ErrorDestination, Event, InitializedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
+import { DebugSession, Event, InitializedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ProfileUpdate } from '../protocol/collector';
 import {
@@ -168,13 +168,7 @@ export class TypeormDebugSession extends DebugSession {
   private fence(response: DebugProtocol.Response, answer: () => Promise<void>): void {
     answer().catch((error: unknown) => {
       const { code, message } = problemOf(error);
-      this.sendErrorResponse(
-        response,
-        { id: code, format: '{message}', variables: { message }, showUser: true },
-        undefined,
-        undefined,
-        ErrorDestination.User,
-      );
+      this.sendErrorResponse(response, { id: code, format: message, showUser: true });
     });
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CollectorProcess } from '../profile/collectorProcess';
+import { forPowerShell, forShell } from '../profile/shellEnvironment';
 
 /**
  * For an app that is started somewhere else (a terminal, another tool): opens a run and puts the environment that connects an app to
@@ -16,18 +17,4 @@ export async function copyProbeEnvironment(collector: CollectorProcess): Promise
   } catch (error) {
     void vscode.window.showErrorMessage(`The query profiler could not be started: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** `NAME='value' … ` to stand before a command. */
-export function forShell(env: Readonly<Record<string, string>>): string {
-  return `${Object.entries(env)
-    .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'`)
-    .join(' ')} `;
-}
-
-/** `$env:NAME='value'; …` to stand before a command. */
-export function forPowerShell(env: Readonly<Record<string, string>>): string {
-  return Object.entries(env)
-    .map(([name, value]) => `$env:${name}='${value.replaceAll("'", "''")}'; `)
-    .join('');
 }

@@ -1,0 +1,220 @@
+/** The debug adapter as a process, driven over DAP: what an editor sees of a profiled run, from launch to the end. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ScopeDetail } from '../../src/core/profile/queryProfile';
+import type { ProfileUpdate } from '../../src/protocol/collector';
+import { CHILD_ENDED_REQUEST, CHILD_TYPE_PROPERTY, COLLECTOR_REQUEST, PROFILE_EVENT, STOP_CHILD_EVENT } from '../../src/protocol/debug';
+import { PROBE_SOCKET_ENV } from '../../src/protocol/probe';
+import { writeApp } from '../probe/app';
+import { library } from '../probe/library';
+import { DapClient } from './dapClient';
+
+const root = path.resolve(__dirname, '../..');
+
+const server = `
+const express = require('express');
+const { open, Author } = require('./library.cjs');
+open().then((ds) => {
+  const app = express();
+  app.get('/authors', async (_request, response) => {
+    const answer = [];
+    for (const author of await ds.getRepository(Author).find()) answer.push((await author.books).length);
+    response.json(answer);
+  });
+  const server = app.listen(0, async () => {
+    await (await fetch('http://127.0.0.1:' + server.address().port + '/authors')).text();
+    console.log('answered with', process.env.GREETING, process.execArgv.length);
+    if (process.argv.includes('--once')) process.exit(0);
+  });
+  process.on('SIGTERM', () => process.exit(0));
+});
+`;
+
+describe('debug adapter', () => {
+  let bundles: string;
+  let folder: string;
+  let client: DapClient;
+
+  beforeAll(async () => {
+    bundles = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-debug-'));
+    const common = { bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], logLevel: 'silent' } satisfies BuildOptions;
+    await build({ ...common, entryPoints: [path.join(root, 'src/debug/main.ts')], outfile: path.join(bundles, 'debugAdapter.js'), target: 'node20' });
+    await build({ ...common, entryPoints: [path.join(root, 'src/probe/main.ts')], outfile: path.join(bundles, 'probe.js'), target: 'node18' });
+  });
+
+  afterAll(() => fs.rmSync(bundles, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    folder = writeApp({ source: server, file: 'server.cjs', files: { 'library.cjs': library, 'broken.cjs': `require('./nowhere');` } });
+    client = new DapClient(path.join(bundles, 'debugAdapter.js'), path.join(folder, 'storage'));
+  });
+
+  afterEach(() => {
+    client.dispose();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  const launch = (more: object = {}) =>
+    client.send('launch', { name: 'Shop', program: path.join(folder, 'server.cjs'), cwd: folder, env: { GREETING: 'hello' }, ...more });
+
+  const scopeWith = (name: string) => (update: ProfileUpdate) => update.scopes.some((scope) => scope.name === name && !scope.live);
+
+  it('starts the app as a child of the JavaScript debugger, with everything of the configuration and the probe', async () => {
+    client.runsApps = false;
+    await client.initialize();
+    expect(await launch({ args: ['--x'], env: { NODE_OPTIONS: '--max-old-space-size=900', GREETING: 'hi' }, stopOnEntry: true })).toMatchObject({
+      success: true,
+    });
+    await client.until(() => client.children[0], 'the child session');
+    const [{ request, configuration }] = client.children as [DapClient['children'][number]];
+    expect(request).toBe('launch');
+    expect(configuration).toMatchObject({
+      name: 'Shop',
+      program: path.join(folder, 'server.cjs'),
+      args: ['--x'],
+      stopOnEntry: true,
+      [CHILD_TYPE_PROPERTY]: 'pwa-node',
+    });
+    expect(configuration).not.toHaveProperty('type');
+    expect(configuration.env).toMatchObject({ GREETING: 'hi', [PROBE_SOCKET_ENV]: expect.any(String) as string });
+    expect(configuration.env?.['NODE_OPTIONS']).toMatch(/^--max-old-space-size=900 --require .*probe\.js$/);
+  });
+
+  it('reports requests, queries and findings while the app runs, and answers for the details', async () => {
+    await client.initialize();
+    await launch();
+    const update = await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    const scope = update.scopes.find(({ name }) => name === 'GET /authors')!;
+    expect(scope.queryCount).toBe(4);
+    const response = await client.send(COLLECTOR_REQUEST, { method: 'scopeDetail', params: { runId: update.run.id, scope: scope.id } });
+    const detail = response.body as ScopeDetail;
+    expect(detail.queries).toHaveLength(4);
+    expect(detail.operations.map(({ api }) => api)).toEqual(['Repository.find', 'lazy', 'lazy', 'lazy']);
+    await client.until(() => client.appOutput.includes('answered with hello') || undefined, 'the app’s output');
+  });
+
+  it('ends with the app, after the last update', async () => {
+    await client.initialize();
+    await launch({ args: ['--once'] });
+    await client.event('terminated');
+    const kinds = client.events.map(({ event }) => event);
+    expect(kinds.indexOf('terminated')).toBe(kinds.length - 1);
+    const updates = client.events.filter(({ event }) => event === PROFILE_EVENT).map(({ body }) => body as ProfileUpdate);
+    expect(updates.at(-1)?.run.state).toBe('ended');
+    expect(updates.some(scopeWith('GET /authors'))).toBe(true);
+    await client.send('disconnect');
+    expect(await client.exited).toBe(0);
+  });
+
+  it('stops the app when it is stopped itself', async () => {
+    await client.initialize();
+    await launch();
+    await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    expect(await client.send('terminate')).toMatchObject({ success: true });
+    await client.event(STOP_CHILD_EVENT);
+    await client.event('terminated');
+  });
+
+  it('ends the app’s processes itself where the client does not stop the child', async () => {
+    client.stopsChildren = false;
+    await client.initialize();
+    await launch();
+    await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    await client.send('terminate');
+    await client.event('terminated');
+  });
+
+  it('starts the app again on restart, as a new run that is compared with the one before', async () => {
+    await client.initialize();
+    await launch();
+    const first = await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    await client.send('restart');
+    const second = await client.event<ProfileUpdate>(PROFILE_EVENT, (update) => update.run.id !== first.run.id && scopeWith('GET /authors')(update));
+    expect(client.children).toHaveLength(2);
+    expect(second.scopes.find(({ name }) => name === 'GET /authors')?.previous).toMatchObject({ queryCount: 4, responseEqual: true });
+    expect(client.events.map(({ event }) => event)).not.toContain('terminated');
+  });
+
+  it('compares with the run of an earlier session', async () => {
+    await client.initialize();
+    await launch({ args: ['--once'] });
+    await client.event('terminated');
+    client.dispose();
+    client = new DapClient(path.join(bundles, 'debugAdapter.js'), path.join(folder, 'storage'));
+    await client.initialize();
+    await launch();
+    const again = await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    expect(again.scopes.find(({ name }) => name === 'GET /authors')?.previous?.queryCount).toBe(4);
+  });
+
+  it('runs the app unprofiled on request', async () => {
+    await client.initialize();
+    await launch({ profile: false, args: ['--once'] });
+    await client.event('terminated');
+    expect(client.children[0]?.configuration.env).toEqual({ GREETING: 'hello' });
+    expect(client.events.map(({ event }) => event)).not.toContain(PROFILE_EVENT);
+    expect(client.appOutput).toContain('answered with hello');
+  });
+
+  it('passes attaching through', async () => {
+    client.runsApps = false;
+    await client.initialize();
+    await client.send('attach', { name: 'Attach', port: 9230 });
+    await client.until(() => client.children[0], 'the child session');
+    expect(client.children).toEqual([{ request: 'attach', configuration: { name: 'Attach', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node' } }]);
+    await client.send(CHILD_ENDED_REQUEST);
+    await client.event('terminated');
+  });
+
+  it('leaves the error of an app that cannot start as it is', async () => {
+    await client.initialize();
+    await launch({ program: path.join(folder, 'broken.cjs') });
+    await client.event('terminated');
+    expect(client.appOutput).toContain(`Cannot find module './nowhere'`);
+    expect(client.events.filter(({ event }) => event === 'output')).toEqual([]);
+  });
+
+  it.each([
+    ['a program that is not there', { program: '/nowhere/app.js' }, /no file \/nowhere\/app\.js.*“Shop”.*build the app/],
+    ['a folder that is not there', { cwd: '/nowhere' }, /no folder \/nowhere.*"cwd"/],
+    ['nothing to run', { program: undefined }, /names nothing to run.*"program"/],
+  ])('says what is wrong with %s, and what to do', async (_case, configuration, message) => {
+    await client.initialize();
+    const response = (await launch(configuration)) as DebugProtocol.ErrorResponse;
+    expect(response.success).toBe(false);
+    expect(response.message).toMatch(message);
+    expect(response.body.error?.showUser).toBe(true);
+    expect(client.children).toEqual([]);
+  });
+
+  it('says why no child session was started, and ends', async () => {
+    client.refusal = 'no such debug type';
+    await client.initialize();
+    await launch({ childType: 'other-node' });
+    await client.event('terminated');
+    expect(client.events.find(({ event }) => event === 'output')?.body).toMatchObject({
+      output: expect.stringMatching(/“other-node”.*no such debug type/) as string,
+    });
+  });
+
+  it('tells an editor that cannot start child sessions about the command line', async () => {
+    await client.initialize({ supportsStartDebuggingRequest: false });
+    expect((await launch()).message).toMatch(/relation-lens profile/);
+  });
+
+  it('leaves no socket behind', async () => {
+    client.runsApps = false;
+    await client.initialize();
+    await launch();
+    await client.until(() => client.children[0], 'the child session');
+    const socket = client.children[0]!.configuration.env![PROBE_SOCKET_ENV]!;
+    expect(fs.existsSync(socket)).toBe(true);
+    await client.send('disconnect');
+    await client.exited;
+    expect(fs.existsSync(socket)).toBe(false);
+  });
+});

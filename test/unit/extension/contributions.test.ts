@@ -1,0 +1,76 @@
+/** package.json and the code that answers for it: everything contributed has its constant, every constant is contributed. */
+import { describe, expect, it } from 'vitest';
+import manifest from '../../../package.json';
+import {
+  COMMANDS,
+  EMPTY_CONTEXT_KEY,
+  ENTITY_ITEM,
+  PANELS,
+  RELATION_ITEM,
+  SETTINGS,
+  STATE_CONTEXT_KEY,
+  VIEWS,
+  VIEW_CONTAINERS,
+} from '../../../src/extension/contributions';
+import { DEBUG_TYPE } from '../../../src/protocol/debug';
+
+const { contributes, activationEvents } = manifest;
+const sorted = (names: readonly string[]) => [...names].sort();
+
+describe('contributions', () => {
+  it('have a command for each constant, and back', () => {
+    expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(Object.values(COMMANDS)));
+  });
+
+  it('have a view and container for each constant, and back', () => {
+    expect(sorted(Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id)))).toEqual(sorted(Object.values(VIEWS)));
+    expect(sorted(Object.values(contributes.viewsContainers).flatMap((containers) => containers.map(({ id }) => id)))).toEqual(
+      sorted(Object.values(VIEW_CONTAINERS)),
+    );
+    expect(sorted(Object.keys(contributes.views))).toEqual(sorted(Object.values(VIEW_CONTAINERS)));
+  });
+
+  it('declare every setting that the extension reads', () => {
+    const declared = Object.keys(contributes.configuration.properties);
+    expect(declared).toEqual(expect.arrayContaining(Object.values(SETTINGS)));
+  });
+
+  it('describe every setting in a sentence', () => {
+    for (const [name, { markdownDescription }] of Object.entries(contributes.configuration.properties)) {
+      expect(markdownDescription, name).toMatch(/^[A-Z].+\.$/s);
+    }
+  });
+
+  it('contribute the debug type that the adapter speaks for', () => {
+    expect(contributes.debuggers.map(({ type }) => type)).toEqual([DEBUG_TYPE]);
+  });
+
+  it('wake the extension up when one of its panels is restored', () => {
+    const restored = activationEvents.filter((event) => event.startsWith('onWebviewPanel:')).map((event) => event.slice('onWebviewPanel:'.length));
+    expect(sorted(restored)).toEqual(sorted(Object.values(PANELS)));
+  });
+
+  it('use only commands, views and context keys that exist', () => {
+    const menus = Object.values(contributes.menus).flat();
+    const commands = Object.values<string>(COMMANDS);
+    for (const { command } of menus) expect(commands).toContain(command);
+    const conditions = JSON.stringify([menus, contributes.views, contributes.viewsWelcome, contributes.commands]);
+    const keys = new Set([...conditions.matchAll(/relationLens\.(?:state|noEntities)\b/g)].map(([key]) => key));
+    expect(sorted([...keys])).toEqual(sorted([STATE_CONTEXT_KEY, EMPTY_CONTEXT_KEY]));
+    for (const [, view] of conditions.matchAll(/view == ([\w.]+)/g)) expect(Object.values<string>(VIEWS)).toContain(view);
+    for (const [, panel] of conditions.matchAll(/activeWebviewPanelId == '([\w.]+)'/g)) expect(Object.values<string>(PANELS)).toContain(panel);
+  });
+
+  it('offer the tree’s inline action for the items that the tree marks', () => {
+    const patterns = contributes.menus['view/item/context'].map(({ when }) => /viewItem =~ \/(.+)\//.exec(when)?.[1] ?? '');
+    for (const pattern of patterns) for (const item of [ENTITY_ITEM, RELATION_ITEM]) expect(item).toMatch(new RegExp(pattern));
+  });
+
+  it('run no app in an untrusted workspace', () => {
+    const starting: readonly string[] = [COMMANDS.runWithProfiler, COMMANDS.runFileWithProfiler, COMMANDS.copyProfilerEnvironment];
+    for (const { command, ...rest } of contributes.commands) {
+      if (starting.includes(command)) expect((rest as { enablement?: string }).enablement).toContain('isWorkspaceTrusted');
+    }
+    expect(manifest.capabilities.untrustedWorkspaces).toMatchObject({ supported: 'limited', restrictedConfigurations: [SETTINGS.profilerMode] });
+  });
+});

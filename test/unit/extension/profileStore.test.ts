@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { ProfileStore, type ProfileChange, type RunSource } from '../../../src/extension/profile/profileStore';
+import type { Finding, ProfileUpdate, RunInfo, ScopeDetail, ScopeSummary } from '../../../src/protocol/collector';
+import { aScope } from './builders';
+
+describe('ProfileStore', () => {
+  it('merges updates of a run: scopes by id, findings and statistics where they changed', () => {
+    const store = new ProfileStore();
+    const finding = { id: 1 } as Finding;
+    store.apply(anUpdate({ scopes: [aScope({ id: 1, queryCount: 2, live: true }), aScope({ id: 2 })], findings: [finding] }), nobody);
+    store.apply(anUpdate({ scopes: [aScope({ id: 1, queryCount: 101 })] }), nobody);
+    const [run] = store.runs;
+    expect([...run!.scopes.values()].map(({ id, queryCount }) => [id, queryCount])).toEqual([
+      [1, 101],
+      [2, 1],
+    ]);
+    expect(run!.findings).toEqual([finding]);
+  });
+
+  it('takes the newest run that has something to show as the latest', () => {
+    const store = new ProfileStore();
+    expect(store.latest).toBeNull();
+    store.apply(anUpdate({ run: aRun('a'), scopes: [aScope()] }), nobody);
+    store.apply(anUpdate({ run: aRun('b') }), nobody);
+    expect(store.latest?.info.id).toBe('a');
+    store.apply(anUpdate({ run: aRun('b'), scopes: [aScope()] }), nobody);
+    expect(store.latest?.info.id).toBe('b');
+  });
+
+  it('tells of changes, and of a run’s first scope once', () => {
+    const store = new ProfileStore();
+    const changes: ProfileChange[] = [];
+    const subscription = store.onDidChange((change) => changes.push(change));
+    store.apply(anUpdate(), nobody);
+    store.apply(anUpdate({ scopes: [aScope()] }), nobody);
+    store.apply(anUpdate({ scopes: [aScope({ queryCount: 5 })], findings: [] }), nobody);
+    subscription.dispose();
+    store.apply(anUpdate({ scopes: [aScope()] }), nobody);
+    expect(changes.map(({ firstScope }) => firstScope)).toEqual([false, true, false]);
+    expect(changes.map(({ findings }) => findings)).toEqual([null, null, []]);
+  });
+
+  it('asks the collector of the run for a scope’s details, with the summary as it is now', async () => {
+    const store = new ProfileStore();
+    store.apply(
+      anUpdate({ run: aRun('a'), scopes: [aScope({ id: 7, queryCount: 3 })] }),
+      aSource((id) => aDetail(aScope({ id, queryCount: 2 }))),
+    );
+    expect((await store.detail('a', 7))?.scope).toMatchObject({ id: 7, queryCount: 3 });
+    expect(await store.detail('unknown', 7)).toBeNull();
+  });
+
+  it('has no details where the collector fails or is gone', async () => {
+    const store = new ProfileStore();
+    store.apply(anUpdate({ run: aRun('a'), scopes: [aScope({ id: 7 })] }), { request: () => Promise.reject(new Error('gone')) });
+    expect(await store.detail('a', 7)).toBeNull();
+  });
+
+  it('keeps details beyond the end of the collector, first of what has findings, then of what is new', async () => {
+    const asked: number[] = [];
+    const source = aSource((id) => {
+      asked.push(id);
+      return aDetail(aScope({ id }));
+    });
+    const store = new ProfileStore();
+    const scopes = Array.from({ length: 250 }, (_, index) => aScope({ id: index + 1, warnings: index === 3 ? 1 : 0 }));
+    store.apply(anUpdate({ run: aRun('a'), scopes }), source);
+    await store.archive('a');
+    expect(asked.slice(0, 3)).toEqual([4, 250, 249]);
+    expect(asked).toHaveLength(200);
+    expect((await store.detail('a', 4))?.scope.id).toBe(4);
+    expect(await store.detail('a', 5)).toBeNull();
+    expect(asked).toHaveLength(200);
+  });
+
+  it('says that a run has ended when its collector cannot any more', () => {
+    const store = new ProfileStore();
+    store.apply(anUpdate({ run: aRun('a') }), nobody);
+    const states: string[] = [];
+    store.onDidChange(({ run }) => states.push(run.state));
+    store.markEnded('a');
+    store.markEnded('a');
+    store.markEnded('unknown');
+    expect(states).toEqual(['ended']);
+  });
+
+  it('forgets everything on request, and asks the collectors to', () => {
+    const store = new ProfileStore();
+    const cleared: unknown[] = [];
+    let resets = 0;
+    store.onDidReset(() => resets++);
+    store.apply(anUpdate({ run: aRun('a'), scopes: [aScope()] }), {
+      request: async (method, params) => (cleared.push([method, params]), null as never),
+    });
+    store.clear();
+    expect(store.runs).toEqual([]);
+    expect(cleared).toEqual([['clear', { runId: 'a' }]]);
+    expect(resets).toBe(1);
+  });
+
+  it('keeps twenty runs', () => {
+    const store = new ProfileStore();
+    for (let run = 1; run <= 25; run++) store.apply(anUpdate({ run: aRun(`r${run}`) }), nobody);
+    expect(store.runs.map(({ info }) => info.id).at(0)).toBe('r6');
+    expect(store.runs).toHaveLength(20);
+  });
+});
+
+const nobody: RunSource = { request: () => Promise.resolve(null as never) };
+
+function aSource(detail: (scope: number) => ScopeDetail): RunSource {
+  return { request: async (_method, params) => Promise.resolve(detail((params as { scope: number }).scope) as never) };
+}
+
+function aRun(id = 'run'): RunInfo {
+  return { id, name: 'Shop', startedAtMs: 0, state: 'connected', pids: [1], typeormVersions: [], drivers: [], message: null };
+}
+
+function anUpdate(update: Partial<ProfileUpdate> = {}): ProfileUpdate {
+  return { run: aRun(), scopes: [], dropped: 0, ...update };
+}
+
+function aDetail(scope: ScopeSummary): ScopeDetail {
+  return { scope, operations: [], queries: [], droppedQueries: 0, groups: [], findings: [] };
+}
