@@ -1,0 +1,271 @@
+/**
+ * The language server: carries messages between a connection and the language service, follows open documents and files, and tells the
+ * client when the graph has changed. How an answer is made is the service's business.
+ */
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type Connection,
+  type Diagnostic,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  DIAGRAM_REQUEST,
+  FINDING_EDIT_REQUEST,
+  GRAPH_CHANGED_NOTIFICATION,
+  PROFILE_NOTIFICATION,
+  type DiagramParams,
+  type DiagramResult,
+  type FindingEditParams,
+  type FindingEditResult,
+  type GraphChangedParams,
+  type ProfileParams,
+} from '../protocol/lsp';
+import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
+import { fromUri } from '../service/toLsp';
+import { createFence, guard, type Log } from './fence';
+import { openWorkspace, type Workspace } from './workspace';
+
+/** How long the sources must be still before the client hears of a new graph. */
+const QUIET_MS = 120;
+const WATCHED = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
+const WATCHED_CONFIGURATION = '**/{package.json,tsconfig*.json,jsconfig.json,.gitignore}';
+const EMPTY_DIAGRAM = { tables: [], edges: [], modules: [], problems: [] };
+
+export function runServer(connection: Connection): void {
+  new Server(connection).listen();
+}
+
+class Server {
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly log: Log;
+  private folders: readonly string[] = [];
+  private workspace: Workspace | null = null;
+  private settings: ServiceSettings = defaultSettings;
+  private profile: ProfileParams = { findings: [], relationStats: [] };
+  private client: InitializeParams['capabilities'] = {};
+  private revision = 0;
+  private graph: unknown = null;
+  private ready = false;
+  private timer: NodeJS.Timeout | null = null;
+  /** What was published last, by URI, so that only changes travel. */
+  private readonly published = new Map<string, string>();
+
+  constructor(private readonly connection: Connection) {
+    this.log = { error: (message) => connection.console.error(message) };
+  }
+
+  listen(): void {
+    this.connection.onInitialize((params) => this.initialize(params));
+    this.connection.onInitialized(guard(this.log, 'initialized', () => this.initialized()));
+    this.connection.onShutdown(() => this.stopTimer());
+    this.followDocuments();
+    this.answerRequests();
+    this.documents.listen(this.connection);
+    this.connection.listen();
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    this.client = params.capabilities;
+    this.folders = foldersOf(params);
+    this.settings = parseSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    return {
+      serverInfo: { name: 'Relation Lens' },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        documentSymbolProvider: { label: 'Relation Lens' },
+        codeLensProvider: { resolveProvider: false },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  private initialized(): void {
+    this.open();
+    if (this.client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = [WATCHED, WATCHED_CONFIGURATION].map((globPattern) => ({ globPattern }));
+      void this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (this.client.workspace?.workspaceFolders)
+      this.connection.workspace.onDidChangeWorkspaceFolders(
+        guard(this.log, 'workspace folders', ({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => fromUri(uri)));
+          this.folders = [...this.folders.filter((folder) => !gone.has(folder)), ...filesOf(added)];
+          this.open();
+        }),
+      );
+  }
+
+  /** Opens the folders; the first scan happens once the messages that wait have been read. */
+  private open(): void {
+    this.workspace = openWorkspace(this.folders, (file) => this.openText(file));
+    this.workspace.service.configure(this.settings);
+    this.workspace.service.setProfile(this.profile);
+    this.ready = false;
+    this.schedule(0);
+  }
+
+  private openText(file: string): string | undefined {
+    return this.textByFile.get(file)?.getText();
+  }
+
+  private readonly textByFile = new Map<string, TextDocument>();
+
+  private followDocuments(): void {
+    const follow = ({ document }: { document: TextDocument }): void => {
+      const file = fromUri(document.uri);
+      if (file === undefined) return;
+      this.textByFile.set(file, document);
+      this.changed(file);
+    };
+    this.documents.onDidOpen(guard(this.log, 'open', follow));
+    this.documents.onDidChangeContent(guard(this.log, 'change', follow));
+    this.documents.onDidClose(
+      guard(this.log, 'close', ({ document }: { document: TextDocument }) => {
+        const file = fromUri(document.uri);
+        if (file === undefined) return;
+        this.textByFile.delete(file);
+        this.changed(file);
+      }),
+    );
+    this.connection.onDidChangeWatchedFiles(
+      guard(this.log, 'watched files', ({ changes }) => {
+        for (const { uri, type } of changes) {
+          const file = fromUri(uri);
+          // An open document speaks for its file until it is closed.
+          if (file !== undefined && (type !== FileChangeType.Changed || !this.textByFile.has(file))) this.changed(file);
+        }
+      }),
+    );
+    this.connection.onDidChangeConfiguration(
+      guard(this.log, 'configuration', ({ settings }) => {
+        const section = (settings as { relationLens?: unknown } | null)?.relationLens;
+        if (section === undefined) return;
+        this.settings = parseSettings(section);
+        this.workspace?.service.configure(this.settings);
+        this.refreshLenses();
+        this.schedule(0);
+      }),
+    );
+    this.connection.onNotification(
+      PROFILE_NOTIFICATION,
+      guard(this.log, 'profile', (profile: ProfileParams) => {
+        this.profile = profile;
+        this.workspace?.service.setProfile(profile);
+        this.refreshLenses();
+        this.schedule(0);
+      }),
+    );
+  }
+
+  private answerRequests(): void {
+    const fence = createFence(this.log);
+    const service = () => (this.isOn() ? this.workspace?.service : undefined);
+    this.connection.onHover(fence('hover', null, ({ textDocument, position }) => service()?.hover(textDocument.uri, position) ?? null));
+    this.connection.onDefinition(fence('definition', [], ({ textDocument, position }) => service()?.definition(textDocument.uri, position) ?? []));
+    this.connection.onReferences(fence('references', [], ({ textDocument, position }) => service()?.references(textDocument.uri, position) ?? []));
+    this.connection.onDocumentSymbol(fence('outline', [], ({ textDocument }) => service()?.documentSymbols(textDocument.uri) ?? []));
+    this.connection.onCodeLens(fence('code lens', [], ({ textDocument }) => service()?.codeLens(textDocument.uri) ?? []));
+    this.connection.onCodeAction(fence('code action', [], ({ textDocument, range }) => service()?.codeActions(textDocument.uri, range) ?? []));
+    this.connection.onRequest(
+      DIAGRAM_REQUEST,
+      fence('diagram', this.diagram(null), (params: DiagramParams | null) => this.diagram(params)),
+    );
+    const failed: FindingEditResult = { kind: 'declined', reason: 'The edit could not be made; the log of Relation Lens says why.' };
+    this.connection.onRequest(
+      FINDING_EDIT_REQUEST,
+      fence('finding edit', failed, ({ finding }: FindingEditParams) => service()?.findingEdit(finding) ?? failed),
+    );
+  }
+
+  /** In a workspace without typeorm nothing is read and nothing is said. */
+  private isOn(): boolean {
+    return this.ready && (this.workspace?.project.dependsOnTypeorm ?? false);
+  }
+
+  private diagram(params: DiagramParams | null): DiagramResult {
+    const workspace = this.ready ? this.workspace : null;
+    const dependsOnTypeorm = workspace?.project.dependsOnTypeorm ?? false;
+    const answer = { revision: this.revision, ready: this.ready, dependsOnTypeorm, fileCount: workspace?.fileCount ?? 0 };
+    if (!workspace || !dependsOnTypeorm) return { ...answer, model: EMPTY_DIAGRAM, focus: null };
+    if (!params?.around) return { ...answer, model: workspace.service.diagram(), focus: null };
+    const around = workspace.service.diagramAround(params.around.uri, params.around.position, params.around.depth);
+    return { ...answer, model: around?.model ?? EMPTY_DIAGRAM, focus: around?.focus ?? null };
+  }
+
+  private changed(file: string): void {
+    this.workspace?.fileChanged(file);
+    this.schedule(QUIET_MS);
+  }
+
+  private schedule(delayMs: number): void {
+    this.stopTimer();
+    this.timer = setTimeout(
+      guard(this.log, 'refresh', () => this.refresh()),
+      delayMs,
+    );
+  }
+
+  private stopTimer(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private refresh(): void {
+    const { workspace } = this;
+    if (!workspace) return;
+    const first = !this.ready;
+    this.ready = true;
+    if (!workspace.project.dependsOnTypeorm) {
+      if (first || this.graph !== null) this.announce(null, { revision: ++this.revision, entityCount: 0, problemCount: 0 });
+      this.publish(new Map());
+      return;
+    }
+    const graph = workspace.service.graph();
+    if (first || graph !== this.graph)
+      this.announce(graph, { revision: ++this.revision, entityCount: graph.entities.length, problemCount: graph.problems.length });
+    this.publish(workspace.service.diagnostics());
+  }
+
+  private announce(graph: unknown, params: GraphChangedParams): void {
+    this.graph = graph;
+    void this.connection.sendNotification(GRAPH_CHANGED_NOTIFICATION, params);
+    this.refreshLenses();
+  }
+
+  private refreshLenses(): void {
+    if (this.client.workspace?.codeLens?.refreshSupport && this.ready)
+      this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  private publish(diagnostics: ReadonlyMap<string, Diagnostic[]>): void {
+    for (const uri of [...this.published.keys()].filter((known) => !diagnostics.has(known))) {
+      this.published.delete(uri);
+      void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+    for (const [uri, list] of diagnostics) {
+      const text = JSON.stringify(list);
+      if (this.published.get(uri) === text) continue;
+      this.published.set(uri, text);
+      void this.connection.sendDiagnostics({ uri, diagnostics: list });
+    }
+  }
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  return filesOf(workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []));
+}
+
+function filesOf(folders: readonly { readonly uri: string }[]): string[] {
+  return folders.flatMap(({ uri }) => fromUri(uri) ?? []);
+}

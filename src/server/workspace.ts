@@ -1,0 +1,55 @@
+/** The folders that are open, their texts (an open document before the disk), and the language service over them. */
+import typescript from 'typescript';
+import { createEntityProject, type EntityProject, type ProjectHost } from '../core/typeorm/entityProject';
+import { createDiskHost, type DiskHost } from '../disk/diskHost';
+import { createLanguageService, type LanguageService } from '../service/createLanguageService';
+import { typeormMajor } from './typeormVersion';
+
+export interface Workspace {
+  readonly service: LanguageService;
+  readonly project: EntityProject;
+  readonly fileCount: number;
+  /** A file was created, edited on disk or deleted. */
+  fileChanged(file: string): void;
+}
+
+/** @param openText the text of an open document; undefined where the file is not open. */
+export function openWorkspace(folders: readonly string[], openText: (file: string) => string | undefined): Workspace {
+  const disk = createDiskHost(folders);
+  const host = overlay(disk, openText);
+  const project = createEntityProject(typescript, host);
+  const service = createLanguageService({
+    typescript,
+    project,
+    readFile: (file) => host.readFile(file),
+    typeormMajor: () => typeormMajor(host.listPackageManifests(), (file) => host.readFile(file)),
+    documentationOf: () => null,
+  });
+  return {
+    service,
+    project,
+    get fileCount() {
+      return host.listSourceFiles().length;
+    },
+    fileChanged(file) {
+      if (!isSource(file)) disk.refresh();
+      if (file.endsWith('/.gitignore')) project.rescan();
+      else project.update(file);
+    },
+  };
+}
+
+function isSource(file: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(file);
+}
+
+function overlay(disk: DiskHost, openText: (file: string) => string | undefined): ProjectHost {
+  return {
+    roots: disk.roots,
+    listSourceFiles: () => disk.listSourceFiles(),
+    listPackageManifests: () => disk.listPackageManifests(),
+    readFile: (file) => openText(file) ?? disk.readFile(file),
+    fileExists: (file) => openText(file) !== undefined || disk.fileExists(file),
+    problems: () => disk.problems(),
+  };
+}
