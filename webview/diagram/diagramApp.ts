@@ -3,16 +3,16 @@
  * frame after each change.
  */
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
-import { containsPoint, inflate, type Point, type Size } from '../../src/core/diagram/geometry';
+import { containsPoint, type Point, type Size } from '../../src/core/diagram/geometry';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
-import { buildScene, type SceneBox, type SceneEdge } from '../../src/core/diagram/scene';
+import { assignColours, buildScene, type SceneBox, type SceneEdge } from '../../src/core/diagram/scene';
 import { shapeTable, type MeasureText, type TableShape } from '../../src/core/diagram/tableShape';
 import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
 import type { DiagramCommand, DiagramMode, DiagramState, FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { Host } from '../shared/host';
 import { prefersReducedMotion, readFontFamily, watchTheme } from '../shared/theme';
-import { centreOn, fitRect, panBy, toPlane, toScreen, visibleArea, zoomAt, type Camera } from './camera';
+import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera } from './camera';
 import { createCanvasPainter, createMeasure } from './canvasPainter';
 import { readDiagramColours } from './diagramTheme';
 import { element } from './dom';
@@ -68,6 +68,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   let mirrorTimer = 0;
   let saveTimer = 0;
   let dragged: string | null = null;
+  let moduleColours: ReadonlyMap<string, number> = new Map();
 
   // --- what stands on the page ---------------------------------------------------------------------------------------------------
   const keeper = createLayoutKeeper(workerUri, mode);
@@ -200,7 +201,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   }
 
   function rebuildPicture(): void {
-    picture = createPicture(buildScene(model, shapes, positions), heat, measure);
+    picture = createPicture(buildScene(model, shapes, positions, moduleColours), heat, measure);
     requestFrame();
   }
 
@@ -229,6 +230,10 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
       return;
     }
     model = next;
+    moduleColours = assignColours(
+      model.modules.map(({ id }) => id),
+      moduleColours,
+    );
     focusId = focus ?? focusId;
     shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, densityOf(table.id, focus), measure)]));
     describe();
@@ -272,7 +277,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   function centreFocus(focus: string | null): void {
     const box = focus === null ? undefined : picture.scene.boxById.get(focus);
     const { bounds } = picture.scene;
-    const whole = fitRect(bounds, view, 1, 12);
+    const whole = fitRect(bounds, view, 1, { top: 34, side: 10, bottom: 10 });
     // Readable before complete: what does not fit is a pan away.
     const scale = Math.max(whole.scale, Math.min(0.72, view.width / 300));
     if (!box || whole.scale >= scale) setCamera(whole);
@@ -575,8 +580,6 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   }).observe(root);
 
   window.addEventListener('pagehide', save);
-  void inflate;
-  void toScreen;
   describe();
   host.post({ type: 'ready' });
 }

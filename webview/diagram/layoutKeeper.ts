@@ -2,6 +2,7 @@
 import { boundsOf, type Point, type Size } from '../../src/core/diagram/geometry';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { layoutDiagram, type Positions } from '../../src/core/diagram/layoutDiagram';
+import { toLayoutInput } from '../../src/core/diagram/layoutInput';
 import { layoutNeighbourhood } from '../../src/core/diagram/layoutNeighbourhood';
 import { packRects } from '../../src/core/diagram/packRects';
 import type { Cluster, LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
@@ -40,8 +41,7 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
         const sizeOf = (id: string): Size => shapes.get(id) ?? { width: 0, height: 0 };
         return { positions: centre === undefined ? new Map() : layoutNeighbourhood(model, centre, sizeOf, view), message: null };
       }
-      const tables = toLayoutTables(model, shapes);
-      const edges = model.edges.map(({ from, to }): LayoutEdge => ({ from: from.table, to: to.table }));
+      const { tables, edges } = toLayoutInput(model, shapes);
       const update = updateLayout(previous, tables, edges);
       if (update.unplaced.length === 0) return { positions: update.positions, message: null };
       const wanted = new Set(update.unplaced);
@@ -67,13 +67,6 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
       return { positions, message: `Tables stand in plain rows, because the layout worker failed: ${String(error)}` };
     }
   }
-}
-
-function toLayoutTables(model: DiagramModel, shapes: ReadonlyMap<string, TableShape>): LayoutTable[] {
-  return model.tables.flatMap(({ id, module }) => {
-    const shape = shapes.get(id);
-    return shape ? [{ id, module, width: shape.width, height: shape.height }] : [];
-  });
 }
 
 function addModules(update: { positions: Positions; unplaced: readonly string[] }, laidOut: Positions, tables: readonly LayoutTable[]): Positions {

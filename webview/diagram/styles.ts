@@ -1,6 +1,7 @@
 /** The diagram's controls in the editor's own colours and sizes. */
 export const styles = `
 html, body, #app { height: 100%; }
+[hidden] { display: none !important; }
 body { padding: 0 !important; overflow: hidden; }
 #app { position: relative; overflow: hidden; user-select: none; outline: none; }
 .canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none; }

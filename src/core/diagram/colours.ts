@@ -36,8 +36,8 @@ export interface DiagramColours {
   readonly highContrast: boolean;
 }
 
-/** Hues far enough apart to be told from each other also with the common colour deficiencies, by lightness order. */
-const hues = [212, 278, 168, 32, 340, 120, 240, 8] as const;
+/** Far enough apart to be told from each other side by side; red is left out, since only heat and problems may be red. */
+const hues = [212, 278, 168, 38, 245, 128, 310, 192] as const;
 
 export function moduleColoursFor(kind: 'dark' | 'light' | 'hc-dark' | 'hc-light', ink: string, border: string): ModuleColours[] {
   return hues.map((hue) => {

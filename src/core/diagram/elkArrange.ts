@@ -12,7 +12,7 @@ export interface ElkGraph {
   id: string;
   layoutOptions: Record<string, string>;
   children: { id: string; width: number; height: number }[];
-  edges: { id: string; sources: string[]; targets: string[] }[];
+  edges: { id: string; sources: string[]; targets: string[]; labels: { text: string; width: number; height: number }[] }[];
 }
 
 /** Referred tables to the left, those that refer to them to the right. */
@@ -41,10 +41,17 @@ function toElkGraph({ tables, edges }: Cluster): ElkGraph {
       'elk.spacing.edgeNode': '16',
       'elk.layered.spacing.nodeNodeBetweenLayers': '104',
       'elk.layered.spacing.edgeNodeBetweenLayers': '24',
+      'elk.edgeLabels.placement': 'CENTER',
+      'elk.spacing.edgeLabel': '8',
       'elk.randomSeed': '1',
       'elk.padding': '[top=0,left=0,bottom=0,right=0]',
     },
-    children: tables.map(({ id, width, height }) => ({ id, width, height })),
-    edges: edges.map(({ from, to }, index) => ({ id: `e${index}`, sources: [to], targets: [from] })),
+    children: tables.map(({ id, width, height, loop }) => ({ id, width: width + (loop ?? 0), height })),
+    edges: edges.map(({ from, to, label }, index) => ({
+      id: `e${index}`,
+      sources: [to],
+      targets: [from],
+      labels: label ? [{ text: 'pill', ...label }] : [],
+    })),
   };
 }

@@ -19,8 +19,8 @@ export interface LayoutOptions {
 /** Top left corner of each table by id. */
 export type Positions = ReadonlyMap<string, Point>;
 
-export const modulePadding = 28;
-export const moduleHeader = 40;
+export const modulePadding = 36;
+export const moduleHeader = 44;
 export const moduleGap = 72;
 export const clusterGap = 64;
 
@@ -84,7 +84,9 @@ async function layoutModule(part: ModulePart, arrange: ArrangeCluster): Promise<
 
 async function layoutCluster(cluster: Cluster, arrange: ArrangeCluster): Promise<PlacedPart> {
   const corners = cluster.tables.length === 1 ? [{ x: 0, y: 0 }] : await arrange(cluster);
-  const bounds = boundsOf(cluster.tables.map(({ width, height }, index) => ({ ...(corners[index] ?? { x: 0, y: 0 }), width, height })));
+  const bounds = boundsOf(
+    cluster.tables.map(({ width, height, loop }, index) => ({ ...(corners[index] ?? { x: 0, y: 0 }), width: width + (loop ?? 0), height })),
+  );
   const tables = cluster.tables.map(({ id }, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 };
     return { id, x: Math.round(corner.x - bounds.x), y: Math.round(corner.y - bounds.y) };

@@ -16,7 +16,8 @@ export function packRects(sizes: readonly Size[], aspect: number, gap: number): 
   const widest = Math.max(...sizes.map(({ width }) => width));
   const ideal = Math.sqrt(area * aspect);
   const widths = new Set([0.85, 0.95, 1.05, 1.15, 1.3, 1.5].map((factor) => Math.max(widest, ideal * factor)));
-  const packings = [...widths].map((width) => packStrip(sizes, width, gap));
+  const orders = [byHeight, byArea].map((larger) => sizes.map((_, index) => index).sort((a, b) => larger(sizes, a, b) || a - b));
+  const packings = [...widths].flatMap((width) => orders.map((order) => packStrip(sizes, order, width, gap)));
   return packings.reduce((best, packing) => (cost(packing, aspect) < cost(best, aspect) ? packing : best));
 }
 
@@ -32,9 +33,17 @@ interface Step {
   readonly y: number;
 }
 
-/** Skyline packing, tallest first: each rectangle goes where its top is highest, then leftmost. */
-function packStrip(sizes: readonly Size[], stripWidth: number, gap: number): Packing {
-  const order = sizes.map((_, index) => index).sort((a, b) => heightAt(sizes, b) - heightAt(sizes, a) || a - b);
+function byHeight(sizes: readonly Size[], a: number, b: number): number {
+  return (sizes[b]?.height ?? 0) - (sizes[a]?.height ?? 0);
+}
+
+function byArea(sizes: readonly Size[], a: number, b: number): number {
+  const area = (index: number): number => (sizes[index]?.width ?? 0) * (sizes[index]?.height ?? 0);
+  return area(b) - area(a);
+}
+
+/** Skyline packing: each rectangle in turn goes where its top is highest, then leftmost. */
+function packStrip(sizes: readonly Size[], order: readonly number[], stripWidth: number, gap: number): Packing {
   const corners: Point[] = sizes.map(() => ({ x: 0, y: 0 }));
   let skyline: Step[] = [{ x: 0, width: stripWidth + gap, y: 0 }];
   let width = 0;
@@ -49,10 +58,6 @@ function packStrip(sizes: readonly Size[], stripWidth: number, gap: number): Pac
     height = Math.max(height, place.y + size.height);
   }
   return { width, height, corners };
-}
-
-function heightAt(sizes: readonly Size[], index: number): number {
-  return sizes[index]?.height ?? 0;
 }
 
 function findPlace(skyline: readonly Step[], width: number, stripWidth: number): Point {

@@ -6,7 +6,7 @@ import type { EdgeEnd, EdgeHeat } from './diagramModel';
 import type { Point, Rect } from './geometry';
 import { segmentsOf } from './routeEdges';
 import type { SceneBox, SceneEdge, SceneModule } from './scene';
-import { boxPadding, fitText, headerHeight, markWidth, rowCentre, rowHeight, type KeyMark, type MeasureText, type TextStyle } from './tableShape';
+import { boxPadding, fitText, headerHeight, rowCentre, rowHeight, type KeyMark, type MeasureText, type TextStyle } from './tableShape';
 
 export interface RectStyle {
   readonly fill?: string;
@@ -126,6 +126,7 @@ export function paintRow(painter: Painter, box: SceneBox, index: number, colours
   const right = box.x + box.width - boxPadding - (problem ? 16 : 0);
   if (row.mark !== '') painter.text(row.mark, { x: left, y }, 'mark', { colour: markColour(row.mark, colours) });
   const isColumn = row.kind === 'column';
+  const { markWidth } = box.shape;
   const labelRoom = right - left - markWidth;
   const label = fitText(row.label, labelRoom, 'label', painter.measure);
   painter.text(label, { x: left + markWidth, y }, 'label', { colour: isColumn ? colours.text : colours.dim });
@@ -245,14 +246,14 @@ function paintCrowsFoot(
   });
   const style = { stroke, lineWidth };
   if (end.max === 'many') {
-    painter.line([along(0, -6), along(12), along(0, 6)], style);
-    if (end.optional) painter.circle(along(16), 3.5, { ...style, fill: colours.background });
-    else painter.line([along(15, -5), along(15, 5)], style);
+    painter.line([along(0, -5.5), along(11), along(0, 5.5)], style);
+    if (end.optional) painter.circle(along(14.5), 3.5, { ...style, fill: colours.background });
+    else painter.line([along(15, -4.5), along(15, 4.5)], style);
     return;
   }
-  painter.line([along(7, -5), along(7, 5)], style);
+  painter.line([along(7, -4.5), along(7, 4.5)], style);
   if (end.optional) painter.circle(along(14), 3.5, { ...style, fill: colours.background });
-  else painter.line([along(11, -5), along(11, 5)], style);
+  else painter.line([along(11, -4.5), along(11, 4.5)], style);
 }
 
 function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: string, colours: DiagramColours): void {
@@ -263,9 +264,9 @@ function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: st
   painter.line([at, left, right, at], { stroke, lineWidth: 1.25, fill: colours.background });
 }
 
-/** The middle of an edge's longest stretch: where its pill sits. */
-export function pillPlace(points: readonly Point[]): Point {
-  const segments = segmentsOf(points);
+/** Where an edge's pill sits: the middle of its longest stretch, and of a loop's outer one. */
+export function pillPlace(points: readonly Point[], isLoop: boolean): Point {
+  const segments = isLoop ? segmentsOf(points).slice(1, -1) : segmentsOf(points);
   const lengthOf = ({ a, b }: { a: Point; b: Point }): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
   const longest = segments.reduce(
     (best, segment) => (lengthOf(segment) > lengthOf(best) ? segment : best),
@@ -291,7 +292,7 @@ export function formatMs(ms: number): string {
 export function pillRect(edge: SceneEdge, points: readonly Point[], heat: EdgeHeat | null, measure: MeasureText): Rect | null {
   const text = pillText(edge, heat);
   if (text === null) return null;
-  const { x, y } = pillPlace(points);
+  const { x, y } = pillPlace(points, edge.from.box === edge.to.box);
   const width = Math.min(240, measure(text, 'edge') + 22);
   return { x: x - width / 2, y: y - pillHeight / 2, width, height: pillHeight };
 }

@@ -7,12 +7,16 @@ import type { Size } from './geometry';
 export interface LayoutTable extends Size {
   readonly id: string;
   readonly module: string;
+  /** Room that a self-relation needs at the right of the box. */
+  readonly loop?: number;
 }
 
 /** `from` holds the foreign key, `to` is what it refers to. */
 export interface LayoutEdge {
   readonly from: string;
   readonly to: string;
+  /** Size of the pill in its middle, where it has one. */
+  readonly label?: Size;
 }
 
 export interface Cluster {

@@ -2,6 +2,7 @@
  * Orthogonal edges from row to row that cross no box. Cheap shapes first (straight, Z and C); only where those are blocked
  * a search over the free channels around the boxes nearby. Parallel stretches of different edges are moved apart.
  */
+import { loopReach } from './layoutInput';
 import { boundsOf, inflate, intersects, type Point, type Rect } from './geometry';
 import { searchPath } from './searchPath';
 import type { Scene, SceneEdge, ScenePort } from './scene';
@@ -38,12 +39,12 @@ export function createEdgeRouter(scene: Scene): EdgeRouter {
 }
 
 /** A shape that ignores obstacles: for edges too small on the screen to tell, and while their turn has not come. */
-export function directRoute({ from, to }: SceneEdge): readonly Point[] {
-  return shapesBetween(from, to)[0] ?? [];
+export function directRoute(edge: SceneEdge): readonly Point[] {
+  return shapesBetween(edge)[0] ?? [];
 }
 
 function findRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<Rect>): readonly Point[] {
-  const shapes = shapesBetween(edge.from, edge.to);
+  const shapes = shapesBetween(edge);
   const free = shapes.find((points) => isFree(points, boxes));
   if (free) return free;
   if (edge.from.box === edge.to.box) return shapes[0] ?? [];
@@ -57,8 +58,9 @@ function portPoint({ box, y }: ScenePort, side: Side): Point {
 }
 
 /** Simple shapes between two rows, the most natural first. */
-function shapesBetween(from: ScenePort, to: ScenePort): Point[][] {
-  if (from.box === to.box) return [loop(from, to, 1), loop(from, to, -1)];
+function shapesBetween(edge: SceneEdge): Point[][] {
+  const { from, to } = edge;
+  if (from.box === to.box) return [loop(edge, 1), loop(edge, -1)];
   const shapes: Point[][] = [];
   const rightward = to.box.x - (from.box.x + from.box.width);
   const leftward = from.box.x - (to.box.x + to.box.width);
@@ -68,8 +70,8 @@ function shapesBetween(from: ScenePort, to: ScenePort): Point[][] {
   return shapes;
 }
 
-function loop(from: ScenePort, to: ScenePort, side: Side): Point[] {
-  return viaVertical(portPoint(from, side), portPoint(to, side), portPoint(from, side).x + side * (stubLength + 6));
+function loop({ edge, from, to }: SceneEdge, side: Side): Point[] {
+  return viaVertical(portPoint(from, side), portPoint(to, side), portPoint(from, side).x + side * loopReach(edge));
 }
 
 function zShapes(a: Point, b: Point): Point[][] {

@@ -49,8 +49,12 @@ export interface Scene {
 export const colourCount = 8;
 
 /** Puts a placed diagram together. Tables without a position are left out, with their edges. */
-export function buildScene(model: DiagramModel, shapes: ReadonlyMap<string, TableShape>, positions: Positions): Scene {
-  const colours = assignColours(model.modules.map(({ id }) => id));
+export function buildScene(
+  model: DiagramModel,
+  shapes: ReadonlyMap<string, TableShape>,
+  positions: Positions,
+  colours: ReadonlyMap<string, number> = assignColours(model.modules.map(({ id }) => id)),
+): Scene {
   const problems = groupBy(model.problems, ({ table }) => table);
   const boxes = model.tables.flatMap((table): SceneBox[] => {
     const shape = shapes.get(table.id);
@@ -84,29 +88,24 @@ function toModules(model: DiagramModel, boxes: readonly SceneBox[], colours: Rea
   });
 }
 
-/** A module keeps its colour when others come and go: its name asks for one, and only gives way where that is taken more often. */
-export function assignColours(modules: readonly string[]): Map<string, number> {
+/** Colours by the modules' names; a module keeps the colour it had when others come and go, a new one takes the least used. */
+export function assignColours(modules: readonly string[], previous: ReadonlyMap<string, number> = new Map()): Map<string, number> {
   const used = new Array<number>(colourCount).fill(0);
   const colours = new Map<string, number>();
-  for (const module of [...modules].sort()) {
-    const wanted = hash(module) % colourCount;
-    const least = Math.min(...used);
-    let colour = wanted;
-    while ((used[colour] ?? 0) > least) colour = (colour + 1) % colourCount;
+  const take = (module: string, colour: number): void => {
     used[colour] = (used[colour] ?? 0) + 1;
     colours.set(module, colour);
+  };
+  for (const module of modules) {
+    const colour = previous.get(module);
+    if (colour !== undefined) take(module, colour);
   }
+  for (const module of [...modules].sort()) if (!previous.has(module)) take(module, used.indexOf(Math.min(...used)));
   return colours;
 }
 
-function hash(text: string): number {
-  let value = 5381;
-  for (let index = 0; index < text.length; index++) value = (value * 33 + text.charCodeAt(index)) >>> 0;
-  return value;
-}
-
 /** Distance between the ends of edges that share a row but carry different marks. */
-const portSpacing = 7;
+const portSpacing = 10;
 
 function placeEdges(edges: readonly DiagramEdge[], boxById: ReadonlyMap<string, SceneBox>): SceneEdge[] {
   const ends = edges.flatMap((edge) => {

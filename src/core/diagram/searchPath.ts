@@ -160,11 +160,12 @@ function toPoints(grid: Grid, previous: Int32Array, last: number, starts: Readon
   return withoutStraightCorners(points.reverse());
 }
 
-/** Drops points between two stretches of the same direction. */
+/** Drops repeated points, and those between two stretches of the same direction. */
 export function withoutStraightCorners(points: readonly Point[]): Point[] {
-  return points.filter((point, index) => {
-    const before = points[index - 1];
-    const after = points[index + 1];
+  const distinct = points.filter((point, index) => point.x !== points[index - 1]?.x || point.y !== points[index - 1]?.y);
+  return distinct.filter((point, index) => {
+    const before = distinct[index - 1];
+    const after = distinct[index + 1];
     if (!before || !after) return true;
     return !(before.x === point.x && point.x === after.x) && !(before.y === point.y && point.y === after.y);
   });

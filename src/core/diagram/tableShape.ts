@@ -28,16 +28,18 @@ export interface TableShape extends Size {
   /** Right of the name: the table's name, or what kind of entity it is. */
   readonly note: string;
   readonly rows: readonly ShapeRow[];
+  /** Width of the column with the key marks. */
+  readonly markWidth: number;
 }
 
 export const headerHeight = 30;
 export const rowHeight = 22;
 export const boxPadding = 12;
 export const rowsPadding = 6;
-export const markWidth = 36;
 
 const minWidth = 160;
 const maxWidth = 340;
+const maxRelationsWidth = 190;
 const columnGap = 16;
 /** Beyond this many columns a box would tower over its neighbours; keys and indexed columns stay, the rest is counted. */
 const maxColumns = 24;
@@ -47,13 +49,18 @@ export function shapeTable(table: DiagramTable, density: Density, measure: Measu
   const note = toNote(table);
   const rows = toRows(table, density);
   const header = measure(table.name, 'name') + (note === '' ? 0 : columnGap + measure(note, 'note'));
-  const widths = rows.map(({ label, type }) => markWidth + measure(label, 'label') + (type === '' ? 0 : columnGap + measure(type, 'type')));
-  // The line of relation names may be cut; it never widens the box.
-  const wanted = Math.max(header, ...widths.filter((_, index) => rows[index]?.kind !== 'relations'));
+  const markWidth = rows.some(({ mark }) => mark === 'PK FK') ? 46 : 30;
+  // The line of relation names may be cut: it widens a box only a little.
+  const widths = rows.map(({ kind, label, type }) => {
+    const text = measure(label, 'label') + (type === '' ? 0 : columnGap + measure(type, 'type'));
+    return markWidth + (kind === 'relations' ? Math.min(text, maxRelationsWidth) : text);
+  });
+  const wanted = Math.max(header, ...widths);
   return {
     name: table.name,
     note,
     rows,
+    markWidth,
     width: Math.ceil(Math.min(maxWidth, Math.max(minWidth, wanted + 2 * boxPadding))),
     height: headerHeight + (rows.length === 0 ? 0 : rows.length * rowHeight + 2 * rowsPadding),
   };
