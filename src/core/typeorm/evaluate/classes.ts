@@ -168,6 +168,8 @@ export function instantiate(evaluator: Evaluator, value: ClassValue, instance: I
 export function memberOfInstance(evaluator: Evaluator, instance: InstanceValue, name: string): Value {
   if (instance.properties.has(name)) return instance.properties.get(name);
   if (name === 'constructor') return instance.class;
+  // `new EntitySchema(options).options`, by which schemas are built from each other.
+  if (name === 'options' && hasKind(instance.class, 'native')) return instance.args[0];
   return methodOf(evaluator, instance.class, name, instance);
 }
 

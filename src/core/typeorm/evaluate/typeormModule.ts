@@ -1,7 +1,7 @@
 /** TypeORM's exports as the evaluator sees them: decorator factories that register, EntitySchema, naming helpers. */
 import { camelCase, snakeCase, titleCase } from '../resolve/naming';
 import type { Evaluator } from './evaluator';
-import { native, objectOf, unknown, type NativeValue, type Value } from './values';
+import { native, unknown, type NativeValue, type Value } from './values';
 
 /** Every decorator of TypeORM, true for those that tell something about the graph. */
 const decorators: Readonly<Record<string, boolean>> = {
@@ -102,5 +102,4 @@ const namingStrategyMembers: ReadonlyMap<string, Value> = new Map<string, Value>
   ['relationName', native('relationName', ([property]) => property)],
   ['joinColumnName', native('joinColumnName', ([relation, referenced]) => camelCase(`${text(relation)}_${text(referenced)}`))],
   ['prefixTableName', native('prefixTableName', ([prefix, table]) => text(prefix) + text(table))],
-  ['options', objectOf()],
 ]);

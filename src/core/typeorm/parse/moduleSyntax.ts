@@ -24,6 +24,8 @@ export interface ModuleSyntax {
   readonly imports: ReadonlyMap<string, ImportBinding>;
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly exports: ReadonlyMap<string, ExportBinding>;
+  /** Specifiers of everything that is loaded before this module runs, in source order; type-only imports are not. */
+  readonly requests: readonly string[];
   /** Specifiers of `export * from`. */
   readonly stars: readonly string[];
   /** `export =` or `module.exports =`. */
@@ -42,11 +44,12 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
   const declarations = new Map<string, Declaration>();
   const exports = new Map<string, ExportBinding>();
   const stars: string[] = [];
+  const requests: string[] = [];
   const classes: { name: string; node: ts.ClassDeclaration }[] = [];
   const calls: ts.CallExpression[] = [];
   let exportEquals: ts.Expression | null = null;
   for (const statement of sourceFile.statements) readStatement(statement);
-  return { file, sourceFile, imports, declarations, exports, stars, exportEquals, classes, calls };
+  return { file, sourceFile, imports, declarations, exports, requests, stars, exportEquals, classes, calls };
 
   function readStatement(statement: ts.Statement): void {
     switch (statement.kind) {
@@ -78,6 +81,7 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
     const clause = statement.importClause;
     if (!clause || !ts.isStringLiteral(statement.moduleSpecifier)) return;
     const specifier = statement.moduleSpecifier.text;
+    if (!clause.isTypeOnly) requests.push(specifier);
     if (clause.name) imports.set(clause.name.text, { specifier, name: 'default' });
     const bindings = clause.namedBindings;
     if (!bindings) return;
@@ -93,6 +97,7 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
 
   function readExport(statement: ts.ExportDeclaration): void {
     const specifier = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
+    if (specifier !== null && !statement.isTypeOnly) requests.push(specifier);
     const clause = statement.exportClause;
     if (!clause) {
       if (specifier !== null) stars.push(specifier);

@@ -5,6 +5,7 @@ import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarati
 import { EntityIndex, entriesOf, sameEntries, type EntityEntry, type World } from './entityIndex';
 import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
+import { loadOrder } from './loadOrder';
 import { linkEntity, treeInverse, type LinkedEntity } from './linkEntity';
 import { buildLocalEntity, type LocalEntity, type LocalRelation, type LocalSource } from './localEntity';
 import type { Naming } from './namingOfProject';
@@ -157,6 +158,7 @@ export class EntityGraph {
       inheritedArgs: (key) => this.inheritedArgs(world, key),
       classChain: (key) => this.namedChain(key),
       childrenOf: (key) => (this.children(world).get(key) ?? []).flatMap((child) => this.ownArgs(world, child)),
+      inRegistrationOrder: (tree, children) => this.inRegistrationOrder(world, tree, children),
       isChildEntity: (key) => this.index('').ofKey(world, key)?.table.type === 'entity-child',
       ancestorEntities: (key) => this.ancestorEntries(world, key).map(({ id }) => id),
       rootOf: (key) => {
@@ -165,6 +167,14 @@ export class EntityGraph {
       },
       source: (of) => this.sourceOf(of),
     };
+  }
+
+  /** A base class's module is loaded before those of its subclasses; schemas are registered in the order of their files. */
+  private inRegistrationOrder(world: World, tree: readonly TargetArgs[], children: readonly TargetArgs[]): TargetArgs[] {
+    const basesFirst = [...[...tree].reverse(), ...children];
+    if (world === 'decorator') return basesFirst;
+    const wanted = new Set(basesFirst);
+    return [...this.schemaStorage('').values()].flat().filter((args) => wanted.has(args));
   }
 
   private sourceOf(entry: EntityEntry): SourceRange {
@@ -231,7 +241,24 @@ export class EntityGraph {
     return storage;
   }
 
-  /** Class → the `@ChildEntity` classes below it, bases first. */
+  /**
+   * Which of two siblings is loaded first matters only where both declare the same property; then the imports are followed
+   * as Node would follow them.
+   */
+  private inLoadOrder(entries: readonly EntityEntry[]): readonly EntityEntry[] {
+    const seen = new Set<string>();
+    const properties = entries.flatMap(({ key }) => {
+      const { columns = [], relations = [] } = this.classShape(key)?.args ?? {};
+      const root = this.chain(key).at(-1)?.key ?? '';
+      return [...columns, ...relations].map(({ property }) => `${root} ${property}`);
+    });
+    const isAmbiguous = properties.some((property) => seen.size === seen.add(property).size);
+    if (!isAmbiguous) return entries;
+    const order = new Map(loadOrder(this.sources, this.settings.entityFiles()).map((file, position) => [file, position]));
+    return [...entries].sort((left, right) => (order.get(left.file) ?? 0) - (order.get(right.file) ?? 0));
+  }
+
+  /** Class → the `@ChildEntity` classes below it, in the order in which their modules are loaded. */
   private collectChildren(world: World): Map<TargetKey, TargetKey[]> {
     const children = new Map<TargetKey, TargetKey[]>();
     const add = (entry: EntityEntry): void => {
@@ -242,7 +269,8 @@ export class EntityGraph {
         if (!list.includes(entry.key)) children.set(key, [...list, entry.key]);
       }
     };
-    for (const entry of this.index('').entries) if (entry.world === world && entry.table.type === 'entity-child') add(entry);
+    const entries = this.index('').entries.filter((entry) => entry.world === world && entry.table.type === 'entity-child');
+    for (const entry of this.inLoadOrder(entries)) add(entry);
     return children;
   }
 }

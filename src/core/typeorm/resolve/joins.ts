@@ -40,7 +40,8 @@ export interface JoinSource {
 }
 
 export function resolveJoins(entity: LocalEntity, from: JoinSource): EntityJoins {
-  const added = entity.ancestors.flatMap((ancestor) => from.joins(ancestor).added);
+  // Each base entity hands its own on to all classes below it, some of which come by several ways.
+  const added = [...new Set(entity.ancestors.flatMap((ancestor) => from.joins(ancestor).added))];
   const byRelation = new Map<string, readonly ResolvedJoinColumn[]>();
   const problems: EntityJoins['problems'][number][] = [];
   // Join columns of a child belong to the one table of its root, and are resolved there.

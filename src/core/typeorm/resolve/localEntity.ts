@@ -94,6 +94,8 @@ export interface LocalSource {
   /** Everything registered on a target, nearest class first; ends at an anonymous class. */
   inheritedArgs(key: TargetKey): readonly TargetArgs[];
   classChain(key: TargetKey): readonly ClassShape[];
+  /** The order in which TypeORM got to know them: of two declarations of one property, the first counts. */
+  inRegistrationOrder(tree: readonly TargetArgs[], children: readonly TargetArgs[]): readonly TargetArgs[];
   /** `@ChildEntity` classes below a class, in the order in which they are registered. */
   childrenOf(key: TargetKey): readonly TargetArgs[];
   isChildEntity(key: TargetKey): boolean;
@@ -115,8 +117,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
   const isChild = entry.table.type === 'entity-child';
   const root = isChild ? from.rootOf(entry.key) : null;
   const children = isChild || own?.inheritance?.pattern === 'STI' ? from.childrenOf(entry.key) : [];
-  // TypeORM knows a base class's declarations first, since its module is loaded first.
-  const ordered = [...[...tree].reverse(), ...children];
+  const ordered = from.inRegistrationOrder(tree, children);
   const distance = new Map<TargetKey, number>([...tree, ...children].map((args, index) => [args.key, index]));
   const problems: LocalProblem[] = [];
 
@@ -354,7 +355,7 @@ function buildEmbedded(
   }
   // A value that embeds itself has no end; TypeORM fails on it too.
   if (within.includes(target.key)) return embedded;
-  const tree = [...from.inheritedArgs(target.key)].reverse();
+  const tree = from.inRegistrationOrder(from.inheritedArgs(target.key), []);
   columns.push(...firstOfEach(tree, (args) => args.columns).map(({ args, owner: declarer }) => buildColumn(args, declarer, embedded, from.naming)));
   const distance = new Map(tree.map((args, index) => [args.key, tree.length - index]));
   relations.push(...declaredRelations(tree, distance).map(({ args, owner: declarer }) => buildRelation(args, declarer, embedded)));
