@@ -35,7 +35,7 @@ export class ProcessReader {
     switch (event.e) {
       case 'hello':
         this.timeOrigin = event.timeOrigin;
-        this.run.root ||= `${event.cwd.replaceAll('\\', '/').replace(/\/$/, '')}/`;
+        if (this.run.root === '') this.run.setRoot(event.cwd);
         return;
       case 'typeorm':
         this.run.typeormVersions.add(event.version);

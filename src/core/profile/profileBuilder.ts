@@ -24,6 +24,8 @@ export interface ScopeHistory {
 export interface ProfileBuilderOptions {
   readonly runId: string;
   readonly thresholds?: Partial<Thresholds>;
+  /** Folder that messages name files from; by default that of the first process. */
+  readonly root?: string;
   readonly history?: (scopeName: string) => ScopeHistory | null;
 }
 
@@ -65,6 +67,7 @@ class Builder implements ProfileBuilder {
   private readonly statistics = new RelationStatistics();
 
   constructor(private readonly options: ProfileBuilderOptions) {
+    if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
   }
 

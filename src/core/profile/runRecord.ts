@@ -20,6 +20,10 @@ export class RunRecord {
   private oldestListed = 1;
   private readonly endedWithEvidence: ScopeRecord[] = [];
 
+  setRoot(folder: string): void {
+    this.root = `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`;
+  }
+
   nextId(of: 'scope' | 'operation' | 'query'): number {
     return ++this.lastId[of];
   }

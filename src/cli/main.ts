@@ -1,0 +1,56 @@
+/** The command-line tool: `relation-lens graph | profile | report`. */
+import { type CliIo, exitStatus, FileError, UsageError } from './io';
+import { helpText, versionText } from './help';
+
+type Command = (args: readonly string[], io: CliIo) => Promise<number>;
+
+/** Loaded when asked for: `graph` brings the TypeScript compiler with it. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  graph: async () => {
+    const { runGraphCommand } = await import('./graph.js');
+    return (args, { stdout, stderr, cwd }) =>
+      runGraphCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
+  },
+  profile: async () => (await import('./profile.js')).runProfileCommand,
+  report: async () => (await import('./report.js')).runReportCommand,
+};
+
+async function main(args: readonly string[], io: CliIo): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === '-v') return print(io, versionText());
+  if (name === undefined) return usageError(io, helpText());
+  if (name === '--help' || name === '-h') return print(io, helpText());
+  const load = commands[name];
+  if (load === undefined) return usageError(io, `relation-lens: there is no command \`${name}\`. See \`relation-lens --help\`.\n`);
+  const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  if (name !== 'graph' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
+  try {
+    return await (
+      await load()
+    )(rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) return usageError(io, `relation-lens ${name}: ${error.message}\n`);
+    if (!(error instanceof FileError)) throw error;
+    io.stderr.write(`relation-lens ${name}: ${error.message}\n`);
+    return exitStatus.usage;
+  }
+}
+
+function print(io: CliIo, text: string): number {
+  io.stdout.write(text);
+  return exitStatus.ok;
+}
+
+function usageError(io: CliIo, text: string): number {
+  io.stderr.write(text);
+  return exitStatus.usage;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), env: process.env }).then((status) => {
+  process.exitCode = status;
+});

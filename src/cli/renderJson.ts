@@ -1,0 +1,70 @@
+import type { Finding, Operation, QueryProfile, Site } from '../core/profile/queryProfile';
+import { relativeTo } from './relativePath';
+
+/** The profile as docs/report.md describes it: files named from `root`. */
+export function renderJson(profile: QueryProfile, root: string): string {
+  const site = (at: Site | null) => at && { ...at, file: relativeTo(root, at.file) };
+  const report = {
+    version: profile.version,
+    dropped: profile.dropped,
+    scopes: profile.scopes.map(({ id, kind, name, path, status, durationMs, dbTimeMs, queryCount, rowCount }) => ({
+      id,
+      kind,
+      name,
+      path,
+      status,
+      durationMs: rounded(durationMs),
+      dbTimeMs: rounded(dbTimeMs),
+      queryCount,
+      rowCount,
+    })),
+    queries: profile.queries.map(({ id, scope, operation, sql, shape, kind, parameters, durationMs, rows, error, site: at }) => ({
+      id,
+      scope,
+      operation,
+      sql,
+      shape,
+      kind,
+      ...(parameters === undefined ? {} : { parameters }),
+      durationMs: rounded(durationMs),
+      rows,
+      error,
+      site: site(at),
+    })),
+    operations: profile.operations.map((operation) => describeOperation(operation, site)),
+    findings: profile.findings.map((finding) => describeFinding(finding, site)),
+    relations: profile.relationStats.map((stats) => ({ ...stats, dbTimeMs: rounded(stats.dbTimeMs), sites: stats.sites.map((at) => site(at)) })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function describeOperation(
+  { id, scope, parent, api, entity, relation, site, queryCount, rawRows, entities }: Operation,
+  place: (at: Site | null) => Site | null,
+) {
+  return { id, scope, parent, api, entity, relation, site: place(site), queryCount, rawRows, entities };
+}
+
+function describeFinding(finding: Finding, place: (at: Site | null) => Site | null) {
+  const { id, kind, severity, scope, entity, relation, count, rows, dbTimeMs, parent, advice, message } = finding;
+  return {
+    id,
+    kind,
+    severity,
+    scope,
+    entity,
+    relation,
+    count,
+    rows,
+    dbTimeMs: rounded(dbTimeMs),
+    site: place(finding.site),
+    parent: parent && { operation: parent.operation, site: place(parent.site), proven: parent.proven },
+    advice,
+    message,
+  };
+}
+
+/** Microseconds are enough. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,148 @@
+import type { Finding, QueryProfile } from '../core/profile/queryProfile';
+import { milliseconds } from '../core/profile/detect/words';
+import { foldFindings, type FoldedFinding } from './foldFindings';
+import { foldScopes, type FoldedScope } from './foldScopes';
+import { placeIn } from './relativePath';
+
+export interface TextStyle {
+  readonly colours: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+/** Scopes listed before the rest is summed up; the worst come first. */
+const LISTED_SCOPES = 20;
+
+type Paint = (text: string) => string;
+interface Paints {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly green: Paint;
+  readonly cyan: Paint;
+}
+
+/** The report for a terminal: numbers first, then what is wrong, then what to do. */
+export function renderText(profile: QueryProfile, root: string, style: TextStyle): string {
+  const paints = paintsFor(style.colours);
+  const scopes = foldScopes(profile.scopes).filter(({ queryCount }) => queryCount > 0);
+  if (scopes.length === 0) return `\n${paints.bold('Relation Lens')}  ${nothingSeen(profile)}\n`;
+  const findings = foldFindings(profile.findings);
+  return [
+    '',
+    headline(profile, paints),
+    '',
+    ...scopeLines(scopes, paints),
+    ...findings.flatMap((finding) => ['', ...findingLines(finding, root, style.width, paints)]),
+    '',
+    verdict(findings, paints),
+    ...(profile.dropped > 0 ? [paints.dim(`The details of ${profile.dropped} queries and operations were left out; all counts include them.`)] : []),
+    '',
+  ].join('\n');
+}
+
+function nothingSeen({ run }: QueryProfile): string {
+  if (run.message) return run.message;
+  if (run.typeormVersions.length > 0) return `TypeORM ${run.typeormVersions.join(', ')} was loaded, but ran no query.`;
+  return 'saw no TypeORM in this command. Is it a Node program that depends on typeorm?';
+}
+
+function headline({ run, scopes }: QueryProfile, { bold, dim }: Paints): string {
+  const queries = scopes.reduce((sum, { queryCount }) => sum + queryCount, 0);
+  const dbTimeMs = scopes.reduce((sum, scope) => sum + scope.dbTimeMs, 0);
+  const about = [run.typeormVersions.length > 0 ? `TypeORM ${run.typeormVersions.join(', ')}` : '', run.drivers.join(', ')]
+    .filter(Boolean)
+    .join(' on ');
+  return `${bold('Relation Lens')}  ${bold(plural(queries, 'query', 'queries'))}, ${milliseconds(dbTimeMs)} in the database ${dim(about && `· ${about}`)}`.trimEnd();
+}
+
+function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: Paints): string[] {
+  const listed = scopes.slice(0, LISTED_SCOPES);
+  const width = Math.max(...listed.map(({ queryCount }) => String(queryCount).length), 3);
+  const lines = listed.map(({ name, times, queryCount, dbTimeMs, rowCount, warnings, infos }) => {
+    const number = String(queryCount).padStart(width + 2);
+    const painted = warnings > 0 ? red(bold(number)) : infos > 0 ? yellow(number) : number;
+    const details = [times > 1 ? `at most, in ${times} runs of it` : '', `${milliseconds(dbTimeMs)} db`, plural(rowCount, 'row', 'rows')]
+      .filter(Boolean)
+      .join(' · ');
+    return `${painted} ${queryCount === 1 ? 'query  ' : 'queries'}  ${bold(name)}  ${dim(details)}`;
+  });
+  const rest = scopes.length - listed.length;
+  return rest > 0 ? [...lines, dim(`${' '.repeat(width + 3)}and ${rest} more with fewer`)] : lines;
+}
+
+const TITLES: Readonly<Record<Finding['kind'], string>> = {
+  'lazy-n-plus-one': 'N+1 by lazy relation',
+  'loop-n-plus-one': 'N+1 by queries in a loop',
+  'write-n-plus-one': 'N+1 writes',
+  'orm-fan-out': 'Many statements from one call',
+  'duplicate-query': 'Same query again',
+  'unused-eager-load': 'Loaded, never read',
+  'unloaded-relation-read': 'Read, never loaded',
+  'row-multiplication': 'Multiplied rows',
+  'over-fetched-columns': 'Columns never read',
+  'unbounded-result': 'Whole table read',
+  'query-budget': 'Many queries',
+  'sequential-queries': 'One after the other',
+  'slow-query': 'Slow query',
+};
+
+function findingLines({ finding, scopes }: FoldedFinding, root: string, width: number, paints: Paints): string[] {
+  const { bold, dim, red, yellow, green, cyan } = paints;
+  const isWarning = finding.severity === 'warning';
+  const badge = isWarning ? red(bold(`${finding.count}×`)) : yellow(`${finding.count}×`);
+  const subject = [finding.entity, finding.relation].filter(Boolean).join('.');
+  const where = scopes.length > 2 ? `${scopes[0]} and ${scopes.length - 1} more` : scopes.join(', ');
+  const lines = [`${badge} ${bold(TITLES[finding.kind])}${subject ? `  ${bold(subject)}` : ''}  ${dim(where)}${isWarning ? '' : dim('  (info)')}`];
+  lines.push(...indented(finding.message, width));
+  if (finding.site) lines.push(`   ${cyan(placeIn(root, finding.site))}${finding.site.function ? dim(`  in ${finding.site.function}`) : ''}`);
+  lines.push(...indented(adviceText(finding, root), width, green('→ ')));
+  return lines;
+}
+
+function adviceText({ advice, parent, count }: Finding, root: string): string {
+  const gain =
+    advice.predictedQueryCount === null || advice.predictedQueryCount === undefined
+      ? ''
+      : ` (${advice.predictedQueryCount === 1 ? '1 query' : `${advice.predictedQueryCount} queries`} instead)`;
+  if (advice.kind !== 'load-relations') return `${advice.reason ?? ''}${count > 1 ? gain : ''}`;
+  const at = parent?.site ? ` at ${placeIn(root, parent.site)}` : '';
+  const strategy = advice.strategy === 'query' ? ', with relationLoadStrategy: "query"' : '';
+  return `Load ${advice.relations.map((relation) => `\`${relation}\``).join(', ')}${at}${strategy}${gain}. ${advice.reason ?? ''}`;
+}
+
+function verdict(findings: readonly FoldedFinding[], { green, red, yellow, dim }: Paints): string {
+  const warnings = findings.filter(({ finding }) => finding.severity === 'warning').length;
+  const infos = findings.length - warnings;
+  if (findings.length === 0) return green('✓ No loading mistakes found.');
+  return [warnings > 0 ? red(plural(warnings, 'warning', 'warnings')) : green('no warnings'), infos > 0 ? yellow(plural(infos, 'note', 'notes')) : '']
+    .filter(Boolean)
+    .join(dim(', '));
+}
+
+/** Breaks a sentence at words; the first line takes the mark. */
+function indented(text: string, width: number, mark = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 6 > Math.max(40, width)) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((part, index) => `   ${mark === '' ? '' : index === 0 ? mark : '  '}${part}`);
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
+}
+
+function paintsFor(colours: boolean): Paints {
+  const paint =
+    (open: number, close: number): Paint =>
+    (text) =>
+      colours && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  return { bold: paint(1, 22), dim: paint(2, 22), red: paint(31, 39), yellow: paint(33, 39), green: paint(32, 39), cyan: paint(36, 39) };
+}
