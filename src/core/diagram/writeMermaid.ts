@@ -1,4 +1,5 @@
 /** RelationGraph → a Mermaid entity-relationship diagram (https://mermaid.js.org/syntax/entityRelationshipDiagram.html). */
+import { findEntity, inverseOf } from '../model/questions';
 import type { Column, Entity, Relation, RelationGraph } from '../model/relationGraph';
 
 /** Ends with a line feed. Junction tables are folded into their relation's line, inheritance is drawn as a dotted line. */
@@ -49,7 +50,7 @@ function word(text: string): string {
 
 function writeRelation(graph: RelationGraph, entity: Entity, relation: Relation, names: ReadonlyMap<string, string>): string[] {
   const target = relation.targetId === null ? undefined : names.get(relation.targetId);
-  const inverse = graph.entities.find(({ id }) => id === relation.targetId)?.relations.find(({ property }) => property === relation.inverse);
+  const inverse = inverseOf(graph, relation)?.relation;
   // A pair is one line, written where the foreign key or the junction table is declared; an inherited relation is its base's.
   if (target === undefined || (!relation.owner && inverse?.owner) || (entity.parentId !== null && isInherited(graph, entity, relation))) return [];
   const label = inverse ? `${relation.property} / ${inverse.property}` : relation.property;
@@ -57,7 +58,7 @@ function writeRelation(graph: RelationGraph, entity: Entity, relation: Relation,
 }
 
 function isInherited(graph: RelationGraph, entity: Entity, { property }: Relation): boolean {
-  return graph.entities.find(({ id }) => id === entity.parentId)?.relations.some((relation) => relation.property === property) ?? false;
+  return findEntity(graph, entity.parentId ?? '')?.relations.some((relation) => relation.property === property) ?? false;
 }
 
 function cardinality(relation: Relation): string {
