@@ -18,6 +18,8 @@ export interface CollectorOptions {
   /** A file for the next run's recording, instead of one in the folder. */
   readonly recordingFile?: string;
   readonly thresholds?: Partial<Thresholds>;
+  /** Processes that start after all others have ended belong to the same run: a command that runs one program after the other. */
+  readonly oneRun?: boolean;
 }
 
 export interface Collector {
@@ -83,7 +85,7 @@ class SocketCollector implements Collector {
   }
 
   private async startRun({ name, cwd }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
-    const { probePath, storageFolder, recordingFile, thresholds } = this.options;
+    const { probePath, storageFolder, recordingFile, thresholds, oneRun } = this.options;
     const session = await RunSession.open({
       id: randomBytes(6).toString('hex'),
       name,
@@ -94,6 +96,7 @@ class SocketCollector implements Collector {
       onUpdate: (update) => this.listeners.forEach((listener) => listener(update)),
       ...(recordingFile ? { recordingFile } : {}),
       ...(thresholds ? { thresholds } : {}),
+      ...(oneRun ? { oneRun } : {}),
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };

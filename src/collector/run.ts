@@ -35,10 +35,11 @@ export class Run {
   private sentStats = '';
 
   constructor(private readonly options: RunOptions) {
-    const { history, id, name, thresholds } = options;
+    const { history, id, name, thresholds, cwd } = options;
     this.builder = createProfileBuilder({
       runId: id,
-      history: (scopeName) => history.find(name, scopeName),
+      root: cwd,
+      history: history.lookup(name),
       ...(thresholds ? { thresholds } : {}),
     });
   }
@@ -65,12 +66,17 @@ export class Run {
   }
 
   event(processId: number, event: ProbeEvent, line: string): void {
-    const mapper = this.mappers.get(processId);
-    if (event.e === 'map') mapper?.add(event);
-    else if (event.e === 'site' && mapper) {
-      const mapped = mapper.map(event);
-      this.take(processId, mapped, JSON.stringify(mapped));
-    } else this.take(processId, event, line);
+    try {
+      const mapper = this.mappers.get(processId);
+      if (event.e === 'map') mapper?.add(event);
+      else if (event.e === 'site' && mapper) {
+        const mapped = mapper.map(event);
+        this.take(processId, mapped, JSON.stringify(mapped));
+      } else this.take(processId, event, line);
+    } catch {
+      // A line that is JSON but no event of ours: a probe of another version.
+      this.unknownEvents++;
+    }
   }
 
   disconnected(processId: number): void {
@@ -140,13 +146,8 @@ export class Run {
   }
 
   private take(processId: number, event: ProbeEvent, line: string): void {
+    this.builder.add(processId, event);
     this.recording?.add(processId, line);
-    try {
-      this.builder.add(processId, event);
-    } catch {
-      // A line that is JSON but no event of ours: a probe of another version.
-      this.unknownEvents++;
-    }
   }
 
   private startRecording(): Recording | null {
@@ -159,7 +160,7 @@ export class Run {
   }
 
   private message(): string | null {
-    if (this.refusal !== null && this.state === 'waiting') return this.refusal;
+    if (this.refusal !== null && this.pids.size === 0) return this.refusal;
     if (this.recording?.problem) return this.recording.problem;
     if (this.unknownEvents > 0) return `${this.unknownEvents} events of the app could not be understood.`;
     return this.builder.notices.at(-1) ?? null;

@@ -19,6 +19,8 @@ const KEPT_RUNS = 5;
 
 export interface RunSessionOptions extends Omit<RunOptions, 'startedAtMs'> {
   readonly probePath: string;
+  /** Every process belongs to the one run. */
+  readonly oneRun?: boolean;
   readonly onUpdate: (update: ProfileUpdate) => void;
 }
 
@@ -54,7 +56,7 @@ export class RunSession implements ProbeListener {
   }
 
   connected(processId: number, hello: HelloEvent): void {
-    if (this.current.isOver) {
+    if (this.current.isOver && !this.options.oneRun) {
       void this.current.end();
       this.update();
       this.startRun();

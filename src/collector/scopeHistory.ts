@@ -11,7 +11,7 @@ const KEPT_RUNS = 20;
 const KEPT_NAMES = 1_000;
 
 type Measure = NonNullable<ScopeHistory['previous']>;
-type Measures = Map<string, readonly Measure[]>;
+type Measures = ReadonlyMap<string, readonly Measure[]>;
 
 export class ScopeHistoryFile {
   private earlier: Measures;
@@ -21,10 +21,13 @@ export class ScopeHistoryFile {
     this.earlier = this.read();
   }
 
-  /** What runs before this one said of a scope name. */
-  find(runName: string, scopeName: string): ScopeHistory | null {
-    const measures = this.earlier.get(keyOf(runName, scopeName));
-    return measures ? { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount) } : null;
+  /** What the runs until now said of scope names; later runs do not change the answer. */
+  lookup(runName: string): (scopeName: string) => ScopeHistory | null {
+    const { earlier } = this;
+    return (scopeName) => {
+      const measures = earlier.get(keyOf(runName, scopeName));
+      return measures ? { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount) } : null;
+    };
   }
 
   /** Adds a finished run: of each name, its last scope. */
@@ -35,7 +38,7 @@ export class ScopeHistoryFile {
     }
     if (latest.size === 0) return;
     // Another collector may have written meanwhile.
-    const measures = this.folder === null ? this.earlier : this.read();
+    const measures = this.folder === null ? new Map(this.earlier) : this.read();
     for (const [key, measure] of latest) {
       const before = measures.get(key) ?? [];
       // Moved to the end: the names that were not used longest are forgotten first.
@@ -50,7 +53,7 @@ export class ScopeHistoryFile {
     return this.folder && path.join(this.folder, 'scope-history.json');
   }
 
-  private read(): Measures {
+  private read(): Map<string, readonly Measure[]> {
     if (this.file === null) return new Map();
     try {
       const content = JSON.parse(fs.readFileSync(this.file, 'utf8')) as { version?: unknown; scopes?: unknown };

@@ -13,6 +13,14 @@ const ownFile = __filename;
 /** File name as V8 gives it → path in user code, or null for what is not the user's. */
 const userFiles = new Map<string, string | null>();
 
+const packageFolders: string[] = [];
+
+/** Frames below this folder are no user code, though no `node_modules` is in their path (a linked package). */
+export function excludeFolder(folder: string): void {
+  packageFolders.push(folder);
+  userFiles.clear();
+}
+
 /** User frames of the current stack, innermost first, as seen from the caller of `below`. Empty where there are none. */
 export function captureUserFrames(below: object): SiteFrame[] {
   const frames: SiteFrame[] = [];
@@ -68,7 +76,11 @@ function toUserFile(name: string): string | null {
   if (name.startsWith('node:') || name === ownFile) return null;
   const file = name.startsWith('file://') ? pathOf(name) : name;
   const isAbsolute = file !== null && (file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) || file.startsWith('\\\\'));
-  return isAbsolute && !/[\\/]node_modules[\\/]/.test(file) ? file : null;
+  return isAbsolute && !isInPackage(file) ? file : null;
+}
+
+function isInPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file) || packageFolders.some((folder) => file.startsWith(folder));
 }
 
 function pathOf(url: string): string | null {

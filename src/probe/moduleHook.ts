@@ -21,10 +21,9 @@ export function installModuleHook(address: SessionAddress): void {
   const compile = prototype._compile;
   prototype._compile = function (content, file, ...rest) {
     // Before it runs: its first call site may come before it is done.
-    const isUserCode = !/[\\/]node_modules[\\/]/.test(file);
-    if (isUserCode && typeof content === 'string') rememberInlineMap(file, content);
+    if (typeof content === 'string' && !/[\\/]node_modules[\\/]/.test(file)) rememberInlineMap(file, content);
     const answer = compile.call(this, content, file, ...rest);
-    if (!isUserCode && LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
+    if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
     return answer;
   };
 }

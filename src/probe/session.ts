@@ -1,6 +1,8 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { PROBE_PROTOCOL } from '../protocol/probe';
+import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
 import { disableContext } from './context';
 import { hookHttpRequests } from './httpRequests';
@@ -59,6 +61,7 @@ export class Session {
   hookTypeorm({ version, folder, load }: TypeormCopy): void {
     if (this.ended || this.folders.has(folder)) return;
     this.folders.add(folder);
+    excludeFolder(folder + path.sep);
     this.recorder.define({ e: 'typeorm', version, path: folder });
     try {
       hookTypeorm(this.recorder, load);
