@@ -210,7 +210,7 @@ class FactReader {
     }
     if (this.clause === 'select' && qualifier !== null && /^AS$/i.test(this.tokens[this.at]?.text ?? '')) {
       this.at++;
-      const alias = this.tokens[this.at];
+      const alias = this.tokens[this.at++];
       if (alias) this.selected.set(unquote(alias), { qualifier, column });
     } else if (this.clause === 'select' && qualifier !== null) this.selected.set(column, { qualifier, column });
     else if (this.clause === 'select' && this.tokens[this.at]?.text !== '(') this.selected.set(column, { qualifier: '', column });
