@@ -1,0 +1,51 @@
+/** Before → after of one request: what fell, what grew, and how sure one may be that it got better. */
+import type { ScopeSummary } from '../../src/core/profile/queryProfile';
+
+export type Verdict = 'better' | 'fewer' | 'same' | 'worse' | 'different';
+
+export interface Comparison {
+  readonly verdict: Verdict;
+  readonly before: number;
+  readonly after: number;
+  /** Whether the same answer was sent, in the panel's words. */
+  readonly response: string;
+  /** The whole comparison as a sentence, for tooltips and screen readers. */
+  readonly sentence: string;
+}
+
+/**
+ * Compares a request with the one of the same name in an earlier run; null where there was none. "Better" is said only of a finished
+ * request with fewer queries and the same response: fewer queries alone may also mean that something is missing.
+ */
+export function compareWithPrevious(scope: ScopeSummary): Comparison | null {
+  if (!scope.previous) return null;
+  const before = scope.previous.queryCount;
+  const after = scope.queryCount;
+  const { responseEqual } = scope.previous;
+  const response = responseEqual === null ? 'response not compared' : responseEqual ? 'response unchanged' : 'response changed';
+  return {
+    verdict: toVerdict(scope, before, after, responseEqual),
+    before,
+    after,
+    response,
+    sentence: `${before} queries before, ${after} now, ${response}`,
+  };
+}
+
+function toVerdict(scope: ScopeSummary, before: number, after: number, responseEqual: boolean | null): Verdict {
+  if (after > before) return 'worse';
+  if (after === before) return 'same';
+  if (responseEqual === false) return 'different';
+  return responseEqual === true && !scope.live ? 'better' : 'fewer';
+}
+
+/** How loudly a request's count speaks: what colour and mark it gets. */
+export type Tone = 'warning' | 'info' | 'better' | 'quiet';
+
+export function toneOf(scope: ScopeSummary): Tone {
+  if (scope.warnings > 0) return 'warning';
+  const verdict = compareWithPrevious(scope)?.verdict;
+  if (verdict === 'worse') return 'warning';
+  if (verdict === 'better') return 'better';
+  return scope.infos > 0 || verdict === 'different' ? 'info' : 'quiet';
+}

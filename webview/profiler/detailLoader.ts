@@ -1,0 +1,65 @@
+/** Fetches the opened request's details, and fetches them anew when its counts have moved on; what is shown stays until the new ones are here. */
+import type { ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+
+/** Details that are kept so that going back and forth between requests is instant. */
+const keptDetails = 20;
+
+interface Entry {
+  detail: ScopeDetail | null | undefined;
+  /** The summary's figures that the last question was asked for. */
+  asked: string;
+  answered: boolean;
+}
+
+export class DetailLoader {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly ask: (runId: string, scope: number) => void,
+    private readonly changed: () => void,
+  ) {}
+
+  /** The details as they are known: undefined while they are on their way, null where they were not kept. */
+  get(scope: ScopeSummary): ScopeDetail | null | undefined {
+    const key = keyOf(scope.runId, scope.id);
+    const entry = this.entries.get(key) ?? { detail: undefined, asked: '', answered: true };
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    const figures = `${scope.queryCount} ${scope.live} ${scope.warnings} ${scope.infos} ${scope.durationMs}`;
+    if (entry.answered && entry.asked !== figures) {
+      entry.asked = figures;
+      entry.answered = false;
+      this.ask(scope.runId, scope.id);
+    }
+    this.trim();
+    return entry.detail && { ...entry.detail, scope };
+  }
+
+  accept(runId: string, scope: number, detail: ScopeDetail | null): void {
+    const entry = this.entries.get(keyOf(runId, scope));
+    if (!entry) return;
+    entry.detail = detail;
+    entry.answered = true;
+    this.changed();
+  }
+
+  /** Findings have changed: the next look asks again. */
+  refresh(): void {
+    for (const entry of this.entries.values()) if (entry.answered) entry.asked = '';
+  }
+
+  forget(): void {
+    this.entries.clear();
+  }
+
+  private trim(): void {
+    for (const key of this.entries.keys()) {
+      if (this.entries.size <= keptDetails) return;
+      this.entries.delete(key);
+    }
+  }
+}
+
+function keyOf(runId: string, scope: number): string {
+  return `${runId}/${scope}`;
+}

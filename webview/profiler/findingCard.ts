@@ -1,0 +1,155 @@
+/** A finding as a story in three steps, left to right: what fed it, where it happened and what it cost, what the fix would give. */
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
+import type { PanelActions } from './actions';
+import { adviceCode, cost, findingAsText, fixLine, parentTitle, parentYield, placeCode, placeTitle } from './findingWords';
+import { icon, siteLink, spoken } from './pieces';
+import { nameOperation } from './queryRows';
+import { countQueries, formatSite } from './words';
+
+export interface FindingCardOptions {
+  readonly detail: ScopeDetail;
+  readonly folders: readonly string[];
+  readonly actions: PanelActions;
+  readonly expanded: boolean;
+  onToggle(): void;
+}
+
+export function findingCard(finding: Finding, options: FindingCardOptions): TemplateResult {
+  const { expanded, onToggle } = options;
+  const warning = finding.severity === 'warning';
+  const body = `finding-body-${finding.id}`;
+  return html`<article
+    class="finding ${warning ? 'tone-warning' : 'tone-info'}"
+    aria-labelledby="finding-${finding.id}"
+    data-finding-kind=${finding.kind}
+    data-finding-id=${finding.id}
+    data-proven=${finding.parent?.proven === true}
+    data-editable=${finding.advice.editable}
+  >
+    <h3>
+      <button class="finding-head" aria-expanded=${expanded} aria-controls=${body} @click=${onToggle}>
+        ${icon(expanded ? 'chevron-down' : 'chevron-right', 'twistie')}
+        ${icon(warning ? 'circle-filled' : 'info', 'mark')}${spoken(warning ? 'Warning: ' : 'Hint: ')}
+        <span id="finding-${finding.id}" class="finding-title">${finding.message.replace(/\.$/, '')}</span>
+        ${expanded ? nothing : html`<span class="secondary number finding-cost">${cost(finding)}</span>`}
+      </button>
+    </h3>
+    <div id=${body} ?hidden=${!expanded}>${expanded ? story(finding, options) : nothing}</div>
+  </article>`;
+}
+
+function story(finding: Finding, options: FindingCardOptions): TemplateResult {
+  return html`<ol class="story">
+      ${parentStep(finding, options)} ${placeStep(finding, options)} ${fixStep(finding, options)}
+    </ol>
+    ${buttons(finding, options)}`;
+}
+
+function parentStep(finding: Finding, { detail, folders, actions }: FindingCardOptions): TemplateResult | typeof nothing {
+  if (finding.parent === null) {
+    const loop = finding.kind.endsWith('n-plus-one');
+    return loop
+      ? html`<li class="step unknown">
+          <div class="step-title">fed by · <b>unknown</b></div>
+          <div class="step-text">What the loop ran over was not seen in this request.</div>
+        </li>`
+      : nothing;
+  }
+  const { title, why } = parentTitle(finding);
+  return html`<li class="step">
+    <div class="step-title" title=${why}>fed by · <b>${title}</b>${icon(finding.parent.proven ? 'verified' : 'question')}</div>
+    <code>${nameOperation({ ...finding.parent, relation: null })}</code>
+    <div class="step-fact">${parentYield(finding, detail)}</div>
+    ${place(finding.parent.site, actions, folders)}
+  </li>`;
+}
+
+function placeStep(finding: Finding, { detail, folders, actions }: FindingCardOptions): TemplateResult {
+  const each = finding.parent !== null && finding.kind.endsWith('n-plus-one');
+  const { entity, relation } = finding;
+  const code = placeCode(finding, detail);
+  return html`<li class="step cost" data-arrow=${each ? 'each' : finding.parent ? 'then' : nothing}>
+    <div class="step-title">${placeTitle(finding.kind)}</div>
+    ${
+      entity !== null && relation !== null
+        ? html`<button class="link code" title="Show ${entity}.${relation} in the diagram" @click=${() => actions.showInDiagram(entity, relation)}>
+            ${code}
+          </button>`
+        : html`<code>${code}</code>`
+    }
+    <div class="step-fact loud">${cost(finding)}</div>
+    ${place(finding.site, actions, folders)}
+  </li>`;
+}
+
+function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): TemplateResult {
+  const code = adviceCode(advice);
+  const before = detail.scope.queryCount;
+  if (code.length === 0) {
+    return html`<li class="step unknown" data-arrow="fix">
+      <div class="step-title">no change is proposed</div>
+      <div class="step-text">
+        ${advice.reason ?? advice.whyNot ?? (kind === 'query-budget' ? 'The request runs more queries than its budget.' : '')}
+      </div>
+    </li>`;
+  }
+  return html`<li class="step predicted" data-arrow="fix">
+    <div class="step-title">predicted after the fix</div>
+    ${code.map((line) => html`<code>${line}</code>`)}
+    ${
+      advice.predictedQueryCount === null
+        ? nothing
+        : html`<div class="step-fact">
+            <span class="secondary">${before} →</span> <b>${countQueries(advice.predictedQueryCount)}</b>${strategy(advice.strategy)}
+          </div>`
+    }
+    ${advice.reason === null ? nothing : html`<div class="step-text">${advice.reason}</div>`}
+  </li>`;
+}
+
+function strategy(name: string | null): string {
+  return name === null ? '' : name === 'join' ? ' · one join' : ' · strategy "query"';
+}
+
+function place(site: Site | null, actions: PanelActions, folders: readonly string[]): TemplateResult | typeof nothing {
+  if (site === null) return nothing;
+  return html`<div class="step-place">
+    ${siteLink(site, actions, folders)}${site.function === null ? nothing : html`<span class="secondary"> in ${site.function}</span>`}
+  </div>`;
+}
+
+function buttons(finding: Finding, { actions, folders }: FindingCardOptions): TemplateResult {
+  const { advice, entity, relation } = finding;
+  const line = fixLine(finding);
+  const placeOf = (site: Site): string => formatSite(site, folders);
+  const reason = `why-not-${finding.id}`;
+  const proposed = adviceCode(advice).length > 0;
+  return html`<div class="actions">
+    ${
+      !proposed
+        ? nothing
+        : html`<vscode-button
+            data-action="fix"
+            ?disabled=${!advice.editable}
+            aria-describedby=${advice.editable ? nothing : reason}
+            @click=${() => actions.fixFinding(finding)}
+            >${line === null ? 'Fix…' : `Fix at line ${line}…`}</vscode-button
+          >`
+    }
+    ${
+      entity === null
+        ? nothing
+        : html`<vscode-button secondary data-action="diagram" @click=${() => actions.showInDiagram(entity, relation)}>Show in diagram</vscode-button>`
+    }
+    <vscode-button secondary data-action="copy-finding" @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}>Copy</vscode-button>
+    ${
+      proposed && !advice.editable
+        ? html`<span id=${reason} class="why-not"
+            >${icon('info')} Not offered as an edit: ${advice.whyNot ?? 'the call is not in a file that can be changed'}</span
+          >`
+        : nothing
+    }
+  </div>`;
+}

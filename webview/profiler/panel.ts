@@ -1,0 +1,246 @@
+/** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
+import type { Host } from '../shared/host';
+import type { PanelActions } from './actions';
+import { Announcer } from './announcer';
+import { DetailLoader } from './detailLoader';
+import { LightElement, rowHeight } from './lightElement';
+import { restoreState, type PanelState, type Selection } from './panelState';
+import './requestList';
+import { type RequestList } from './requestList';
+import { routeKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
+import './requestView';
+import { type RequestView } from './requestView';
+import { RunStore } from './runStore';
+import './splitter';
+import { noRequests, noRun, nothingOpen, runNotes } from './states';
+
+/** Narrower than this, the two sides stand above each other. */
+const stackBelow = 700;
+/** Bar, filter and a little air above the first row. */
+const listHeadHeight = 68;
+
+export type ProfilerHost = Host<ToProfiler, FromProfiler, PanelState>;
+
+@customElement('rl-profiler')
+export class ProfilerPanel extends LightElement {
+  host!: ProfilerHost;
+  @state() private kept: PanelState = restoreState(undefined);
+  @state() private box = { width: 0, height: 0 };
+  @state() private revealFinding: number | null = null;
+  /** Told nothing yet: neither "no run" nor anything else may be said. */
+  @state() private heard = false;
+  private readonly store = new RunStore();
+  private readonly announcer = new Announcer((text) => {
+    const region = this.find('.announcements');
+    if (region) region.textContent = text;
+  });
+  private readonly details = new DetailLoader(
+    (runId, scope) => this.host.post({ type: 'requestDetail', runId, scope }),
+    () => this.requestUpdate(),
+  );
+  private disposers: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.kept = restoreState(this.host.readState());
+    const resized = new ResizeObserver(() => (this.box = { width: this.clientWidth, height: this.clientHeight }));
+    resized.observe(this);
+    this.disposers = [this.host.onMessage((message) => this.accept(message)), () => resized.disconnect(), () => this.announcer.stop()];
+    this.addEventListener('keydown', this.onKey);
+    this.host.post({ type: 'ready' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const dispose of this.disposers) dispose();
+    this.removeEventListener('keydown', this.onKey);
+  }
+
+  private accept(message: ToProfiler): void {
+    switch (message.type) {
+      case 'reset':
+        this.heard = true;
+        this.store.accept(message);
+        this.details.forget();
+        this.follow();
+        break;
+      case 'scopes':
+        this.heard = true;
+        this.store.accept(message);
+        this.follow();
+        this.announcer.announce(message.scopes);
+        if (message.findings !== null) this.details.refresh();
+        break;
+      case 'detail':
+        this.details.accept(message.runId, message.scope, message.detail);
+        break;
+      case 'select':
+        this.reveal(message.runId, message.scope, message.finding);
+        break;
+    }
+    this.requestUpdate();
+  }
+
+  private reveal(runId: string, id: number, finding: number | null): void {
+    const scope = this.store.scope(runId, id);
+    const name = scope?.name ?? '';
+    const route = this.store.route(runId, name);
+    this.revealFinding = finding;
+    this.keep({ selection: { runId, scope: id, name, pinned: route?.latest.id !== id } });
+  }
+
+  /** A route that is open stays open: at its latest request, and in the newest run as soon as that has it. With nothing open, the first request opens itself. */
+  private follow(): void {
+    const { selection } = this.kept;
+    const latest = this.store.latestRun();
+    if (selection?.pinned && this.store.scope(selection.runId, selection.scope)) return;
+    const route = this.routeToFollow(latest?.id ?? '', selection);
+    if (!route) return;
+    if (selection && selection.scope === route.latest.id && selection.runId === route.runId) return;
+    this.revealFinding = null;
+    this.keep({ selection: { runId: route.runId, scope: route.latest.id, name: route.name, pinned: false } });
+  }
+
+  private routeToFollow(latestRun: string, selection: Selection | null): { runId: string; name: string; latest: ScopeSummary } | null {
+    if (selection) {
+      const route = this.store.route(latestRun, selection.name) ?? this.store.route(selection.runId, selection.name);
+      if (route) return route;
+    }
+    const routes = this.store.routes(latestRun);
+    return routes.find(({ warnings }) => warnings > 0) ?? routes[0] ?? null;
+  }
+
+  private keep(change: Partial<PanelState>): void {
+    this.kept = { ...this.kept, ...change };
+    this.host.writeState(this.kept);
+  }
+
+  protected override render(): TemplateResult {
+    const run = this.store.latestRun();
+    const totals = this.store.totals(run?.id ?? '');
+    this.dataset['scopeCount'] = String(totals.scopes);
+    return html`<div class="announcements spoken" role="status" aria-live="polite"></div>
+      ${!this.heard ? nothing : run === null ? noRun(this.actions) : this.renderRun()}`;
+  }
+
+  private renderRun(): TemplateResult {
+    const run = this.store.latestRun();
+    const stacked = this.box.width < stackBelow;
+    const room = stacked ? this.box.height : this.box.width;
+    const minimum = stacked ? 90 : 240;
+    const maximum = Math.max(room - (stacked ? 160 : 320), minimum);
+    const { kept } = this;
+    const rows = toRequestRows(this.store, {
+      text: kept.filter,
+      onlyFindings: kept.onlyFindings,
+      order: kept.order,
+      expanded: new Set(kept.expanded),
+    });
+    const fitting = listHeadHeight + Math.max(rows.length, 3) * rowHeight;
+    const wanted = stacked
+      ? (this.kept.listHeight ?? Math.min(Math.round(room * 0.36), fitting))
+      : (this.kept.listWidth ?? Math.min(Math.round(room * 0.3), 420));
+    const size = Math.max(minimum, Math.min(wanted, maximum));
+    this.style.setProperty('--list-size', `${size}px`);
+    return html`<div class="panes ${stacked ? 'stacked' : ''}">
+      <rl-request-list
+        role="region"
+        aria-label="Requests"
+        .rows=${rows}
+        .run=${run}
+        .totals=${this.store.totals(run?.id ?? '')}
+        .selectedKey=${this.selectedKey()}
+        .filterText=${kept.filter}
+        .onlyFindings=${kept.onlyFindings}
+        .order=${kept.order}
+        .events=${this.listEvents}
+      ></rl-request-list>
+      <rl-splitter
+        .stacked=${stacked}
+        .size=${size}
+        .minimum=${minimum}
+        .maximum=${maximum}
+        .onResize=${(pixels: number | null) => this.keep(stacked ? { listHeight: pixels } : { listWidth: pixels })}
+      ></rl-splitter>
+      <main class="right">${runNotes(run, this.store.dropped(run?.id ?? ''))} ${this.right()}</main>
+    </div>`;
+  }
+
+  private right(): TemplateResult {
+    const run = this.store.latestRun();
+    const { selection } = this.kept;
+    const scope = selection && this.store.scope(selection.runId, selection.scope);
+    if (!scope) return run && this.store.totals(run.id).scopes === 0 ? noRequests({ ...run, message: null }, this.actions) : nothingOpen();
+    return html`<rl-request-view
+      .scope=${scope}
+      .detail=${this.details.get(scope)}
+      .view=${this.kept.view}
+      .sort=${this.kept.sort}
+      .folders=${this.store.folders}
+      .actions=${this.actions}
+      .events=${this.viewEvents}
+      .revealFinding=${this.revealFinding}
+    ></rl-request-view>`;
+  }
+
+  private selectedKey(): string | null {
+    const { selection } = this.kept;
+    if (!selection) return null;
+    return selection.pinned ? scopeKey(selection.runId, selection.scope) : routeKey(selection.runId, selection.name);
+  }
+
+  private readonly listEvents = {
+    onSelect: (row: RequestRow): void => {
+      if (row.kind === 'run') return;
+      const { scope } = row;
+      this.revealFinding = null;
+      this.keep({ selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || !row.latestRun } });
+    },
+    onToggle: (key: string): void => {
+      const expanded = new Set(this.kept.expanded);
+      if (!expanded.delete(key)) expanded.add(key);
+      this.keep({ expanded: [...expanded] });
+    },
+    onFilter: (filter: string): void => this.keep({ filter }),
+    onOnlyFindings: (onlyFindings: boolean): void => this.keep({ onlyFindings }),
+    onOrder: (order: PanelState['order']): void => this.keep({ order }),
+    onClear: (): void => {
+      this.store.clear();
+      this.details.forget();
+      this.keep({ selection: null });
+      this.host.post({ type: 'clear' });
+    },
+    onEnter: (): void => this.find<RequestView>('rl-request-view')?.focusQueries(),
+  };
+
+  private readonly viewEvents = {
+    onView: (view: PanelState['view']): void => this.keep({ view }),
+    onSort: (sort: PanelState['sort']): void => this.keep({ sort }),
+    onLeave: (): void => this.find<RequestList>('rl-request-list')?.focusList(),
+  };
+
+  private readonly actions: PanelActions = {
+    openSite: ({ file, line, column }) => this.host.post({ type: 'openSite', file, line, column }),
+    showInDiagram: (entity, relation) => this.host.post({ type: 'showInDiagram', entity, relation }),
+    fixFinding: (finding) => {
+      const { selection } = this.kept;
+      if (selection) this.host.post({ type: 'fixFinding', runId: selection.runId, finding });
+    },
+    copy: (text, what) => {
+      this.host.post({ type: 'copy', text });
+      this.announcer.say(`${what} copied`);
+    },
+    runCommand: (command) => this.host.post({ type: 'runCommand', command }),
+  };
+
+  /** Ctrl+F, or Cmd+F, goes to the filter, as in VS Code's own lists. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.find<RequestList>('rl-request-list')?.focusFilter();
+  };
+}

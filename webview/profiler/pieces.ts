@@ -1,0 +1,61 @@
+/** Small templates that several parts of the panel share. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Query, Site } from '../../src/core/profile/queryProfile';
+import type { PanelActions } from './actions';
+import { sparklineHeight, sparklinePath, sparklineWidth, waterfallPath, waterfallWidth } from './pictures';
+import type { SqlToken } from './sql/tokenizeSql';
+import { formatShortSite, formatSite } from './words';
+
+/** A codicon; decoration only, so words must stand beside it. */
+export function icon(name: string, classes = ''): TemplateResult {
+  return html`<span class="codicon codicon-${name} ${classes}" aria-hidden="true"></span>`;
+}
+
+/** Words for screen readers where sighted users have a mark. */
+export function spoken(text: string): TemplateResult {
+  return html`<span class="spoken">${text}</span>`;
+}
+
+/** A link to a line of source; in rows of a grid it takes no tab stop (F12 on the row does the same). */
+export function siteLink(
+  site: Site | null,
+  actions: PanelActions,
+  folders: readonly string[],
+  { short = false, tabStop = true } = {},
+): TemplateResult | typeof nothing {
+  if (site === null) return nothing;
+  const full = formatSite(site, folders);
+  const open = (event: Event): void => {
+    event.stopPropagation();
+    actions.openSite(site);
+  };
+  return html`<button
+    class="link place"
+    tabindex=${tabStop ? 0 : -1}
+    title="Open ${full}${site.function ? ` (${site.function})` : ''}"
+    @click=${open}
+  >
+    ${short ? formatShortSite(site) : full}
+  </button>`;
+}
+
+export function highlightSql(tokens: readonly SqlToken[]): readonly (string | TemplateResult)[] {
+  return tokens.map(({ kind, text }) =>
+    kind === 'space' || kind === 'word' || kind === 'punctuation' ? text : html`<span class="sql-${kind}">${text}</span>`,
+  );
+}
+
+/** Where a row's queries lie in the request's time. */
+export function waterfall(queries: readonly Query[], totalMs: number, tone: string): TemplateResult {
+  return html`<svg class="waterfall ${tone}" viewBox="0 0 ${waterfallWidth} 10" preserveAspectRatio="none" aria-hidden="true">
+    <path d=${waterfallPath(queries, totalMs)}></path>
+  </svg>`;
+}
+
+/** Counts of earlier runs and this one; nothing where there is no earlier run. */
+export function sparkline(history: readonly number[], current: number, tone: string): TemplateResult {
+  const { path, lastY } = sparklinePath([...history, current]);
+  return html`<svg class="sparkline ${tone}" width=${sparklineWidth} height=${sparklineHeight} aria-hidden="true">
+    ${history.length > 0 ? svg`<path d=${path}></path><circle cx=${sparklineWidth - 3} cy=${lastY} r="1.75"></circle>` : nothing}
+  </svg>`;
+}

@@ -1,0 +1,108 @@
+/** One row of the query table: rows, statement, its place in time, milliseconds, line of source. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelActions } from './actions';
+import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
+import { isWrite, nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow } from './queryRows';
+import { compactSql } from './sql/compactSql';
+import { tokenizeSql } from './sql/tokenizeSql';
+import { countOf, countQueries, formatCount, formatMsCell } from './words';
+
+export interface QueryRowLook {
+  readonly id: string;
+  readonly index: number;
+  readonly active: boolean;
+  /** Shown in the detail pane. */
+  readonly open: boolean;
+  readonly totalMs: number;
+  readonly folders: readonly string[];
+  readonly actions: PanelActions;
+  onClick(): void;
+  onToggle(event: Event): void;
+}
+
+export function queryRow(row: QueryRow, look: QueryRowLook): TemplateResult {
+  const tone = rowTone(row);
+  return html`<div
+    id=${look.id}
+    class="row query-row tone-${tone} ${look.active ? 'active' : ''} ${look.open ? 'selected' : ''}"
+    role="row"
+    aria-rowindex=${look.index + 2}
+    aria-level=${row.level}
+    aria-expanded=${row.expandable ? row.expanded : nothing}
+    aria-selected=${look.open}
+    data-group-count=${row.kind === 'group' ? row.group.count : nothing}
+    data-operation-count=${row.kind === 'operation' ? row.operations.length : nothing}
+    data-query-id=${row.kind === 'query' ? row.query.id : nothing}
+    data-level=${row.level}
+    @click=${look.onClick}
+  >
+    <span class="cell rows number" role="gridcell">${rowCount(row)}</span>
+    <span class="cell statement" role="gridcell" title=${title(row)}>
+      ${
+        row.expandable
+          ? html`<span class="twistie codicon codicon-chevron-${row.expanded ? 'down' : 'right'}" aria-hidden="true" @click=${look.onToggle}></span>`
+          : html`<span class="twistie"></span>`
+      }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row)}
+    </span>
+    <span class="cell bars" role="gridcell">${waterfall(row.queries, look.totalMs, `tone-${tone}`)}${spoken(startOf(row))}</span>
+    <span class="cell ms number" role="gridcell">${formatMsCell(row.durationMs)}</span>
+    <span class="cell site" role="gridcell">${siteLink(row.site, look.actions, look.folders, { short: true, tabStop: false })}</span>
+  </div>`;
+}
+
+function rowTone(row: QueryRow): string {
+  if (row.errors > 0 || row.finding?.severity === 'warning') return 'warning';
+  return row.finding === null ? 'quiet' : 'info';
+}
+
+/** Rows that writes changed are not rows read; drivers report them differently, so nothing is said where nothing is known. */
+function rowCount(row: QueryRow): string {
+  const write = row.kind === 'group' ? isWrite(row.group.kind) : row.kind === 'query' && isWrite(row.query.kind);
+  return write && row.rows === 0 ? '–' : formatCount(row.rows);
+}
+
+function statement(row: QueryRow): TemplateResult {
+  switch (row.kind) {
+    case 'group':
+      return groupStatement(row);
+    case 'operation':
+      return operationStatement(row);
+    case 'query':
+      return queryStatement(row);
+  }
+}
+
+function groupStatement({ group, queries }: GroupRow): TemplateResult {
+  const sql = group.count === 1 ? (queries[0]?.sql ?? group.shape) : group.shape;
+  return html`<b class="times-many number">${formatCount(group.count)} ×</b><span class="sql">${highlightSql(compactSql(sql))}</span>`;
+}
+
+function queryStatement({ query, folded }: SingleQueryRow): TemplateResult {
+  if (query.error !== null) {
+    return html`<span class="sql">${highlightSql(compactSql(query.sql))}</span><span class="error-text">${query.error}</span>`;
+  }
+  if (folded && query.parameters && query.parameters.length > 0) {
+    return html`<span class="secondary">with</span
+      ><span class="sql">${highlightSql(tokenizeSql(query.parameters.map((value) => JSON.stringify(value)).join(', ')))}</span>`;
+  }
+  return html`<span class="sql">${highlightSql(compactSql(query.sql))}</span>`;
+}
+
+function operationStatement({ operations, queryCount }: OperationRow): TemplateResult {
+  const [first] = operations;
+  if (!first) return html``;
+  const entities = operations.reduce((total, operation) => total + operation.entities, 0);
+  return html`${operations.length > 1 ? html`<b class="times-many number">${formatCount(operations.length)} ×</b>` : nothing}<code>${nameOperation(first)}</code>${
+      first.api === 'lazy' ? html`<span class="chip">lazy</span>` : nothing
+    }<span class="secondary number">${countQueries(queryCount)}${entities > 0 ? ` · ${countOf(entities, 'entity', 'entities')}` : ''}</span>`;
+}
+
+function title(row: QueryRow): string {
+  if (row.kind === 'group') return row.group.shape;
+  return row.kind === 'query' ? row.query.sql : row.operations.length > 1 ? 'Equal calls from the same line' : '';
+}
+
+function startOf({ queries }: QueryRow): string {
+  const first = queries[0];
+  return first === undefined ? '' : `starts at ${formatMsCell(first.offsetMs)} ms`;
+}

@@ -1,0 +1,187 @@
+/** The left side: filter, and the requests as a virtual tree that is walked with the arrow keys. */
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { RunInfo } from '../../src/core/profile/queryProfile';
+import { LightElement, rowHeight, scrollRowIntoView } from './lightElement';
+import { readListKey } from './listKeys';
+import { requestRow, runState } from './requestRowView';
+import type { RequestOrder, RequestRow } from './requestRows';
+import type { RunTotals } from './runStore';
+import { virtualRows } from './virtualRows';
+import { countOf, countQueries } from './words';
+
+export interface RequestListEvents {
+  onSelect(row: RequestRow): void;
+  onToggle(key: string): void;
+  onFilter(text: string): void;
+  onOnlyFindings(only: boolean): void;
+  onOrder(order: RequestOrder): void;
+  onClear(): void;
+  /** Enter: on to the request itself. */
+  onEnter(): void;
+}
+
+@customElement('rl-request-list')
+export class RequestList extends LightElement {
+  @property({ attribute: false }) rows: RequestRow[] = [];
+  @property({ attribute: false }) run: RunInfo | null = null;
+  @property({ attribute: false }) totals: RunTotals = { routes: 0, scopes: 0, queries: 0 };
+  @property({ attribute: false }) selectedKey: string | null = null;
+  @property({ attribute: false }) filterText = '';
+  @property({ attribute: false }) onlyFindings = false;
+  @property({ attribute: false }) order: RequestOrder = 'recent';
+  @property({ attribute: false }) events!: RequestListEvents;
+  @state() private activeKey: string | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('selectedKey') && this.selectedKey !== null) this.activeKey = this.selectedKey;
+  }
+
+  protected override render(): TemplateResult {
+    const active = this.activeIndex();
+    return html`
+      <header class="bar">
+        <h2>Requests</h2>
+        <span class="secondary totals">${this.totalsText()}</span>
+        <span class="grow"></span>
+        ${runState(this.run)}
+      </header>
+      <div class="tools" role="toolbar" aria-label="Requests">
+        <vscode-textfield
+          class="filter"
+          label="Filter requests"
+          placeholder="Filter"
+          .value=${this.filterText}
+          @input=${(event: Event) => this.events.onFilter((event.target as HTMLInputElement).value)}
+          @keydown=${this.onFilterKey}
+        ></vscode-textfield>
+        <select
+          class="order"
+          aria-label="Order of requests"
+          title="Order of requests"
+          .value=${this.order}
+          @change=${(event: Event) => this.events.onOrder((event.target as HTMLSelectElement).value as RequestOrder)}
+        >
+          <option value="recent" ?selected=${this.order === 'recent'}>Latest first</option>
+          <option value="queries" ?selected=${this.order === 'queries'}>Most queries</option>
+          <option value="time" ?selected=${this.order === 'time'}>Most time</option>
+          <option value="name" ?selected=${this.order === 'name'}>By name</option>
+        </select>
+        <vscode-toolbar-button
+          icon="warning"
+          label="Only requests with findings"
+          title="Only requests with findings"
+          toggleable
+          .checked=${this.onlyFindings}
+          @change=${(event: Event) => this.events.onOnlyFindings((event.target as HTMLInputElement).checked)}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button icon="clear-all" label="Clear requests" title="Clear requests" @click=${this.events.onClear}></vscode-toolbar-button>
+      </div>
+      <div
+        class="list"
+        role="tree"
+        tabindex="0"
+        aria-label="Requests by route"
+        aria-activedescendant=${active >= 0 ? this.rowId(active) : nothing}
+        @keydown=${this.onKey}
+      >
+        ${
+          this.rows.length === 0
+            ? html`<p class="none">${this.noRowsText()}</p>`
+            : virtualRows({ rows: this.rows, role: 'presentation', render: (row, index) => this.renderRow(row, index) })
+        }
+      </div>
+    `;
+  }
+
+  private renderRow(row: RequestRow, index: number): TemplateResult {
+    return requestRow(row, {
+      id: this.rowId(index),
+      index,
+      total: this.rows.length,
+      active: row.key === this.activeKey,
+      selected: row.key === this.selectedKey,
+      onClick: () => this.choose(row),
+      onToggle: (event) => {
+        event.stopPropagation();
+        this.activeKey = row.key;
+        this.events.onToggle(row.key);
+      },
+    });
+  }
+
+  private totalsText(): string {
+    const { routes, scopes, queries } = this.totals;
+    return `${countOf(routes, 'route')} · ${countOf(scopes, 'request')} · ${countQueries(queries)}`;
+  }
+
+  private noRowsText(): string {
+    return this.filterText !== '' || this.onlyFindings ? 'No request matches the filter.' : 'No requests yet.';
+  }
+
+  private rowId(index: number): string {
+    return `request-${index}`;
+  }
+
+  private activeIndex(): number {
+    return this.rows.findIndex(({ key }) => key === this.activeKey);
+  }
+
+  private choose(row: RequestRow): void {
+    this.activeKey = row.key;
+    this.events.onSelect(row);
+  }
+
+  private readonly onFilterKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.events.onFilter('');
+    else if (event.key === 'ArrowDown') this.focusList();
+    else return;
+    event.preventDefault();
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const list = event.currentTarget as HTMLElement;
+    const active = this.activeIndex();
+    const move = readListKey(event, active, this.rows.length, Math.max(Math.floor(list.clientHeight / rowHeight) - 1, 1));
+    if (move === null || this.rows.length === 0) return;
+    event.preventDefault();
+    const row = this.rows[active];
+    if (move.kind === 'to') this.goTo(move.index);
+    else if (row) this.act(move.kind, row, active);
+  };
+
+  private act(kind: 'expand' | 'collapse' | 'open' | 'leave', row: RequestRow, index: number): void {
+    const expandable = row.kind === 'run' || (row.kind === 'route' && row.expandable);
+    const expanded = row.kind !== 'scope' && row.expanded;
+    if (kind === 'open') {
+      if (row.kind === 'run') this.events.onToggle(row.key);
+      else this.events.onEnter();
+    } else if (kind === 'expand' && expandable) {
+      if (expanded) this.goTo(Math.min(index + 1, this.rows.length - 1));
+      else this.events.onToggle(row.key);
+    } else if (kind === 'collapse') {
+      if (expanded && expandable) this.events.onToggle(row.key);
+      else if (row.kind === 'scope') this.goTo(this.rows.findLastIndex(({ kind: above }, at) => at < index && above === 'route'));
+    }
+  }
+
+  private goTo(index: number): void {
+    const row = this.rows[index];
+    const list = this.find('.list');
+    if (!row || !list) return;
+    scrollRowIntoView(list, 0, index, rowHeight, 0);
+    if (row.kind === 'run') this.activeKey = row.key;
+    else this.choose(row);
+  }
+
+  focusList(): void {
+    this.find('.list')?.focus();
+    if (this.activeIndex() < 0) this.goTo(0);
+  }
+
+  focusFilter(): void {
+    this.find('.filter')?.focus();
+  }
+}

@@ -1,0 +1,246 @@
+/** The right side: one request with its comparison, its findings and its queries. */
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { PanelActions } from './actions';
+import { compareWithPrevious, toneOf } from './comparison';
+import { findingCard } from './findingCard';
+import { LightElement } from './lightElement';
+import { icon, spoken } from './pieces';
+import { queryDetail } from './queryDetail';
+import type { QuerySort, QueryView } from './queryRows';
+import { type QueryTable } from './queryTable';
+import './queryTable';
+import { countOf, countQueries, formatCount, formatDuration } from './words';
+
+export interface RequestViewEvents {
+  onView(view: QueryView): void;
+  onSort(sort: QuerySort): void;
+  onLeave(): void;
+}
+
+const views: readonly (readonly [QueryView, string, string])[] = [
+  ['fingerprint', 'Queries', 'Equal queries folded into one row'],
+  ['operations', 'Operations', 'Queries beneath the calls that ran them'],
+  ['timeline', 'Timeline', 'Every query in order of time'],
+];
+
+@customElement('rl-request-view')
+export class RequestView extends LightElement {
+  @property({ attribute: false }) scope!: ScopeSummary;
+  /** Undefined while it is on its way, null where it was not kept. */
+  @property({ attribute: false }) detail: ScopeDetail | null | undefined;
+  @property({ attribute: false }) view: QueryView = 'fingerprint';
+  @property({ attribute: false }) sort: QuerySort = 'time';
+  @property({ attribute: false }) folders: readonly string[] = [];
+  @property({ attribute: false }) actions!: PanelActions;
+  @property({ attribute: false }) events!: RequestViewEvents;
+  @property({ attribute: false }) revealFinding: number | null = null;
+  @state() private openKey: string | null = null;
+  @state() private text = '';
+  /** Findings that are not as they start: the first stands open, the others are folded. */
+  @state() private toggled: ReadonlySet<number> = new Set();
+  private shownScope = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const scope = `${this.scope.runId}/${this.scope.id}`;
+    if (scope !== this.shownScope) {
+      this.shownScope = scope;
+      this.openKey = null;
+      this.toggled = new Set();
+      this.text = '';
+    }
+    if (changed.has('view')) this.openKey = null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('openKey') && (changed.get('openKey') === null) !== (this.openKey === null)) this.table()?.scrollToActive();
+    if (this.revealFinding !== null && this.detail && (changed.has('revealFinding') || changed.has('detail'))) {
+      this.find(`[data-finding-id="${this.revealFinding}"]`)?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const open = this.openKey === null ? null : (this.table()?.rowOf(this.openKey) ?? null);
+    return html`${this.header()}
+      <div class="request-split ${open && this.detail ? 'with-detail' : ''}">
+        <div class="request-body">${this.strip()} ${this.body()}</div>
+        ${
+          open && this.detail
+            ? queryDetail(open, { detail: this.detail, folders: this.folders, actions: this.actions, onClose: () => this.closeDetail() })
+            : nothing
+        }
+      </div>`;
+  }
+
+  private header(): TemplateResult {
+    const { scope } = this;
+    return html`<header class="bar request-head">
+      <h2 title=${scope.name}>${scope.name}</h2>
+      ${scope.path !== null && scope.path !== scope.name.replace(/^\w+ /, '') ? html`<span class="secondary path" title=${scope.path}>${scope.path}</span>` : nothing}
+      ${statusChip(scope)}
+      <span class="measures secondary">${measures(scope)}</span>
+      ${scope.live ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
+      <span class="grow"></span>
+      <vscode-textfield
+        class="query-filter"
+        label="Filter queries"
+        placeholder="Filter queries"
+        .value=${this.text}
+        @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.text = '')}
+      ></vscode-textfield>
+      <div class="views" role="radiogroup" aria-label="Show as" @keydown=${this.onViewKey}>
+        ${views.map(
+          ([view, label, hint]) =>
+            html`<button
+              role="radio"
+              class="view"
+              data-view=${view}
+              aria-checked=${this.view === view}
+              tabindex=${this.view === view ? 0 : -1}
+              title=${hint}
+              @click=${() => this.events.onView(view)}
+            >
+              ${label}
+            </button>`,
+        )}
+      </div>
+    </header>`;
+  }
+
+  /** Before → after, where an earlier run had this request. */
+  private strip(): TemplateResult | typeof nothing {
+    const comparison = compareWithPrevious(this.scope);
+    const { previous } = this.scope;
+    if (comparison === null || previous === null) return nothing;
+    const { scope } = this;
+    const mark = { better: 'pass-filled', fewer: 'arrow-down', same: 'dash', worse: 'arrow-up', different: 'warning' }[comparison.verdict];
+    const word = { better: 'Better', fewer: 'Fewer queries', same: 'Same count', worse: 'More queries', different: 'Response changed' }[
+      comparison.verdict
+    ];
+    return html`<div
+      class="strip verdict-${comparison.verdict}"
+      role="group"
+      aria-label="Compared with the run before"
+      data-verdict=${comparison.verdict}
+    >
+      <span class="strip-word">${icon(mark)}<b>${word}</b></span>
+      ${change('queries', formatCount(previous.queryCount), formatCount(scope.queryCount), true)}
+      ${change('in the database', formatDuration(previous.dbTimeMs), formatDuration(scope.dbTimeMs))}
+      ${change(scope.rowCount === 1 ? 'row' : 'rows', formatCount(previous.rowCount), formatCount(scope.rowCount))}
+      ${change('in all', formatDuration(previous.durationMs), formatDuration(scope.durationMs))}
+      <span class="response">${comparison.response}${previous.responseEqual === true ? icon('check') : nothing}</span>
+    </div>`;
+  }
+
+  private body(): TemplateResult {
+    const { detail } = this;
+    if (detail === undefined) return html`<p class="none loading" role="status">Reading ${countQueries(this.scope.queryCount)}…</p>`;
+    if (detail === null) {
+      return html`<div class="state">
+        <h3>Details are gone</h3>
+        <p>The counts above are exact, but this request's queries were not kept. Call the route again to see them.</p>
+      </div>`;
+    }
+    return html`<section class="findings" aria-label="Findings">
+        ${repeat(
+          sortFindings(detail.findings),
+          ({ id }) => id,
+          (finding, index) => this.card(finding, index, detail),
+        )}
+      </section>
+      ${
+        detail.droppedQueries > 0
+          ? html`<p class="note" role="note">
+              ${icon('info')} ${countQueries(detail.droppedQueries)} beyond the first ${formatCount(detail.queries.length)} are counted but not
+              listed.
+            </p>`
+          : nothing
+      }
+      <rl-query-table
+        .detail=${detail}
+        .view=${this.view}
+        .sort=${this.sort}
+        .text=${this.text}
+        .openKey=${this.openKey}
+        .totalMs=${totalTime(detail)}
+        .folders=${this.folders}
+        .actions=${this.actions}
+        .events=${this.tableEvents}
+      ></rl-query-table>`;
+  }
+
+  private card(finding: Finding, index: number, detail: ScopeDetail): TemplateResult {
+    const startsOpen = this.revealFinding === null ? index === 0 : finding.id === this.revealFinding;
+    const { folders, actions } = this;
+    const onToggle = (): void => {
+      const toggled = new Set(this.toggled);
+      if (!toggled.delete(finding.id)) toggled.add(finding.id);
+      this.toggled = toggled;
+    };
+    return findingCard(finding, { detail, folders, actions, expanded: startsOpen !== this.toggled.has(finding.id), onToggle });
+  }
+
+  private readonly tableEvents = {
+    onOpen: (row: { readonly key: string } | null): void => {
+      this.openKey = row?.key ?? null;
+    },
+    onSort: (sort: QuerySort): void => this.events.onSort(sort),
+    onLeave: (): void => this.events.onLeave(),
+  };
+
+  private readonly onViewKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = views[(views.findIndex(([view]) => view === this.view) + step + views.length) % views.length];
+    if (!next) return;
+    this.events.onView(next[0]);
+    this.find(`[data-view="${next[0]}"]`)?.focus();
+  };
+
+  private closeDetail(): void {
+    this.openKey = null;
+    this.table()?.focusTable();
+  }
+
+  private table(): QueryTable | null {
+    return this.find<QueryTable>('rl-query-table');
+  }
+
+  focusQueries(): void {
+    this.table()?.focusTable();
+  }
+}
+
+function statusChip({ status }: ScopeSummary): TemplateResult | typeof nothing {
+  if (status === null) return nothing;
+  const tone = status >= 500 ? 'warning' : status >= 400 ? 'info' : 'quiet';
+  return html`<span class="chip tone-${tone}" title="HTTP status">${spoken('status ')}${status}</span>`;
+}
+
+function measures(scope: ScopeSummary): TemplateResult {
+  return html`<b class="tone-${toneOf(scope)}">${countQueries(scope.queryCount)}</b> · ${formatDuration(scope.dbTimeMs)} in the database ·
+    ${countOf(scope.rowCount, 'row')} · ${formatDuration(scope.durationMs)} in all`;
+}
+
+function change(what: string, before: string, after: string, first = false): TemplateResult {
+  return html`<span class="change ${first ? 'first' : ''}"
+    ><span class="before number">${before}</span>${spoken(' before, ')}<span aria-hidden="true"> → </span
+    ><b class="after number">${after}</b> ${what}</span
+  >`;
+}
+
+/** Warnings first, then what costs most. */
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const rank = ({ severity }: Finding): number => (severity === 'warning' ? 0 : 1);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || b.dbTimeMs - a.dbTimeMs || a.id - b.id);
+}
+
+/** The waterfall's width in milliseconds: the request's, or as far as its queries reach while it still runs. */
+function totalTime(detail: ScopeDetail): number {
+  return detail.queries.reduce((end, { offsetMs, durationMs }) => Math.max(end, offsetMs + durationMs), detail.scope.durationMs);
+}

@@ -1,0 +1,24 @@
+/** Rows of a list: all of them where they are few, those in sight where they are many. */
+import '@lit-labs/virtualizer';
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+
+/** Up to this many rows are simply there: found by search and screen readers, and drawn at once. */
+const fewRows = 150;
+
+export interface RowsOptions<Row extends { readonly key: string }> {
+  readonly rows: Row[];
+  readonly role: 'presentation' | 'rowgroup';
+  render(row: Row, index: number): TemplateResult;
+}
+
+export function virtualRows<Row extends { readonly key: string }>({ rows, role, render }: RowsOptions<Row>): TemplateResult {
+  if (rows.length <= fewRows) return html`<div class="rows-box" role=${role}>${repeat(rows, ({ key }) => key, render)}</div>`;
+  return html`<lit-virtualizer
+    class="rows-box"
+    role=${role}
+    .items=${rows}
+    .keyFunction=${(row: unknown) => (row as Row).key}
+    .renderItem=${(row: unknown, index: number) => render(row as Row, index)}
+  ></lit-virtualizer>`;
+}
