@@ -42,10 +42,8 @@ async function seedCategories(dataSource: DataSource): Promise<void> {
     History: ['Antiquity', 'Modern times'],
     Children: ['Picture books'],
   };
-  for (const [rootName, childNames] of Object.entries(tree)) {
-    const parent = await categories.save(categories.create({ name: rootName }));
-    for (const name of childNames) await categories.save(categories.create({ name, parent }));
-  }
+  const roots = Object.entries(tree).map(([name, childNames]) => categories.create({ name, children: childNames.map((child) => ({ name: child })) }));
+  await categories.save(roots);
 }
 
 async function seedAuthorsAndBooks(dataSource: DataSource): Promise<void> {
@@ -76,7 +74,8 @@ async function seedAuthorsAndBooks(dataSource: DataSource): Promise<void> {
   await insertPairs(
     dataSource,
     'book_category',
-    range(300).map((index) => ({ bookId: index + 1, categoryId: (index % 12) + 1 })),
+    // The roots have the ids 1 to 4, and no books of their own.
+    range(300).map((index) => ({ bookId: index + 1, categoryId: (index % 8) + 5 })),
   );
 }
 
