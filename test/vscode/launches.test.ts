@@ -23,7 +23,7 @@ describe('debug runs', () => {
     await workbench.waitForPause();
     await workbench.waitForStatus(new RegExp(`Ln ${line},`));
     await workbench.screenshot('paused');
-    await workbench.command('Debug: Remove All Breakpoints');
+    await workbench.command('Remove All Breakpoints');
     await workbench.press('F5');
     expect((await answer).status).toBe(200);
     await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);

@@ -23,8 +23,7 @@ export class Workbench {
 
   /** Runs a command by its title, as the command palette shows it. */
   async command(title: string): Promise<void> {
-    await this.press('F1');
-    await this.#pick(title, title);
+    await this.#openAndPick('F1', title, title);
   }
 
   /** Chooses a row of the list that a command opened. */
@@ -34,8 +33,7 @@ export class Workbench {
 
   /** Opens a file of the workspace at a 1-based place. */
   async openFile(file: string, line = 1, column = 1): Promise<void> {
-    await this.press('Control+p');
-    await this.#pick(`${file}:${line}:${column}`, path.basename(file));
+    await this.#openAndPick('Control+p', `${file}:${line}:${column}`, path.basename(file));
     const label = path.basename(file);
     await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${label}"]`);
     await this.page.waitForSelector('.editor-group-container.active .monaco-editor.focused');
@@ -140,6 +138,20 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replaceAll(' ', '-')}.png`) });
   }
 
+  /** A list shows what there was at the moment it opened: a command may not be enabled yet, a file not be found. So it is opened again. */
+  #openAndPick(keys: string, text: string, label: string): Promise<boolean> {
+    return waitFor(
+      async () => {
+        await this.press(keys);
+        return this.#pick(text, label).then(
+          () => true,
+          () => this.press('Escape').then(() => false),
+        );
+      },
+      { what: `${label} in the list of ${keys}` },
+    );
+  }
+
   async #pick(text: string, label: string): Promise<void> {
     const input = this.page.locator(`${quickInput} input[type="text"]`).first();
     await input.waitFor({ state: 'visible' });
@@ -151,7 +163,7 @@ export class Workbench {
       .locator(`${quickInput} .monaco-list-row`)
       .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
       .first();
-    await row.waitFor({ state: 'visible' });
+    await row.waitFor({ state: 'visible', timeout: 5_000 });
     await row.click();
     // The command may ask for the next thing in the same place.
     await waitFor(async () => !(await input.isVisible()) || (await input.inputValue()) !== asked, { what: `${label} to be taken` });
