@@ -51,5 +51,5 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
-  return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], relation) };
+  return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
 }

@@ -2,13 +2,13 @@
  * Advice to load relations with the query that fed the loop, and whether by join or by a query each.
  *
  * The rule: joins for to-one relations; `relationLoadStrategy: "query"` for collections, because a join repeats the parent's columns for every
- * child. Query counts are those measured with TypeORM 0.3 and 1.1: strategy "query" runs one statement for a collection or the far side of a
- * one-to-one and two for an owning to-one; a join runs none, but makes a query with `take` run twice.
+ * child. Query counts are those of TypeORM 0.3 and 1.1 (RelationIdLoader): strategy "query" runs two statements for a relation, one for its rows and
+ * one for the pairs of keys, where it cannot do without the second; a join runs none, but makes a query with `take` run twice.
  */
 import type { MetaRelation } from '../../../protocol/probe';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import type { Call } from '../evidence';
-import { isToMany } from '../metadataIndex';
+import { type EntityRelation, isToMany } from '../metadataIndex';
 import type { Advice, LoadStrategy, Site } from '../queryProfile';
 import { noAdvice } from './plainAdvice';
 
@@ -24,6 +24,8 @@ export interface LoadCost {
   readonly rows: number;
   /** Statements that the advice makes unnecessary. */
   readonly queries: number;
+  /** Statements that strategy "query" runs for it. */
+  readonly queryStrategyStatements: number;
 }
 
 /** @param loading null where the query that returned the rows is not known. */
@@ -34,8 +36,18 @@ export function adviseLoading(judging: Judging, loading: Loading | null, relatio
 }
 
 /** @param path property paths of the relations, from the entity of the call that should load them. */
-export function costOf(pattern: LoopPattern, path: readonly string[], relation: MetaRelation | undefined): LoadCost {
-  return { path, relation, loads: pattern.calls, rows: pattern.rows, queries: pattern.count };
+export function costOf(pattern: LoopPattern, path: readonly string[], found: EntityRelation | undefined): LoadCost {
+  const queryStrategyStatements = pattern.rows === 0 || (found && needsNoKeyPairs(found)) ? 1 : 2;
+  return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: pattern.count, queryStrategyStatements };
+}
+
+/** RelationIdLoader reads the pairs of keys off the entities where the join columns are declared properties of an owning to-one. */
+function needsNoKeyPairs({ entity, relation }: EntityRelation): boolean {
+  if (!relation.owner || isToMany(relation)) return false;
+  return relation.joinColumns.every(({ column }) => {
+    const property = entity.columns.find((candidate) => candidate.column === column)?.property;
+    return property !== undefined && property !== relation.property && !property.startsWith(`${relation.property}.`);
+  });
 }
 
 /** One advice for all relations that the same call should have loaded. */
@@ -83,7 +95,7 @@ function describeFan(cost: LoadCost): string {
 
 function extraQueries(judging: Judging, call: Call, costs: readonly LoadCost[], strategy: LoadStrategy): number {
   if (strategy === 'join') return isLimited(judging, call) && !joinsAlready(judging, call) ? 1 : 0;
-  return costs.reduce((sum, { relation }) => sum + (relation?.owner === true && !isToMany(relation) ? 2 : 1), 0);
+  return costs.reduce((sum, { queryStrategyStatements }) => sum + queryStrategyStatements, 0);
 }
 
 function isQueryBuilder(call: Call): boolean {

@@ -64,7 +64,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
 }
 
 function loadingOf(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
-  const relation = pattern.source?.findRelation(pattern.entity, pattern.relation)?.relation;
+  const relation = pattern.source?.findRelation(pattern.entity, pattern.relation);
   return { call, cost: costOf(pattern, [...path, pattern.relation ?? ''], relation) };
 }
 
