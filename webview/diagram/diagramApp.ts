@@ -16,7 +16,7 @@ import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera } f
 import { createCanvasPainter, createMeasure } from './canvasPainter';
 import { readDiagramColours } from './diagramTheme';
 import { element } from './dom';
-import { drawFrame, type Interaction } from './drawFrame';
+import { drawFrame, type FrameMode, type Interaction } from './drawFrame';
 import { exportPng, exportSvg } from './exportPicture';
 import { listenToGestures } from './gestures';
 import { createLayoutKeeper } from './layoutKeeper';
@@ -139,7 +139,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     frameRequest = 0;
     if (view.width === 0) return;
     const unrouted = routeVisible();
-    drawFrame(context, painter, { picture, camera, view, pixelRatio: devicePixelRatio, colours, fontFamily, interaction });
+    drawFrame(context, painter, { picture, camera, view, pixelRatio: devicePixelRatio, colours, fontFamily, interaction, mode: frameMode() });
     mirror.move(camera);
     if (mode === 'panel') {
       toolbar.setZoom(camera.scale);
@@ -162,6 +162,10 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
       picture.router.route(edge);
     }
     return false;
+  }
+
+  function frameMode(): FrameMode {
+    return { marked: mode === 'sidebar' ? focusId : null, modules: mode === 'panel' };
   }
 
   function setCamera(next: Camera): void {
@@ -261,7 +265,8 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     const wanted = focus ?? (cameraIsKnown ? null : interaction.selected);
     if (mode === 'sidebar') centreFocus(focus);
     else if (!cameraIsKnown) fit();
-    if (wanted !== null && picture.scene.boxById.has(wanted)) selectTable(wanted, null, mode === 'sidebar' ? 'stay' : 'nudge');
+    if (mode === 'sidebar') setInteraction(resting);
+    else if (wanted !== null && picture.scene.boxById.has(wanted)) selectTable(wanted, null, 'nudge');
     cameraIsKnown = cameraIsKnown || model.tables.length > 0;
     describe();
     updateMirror();
@@ -427,7 +432,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   });
 
   // --- keys ------------------------------------------------------------------------------------------------------------------------
-  root.addEventListener('keydown', (event) => {
+  window.addEventListener('keydown', (event) => {
     if (palette.isOpen || event.target instanceof HTMLInputElement) return;
     if (event.key === 'Tab' || (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' '))) return;
     if (handleKey(event)) {

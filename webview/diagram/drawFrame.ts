@@ -17,7 +17,8 @@ import {
   type Painter,
 } from '../../src/core/diagram/paint';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
-import { fitText, headerHeight, rowCentre, rowHeight } from '../../src/core/diagram/tableShape';
+import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
+import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
 import { traceLine } from './canvasPainter';
 import { visibleArea, type Camera } from './camera';
 import type { Picture } from './picture';
@@ -32,6 +33,12 @@ export interface Interaction {
   readonly hoveredEdge: string | null;
 }
 
+/** What the view is for: the sidebar marks the entity under the cursor, and has no room for module containers. */
+export interface FrameMode {
+  readonly marked: string | null;
+  readonly modules: boolean;
+}
+
 export interface Frame {
   readonly picture: Picture;
   readonly camera: Camera;
@@ -40,6 +47,7 @@ export interface Frame {
   readonly colours: DiagramColours;
   readonly fontFamily: string;
   readonly interaction: Interaction;
+  readonly mode: FrameMode;
 }
 
 export function drawFrame(context: CanvasRenderingContext2D, painter: Painter, frame: Frame): void {
@@ -57,13 +65,13 @@ export function drawFrame(context: CanvasRenderingContext2D, painter: Painter, f
   const active = activeEdges(frame);
   const dimming = frame.interaction.selected !== null || frame.interaction.selectedEdge !== null;
 
-  for (const module of modules) drawModule(painter, module, frame, detail);
+  if (frame.mode.modules) for (const module of modules) drawModule(painter, module, frame, detail);
   if (detail === 'all' || detail === 'keys') drawEdges(context, painter, frame, area, active, dimming);
   else drawFarEdges(context, frame, area, active, dimming);
   drawBoxes(context, painter, frame, boxes, detail, active, dimming);
   if (detail !== 'dots') drawPills(context, painter, frame, area, detail, active, dimming);
   drawActiveNames(painter, frame, active, detail);
-  if (detail === 'dots' || detail === 'names') for (const module of modules) drawModuleName(context, module, frame, detail);
+  if (frame.mode.modules && detail !== 'all') for (const module of modules) drawModuleName(context, painter, module, frame);
 }
 
 /** Edges of the selected or hovered table, or the edge itself. */
@@ -78,7 +86,7 @@ function activeEdges({ picture: { scene }, interaction }: Frame): ReadonlySet<Sc
 }
 
 function drawModule(painter: Painter, module: SceneModule, { colours }: Frame, detail: Detail): void {
-  if (detail === 'all' || detail === 'keys') {
+  if (detail === 'all') {
     paintModule(painter, module, colours);
     return;
   }
@@ -140,7 +148,7 @@ function drawBoxes(
   for (const box of boxes) {
     const selected = box.id === interaction.selected;
     const state: BoxState = {
-      selected,
+      selected: selected || box.id === frame.mode.marked,
       hovered: box.id === interaction.hovered,
       property: selected ? interaction.selectedProperty : box.id === interaction.hovered ? interaction.hoveredProperty : null,
     };
@@ -242,30 +250,24 @@ function drawPills(
   context.globalAlpha = 1;
 }
 
-function drawActiveNames(painter: Painter, { picture, colours }: Frame, active: ReadonlySet<SceneEdge>, detail: Detail): void {
-  if (detail !== 'all' || active.size > 12) return;
-  for (const edge of active) paintFieldNames(painter, edge, picture.routeOf(edge), colours);
+function drawActiveNames(painter: Painter, { picture, colours, interaction }: Frame, active: ReadonlySet<SceneEdge>, detail: Detail): void {
+  if (detail !== 'all' || active.size > 16) return;
+  // Many names on one box would cover each other; those at the far ends say enough.
+  const crowded = active.size > 3 ? (interaction.selected ?? interaction.hovered) : null;
+  for (const edge of active) paintFieldNames(painter, edge, picture.routeOf(edge), colours, crowded);
 }
 
-/** From afar a module is its name. */
-function drawModuleName(context: CanvasRenderingContext2D, module: SceneModule, { colours, camera, fontFamily }: Frame, detail: Detail): void {
-  const size = Math.min(
-    detail === 'dots' ? 15 / camera.scale : 13 / camera.scale,
-    module.width / Math.max(4, module.name.length * 0.62),
-    module.height / 2,
-  );
-  if (size * camera.scale < 7) return;
+/** From afar a module is its name, as large as on any other map and cut to its container's width. */
+function drawModuleName(context: CanvasRenderingContext2D, painter: Painter, module: SceneModule, frame: Frame): void {
+  const { colours, camera, fontFamily } = frame;
+  const size = Math.min(12 / camera.scale, moduleHeader * 1.8);
+  if (size * camera.scale < 6.5) return;
+  const room = (module.width * fonts.module.size) / size;
+  const name = fitText(module.name, room, 'module', painter.measure);
+  if (name.length < Math.min(3, module.name.length)) return;
   context.font = `600 ${size}px ${fontFamily}`;
   context.textAlign = 'left';
   context.fillStyle = colours.modules[module.colour]?.containerText ?? colours.text;
-  const y = module.y - size * 0.7;
-  context.lineWidth = size / 4;
-  context.strokeStyle = colours.background;
-  context.strokeText(module.name, module.x, y);
-  context.fillText(module.name, module.x, y);
-}
-
-/** Height of a row on the screen, for the tooltip's place. */
-export function rowScreenHeight(camera: Camera): number {
-  return rowHeight * camera.scale;
+  const inside = size <= moduleHeader;
+  context.fillText(name, module.x + (inside ? 16 : 0), inside ? module.y + moduleHeader / 2 : module.y - size * 0.62);
 }

@@ -21,8 +21,8 @@ export type Positions = ReadonlyMap<string, Point>;
 
 export const modulePadding = 36;
 export const moduleHeader = 44;
-export const moduleGap = 72;
-export const clusterGap = 64;
+export const moduleGap = 60;
+export const clusterGap = 52;
 
 /** Places all tables from scratch. */
 export async function layoutDiagram(

@@ -316,12 +316,19 @@ export function paintPill(
 }
 
 /** Names of the relation's fields beside its ends, shown while the edge is active. */
-export function paintFieldNames(painter: Painter, edge: SceneEdge, points: readonly Point[], colours: DiagramColours): void {
+export function paintFieldNames(
+  painter: Painter,
+  edge: SceneEdge,
+  points: readonly Point[],
+  colours: DiagramColours,
+  /** Table that gets no names. */
+  except: string | null = null,
+): void {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return;
-  paintFieldName(painter, edge.from.end.property, first, points[1], colours);
-  paintFieldName(painter, edge.to.end.property, last, points.at(-2), colours);
+  if (edge.from.box.id !== except) paintFieldName(painter, edge.from.end.property, first, points[1], colours);
+  if (edge.to.box.id !== except) paintFieldName(painter, edge.to.end.property, last, points.at(-2), colours);
 }
 
 function paintFieldName(painter: Painter, property: string | null, at: Point, next: Point | undefined, colours: DiagramColours): void {

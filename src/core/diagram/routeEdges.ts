@@ -31,7 +31,7 @@ export function createEdgeRouter(scene: Scene): EdgeRouter {
     route(edge) {
       const known = routes.get(edge);
       if (known) return known;
-      const points = separate(findRoute(edge, scene, boxes), edge, lanes, boxes);
+      const points = separate(findRoute(edge, scene, boxes, lanes), edge, lanes, boxes);
       routes.set(edge, points);
       return points;
     },
@@ -43,10 +43,13 @@ export function directRoute(edge: SceneEdge): readonly Point[] {
   return shapesBetween(edge)[0] ?? [];
 }
 
-function findRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<Rect>): readonly Point[] {
+function findRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<Rect>, lanes: Lanes): readonly Point[] {
   const shapes = shapesBetween(edge);
-  const free = shapes.find((points) => isFree(points, boxes));
-  if (free) return free;
+  const free = shapes.filter((points) => isFree(points, boxes));
+  const keys = [edge.from.key, edge.to.key];
+  const alone = free.find((points) => segmentsOf(points).every((segment) => !lanes.isTaken(segment, keys)));
+  const best = alone ?? free[0];
+  if (best) return best;
   if (edge.from.box === edge.to.box) return shapes[0] ?? [];
   return searchAround(edge, scene, boxes) ?? shapes[0] ?? [];
 }
