@@ -8,11 +8,16 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ProfileUpdate } from '../protocol/collector';
 import {
   CHILD_ENDED_REQUEST,
+  CHILD_FAILED_REQUEST,
+  CLIENT_STARTS_CHILD_PROPERTY,
   COLLECTOR_REQUEST,
   DEFAULT_CHILD_TYPE,
   PROFILE_EVENT,
+  START_CHILD_EVENT,
   STOP_CHILD_EVENT,
+  type ChildFailedArguments,
   type CollectorRequestArguments,
+  type StartChildEventBody,
 } from '../protocol/debug';
 import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
 import { LaunchFailure, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
@@ -31,6 +36,7 @@ export class TypeormDebugSession extends DebugSession {
   private phase: Phase = 'idle';
   private configuration: TypeormArguments = {};
   private canStartChildren = false;
+  private clientStartsChild = false;
   private stopTimer: NodeJS.Timeout | undefined;
 
   constructor(createRuntime: (onUpdate: (update: ProfileUpdate) => void) => DebugRuntime) {
@@ -96,6 +102,9 @@ export class TypeormDebugSession extends DebugSession {
       } else if (command === CHILD_ENDED_REQUEST) {
         this.sendResponse(response);
         await this.childEnded();
+      } else if (command === CHILD_FAILED_REQUEST) {
+        this.sendResponse(response);
+        this.childFailed((args as ChildFailedArguments).reason);
       } else {
         this.sendErrorResponse(response, 3006, `Unknown request ${command}.`);
       }
@@ -108,7 +117,8 @@ export class TypeormDebugSession extends DebugSession {
   }
 
   private async begin(configuration: TypeormArguments, response: DebugProtocol.Response): Promise<void> {
-    if (!this.canStartChildren) throw new LaunchFailure(clientTooOld());
+    this.clientStartsChild = configuration[CLIENT_STARTS_CHILD_PROPERTY] === true;
+    if (!this.clientStartsChild && !this.canStartChildren) throw new LaunchFailure(clientTooOld());
     this.configuration = configuration;
     const child = await this.prepare();
     this.sendResponse(response);
@@ -124,11 +134,15 @@ export class TypeormDebugSession extends DebugSession {
 
   private startChild(configuration: ChildConfiguration): void {
     this.phase = 'running';
-    const args = { configuration, request: this.configuration.request ?? 'launch' };
-    this.sendRequest('startDebugging', args, CHILD_START_TIMEOUT_MS, (answer) => {
-      if (answer.success || this.phase !== 'running') return;
-      this.fail(childNotStarted(this.configuration.childType ?? DEFAULT_CHILD_TYPE, answer.message ?? 'no reason given'));
+    const child: StartChildEventBody = { configuration, request: this.configuration.request ?? 'launch' };
+    if (this.clientStartsChild) return this.sendEvent(new Event(START_CHILD_EVENT, child));
+    this.sendRequest('startDebugging', child, CHILD_START_TIMEOUT_MS, ({ success, message }) => {
+      if (!success) this.childFailed(message ?? 'no reason given');
     });
+  }
+
+  private childFailed(reason: string): void {
+    if (this.phase === 'running') this.fail(childNotStarted(this.configuration.childType ?? DEFAULT_CHILD_TYPE, reason));
   }
 
   /** The client stops the child; where it does not, the app's processes are asked to end, which ends the child as well. */

@@ -23,8 +23,28 @@ export const STOP_CHILD_EVENT = 'relationLens.stopChild';
 export const CHILD_ENDED_REQUEST = 'relationLens.childEnded';
 
 /**
+ * Property of a launch configuration, set by a client that starts child sessions itself, because its own API says more than DAP's
+ * `startDebugging` can: VS Code's joins the two sessions' consoles and call stacks and moves the focus to the app. The adapter then
+ * sends START_CHILD_EVENT in place of `startDebugging`.
+ */
+export const CLIENT_STARTS_CHILD_PROPERTY = 'relationLensClientStartsChild';
+
+/** Custom event of the adapter; body: StartChildEventBody, the arguments that `startDebugging` would have. */
+export const START_CHILD_EVENT = 'relationLens.startChild';
+export interface StartChildEventBody {
+  readonly request: 'launch' | 'attach';
+  readonly configuration: Readonly<Record<string, unknown>> & { readonly name: string };
+}
+
+/** Custom request: the client could not start the child session; arguments: ChildFailedArguments. */
+export const CHILD_FAILED_REQUEST = 'relationLens.childFailed';
+export interface ChildFailedArguments {
+  readonly reason: string;
+}
+
+/**
  * Property of a child session's configuration: the debug type it is to run under. DAP's `startDebugging` starts "a session of the
- * same type as the caller" and bars `type` from its arguments, so the client's configuration resolver turns this into `type`.
+ * same type as the caller" and bars `type` from its arguments, so the client turns this into `type`.
  */
 export const CHILD_TYPE_PROPERTY = 'relationLensChildType';
 

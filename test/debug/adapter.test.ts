@@ -7,7 +7,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { ProfileUpdate } from '../../src/protocol/collector';
-import { CHILD_ENDED_REQUEST, CHILD_TYPE_PROPERTY, COLLECTOR_REQUEST, PROFILE_EVENT, STOP_CHILD_EVENT } from '../../src/protocol/debug';
+import {
+  CHILD_ENDED_REQUEST,
+  CHILD_FAILED_REQUEST,
+  CHILD_TYPE_PROPERTY,
+  CLIENT_STARTS_CHILD_PROPERTY,
+  COLLECTOR_REQUEST,
+  PROFILE_EVENT,
+  START_CHILD_EVENT,
+  STOP_CHILD_EVENT,
+  type StartChildEventBody,
+} from '../../src/protocol/debug';
 import { PROBE_SOCKET_ENV } from '../../src/protocol/probe';
 import { writeApp } from '../probe/app';
 import { library } from '../probe/library';
@@ -199,6 +209,18 @@ describe('debug adapter', () => {
     expect(client.events.find(({ event }) => event === 'output')?.body).toMatchObject({
       output: expect.stringMatching(/“other-node”.*no such debug type/) as string,
     });
+  });
+
+  it('leaves starting the child to a client that says more than DAP can', async () => {
+    client.runsApps = false;
+    await client.initialize({ supportsStartDebuggingRequest: false });
+    await launch({ [CLIENT_STARTS_CHILD_PROPERTY]: true, childType: 'other-node' });
+    const child = await client.event<StartChildEventBody>(START_CHILD_EVENT);
+    expect(client.children).toEqual([]);
+    expect(child).toMatchObject({ request: 'launch', configuration: { name: 'Shop', [CHILD_TYPE_PROPERTY]: 'other-node' } });
+    expect(child.configuration).not.toHaveProperty(CLIENT_STARTS_CHILD_PROPERTY);
+    await client.send(CHILD_FAILED_REQUEST, { reason: 'It did not start' });
+    await client.event('terminated');
   });
 
   it('tells an editor that cannot start child sessions about the command line', async () => {

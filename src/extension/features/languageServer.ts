@@ -46,7 +46,8 @@ export async function startLanguageServer(extensionUri: vscode.Uri, onGraphChang
   client.onNotification(GRAPH_CHANGED_NOTIFICATION, onGraphChanged);
   await client.start();
   return {
-    diagram: (params, token) => client.sendRequest(DIAGRAM_REQUEST, params, token),
+    // Without a token, `undefined` would travel as a second parameter.
+    diagram: (params, token) => (token ? client.sendRequest(DIAGRAM_REQUEST, params, token) : client.sendRequest(DIAGRAM_REQUEST, params)),
     findingEdit: (finding) => client.sendRequest(FINDING_EDIT_REQUEST, { finding }),
     sendProfile: (profile) => client.sendNotification(PROFILE_NOTIFICATION, profile),
     stop: () => client.dispose(),

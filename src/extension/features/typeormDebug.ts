@@ -1,6 +1,18 @@
 import * as vscode from 'vscode';
 import type { ProfileUpdate } from '../../protocol/collector';
-import { CHILD_ENDED_REQUEST, CHILD_TYPE_PROPERTY, COLLECTOR_REQUEST, DEBUG_TYPE, PROFILE_EVENT, STOP_CHILD_EVENT } from '../../protocol/debug';
+import {
+  CHILD_ENDED_REQUEST,
+  CHILD_FAILED_REQUEST,
+  CHILD_TYPE_PROPERTY,
+  CLIENT_STARTS_CHILD_PROPERTY,
+  COLLECTOR_REQUEST,
+  DEBUG_TYPE,
+  DEFAULT_CHILD_TYPE,
+  PROFILE_EVENT,
+  START_CHILD_EVENT,
+  STOP_CHILD_EVENT,
+  type StartChildEventBody,
+} from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { suggestLaunch } from './launchSuggestion';
 
@@ -25,8 +37,6 @@ class TypeormConfigurations implements vscode.DebugConfigurationProvider {
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | null | undefined> {
-    const childType: unknown = configuration[CHILD_TYPE_PROPERTY];
-    if (typeof childType === 'string') return { ...configuration, type: childType };
     if (!vscode.workspace.isTrusted) return undefined;
     if (configuration.type) return withDefaults(configuration, folder);
     // F5 without a launch.json.
@@ -42,18 +52,9 @@ class TypeormConfigurations implements vscode.DebugConfigurationProvider {
   }
 }
 
-/**
- * What the child session cannot find out for itself: DAP starts it without a workspace folder, so that the JavaScript debugger's
- * own defaults would fail in a workspace of several folders.
- */
+/** The adapter checks the program from the same folder that the JavaScript debugger will start it in. */
 function withDefaults(configuration: vscode.DebugConfiguration, folder: vscode.WorkspaceFolder | undefined): vscode.DebugConfiguration {
-  const root = folder ? '${workspaceFolder}' : undefined;
-  return {
-    ...(root === undefined
-      ? {}
-      : { cwd: root, outFiles: [`${root}/**/*.(m|c|)js`, '!**/node_modules/**'], resolveSourceMapLocations: [`${root}/**`, '!**/node_modules/**'] }),
-    ...configuration,
-  };
+  return { ...(folder ? { cwd: '${workspaceFolder}' } : {}), ...configuration, [CLIENT_STARTS_CHILD_PROPERTY]: true };
 }
 
 /** A `typeorm` session and its child: the profile of the one, the end of the other. */
@@ -79,6 +80,7 @@ class SessionPairs implements vscode.Disposable {
   private receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
     if (session.type !== DEBUG_TYPE) return;
     if (event === PROFILE_EVENT) this.profile(session, body as ProfileUpdate);
+    if (event === START_CHILD_EVENT) void this.startChild(session, body as StartChildEventBody);
     if (event === STOP_CHILD_EVENT) void this.stopChild(session);
   }
 
@@ -86,6 +88,19 @@ class SessionPairs implements vscode.Disposable {
     const runIds = this.runIds.get(session.id) ?? new Set();
     this.runIds.set(session.id, runIds.add(update.run.id));
     this.profiles.apply(update, collectorOf(session));
+  }
+
+  /** One console, one line in the call stack, and the focus on the app: to the user the two sessions are one. */
+  private async startChild(session: vscode.DebugSession, { configuration, request }: StartChildEventBody): Promise<void> {
+    const type = configuration[CHILD_TYPE_PROPERTY];
+    const child = { ...configuration, request, type: typeof type === 'string' ? type : DEFAULT_CHILD_TYPE };
+    const started = await vscode.debug.startDebugging(session.workspaceFolder, child, {
+      parentSession: session,
+      compact: true,
+      consoleMode: vscode.DebugConsoleMode.MergeWithParent,
+      suppressSaveBeforeStart: true,
+    });
+    if (!started) await tell(session, CHILD_FAILED_REQUEST, { reason: 'It did not start' });
   }
 
   private async stopChild(session: vscode.DebugSession): Promise<void> {
@@ -106,7 +121,7 @@ class SessionPairs implements vscode.Disposable {
   /** The adapter's collector goes away with the session, so what the panel may still ask for is fetched first. */
   private async tellChildEnded(parent: vscode.DebugSession): Promise<void> {
     for (const runId of this.runIds.get(parent.id) ?? []) await this.profiles.archive(runId);
-    await Promise.resolve(parent.customRequest(CHILD_ENDED_REQUEST)).catch(() => undefined);
+    await tell(parent, CHILD_ENDED_REQUEST);
   }
 
   private forget(session: vscode.DebugSession): void {
@@ -114,6 +129,11 @@ class SessionPairs implements vscode.Disposable {
     this.runIds.delete(session.id);
     this.children.delete(session.id);
   }
+}
+
+/** An adapter that has gone meanwhile needs no word of it. */
+async function tell(session: vscode.DebugSession, request: string, args?: object): Promise<void> {
+  await Promise.resolve(session.customRequest(request, args)).catch(() => undefined);
 }
 
 function collectorOf(session: vscode.DebugSession): RunSource {

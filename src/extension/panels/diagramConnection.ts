@@ -14,7 +14,11 @@ export interface DiagramPicture {
 }
 
 /** Commands that a webview's buttons may run; anything else it asks for is ignored. */
-const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([...Object.values(COMMANDS), 'vscode.openFolder', 'workbench.action.debug.start']);
+const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([
+  ...Object.values(COMMANDS),
+  'workbench.action.files.openFolder',
+  'workbench.action.findInFiles',
+]);
 
 /**
  * One diagram webview, panel or sidebar. Keeps what was last shown, because VS Code throws the page away when it is hidden and

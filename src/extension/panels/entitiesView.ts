@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { EMPTY_CONTEXT_KEY, ENTITY_ITEM, RELATION_ITEM, VIEWS } from '../contributions';
+import { COMMANDS, EMPTY_CONTEXT_KEY, ENTITY_ITEM, RELATION_ITEM, VIEWS } from '../contributions';
 import type { LanguageService } from '../features/languageService';
 import { entityTree, type EntityTreeNode } from './entityTree';
 
@@ -33,7 +33,7 @@ export class EntitiesView implements vscode.TreeDataProvider<EntityTreeNode>, vs
     item.accessibilityInformation = { label: [node.label, node.description, node.problem && `has a ${node.problem}`].filter(Boolean).join(', ') };
     if (node.kind === 'entity') item.contextValue = ENTITY_ITEM;
     if (node.kind === 'relation') item.contextValue = RELATION_ITEM;
-    if (node.source) item.command = { command: 'vscode.open', title: 'Open Source', arguments: openArguments(node.source) };
+    if (node.source) item.command = { command: COMMANDS.openSite, title: 'Open Source', arguments: [node.source] };
     return item;
   }
 
@@ -58,9 +58,4 @@ function icon({ icon, problem }: EntityTreeNode): vscode.ThemeIcon {
   if (problem === 'error') return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   if (problem === 'warning') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   return new vscode.ThemeIcon(icon);
-}
-
-function openArguments({ file, line, column }: NonNullable<EntityTreeNode['source']>): unknown[] {
-  const at = new vscode.Position(line - 1, column - 1);
-  return [vscode.Uri.file(file), { selection: new vscode.Range(at, at), preview: true } satisfies vscode.TextDocumentShowOptions];
 }
