@@ -5,10 +5,11 @@
 import type ts from 'typescript';
 import type { GraphProblem, RelationGraph } from '../model/relationGraph';
 import { QueryStore, type Input } from './incremental';
-import { importsTypeorm, mayDeclareEntities } from './parse/textTests';
+import { importsTypeorm, mayConfigureDataSource, mayDeclareEntities } from './parse/textTests';
+import { namingFor, type DataSourceOptions } from './resolve/dataSources';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
-import { defaultProjectNaming } from './resolve/namingOfProject';
+import { defaultProjectNaming, type Naming } from './resolve/namingOfProject';
 import { parseFile, Sources } from './resolve/sources';
 
 export type TypeScript = typeof ts;
@@ -55,6 +56,8 @@ class Project implements EntityProject {
   /** What each listed file's text says about it. */
   private readonly roles: Input<FileRole>;
   private readonly listing: Input<readonly string[]>;
+  private readonly dataSources: (key: string) => readonly DataSourceOptions[];
+  private readonly namingOf: (file: string) => Naming;
   private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
 
   constructor(
@@ -64,13 +67,27 @@ class Project implements EntityProject {
     this.listing = this.store.input(() => host.listSourceFiles());
     this.roles = this.store.input((file) => roleOf(host.readFile(file)), sameRole);
     this.sources = new Sources(typescript, host, this.store);
+    const configurations = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayConfigureDataSource), {
+      equal: sameList,
+      onCycle: () => [],
+    });
+    const dataSourcesIn = this.store.query((file) => this.sources.dataSourcesIn(file), { onCycle: () => [] });
+    this.dataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
+    this.namingOf = this.store.query((file) => namingFor(file, this.dataSources(''), (each) => this.packageOf(each)), {
+      onCycle: () => defaultProjectNaming,
+    });
     const entityFiles = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayDeclareEntities), {
       equal: sameList,
       onCycle: () => [],
     });
     this.entityGraph = new EntityGraph(
       this.sources,
-      { entityFiles: () => entityFiles(''), naming: () => defaultProjectNaming, moduleOf: (file) => moduleOf(file, host.roots) },
+      {
+        entityFiles: () => entityFiles(''),
+        naming: (file) => this.namingOf(file),
+        dataSources: () => this.dataSources(''),
+        moduleOf: (file) => moduleOf(file, host.roots),
+      },
       this.store,
     );
   }
@@ -100,6 +117,14 @@ class Project implements EntityProject {
     return this.withHostProblems(this.entityGraph.graph());
   }
 
+  /** The folder of the nearest package.json above a file. */
+  private packageOf(file: string): string {
+    const folders = this.host.listPackageManifests().map((manifest) => manifest.slice(0, manifest.lastIndexOf('/')));
+    return folders
+      .filter((folder) => file.startsWith(`${folder}/`))
+      .reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
+  }
+
   private shown: { readonly from: RelationGraph; readonly problems: readonly GraphProblem[]; readonly graph: RelationGraph } | null = null;
 
   /** Unreadable files are problems of the graph as well; the object stays the same while both do. */
@@ -126,19 +151,24 @@ class Project implements EntityProject {
 interface FileRole {
   readonly mayDeclareEntities: boolean;
   readonly importsTypeorm: boolean;
+  readonly mayConfigureDataSource: boolean;
 }
 
 function roleOf(text: string | undefined): FileRole {
-  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false };
-  return { mayDeclareEntities: mayDeclareEntities(text), importsTypeorm: importsTypeorm(text) };
+  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false, mayConfigureDataSource: false };
+  return { mayDeclareEntities: mayDeclareEntities(text), importsTypeorm: importsTypeorm(text), mayConfigureDataSource: mayConfigureDataSource(text) };
 }
 
 function sameRole(left: FileRole, right: FileRole): boolean {
-  return left.mayDeclareEntities === right.mayDeclareEntities && left.importsTypeorm === right.importsTypeorm;
+  return (
+    left.mayDeclareEntities === right.mayDeclareEntities &&
+    left.importsTypeorm === right.importsTypeorm &&
+    left.mayConfigureDataSource === right.mayConfigureDataSource
+  );
 }
 
-function sameList(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((file, index) => file === right[index]);
+function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
 function isConfiguration(file: string): boolean {

@@ -236,6 +236,8 @@ export class Evaluator {
         const key = toText(this.evaluate(access.argumentExpression, scope));
         return key === null ? unknown : this.member(this.evaluate(access.expression, scope), key);
       }
+      case K.RegularExpressionLiteral:
+        return evaluatePattern((node as ts.RegularExpressionLiteral).text);
       case K.TemplateExpression:
         return this.evaluateTemplate(node as ts.TemplateExpression, scope);
       case K.ConditionalExpression: {
@@ -596,6 +598,15 @@ export class Evaluator {
     } finally {
       this.sink = outer;
     }
+  }
+}
+
+function evaluatePattern(text: string): Value {
+  const end = text.lastIndexOf('/');
+  try {
+    return { kind: 'pattern', pattern: new RegExp(text.slice(1, end), text.slice(end + 1)) };
+  } catch {
+    return unknown;
   }
 }
 

@@ -3,8 +3,11 @@
  * published naming strategies. Everything else from outside of the workspace is unknown.
  */
 import type { Evaluator } from './evaluator';
+import { snakeNaming } from '../resolve/naming';
+import { strategyMembers } from './strategyMembers';
+import { textPackageExport } from './textPackages';
 import { typeormExport } from './typeormModule';
-import { arrayOf, hasKind, native, type NativeValue, type Value } from './values';
+import { hasKind, native, unknown, type NativeValue, type Value } from './values';
 
 /** `typeorm`, its deep paths, aliases such as `typeorm-0.3`, and scoped forks such as `@n8n/typeorm`. */
 const typeormSpecifier = /^(?:@[^/]+\/)?typeorm(?:-\d[\w.]*)?(?:\/.*)?$/;
@@ -17,8 +20,8 @@ export function isTypeormSpecifier(specifier: string): boolean {
 export function knownPackageExport(evaluator: Evaluator, specifier: string, name: string): Value {
   if (isTypeormSpecifier(specifier)) return typeormExport(evaluator, name);
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
-  if (specifier === 'typeorm-naming-strategies' && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
-  return undefined;
+  if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
+  return textPackageExport(specifier, name);
 }
 
 /** One decorator made of several: https://docs.nestjs.com/custom-decorators#decorator-composition. They run first to last. */
@@ -32,7 +35,5 @@ function applyDecorators(evaluator: Evaluator): NativeValue {
   );
 }
 
-const snakeNamingStrategy: NativeValue = {
-  ...native('SnakeNamingStrategy', () => arrayOf([])),
-  construct: () => snakeNamingStrategy,
-};
+/** Its own class extends the default strategy; users extend it in turn. */
+const snakeNamingStrategy = native('SnakeNamingStrategy', () => unknown, strategyMembers(snakeNaming));

@@ -1,10 +1,12 @@
 /** Built-in properties and methods of values: the array, string and object methods that option-building code uses. */
 import { memberOfInstance } from './classes';
 import type { Evaluator } from './evaluator';
-import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type ArrayValue, type CallSite, type Value } from './values';
+import { arrayOf, hasKind, isCallable, isTruthy, native, objectOf, toText, unknown, type ArrayValue, type CallSite, type Value } from './values';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string): Value {
-  if (typeof value === 'string') return memberOfString(value, name);
+  if (typeof value === 'string') return memberOfString(evaluator, value, name);
+  if (hasKind(value, 'pattern'))
+    return name === 'test' ? native(name, ([text]) => (typeof text === 'string' ? new RegExp(value.pattern).test(text) : unknown)) : unknown;
   if (hasKind(value, 'array')) return memberOfArray(evaluator, value, name);
   if (hasKind(value, 'object')) return name === 'hasOwnProperty' ? native(name, ([key]) => value.properties.has(toText(key) ?? '')) : undefined;
   if (hasKind(value, 'function')) return memberOfFunction(evaluator, value, name);
@@ -26,7 +28,7 @@ function memberOfFunction(evaluator: Evaluator, value: Value, name: string): Val
   }
 }
 
-function memberOfString(text: string, name: string): Value {
+function memberOfString(evaluator: Evaluator, text: string, name: string): Value {
   if (name === 'length') return text.length;
   if (/^\d+$/.test(name)) return text[Number(name)];
   switch (name) {
@@ -41,7 +43,10 @@ function memberOfString(text: string, name: string): Value {
     case 'charAt':
       return native(name, ([index]) => text.charAt(asNumber(index) ?? 0));
     case 'split':
-      return native(name, ([separator]) => (typeof separator === 'string' ? arrayOf(text.split(separator)) : unknown));
+      return native(name, ([separator]) => {
+        if (hasKind(separator, 'pattern')) return arrayOf(text.split(separator.pattern));
+        return typeof separator === 'string' ? arrayOf(text.split(separator)) : unknown;
+      });
     case 'startsWith':
     case 'endsWith':
     case 'includes':
@@ -50,14 +55,27 @@ function memberOfString(text: string, name: string): Value {
       return native(name, (parts) => parts.reduce<Value>((joined, part) => join(joined, part), text));
     case 'replace':
     case 'replaceAll':
-      return native(name, ([pattern, replacement]) => {
-        if (typeof replacement !== 'string') return unknown;
-        if (typeof pattern === 'string') return text[name](pattern, replacement);
-        return unknown;
+      return native(name, ([pattern, replacement], site) => {
+        const searched = hasKind(pattern, 'pattern') ? pattern.pattern : pattern;
+        if (typeof searched !== 'string' && !(searched instanceof RegExp)) return unknown;
+        if (typeof replacement === 'string') return text[name](searched, replacement);
+        return isCallable(replacement)
+          ? text[name](searched, (...match) => toText(evaluator.call(replacement, matchValues(match), site)) ?? '')
+          : unknown;
+      });
+    case 'match':
+      return native(name, ([pattern]) => {
+        const match = hasKind(pattern, 'pattern') ? text.match(pattern.pattern) : null;
+        return match ? arrayOf([...match]) : null;
       });
     default:
       return unknown;
   }
+}
+
+/** The arguments of a replacer function: the match, its groups and its position. */
+function matchValues(match: readonly unknown[]): Value[] {
+  return match.map((part) => (typeof part === 'string' || typeof part === 'number' ? part : undefined));
 }
 
 function join(left: Value, right: Value): Value {

@@ -1,6 +1,7 @@
 /** TypeORM's exports as the evaluator sees them: decorator factories that register, EntitySchema, naming helpers. */
-import { camelCase, snakeCase, titleCase } from '../resolve/naming';
+import { camelCase, defaultNaming, snakeCase, titleCase } from '../resolve/naming';
 import type { Evaluator } from './evaluator';
+import { strategyMembers } from './strategyMembers';
 import { native, unknown, type NativeValue, type Value } from './values';
 
 /** Every decorator of TypeORM, true for those that tell something about the graph. */
@@ -76,7 +77,7 @@ function createExport(evaluator: Evaluator, name: string): Value {
     case 'titleCase':
       return textFunction(name, titleCase);
     default:
-      return native(name, () => unknown, name === 'DefaultNamingStrategy' ? namingStrategyMembers : new Map());
+      return native(name, () => unknown, name === 'DefaultNamingStrategy' ? strategyMembers(defaultNaming) : new Map());
   }
 }
 
@@ -93,13 +94,3 @@ function decoratorFactory(evaluator: Evaluator, name: string): NativeValue {
 function textFunction(name: string, convert: (text: string) => string): NativeValue {
   return native(name, ([text]) => (typeof text === 'string' ? convert(text) : unknown));
 }
-
-const text = (value: Value): string => (typeof value === 'string' ? value : '');
-
-/** What a user's naming strategy reaches by `super`: TypeORM's DefaultNamingStrategy. */
-const namingStrategyMembers: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['tableName', native('tableName', ([target, given]) => (typeof given === 'string' ? given : snakeCase(text(target))))],
-  ['relationName', native('relationName', ([property]) => property)],
-  ['joinColumnName', native('joinColumnName', ([relation, referenced]) => camelCase(`${text(relation)}_${text(referenced)}`))],
-  ['prefixTableName', native('prefixTableName', ([prefix, table]) => text(prefix) + text(table))],
-]);

@@ -22,6 +22,7 @@ export type Value =
   | PrototypeValue
   | PathValue
   | NamespaceValue
+  | PatternValue
   | UnknownValue;
 
 export interface ObjectValue {
@@ -120,6 +121,12 @@ export interface NamespaceValue {
   readonly kind: 'namespace';
   readonly get: (name: string) => Value;
   readonly names: () => readonly string[];
+}
+
+/** A regular expression. */
+export interface PatternValue {
+  readonly kind: 'pattern';
+  readonly pattern: RegExp;
 }
 
 export interface UnknownValue {

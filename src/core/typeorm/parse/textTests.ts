@@ -13,10 +13,11 @@ export function importsTypeorm(text: string): boolean {
   return typeormImport.test(text);
 }
 
-const configuresNames = /\b(?:namingStrategy|entityPrefix)\b|\btype\s*:\s*['"]mongodb['"]|\bschema\s*:/;
-const dataSource = /\bDataSource\b|\bDataSourceOptions\b|\bTypeOrmModule\b|\bTypeOrmModuleOptions\b|\bcreateConnections?\b|\bConnectionOptions\b/;
+const dataSource =
+  /\bDataSource(?:Options)?\b|\bTypeOrmModule(?:Options|AsyncOptions)?\b|\bcreateConnections?\b|\bConnectionOptions\b|\bnamingStrategy\b|\bentityPrefix\b/;
+const optionsWritten = /\btype\s*:|\bnamingStrategy\b|\bentityPrefix\b/;
 
-/** True where the text may configure a DataSource in a way that changes names. */
-export function mayConfigureNames(text: string): boolean {
-  return configuresNames.test(text) && dataSource.test(text);
+/** True where the text may hold the options of a DataSource. */
+export function mayConfigureDataSource(text: string): boolean {
+  return dataSource.test(text) && optionsWritten.test(text);
 }

@@ -2,6 +2,7 @@
 import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
 import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarations';
+import type { DataSourceOptions } from './dataSources';
 import { EntityIndex, entriesOf, sameEntries, type EntityEntry, type World } from './entityIndex';
 import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
@@ -24,6 +25,7 @@ export interface GraphSettings {
   /** Files that may declare entities, sorted. */
   entityFiles(): readonly string[];
   naming(file: string): Naming;
+  dataSources(): readonly DataSourceOptions[];
   moduleOf(file: string): string;
 }
 

@@ -8,6 +8,7 @@ import { hasKind, unknown, type ClassValue, type Registration, type Value } from
 import type { Input, QueryStore } from '../incremental';
 import { readModuleSyntax, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { FileDeclarations, SchemaShape } from './declarations';
+import { readDataSources, type DataSourceOptions } from './dataSources';
 import { ModuleResolution } from './moduleResolution';
 import { readClass } from './readClasses';
 import { isEntitySchema, readSchema } from './readSchemas';
@@ -68,6 +69,11 @@ export class Sources implements Modules {
 
   constant(file: string, name: string): Value {
     return this.constants(joinKey(file, name));
+  }
+
+  dataSourcesIn(file: string): DataSourceOptions[] {
+    const module = this.syntax(file);
+    return module ? readDataSources(this.evaluator, module) : [];
   }
 
   private parse(file: string): ModuleSyntax | undefined {

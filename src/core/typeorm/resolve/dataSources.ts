@@ -1,0 +1,162 @@
+/**
+ * What the project's DataSources say about names. Options stand in many places (`new DataSource(…)`, Nest's `forRoot`, a
+ * config factory), so they are recognised by their shape: an object literal with a database type, or with a naming option.
+ */
+import type ts from 'typescript';
+import type { GraphProblem } from '../../model/relationGraph';
+import type { Evaluator } from '../evaluate/evaluator';
+import { toNamingStrategy } from '../evaluate/namingStrategies';
+import { hasKind, unknown, type Scope, type Value } from '../evaluate/values';
+import type { ModuleSyntax } from '../parse/moduleSyntax';
+import { rangeOf } from '../parse/positions';
+import type { TargetKey } from './declarations';
+import { folderOf } from './moduleResolution';
+import { defaultNaming } from './naming';
+import { defaultProjectNaming, type Naming } from './namingOfProject';
+
+export interface DataSourceOptions {
+  readonly file: string;
+  readonly naming: Naming;
+  /** True where the options say anything about names. */
+  readonly isNaming: boolean;
+  /** Classes that the options list by name. */
+  readonly entities: readonly TargetKey[];
+  readonly problems: readonly GraphProblem[];
+}
+
+const databaseTypes = new Set([
+  'postgres',
+  'cockroachdb',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'better-sqlite3',
+  'sqljs',
+  'mssql',
+  'oracle',
+  'mongodb',
+  'spanner',
+  'sap',
+  'expo',
+  'capacitor',
+  'cordova',
+  'react-native',
+  'nativescript',
+  'aurora-mysql',
+  'aurora-postgres',
+  'aurora-data-api',
+  'aurora-data-api-pg',
+]);
+
+/** Every object in a file that looks like the options of a DataSource. */
+export function readDataSources(evaluator: Evaluator, module: ModuleSyntax): DataSourceOptions[] {
+  const { ts } = evaluator;
+  const scope = evaluator.scopeOf(module);
+  const found: DataSourceOptions[] = [];
+  const visit = (node: ts.Node): void => {
+    const options = ts.isObjectLiteralExpression(node) ? readOptions(evaluator, node, scope) : readAssignment(evaluator, node, scope);
+    if (options) found.push(options);
+    ts.forEachChild(node, visit);
+  };
+  visit(module.sourceFile);
+  return found;
+}
+
+function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope): DataSourceOptions | null {
+  const written = new Map(
+    node.properties.flatMap((property) =>
+      property.name && evaluator.ts.isIdentifier(property.name) ? [[property.name.text, property] as const] : [],
+    ),
+  );
+  const value = (name: string): Value => {
+    const property = written.get(name);
+    if (property && evaluator.ts.isShorthandPropertyAssignment(property)) return evaluate(evaluator, property.name, scope);
+    return property && evaluator.ts.isPropertyAssignment(property) ? evaluate(evaluator, property.initializer, scope) : undefined;
+  };
+  const type = written.has('type') ? value('type') : undefined;
+  const isDataSource =
+    typeof type === 'string' && databaseTypes.has(type) && ['entities', 'database', 'host', 'url', 'synchronize'].some((name) => written.has(name));
+  const isNaming = written.has('namingStrategy') || written.has('entityPrefix');
+  if (!isDataSource && !isNaming) return null;
+  const problems: GraphProblem[] = [];
+  const schema = isDataSource ? value('schema') : undefined;
+  const prefix = value('entityPrefix');
+  const strategyNode = written.get('namingStrategy');
+  const strategy = strategyNode ? readStrategy(evaluator, value('namingStrategy'), strategyNode, scope, problems) : defaultNaming;
+  return {
+    file: scope.module.file,
+    naming: {
+      strategy,
+      prefix: typeof prefix === 'string' ? prefix : '',
+      schema: typeof schema === 'string' && schema !== '' ? schema : null,
+      isMongo: type === 'mongodb',
+    },
+    isNaming: isNaming || typeof schema === 'string' || type === 'mongodb',
+    entities: listedClasses(value('entities')),
+    problems,
+  };
+}
+
+/** `options.namingStrategy = new SnakeNamingStrategy()`. */
+function readAssignment(evaluator: Evaluator, node: ts.Node, scope: Scope): DataSourceOptions | null {
+  const { ts } = evaluator;
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return null;
+  if (!ts.isPropertyAccessExpression(node.left) || node.left.name.text !== 'namingStrategy') return null;
+  const problems: GraphProblem[] = [];
+  const strategy = readStrategy(evaluator, evaluate(evaluator, node.right, scope), node.right, scope, problems);
+  return { file: scope.module.file, naming: { ...defaultProjectNaming, strategy }, isNaming: true, entities: [], problems };
+}
+
+function evaluate(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
+  return evaluator.attempt(
+    () => evaluator.evaluate(node, scope),
+    () => unknown,
+  );
+}
+
+function readStrategy(evaluator: Evaluator, value: Value, node: ts.Node, scope: Scope, problems: GraphProblem[]): Naming['strategy'] {
+  const source = rangeOf({ sourceFile: scope.module.sourceFile, node });
+  const report = (): void => {
+    if (problems.length > 0) return;
+    const message =
+      'Not every name that this naming strategy gives could be told; the default ones are shown instead: keep its methods free of what is only known at run time.';
+    problems.push({ code: 'unknown-naming-strategy', message, source });
+  };
+  if (value === undefined || value === null) return defaultNaming;
+  const strategy = toNamingStrategy(evaluator, value, report);
+  if (!strategy) report();
+  return strategy ?? defaultNaming;
+}
+
+function listedClasses(value: Value): TargetKey[] {
+  const items = hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [...value.properties.values()] : [];
+  return items.flatMap((item) => (hasKind(item, 'class') && item.id !== null ? [item.id] : []));
+}
+
+/**
+ * The options that apply to the entities of a file. First those that list one of its classes, then those of its own package,
+ * then any: of several, the ones that say something about names, and lie nearest.
+ */
+export function namingFor(file: string, all: readonly DataSourceOptions[], packageOf: (file: string) => string): Naming {
+  const listed = all.filter(({ entities }) => entities.some((key) => key.startsWith(`${file}#`)));
+  const ownPackage = packageOf(file);
+  const inPackage = all.filter((options) => packageOf(options.file) === ownPackage);
+  const candidates = listed.length > 0 ? listed : inPackage.length > 0 ? inPackage : all;
+  const naming = candidates.filter(({ isNaming }) => isNaming);
+  const nearest = (naming.length > 0 ? naming : candidates).map((options) => ({
+    options,
+    near: sharedFolders(options.file, file) - (isTest(options.file) ? 100 : 0),
+  }));
+  nearest.sort((left, right) => right.near - left.near);
+  return nearest[0]?.options.naming ?? defaultProjectNaming;
+}
+
+function isTest(file: string): boolean {
+  return /\/(?:tests?|__tests__|e2e|fixtures?)\//.test(file);
+}
+
+function sharedFolders(left: string, right: string): number {
+  const [first, second] = [folderOf(left).split('/'), folderOf(right).split('/')];
+  const different = first.findIndex((part, index) => part !== second[index]);
+  return different < 0 ? first.length : different;
+}
