@@ -19,6 +19,7 @@ import { documentSymbols } from './documentSymbol';
 import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
 import { hover } from './hover';
+import { createGraphKeeper } from './lastGoodGraph';
 import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
 import { fromPosition, fromUri, toRange, toUri } from './toLsp';
@@ -61,7 +62,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
   let checked: { readonly graph: RelationGraph; readonly settings: ServiceSettings; readonly result: CheckResult } | null = null;
   let drawn: { readonly graph: RelationGraph; readonly model: DiagramModel } | null = null;
 
-  const graph = (): RelationGraph => project.graph();
+  const graph = createGraphKeeper(
+    () => project.graph(),
+    (file) => hasSyntaxErrors(project.sourceFile(file)),
+  );
   const index = (): GraphIndex => indexOf(graph());
   const context = (): EditContext => ({ typescript: host.typescript, graph: graph(), readFile });
   const hitAt = (uri: string, position: Position): Hit | null => {
@@ -120,6 +124,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       return entity === null ? null : { model: neighbourhood(diagram(), entity, depth), focus: entity };
     },
   };
+}
+
+/** The compiler keeps what its parser met on the tree, though its types do not say so; asking a program for it would cost a type check. */
+function hasSyntaxErrors(tree: ReturnType<EntityProject['sourceFile']>): boolean {
+  return ((tree as { readonly parseDiagnostics?: readonly unknown[] } | undefined)?.parseDiagnostics?.length ?? 0) > 0;
 }
 
 function toFindingEditResult(edit: ReturnType<ReturnType<typeof createFindingStore>['editOf']>): FindingEditResult {

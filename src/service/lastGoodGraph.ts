@@ -7,9 +7,11 @@ import type { Entity, EntityId, Relation, RelationGraph } from '../core/model/re
 /** @param isBroken whether a file has syntax errors now. */
 export function keepLastGood(next: RelationGraph, last: RelationGraph | null, isBroken: (file: string) => boolean): RelationGraph {
   if (!last || last === next) return next;
-  const broken = new Set([...new Set(last.entities.map(({ source }) => source.file))].filter(isBroken));
-  if (broken.size === 0) return next;
   const present = new Map(next.entities.map((entity) => [entity.id, entity]));
+  // An entity that nothing happened to is the same object: only the files of the others are looked at.
+  const changed = last.entities.filter((entity) => present.get(entity.id) !== entity);
+  const broken = new Set([...new Set(changed.map(({ source }) => source.file))].filter(isBroken));
+  if (broken.size === 0) return next;
   const before = new Map(last.entities.map((entity) => [entity.id, entity]));
   const lost = last.entities.filter(({ id, source }) => !present.has(id) && broken.has(source.file));
   const lostIds = new Set(lost.map(({ id }) => id));
@@ -22,11 +24,15 @@ export function keepLastGood(next: RelationGraph, last: RelationGraph | null, is
 
 function restore(entity: Entity, before: Entity | undefined, broken: ReadonlySet<string>, lost: ReadonlySet<EntityId>): Entity {
   if (!before) return entity;
+  const isHalfTyped = broken.has(entity.source.file);
   const relinked = entity.relations.map((relation) => relink(relation, before, lost));
-  const kept = broken.has(entity.source.file) ? missing(before.relations, entity.relations) : [];
-  const columns = broken.has(entity.source.file) ? missing(before.columns, entity.columns) : [];
-  const changed = kept.length > 0 || columns.length > 0 || relinked.some((relation, i) => relation !== entity.relations[i]);
-  return changed ? { ...entity, relations: byProperty([...relinked, ...kept]), columns: byProperty([...entity.columns, ...columns]) } : entity;
+  const again = new Set(relinked.filter((relation, i) => relation !== entity.relations[i]).map(({ property }) => property));
+  const relations = isHalfTyped ? before.relations : [];
+  // The join columns of a relation go with its target.
+  const columns = before.columns.filter(({ relation }) => isHalfTyped || (relation !== null && again.has(relation)));
+  const restored = { ...entity, relations: union(relinked, relations, before.relations), columns: union(entity.columns, columns, before.columns) };
+  const isSame = again.size === 0 && restored.relations.length === entity.relations.length && restored.columns.length === entity.columns.length;
+  return isSame ? entity : restored;
 }
 
 /** A relation to an entity that is only half typed leads where it led before. */
@@ -35,13 +41,11 @@ function relink(relation: Relation, before: Entity, lost: ReadonlySet<EntityId>)
   return old?.targetId && lost.has(old.targetId) ? old : relation;
 }
 
-function missing<T extends { readonly property: string }>(before: readonly T[], now: readonly T[]): T[] {
-  const names = new Set(now.map(({ property }) => property));
-  return before.filter(({ property }) => !names.has(property));
-}
-
-function byProperty<T extends { readonly property: string }>(members: readonly T[]): T[] {
-  return [...members].sort((a, b) => compare(a.property, b.property));
+/** Members of now, and those of before that are to be kept, in the order of before; what is new comes last. */
+function union<T extends { readonly property: string }>(now: readonly T[], kept: readonly T[], order: readonly T[]): T[] {
+  const byName = new Map([...kept, ...now].map((member) => [member.property, member]));
+  const before = order.flatMap(({ property }) => byName.get(property) ?? []);
+  return [...before, ...now.filter((member) => !before.includes(member))];
 }
 
 function mentionsAny(message: string, names: ReadonlySet<string>): boolean {
@@ -50,4 +54,23 @@ function mentionsAny(message: string, names: ReadonlySet<string>): boolean {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Keeps the last good graph between questions. */
+export function createGraphKeeper(latest: () => RelationGraph, isBroken: (file: string) => boolean): () => RelationGraph {
+  let raw: RelationGraph | null = null;
+  let shown: RelationGraph | null = null;
+  return () => {
+    const next = latest();
+    if (!shown || next !== raw || shown !== raw) {
+      const kept = keepLastGood(next, shown, isBroken);
+      shown = shown && sameEntities(kept, shown) ? shown : kept;
+      raw = next;
+    }
+    return shown;
+  };
+}
+
+function sameEntities(a: RelationGraph, b: RelationGraph): boolean {
+  return a.problems === b.problems && a.entities.length === b.entities.length && a.entities.every((entity, i) => entity === b.entities[i]);
 }
