@@ -11,10 +11,10 @@ export function loadTitle(finding: Finding): string {
   return `Load ${what}${use}${saving(finding)}${how}`;
 }
 
-/** `: 101 → 2 queries`; the number before is what the prediction takes away, put back. */
-function saving({ advice, count }: Finding): string {
-  const after = advice.predictedQueryCount;
+/** `: 101 → 2 queries`, or what is left where the count before is not known. */
+function saving({ advice }: Finding): string {
+  const { currentQueryCount: before, predictedQueryCount: after } = advice;
   if (after === null) return '';
-  const added = advice.strategy === 'query' ? advice.relations.length : 0;
-  return `: ${after - added + count} → ${after} ${after === 1 ? 'query' : 'queries'}`;
+  const queries = after === 1 ? 'query' : 'queries';
+  return before === undefined ? `: ${after} ${queries}` : `: ${before} → ${after} ${queries}`;
 }

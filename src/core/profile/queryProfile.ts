@@ -138,6 +138,8 @@ export interface Advice {
   readonly strategy: LoadStrategy | null;
   /** Query count of the scope after the change. */
   readonly predictedQueryCount: number | null;
+  /** Query count of the scope as it was measured, which the prediction compares with; absent where nothing is predicted. */
+  readonly currentQueryCount?: number;
   readonly editable: boolean;
   readonly whyNot: string | null;
   /** Why this strategy, in a sentence with the measured numbers. */

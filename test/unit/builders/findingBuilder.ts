@@ -10,6 +10,7 @@ export function anAdvice(overrides: Partial<Advice> = {}): Advice {
     relations: ['books'],
     strategy: 'join',
     predictedQueryCount: 1,
+    currentQueryCount: 101,
     editable: true,
     whyNot: null,
     reason: null,

@@ -60,6 +60,7 @@ export function adviseFor(judging: Judging, call: Call, costs: readonly LoadCost
     relations: withPrefixes(costs.map(({ path }) => path)),
     strategy,
     predictedQueryCount: Math.max(1, judging.scope.count - saved + extraQueries(judging, call, costs, strategy)),
+    currentQueryCount: judging.scope.count,
     editable: whyNot === null,
     whyNot,
     reason,
