@@ -64,10 +64,11 @@ describe('the bookshop', () => {
   it('redraws the diagram while an entity is edited, and keeps the picture of half a line', async () => {
     const { workbench, workspace, sidebar } = session;
     const file = 'src/catalog/publisher.entity.ts';
-    const line = workspace.lineOf(file, 'books: Book[]');
-    await workbench.openFile(file, line, 1);
+    await workbench.openFile(file);
+    await workbench.insert("import { ManyToOne } from 'typeorm';\nimport { Author } from './author.entity';\n");
+    await workbench.openFile(file, workspace.lineOf(file, 'books: Book[]') + 2);
     await workbench.press('End');
-    await workbench.insert('\n\n  @ManyToOne(() => Author)\n  founder: ');
+    await workbench.insert('\n@ManyToOne(() => Author)\nfounder: ');
     await sidebar.shows('the new relation', ({ edges }) => edges.some(({ from, to }) => from === 'Publisher' && to === 'Author'));
     await workbench.screenshot('half a line');
     await workbench.command('File: Revert File');

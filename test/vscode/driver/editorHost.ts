@@ -45,6 +45,7 @@ const settings = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'editor.minimap.enabled': false,
+  'files.autoSave': 'off',
   'editor.hover.delay': 100,
   'debug.openDebug': 'neverOpen',
   'debug.internalConsoleOptions': 'neverOpen',

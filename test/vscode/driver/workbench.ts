@@ -135,7 +135,7 @@ export class Workbench {
   async screenshot(step: string): Promise<void> {
     mkdirSync(screenshotDirectory, { recursive: true });
     const number = String(++this.#screenshots).padStart(2, '0');
-    await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replaceAll(' ', '-')}.png`) });
+    await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replace(/\W+/g, '-')}.png`) });
   }
 
   /** A list shows what there was at the moment it opened: a command may not be enabled yet, a file not be found. So it is opened again. */
