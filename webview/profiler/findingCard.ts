@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { adviceCode, cost, findingAsText, fixLine, parentTitle, parentYield, placeCode, placeTitle } from './findingWords';
-import { icon, siteLink, spoken } from './pieces';
+import { breakable, icon, siteLink, spoken } from './pieces';
 import { nameOperation } from './queryRows';
 import { countQueries, formatSite } from './words';
 
@@ -60,7 +60,7 @@ function parentStep(finding: Finding, { detail, folders, actions }: FindingCardO
   const { title, why } = parentTitle(finding);
   return html`<li class="step">
     <div class="step-title" title=${why}>fed by · <b>${title}</b>${icon(finding.parent.proven ? 'verified' : 'question')}</div>
-    <code>${nameOperation({ ...finding.parent, relation: null })}</code>
+    <code>${breakable(nameOperation({ ...finding.parent, relation: null }))}</code>
     <div class="step-fact">${parentYield(finding, detail)}</div>
     ${place(finding.parent.site, actions, folders)}
   </li>`;
@@ -77,7 +77,7 @@ function placeStep(finding: Finding, { detail, folders, actions }: FindingCardOp
         ? html`<button class="link code" title="Show ${entity}.${relation} in the diagram" @click=${() => actions.showInDiagram(entity, relation)}>
             ${code}
           </button>`
-        : html`<code>${code}</code>`
+        : html`<code>${breakable(code)}</code>`
     }
     <div class="step-fact loud">${cost(finding)}</div>
     ${place(finding.site, actions, folders)}
@@ -97,7 +97,7 @@ function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): Tem
   }
   return html`<li class="step predicted" data-arrow="fix">
     <div class="step-title">predicted after the fix</div>
-    ${code.map((line) => html`<code>${line}</code>`)}
+    ${code.map((line) => html`<code>${line}</code> `)}
     ${
       advice.predictedQueryCount === null
         ? nothing

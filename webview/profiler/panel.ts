@@ -13,7 +13,7 @@ import './requestList';
 import { type RequestList } from './requestList';
 import { routeKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
 import './requestView';
-import { type RequestView } from './requestView';
+import { type RequestView, type RevealedFinding } from './requestView';
 import { RunStore } from './runStore';
 import './splitter';
 import { noRequests, noRun, nothingOpen, runNotes } from './states';
@@ -30,7 +30,7 @@ export class ProfilerPanel extends LightElement {
   host!: ProfilerHost;
   @state() private kept: PanelState = restoreState(undefined);
   @state() private box = { width: 0, height: 0 };
-  @state() private revealFinding: number | null = null;
+  @state() private revealed: RevealedFinding | null = null;
   /** Told nothing yet: neither "no run" nor anything else may be said. */
   @state() private heard = false;
   private readonly store = new RunStore();
@@ -89,7 +89,7 @@ export class ProfilerPanel extends LightElement {
     const scope = this.store.scope(runId, id);
     const name = scope?.name ?? '';
     const route = this.store.route(runId, name);
-    this.revealFinding = finding;
+    this.revealed = finding === null ? null : { finding };
     this.keep({ selection: { runId, scope: id, name, pinned: route?.latest.id !== id } });
   }
 
@@ -101,7 +101,7 @@ export class ProfilerPanel extends LightElement {
     const route = this.routeToFollow(latest?.id ?? '', selection);
     if (!route) return;
     if (selection && selection.scope === route.latest.id && selection.runId === route.runId) return;
-    this.revealFinding = null;
+    this.revealed = null;
     this.keep({ selection: { runId: route.runId, scope: route.latest.id, name: route.name, pinned: false } });
   }
 
@@ -143,7 +143,7 @@ export class ProfilerPanel extends LightElement {
     const fitting = listHeadHeight + Math.max(rows.length, 3) * rowHeight;
     const wanted = stacked
       ? (this.kept.listHeight ?? Math.min(Math.round(room * 0.36), fitting))
-      : (this.kept.listWidth ?? Math.min(Math.round(room * 0.3), 420));
+      : (this.kept.listWidth ?? Math.min(Math.round(room * 0.34), 420));
     const size = Math.max(minimum, Math.min(wanted, maximum));
     this.style.setProperty('--list-size', `${size}px`);
     return html`<div class="panes ${stacked ? 'stacked' : ''}">
@@ -183,7 +183,7 @@ export class ProfilerPanel extends LightElement {
       .folders=${this.store.folders}
       .actions=${this.actions}
       .events=${this.viewEvents}
-      .revealFinding=${this.revealFinding}
+      .reveal=${this.revealed}
     ></rl-request-view>`;
   }
 
@@ -197,7 +197,7 @@ export class ProfilerPanel extends LightElement {
     onSelect: (row: RequestRow): void => {
       if (row.kind === 'run') return;
       const { scope } = row;
-      this.revealFinding = null;
+      this.revealed = null;
       this.keep({ selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || !row.latestRun } });
     },
     onToggle: (key: string): void => {

@@ -35,8 +35,13 @@ export function siteLink(
     title="Open ${full}${site.function ? ` (${site.function})` : ''}"
     @click=${open}
   >
-    ${short ? formatShortSite(site) : full}
+    ${short ? formatShortSite(site) : breakable(full)}
   </button>`;
+}
+
+/** A long name that may break before its dots and after its slashes rather than anywhere. */
+export function breakable(name: string): readonly (string | TemplateResult)[] {
+  return name.split(/(?=\.\w+\()|(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [html`<wbr />`, part]));
 }
 
 export function highlightSql(tokens: readonly SqlToken[]): readonly (string | TemplateResult)[] {

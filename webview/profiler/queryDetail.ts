@@ -67,14 +67,14 @@ function queryParts(row: QueryRow, query: Query, options: QueryDetailOptions): T
   const sql = row.kind === 'group' && row.group.count > 1 ? row.group.shape : query.sql;
   return html`${query.error !== null ? html`<p class="error-text error-block">${icon('error')} ${query.error}</p>` : nothing}
     <pre class="sql" tabindex="-1">${highlightSql(formatSql(sql))}</pre>
-    ${single ? parameterList(query) : nothing}
     <dl class="facts">
       ${single ? singleFacts(query) : foldFacts(row.queries)} ${row.kind === 'operation' ? nothing : operationFact(query, options)}
       <dt>from</dt>
       <dd>
         ${row.site ? html`${siteLink(row.site, options.actions, options.folders)}${inFunction(row.site.function)}` : 'a place outside of your code'}
       </dd>
-    </dl>`;
+    </dl>
+    ${single ? parameterList(query) : nothing}`;
 }
 
 function inFunction(name: string | null): TemplateResult | typeof nothing {

@@ -114,6 +114,7 @@ export class RequestList extends LightElement {
 
   private totalsText(): string {
     const { routes, scopes, queries } = this.totals;
+    if (scopes === 0) return '';
     return `${countOf(routes, 'route')} · ${countOf(scopes, 'request')} · ${countQueries(queries)}`;
   }
 

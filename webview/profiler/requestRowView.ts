@@ -31,7 +31,6 @@ function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): Templ
     aria-setsize=${look.total}
     aria-expanded=${row.expanded}
     aria-selected="false"
-    aria-label="${label}, ${row.run.name}, ${countOf(row.totals.scopes, 'request')}, ${countQueries(row.totals.queries)}"
     data-run-id=${row.run.id}
     @click=${look.onToggle}
   >
@@ -58,7 +57,6 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
     aria-setsize=${look.total}
     aria-expanded=${row.kind === 'route' && expandable ? row.expanded : nothing}
     aria-selected=${look.selected}
-    aria-label=${describe(row)}
     data-scope-name=${scope.name}
     data-scope-id=${scope.id}
     data-run-id=${scope.runId}
@@ -66,21 +64,23 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
     data-previous-count=${scope.previous?.queryCount ?? nothing}
     @click=${look.onClick}
   >
-    ${
-      expandable
-        ? html`<span class="twistie codicon codicon-chevron-${row.expanded ? 'down' : 'right'}" aria-hidden="true" @click=${look.onToggle}></span>`
-        : html`<span class="twistie"></span>`
-    }
-    ${statusMark(scope)}
-    ${
-      single
-        ? html`<span class="method number">${formatTime(scope.startedAtMs)}</span>
-            <span class="name" title=${scope.path ?? scope.name}>${scope.path ?? rest}</span>`
-        : html`<span class="method">${method}</span><span class="name" title=${scope.name}>${rest}</span>`
-    }
-    ${expandable ? html`<span class="times number" title=${countOf(route.scopes.length, 'request')}>×${formatCount(route.scopes.length)}</span>` : nothing}
-    ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
-    <span class="time number">${formatDuration(scope.dbTimeMs)}</span>
+    ${spoken(describe(row))}<span class="shown" aria-hidden="true">
+      ${
+        expandable
+          ? html`<span class="twistie codicon codicon-chevron-${row.expanded ? 'down' : 'right'}" @click=${look.onToggle}></span>`
+          : html`<span class="twistie"></span>`
+      }
+      ${statusMark(scope)}
+      ${
+        single
+          ? html`<span class="method number">${formatTime(scope.startedAtMs)}</span>
+              <span class="name" title=${scope.path ?? scope.name}>${scope.path ?? rest}</span>`
+          : html`<span class="method">${method}</span><span class="name" title=${scope.name}>${rest}</span>`
+      }
+      ${expandable ? html`<span class="times number" title=${countOf(route.scopes.length, 'request')}>×${formatCount(route.scopes.length)}</span>` : nothing}
+      ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
+      <span class="time number">${formatDuration(scope.dbTimeMs)}</span></span
+    >
   </div>`;
 }
 

@@ -21,6 +21,11 @@ export interface RequestViewEvents {
   onLeave(): void;
 }
 
+/** The finding that the editor points at; a new object each time it does. */
+export interface RevealedFinding {
+  readonly finding: number;
+}
+
 const views: readonly (readonly [QueryView, string, string])[] = [
   ['fingerprint', 'Queries', 'Equal queries folded into one row'],
   ['operations', 'Operations', 'Queries beneath the calls that ran them'],
@@ -37,12 +42,13 @@ export class RequestView extends LightElement {
   @property({ attribute: false }) folders: readonly string[] = [];
   @property({ attribute: false }) actions!: PanelActions;
   @property({ attribute: false }) events!: RequestViewEvents;
-  @property({ attribute: false }) revealFinding: number | null = null;
+  @property({ attribute: false }) reveal: RevealedFinding | null = null;
   @state() private openKey: string | null = null;
   @state() private text = '';
   /** Findings that are not as they start: the first stands open, the others are folded. */
   @state() private toggled: ReadonlySet<number> = new Set();
   private shownScope = '';
+  private revealed: RevealedFinding | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const scope = `${this.scope.runId}/${this.scope.id}`;
@@ -53,12 +59,14 @@ export class RequestView extends LightElement {
       this.text = '';
     }
     if (changed.has('view')) this.openKey = null;
+    if (changed.has('reveal')) this.toggled = new Set();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('openKey') && (changed.get('openKey') === null) !== (this.openKey === null)) this.table()?.scrollToActive();
-    if (this.revealFinding !== null && this.detail && (changed.has('revealFinding') || changed.has('detail'))) {
-      this.find(`[data-finding-id="${this.revealFinding}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (this.reveal !== null && this.detail && this.reveal !== this.revealed) {
+      this.revealed = this.reveal;
+      this.find(`[data-finding-id="${this.reveal.finding}"]`)?.scrollIntoView({ block: 'nearest' });
     }
   }
 
@@ -174,7 +182,7 @@ export class RequestView extends LightElement {
   }
 
   private card(finding: Finding, index: number, detail: ScopeDetail): TemplateResult {
-    const startsOpen = this.revealFinding === null ? index === 0 : finding.id === this.revealFinding;
+    const startsOpen = this.reveal === null ? index === 0 : finding.id === this.reveal.finding;
     const { folders, actions } = this;
     const onToggle = (): void => {
       const toggled = new Set(this.toggled);

@@ -11,7 +11,7 @@ export const styles = css`
     --rl-yellow: var(--vscode-list-warningForeground, var(--vscode-editorWarning-foreground));
     --rl-green: var(--vscode-gitDecoration-addedResourceForeground, var(--vscode-charts-green));
     --rl-blue: var(--vscode-charts-blue);
-    --rl-code: var(--vscode-debugTokenExpression-string, var(--rl-ink));
+    --rl-code: var(--vscode-textPreformat-foreground, var(--rl-ink));
     --rl-mono: var(--vscode-editor-font-family, monospace);
     --rl-border: var(--vscode-contrastBorder, var(--rl-line));
   }
@@ -73,10 +73,14 @@ export const styles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  .shown {
+    display: contents;
+  }
   .grow {
     flex: 1;
   }
   .codicon[class*='codicon-'] {
+    vertical-align: -2px;
     font-size: 14px;
     line-height: inherit;
     text-align: center;
@@ -264,6 +268,7 @@ export const styles = css`
     border-top: 1px solid var(--rl-border);
   }
   .row {
+    position: relative;
     display: flex;
     align-items: center;
     height: 22px;
@@ -281,6 +286,7 @@ export const styles = css`
   }
   .row.selected {
     background: var(--vscode-list-inactiveSelectionBackground);
+    --rl-dim: var(--row-ink);
     outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }
@@ -324,7 +330,7 @@ export const styles = css`
   }
   .request .method {
     flex: none;
-    width: 46px;
+    width: 42px;
     font-size: 11px;
     color: var(--rl-dim);
     overflow: hidden;
@@ -346,7 +352,7 @@ export const styles = css`
   }
   .request .count {
     flex: none;
-    min-width: 48px;
+    min-width: 40px;
     text-align: end;
     color: var(--tone, inherit);
   }
@@ -367,7 +373,12 @@ export const styles = css`
     font-size: 11px;
     color: var(--rl-dim);
   }
-  @container list (width < 330px) {
+  @container list (width < 370px) {
+    rl-profiler rl-request-list h2 {
+      display: none;
+    }
+  }
+  @container list (width < 345px) {
     .request .sparkline {
       display: none;
     }
@@ -570,7 +581,7 @@ export const styles = css`
     border: 1px solid var(--rl-line);
     border-radius: 3px;
     background: var(--rl-paper);
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   .step[data-arrow]::before {
     content: attr(data-arrow) '\\A→';
@@ -621,9 +632,6 @@ export const styles = css`
     font-size: 12px;
     overflow: hidden;
     text-overflow: ellipsis;
-  }
-  .step-place .place {
-    overflow-wrap: anywhere;
   }
   .step-place .secondary {
     white-space: nowrap;
@@ -727,6 +735,11 @@ export const styles = css`
     text-overflow: ellipsis;
     flex: 0 1 auto;
   }
+  .query-row .statement > .secondary {
+    flex: 0 1000 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .query-row .twistie {
     margin-inline-end: -4px;
   }
@@ -789,7 +802,8 @@ export const styles = css`
   }
 
   .sql-keyword {
-    color: var(--vscode-debugTokenExpression-boolean, var(--rl-blue));
+    /* A little ink, so that it reads on hovered and selected rows too. */
+    color: color-mix(in srgb, var(--vscode-debugTokenExpression-boolean, var(--rl-blue)) 78%, var(--rl-ink));
   }
   .sql-string {
     color: var(--vscode-debugTokenExpression-string, inherit);
@@ -860,7 +874,8 @@ export const styles = css`
       flex-direction: column;
     }
     .query-detail {
-      flex: 0 0 45%;
+      flex: 0 1 auto;
+      max-height: 50%;
       border-inline-start: 0;
       border-top: 1px solid var(--rl-border);
     }

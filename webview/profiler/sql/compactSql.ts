@@ -12,7 +12,7 @@ const shownColumns = 3;
 export function compactSql(sql: string): readonly SqlToken[] {
   const tokens = tokenizeSql(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
   const names = tableNames(tokens);
-  return spaced(shortenSelectList(renameTables(dropColumnAliases(tokens), names)));
+  return spaced(shortenValueLists(shortenSelectList(renameTables(dropColumnAliases(tokens), names))));
 }
 
 interface TableNames {
@@ -116,6 +116,31 @@ function shortenSelectList(tokens: readonly SqlToken[]): readonly SqlToken[] {
   if (end < 0 || cut === undefined || commas.length + 1 <= shownColumns + 1) return tokens;
   const more: SqlToken = { kind: 'comment', text: `… ${commas.length + 1 - shownColumns} more` };
   return [...tokens.slice(0, cut + 1), more, ...tokens.slice(end)];
+}
+
+/** `(?, ?, ?, ?)` → `(?, … 3 more)`: how many values a list has is the news. */
+function shortenValueLists(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  const kept: SqlToken[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as SqlToken;
+    kept.push(token);
+    const values = token.text === '(' ? valueListLength(tokens, index + 1) : 0;
+    if (values <= shownColumns + 1) continue;
+    kept.push(tokens[index + 1] as SqlToken, { kind: 'punctuation', text: ',' }, { kind: 'comment', text: `… ${values - 1} more` });
+    index += values * 2 - 1;
+  }
+  return kept;
+}
+
+/** How many values stand from an index to the closing bracket; 0 where something else stands among them. */
+function valueListLength(tokens: readonly SqlToken[], from: number): number {
+  let at = from;
+  while (isValue(tokens[at]) && tokens[at + 1]?.text === ',') at += 2;
+  return isValue(tokens[at]) && tokens[at + 1]?.text === ')' ? (at - from) / 2 + 1 : 0;
+}
+
+function isValue(token: SqlToken | undefined): boolean {
+  return token?.kind === 'parameter' || token?.kind === 'number' || token?.kind === 'string';
 }
 
 /** Tokens with single spaces where a reader expects them. */

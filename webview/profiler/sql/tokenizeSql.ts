@@ -1,7 +1,6 @@
-/**
- * SQL text → tokens that together are the text again. Made for showing statements of any of TypeORM's drivers, so it knows all their
- * quotes and placeholders and never fails: what it cannot place is punctuation.
- */
+/** The core's SQL tokens made ready for showing: with the white space and comments between them, so that all together are the text again. */
+import { tokenize, type Dialect, type TokenKind } from '../../../src/core/profile/sql/tokenize';
+
 export type SqlTokenKind = 'space' | 'comment' | 'string' | 'number' | 'parameter' | 'keyword' | 'word' | 'quoted' | 'punctuation';
 
 export interface SqlToken {
@@ -9,55 +8,58 @@ export interface SqlToken {
   readonly text: string;
 }
 
+/** Words that are coloured as keywords; what is missing here is only plainer. */
 const keywords = new Set(
   (
     'ADD ALL ALTER AND ANY AS ASC BEGIN BETWEEN BY CASCADE CASE CAST COLLATE COMMIT CONFLICT CONSTRAINT CREATE CROSS DEFAULT DELETE DESC DISTINCT DO DROP ' +
-    'DUPLICATE ELSE END ESCAPE EXCEPT EXISTS EXPLAIN FALSE FETCH FIRST FOR FROM FULL GROUP HAVING IF ILIKE IN INDEX INNER INSERT INTERSECT INTO IS ISOLATION ' +
-    'JOIN KEY LAST LATERAL LEFT LEVEL LIKE LIMIT LOCK NATURAL NEXT NOT NOTHING NULL NULLS OF OFFSET ON ONLY OR ORDER OUTER OVER PARTITION PRAGMA ' +
-    'PRIMARY QUERY RECURSIVE RELEASE REFERENCES REPLACE RETURNING RIGHT ROLLBACK ROW ROWS SAVEPOINT SELECT SET SHARE START TABLE THEN TOP ' +
+    'DUPLICATE ELSE END ESCAPE EXCEPT EXISTS EXPLAIN FALSE FETCH FIRST FOR FROM FULL GROUP HAVING IF ILIKE IN INDEX INNER INSERT INTERSECT INTO IS ' +
+    'ISOLATION JOIN KEY LAST LATERAL LEFT LEVEL LIKE LIMIT LOCK NATURAL NEXT NOT NOTHING NULL NULLS OF OFFSET ON ONLY OR ORDER OUTER OVER PARTITION ' +
+    'PRAGMA PRIMARY RECURSIVE RELEASE REFERENCES REPLACE RETURNING RIGHT ROLLBACK ROW ROWS SAVEPOINT SELECT SET SHARE START TABLE THEN TOP ' +
     'TRANSACTION TRUE UNION UNIQUE UPDATE USING VALUES VIEW WHEN WHERE WITH'
   ).split(' '),
 );
 
-/** Token rules in the order they are tried, each anchored where the last token ended. */
-const rules: readonly (readonly [SqlTokenKind, RegExp])[] = [
-  ['space', /\s+/y],
-  ['comment', /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
-  ['string', /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/y],
-  ['quoted', /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[A-Za-z_][\w $.#@-]*\]/y],
-  ['parameter', /\?\d*|\$\d+|@\w+|(?<!:):\w+/y],
-  ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\b/y],
-  ['word', /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
-  ['punctuation', /::|<>|[<>!=]=|\|\||[\s\S]/y],
-];
-
-const standardString = /[NEX]?'(?:[^']|'')*(?:'|$)/iy;
-/** MySQL reads a backslash in a string as an escape; its statements give themselves away by their backticks. */
-const backslashString = /[NEX]?'(?:[^'\\]|''|\\[\s\S])*(?:'|$)/iy;
+const kinds: Readonly<Record<TokenKind, SqlTokenKind>> = {
+  word: 'word',
+  quoted: 'quoted',
+  string: 'string',
+  number: 'number',
+  param: 'parameter',
+  operator: 'punctuation',
+  punctuation: 'punctuation',
+  hint: 'comment',
+};
 
 export function tokenizeSql(sql: string): readonly SqlToken[] {
-  const string = sql.includes('`') ? backslashString : standardString;
   const tokens: SqlToken[] = [];
-  for (let at = 0; at < sql.length;) {
-    const token = matchAt('string', string, sql, at) ?? matchRules(sql, at);
-    tokens.push(token);
-    at += token.text.length;
+  let at = 0;
+  for (const { kind, text } of tokenize(sql, guessDialect(sql))) {
+    const start = startOf(sql, text, at);
+    tokens.push(...between(sql.slice(at, start)), { kind: kind === 'word' && keywords.has(text.toUpperCase()) ? 'keyword' : kinds[kind], text });
+    at = start + text.length;
   }
-  return tokens;
+  return [...tokens, ...between(sql.slice(at))];
 }
 
-function matchRules(sql: string, at: number): SqlToken {
-  for (const [kind, rule] of rules) {
-    const token = matchAt(kind, rule, sql, at);
-    if (token) return token.kind === 'word' && keywords.has(token.text.toUpperCase()) ? { ...token, kind: 'keyword' } : token;
-  }
-  return { kind: 'punctuation', text: sql.charAt(at) };
+/** A statement's own quotes and placeholders tell its dialect as far as showing it needs. */
+function guessDialect(sql: string): Dialect {
+  if (sql.includes('`')) return 'mysql';
+  if (/\$\d/.test(sql)) return 'postgres';
+  return /@\d/.test(sql) ? 'mssql' : 'sqlite';
 }
 
-function matchAt(kind: SqlTokenKind, rule: RegExp, sql: string, at: number): SqlToken | null {
-  rule.lastIndex = at;
-  const match = rule.exec(sql);
-  return match && match[0] !== '' ? { kind, text: match[0] } : null;
+/** Where a token stands, past the comments in front of it. */
+function startOf(sql: string, text: string, from: number): number {
+  const gap = /(?:\s+|--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+  gap.lastIndex = from;
+  if (sql.startsWith(text, from)) return from;
+  const start = from + (gap.exec(sql)?.[0].length ?? 0);
+  return sql.startsWith(text, start) ? start : Math.max(sql.indexOf(text, from), from);
+}
+
+function between(text: string): readonly SqlToken[] {
+  if (text === '') return [];
+  return [{ kind: text.trim() === '' ? 'space' : 'comment', text }];
 }
 
 /** Whether the token is this keyword, however it is written. */

@@ -1,0 +1,486 @@
+/** The profiler panel in a real browser, with the test in the extension's place. */
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
+import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
+import {
+  aFinding,
+  aQuery,
+  aRun,
+  aScope,
+  busyOrder,
+  detailMessage,
+  folder,
+  groupQueries,
+  lazyLoop,
+  manyRoutes,
+  mended,
+  reset,
+} from './profilerFixtures';
+import type { ThemeName } from './themes';
+
+type Panel = Webview<ToProfiler, FromProfiler>;
+
+let harness: Harness;
+beforeAll(async () => {
+  await buildWebview('profiler');
+  harness = await startHarness();
+});
+afterAll(() => harness.close());
+
+/** Opens the panel, runs the steps, and expects that the page reported no error. */
+async function withPanel(options: Partial<WebviewOptions>, steps: (panel: Panel) => Promise<void>): Promise<void> {
+  const panel: Panel = await harness.open({ bundle: 'profiler', width: 1400, height: 320, ...options });
+  try {
+    await panel.waitFor('ready');
+    await steps(panel);
+    expect(panel.errors()).toEqual([]);
+  } finally {
+    await panel.close();
+  }
+}
+
+/** Sends the requests and answers the panel's question for the details of the one it opens. */
+async function show(panel: Panel, scopes: readonly ScopeSummary[], detail: ScopeDetail): Promise<void> {
+  await panel.send(reset(scopes));
+  await open(panel, detail);
+}
+
+async function open(panel: Panel, detail: ScopeDetail): Promise<void> {
+  await panel.page.click(`[data-scope-name="${detail.scope.name}"][data-scope-id="${detail.scope.id}"]`);
+  await panel.send(detailMessage(detail));
+  await panel.page.waitForSelector('rl-query-table .query-row:not(.head)');
+}
+
+const scopeOf = (scopes: readonly ScopeSummary[], id: number): ScopeSummary => scopes.find((scope) => scope.id === id) as ScopeSummary;
+const textOf = async (panel: Panel, selector: string): Promise<string> =>
+  ((await panel.page.textContent(selector)) ?? '').replace(/\s+/g, ' ').trim();
+
+describe('requests', () => {
+  test('are grouped by route with the latest count first, and the totals stand above', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      await panel.page.waitForSelector('[data-scope-name="GET /authors"][data-query-count="101"]');
+      expect(await textOf(panel, '.totals')).toBe('7 routes · 19 requests · 171 queries');
+      expect(await panel.page.locator('[data-scope-count]').getAttribute('data-scope-count')).toBe('19');
+      expect(await panel.page.locator('.list [role="treeitem"]').count()).toBe(7);
+      expect(await textOf(panel, '[data-run-state]')).toContain('live');
+    }));
+
+  test('are told to screen readers with their count, findings and change', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      const label = (name: string): Promise<string | null> => panel.page.locator(`[data-scope-name="${name}"] > .spoken`).first().textContent();
+      expect(await label('GET /authors')).toBe('GET /authors, 101 queries, 1 warning, 48 ms in the database');
+      expect(await label('GET /books/:id')).toBe(
+        'GET /books/:id, 2 queries, 14 queries before, 2 now, response unchanged, 3.1 ms in the database, 13 requests',
+      );
+      expect(await label('POST /orders')).toContain('status 500');
+    }));
+
+  test('turn green only where fewer queries gave the same response', () =>
+    withPanel({}, async (panel) => {
+      const previous = { queryCount: 14, dbTimeMs: 9, rowCount: 9, durationMs: 20, responseEqual: true };
+      await panel.send(
+        reset([
+          aScope({ id: 1, name: 'GET /proven', queryCount: 2, previous }),
+          aScope({ id: 2, name: 'GET /unseen', queryCount: 2, previous: { ...previous, responseEqual: null } }),
+          aScope({ id: 3, name: 'GET /changed', queryCount: 2, previous: { ...previous, responseEqual: false } }),
+          aScope({ id: 4, name: 'GET /worse', queryCount: 20, previous }),
+          aScope({ id: 5, name: 'GET /equal', queryCount: 14, previous }),
+        ]),
+      );
+      const tone = async (name: string): Promise<string | undefined> =>
+        /tone-(\w+)/.exec((await panel.page.locator(`[data-scope-name="GET /${name}"]`).getAttribute('class')) ?? '')?.[1];
+      expect(await Promise.all(['proven', 'unseen', 'changed', 'worse', 'equal'].map(tone))).toEqual(['better', 'quiet', 'info', 'warning', 'quiet']);
+      expect(await textOf(panel, '[data-scope-name="GET /proven"] .count')).toBe('14 → 2');
+      expect(await textOf(panel, '[data-scope-name="GET /equal"] .count')).toBe('14');
+    }));
+
+  test('of a route unfold into single ones, newest first, and each can be opened', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      await panel.page.click('[data-scope-name="GET /books/:id"] .twistie');
+      expect(await panel.page.locator('[aria-level="2"]').count()).toBe(13);
+      expect(await textOf(panel, '[aria-level="2"] .name')).toBe('/books/19');
+      await panel.page.click('[aria-level="2"][data-scope-id="22"]');
+      expect(await panel.waitFor('requestDetail')).toMatchObject({ runId: 'run-1', scope: 22 });
+      expect(await textOf(panel, '.request-head')).toContain('/books/10');
+    }));
+
+  test('are filtered by text and by findings, and ordered by count', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      const names = (): Promise<string[]> => panel.page.locator('.list .name').allTextContents();
+      await panel.page.locator('.filter input').fill('get book');
+      expect(await names()).toEqual(['/books/:id']);
+      await panel.page.locator('.filter input').fill('nothing like it');
+      expect(await textOf(panel, '.list')).toBe('No request matches the filter.');
+      await panel.page.locator('.filter input').press('Escape');
+      await panel.page.click('vscode-toolbar-button[label="Only requests with findings"]');
+      expect(await names()).toEqual(['/authors', '/orders', 'nightly-digest']);
+      await panel.page.click('vscode-toolbar-button[label="Only requests with findings"]');
+      await panel.page.selectOption('.order', 'queries');
+      expect((await names()).slice(0, 3)).toEqual(['/authors', '/orders', 'nightly-digest']);
+    }));
+
+  test('arrive live, replace their row, and a better name moves them', () =>
+    withPanel({}, async (panel) => {
+      const running = aScope({ name: 'GET /authors/7', queryCount: 3, live: true });
+      await panel.send(reset([]));
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [running], findings: null, dropped: 0 });
+      await panel.page.waitForSelector('[data-scope-name="GET /authors/7"][data-query-count="3"]');
+      const ended = { ...running, name: 'GET /authors/:id', queryCount: 8, live: false };
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], findings: null, dropped: 0 });
+      await panel.page.waitForSelector('[data-scope-name="GET /authors/:id"][data-query-count="8"]');
+      expect(await panel.page.locator('.list [role="treeitem"]').count()).toBe(1);
+      expect(await textOf(panel, '.totals')).toBe('1 route · 1 request · 8 queries');
+    }));
+
+  test('of an earlier run fold beneath the newest, and the open route follows into it', () =>
+    withPanel({}, async (panel) => {
+      const before = aScope({ warnings: 1 });
+      await show(panel, [before], lazyLoop(before));
+      const after = aScope({
+        id: 9,
+        runId: 'run-2',
+        queryCount: 2,
+        previous: { queryCount: 101, dbTimeMs: 48, rowCount: 400, durationMs: 61, responseEqual: true },
+        history: [101],
+      });
+      const run = aRun({ id: 'run-2', startedAtMs: 1_760_000_100_000 });
+      await panel.send({ type: 'scopes', run, scopes: [after], findings: [], dropped: 0 });
+      await panel.page.waitForSelector('[data-scope-name="GET /authors"][data-query-count="2"][data-previous-count="101"]');
+      expect(await panel.waitFor('requestDetail')).toEqual({ type: 'requestDetail', runId: 'run-2', scope: 9 });
+      await panel.send(detailMessage(mended(after)));
+      await panel.page.waitForSelector('[data-verdict="better"]');
+      expect(await textOf(panel, '.strip')).toBe(
+        'Better 101 before, → 2 queries 48 ms before, → 48 ms in the database 400 before, → 400 rows 61 ms before, → 61 ms in all response unchanged',
+      );
+      expect(await panel.page.locator('.run-row').count()).toBe(2);
+      expect(await panel.page.locator('[data-query-count="101"]').count()).toBe(0);
+      await panel.page.click('.run-row[data-run-id="run-1"]');
+      await panel.page.waitForSelector('[data-query-count="101"]');
+    }));
+
+  test('are cleared here and in the extension', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      await panel.page.click('vscode-toolbar-button[label="Clear requests"]');
+      await panel.waitFor('clear');
+      await panel.page.waitForSelector('[data-state="no-requests"]');
+      expect(await panel.page.locator('.list [role="treeitem"]').count()).toBe(0);
+    }));
+});
+
+describe('a finding', () => {
+  const scope = aScope({ warnings: 1 });
+
+  test('is told in three steps and fixed by one button', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      const card = '[data-finding-kind="lazy-n-plus-one"][data-proven="true"]';
+      const steps = (await panel.page.locator(`${card} .step`).allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
+      expect(steps).toEqual([
+        'fed by · proven Repository<Author>.find() 100 × Author · 1 query src/routes/authors.ts:10 in listAuthors',
+        'looped here Author.books 100 queries · 46 ms src/routes/authors.ts:12 in listAuthors',
+        'predicted after the fix relations: { books: true } relationLoadStrategy: "query" 101 → 2 queries · strategy "query" Two queries rather than a join: 3.0 books for each author would repeat each author three times.',
+      ]);
+      expect(await textOf(panel, '[data-action="fix"]')).toBe('Fix at line 10…');
+      await panel.page.click('[data-action="fix"]');
+      expect(await panel.waitFor('fixFinding')).toEqual({ type: 'fixFinding', runId: 'run-1', finding: aFinding() });
+    }));
+
+  test('leads to its lines and to the diagram', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      await panel.page.click('.step.cost .place');
+      expect(await panel.waitFor('openSite')).toEqual({ type: 'openSite', file: `${folder}/src/routes/authors.ts`, line: 12, column: 28 });
+      await panel.page.click('.step.cost .link.code');
+      expect(await panel.waitFor('showInDiagram')).toEqual({ type: 'showInDiagram', entity: 'Author', relation: 'books' });
+      await panel.page.click('[data-action="copy-finding"]');
+      expect((await panel.waitFor('copy')).text).toContain('fed by (proven): Repository<Author>.find() at src/routes/authors.ts:10');
+    }));
+
+  test('that cannot be edited says why, and a guessed parent is called likely', () =>
+    withPanel({}, async (panel) => {
+      const order = scopeOf(manyRoutes(), 3);
+      await show(panel, [order], busyOrder(order));
+      expect(await panel.page.locator('[data-finding-kind="loop-n-plus-one"]').getAttribute('data-proven')).toBe('false');
+      expect(await textOf(panel, '.step-title')).toBe('fed by · likely');
+      expect(await panel.page.locator('[data-action="fix"]').first().getAttribute('disabled')).not.toBeNull();
+      expect(await textOf(panel, '.why-not')).toBe('Not offered as an edit: the find is built in a helper that other routes use');
+    }));
+
+  test('beyond the first is folded until it is asked for, or until the extension points at it', () =>
+    withPanel({}, async (panel) => {
+      const order = scopeOf(manyRoutes(), 3);
+      await show(panel, [order], busyOrder(order));
+      const hint = '[data-finding-kind="over-fetched-columns"]';
+      expect(await panel.page.locator(`${hint} .step`).count()).toBe(0);
+      await panel.page.click(`${hint} .finding-head`);
+      expect(await panel.page.locator(`${hint} .step`).count()).toBe(2);
+      await panel.send({ type: 'select', runId: 'run-1', scope: 3, finding: 2 });
+      await panel.page.waitForSelector(`${hint} .finding-head[aria-expanded="true"]`);
+    }));
+});
+
+describe('queries', () => {
+  const scope = aScope({ warnings: 1 });
+
+  test('that are equal are one row that unfolds', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      expect(await panel.page.locator('rl-query-table .query-row:not(.head)').count()).toBe(2);
+      expect(await textOf(panel, '[data-group-count="100"] .statement')).toBe(
+        '100 × SELECT id, title, isbn, … 2 more FROM book WHERE authorId = ?'.replace('100 × ', '100 ×'),
+      );
+      await panel.page.click('[data-group-count="100"] .twistie');
+      expect(await panel.page.locator('rl-query-table [aria-level="2"]').count()).toBe(100);
+      expect(await textOf(panel, 'rl-query-table [aria-level="2"] .statement')).toBe('with1');
+    }));
+
+  test('open in full, and are copied with their parameters filled in', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      const order = scopeOf(manyRoutes(), 3);
+      await show(panel, [order], busyOrder(order));
+      await panel.page.click('[data-query-id="1"]');
+      expect(await panel.page.textContent('.query-detail pre')).toContain('\nLEFT JOIN "order_line" "Order__Order_lines"');
+      expect(await panel.page.locator('.parameters li').allTextContents()).toEqual(['17', '"it\'s open"']);
+      await panel.page.click('[data-action="copy-sql"]');
+      expect((await panel.waitFor('copy')).text).toContain(`"Order"."customerId" = 17 AND "Order"."state" = 'it''s open'`);
+      await panel.page.click('[data-action="copy-sql-raw"]');
+      await panel.page.waitForFunction('window.fakeVsCode.posted.filter(({ type }) => type === "copy").length === 2');
+      expect((await panel.waitFor('copy')).text).toContain('$1 AND "Order"."state" = $2');
+      await panel.page.click('.query-row [class*="place"]');
+      expect(await panel.waitFor('openSite')).toMatchObject({ line: 18 });
+    }));
+
+  test('that failed say so in words', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      const order = scopeOf(manyRoutes(), 3);
+      await show(panel, [order], busyOrder(order));
+      expect(await textOf(panel, '[data-query-id="30"] .statement')).toContain('SqliteError: NOT NULL constraint failed: order_line.bookId');
+    }));
+
+  test('stand beneath the operations that ran them, or one by one in time', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      await panel.page.click('[data-view="operations"]');
+      expect(await panel.page.locator('[data-operation-count]').count()).toBe(2);
+      expect(await textOf(panel, '[data-operation-count="100"] .statement')).toContain('100 ×Author.books');
+      await panel.page.click('[data-view="timeline"]');
+      await panel.page.waitForSelector('[data-query-id="1"]');
+      expect(await panel.page.locator('.query-grid').getAttribute('aria-rowcount')).toBe('102');
+      await panel.page.locator('.query-filter input').fill('authors.ts:10');
+      await panel.page.waitForSelector('.query-grid[aria-rowcount="2"]');
+    }));
+
+  test('are sorted by their time or rows on request', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      const first = (): Promise<string | null> => panel.page.locator('rl-query-table .query-row:not(.head) .ms').first().textContent();
+      expect(await first()).toBe('1.9');
+      await panel.page.click('.head .ms button');
+      expect(await first()).toBe('45.9');
+      expect(await panel.page.locator('.head .ms').getAttribute('aria-sort')).toBe('descending');
+    }));
+});
+
+describe('the keyboard', () => {
+  test('walks from the requests through the queries and back', () =>
+    withPanel({}, async (panel) => {
+      const scopes = manyRoutes();
+      await panel.send(reset(scopes));
+      await panel.send(detailMessage(lazyLoop(scopeOf(scopes, 1))));
+      const { keyboard } = panel.page;
+      const activeRow = async (list: string): Promise<string | null> => {
+        const id = await panel.page.locator(list).getAttribute('aria-activedescendant');
+        return panel.page.locator(`#${id}`).getAttribute(list === '.list' ? 'data-scope-name' : 'aria-rowindex');
+      };
+      await panel.page.focus('.list');
+      await keyboard.press('Home');
+      expect(await activeRow('.list')).toBe('GET /authors');
+      await keyboard.press('ArrowDown');
+      expect(await activeRow('.list')).toBe('GET /books/:id');
+      expect(await panel.waitFor('requestDetail')).toMatchObject({ scope: 2 });
+      await keyboard.press('ArrowRight');
+      await keyboard.press('ArrowRight');
+      expect(await panel.page.locator('.list [aria-level="2"].active').count()).toBe(1);
+      await keyboard.press('ArrowLeft');
+      await keyboard.press('ArrowLeft');
+      expect(await panel.page.locator('.list [aria-level="2"]').count()).toBe(0);
+      await keyboard.press('ArrowUp');
+      await keyboard.press('Enter');
+      expect(await panel.page.evaluate('document.activeElement.className')).toBe('query-grid');
+      await keyboard.press('ArrowDown');
+      await keyboard.press('ArrowRight');
+      await keyboard.press('ArrowDown');
+      expect(await activeRow('.query-grid')).toBe('4');
+      await keyboard.press('Enter');
+      expect(await textOf(panel, '.query-detail h3')).toBe('Query 2 of 101');
+      await keyboard.press('ArrowDown');
+      expect(await textOf(panel, '.query-detail h3')).toBe('Query 3 of 101');
+      await keyboard.press('F12');
+      expect(await panel.waitFor('openSite')).toMatchObject({ line: 12 });
+      await keyboard.press('Control+c');
+      expect((await panel.waitFor('copy')).text).toContain('"Book"."authorId" = 2');
+      await keyboard.press('Escape');
+      expect(await panel.page.locator('.query-detail').count()).toBe(0);
+      await keyboard.press('Escape');
+      expect(await panel.page.evaluate('document.activeElement.className')).toBe('list');
+      await keyboard.press('Control+f');
+      expect(await panel.page.evaluate('document.activeElement.className')).toBe('filter');
+    }));
+
+  test('moves the sash, and the size is kept', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset(manyRoutes()));
+      await panel.page.focus('.sash');
+      const before = Number(await panel.page.locator('.sash').getAttribute('aria-valuenow'));
+      await panel.page.keyboard.press('ArrowRight');
+      await panel.page.waitForSelector(`.sash[aria-valuenow="${before + 20}"]`);
+      expect(await panel.savedState()).toMatchObject({ listWidth: before + 20 });
+    }));
+});
+
+describe('states', () => {
+  test('without a run it says how to start one', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset([], []));
+      expect(await textOf(panel, '[data-state="no-run"]')).toContain('Start your app with F5');
+      await panel.page.click('[data-command="relationLens.runWithProfiler"]');
+      expect(await panel.waitFor('runCommand')).toEqual({ type: 'runCommand', command: 'relationLens.runWithProfiler' });
+    }));
+
+  test.each([
+    ['waiting', aRun({ state: 'waiting', typeormVersions: [], drivers: [] }), 'Debug bookshop is starting.'],
+    ['no-requests', aRun(), 'Connected to Debug bookshop (TypeORM 1.1.1, better-sqlite3).'],
+    ['ended', aRun({ state: 'ended', typeormVersions: [] }), 'ended before it loaded TypeORM'],
+  ])('%s is said in words', (state, run, words) =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset([], [run]));
+      expect(await textOf(panel, `[data-state="${state}"]`)).toContain(words);
+    }),
+  );
+
+  test('dropped details, the run’s own message and lost details are told', () =>
+    withPanel({}, async (panel) => {
+      const run = aRun({ message: 'TypeORM was bundled into the app; only raw queries are seen.' });
+      await panel.send({ type: 'scopes', run, scopes: [aScope()], findings: null, dropped: 1204 });
+      await panel.send({ type: 'detail', runId: 'run-1', scope: 1, detail: null });
+      const notes = await textOf(panel, '.notes');
+      expect(notes).toContain('TypeORM was bundled into the app');
+      expect(notes).toContain('Details of 1,204 events could not be kept. All counts are exact');
+      expect(await textOf(panel, '.right .state')).toContain('Details are gone');
+    }));
+
+  test('what was chosen survives a reload', () =>
+    withPanel({}, async (panel) => {
+      const scopes = manyRoutes();
+      await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
+      await panel.page.click('[data-scope-name="GET /books/:id"] .twistie');
+      await panel.page.click('[aria-level="2"][data-scope-id="22"]');
+      await panel.page.click('[data-view="timeline"]');
+      await panel.page.reload();
+      await panel.waitFor('ready');
+      await panel.send(reset(scopes));
+      await panel.page.waitForSelector('.selected[data-scope-id="22"]');
+      expect(await panel.page.locator('[data-view="timeline"]').getAttribute('aria-checked')).toBe('true');
+      expect(await panel.waitFor('requestDetail')).toMatchObject({ scope: 22 });
+    }));
+
+  test('a run that goes on asks again for what is open, one question at a time', () =>
+    withPanel({}, async (panel) => {
+      const live = aScope({ live: true, queryCount: 1 });
+      const asked = async (): Promise<number> => (await panel.received()).filter(({ type }) => type === 'requestDetail').length;
+      const update = (queryCount: number): Promise<void> =>
+        panel.send({ type: 'scopes', run: aRun(), scopes: [{ ...live, queryCount }], findings: null, dropped: 0 });
+      await panel.send(reset([live]));
+      await panel.waitFor('requestDetail');
+      await update(2);
+      await update(3);
+      await panel.page.waitForSelector('[data-query-count="3"]');
+      expect(await asked()).toBe(1);
+      await panel.send(detailMessage(lazyLoop({ ...live, queryCount: 1 })));
+      await panel.page.waitForFunction('window.fakeVsCode.posted.filter(({ type }) => type === "requestDetail").length === 2');
+    }));
+});
+
+describe('many', () => {
+  test('10,000 requests are a list of which only what is in sight is drawn', () =>
+    withPanel({}, async (panel) => {
+      const scopes = Array.from({ length: 10_000 }, (_, id) =>
+        aScope({ id: id + 1, name: `GET /route/${id + 1}`, queryCount: id + 1, startedAtMs: 1_760_000_000_000 + id }),
+      );
+      await panel.send(reset(scopes));
+      await panel.page.waitForSelector('[data-scope-name="GET /route/10000"]');
+      expect(await textOf(panel, '.totals')).toBe('10,000 routes · 10,000 requests · 50,005,000 queries');
+      expect(await panel.page.locator('.list [role="treeitem"]').count()).toBeLessThan(300);
+      await panel.page.focus('.list');
+      await panel.page.keyboard.press('End');
+      await panel.page.waitForSelector('.active[data-scope-name="GET /route/1"]');
+      await panel.page.locator('.filter input').fill('/route/77');
+      await panel.page.waitForSelector('[data-scope-name="GET /route/77"]');
+    }));
+
+  test('100,000 queries in one request are a list of which only what is in sight is drawn', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      const scope = aScope({ queryCount: 100_000, durationMs: 10_000 });
+      await panel.send(reset([scope]));
+      const detail = { ...lazyLoop(scope), operations: [], findings: [], groups: groupQueries([aQuery()]) };
+      await panel.page.evaluate(`{
+        const queries = Array.from({ length: 100_000 }, (_, index) => ({ ...${JSON.stringify(aQuery())}, id: index + 1, offsetMs: index / 10 }));
+        window.postMessage({ type: 'detail', runId: 'run-1', scope: 1, detail: { ...${JSON.stringify(detail)}, queries } }, '*');
+      }`);
+      await panel.page.click('[data-view="timeline"]');
+      await panel.page.waitForSelector('.query-grid[aria-rowcount="100001"]');
+      expect(await panel.page.locator('.query-grid [role="row"]').count()).toBeLessThan(300);
+      await panel.page.focus('.query-grid');
+      await panel.page.keyboard.press('End');
+      await panel.page.waitForSelector('.active[data-query-id="100000"]');
+    }));
+});
+
+describe('at home in VS Code', () => {
+  const sizes = [
+    [1400, 320],
+    [1000, 900],
+    [420, 800],
+  ] as const;
+
+  test.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)(
+    '%s: no serious accessibility finding, and a picture of each size',
+    (theme: ThemeName) =>
+      withPanel({ theme }, async (panel) => {
+        const scopes = manyRoutes();
+        for (const [width, height] of sizes) {
+          await panel.page.setViewportSize({ width, height });
+          await panel.send(reset([], []));
+          await panel.screenshot(`profiler-${theme}-${width}-empty`);
+          expect(await seriousFindings(panel)).toEqual([]);
+          await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
+          await panel.screenshot(`profiler-${theme}-${width}-loop`);
+          await panel.page.click('[data-group-count="100"] .statement');
+          await panel.page.waitForSelector('.query-detail');
+          await panel.screenshot(`profiler-${theme}-${width}-query`);
+          expect(await seriousFindings(panel)).toEqual([]);
+          await open(panel, mended(scopeOf(scopes, 2)));
+          await panel.screenshot(`profiler-${theme}-${width}-better`);
+          await open(panel, busyOrder(scopeOf(scopes, 3)));
+          await panel.screenshot(`profiler-${theme}-${width}-worse`);
+          expect(await seriousFindings(panel)).toEqual([]);
+        }
+      }),
+  );
+});
+
+/** Rules of axe-core that are broken at "serious" or above, with the places. */
+async function seriousFindings(panel: Panel): Promise<string[]> {
+  await panel.page.evaluate(axe.source);
+  const { violations } = (await panel.page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+}
