@@ -8,27 +8,68 @@ import type { SiteFrame } from '../protocol/probe';
 /** Frames looked at; packages between the call and the user's code (Express, Nest) take up many of them. */
 const MAX_DEPTH = 40;
 const MAX_USER_FRAMES = 12;
+const MAX_SITES = 50_000;
 
 const ownFile = __filename;
-/** File name as V8 gives it → path in user code, or null for what is not the user's. */
-const userFiles = new Map<string, string | null>();
+/** File name as V8 gives it → file of user code, or null for what is not the user's. */
+const userFiles = new Map<string, UserFile | null>();
+
+interface UserFile {
+  readonly id: number;
+  readonly path: string;
+}
 
 const packageFolders: string[] = [];
 
 /** Frames below this folder are no user code, though no `node_modules` is in their path (a linked package). */
 export function excludeFolder(folder: string): void {
   packageFolders.push(folder);
-  userFiles.clear();
+  for (const [name, file] of userFiles) if (file?.path.startsWith(folder)) userFiles.set(name, null);
 }
 
-/** User frames of the current stack, innermost first, as seen from the caller of `below`. Empty where there are none. */
-export function captureUserFrames(below: object): SiteFrame[] {
+/** A place in the user's code: the same object for the same stack, as far as user code goes. */
+export interface CapturedSite {
+  /** The id that the recorder has told it under; 0 until then. */
+  id: number;
+  /** Empty once told. */
+  frames: readonly SiteFrame[];
+}
+
+/**
+ * User frames of the current stack as seen from the caller of `below`; undefined where there are none. Stacks are told apart by
+ * their positions in the code, which V8 knows without counting lines: only a stack met for the first time is read in full.
+ */
+export function captureSite(below: object): CapturedSite | undefined {
+  const callSites = captureCallSites(below);
+  let key = '';
+  let count = 0;
+  for (const callSite of callSites) {
+    const file = userFileOf(callSite);
+    if (file === null) continue;
+    key += `${file.id}:${callSite.getPosition()} `;
+    if (++count === MAX_USER_FRAMES) break;
+  }
+  return count === 0 ? undefined : siteOf(key, callSites);
+}
+
+const sites = new Map<string, CapturedSite>();
+
+function siteOf(key: string, callSites: readonly NodeJS.CallSite[]): CapturedSite {
+  let site = sites.get(key);
+  if (!site) {
+    site = { id: 0, frames: readFrames(callSites) };
+    if (sites.size < MAX_SITES) sites.set(key, site);
+  }
+  return site;
+}
+
+function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {
   const frames: SiteFrame[] = [];
-  for (const callSite of captureCallSites(below)) {
+  for (const callSite of callSites) {
     const file = userFileOf(callSite);
     if (file === null) continue;
     frames.push({
-      file,
+      file: file.path,
       line: callSite.getLineNumber() ?? 0,
       column: callSite.getColumnNumber() ?? 0,
       function: callSite.getFunctionName() ?? callSite.getMethodName(),
@@ -62,12 +103,13 @@ function keepCallSites(_error: unknown, callSites: NodeJS.CallSite[]): NodeJS.Ca
   return callSites;
 }
 
-function userFileOf(callSite: NodeJS.CallSite): string | null {
+function userFileOf(callSite: NodeJS.CallSite): UserFile | null {
   const name = callSite.getFileName();
   if (!name) return null;
   const known = userFiles.get(name);
   if (known !== undefined) return known;
-  const file = toUserFile(name);
+  const path = toUserFile(name);
+  const file = path === null ? null : { id: userFiles.size, path };
   userFiles.set(name, file);
   return file;
 }

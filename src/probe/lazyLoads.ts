@@ -29,25 +29,19 @@ export function hookLazyLoads(recorder: Recorder, relationLoader: object | undef
     const wrapper: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
       if (operation && !operation.returned) return original.apply(this, args);
-      return runOperation(
-        recorder,
-        wrapper,
-        () => describeLoad(this as HasDataSource, args[0] as RelationMetadataLike, args[1]),
-        original,
-        this,
-        args,
-      );
+      return runOperation(recorder, wrapper, describeLoad, original, this, args);
     };
     return wrapper;
   });
 }
 
-function describeLoad(loader: HasDataSource, relation: RelationMetadataLike, owner: unknown): OperationStart {
+function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart {
+  const [relation, owner] = args as [RelationMetadataLike, unknown];
   const start: OperationStart = {
     api: 'lazy',
     entity: relation.entityMetadata.name,
     relation: relation.propertyPath,
-    source: sourceId(dataSourceOf(loader)),
+    source: sourceId(dataSourceOf(loader as HasDataSource)),
   };
   if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) return start;
   return {

@@ -14,7 +14,7 @@ export function hookOperation(recorder: Recorder, target: object | undefined, na
     const wrapper: Method = function (this: unknown, ...args) {
       const context = currentContext();
       if (!recorder.active || (context?.operation && !context.operation.returned)) return original.apply(this, args);
-      return runOperation(recorder, wrapper, () => describe(this, args), original, this, args);
+      return runOperation(recorder, wrapper, describe, original, this, args);
     };
     return wrapper;
   });
@@ -24,12 +24,12 @@ export function hookOperation(recorder: Recorder, target: object | undefined, na
 export function runOperation(
   recorder: Recorder,
   wrapper: Method,
-  describe: () => OperationStart,
+  describe: DescribeCall,
   original: Method,
   receiver: unknown,
   args: unknown[],
 ): unknown {
-  const operation = begin(recorder, wrapper, describe);
+  const operation = begin(recorder, wrapper, describe, receiver, args);
   if (!operation) return original.apply(receiver, args);
   const before = enterContext({ scope: operation.scope, operation, parent: null });
   let answer: unknown;
@@ -66,11 +66,16 @@ export function enterCallback(): ReturnType<typeof enterContext> {
   return context;
 }
 
-function begin(recorder: Recorder, wrapper: Method, describe: () => OperationStart): OperationState | undefined {
+function begin(recorder: Recorder, wrapper: Method, describe: DescribeCall, receiver: unknown, args: readonly unknown[]): OperationState | undefined {
   if (!recorder.active) return undefined;
   try {
     const context = currentContext();
-    return recorder.startOperation(describe(), context?.scope ?? null, context?.operation ?? context?.parent ?? null, recorder.site(wrapper));
+    return recorder.startOperation(
+      describe(receiver, args),
+      context?.scope ?? null,
+      context?.operation ?? context?.parent ?? null,
+      recorder.site(wrapper),
+    );
   } catch (error) {
     recorder.fault('operation', error);
     return undefined;

@@ -4,9 +4,9 @@
  */
 import { now } from './clock';
 import { currentContext, type OperationState } from './context';
-import { hookOperation, runOperation } from './operations';
+import { hookOperation, runOperation, type DescribeCall } from './operations';
 import { ownerOf, patchMethod, type Method } from './patch';
-import { describeError, type OperationStart, type QueryOutcome, type Recorder } from './recorder';
+import { describeError, type QueryOutcome, type Recorder } from './recorder';
 import { keyLikeValues } from './resultValues';
 import { isKeyColumnOf, sourceId } from './sources';
 import { dataSourceOf, type DataSourceLike, type HasDataSource } from './typeormShapes';
@@ -31,27 +31,32 @@ export function hookQueryRunners(recorder: Recorder, dataSource: object | undefi
   );
 }
 
+/** Classes of query runners that are hooked. */
+const hookedRunners = new WeakSet<object>();
+
 function hookQueryRunner(recorder: Recorder, runner: object): void {
   const prototype = Reflect.getPrototypeOf(runner) ?? runner;
+  if (hookedRunners.has(prototype)) return;
+  hookedRunners.add(prototype);
   hookQuery(recorder, ownerOf(prototype, 'query'));
   hookStream(recorder, ownerOf(prototype, 'stream'));
   for (const name of TRANSACTION_METHODS) {
-    hookOperation(recorder, prototype, name, (receiver) => describeCall(`QueryRunner.${name}`, receiver));
+    hookOperation(recorder, prototype, name, describeRunnerCall(`QueryRunner.${name}`));
   }
 }
 
 function hookQuery(recorder: Recorder, prototype: object | undefined): void {
   patchMethod(prototype, 'query', (original) => {
-    const wrapper: Method = function (this: unknown, ...args) {
+    // The app's own call: an operation of one query.
+    const queryInOperation: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
+      return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
+    };
+    const wrapper: Method = function (this: unknown, ...args) {
       if (!recorder.active) return original.apply(this, args);
+      const operation = currentContext()?.operation;
       if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
-      // The app's own call: an operation of one query.
-      const query: Method = function (this: unknown, ...inner) {
-        const own = currentContext()?.operation;
-        return own ? runQuery(recorder, own, original, this, inner) : original.apply(this, inner);
-      };
-      return runOperation(recorder, wrapper, () => describeCall('QueryRunner.query', this), query, this, args);
+      return runOperation(recorder, wrapper, describeQuery, queryInOperation, this, args);
     };
     return wrapper;
   });
@@ -59,35 +64,48 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
 
 function runQuery(recorder: Recorder, operation: OperationState, original: Method, runner: unknown, args: unknown[]): unknown {
   const startedAt = now();
-  const record = (outcome: () => QueryOutcome): void => {
-    try {
-      recorder.query(operation, String(args[0]), args[1], startedAt, outcome());
-    } catch (error) {
-      recorder.fault('query', error);
-    }
-  };
-  const failed = (error: unknown) => (): QueryOutcome => ({ rows: 0, values: undefined, error: describeError(error) });
   let answer: unknown;
   try {
     answer = original.apply(runner, args);
   } catch (error) {
-    record(failed(error));
+    recordQuery(recorder, operation, args, startedAt, runner, undefined, error);
     throw error;
   }
   if (!(answer instanceof Promise)) {
-    record(() => outcomeOf(answer, runner));
+    recordQuery(recorder, operation, args, startedAt, runner, answer, undefined);
     return answer;
   }
   return answer.then(
     (result: unknown) => {
-      record(() => outcomeOf(result, runner));
+      recordQuery(recorder, operation, args, startedAt, runner, result, undefined);
       return result;
     },
     (error: unknown) => {
-      record(failed(error));
+      recordQuery(recorder, operation, args, startedAt, runner, undefined, error ?? 'rejected');
       throw error;
     },
   );
+}
+
+function recordQuery(
+  recorder: Recorder,
+  operation: OperationState,
+  args: readonly unknown[],
+  startedAt: number,
+  runner: unknown,
+  result: unknown,
+  error: unknown,
+): void {
+  const ms = now() - startedAt;
+  try {
+    recorder.query(operation, String(args[0]), args[1], startedAt, ms, error === undefined ? outcomeOf(result, runner) : failure(error));
+  } catch (fault) {
+    recorder.fault('query', fault);
+  }
+}
+
+function failure(error: unknown): QueryOutcome {
+  return { rows: 0, values: undefined, error: describeError(error) };
 }
 
 /** A stream is one query whose rows are not counted: listening to them would start the flow before the app does. */
@@ -96,7 +114,7 @@ function hookStream(recorder: Recorder, prototype: object | undefined): void {
     const wrapper: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
       if (!operation || operation.returned) {
-        return runOperation(recorder, wrapper, () => describeCall('QueryRunner.stream', this), streamInOperation, this, args);
+        return runOperation(recorder, wrapper, describeStream, streamInOperation, this, args);
       }
       return streamInOperation.apply(this, args);
     };
@@ -134,8 +152,11 @@ function affectedRows(result: unknown): number {
   return 0;
 }
 
-function describeCall(api: string, runner: unknown): OperationStart {
-  return { api, entity: null, relation: null, source: sourceId(dataSourceOfRunner(runner)) };
+const describeQuery = describeRunnerCall('QueryRunner.query');
+const describeStream = describeRunnerCall('QueryRunner.stream');
+
+function describeRunnerCall(api: string): DescribeCall {
+  return (runner) => ({ api, entity: null, relation: null, source: sourceId(dataSourceOfRunner(runner)) });
 }
 
 function dataSourceOfRunner(runner: unknown): DataSourceLike | undefined {

@@ -2,8 +2,8 @@
  * Turns what the hooks see into events, gives out ids, and counts exactly what had to be left out. One per process, active only
  * while a collector listens.
  */
-import type { MetaEntity, ProbeEvent, SiteFrame, SourceMapEvent } from '../protocol/probe';
-import { captureUserFrames } from './callSite';
+import type { MetaEntity, ProbeEvent, SourceMapEvent } from '../protocol/probe';
+import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
 import type { OperationState, ScopeState } from './context';
 import type { ColumnValues } from './resultValues';
@@ -11,7 +11,7 @@ import type { Transport } from './transport';
 import { copyParameters } from './values';
 
 const MAX_SQL_TEXTS = 5_000;
-const MAX_SITES = 50_000;
+const MAX_NAMES = 10_000;
 /** A context outlives its request where the app started something in it that never ends (a timer): that is no part of the request. */
 const LATE_MS = 60_000;
 
@@ -34,8 +34,9 @@ export class Recorder {
   /** False once nobody listens any more: hooks then pass through. */
   active = true;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
-  private readonly siteIds = new Map<string, number>();
   private readonly sqlIds = new Map<string, number>();
+  /** Names as JSON, which hot events are put together from. */
+  private readonly quoted = new Map<string, string>();
   private readonly filesSeen = new Set<string>();
   private readonly dropped = new Map<number, { queries: number; ms: number; rows: number }>();
   private readonly faults = new Set<string>();
@@ -66,11 +67,8 @@ export class Recorder {
 
   /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */
   site(below: object): number {
-    const frames = captureUserFrames(below);
-    if (frames.length === 0) return 0;
-    let key = '';
-    for (const frame of frames) key += `${frame.file}:${frame.line}:${frame.column}${frame.async ? 'a' : ''};`;
-    return this.siteIds.get(key) ?? this.defineSite(key, frames);
+    const site = captureSite(below);
+    return site ? site.id || this.defineSite(site) : 0;
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
@@ -78,33 +76,37 @@ export class Recorder {
     const t = now();
     const livingScope = scope?.endedAt !== undefined && t - scope.endedAt > LATE_MS ? null : scope;
     if (livingScope) this.improveName(livingScope);
-    this.detail({ e: 'op', id, scope: livingScope?.id ?? 0, parent: parent?.id ?? 0, site, t, ...start });
+    // Put together by hand, as the other events of every query: JSON.stringify would cost as much as all the rest.
+    this.detail(
+      `{"e":"op","id":${id},"scope":${livingScope?.id ?? 0},"parent":${parent?.id ?? 0},"api":${this.quote(start.api)},"entity":${this.quote(start.entity)},` +
+        `"relation":${this.quote(start.relation)},"site":${site},"source":${start.source},"t":${t}${ownerOf(start)}}\n`,
+    );
     return { id, scope: livingScope, site, source: start.source, entities: 0, roots: 0, returned: false };
   }
 
   endOperation({ id, entities, roots }: OperationState, error: unknown): void {
-    this.detail({ e: 'opEnd', id, t: now(), entities, roots, error: error === undefined ? null : describeError(error) });
+    const text = error === undefined ? 'null' : JSON.stringify(describeError(error));
+    this.detail(`{"e":"opEnd","id":${id},"t":${now()},"entities":${entities},"roots":${roots},"error":${text}}\n`);
   }
 
-  query(operation: OperationState, sqlText: string, parameters: unknown, startedAt: number, { rows, values, error }: QueryOutcome): void {
-    const ms = Math.round((now() - startedAt) * 1000) / 1000;
+  query(
+    operation: OperationState,
+    sqlText: string,
+    parameters: unknown,
+    startedAt: number,
+    duration: number,
+    { rows, values, error }: QueryOutcome,
+  ): void {
+    const ms = Math.round(duration * 1000) / 1000;
+    const sql = this.sql(sqlText);
     const params = copyParameters(parameters);
     const scope = operation.scope?.id ?? 0;
-    const kept = this.detail({
-      e: 'query',
-      id: ++this.lastId.query,
-      op: operation.id,
-      scope,
-      source: operation.source,
-      sql: this.sql(sqlText),
-      ...(params ? { params } : {}),
-      site: operation.site,
-      t: startedAt,
-      ms,
-      rows,
-      error,
-      ...(values ? { values } : {}),
-    });
+    const kept = this.detail(
+      `{"e":"query","id":${++this.lastId.query},"op":${operation.id},"scope":${scope},"source":${operation.source},` +
+        `"sql":${typeof sql === 'number' ? sql : JSON.stringify(sql)}${params ? `,"params":${JSON.stringify(params)}` : ''},"site":${operation.site},` +
+        `"t":${startedAt},"ms":${ms},"rows":${rows},"error":${error === null ? 'null' : JSON.stringify(error)}` +
+        `${values ? `,"values":${JSON.stringify(values)}` : ''}}\n`,
+    );
     if (!kept) this.countDropped(scope, ms, rows);
   }
 
@@ -127,9 +129,19 @@ export class Recorder {
     this.transport.flushAtExit();
   }
 
-  private detail(event: ProbeEvent): boolean {
+  private detail(line: string): boolean {
     if (this.dropped.size > 0) this.flushDropped();
-    return this.transport.send(JSON.stringify(event) + '\n', 'detail');
+    return this.transport.send(line, 'detail');
+  }
+
+  private quote(text: string | null): string {
+    if (text === null) return 'null';
+    let quoted = this.quoted.get(text);
+    if (quoted === undefined) {
+      quoted = JSON.stringify(text);
+      if (this.quoted.size < MAX_NAMES) this.quoted.set(text, quoted);
+    }
+    return quoted;
   }
 
   private improveName(scope: ScopeState): void {
@@ -139,12 +151,14 @@ export class Recorder {
     this.define({ e: 'scopeName', id: scope.id, name });
   }
 
-  private defineSite(key: string, frames: readonly SiteFrame[]): number {
+  private defineSite(site: CapturedSite): number {
+    const { frames } = site;
     for (const { file } of frames) this.defineSourceMap(file);
     const id = this.lastId.site + 1;
     if (!this.define({ e: 'site', id, frames })) return 0;
     this.lastId.site = id;
-    if (this.siteIds.size < MAX_SITES) this.siteIds.set(key, id);
+    site.id = id;
+    site.frames = [];
     return id;
   }
 
@@ -177,6 +191,11 @@ export class Recorder {
       this.dropped.delete(scope);
     }
   }
+}
+
+function ownerOf({ ownerOperation, ownerKey }: OperationStart): string {
+  if (ownerOperation === undefined) return '';
+  return `,"ownerOperation":${ownerOperation}${ownerKey ? `,"ownerKey":${JSON.stringify(ownerKey)}` : ''}`;
 }
 
 export function describeError(error: unknown): string {
