@@ -32,6 +32,7 @@ export interface LayoutKeeper {
 export function createLayoutKeeper(workerUri: string, mode: DiagramMode): LayoutKeeper {
   const client = createLayoutClient(workerUri);
   let latest = 0;
+  let previousTables: readonly LayoutTable[] = [];
 
   return {
     async layOut(model, shapes, previous, view, focus, onProgress) {
@@ -42,7 +43,8 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
         return { positions: centre === undefined ? new Map() : layoutNeighbourhood(model, centre, sizeOf, view), message: null };
       }
       const { tables, edges } = toLayoutInput(model, shapes);
-      const update = updateLayout(previous, tables, edges);
+      const update = updateLayout(previous, tables, edges, previousTables);
+      previousTables = tables;
       if (update.unplaced.length === 0) return { positions: update.positions, message: null };
       const wanted = new Set(update.unplaced);
       const missing = tables.filter(({ module }) => wanted.has(module));

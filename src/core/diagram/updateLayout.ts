@@ -15,8 +15,21 @@ export interface LayoutUpdate {
 const boxGap = 32;
 const moduleClearance = 24;
 
-/** Keeps known positions, gives new tables of known modules a free place near their relations, and parts what overlaps. */
-export function updateLayout(previous: Positions, tables: readonly LayoutTable[], edges: readonly LayoutEdge[]): LayoutUpdate {
+/**
+ * Keeps known positions, gives new tables of known modules a free place near their relations, and parts what overlaps.
+ * @param previousTables the tables as they were laid out, to tell which modules changed; without them only new tables count.
+ */
+export function updateLayout(
+  previous: Positions,
+  tables: readonly LayoutTable[],
+  edges: readonly LayoutEdge[],
+  previousTables: readonly LayoutTable[] = [],
+): LayoutUpdate {
+  const sizeBefore = new Map(previousTables.map((table) => [table.id, table]));
+  const grew = ({ id, width, height }: LayoutTable): boolean => {
+    const before = sizeBefore.get(id);
+    return before !== undefined && (width > before.width || height > before.height);
+  };
   const positions = new Map<string, Point>();
   const unplaced: string[] = [];
   const parts = [...groupBy(tables, ({ module }) => module)];
@@ -28,7 +41,7 @@ export function updateLayout(previous: Positions, tables: readonly LayoutTable[]
       continue;
     }
     const updated = updateModule(known, own, previous, edges);
-    if (updated.changed) changed.push(module);
+    if (updated.changed || own.some(grew)) changed.push(module);
     for (const [id, corner] of updated.positions) positions.set(id, corner);
   }
   const members = new Map(parts);

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { DiagramModel } from '../../../../src/core/diagram/diagramModel';
+import { boundsOf, inflate, intersects, type Point } from '../../../../src/core/diagram/geometry';
+import { layoutDiagram } from '../../../../src/core/diagram/layoutDiagram';
+import { toLayoutInput } from '../../../../src/core/diagram/layoutInput';
+import { packRects } from '../../../../src/core/diagram/packRects';
+import { createEdgeRouter, segmentsOf } from '../../../../src/core/diagram/routeEdges';
+import { buildScene, type Scene } from '../../../../src/core/diagram/scene';
+import { searchPath } from '../../../../src/core/diagram/searchPath';
+import { shapeTable } from '../../../../src/core/diagram/tableShape';
+import { anEdge, aTable, bookshop, generatedModel } from './models';
+
+const measure = (text: string): number => text.length * 7;
+
+function sceneOf(model: DiagramModel, positions: ReadonlyMap<string, Point>): Scene {
+  return buildScene(model, new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', measure)])), positions);
+}
+
+async function arranged(model: DiagramModel): Promise<Scene> {
+  const shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', measure)]));
+  const { tables, edges } = toLayoutInput(model, shapes);
+  const positions = await layoutDiagram(tables, edges, async (cluster) => packRects(cluster.tables, 1.5, 80).corners, { aspect: 1.6 });
+  return buildScene(model, shapes, positions);
+}
+
+/** Stretches that run through a box; the two that end at a box may touch it. */
+function crossings(scene: Scene): string[] {
+  const router = createEdgeRouter(scene);
+  return scene.edges.flatMap((edge) =>
+    segmentsOf(router.route(edge)).flatMap(({ a, b }) => {
+      const area = boundsOf([
+        { ...a, width: 0.1, height: 0.1 },
+        { ...b, width: 0.1, height: 0.1 },
+      ]);
+      return scene.boxes.filter((box) => intersects(inflate(box, -1), area)).map((box) => `${edge.edge.id} through ${box.table.name}`);
+    }),
+  );
+}
+
+describe('routes', () => {
+  it('are orthogonal, and start and end at the rows of their columns', async () => {
+    const scene = await arranged(bookshop());
+    const router = createEdgeRouter(scene);
+    for (const edge of scene.edges) {
+      const points = router.route(edge);
+      expect(segmentsOf(points).every(({ a, b }) => a.x === b.x || a.y === b.y)).toBe(true);
+      expect(points[0]?.y).toBe(edge.from.y);
+      expect(points.at(-1)?.y).toBe(edge.to.y);
+      expect([edge.from.box.x, edge.from.box.x + edge.from.box.width]).toContain(points[0]?.x);
+      expect([edge.to.box.x, edge.to.box.x + edge.to.box.width]).toContain(points.at(-1)?.x);
+    }
+  });
+
+  it('cross no box of a bookshop', async () => {
+    expect(crossings(await arranged(bookshop()))).toEqual([]);
+  });
+
+  it('cross no box of sixty generated tables', async () => {
+    expect(crossings(await arranged(generatedModel(60)))).toEqual([]);
+  });
+
+  it('go round a box that stands in the way', () => {
+    const author = aTable('m', 'Author', ['id int PK']);
+    const wall = aTable('m', 'Wall', ['id int PK', 'a int', 'b int', 'c int', 'd int']);
+    const book = aTable('m', 'Book', ['id int PK', 'authorId int FK']);
+    const model: DiagramModel = { tables: [author, wall, book], edges: [anEdge(book, author)], modules: [{ id: 'src/m', name: 'm' }], problems: [] };
+    const scene = sceneOf(
+      model,
+      new Map([
+        [author.id, { x: 0, y: 50 }],
+        [wall.id, { x: 300, y: 0 }],
+        [book.id, { x: 600, y: 40 }],
+      ]),
+    );
+    expect(crossings(scene)).toEqual([]);
+    const [edge] = scene.edges;
+    if (!edge) throw new Error('One edge was given.');
+    expect(createEdgeRouter(scene).route(edge).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('keep beside each other where they would run on top of each other', () => {
+    const left = ['A', 'B', 'C'].map((name) => aTable('m', name, ['id int PK']));
+    const right = ['X', 'Y', 'Z'].map((name, index) => aTable('m', name, ['id int PK', `${['c', 'b', 'a'][index] ?? ''}Id int FK`]));
+    const edges = right.flatMap((from, index) => {
+      const to = left[2 - index];
+      return to ? [anEdge(from, to)] : [];
+    });
+    const model: DiagramModel = { tables: [...left, ...right], edges, modules: [{ id: 'src/m', name: 'm' }], problems: [] };
+    const positions = new Map<string, Point>([
+      ...left.map((table, index) => [table.id, { x: 0, y: index * 120 }] as const),
+      ...right.map((table, index) => [table.id, { x: 400, y: index * 120 }] as const),
+    ]);
+    const scene = sceneOf(model, positions);
+    const router = createEdgeRouter(scene);
+    const uprights = scene.edges.flatMap((edge) => segmentsOf(router.route(edge)).filter(({ a, b }) => a.x === b.x && Math.abs(a.y - b.y) > 20));
+    expect(uprights.length).toBeGreaterThan(1);
+    expect(new Set(uprights.map(({ a }) => a.x)).size).toBe(uprights.length);
+  });
+
+  it('leave a self-relation as a loop beside its box', async () => {
+    const scene = await arranged(bookshop());
+    const loop = scene.edges.find(({ edge }) => edge.from.property === 'parent');
+    if (!loop) throw new Error('Categories have parents.');
+    const points = createEdgeRouter(scene).route(loop);
+    expect(points).toHaveLength(4);
+    expect(points[0]?.y).not.toBe(points[3]?.y);
+  });
+});
+
+describe('the search for a way', () => {
+  const end = (x: number, y: number, side: 1 | -1): { port: Point; stub: Point } => ({ port: { x, y }, stub: { x: x + side * 24, y } });
+
+  it('prefers few bends', () => {
+    const way = searchPath({ starts: [end(0, 0, 1)], goals: [end(400, 100, -1)], obstacles: [], clearance: 10, channel: 24 });
+    expect(way).toHaveLength(4);
+  });
+
+  it('answers null where there is none', () => {
+    const walls = [
+      { x: 60, y: -500, width: 20, height: 1000 },
+      { x: -500, y: -500, width: 560, height: 440 },
+      { x: -500, y: 60, width: 560, height: 440 },
+      { x: -500, y: -80, width: 400, height: 160 },
+    ];
+    expect(searchPath({ starts: [end(0, 0, 1)], goals: [end(400, 0, -1)], obstacles: walls, clearance: 10, channel: 24 })).toBeNull();
+  });
+});
