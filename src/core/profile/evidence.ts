@@ -113,6 +113,8 @@ export interface CallPattern extends Tally {
   readonly relation: string | null;
   readonly source: MetadataIndex | null;
   calls: number;
+  /** Statements that write, of all of its statements. */
+  writes: number;
   /** Order of first appearance within the scope. */
   readonly order: number;
   readonly samples: Call[];

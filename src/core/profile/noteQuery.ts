@@ -1,3 +1,4 @@
+import { isWriteApi } from './detect/apis';
 import { bounds, type Call, type CallPattern, type CallStack, type QueryRecord, type ScopeEvidence, type ScopeRecord, type Tally } from './evidence';
 
 /** Adds a query to everything that counts it: its scope, group, operations, call and pattern. */
@@ -15,6 +16,10 @@ export function noteQuery(
   noteInGroup(scope, query, isListed);
   noteInOperations(query, call);
   if (scope.evidence !== null) noteInEvidence(scope.evidence, query, call, values);
+}
+
+function isWrite({ kind }: QueryRecord): boolean {
+  return kind === 'insert' || kind === 'update' || kind === 'delete';
 }
 
 function count(tally: Tally, query: QueryRecord): void {
@@ -56,7 +61,7 @@ function noteInEvidence(
     return;
   }
   if (query.housekeeping || query.kind === 'ddl') return;
-  if (query.kind !== 'select' && query.kind !== 'other' && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
+  if (isWrite(query) && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
   noteInCall(query, call);
   noteInPattern(evidence, query, call);
   if (values !== null && evidence.results.length < bounds.samplesPerScope) {
@@ -79,13 +84,14 @@ function noteInCall(query: QueryRecord, call: Call): void {
 function noteInPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): void {
   const pattern = (call.pattern ??= joinPattern(evidence, query, call));
   count(pattern, query);
+  if (isWrite(query)) pattern.writes++;
 }
 
 function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): CallPattern {
   const { operation } = call;
   const api = operation?.api ?? 'query';
   // A lazy load differs in SQL by subclass, a save by what it finds; other calls are told apart by what they ask.
-  const sameWhateverSql = api === 'lazy' || query.kind !== 'select' || /\b(save|remove|softRemove|recover|upsert)$/.test(api);
+  const sameWhateverSql = api === 'lazy' || (Boolean(operation?.entity) && (isWrite(query) || isWriteApi(api)));
   const base = [
     api,
     operation?.entity,
@@ -107,6 +113,7 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
       source: query.source,
       order: evidence.patterns.size,
       calls: 0,
+      writes: 0,
       count: 0,
       rows: 0,
       dbTimeMs: 0,

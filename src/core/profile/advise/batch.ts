@@ -1,4 +1,5 @@
 /** What to do about explicit queries in a loop: use the relation where one is declared and nothing else is asked, else ask for all keys at once. */
+import { isAggregateApi, isPlainFindApi } from '../detect/apis';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
@@ -12,7 +13,7 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
   const facts = query && factsOf(judging, query);
   const after = judging.scope.count - pattern.count + 1;
   const column = key.columns[0]?.column;
-  if (/\b(count|countBy|sum|average|minimum|maximum|exists?|existsBy)$/i.test(pattern.api) || facts?.aggregate) {
+  if (isAggregateApi(pattern.api) || facts?.aggregate) {
     return plainAdvice('batch-in', after, `Ask once for all keys: one query with \`GROUP BY ${column ?? 'the key'}\` answers for every row.`);
   }
   if (facts?.hasLimit && facts.ordered) {
@@ -45,8 +46,7 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
 export function loadingInstead(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Loading | null {
   if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
   const { entity, relation } = parent.kinship.relation;
-  if (!/\b(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail)$/.test(pattern.api) || key.filters.length > 0 || key.columns.length !== 1)
-    return null;
+  if (!isPlainFindApi(pattern.api) || key.filters.length > 0 || key.columns.length !== 1) return null;
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;

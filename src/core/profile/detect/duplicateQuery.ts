@@ -1,9 +1,11 @@
+import type { SiteFrame } from '../../../protocol/probe';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, QueryRecord } from '../evidence';
+import type { Site } from '../queryProfile';
 import { factsOf, type Detector, type Draft, type Judging } from './judging';
 import { signatureOf } from './keys';
 import { describeParent } from './parentOf';
-import { placeOf } from './sites';
+import { placeOf, toSite } from './sites';
 import { counted, times } from './words';
 
 /** Pause between two equal questions from which they look like waiting for something to change (case B14). */
@@ -18,7 +20,7 @@ interface Occurrence {
 export const duplicateQuery: Detector = (judging) => {
   const bySites = new Map<string, Occurrence[][]>();
   for (const repeats of repeatsOf(judging)) {
-    const key = [repeats[0]?.query.shape, ...new Set(repeats.map(({ call }) => call.stack?.key ?? ''))].join('\n');
+    const key = [repeats[0]?.query.shape, ...new Set(repeats.map(({ call }) => judging.patternOf(call)?.key ?? ''))].join('\n');
     const group = bySites.get(key);
     if (group) group.push(repeats);
     else bySites.set(key, [repeats]);
@@ -62,28 +64,27 @@ function unbroken(judging: Judging, occurrences: readonly Occurrence[]): Occurre
 /** Repeats inside one N+1 are part of it; the same rows reached by two of them are worth a word (case D8). */
 function isWorthAWord(judging: Judging, repeats: readonly Occurrence[]): boolean {
   const patterns = new Set(repeats.map(({ call }) => judging.patternOf(call)));
-  return patterns.size > 1 || ![...patterns].every((pattern) => pattern !== undefined && judging.covered.has(pattern));
+  return patterns.size > 1 || !repeats.every(({ call }) => isCovered(judging, call));
 }
 
 function draftOf(judging: Judging, key: string, groups: readonly (readonly Occurrence[])[]): Draft {
   const all = groups.flat();
   const [first] = groups[0] as readonly [Occurrence];
-  const sites = [...new Map(all.map(({ call }) => [call.stack?.key ?? '', call.stack?.site ?? null])).values()];
+  const sites = sitesOf(judging, all);
   const places = sites.map((site) => placeOf(site, judging.root)).filter((place) => place !== null);
   const redundant = all.length - groups.length;
-  const covered = all.every(({ call }) => judging.covered.has(judging.patternOf(call) as never));
+  const touchesCovered = all.some(({ call }) => isCovered(judging, call));
   const subject = first.call.operation?.entity ?? null;
-  const last = all.find(({ call }) => call.stack?.key !== first.call.stack?.key) ?? all.at(-1);
   return {
     key: `duplicate|${key}`,
     kind: 'duplicate-query',
-    severity: covered || groups.every(isPolling) ? 'info' : 'warning',
+    severity: touchesCovered || groups.every((repeats) => isPolling(judging, repeats)) ? 'info' : 'warning',
     entity: subject,
     relation: first.call.operation?.relation ?? null,
     count: all.length,
     rows: sum(all, ({ rows }) => rows),
     dbTimeMs: sum(all, ({ durationMs }) => durationMs),
-    site: last?.call.stack?.site ?? null,
+    site: sites.at(-1) ?? null,
     parent: describeParent(first.call, true),
     advice: plainAdvice('hoist', judging.scope.count - redundant, 'Ask once and hand the result on, or keep it for the length of the request.'),
     message: `The same ${subject === null ? 'query' : `${subject} query`} with the same values ran ${groups.length === 1 ? times(all.length) : `${counted(all.length, 'time')} for ${counted(groups.length, 'question')}`}${places.length === 0 ? '' : `, at ${listed(places)}`}; nothing was written in between.`,
@@ -92,8 +93,29 @@ function draftOf(judging: Judging, key: string, groups: readonly (readonly Occur
   };
 }
 
-function isPolling(repeats: readonly Occurrence[]): boolean {
-  if (new Set(repeats.map(({ call }) => call.stack?.key)).size > 1) return false;
+function isCovered(judging: Judging, call: Call): boolean {
+  const pattern = judging.patternOf(call);
+  return pattern !== undefined && judging.covered.has(pattern);
+}
+
+/** Where the question was asked; two callers of one helper are told apart by the frame in which they differ. */
+function sitesOf(judging: Judging, all: readonly Occurrence[]): Site[] {
+  const stacks = [...new Map(all.map(({ call }) => [judging.patternOf(call), call.stack])).values()].filter((stack) => stack !== null);
+  const [first] = stacks;
+  if (first === undefined) return [];
+  const differing = first.frames.findIndex((frame, index) => stacks.some(({ frames }) => !isSamePlace(frame, frames[index])));
+  return stacks.map(({ frames, site }) => {
+    const frame = frames[Math.max(0, differing)];
+    return frame === undefined ? site : toSite(frame);
+  });
+}
+
+function isSamePlace(a: SiteFrame, b: SiteFrame | undefined): boolean {
+  return b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+function isPolling(judging: Judging, repeats: readonly Occurrence[]): boolean {
+  if (new Set(repeats.map(({ call }) => judging.patternOf(call))).size > 1) return false;
   const gaps = repeats.slice(1).map(({ query }, index) => {
     const before = (repeats[index] as Occurrence).query;
     return query.startMs - (before.startMs + before.durationMs);

@@ -1,6 +1,7 @@
 /** What every detector looks at, and what it answers with. */
 import type { Call, CallPattern, CallStack, QueryRecord, ResultSample, ScopeEvidence, ScopeRecord } from '../evidence';
 import type { LoadCost } from '../advise/loadRelations';
+import type { SiteFrame } from '../../../protocol/probe';
 import type { Finding } from '../queryProfile';
 import { readFacts, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
@@ -96,7 +97,16 @@ function depthOf(stack: CallStack | null): number {
 
 function isBeginningOf(short: CallStack | null, long: CallStack | null): boolean {
   if (short === null || long === null) return short === long;
-  return long.key === short.key || long.key.startsWith(`${short.key}|`);
+  return short.frames.every((frame, index) => isSameFrame(frame, long.frames[index]));
+}
+
+/** Lines between a call (`scope(`) and the `await` before it, which is where the same frame stands once it has been resumed. */
+const AWAIT_LINES = 5;
+
+function isSameFrame(a: SiteFrame, b: SiteFrame | undefined): boolean {
+  if (b === undefined || a.file !== b.file || a.function !== b.function) return false;
+  if (a.async !== b.async) return Math.abs(a.line - b.line) <= AWAIT_LINES;
+  return a.line === b.line && a.column === b.column;
 }
 
 function sumUp(patterns: readonly CallPattern[]): LoopPattern {
@@ -108,6 +118,7 @@ function sumUp(patterns: readonly CallPattern[]): LoopPattern {
     order: Math.min(...patterns.map(({ order }) => order)),
     calls: sum(({ calls }) => calls),
     count: sum(({ count }) => count),
+    writes: sum(({ writes }) => writes),
     rows: sum(({ rows }) => rows),
     dbTimeMs: sum(({ dbTimeMs }) => dbTimeMs),
     samples: patterns.flatMap(({ samples }) => samples).sort((a, b) => a.startMs - b.startMs),

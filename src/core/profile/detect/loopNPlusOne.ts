@@ -1,3 +1,4 @@
+import { isWriteApi } from './apis';
 import { adviseBatching, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
@@ -30,7 +31,12 @@ function isRead(judging: Judging, pattern: LoopPattern): boolean {
   const first = pattern.samples[0];
   const query = first && mainQuery(first);
   return (
-    pattern.calls >= 2 && pattern.api !== 'lazy' && query?.kind === 'select' && !/stream$/i.test(pattern.api) && !factsOf(judging, query).locking
+    pattern.calls >= 2 &&
+    pattern.api !== 'lazy' &&
+    !isWriteApi(pattern.api) &&
+    query?.kind === 'select' &&
+    !/stream$/i.test(pattern.api) &&
+    !factsOf(judging, query).locking
   );
 }
 
@@ -41,7 +47,7 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
   const share = parent === null ? null : usedShare(parent, key);
   const isRare = share !== null && share < judging.thresholds.usedShare;
   const stopsEarly = endsAtFirstMatch(pattern) && (share ?? 0) < judging.thresholds.provenShare;
-  const isFew = parent === null && key.distinct.size < judging.thresholds.unprovenRepeats;
+  const isFew = parent === null && (key.distinct.size < judging.thresholds.unprovenRepeats || countsUpBriefly(key));
   const relation = parent?.kinship.kind === 'relation' ? (parent.kinship.relation ?? parent.kinship.declared) : null;
   const { site, via } = loopSite(pattern.stack, parent?.call.stack ?? null);
   const described = parent === null ? null : describeParent(parent.call, parent.proven);
@@ -69,6 +75,13 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
     pattern,
     loading,
   };
+}
+
+/** 1, 2, 3 (or 0, 1, 2): a loop bounded by a literal, not by data (case B18). */
+function countsUpBriefly({ distinct }: VaryingKey): boolean {
+  const keys = [...distinct].map(Number);
+  const [first = NaN] = keys;
+  return keys.length < 5 && (first === 0 || first === 1) && keys.every((key, index) => key === first + index);
 }
 
 function few(share: number | null): ReturnType<typeof noAdvice> {

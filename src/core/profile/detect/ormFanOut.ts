@@ -1,3 +1,4 @@
+import { isWriteApi } from './apis';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, ShapeTally } from '../evidence';
 import type { QueryKind } from '../queryProfile';
@@ -38,7 +39,7 @@ function largestFan(judging: Judging, pattern: LoopPattern): Fan | null {
 /** Statements of a call by kind and table: updates of different columns differ in shape and are still one fan. */
 function fansOf(judging: Judging, call: Call): Fan[] {
   const { operation } = call;
-  if (operation === null || /^(lazy|query)$|\.(query|stream)$|transaction/i.test(operation.api)) return [];
+  if (operation === null || /^(lazy|query)$|^DataSource\.|\.(query|stream)$|transaction/i.test(operation.api)) return [];
   const fans = new Map<string, Fan>();
   for (const tally of call.shapes.values()) {
     const table = factsOf(judging, tally.first).tables[0]?.table ?? '';
@@ -58,10 +59,6 @@ function isTelling(api: string, entity: string | null, table: string, tally: Sha
   if (tally.kind === 'select') return !isWriteApi(api);
   const own = call.operation?.source?.findEntity(entity)?.table;
   return own === undefined || entity === null || own.toLowerCase() === table.toLowerCase() || isClosure(table);
-}
-
-function isWriteApi(api: string): boolean {
-  return /\b(save|insert|update|upsert|remove|softRemove|recover|delete|softDelete|restore|increment|decrement)$/.test(api);
 }
 
 function isClosure(table: string): boolean {

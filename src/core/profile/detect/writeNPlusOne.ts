@@ -33,7 +33,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     severity: inTransaction ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
-    count: pattern.count,
+    count: pattern.writes,
     rows: pattern.rows,
     dbTimeMs: pattern.dbTimeMs,
     site,

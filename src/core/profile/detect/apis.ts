@@ -1,0 +1,16 @@
+/** What the names of TypeORM's methods say about a call. */
+
+/** Methods of Repository, EntityManager and the query builders that write rows. */
+export function isWriteApi(api: string): boolean {
+  return /\.(save|insert|update|updateAll|upsert|remove|softRemove|recover|delete|deleteAll|softDelete|restore|increment|decrement|clear)$/.test(api);
+}
+
+/** Counts and existence tests: one value, whatever the relation holds. */
+export function isAggregateApi(api: string): boolean {
+  return /\.(count|countBy|sum|average|minimum|maximum|exist|exists|existsBy|getCount|getExists)$/.test(api);
+}
+
+/** Finds by key whose answer a loaded relation would hold as well. */
+export function isPlainFindApi(api: string): boolean {
+  return /\.(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail|findOneById)$/.test(api);
+}
