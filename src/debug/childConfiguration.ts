@@ -44,11 +44,19 @@ export function childConfiguration(configuration: TypeormArguments, env: Typeorm
   );
   return {
     ...passed,
-    name: configuration.name ?? 'App',
+    name: childName(configuration.name),
     [CHILD_TYPE_PROPERTY]: configuration.childType ?? DEFAULT_CHILD_TYPE,
     ...(env === undefined ? {} : { env }),
     ...(preload === null ? {} : { skipFiles: withoutRepeats([...skippedFiles(configuration), forwardSlashes(preload)]) }),
   };
+}
+
+/**
+ * Not the parent's own name: on restart VS Code looks a session's name up in launch.json, would find the parent's entry there and
+ * hand it, type and all, to the child's debugger.
+ */
+function childName(name = 'App'): string {
+  return `${name} (app)`;
 }
 
 /** The app's environment with the probe added. */

@@ -42,7 +42,7 @@ export const PANELS = {
 /** Settings that the extension reads; the language server's own settings begin with the same word and are read there. */
 export const SETTINGS = {
   profilerMode: 'relationLens.profiler.mode',
-  openOnFirstQuery: 'relationLens.profiler.openOnFirstQuery',
+  openOnFirstRequest: 'relationLens.profiler.openOnFirstRequest',
   statusBar: 'relationLens.profiler.statusBar',
   diagramDepth: 'relationLens.diagram.depth',
 } as const;

@@ -83,7 +83,7 @@ describe('debug adapter', () => {
     const [{ request, configuration }] = client.children as [DapClient['children'][number]];
     expect(request).toBe('launch');
     expect(configuration).toMatchObject({
-      name: 'Shop',
+      name: 'Shop (app)',
       program: path.join(folder, 'server.cjs'),
       args: ['--x'],
       stopOnEntry: true,
@@ -175,7 +175,7 @@ describe('debug adapter', () => {
     await client.initialize();
     await client.send('attach', { name: 'Attach', port: 9230 });
     await client.until(() => client.children[0], 'the child session');
-    expect(client.children).toEqual([{ request: 'attach', configuration: { name: 'Attach', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node' } }]);
+    expect(client.children).toEqual([{ request: 'attach', configuration: { name: 'Attach (app)', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node' } }]);
     await client.send(CHILD_ENDED_REQUEST);
     await client.event('terminated');
   });
@@ -217,7 +217,7 @@ describe('debug adapter', () => {
     await launch({ [CLIENT_STARTS_CHILD_PROPERTY]: true, childType: 'other-node' });
     const child = await client.event<StartChildEventBody>(START_CHILD_EVENT);
     expect(client.children).toEqual([]);
-    expect(child).toMatchObject({ request: 'launch', configuration: { name: 'Shop', [CHILD_TYPE_PROPERTY]: 'other-node' } });
+    expect(child).toMatchObject({ request: 'launch', configuration: { name: 'Shop (app)', [CHILD_TYPE_PROPERTY]: 'other-node' } });
     expect(child.configuration).not.toHaveProperty(CLIENT_STARTS_CHILD_PROPERTY);
     await client.send(CHILD_FAILED_REQUEST, { reason: 'It did not start' });
     await client.event('terminated');

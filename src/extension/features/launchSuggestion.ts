@@ -19,6 +19,12 @@ export async function suggestLaunch(folder: vscode.WorkspaceFolder | undefined):
   return folder && manifest?.main ? launchFile(vscode.Uri.joinPath(folder.uri, manifest.main)) : null;
 }
 
+/** One launch for each script of package.json, as the run view offers them without a launch.json. */
+export async function launchesOfScripts(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
+  const manifest = folder ? await readManifest(folder) : null;
+  return Object.keys(manifest?.scripts ?? {}).map(launchScript);
+}
+
 export function launchScript(script: string): vscode.DebugConfiguration {
   return { ...common(`npm run ${script} with query profiler`), runtimeExecutable: 'npm', runtimeArgs: ['run', script] };
 }

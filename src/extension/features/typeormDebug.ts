@@ -14,7 +14,7 @@ import {
   type StartChildEventBody,
 } from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
-import { suggestLaunch } from './launchSuggestion';
+import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
 
 /** Debug type `typeorm`: where its adapter is, how its configurations are completed, and how its two sessions live and end together. */
 export function debugTypeorm(extensionUri: vscode.Uri, storageFolder: string, profiles: ProfileStore): vscode.Disposable {
@@ -22,6 +22,11 @@ export function debugTypeorm(extensionUri: vscode.Uri, storageFolder: string, pr
   return vscode.Disposable.from(
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, { createDebugAdapterDescriptor: () => adapter(extensionUri, storageFolder) }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      { provideDebugConfigurations: launchesOfScripts },
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
     new SessionPairs(profiles),
   );
 }

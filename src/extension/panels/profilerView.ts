@@ -17,8 +17,8 @@ export class ProfilerView implements vscode.WebviewViewProvider, vscode.WebviewP
     this.disposables = [
       vscode.window.registerWebviewViewProvider(VIEWS.profiler, this),
       vscode.window.registerWebviewPanelSerializer(PANELS.profiler, this),
-      profiles.onDidChange(({ firstScope }) => {
-        if (firstScope && vscode.workspace.getConfiguration().get(SETTINGS.openOnFirstQuery, true)) void this.show(true);
+      profiles.onDidChange(({ worthShowing }) => {
+        if (worthShowing && vscode.workspace.getConfiguration().get(SETTINGS.openOnFirstRequest, true)) void this.show(true);
       }),
     ];
   }

@@ -33,8 +33,8 @@ export interface ProfileChange {
   /** Null where unchanged. */
   readonly findings: readonly Finding[] | null;
   readonly dropped: number;
-  /** True for the update that brings the run's first scope. */
-  readonly firstScope: boolean;
+  /** True once in a run: its first request is there; for a script, which has none, at its end. Work at the app's start is no request. */
+  readonly worthShowing: boolean;
 }
 
 /** Runs that are kept for comparison; the oldest goes first. */
@@ -49,6 +49,7 @@ interface Run extends StoredRun {
   relationStats: readonly RelationLoadStats[];
   source: RunSource | null;
   readonly details: Map<number, ScopeDetail>;
+  shown: boolean;
 }
 
 type Listener<T> = (value: T) => void;
@@ -70,7 +71,6 @@ export class ProfileStore {
 
   apply(update: ProfileUpdate, source: RunSource): void {
     const run = this.runsById.get(update.run.id) ?? this.addRun(update.run, source);
-    const firstScope = run.scopes.size === 0 && update.scopes.length > 0;
     run.info = update.run;
     for (const scope of update.scopes) {
       run.scopes.set(scope.id, scope);
@@ -78,8 +78,9 @@ export class ProfileStore {
     }
     if (update.findings) run.findings = update.findings;
     if (update.relationStats) run.relationStats = update.relationStats;
-    const change = { run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, firstScope };
-    for (const listener of this.changeListeners) listener(change);
+    const worthShowing = !run.shown && isWorthShowing(run);
+    run.shown ||= worthShowing;
+    this.tell({ run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, worthShowing });
   }
 
   /** Operations, queries and findings of one scope; null where nobody has them any more. */
@@ -107,8 +108,7 @@ export class ProfileStore {
     const run = this.runsById.get(runId);
     if (!run || run.info.state === 'ended') return;
     run.info = { ...run.info, state: 'ended' };
-    const change = { run: run.info, scopes: [], findings: null, dropped: 0, firstScope: false };
-    for (const listener of this.changeListeners) listener(change);
+    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false });
   }
 
   /** Forgets everything, here and at the collectors. */
@@ -129,13 +129,21 @@ export class ProfileStore {
     return { dispose: () => this.resetListeners.delete(listener) };
   }
 
+  private tell(change: ProfileChange): void {
+    for (const listener of this.changeListeners) listener(change);
+  }
+
   private addRun(info: RunInfo, source: RunSource): Run {
-    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], details: new Map() };
+    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], details: new Map(), shown: false };
     this.runsById.set(info.id, run);
     const [oldest] = this.runsById.keys();
     if (this.runsById.size > MAX_RUNS && oldest !== undefined) this.runsById.delete(oldest);
     return run;
   }
+}
+
+function isWorthShowing({ info, scopes }: StoredRun): boolean {
+  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind }) => kind !== 'unattributed');
 }
 
 function worthKeeping({ scopes }: StoredRun): readonly ScopeSummary[] {

@@ -22,7 +22,7 @@ describe('DebugRuntime', () => {
       noDebug: true,
     });
     expect(configuration).toEqual({
-      name: 'Shop',
+      name: 'Shop (app)',
       program: '/shop/main.js',
       cwd: '/shop',
       args: ['-v'],
@@ -53,7 +53,7 @@ describe('DebugRuntime', () => {
   it('lets the app run unprofiled where the collector cannot start, and says why', async () => {
     const { runtime } = aRuntime({}, new Error('no room for a socket'));
     expect(await runtime.prepareLaunch({ ...launch, env: { A: '1' } })).toEqual({
-      configuration: { ...launch, env: { A: '1' }, [CHILD_TYPE_PROPERTY]: 'pwa-node' },
+      configuration: { ...launch, name: 'Shop (app)', env: { A: '1' }, [CHILD_TYPE_PROPERTY]: 'pwa-node' },
       unprofiled: 'no room for a socket',
     });
   });

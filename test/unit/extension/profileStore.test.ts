@@ -27,17 +27,31 @@ describe('ProfileStore', () => {
     expect(store.latest?.info.id).toBe('b');
   });
 
-  it('tells of changes, and of a run’s first scope once', () => {
+  it('tells of changes until one stops listening', () => {
     const store = new ProfileStore();
     const changes: ProfileChange[] = [];
     const subscription = store.onDidChange((change) => changes.push(change));
-    store.apply(anUpdate(), nobody);
-    store.apply(anUpdate({ scopes: [aScope()] }), nobody);
-    store.apply(anUpdate({ scopes: [aScope({ queryCount: 5 })], findings: [] }), nobody);
+    store.apply(anUpdate({ scopes: [aScope({ queryCount: 5 })] }), nobody);
+    store.apply(anUpdate({ findings: [], dropped: 2 }), nobody);
     subscription.dispose();
     store.apply(anUpdate({ scopes: [aScope()] }), nobody);
-    expect(changes.map(({ firstScope }) => firstScope)).toEqual([false, true, false]);
-    expect(changes.map(({ findings }) => findings)).toEqual([null, null, []]);
+    expect(changes.map(({ scopes, findings, dropped }) => [scopes.length, findings, dropped])).toEqual([
+      [1, null, 0],
+      [0, [], 2],
+    ]);
+  });
+
+  it.each([
+    ['the first request, once', [{ scopes: [aScope()] }, { scopes: [aScope({ id: 2 })] }], [true, false]],
+    ['not what the app does at its start', [{ scopes: [aScope({ kind: 'unattributed' })] }, { scopes: [aScope({ id: 2 })] }], [false, true]],
+    ['the end of a script', [{ scopes: [aScope({ kind: 'unattributed' })] }, { run: { ...aRun(), state: 'ended' } }], [false, true]],
+    ['not the end of a run without queries', [{}, { run: { ...aRun(), state: 'ended' } }], [false, false]],
+  ] satisfies [string, Partial<ProfileUpdate>[], boolean[]][])('finds worth showing: %s', (_case, updates, expected) => {
+    const store = new ProfileStore();
+    const shown: boolean[] = [];
+    store.onDidChange(({ worthShowing }) => shown.push(worthShowing));
+    for (const update of updates) store.apply(anUpdate(update), nobody);
+    expect(shown).toEqual(expected);
   });
 
   it('asks the collector of the run for a scope’s details, with the summary as it is now', async () => {
