@@ -33,6 +33,8 @@ import { walk } from './walk';
 
 export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
 
+type SelectMessage = Extract<ToDiagram, { type: 'select' }>;
+
 const emptyModel: DiagramModel = { tables: [], edges: [], modules: [], problems: [] };
 const resting: Interaction = { selected: null, selectedProperty: null, selectedEdge: null, hovered: null, hoveredProperty: null, hoveredEdge: null };
 
@@ -68,6 +70,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   let mirrorTimer = 0;
   let saveTimer = 0;
   let dragged: string | null = null;
+  let pendingSelection: SelectMessage | null = null;
   let moduleColours: ReadonlyMap<string, number> = new Map();
 
   // --- what stands on the page ---------------------------------------------------------------------------------------------------
@@ -268,6 +271,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     if (mode === 'sidebar') setInteraction(resting);
     else if (wanted !== null && picture.scene.boxById.has(wanted)) selectTable(wanted, null, 'nudge');
     cameraIsKnown = cameraIsKnown || model.tables.length > 0;
+    if (pendingSelection) showSelection(pendingSelection);
     describe();
     updateMirror();
     saveSoon();
@@ -303,6 +307,15 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     if (motion !== 'stay') bringIntoView(box, motion);
     root.dataset['selected'] = id;
     saveSoon();
+  }
+
+  /** What the editor asks for may arrive before its table has been placed; it then waits for the layout. */
+  function showSelection(message: SelectMessage): void {
+    const box = picture.scene.boxById.get(message.entity) ?? picture.scene.boxes.find(({ table }) => table.name === message.entity);
+    pendingSelection = box ? null : message;
+    if (!box) return;
+    selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
+    if (message.reveal) updateMirrorSoon();
   }
 
   function selectEdge(id: string): void {
@@ -541,10 +554,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
         void showModel(message.model, message.state, message.focus);
         return;
       case 'select': {
-        const box = picture.scene.boxById.get(message.entity) ?? picture.scene.boxes.find(({ table }) => table.name === message.entity);
-        if (!box) return;
-        selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
-        if (message.reveal) updateMirrorSoon();
+        showSelection(message);
         return;
       }
       case 'heat':

@@ -128,7 +128,7 @@ function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rec
     context.globalAlpha = 1;
   };
   const hot = visible.filter((edge) => picture.heatOf(edge)?.warning === true);
-  stroke(visible, colours.edge, 0.75, dimming ? 0.18 : 0.5);
+  stroke(visible, colours.edge, 0.75, dimming ? 0.15 : detailAt(camera.scale) === 'dots' ? 0.3 : 0.5);
   stroke(hot, colours.heat, 1.5, 1);
   stroke([...active], colours.edgeActive, 1.75, 1);
 }
@@ -257,17 +257,26 @@ function drawActiveNames(painter: Painter, { picture, colours, interaction }: Fr
   for (const edge of active) paintFieldNames(painter, edge, picture.routeOf(edge), colours, crowded);
 }
 
-/** From afar a module is its name, as large as on any other map and cut to its container's width. */
+/** From afar a module is its name: as large as on a map, over the boxes, cut to its container's width. */
 function drawModuleName(context: CanvasRenderingContext2D, painter: Painter, module: SceneModule, frame: Frame): void {
   const { colours, camera, fontFamily } = frame;
-  const size = Math.min(12 / camera.scale, moduleHeader * 1.8);
-  if (size * camera.scale < 6.5) return;
-  const room = (module.width * fonts.module.size) / size;
-  const name = fitText(module.name, room, 'module', painter.measure);
-  if (name.length < Math.min(3, module.name.length)) return;
-  context.font = `600 ${size}px ${fontFamily}`;
+  const width = module.width * camera.scale;
+  if (width < 44) return;
+  const size = width < 110 ? 10 : 12;
+  const name = fitText(module.name, ((width - 12) * fonts.module.size) / size, 'module', painter.measure);
+  const textWidth = (painter.measure(name, 'module') * size) / fonts.module.size;
+  const unit = 1 / camera.scale;
+  const inside = moduleHeader * camera.scale >= size + 4;
+  const x = module.x + 8 * unit;
+  const y = inside ? module.y + moduleHeader / 2 : module.y + (size / 2 + 3) * unit;
+  if (!inside) {
+    context.globalAlpha = 0.82;
+    context.fillStyle = colours.background;
+    context.fillRect(module.x + 3 * unit, y - (size / 2 + 2) * unit, (textWidth + 10) * unit, (size + 4) * unit);
+    context.globalAlpha = 1;
+  }
+  context.font = `600 ${size * unit}px ${fontFamily}`;
   context.textAlign = 'left';
   context.fillStyle = colours.modules[module.colour]?.containerText ?? colours.text;
-  const inside = size <= moduleHeader;
-  context.fillText(name, module.x + (inside ? 16 : 0), inside ? module.y + moduleHeader / 2 : module.y - size * 0.62);
+  context.fillText(name, x, y);
 }

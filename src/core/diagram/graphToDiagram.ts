@@ -99,9 +99,17 @@ function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, referenced
  * A diagram reads better when each class shows what it declares and the inheritance edge says the rest.
  */
 function ownColumns(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, children: ReadonlySet<string>): readonly Column[] {
-  return entity.columns.filter(
+  const own = entity.columns.filter(
     (column) => !children.has(column.declaredIn) && !isInheritedFromTable(entity, column.property, column.declaredIn, byId),
   );
+  return [...own].sort((a, b) => readingRank(a, entity) - readingRank(b, entity));
+}
+
+/** The key first and what every entity inherits (dates, versions) last, as one would write it on paper. */
+function readingRank(column: Column, entity: Entity): number {
+  if (column.primary) return 0;
+  const inherited = column.declaredIn !== entity.name && !column.property.includes('.');
+  return inherited ? 2 : 1;
 }
 
 function isInheritedFromTable(entity: Entity, property: string, declaredIn: string, byId: ReadonlyMap<EntityId, Entity>): boolean {
