@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
+import { parseEvent } from '../../src/collector/probeServer';
 import { bothVersions, eventsOf, probeBundle, runApp, writeApp, type App } from './app';
 import { library, libraryApp } from './library';
 
@@ -76,6 +77,11 @@ describe('the end of an app', () => {
     expect(outcome).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('comes as ever where the socket was left behind by a listener that is gone', async () => {
+    const outcome = await runWithReader(libraryApp('  console.log((await authors.find()).length);'), 'is gone');
+    expect(outcome).toMatchObject({ status: 0, stderr: '', stdout: '3\n' });
+  });
+
   it('comes as ever where the listener hangs up in the middle', async () => {
     const outcome = await runWithReader(
       libraryApp(`
@@ -84,6 +90,37 @@ describe('the end of an app', () => {
       'hangs up',
     );
     expect(outcome).toMatchObject({ status: 0, stderr: '', stdout: 'true 3\n' });
+  });
+});
+
+describe('a listener that is too slow', () => {
+  it('misses details, but no query in the counts, and the app does not wait', async () => {
+    const count = 14_000;
+    const { stdout, received } = await runWithReader(
+      libraryApp(`
+  const text = 'x'.repeat(1500);
+  for (let i = 0; i < ${count}; i++) {
+    await ds.query('SELECT ? AS id', [text]);
+    if (i % 500 === 0) await new Promise(setImmediate);
+  }
+  console.log('done');
+  await new Promise((done) => setTimeout(done, 400));
+  await ds.query('SELECT 2');
+  await new Promise((done) => setTimeout(done, 100));`),
+      'reads once the app is done',
+    );
+    expect(stdout).toBe('done\n');
+    const events = received.split('\n').flatMap((line) => parseEvent(line) ?? []);
+    const kept = eventsOf(events, 'query').length;
+    const dropped = eventsOf(events, 'dropped').reduce((sum, { queries }) => sum + queries, 0);
+    expect(dropped).toBeGreaterThan(0);
+    const before = eventsOf(events, 'sql').find(({ text }) => text.startsWith('SELECT ?'));
+    expect(before).toBeDefined();
+    // What opens the library (schema and rows) is queried as well, and kept: it comes first.
+    const own = eventsOf(events, 'query').filter(({ sql }) => sql === before?.id).length;
+    expect(own + dropped).toBe(count);
+    expect(kept).toBeGreaterThan(own);
+    expect(events.at(-1)?.e).toBe('bye');
   });
 });
 
@@ -139,26 +176,43 @@ const one = require('./one.cjs'), two = require('./two.cjs');
   });
 });
 
+type Misbehaviour = 'never reads' | 'hangs up' | 'is gone' | 'reads once the app is done';
+
 /** Runs an app against a listener that behaves badly. */
-async function runWithReader(app: App, behaviour: 'never reads' | 'hangs up'): Promise<{ status: number | null; stdout: string; stderr: string }> {
+async function runWithReader(
+  app: App,
+  behaviour: Misbehaviour,
+): Promise<{ status: number | null; stdout: string; stderr: string; received: string }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-test-'));
   const socketPath = path.join(folder, 'bad.sock');
+  const sockets: net.Socket[] = [];
+  let received = '';
   const server = net.createServer((socket) => {
+    sockets.push(socket);
     socket.pause();
     socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    socket.pause();
     if (behaviour === 'hangs up') setTimeout(() => socket.destroy(), 30);
   });
-  await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+  if (behaviour === 'is gone') fs.writeFileSync(socketPath, '');
+  else await new Promise<void>((resolve) => server.listen(socketPath, resolve));
   const appFolder = writeApp(app);
   try {
     const child = spawn(process.execPath, [path.join(appFolder, 'app.cjs')], {
       env: { ...process.env, ...preloadEnvironment(probeBundle(), socketPath, 'token') },
     });
     let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (behaviour === 'reads once the app is done') for (const socket of sockets) socket.resume();
+    });
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    return await new Promise((resolve) => child.once('close', (status) => resolve({ status, stdout, stderr })));
+    const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { status, stdout, stderr, received };
   } finally {
+    for (const socket of sockets) socket.destroy();
     server.close();
     fs.rmSync(folder, { recursive: true, force: true });
     fs.rmSync(appFolder, { recursive: true, force: true });
