@@ -19,11 +19,16 @@ export async function applyFindingFix(language: LanguageService, finding: Findin
     return decline('The file changed while the edit was being made. Try again.', finding);
   }
   await showEdit(result.edits);
-  const again = await vscode.window.showInformationMessage(
-    `${result.title}. Call ${finding.scopeName} again in a new run to see before → after.`,
-    'Undo',
-  );
-  if (again === 'Undo') await vscode.commands.executeCommand('undo');
+  await sayWhatIsNext(result.title, finding.scopeName);
+}
+
+/** The edit is made; the proof is the next run. */
+async function sayWhatIsNext(title: string, scopeName: string): Promise<void> {
+  const restart = vscode.debug.activeDebugSession ? ['Restart App'] : [];
+  const text = `Edited: ${title}. Restart the app and call ${scopeName} again: the Queries panel then shows before → after.`;
+  const choice = await vscode.window.showInformationMessage(text, ...restart, 'Undo');
+  if (choice === 'Undo') await vscode.commands.executeCommand('undo');
+  if (choice === 'Restart App') await vscode.commands.executeCommand('workbench.action.debug.restart');
 }
 
 type Edits = Extract<FindingEditResult, { kind: 'edit' }>['edits'];

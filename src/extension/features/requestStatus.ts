@@ -41,8 +41,8 @@ export function showLastRequest(profiles: ProfileStore): vscode.Disposable {
   );
 }
 
-/** The scope that started last and has ended; work that belongs to no request is none. */
+/** The scope that started last, has ended and asked the database: neither an icon of the page nor work outside of requests is meant. */
 function newest(scopes: readonly ScopeSummary[], before: ScopeSummary | null): ScopeSummary | null {
-  const ended = scopes.filter(({ live, kind }) => !live && kind !== 'unattributed');
-  return ended.reduce<ScopeSummary | null>((best, scope) => (best === null || scope.startedAtMs >= best.startedAtMs ? scope : best), before);
+  const candidates = scopes.filter(({ live, kind, queryCount }) => !live && kind !== 'unattributed' && queryCount > 0);
+  return candidates.reduce<ScopeSummary | null>((best, scope) => (best === null || scope.startedAtMs >= best.startedAtMs ? scope : best), before);
 }
