@@ -165,11 +165,13 @@ export class RunRecord {
   }
 }
 
-/** A recursion's levels have stacks of different depth; each place in it is kept once, so that all levels look alike (case B15). */
+/**
+ * A recursion's levels have stacks of different depth; each named function is kept once, innermost, so that all levels look alike (case B15).
+ */
 function foldRecursion(frames: readonly SiteFrame[]): readonly SiteFrame[] {
   const seen = new Set<string>();
-  return frames.filter(({ file, line, column }) => {
-    const place = `${file}:${line}:${column}`;
+  return frames.filter(({ file, line, column, function: name }) => {
+    const place = name === null ? `${file}:${line}:${column}` : `${file} ${name}`;
     if (seen.has(place)) return false;
     seen.add(place);
     return true;

@@ -148,7 +148,7 @@ scenario('D3', async () => {
 scenario('D4', async () => {
   const list = await books.find(); // D4 parent
   for (const book of list) {
-    await book.author;
+    await book.author; // D4 first site
     await book.comments; // D4 site
   }
 });

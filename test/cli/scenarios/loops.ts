@@ -113,7 +113,7 @@ scenario('B16', async () => {
 });
 
 scenario('B18', async () => {
-  for (let id = 1; id <= 3; id++) await customers.findOneBy({ id });
+  for (let id = 1; id <= 3; id++) await customers.findOneBy({ id }); // B18 site
 });
 
 scenario('B17', async () => {
@@ -164,7 +164,7 @@ scenario('C9', () => Promise.all([orders.find(), customers.find(), books.find()]
 scenario('D6', async () => {
   const list = await books.find(); // D6 parent
   for (const book of list) {
-    await authors.findOneBy({ id: book.authorId });
+    await authors.findOneBy({ id: book.authorId }); // D6 first site
     await comments.findBy({ bookId: book.id }); // D6 site
   }
 });

@@ -59,8 +59,8 @@ scenario('H11', async () => {
 });
 
 scenario('H12', async () => {
-  const add = (id: number) => dataSource.createQueryBuilder().relation(Books, 'tags').of(236).add(id);
-  for (let id = 301; id < 304; id++) await add(id); // H12 site
+  const add = (id: number) => dataSource.createQueryBuilder().relation(Books, 'tags').of(236).add(id); // H12 site
+  for (let id = 301; id < 304; id++) await add(id);
 });
 
 scenario('H15', async () => {

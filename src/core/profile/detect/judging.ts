@@ -78,13 +78,13 @@ function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
 
 /**
  * The first turn of a loop still stands on its synchronous callers; later turns, resumed after an await, show only who awaits them. So a stack
- * that is the beginning of another one of the same base belongs to it.
+ * whose frames are found in another one of the same base, but for synchronous callers in between and at the end, belongs to it.
  */
 function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
   const deepestFirst = [...patterns].sort((a, b) => depthOf(b.stack) - depthOf(a.stack) || a.order - b.order);
   const merged: CallPattern[][] = [];
   for (const pattern of deepestFirst) {
-    const home = merged.find(([deepest]) => deepest !== undefined && isBeginningOf(pattern.stack, deepest.stack));
+    const home = merged.find(([deepest]) => deepest !== undefined && isResumptionOf(pattern.stack, deepest.stack));
     if (home) home.push(pattern);
     else merged.push([pattern]);
   }
@@ -95,9 +95,15 @@ function depthOf(stack: CallStack | null): number {
   return stack?.frames.length ?? 0;
 }
 
-function isBeginningOf(short: CallStack | null, long: CallStack | null): boolean {
+function isResumptionOf(short: CallStack | null, long: CallStack | null): boolean {
   if (short === null || long === null) return short === long;
-  return short.frames.every((frame, index) => isSameFrame(frame, long.frames[index]));
+  let at = 0;
+  for (const frame of short.frames) {
+    while (frame.async && long.frames[at]?.async === false && !isSameFrame(frame, long.frames[at])) at++;
+    if (!isSameFrame(frame, long.frames[at])) return false;
+    at++;
+  }
+  return true;
 }
 
 /** Lines between a call (`scope(`) and the `await` before it, which is where the same frame stands once it has been resumed. */
