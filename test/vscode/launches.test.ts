@@ -30,6 +30,17 @@ describe('debug runs', () => {
     await run.stop();
   });
 
+  it('restarts the app as a new run, which is compared with the one before', async () => {
+    const { run, profiler } = session;
+    await run.start();
+    await run.get('/events');
+    await profiler.request('GET /events', ({ queryCount, previousCount }) => queryCount === 1 && previousCount === null);
+    await run.restart();
+    await run.get('/events');
+    await profiler.request('GET /events', ({ queryCount, previousCount }) => queryCount === 1 && previousCount === 1);
+    await run.stop();
+  });
+
   it('profiles an ordinary Node launch', async () => {
     const { run, workbench, profiler } = session;
     await run.startNamed('Bookshop');
@@ -44,7 +55,7 @@ describe('debug runs', () => {
     const main = 'src/main.ts';
     workspace.write(main, `throw new Error('the shop is closed today');\n${workspace.read(main)}`);
     await workbench.press('F5');
-    await workbench.command('View: Debug Console');
+    await workbench.press('Control+Shift+y');
     await workbench.waitForText('.repl', /the shop is closed today/);
   });
 });
