@@ -9,6 +9,8 @@ import { openProbeServer, type ProbeListener, type ProbeServer } from './probeSe
 import { Run, type RunOptions } from './run';
 
 const UPDATE_EVERY_MS = 100;
+/** An update of a large run takes its time; at least this many times as long is left for listening. */
+const UPDATE_SHARE = 5;
 /** A process that has just ended may not have been accepted yet. */
 const ACCEPT_GRACE_MS = 30;
 /** How long the last words of a process are waited for. */
@@ -31,6 +33,7 @@ export class RunSession implements ProbeListener {
   private server: ProbeServer | undefined;
   private timer: NodeJS.Timeout | undefined;
   private started = 0;
+  private lastUpdateMs = 0;
   private ending: Promise<void> | undefined;
 
   /** @throws where no socket can be opened */
@@ -125,13 +128,15 @@ export class RunSession implements ProbeListener {
   }
 
   private updateSoon(): void {
-    this.timer ??= setTimeout(() => this.update(), UPDATE_EVERY_MS);
+    this.timer ??= setTimeout(() => this.update(), Math.max(UPDATE_EVERY_MS, UPDATE_SHARE * this.lastUpdateMs));
   }
 
   private update(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    const startedAt = performance.now();
     this.options.onUpdate(this.current.takeUpdate());
+    this.lastUpdateMs = performance.now() - startedAt;
   }
 }
 

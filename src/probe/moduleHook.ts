@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
+import { noteKoa } from './frameworks';
 import { describeError } from './recorder';
 import { activeSession, startSession, type SessionAddress } from './session';
 import { rememberInlineMap } from './sourceMaps';
@@ -12,6 +13,7 @@ import { rememberInlineMap } from './sourceMaps';
 type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
 
 const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
+const KOA = /[\\/]koa[\\/]lib[\\/]application\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
 
 export function installModuleHook(address: SessionAddress): void {
@@ -24,6 +26,7 @@ export function installModuleHook(address: SessionAddress): void {
     if (typeof content === 'string' && !/[\\/]node_modules[\\/]/.test(file)) rememberInlineMap(file, content);
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
+    else if (KOA.test(file)) noteKoa(this.exports);
     return answer;
   };
 }

@@ -5,6 +5,7 @@ import { PROBE_PROTOCOL } from '../protocol/probe';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
 import { disableContext } from './context';
+import { leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { undoPatches } from './patch';
@@ -54,6 +55,7 @@ export class Session {
     this.recorder = new Recorder(this.transport, inlineMapOf);
     this.hello(token);
     hookHttpRequests(this.recorder);
+    listenToFrameworks();
     publishScopes(this.recorder);
     process.on('exit', this.onExit);
   }
@@ -79,6 +81,7 @@ export class Session {
     this.ended = true;
     this.recorder.active = false;
     process.removeListener('exit', this.onExit);
+    leaveFrameworks();
     undoPatches();
     disableContext();
   }

@@ -63,6 +63,47 @@ describe('requests', () => {
     expect(eventsOf(outcome.events, 'scope').map(({ path }) => path)[0]).toBe('/authors/2?x=1');
   });
 
+  it.each([
+    [
+      'Express 4',
+      `const app = require('express-4')(), router = require('express-4').Router();
+  router.get('/:id', async (request, response) => response.json(await authors.findOneBy({ id: request.params.id })));
+  app.use('/authors', router);
+  const server = app.listen(0, ask);`,
+    ],
+    [
+      'Fastify',
+      `const app = require('fastify')();
+  app.register(async (inner) => {
+    inner.addHook('preHandler', async () => {});
+    inner.get('/:id', async (request) => authors.findOneBy({ id: request.params.id }));
+  }, { prefix: '/authors' });
+  await app.listen({ port: 0 });
+  const { server } = app;
+  setImmediate(ask);`,
+    ],
+    [
+      'Koa',
+      `const Koa = require('koa'), { Router } = require('@koa/router');
+  const router = new Router({ prefix: '/authors' });
+  router.get('/:id', async (context) => { context.body = await authors.findOneBy({ id: context.params.id }); });
+  const server = new Koa().use(router.routes()).listen(0, ask);`,
+    ],
+  ])('of %s have their route as name', async (_framework, app) => {
+    const outcome = await serve(`
+  const ask = async () => {
+    console.log(await get(server, '/authors/2?x=1'));
+    await get(server, '/missing');
+    await stop(server);
+  };
+  ${app}`);
+    expect(outcome.stdout).toBe('{"id":2,"name":"Bob"}\n');
+    expect(requests(outcome)).toEqual([
+      { name: 'GET /authors/:id', operations: 1, status: 200 },
+      { name: 'GET /missing', operations: 0, status: 404 },
+    ]);
+  });
+
   it('that run at the same time are never mixed, not over one connection either', async () => {
     const outcome = await serve(`
   const http = require('node:http');
