@@ -3,7 +3,7 @@ import typescript from 'typescript';
 import { createEntityProject, type EntityProject, type ProjectHost } from '../core/typeorm/entityProject';
 import { createDiskHost, type DiskHost } from '../disk/diskHost';
 import { createLanguageService, type LanguageService } from '../service/createLanguageService';
-import { typeormMajor } from './typeormVersion';
+import { packageFacts } from '../service/packageFacts';
 
 export interface Workspace {
   readonly service: LanguageService;
@@ -22,7 +22,7 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
     typescript,
     project,
     readFile: (file) => host.readFile(file),
-    typeormMajor: () => typeormMajor(host.listPackageManifests(), (file) => host.readFile(file)),
+    facts: () => packageFacts(host.listPackageManifests(), (file) => host.readFile(file)),
     documentationOf: () => null,
   });
   return {
@@ -32,6 +32,7 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
       return host.listSourceFiles().length;
     },
     fileChanged(file) {
+      service.fileChanged(file);
       if (!isSource(file)) disk.refresh();
       if (file.endsWith('/.gitignore')) project.rescan();
       else project.update(file);

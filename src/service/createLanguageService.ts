@@ -6,6 +6,7 @@ import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location,
 import { graphToDiagram, neighbourhood } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import { readSource, type EditContext } from '../core/edits/editForFinding';
+import type { SourceText } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding } from '../core/profile/queryProfile';
 import { checkRules, type CheckResult } from '../core/rules/checkRules';
@@ -14,8 +15,9 @@ import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
 import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
 import { definitions } from './definition';
-import { findingToDiagnostic, graphProblemToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
+import { findingToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
 import { documentSymbols } from './documentSymbol';
+import { createFactsCache } from './factsCache';
 import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
 import { hover } from './hover';
@@ -29,14 +31,16 @@ export interface ServiceHost {
   readonly project: EntityProject;
   /** The present text, unsaved changes included. */
   readonly readFile: (file: string) => string | undefined;
-  /** TypeORM's major version in the workspace; null where it is not known. */
-  readonly typeormMajor: () => number | null;
+  /** What the workspace's packages tell: TypeORM's major version (null where it is not known), and whether the database indexes foreign keys by itself. */
+  readonly facts: () => { readonly typeormMajor: number | null; readonly indexesForeignKeys: boolean };
   /** The page that explains a rule; null where none is to be linked. */
   readonly documentationOf: (rule: string) => string | null;
 }
 
 export interface LanguageService {
   configure(settings: ServiceSettings): void;
+  /** Tells that a file was edited, created or deleted (the project is told on its own). */
+  fileChanged(file: string): void;
   setProfile(profile: ProfileParams): void;
   hover(uri: string, position: Position): Hover | null;
   codeLens(uri: string): CodeLens[];
@@ -73,11 +77,21 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     const { line, column } = fromPosition(position);
     return file === undefined ? null : index().at(file, line, column);
   };
+  const sourceOf = (file: string): SourceText | null => readSource(context(), file);
+  const facts = createFactsCache(sourceOf);
   const check = (): CheckResult => {
     const current = graph();
     if (checked?.graph !== current || checked.settings !== settings) {
-      const options = { sourceOf: (file: string) => readSource(context(), file), typeormMajor: host.typeormMajor(), severities: settings.rules };
-      checked = { graph: current, settings, result: checkRules(current, options) };
+      const { typeormMajor, indexesForeignKeys } = host.facts();
+      const result = checkRules(current, {
+        sourceOf,
+        factsOf: facts.factsOf,
+        textOf: readFile,
+        typeormMajor,
+        indexesForeignKeys,
+        severities: settings.rules,
+      });
+      checked = { graph: current, settings, result };
     }
     return checked.result;
   };
@@ -89,6 +103,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
 
   return {
     configure: (next) => void (settings = next),
+    fileChanged: (file) => {
+      facts.forget(file);
+      checked = null;
+    },
     setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
     hover: (uri, position) => hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }),
     codeLens: (uri) => {
@@ -110,7 +128,6 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     diagnostics: () => {
       const byFile = new Map<string, Diagnostic[]>();
       const add = (file: string, diagnostic: Diagnostic): void => void byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
-      for (const problem of graph().problems) add(problem.source.file, graphProblemToDiagnostic(problem));
       for (const problem of check().problems) add(problem.source.file, ruleProblemToDiagnostic(problem, documentationOf));
       for (const located of findings.located(context())) add(located.place.file, findingToDiagnostic(located));
       return new Map([...byFile].map(([file, diagnostics]) => [toUri(file), diagnostics]));

@@ -1,6 +1,5 @@
-/** Problems of one workspace by file: what the graph could not resolve, what the rules object to, what the last run found. */
+/** Problems as an editor shows them: what the rules object to, and what the last run found. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
-import type { GraphProblem } from '../core/model/relationGraph';
 import type { Problem, Severity } from '../core/rules/rule';
 import type { LocatedFinding } from './findings';
 import { toLocation, toRange } from './toLsp';
@@ -16,10 +15,6 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 
 /** Where a rule or a kind of finding is explained; null where there is no page. */
 export type DocumentationOf = (id: string) => string | null;
-
-export function graphProblemToDiagnostic({ code, message, source }: GraphProblem): Diagnostic {
-  return { range: toRange(source), severity: DiagnosticSeverity.Warning, source: SOURCE, code, message };
-}
 
 export function ruleProblemToDiagnostic(problem: Problem, documentationOf: DocumentationOf): Diagnostic {
   const href = documentationOf(problem.rule);

@@ -1,12 +1,17 @@
 import type { Entity, RelationGraph } from '../model/relationGraph';
 import type { SourceText } from '../edits/sourceText';
 import { allRules } from './allRules';
+import type { FileFacts } from './memberFacts';
 import type { Problem, Rule, RuleContext, Severity } from './rule';
 import { readSuppressions } from './suppression';
 
 export interface CheckOptions {
   readonly sourceOf: (file: string) => SourceText | null;
   readonly typeormMajor: number | null;
+  readonly indexesForeignKeys: boolean;
+  readonly factsOf: (file: string) => FileFacts;
+  /** The present text of a file, for the comments that silence a problem. */
+  readonly textOf: (file: string) => string | undefined;
   /** Severity by rule id, `off` to leave one out; absent: as the rule says. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly rules?: readonly Rule[];
@@ -27,13 +32,15 @@ export function checkRules(graph: RelationGraph, options: CheckOptions): CheckRe
   return { problems: shown.sort(byPlace), suppressed: distinct.length - shown.length };
 }
 
-function contextOf(graph: RelationGraph, { sourceOf, typeormMajor }: CheckOptions): RuleContext {
+function contextOf(graph: RelationGraph, { sourceOf, factsOf, typeormMajor, indexesForeignKeys }: CheckOptions): RuleContext {
   const byId = new Map(graph.entities.map((entity) => [entity.id, entity]));
   const entity = (id: string | null): Entity | undefined => (id === null ? undefined : byId.get(id));
   return {
     graph,
     typeormMajor,
+    indexesForeignKeys,
     sourceOf,
+    factsOf,
     entity,
     inverseOf: (relation) => {
       const target = entity(relation.targetId);
@@ -58,8 +65,8 @@ function withSeverity(problem: Problem, severity: Severity | 'off' | undefined):
   return severity && severity !== 'off' ? { ...problem, severity } : problem;
 }
 
-function isSuppressed({ sourceOf }: CheckOptions, { rule, source }: Problem): boolean {
-  const text = sourceOf(source.file)?.text;
+function isSuppressed({ textOf }: CheckOptions, { rule, source }: Problem): boolean {
+  const text = textOf(source.file);
   return text !== undefined && readSuppressions(text).covers(rule, source.line);
 }
 

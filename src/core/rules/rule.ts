@@ -1,6 +1,7 @@
 /** What a rule is, and what it says: a problem at a place, in plain words with names, and the edits that mend it. */
 import type { Entity, Relation, RelationGraph, SourceRange } from '../model/relationGraph';
 import type { SourceText } from '../edits/sourceText';
+import type { FileFacts } from './memberFacts';
 import type { TextEdit } from '../edits/textEdit';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -27,6 +28,10 @@ export interface RuleContext {
   readonly graph: RelationGraph;
   /** TypeORM's major version (0 or 1) in the workspace; null where it is not known. */
   readonly typeormMajor: number | null;
+  /** What the source says about the file's relation members; empty where there is no such file. */
+  readonly factsOf: (file: string) => FileFacts;
+  /** True where the database makes an index for each foreign key by itself (MySQL, MariaDB). */
+  readonly indexesForeignKeys: boolean;
   /** The present source of a file, parsed; null where there is no such file. */
   readonly sourceOf: (file: string) => SourceText | null;
   readonly entity: (id: string | null) => Entity | undefined;

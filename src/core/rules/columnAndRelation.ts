@@ -1,0 +1,24 @@
+import { factsOf, nameOf, relationRule, syntaxOf, fixOf } from './ruleSyntax';
+import { removeDecorator } from '../edits/decoratorEdits';
+
+const COLUMNS = new Set(['Column', 'PrimaryColumn']);
+
+/** `@Column` beside a relation decorator: TypeORM makes an extra column of the same name. */
+export const columnAndRelation = relationRule('column-and-relation', (context, entity, relation) => {
+  const found = factsOf(context, relation)?.decorators.find(({ name }) => COLUMNS.has(name));
+  // Before 0.3 a primary relation was written with both decorators; TypeORM still takes them for one.
+  if (!found || found.name === 'PrimaryColumn') return null;
+  const key = relation.joinColumns[0]?.column ?? `${relation.property}Id`;
+  return {
+    severity: 'error',
+    message: `${nameOf(entity, relation)} is a relation and a column at once: TypeORM adds a column '${relation.property}' beside the foreign key '${key}'. Declare the key as a property of its own if you need it.`,
+    source: found.place,
+    fixes: () => {
+      const syntax = syntaxOf(context, relation);
+      const column = syntax?.decorators.find(({ name }) => COLUMNS.has(name));
+      return syntax && column
+        ? fixOf('Remove @Column', [{ source: syntax.source, changes: [removeDecorator(syntax.source, column.decorator)] }])
+        : [];
+    },
+  };
+});

@@ -1,0 +1,34 @@
+/** What the graph itself found, as problems of rules: TypeORM's own refusals and what could not be resolved. */
+import type { GraphProblem } from '../model/relationGraph';
+import type { Problem, Rule } from './rule';
+
+/** The catalogue's name of a graph problem; null where a rule of its own says it better, with a fix. */
+const RULE_OF: Readonly<Record<string, string | null>> = {
+  'initialized-relation': null,
+  'circular-eager': null,
+  'circular-cascade-remove': null,
+  'unresolved-target': 'target-not-entity',
+  'missing-primary-column': 'no-primary-column',
+  'nullable-primary-column': 'primary-nullable',
+  'repeated-discriminator-value': 'sti-discriminator',
+  'missing-discriminator-column': 'sti-discriminator',
+  'child-entity-without-root': 'sti-discriminator',
+  'circular-requirement': 'non-null-cycle',
+  'constructor-throws': 'ctor-required-args',
+  'unknown-referenced-column': 'fk-referenced-unknown',
+  'unknown-index-column': 'index-unknown-column',
+};
+
+export const graphProblems: Rule = {
+  id: 'graph',
+  *check({ graph }) {
+    for (const problem of graph.problems) {
+      const rule = RULE_OF[problem.code];
+      if (rule !== null) yield toProblem(problem, rule ?? problem.code);
+    }
+  },
+};
+
+function toProblem({ fatal, message, source }: GraphProblem, rule: string): Problem {
+  return { rule, severity: fatal ? 'error' : 'warning', message, source, related: [], fixes: () => [] };
+}

@@ -1,0 +1,70 @@
+/**
+ * What the source says about relation members beyond the graph. Read once per text and kept without the syntax tree: rules look at every
+ * relation of a workspace at every keystroke, and trees of all files would not fit the memory that a server may take.
+ */
+import type ts from 'typescript';
+import { decoratorCalls, optionsArgument } from '../edits/decoratorEdits';
+import { findProperty } from '../edits/objectLiteral';
+import { descendants, unwrap, type SourceText } from '../edits/sourceText';
+import type { SourceRange } from '../model/relationGraph';
+
+export interface MemberFacts {
+  readonly decorators: readonly { readonly name: string; readonly place: SourceRange; readonly cascade: CascadeWritten | null }[];
+  /** `= []` behind the property. */
+  readonly arrayInitializer: SourceRange | null;
+}
+
+export interface CascadeWritten {
+  readonly place: SourceRange;
+  /** A string where an array belongs, or words of an array; null where it is computed. */
+  readonly text: string | readonly string[] | boolean | null;
+}
+
+/** By `line:column` of the member's name. */
+export type FileFacts = ReadonlyMap<string, MemberFacts>;
+
+const RELATION = /\b(?:OneToOne|OneToMany|ManyToOne|ManyToMany|TreeParent|TreeChildren)\b/;
+
+export function readFileFacts(source: SourceText): FileFacts {
+  const { typescript } = source;
+  const facts = new Map<string, MemberFacts>();
+  if (!RELATION.test(source.text)) return facts;
+  for (const node of descendants(source, source.tree)) {
+    if (!typescript.isPropertyDeclaration(node)) continue;
+    const decorators = decoratorCalls(source, node);
+    if (decorators.length === 0) continue;
+    const { line, column } = rangeOf(source, node.name);
+    facts.set(`${line}:${column}`, {
+      decorators: decorators.map((decorator) => ({
+        name: decorator.name,
+        place: rangeOf(source, decorator.decorator),
+        cascade: cascadeOf(source, optionsArgument(source, decorator)),
+      })),
+      arrayInitializer:
+        node.initializer && typescript.isArrayLiteralExpression(unwrap(source, node.initializer)) ? rangeOf(source, node.initializer) : null,
+    });
+  }
+  return facts;
+}
+
+export function rangeOf(source: SourceText, node: ts.Node): SourceRange {
+  const from = source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree));
+  const to = source.tree.getLineAndCharacterOfPosition(node.end);
+  return { file: source.file, line: from.line + 1, column: from.character + 1, endLine: to.line + 1, endColumn: to.character + 1 };
+}
+
+function cascadeOf(source: SourceText, options: ts.ObjectLiteralExpression | null): CascadeWritten | null {
+  const { typescript } = source;
+  const property = options && findProperty(source, options, 'cascade');
+  if (!property || !typescript.isPropertyAssignment(property)) return null;
+  const value = unwrap(source, property.initializer);
+  return { place: rangeOf(source, property.initializer), text: writtenCascade(typescript, value) };
+}
+
+function writtenCascade(typescript: SourceText['typescript'], value: ts.Expression): CascadeWritten['text'] {
+  if (typescript.isStringLiteralLike(value)) return value.text;
+  if (value.kind === typescript.SyntaxKind.TrueKeyword) return true;
+  if (value.kind === typescript.SyntaxKind.FalseKeyword) return false;
+  if (!typescript.isArrayLiteralExpression(value) || !value.elements.every((element) => typescript.isStringLiteralLike(element))) return null;
+  return value.elements.map((element) => (element as ts.StringLiteral).text);
+}
