@@ -65,6 +65,7 @@ function withDefaults(configuration: vscode.DebugConfiguration, folder: vscode.W
 /** A `typeorm` session and its child: the profile of the one, the end of the other. */
 class SessionPairs implements vscode.Disposable {
   private readonly children = new Map<string, vscode.DebugSession>();
+  private readonly starting = new Map<string, Promise<void>>();
   private readonly runIds = new Map<string, Set<string>>();
   private readonly disposables: vscode.Disposable[];
 
@@ -85,7 +86,7 @@ class SessionPairs implements vscode.Disposable {
   private receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
     if (session.type !== DEBUG_TYPE) return;
     if (event === PROFILE_EVENT) this.profile(session, body as ProfileUpdate);
-    if (event === START_CHILD_EVENT) void this.startChild(session, body as StartChildEventBody);
+    if (event === START_CHILD_EVENT) this.starting.set(session.id, this.startChild(session, body as StartChildEventBody));
     if (event === STOP_CHILD_EVENT) void this.stopChild(session);
   }
 
@@ -109,6 +110,8 @@ class SessionPairs implements vscode.Disposable {
   }
 
   private async stopChild(session: vscode.DebugSession): Promise<void> {
+    // Stopped while the app was being started: there is no child to stop before it is.
+    await this.starting.get(session.id);
     const child = this.children.get(session.id);
     if (child) await vscode.debug.stopDebugging(child);
     else await this.tellChildEnded(session);
@@ -123,15 +126,22 @@ class SessionPairs implements vscode.Disposable {
     }
   }
 
-  /** The adapter's collector goes away with the session, so what the panel may still ask for is fetched first. */
+  /** The adapter's collector goes away with the session, so what the panel may still ask for is fetched first, once the run is complete. */
   private async tellChildEnded(parent: vscode.DebugSession): Promise<void> {
-    for (const runId of this.runIds.get(parent.id) ?? []) await this.profiles.archive(runId);
+    for (const runId of this.runIds.get(parent.id) ?? []) {
+      await tell(parent, COLLECTOR_REQUEST, { method: 'endRun', params: { runId } });
+      await this.profiles.archive(runId);
+    }
     await tell(parent, CHILD_ENDED_REQUEST);
   }
 
   private forget(session: vscode.DebugSession): void {
     for (const runId of this.runIds.get(session.id) ?? []) this.profiles.markEnded(runId);
+    const child = this.children.get(session.id);
+    // An adapter that broke down could not ask for it.
+    if (child) void vscode.debug.stopDebugging(child);
     this.runIds.delete(session.id);
+    this.starting.delete(session.id);
     this.children.delete(session.id);
   }
 }

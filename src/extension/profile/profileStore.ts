@@ -33,7 +33,7 @@ export interface ProfileChange {
   /** Null where unchanged. */
   readonly findings: readonly Finding[] | null;
   readonly dropped: number;
-  /** True once in a run: its first request is there; for a script, which has none, at its end. Work at the app's start is no request. */
+  /** True once in a run: its first request, or a warning, is there; for a script that is fine, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
 }
 
@@ -64,9 +64,12 @@ export class ProfileStore {
     return [...this.runsById.values()];
   }
 
-  /** The newest run that has anything to show; null before the first. */
+  /**
+   * The newest run that has something to say, null before the first: an app that has just been restarted does not take back what
+   * the run before it found.
+   */
   get latest(): StoredRun | null {
-    return this.runs.findLast(({ scopes }) => scopes.size > 0) ?? null;
+    return this.runs.findLast(isWorthShowing) ?? this.runs.findLast(({ scopes }) => scopes.size > 0) ?? null;
   }
 
   apply(update: ProfileUpdate, source: RunSource): void {
@@ -74,7 +77,8 @@ export class ProfileStore {
     run.info = update.run;
     for (const scope of update.scopes) {
       run.scopes.set(scope.id, scope);
-      run.details.delete(scope.id);
+      // Once the collector is gone, what was kept of a scope is all there is.
+      if (run.source) run.details.delete(scope.id);
     }
     if (update.findings) run.findings = update.findings;
     if (update.relationStats) run.relationStats = update.relationStats;
@@ -143,7 +147,7 @@ export class ProfileStore {
 }
 
 function isWorthShowing({ info, scopes }: StoredRun): boolean {
-  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind }) => kind !== 'unattributed');
+  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind, warnings }) => kind !== 'unattributed' || warnings > 0);
 }
 
 function worthKeeping({ scopes }: StoredRun): readonly ScopeSummary[] {

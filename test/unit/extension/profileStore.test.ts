@@ -23,6 +23,8 @@ describe('ProfileStore', () => {
     store.apply(anUpdate({ run: aRun('a'), scopes: [aScope()] }), nobody);
     store.apply(anUpdate({ run: aRun('b') }), nobody);
     expect(store.latest?.info.id).toBe('a');
+    store.apply(anUpdate({ run: aRun('b'), scopes: [aScope({ id: 9, kind: 'unattributed' })] }), nobody);
+    expect(store.latest?.info.id).toBe('a');
     store.apply(anUpdate({ run: aRun('b'), scopes: [aScope()] }), nobody);
     expect(store.latest?.info.id).toBe('b');
   });
@@ -44,6 +46,7 @@ describe('ProfileStore', () => {
   it.each([
     ['the first request, once', [{ scopes: [aScope()] }, { scopes: [aScope({ id: 2 })] }], [true, false]],
     ['not what the app does at its start', [{ scopes: [aScope({ kind: 'unattributed' })] }, { scopes: [aScope({ id: 2 })] }], [false, true]],
+    ['a warning, wherever it is', [{ scopes: [aScope({ kind: 'unattributed', warnings: 1 })] }], [true]],
     ['the end of a script', [{ scopes: [aScope({ kind: 'unattributed' })] }, { run: { ...aRun(), state: 'ended' } }], [false, true]],
     ['not the end of a run without queries', [{}, { run: { ...aRun(), state: 'ended' } }], [false, false]],
   ] satisfies [string, Partial<ProfileUpdate>[], boolean[]][])('finds worth showing: %s', (_case, updates, expected) => {
@@ -85,6 +88,8 @@ describe('ProfileStore', () => {
     expect((await store.detail('a', 4))?.scope.id).toBe(4);
     expect(await store.detail('a', 5)).toBeNull();
     expect(asked).toHaveLength(200);
+    store.apply(anUpdate({ run: aRun('a'), scopes: [aScope({ id: 4 })] }), source);
+    expect((await store.detail('a', 4))?.scope.id).toBe(4);
   });
 
   it('says that a run has ended when its collector cannot any more', () => {
