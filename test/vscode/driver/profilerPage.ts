@@ -21,7 +21,7 @@ export class ProfilerPage {
       return await waitFor(
         async () => {
           last = await readRequest(await this.#frame(name), rowSelector(name));
-          return isExpected(last) && !last.label.includes('still running') && last;
+          return isExpected(last) && last.label !== '' && !last.label.includes('still running') && last;
         },
         { what: name },
       );
@@ -46,8 +46,12 @@ function rowSelector(name: string): string {
   return `.request:not(.earlier)[data-scope-name="${name}"]`;
 }
 
+/** All at once: the list renders its rows anew as they change. */
 async function readRequest(frame: Frame, selector: string): Promise<ShownRequest> {
-  const row = frame.locator(selector).first();
-  const [count, previous, label] = await Promise.all(['data-query-count', 'data-previous-count', 'aria-label'].map((name) => row.getAttribute(name)));
-  return { queryCount: Number(count), previousCount: previous === null || previous === undefined ? null : Number(previous), label: label ?? '' };
+  const names = ['data-query-count', 'data-previous-count', 'aria-label'] as const;
+  const [count, previous, label] = await frame
+    .locator(selector)
+    .first()
+    .evaluate((row: { getAttribute(name: string): string | null }, wanted) => wanted.map((name) => row.getAttribute(name)), [...names]);
+  return { queryCount: Number(count), previousCount: typeof previous === 'string' ? Number(previous) : null, label: label ?? '' };
 }
