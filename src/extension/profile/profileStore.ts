@@ -33,7 +33,7 @@ export interface ProfileChange {
   /** Null where unchanged. */
   readonly findings: readonly Finding[] | null;
   readonly dropped: number;
-  /** True once in a run: its first request, or a warning, is there; for a script that is fine, its end. Work at the app's start is no request. */
+  /** True once in a run: its first request is there; for a script, which has none, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
 }
 
@@ -147,7 +147,7 @@ export class ProfileStore {
 }
 
 function isWorthShowing({ info, scopes }: StoredRun): boolean {
-  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind, warnings }) => kind !== 'unattributed' || warnings > 0);
+  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind }) => kind !== 'unattributed');
 }
 
 function worthKeeping({ scopes }: StoredRun): readonly ScopeSummary[] {

@@ -46,7 +46,6 @@ describe('ProfileStore', () => {
   it.each([
     ['the first request, once', [{ scopes: [aScope()] }, { scopes: [aScope({ id: 2 })] }], [true, false]],
     ['not what the app does at its start', [{ scopes: [aScope({ kind: 'unattributed' })] }, { scopes: [aScope({ id: 2 })] }], [false, true]],
-    ['a warning, wherever it is', [{ scopes: [aScope({ kind: 'unattributed', warnings: 1 })] }], [true]],
     ['the end of a script', [{ scopes: [aScope({ kind: 'unattributed' })] }, { run: { ...aRun(), state: 'ended' } }], [false, true]],
     ['not the end of a run without queries', [{}, { run: { ...aRun(), state: 'ended' } }], [false, false]],
   ] satisfies [string, Partial<ProfileUpdate>[], boolean[]][])('finds worth showing: %s', (_case, updates, expected) => {
