@@ -255,7 +255,7 @@ export function busyOrder(scope: ScopeSummary): ScopeDetail {
         strategy: 'join',
         predictedQueryCount: 3,
         editable: false,
-        whyNot: 'the find is built in a helper that other routes use',
+        whyNot: 'The `find` is built in a helper that other routes use.',
         reason: 'A join: each line has one book.',
       }),
       message: 'Book was read 22 times with findOneBy, most likely once for each line that src/orders/checkout.ts:18 returned.',

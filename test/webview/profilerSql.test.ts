@@ -37,8 +37,9 @@ describe('one line', () => {
       'SELECT "Book"."id" AS "Book_id", "Book"."title" AS "Book_title" FROM "book" "Book" WHERE "Book"."authorId" = ?',
       'SELECT id, title FROM book WHERE authorId = ?',
     ],
-    ['counts the columns of a long list', 'SELECT a, b, c, d, e, f FROM t', 'SELECT a, b, c, … 3 more FROM t'],
-    ['leaves a list of four whole', 'SELECT a, b, c, d FROM t', 'SELECT a, b, c, d FROM t'],
+    ['counts the columns of a long list', 'SELECT a, b, c, d, e, f FROM t', 'SELECT 6 columns FROM t'],
+    ['leaves a list of three whole', 'SELECT DISTINCT a, b, c FROM t', 'SELECT DISTINCT a, b, c FROM t'],
+    ['keeps the word before a counted list', 'SELECT DISTINCT a, b, f(c, d), e FROM t', 'SELECT DISTINCT 4 columns FROM t'],
     [
       'names joined tables by their table',
       'SELECT "Author"."id" AS "Author_id", "Author__Author_books"."id" AS "x" FROM "author" "Author" LEFT JOIN "book" "Author__Author_books" ON "Author__Author_books"."authorId"="Author"."id"',
@@ -49,6 +50,8 @@ describe('one line', () => {
       'SELECT "c"."id" FROM "category" "c" LEFT JOIN "category" "p" ON "p"."id" = "c"."parentId"',
       'SELECT c.id FROM category c LEFT JOIN category p ON p.id = c.parentId',
     ],
+    ['drops needless brackets', 'SELECT id FROM t WHERE ((a > 3000)) LIMIT 1', 'SELECT id FROM t WHERE a > 3000 LIMIT 1'],
+    ['keeps brackets that matter', 'SELECT id FROM t WHERE (a = 1 OR b = 2) AND (c = 3)', 'SELECT id FROM t WHERE (a = 1 OR b = 2) AND (c = 3)'],
     ['counts the values of a long list', 'SELECT id FROM t WHERE id IN (?, ?, ?, ?, ?, ?)', 'SELECT id FROM t WHERE id IN (?, … 5 more)'],
     [
       'keeps functions, casts and what needs its quotes',

@@ -39,6 +39,11 @@ function toVerdict(scope: ScopeSummary, before: number, after: number, responseE
   return responseEqual === true && !scope.live ? 'better' : 'fewer';
 }
 
+/** What ran outside of any request never ends, and so is no news. */
+export function isRunning({ live, kind }: ScopeSummary): boolean {
+  return live && kind !== 'unattributed';
+}
+
 /** How loudly a request's count speaks: what colour and mark it gets. */
 export type Tone = 'warning' | 'info' | 'better' | 'quiet';
 

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { adviceCode, cost, findingAsText, fixLine, parentTitle, parentYield, placeCode, placeTitle } from './findingWords';
-import { breakable, icon, siteLink, spoken } from './pieces';
+import { breakable, icon, siteLink, spoken, withCode } from './pieces';
 import { nameOperation } from './queryRows';
 import { countQueries, formatSite } from './words';
 
@@ -32,7 +32,7 @@ export function findingCard(finding: Finding, options: FindingCardOptions): Temp
       <button class="finding-head" aria-expanded=${expanded} aria-controls=${body} @click=${onToggle}>
         ${icon(expanded ? 'chevron-down' : 'chevron-right', 'twistie')}
         ${icon(warning ? 'circle-filled' : 'info', 'mark')}${spoken(warning ? 'Warning: ' : 'Hint: ')}
-        <span id="finding-${finding.id}" class="finding-title">${finding.message.replace(/\.$/, '')}</span>
+        <span id="finding-${finding.id}" class="finding-title">${withCode(finding.message.replace(/\.$/, ''))}</span>
         ${expanded ? nothing : html`<span class="secondary number finding-cost">${cost(finding)}</span>`}
       </button>
     </h3>
@@ -49,7 +49,7 @@ function story(finding: Finding, options: FindingCardOptions): TemplateResult {
 
 function parentStep(finding: Finding, { detail, folders, actions }: FindingCardOptions): TemplateResult | typeof nothing {
   if (finding.parent === null) {
-    const loop = finding.kind.endsWith('n-plus-one');
+    const loop = finding.kind === 'lazy-n-plus-one' || finding.kind === 'loop-n-plus-one';
     return loop
       ? html`<li class="step unknown">
           <div class="step-title">fed by · <b>unknown</b></div>
@@ -86,12 +86,12 @@ function placeStep(finding: Finding, { detail, folders, actions }: FindingCardOp
 
 function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): TemplateResult {
   const code = adviceCode(advice);
-  const before = detail.scope.queryCount;
+  const before = advice.currentQueryCount ?? detail.scope.queryCount;
   if (code.length === 0) {
     return html`<li class="step unknown" data-arrow="fix">
       <div class="step-title">no change is proposed</div>
       <div class="step-text">
-        ${advice.reason ?? advice.whyNot ?? (kind === 'query-budget' ? 'The request runs more queries than its budget.' : '')}
+        ${withCode(advice.reason ?? advice.whyNot ?? (kind === 'query-budget' ? 'The request runs more queries than its budget.' : ''))}
       </div>
     </li>`;
   }
@@ -105,12 +105,12 @@ function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): Tem
             <span class="secondary">${before} →</span> <b>${countQueries(advice.predictedQueryCount)}</b>${strategy(advice.strategy)}
           </div>`
     }
-    ${advice.reason === null ? nothing : html`<div class="step-text">${advice.reason}</div>`}
+    ${advice.reason === null ? nothing : html`<div class="step-text">${withCode(advice.reason)}</div>`}
   </li>`;
 }
 
 function strategy(name: string | null): string {
-  return name === null ? '' : name === 'join' ? ' · one join' : ' · strategy "query"';
+  return name === 'join' ? ' · one join' : '';
 }
 
 function place(site: Site | null, actions: PanelActions, folders: readonly string[]): TemplateResult | typeof nothing {
@@ -146,9 +146,7 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
     <vscode-button secondary data-action="copy-finding" @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}>Copy</vscode-button>
     ${
       proposed && !advice.editable
-        ? html`<span id=${reason} class="why-not"
-            >${icon('info')} Not offered as an edit: ${advice.whyNot ?? 'the call is not in a file that can be changed'}</span
-          >`
+        ? html`<span id=${reason} class="why-not">${icon('info')} ${withCode(advice.whyNot ?? 'This change has to be written by hand.')}</span>`
         : nothing
     }
   </div>`;

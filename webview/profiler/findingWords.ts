@@ -54,6 +54,7 @@ export function cost(finding: Finding): string {
 
 function countCost({ kind, count }: Finding): string {
   if (kind === 'row-multiplication' || kind === 'unbounded-result') return countOf(count, 'row');
+  if (kind === 'write-n-plus-one') return countOf(count, 'write');
   if (kind === 'over-fetched-columns') return countOf(count, 'column');
   if (kind === 'unloaded-relation-read') return countOf(count, 'read');
   return countQueries(count);

@@ -110,7 +110,7 @@ export class ProfilerPanel extends LightElement {
       const route = this.store.route(latestRun, selection.name) ?? this.store.route(selection.runId, selection.name);
       if (route) return route;
     }
-    const routes = this.store.routes(latestRun);
+    const routes = this.store.routes(latestRun).filter(({ latest }) => latest.kind !== 'unattributed');
     return routes.find(({ warnings }) => warnings > 0) ?? routes[0] ?? null;
   }
 

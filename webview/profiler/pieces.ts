@@ -4,7 +4,7 @@ import type { Query, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { sparklineHeight, sparklinePath, sparklineWidth, waterfallPath, waterfallWidth } from './pictures';
 import type { SqlToken } from './sql/tokenizeSql';
-import { formatShortSite, formatSite } from './words';
+import { fileName, formatSite } from './words';
 
 /** A codicon; decoration only, so words must stand beside it. */
 export function icon(name: string, classes = ''): TemplateResult {
@@ -35,8 +35,13 @@ export function siteLink(
     title="Open ${full}${site.function ? ` (${site.function})` : ''}"
     @click=${open}
   >
-    ${short ? formatShortSite(site) : breakable(full)}
+    ${short ? html`<span class="file">${fileName(site)}</span>:${site.line}` : breakable(full)}
   </button>`;
+}
+
+/** A sentence in which names stand between backticks. */
+export function withCode(text: string): readonly (string | TemplateResult)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 /** A long name that may break before its dots and after its slashes rather than anywhere. */

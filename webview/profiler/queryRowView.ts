@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from './actions';
 import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
-import { isWrite, nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow } from './queryRows';
+import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow } from './queryRows';
 import { compactSql } from './sql/compactSql';
 import { tokenizeSql } from './sql/tokenizeSql';
 import { countOf, countQueries, formatCount, formatMsCell } from './words';
@@ -55,10 +55,10 @@ function rowTone(row: QueryRow): string {
   return row.finding === null ? 'quiet' : 'info';
 }
 
-/** Rows that writes changed are not rows read; drivers report them differently, so nothing is said where nothing is known. */
+/** Statements that read nothing have no count of rows, which is something else than none found. */
 function rowCount(row: QueryRow): string {
-  const write = row.kind === 'group' ? isWrite(row.group.kind) : row.kind === 'query' && isWrite(row.query.kind);
-  return write && row.rows === 0 ? '–' : formatCount(row.rows);
+  const kind = row.kind === 'group' ? row.group.kind : row.kind === 'query' ? row.query.kind : 'select';
+  return kind !== 'select' && row.rows === 0 ? '–' : formatCount(row.rows);
 }
 
 function statement(row: QueryRow): TemplateResult {

@@ -1,5 +1,5 @@
 /** The rows of the query table in its three views: folded by fingerprint, by the operations that ran them, and in order of time. */
-import type { Finding, Operation, Query, QueryGroup, QueryKind, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
+import type { Finding, Operation, Query, QueryGroup, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 
 export type QueryView = 'fingerprint' | 'operations' | 'timeline';
 export type QuerySort = 'time' | 'rows' | 'duration';
@@ -223,11 +223,6 @@ export function nameOperation({ api, entity, relation }: Pick<Operation, 'api' |
   const [owner, ...method] = api.split('.');
   if (method.length === 0 || entity === null) return `${api}()`;
   return `${owner}<${entity}>.${method.join('.')}()`;
-}
-
-/** Which of the seven kinds of statement write. */
-export function isWrite(kind: QueryKind): boolean {
-  return kind === 'insert' || kind === 'update' || kind === 'delete';
 }
 
 /** Equal operations (same call, same line) become one fold, in order of first appearance. */

@@ -39,6 +39,12 @@ export class RequestList extends LightElement {
     if (changed.has('selectedKey') && this.selectedKey !== null) this.activeKey = this.selectedKey;
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    const list = this.find('.list');
+    const selected = this.rows.findIndex(({ key }) => key === this.selectedKey);
+    if (changed.has('selectedKey') && list && selected >= 0) scrollRowIntoView(list, 0, selected, rowHeight, 0);
+  }
+
   protected override render(): TemplateResult {
     const active = this.activeIndex();
     return html`
@@ -114,7 +120,7 @@ export class RequestList extends LightElement {
 
   private totalsText(): string {
     const { routes, scopes, queries } = this.totals;
-    if (scopes === 0) return '';
+    if (queries + scopes === 0) return '';
     return `${countOf(routes, 'route')} · ${countOf(scopes, 'request')} · ${countQueries(queries)}`;
   }
 

@@ -1,7 +1,7 @@
 /** One row of the requests list: the number first, then what it was and how it compares. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
-import { compareWithPrevious, toneOf, type Tone } from './comparison';
+import { compareWithPrevious, isRunning, toneOf, type Tone } from './comparison';
 import { icon, sparkline, spoken } from './pieces';
 import type { RequestRow } from './requestRows';
 import { countOf, countQueries, formatCount, formatDuration, formatTime, splitName } from './words';
@@ -90,13 +90,13 @@ function countCell(scope: ScopeSummary, tone: Tone): TemplateResult {
   const changed = comparison !== null && comparison.verdict !== 'same';
   return html`<span class="count number tone-${tone}" title=${comparison?.sentence ?? countQueries(scope.queryCount)}>
     ${changed ? html`<span class="before">${formatCount(comparison.before)} →</span> ` : nothing}<b
-      >${formatCount(scope.queryCount)}${scope.live ? '+' : ''}</b
+      >${formatCount(scope.queryCount)}${isRunning(scope) ? '+' : ''}</b
     >
   </span>`;
 }
 
 function statusMark(scope: ScopeSummary): TemplateResult {
-  if (scope.live) return icon('loading', 'mark codicon-modifier-spin');
+  if (isRunning(scope)) return icon('loading', 'mark codicon-modifier-spin');
   if (scope.status !== null && scope.status >= 500) return icon('error', 'mark tone-warning');
   if (scope.warnings > 0) return icon('circle-filled', 'mark tone-warning');
   const verdict = compareWithPrevious(scope)?.verdict;
@@ -115,7 +115,7 @@ function describe(row: Exclude<RequestRow, { kind: 'run' }>): string {
     row.kind === 'scope' ? (scope.path ?? scope.name) : scope.name,
     countQueries(scope.queryCount),
     comparison && comparison.verdict !== 'same' ? comparison.sentence : '',
-    scope.live ? 'still running' : '',
+    isRunning(scope) ? 'still running' : '',
     scope.warnings > 0 ? countOf(scope.warnings, 'warning') : '',
     scope.infos > 0 ? countOf(scope.infos, 'hint') : '',
     scope.status !== null && scope.status >= 400 ? `status ${scope.status}` : '',

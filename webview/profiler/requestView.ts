@@ -5,7 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
-import { compareWithPrevious, toneOf } from './comparison';
+import { compareWithPrevious, isRunning, toneOf } from './comparison';
 import { findingCard } from './findingCard';
 import { LightElement } from './lightElement';
 import { icon, spoken } from './pieces';
@@ -90,7 +90,7 @@ export class RequestView extends LightElement {
       ${scope.path !== null && scope.path !== scope.name.replace(/^\w+ /, '') ? html`<span class="secondary path" title=${scope.path}>${scope.path}</span>` : nothing}
       ${statusChip(scope)}
       <span class="measures secondary">${measures(scope)}</span>
-      ${scope.live ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
+      ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
       <span class="grow"></span>
       <vscode-textfield
         class="query-filter"

@@ -15,6 +15,7 @@ export interface Route {
   readonly infos: number;
 }
 
+/** Routes and requests without what ran outside of any; its queries count. */
 export interface RunTotals {
   readonly routes: number;
   readonly scopes: number;
@@ -23,6 +24,8 @@ export interface RunTotals {
 
 interface MutableRoute {
   readonly name: string;
+  /** What readers see; null until somebody looks after a change. */
+  seen: Route | null;
   readonly scopes: ScopeSummary[];
   readonly positions: Map<number, number>;
 }
@@ -91,7 +94,10 @@ export class RunStore {
 
   totals(runId: string): RunTotals {
     const entry = this.entries.get(runId);
-    return { routes: entry?.routes.size ?? 0, scopes: entry?.names.size ?? 0, queries: entry?.queries ?? 0 };
+    if (!entry) return { routes: 0, scopes: 0, queries: 0 };
+    const outside = [...entry.routes.values()].filter(({ scopes }) => scopes[0]?.kind === 'unattributed');
+    const scopesOutside = outside.reduce((sum, { scopes }) => sum + scopes.length, 0);
+    return { routes: entry.routes.size - outside.length, scopes: entry.names.size - scopesOutside, queries: entry.queries };
   }
 
   dropped(runId: string): number {
@@ -127,9 +133,10 @@ export class RunStore {
 function putScope(entry: RunEntry, scope: ScopeSummary): void {
   let route = entry.routes.get(scope.name);
   if (!route) {
-    route = { name: scope.name, scopes: [], positions: new Map() };
+    route = { name: scope.name, seen: null, scopes: [], positions: new Map() };
     entry.routes.set(scope.name, route);
   }
+  route.seen = null;
   const position = route.positions.get(scope.id);
   if (position === undefined) {
     route.positions.set(scope.id, route.scopes.length);
@@ -144,13 +151,17 @@ function removeScope(entry: RunEntry, name: string, id: number): void {
   const route = entry.routes.get(name);
   const position = route?.positions.get(id);
   if (!route || position === undefined) return;
+  route.seen = null;
   route.scopes.splice(position, 1);
   route.positions.clear();
   route.scopes.forEach((scope, index) => route.positions.set(scope.id, index));
   if (route.scopes.length === 0) entry.routes.delete(name);
 }
 
-function toRoute(runId: string, { name, scopes }: MutableRoute): Route {
+function toRoute(runId: string, route: MutableRoute): Route {
+  if (route.seen) return route.seen;
+  const { name, scopes } = route;
   const latest = scopes.reduce((best, scope) => (scope.startedAtMs >= best.startedAtMs ? scope : best));
-  return { key: `${runId}/${name}`, runId, name, scopes, latest, warnings: latest.warnings, infos: latest.infos };
+  route.seen = { key: `${runId}/${name}`, runId, name, scopes, latest, warnings: latest.warnings, infos: latest.infos };
+  return route.seen;
 }

@@ -54,9 +54,9 @@ export function formatSite(site: Site, folders: readonly string[]): string {
   return `${relativePath(site.file, folders)}:${site.line}`;
 }
 
-/** `authors.ts:12`, for narrow columns. */
-export function formatShortSite(site: Site): string {
-  return `${site.file.slice(site.file.lastIndexOf('/') + 1)}:${site.line}`;
+/** `authors.ts`, for narrow columns. */
+export function fileName({ file }: Site): string {
+  return file.slice(file.lastIndexOf('/') + 1);
 }
 
 /** A request's name in two parts: the method or kind, and the rest. */

@@ -1,18 +1,34 @@
 /**
  * TypeORM's statements made readable in one line: quotes and column aliases go, table aliases become the table's name, a long list
- * of columns becomes its first few and a count. For lists only; the full text is always one click away.
+ * of columns becomes a count. For lists only; the full text is always one click away.
  *
  *     SELECT "Book"."id" AS "Book_id", "Book"."title" AS "Book_title" FROM "book" "Book" WHERE "Book"."authorId" = ?
  *     SELECT id, title FROM book WHERE authorId = ?
  */
 import { isKeyword, isName, tokenizeSql, unquote, type SqlToken } from './tokenizeSql';
 
+/** Longer lists of columns or values are counted. */
 const shownColumns = 3;
 
+/** A line has room for less than this many characters of any statement. */
+const longestRead = 8000;
+/** Rows are drawn again and again with the same few statements. */
+const known = new Map<string, readonly SqlToken[]>();
+const mostKnown = 500;
+
 export function compactSql(sql: string): readonly SqlToken[] {
+  const found = known.get(sql);
+  if (found) return found;
+  const compacted = compact(sql.slice(0, longestRead));
+  if (known.size >= mostKnown) known.clear();
+  known.set(sql, compacted);
+  return compacted;
+}
+
+function compact(sql: string): readonly SqlToken[] {
   const tokens = tokenizeSql(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
-  const names = tableNames(tokens);
-  return spaced(shortenValueLists(shortenSelectList(renameTables(dropColumnAliases(tokens), names))));
+  const renamed = renameTables(dropColumnAliases(tokens), tableNames(tokens));
+  return spaced(shortenValueLists(shortenSelectList(dropNeedlessBrackets(renamed))));
 }
 
 interface TableNames {
@@ -100,6 +116,33 @@ function plain(token: SqlToken): SqlToken {
   return token.kind === 'quoted' && /^[A-Za-z_]\w*$/.test(unquote(token)) ? { kind: 'word', text: unquote(token) } : token;
 }
 
+/** `WHERE ((a = ?))` → `WHERE a = ?`: TypeORM puts brackets around every condition. */
+function dropNeedlessBrackets(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  const dropped = new Set<number>();
+  tokens.forEach((token, open) => {
+    if (token.text !== '(' || isKeyword(tokens[open + 1], 'SELECT')) return;
+    const close = closingBracket(tokens, open);
+    if (isKeyword(tokens[open - 1], 'WHERE') && endsCondition(tokens[close + 1])) dropped.add(open).add(close);
+    if (tokens[open + 1]?.text === '(' && closingBracket(tokens, open + 1) === close - 1) dropped.add(open + 1).add(close - 1);
+  });
+  return tokens.filter((_, index) => !dropped.has(index));
+}
+
+function endsCondition(token: SqlToken | undefined): boolean {
+  return token === undefined || token.text === ';' || ['ORDER', 'GROUP', 'LIMIT', 'OFFSET', 'RETURNING'].some((word) => isKeyword(token, word));
+}
+
+/** Index of the bracket that closes the one at an index; -1 where none does. */
+function closingBracket(tokens: readonly SqlToken[], open: number): number {
+  let depth = 0;
+  return tokens.findIndex((token, index) => {
+    if (index < open) return false;
+    if (token.text === '(') depth++;
+    else if (token.text === ')') depth--;
+    return depth === 0;
+  });
+}
+
 function shortenSelectList(tokens: readonly SqlToken[]): readonly SqlToken[] {
   if (!isKeyword(tokens[0], 'SELECT')) return tokens;
   const commas: number[] = [];
@@ -112,10 +155,9 @@ function shortenSelectList(tokens: readonly SqlToken[]): readonly SqlToken[] {
     else if (depth === 0 && token.text === ',') commas.push(index);
     else if (depth === 0 && isKeyword(token, 'FROM')) end = index;
   }
-  const cut = commas[shownColumns - 1];
-  if (end < 0 || cut === undefined || commas.length + 1 <= shownColumns + 1) return tokens;
-  const more: SqlToken = { kind: 'comment', text: `… ${commas.length + 1 - shownColumns} more` };
-  return [...tokens.slice(0, cut + 1), more, ...tokens.slice(end)];
+  if (end < 0 || commas.length + 1 <= shownColumns) return tokens;
+  const start = isKeyword(tokens[1], 'DISTINCT') ? 2 : 1;
+  return [...tokens.slice(0, start), { kind: 'comment', text: `${commas.length + 1} columns` }, ...tokens.slice(end)];
 }
 
 /** `(?, ?, ?, ?)` → `(?, … 3 more)`: how many values a list has is the news. */
@@ -125,7 +167,7 @@ function shortenValueLists(tokens: readonly SqlToken[]): readonly SqlToken[] {
     const token = tokens[index] as SqlToken;
     kept.push(token);
     const values = token.text === '(' ? valueListLength(tokens, index + 1) : 0;
-    if (values <= shownColumns + 1) continue;
+    if (values <= shownColumns) continue;
     kept.push(tokens[index + 1] as SqlToken, { kind: 'punctuation', text: ',' }, { kind: 'comment', text: `… ${values - 1} more` });
     index += values * 2 - 1;
   }

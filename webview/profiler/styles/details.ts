@@ -1,0 +1,63 @@
+/** The detail pane. */
+import { css } from 'lit';
+
+export const details = css`
+  .query-detail {
+    flex: 0 0 38%;
+    min-width: 280px;
+    display: flex;
+    flex-direction: column;
+    border-inline-start: 1px solid var(--rl-border);
+    min-height: 0;
+  }
+  .query-detail-body {
+    flex: 1;
+    overflow: auto;
+    padding: 0 12px 8px;
+  }
+  rl-profiler .query-detail pre {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    line-height: 18px;
+    padding: 6px 10px;
+    background: var(--vscode-textCodeBlock-background);
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    border-radius: 3px;
+    user-select: text;
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 0 12px;
+    margin-top: 6px !important;
+    line-height: 20px;
+  }
+  .facts dt {
+    color: var(--rl-dim);
+    font-size: 11px;
+  }
+  rl-profiler .parameters {
+    padding: 4px 0 0 28px;
+    line-height: 18px;
+  }
+  .parameters li::marker {
+    color: var(--rl-dim);
+    font-size: 11px;
+  }
+  .error-block {
+    white-space: normal;
+    padding: 4px 0 8px !important;
+    line-height: 18px;
+  }
+  @container request (width < 700px) {
+    .request-split {
+      flex-direction: column;
+    }
+    .query-detail {
+      flex: 0 1 auto;
+      max-height: 50%;
+      border-inline-start: 0;
+      border-top: 1px solid var(--rl-border);
+    }
+  }
+`;

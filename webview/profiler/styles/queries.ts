@@ -1,0 +1,146 @@
+/** The query table, its waterfall and SQL. */
+import { css } from 'lit';
+
+export const queries = css`
+  rl-query-table {
+    display: block;
+    margin-top: 8px;
+  }
+  .grid-head {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--rl-paper);
+    border-bottom: 1px solid var(--rl-border);
+  }
+  .query-row {
+    display: grid;
+    grid-template-columns: 64px minmax(0, 1fr) minmax(70px, 18%) 58px minmax(116px, 15%);
+    gap: 10px;
+    padding-inline: 0 12px;
+  }
+  .query-row.head {
+    cursor: default;
+    font-size: 11px;
+    color: var(--rl-dim);
+    background: none;
+  }
+  .query-row .cell {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .query-row .rows,
+  .query-row .ms {
+    text-align: end;
+  }
+  .query-row .site .link {
+    display: flex;
+    max-width: 100%;
+  }
+  .query-row .site .file {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .query-row .statement {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .query-row .statement > .sql,
+  .query-row .statement > code {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    flex: 0 1 auto;
+  }
+  .query-row .statement > .secondary {
+    flex: 0 1000 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .query-row .twistie {
+    margin-inline-end: -4px;
+  }
+  .query-row[data-level='2'] .statement {
+    padding-inline-start: 16px;
+  }
+  .query-row[data-level='3'] .statement {
+    padding-inline-start: 32px;
+  }
+  .query-row[data-level='4'] .statement {
+    padding-inline-start: 48px;
+  }
+  .times-many {
+    color: var(--tone);
+    font-weight: 600;
+  }
+  .sort {
+    appearance: none;
+    border: 0;
+    background: none;
+    padding: 0;
+    font: inherit;
+    color: inherit;
+    cursor: pointer;
+  }
+  .sort:hover,
+  .sort.sorted {
+    color: var(--rl-ink);
+  }
+  .waterfall {
+    display: block;
+    width: 100%;
+    height: 10px;
+    background: color-mix(in srgb, var(--rl-dim) 14%, transparent);
+    border-radius: 1px;
+  }
+  .waterfall path {
+    fill: var(--rl-blue);
+  }
+  .waterfall.tone-warning path {
+    fill: var(--tone);
+  }
+  .waterfall.tone-info path {
+    fill: var(--tone);
+  }
+  .error-text {
+    color: var(--rl-red);
+    font-size: 12px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  @container body (width < 760px) {
+    .query-row {
+      grid-template-columns: 44px minmax(0, 1fr) minmax(60px, 14%) 50px minmax(96px, 15%);
+      gap: 8px;
+    }
+  }
+  @container body (width < 560px) {
+    .query-row {
+      grid-template-columns: 48px minmax(0, 1fr) 70px 50px;
+      gap: 8px;
+    }
+    .query-row .site {
+      display: none;
+    }
+  }
+
+  .sql-keyword {
+    /* A little ink, so that it reads on hovered and selected rows too. */
+    color: color-mix(in srgb, var(--vscode-debugTokenExpression-boolean, var(--rl-blue)) 78%, var(--rl-ink));
+  }
+  .sql-string {
+    color: var(--vscode-debugTokenExpression-string, inherit);
+  }
+  .sql-number {
+    color: var(--vscode-debugTokenExpression-number, inherit);
+  }
+  .sql-parameter {
+    color: var(--vscode-debugTokenExpression-name, inherit);
+  }
+  .sql-comment {
+    color: var(--rl-dim);
+  }
+  [tabindex]:focus .row.selected :is([class^='sql-'], .link, .error-text, .times-many, .count, .count b) {
+    color: inherit;
+  }
+`;

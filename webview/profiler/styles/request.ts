@@ -1,0 +1,117 @@
+/** The request that is open: its head and its comparison with the run before. */
+import { css } from 'lit';
+
+export const request = css`
+  .request-head {
+    border-bottom: 1px solid var(--rl-border);
+    flex-wrap: wrap;
+    row-gap: 0;
+  }
+  rl-profiler .request-head h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .request-head .path {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    max-width: 240px;
+  }
+  .measures {
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+  .query-filter {
+    width: 150px;
+  }
+  .views {
+    display: inline-flex;
+    border: 1px solid var(--rl-border);
+    border-radius: 4px;
+    overflow: hidden;
+  }
+  .view {
+    appearance: none;
+    border: 0;
+    background: none;
+    color: var(--rl-dim);
+    font: 11px/20px var(--vscode-font-family);
+    padding: 0 8px;
+    cursor: pointer;
+  }
+  .view:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+    color: var(--rl-ink);
+  }
+  .view[aria-checked='true'] {
+    background: var(--vscode-inputOption-activeBackground, var(--vscode-list-inactiveSelectionBackground));
+    color: var(--vscode-inputOption-activeForeground, var(--rl-ink));
+    box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, transparent);
+  }
+  .request-split {
+    flex: 1;
+    display: flex;
+    min-height: 0;
+    min-width: 0;
+  }
+  .request-body {
+    flex: 1;
+    min-width: 0;
+    overflow: auto;
+    container: body / inline-size;
+  }
+
+  .strip {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 20px;
+    align-items: center;
+    margin: 8px 12px 0;
+    padding: 2px 12px;
+    border: 1px solid var(--rl-line);
+    border-inline-start: 3px solid var(--tone);
+    border-radius: 3px;
+    --tone: var(--rl-dim);
+    font-size: 12px;
+  }
+  .strip.verdict-better {
+    --tone: var(--rl-green);
+  }
+  .strip.verdict-worse {
+    --tone: var(--rl-red);
+  }
+  .strip.verdict-different {
+    --tone: var(--rl-yellow);
+  }
+  .strip-word,
+  .strip-word b {
+    color: var(--tone);
+    font-weight: 600;
+  }
+  .strip-word .codicon {
+    margin-inline-end: 6px;
+  }
+  .change .before {
+    color: var(--rl-dim);
+  }
+  .change b {
+    font-weight: 600;
+  }
+  .change.first .after {
+    color: var(--tone);
+    font-size: 14px;
+  }
+  .verdict-fewer .change.first .after,
+  .verdict-same .change.first .after {
+    color: inherit;
+  }
+  .response {
+    color: var(--rl-dim);
+  }
+  .verdict-better .response .codicon {
+    color: var(--rl-green);
+    margin-inline-start: 4px;
+  }
+  .verdict-different .response {
+    color: var(--rl-yellow);
+  }
+`;
