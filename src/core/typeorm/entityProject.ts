@@ -100,7 +100,10 @@ class Project implements EntityProject {
   update(file: string): void {
     if (isConfiguration(file)) return this.rescan();
     const isListed = this.listing('').includes(file);
-    if (isListed !== this.host.fileExists(file)) this.listing.allChanged();
+    if (isListed !== this.host.fileExists(file)) {
+      this.listing.allChanged();
+      this.sources.filesChanged();
+    }
     this.roles.changed(file);
     this.sources.changed(file);
     this.trees.delete(file);

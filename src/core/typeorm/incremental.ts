@@ -1,35 +1,49 @@
 /**
- * Memoised queries with tracked dependencies: a query's value is kept until something it read has changed, and a query that
- * is computed anew to an equal value stops the change there. This is what makes a keystroke cost one file, not the workspace.
+ * Memoised queries with tracked dependencies. An edit marks what depends on it as doubtful; only that is looked at again, and a
+ * query that comes out equal stops the change there. This is what makes a keystroke cost one file, not the workspace.
  */
 
-/** One memoised value. Created by `QueryStore`, read through a `Query`. */
-interface Cell {
-  value: unknown;
-  /** Revision in which the value last changed, and in which it was last known to be right. */
-  changedAt: number;
-  verifiedAt: number;
-  /** Null for inputs, which change only when told. */
-  reads: Cell[] | null;
-  busy: boolean;
-  lastReader: Cell | null;
-  compute(): unknown;
+/** What a family of cells has in common. */
+interface Family {
+  compute(key: string, second: string): unknown;
   equal(left: unknown, right: unknown): boolean;
-  onCycle(): unknown;
+  onCycle(key: string, second: string): unknown;
+}
+
+/** One memoised value. */
+class Cell {
+  value: unknown = undefined;
+  /** Revision in which the value last changed; 0 until it is computed. */
+  changedAt = 0;
+  /** Revision in which the value was last known to be right. */
+  verifiedAt = 0;
+  /** True where something that the value was computed from may have changed. */
+  doubtful = true;
+  busy = false;
+  reads: Cell[] = [];
+  readonly readers: Cell[] = [];
+  /** The reader that was last noted, so that it is not noted twice. */
+  lastReader: Cell | null = null;
+
+  constructor(
+    readonly family: Family,
+    readonly key: string,
+    readonly second: string,
+  ) {}
 }
 
 export interface QueryOptions<T> {
-  /** When true for the old and the new value, dependents stay as they are. Default: identity. */
+  /** When true for the old and the new value, the old one stays, and so does everything computed from it. Default: identity. */
   readonly equal?: (left: T, right: T) => boolean;
   /** The value while the query is being asked for by its own computation. */
-  readonly onCycle: (key: string) => T;
+  readonly onCycle: (key: string, second: string) => T;
 }
 
 export interface Input<T> {
   (key: string): T;
-  /** Forgets the value of one key, so that it is read anew. */
+  /** Reads the value of one key anew, if it was ever asked for. */
   changed(key: string): void;
-  /** Forgets all values. */
+  /** Reads all values anew. */
   allChanged(): void;
 }
 
@@ -39,99 +53,115 @@ export class QueryStore {
 
   /** A value from outside: read once, and again only after `changed(key)`. */
   input<T>(read: (key: string) => T, equal: (left: T, right: T) => boolean = Object.is): Input<T> {
+    const family: Family = { compute: read, equal: equal as Family['equal'], onCycle: () => undefined };
     const cells = new Map<string, Cell>();
-    const create = (key: string): Cell =>
-      this.createCell(
-        null,
-        () => read(key),
-        equal as Cell['equal'],
-        () => undefined,
-      );
-    const ask = ((key: string) => this.read(getOrCreate(cells, key, create))) as Input<T>;
-    const forget = (cell: Cell): void => {
+    const ask = ((key: string) => this.read(cellOf(cells, family, key, ''))) as Input<T>;
+    const change = (cell: Cell): void => {
       this.revision++;
-      this.recompute(cell);
+      doubt(cell);
+      this.compute(cell);
     };
     ask.changed = (key) => {
       const cell = cells.get(key);
-      if (cell) forget(cell);
+      if (cell) change(cell);
     };
-    ask.allChanged = () => cells.forEach(forget);
+    ask.allChanged = () => cells.forEach(change);
     return ask;
   }
 
   /** A value computed from inputs and other queries; everything it reads is tracked. */
   query<T>(compute: (key: string) => T, options: QueryOptions<T>): (key: string) => T {
+    const family = familyOf(compute, options);
     const cells = new Map<string, Cell>();
-    const equal = (options.equal ?? Object.is) as Cell['equal'];
-    const create = (key: string): Cell =>
-      this.createCell(
-        [],
-        () => compute(key),
-        equal,
-        () => options.onCycle(key),
-      );
-    return (key) => this.read(getOrCreate(cells, key, create)) as T;
+    return (key) => this.read(cellOf(cells, family, key, '')) as T;
   }
 
-  private createCell(reads: Cell[] | null, compute: Cell['compute'], equal: Cell['equal'], onCycle: Cell['onCycle']): Cell {
-    return { value: undefined, changedAt: 0, verifiedAt: 0, reads, busy: false, lastReader: null, compute, equal, onCycle };
+  /** A query by two keys. */
+  pairQuery<T>(compute: (key: string, second: string) => T, options: QueryOptions<T>): (key: string, second: string) => T {
+    const family = familyOf(compute, options);
+    const groups = new Map<string, Map<string, Cell>>();
+    return (key, second) => {
+      let cells = groups.get(key);
+      if (!cells) groups.set(key, (cells = new Map()));
+      let cell = cells.get(second);
+      if (!cell) cells.set(second, (cell = new Cell(family, key, second)));
+      return this.read(cell) as T;
+    };
   }
 
   private read(cell: Cell): unknown {
-    if (cell.busy) return cell.onCycle();
-    this.bringUpToDate(cell);
-    const reader = this.reader;
-    if (reader?.reads && cell.lastReader !== reader) {
+    if (cell.busy) return cell.family.onCycle(cell.key, cell.second);
+    if (cell.doubtful) this.settle(cell);
+    const { reader } = this;
+    if (reader && cell.lastReader !== reader) {
       cell.lastReader = reader;
       reader.reads.push(cell);
+      cell.readers.push(reader);
     }
     return cell.value;
   }
 
-  private bringUpToDate(cell: Cell): void {
-    if (cell.verifiedAt === this.revision) return;
-    if (cell.verifiedAt === 0 || this.hasChangedReads(cell)) this.recompute(cell);
+  /** Makes sure of a doubtful value: it is computed again only where something it was computed from has really changed. */
+  private settle(cell: Cell): void {
+    if (cell.changedAt === 0 || this.hasChangedReads(cell)) this.compute(cell);
+    cell.doubtful = false;
     cell.verifiedAt = this.revision;
   }
 
   private hasChangedReads(cell: Cell): boolean {
-    if (!cell.reads) return false;
-    const since = cell.verifiedAt;
     for (const read of cell.reads) {
-      if (read.busy) continue;
-      this.bringUpToDate(read);
-      if (read.changedAt > since) return true;
+      if (read.doubtful && !read.busy) this.settle(read);
+      if (read.changedAt > cell.verifiedAt) return true;
     }
     return false;
   }
 
-  private recompute(cell: Cell): void {
+  private compute(cell: Cell): void {
     const outer = this.reader;
-    const isFirst = cell.verifiedAt === 0;
+    forgetReads(cell);
     this.reader = cell;
     cell.busy = true;
-    for (const read of cell.reads ?? []) if (read.lastReader === cell) read.lastReader = null;
-    if (cell.reads) cell.reads = [];
     try {
-      const value = cell.compute();
-      if (isFirst || !cell.equal(cell.value, value)) {
+      const value = cell.family.compute(cell.key, cell.second);
+      if (cell.changedAt === 0 || !cell.family.equal(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.revision;
       }
     } finally {
       cell.busy = false;
+      cell.doubtful = false;
       cell.verifiedAt = this.revision;
       this.reader = outer;
     }
   }
 }
 
-function getOrCreate(cells: Map<string, Cell>, key: string, create: (key: string) => Cell): Cell {
+function familyOf<T>(compute: (key: string, second: string) => T, { equal, onCycle }: QueryOptions<T>): Family {
+  return { compute, equal: (equal ?? Object.is) as Family['equal'], onCycle };
+}
+
+function cellOf(cells: Map<string, Cell>, family: Family, key: string, second: string): Cell {
   let cell = cells.get(key);
-  if (!cell) {
-    cell = create(key);
-    cells.set(key, cell);
-  }
+  if (!cell) cells.set(key, (cell = new Cell(family, key, second)));
   return cell;
+}
+
+/** Marks everything that was computed from a cell, directly or not. */
+function doubt(cell: Cell): void {
+  for (const reader of cell.readers) {
+    if (reader.doubtful) continue;
+    reader.doubtful = true;
+    doubt(reader);
+  }
+}
+
+function forgetReads(cell: Cell): void {
+  for (const read of cell.reads) {
+    const { readers } = read;
+    const at = readers.lastIndexOf(cell);
+    const last = readers.pop();
+    if (at >= 0 && last && at < readers.length) readers[at] = last;
+    if (read.lastReader === cell) read.lastReader = null;
+  }
+  cell.reads = [];
 }

@@ -5,7 +5,7 @@
  */
 import type ts from 'typescript';
 import type { TypeScript } from '../entityProject';
-import type { Declaration, ImportBinding, ModuleSyntax } from '../parse/moduleSyntax';
+import { classNodeOf, type ImportBinding, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
 import { applyDecorators, createClass, instantiate, memberOfClass } from './classes';
 import { globalValue } from './globals';
@@ -73,7 +73,7 @@ const maxDepth = 60;
 export class Evaluator {
   private steps = 0;
   private depth = 0;
-  private readonly classes = new Map<string, ClassValue>();
+  private readonly classes = new Map<string, Map<string, ClassValue>>();
   private readonly functions = new WeakMap<ts.Node, FunctionValue>();
   private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
   private application: Application | null = null;
@@ -117,7 +117,7 @@ export class Evaluator {
   /** Runs top-level calls (`Entity()(Post)`), handing what they register to `sink`. */
   runCalls(module: ModuleSyntax, sink: (target: ClassValue, registration: Registration) => void): void {
     this.collecting(sink, () => {
-      for (const call of module.calls)
+      for (const call of module.tree.calls)
         this.attempt(
           () => this.evaluate(call, this.scopeOf(module)),
           () => unknown,
@@ -163,34 +163,28 @@ export class Evaluator {
 
   /** The class that a file declares at its top level, whether or not its syntax is at hand. */
   classById(file: string, local: string, name: string): ClassValue {
-    const id = `${file}#${local}`;
-    let value = this.classes.get(id);
+    let known = this.classes.get(file);
+    if (!known) this.classes.set(file, (known = new Map()));
+    let value = known.get(local);
     if (!value || value.name !== name) {
       value = {
         kind: 'class',
-        id,
+        id: `${file}#${local}`,
         name,
         file,
         syntax: () => {
           const module = this.modules.syntax(file);
-          const declaration = module?.declarations.get(local);
+          const declaration = module?.tree.declarations.get(local);
           if (!module || !declaration) return null;
-          const node = this.classNode(declaration);
+          const node = classNodeOf(this.ts, declaration);
           return node ? { node, scope: this.scopeOf(module) } : null;
         },
         registrations: [],
         statics: new Map(),
       };
-      this.classes.set(id, value);
+      known.set(local, value);
     }
     return value;
-  }
-
-  /** `class X {}` or `const X = class {}`. */
-  classNode(declaration: Declaration): ts.ClassLikeDeclaration | null {
-    if (this.ts.isClassDeclaration(declaration)) return declaration;
-    const initializer = this.ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-    return initializer && this.ts.isClassExpression(initializer) ? initializer : null;
   }
 
   evaluate(node: ts.Expression, scope: Scope): Value {
@@ -360,25 +354,24 @@ export class Evaluator {
   }
 
   moduleValue(module: ModuleSyntax, name: string): Value {
-    const declaration = module.declarations.get(name);
-    if (declaration) return this.declarationValue(module, name, declaration);
-    const binding = module.imports.get(name);
+    const className = module.outline.names.get(name);
+    if (className === null) return this.declarationValue(module, name);
+    if (className !== undefined) return this.classById(module.file, name, className);
+    const binding = module.outline.imports.get(name);
     if (binding) return this.importedValue(module.file, binding);
     return globalValue(this, name);
   }
 
-  private declarationValue(module: ModuleSyntax, name: string, declaration: Declaration): Value {
-    const { ts } = this;
-    if (ts.isFunctionDeclaration(declaration)) return this.functionValue(declaration, this.scopeOf(module));
-    const classNode = this.classNode(declaration);
-    if (classNode) return this.classById(module.file, name, classNode.name?.text ?? name);
+  private declarationValue(module: ModuleSyntax, name: string): Value {
+    const declaration = module.tree.declarations.get(name);
+    if (declaration && this.ts.isFunctionDeclaration(declaration)) return this.functionValue(declaration, this.scopeOf(module));
     return this.modules.constant(module.file, name);
   }
 
   /** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
   evaluateConstant(module: ModuleSyntax, name: string): Value {
     const { ts } = this;
-    const declaration = module.declarations.get(name);
+    const declaration = module.tree.declarations.get(name);
     if (!declaration) return unknown;
     const scope = this.scopeOf(module);
     if (ts.isEnumDeclaration(declaration)) return this.evaluateEnum(declaration, scope);
@@ -431,14 +424,14 @@ export class Evaluator {
 
   /** `import x from './module'` of a module that says `module.exports = …`. */
   private defaultOfCommonJs(file: string): Value {
-    return this.modules.syntax(file)?.exportEquals ? this.moduleNamespace(file) : unknown;
+    return this.modules.syntax(file)?.outline.hasExportEquals ? this.moduleNamespace(file) : unknown;
   }
 
   /** A whole module as a value: `import * as x`, `require('x')`. */
   moduleNamespace(file: string): Value {
     const module = this.modules.syntax(file);
     if (!module) return unknown;
-    if (module.exportEquals) return this.modules.constant(file, 'export =');
+    if (module.outline.hasExportEquals) return this.modules.constant(file, 'export =');
     const namespace: NamespaceValue = {
       kind: 'namespace',
       get: (name) => this.exportedValue(file, name),
@@ -452,18 +445,17 @@ export class Evaluator {
     seen.add(file);
     const module = this.modules.syntax(file);
     if (!module) return [];
-    const fromStars = module.stars.flatMap((specifier) => {
+    const fromStars = module.outline.stars.flatMap((specifier) => {
       const target = this.modules.resolve(file, specifier);
       return target === null ? [] : this.exportNames(target, seen).filter((name) => name !== 'default');
     });
-    return [...new Set([...module.exports.keys(), ...fromStars])];
+    return [...new Set([...module.outline.exports.keys(), ...fromStars])];
   }
 
   /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
   evaluateExport(module: ModuleSyntax, name: string): Value {
-    if (name === '=') return module.exportEquals ? this.evaluate(module.exportEquals, this.scopeOf(module)) : unknown;
-    const binding = module.exports.get(name);
-    return binding?.kind === 'expression' ? this.evaluate(binding.expression, this.scopeOf(module)) : unknown;
+    const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
+    return expression ? this.evaluate(expression, this.scopeOf(module)) : unknown;
   }
 
   /** The text of a property name: an identifier, a literal or a computed name that can be told. */

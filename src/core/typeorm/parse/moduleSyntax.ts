@@ -13,43 +13,100 @@ export interface ImportBinding {
 export type ExportBinding =
   | { readonly kind: 'local'; readonly name: string }
   | { readonly kind: 'from'; readonly specifier: string; readonly name: string }
-  | { readonly kind: 'expression'; readonly expression: ts.Expression };
+  /** By an expression: see `exportExpressions`. */
+  | { readonly kind: 'expression' };
 
 /** What a name stands for; of a destructuring, the whole variable declaration. */
 export type Declaration = ts.VariableDeclaration | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration;
 
-export interface ModuleSyntax {
-  readonly file: string;
-  readonly sourceFile: ts.SourceFile;
+/** What other files ask of a module: plain data, kept as long as the file stays as it is. */
+export interface ModuleOutline {
   readonly imports: ReadonlyMap<string, ImportBinding>;
-  readonly declarations: ReadonlyMap<string, Declaration>;
   readonly exports: ReadonlyMap<string, ExportBinding>;
   /** Specifiers of everything that is loaded before this module runs, in source order; type-only imports are not. */
   readonly requests: readonly string[];
   /** Specifiers of `export * from`. */
   readonly stars: readonly string[];
-  /** `export =` or `module.exports =`. */
+  /** Top-level names; of classes with their own name (`Function.prototype.name`), null for everything else. */
+  readonly names: ReadonlyMap<string, string | null>;
+  /** True for `export =` and `module.exports =`. */
+  readonly hasExportEquals: boolean;
+}
+
+/** The parts that hold on to the syntax tree. */
+export interface ModuleTree {
+  readonly sourceFile: ts.SourceFile;
+  readonly declarations: ReadonlyMap<string, Declaration>;
+  readonly exportExpressions: ReadonlyMap<string, ts.Expression>;
   readonly exportEquals: ts.Expression | null;
-  /** Top-level classes in source order, with the name under which the module knows them. */
-  readonly classes: readonly { readonly name: string; readonly node: ts.ClassDeclaration }[];
   /** Top-level calls, such as `Entity()(Post)`. */
   readonly calls: readonly ts.CallExpression[];
+}
+
+/**
+ * One file. Its tree can be let go of once it is read, and comes back when somebody asks for more: a workspace of thousands of
+ * entities would otherwise keep every tree alive, which costs more than parsing a few of them again.
+ */
+export class ModuleSyntax {
+  readonly outline: ModuleOutline;
+  private loaded: ModuleTree | null;
+
+  constructor(
+    private readonly ts: TypeScript,
+    readonly file: string,
+    private readonly parse: () => ts.SourceFile,
+  ) {
+    const { outline, tree } = readModule(ts, parse());
+    this.outline = outline;
+    this.loaded = tree;
+  }
+
+  get tree(): ModuleTree {
+    return (this.loaded ??= readModule(this.ts, this.parse()).tree);
+  }
+
+  get sourceFile(): ts.SourceFile {
+    return this.tree.sourceFile;
+  }
+
+  release(): void {
+    this.loaded = null;
+  }
+}
+
+/** `class X {}` or `const X = class {}`. */
+export function classNodeOf(ts: TypeScript, declaration: Declaration): ts.ClassLikeDeclaration | null {
+  if (ts.isClassDeclaration(declaration)) return declaration;
+  const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return initializer && ts.isClassExpression(initializer) ? initializer : null;
 }
 
 /** The name by which an unnamed default export is known inside its module; TypeScript emits the same. */
 const unnamedDefault = 'default_1';
 
-export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.SourceFile): ModuleSyntax {
+function readModule(ts: TypeScript, sourceFile: ts.SourceFile): { outline: ModuleOutline; tree: ModuleTree } {
   const imports = new Map<string, ImportBinding>();
   const declarations = new Map<string, Declaration>();
   const exports = new Map<string, ExportBinding>();
   const stars: string[] = [];
   const requests: string[] = [];
-  const classes: { name: string; node: ts.ClassDeclaration }[] = [];
+  const exportExpressions = new Map<string, ts.Expression>();
   const calls: ts.CallExpression[] = [];
   let exportEquals: ts.Expression | null = null;
   for (const statement of sourceFile.statements) readStatement(statement);
-  return { file, sourceFile, imports, declarations, exports, requests, stars, exportEquals, classes, calls };
+  return {
+    outline: { imports, exports, requests, stars, names: namesOf(), hasExportEquals: exportEquals !== null },
+    tree: { sourceFile, declarations, exportExpressions, exportEquals, calls },
+  };
+
+  function namesOf(): Map<string, string | null> {
+    const names = new Map<string, string | null>();
+    for (const [name, declaration] of declarations) {
+      const node = classNodeOf(ts, declaration);
+      names.set(name, node ? (node.name?.text ?? name) : null);
+    }
+    return names;
+  }
 
   function readStatement(statement: ts.Statement): void {
     switch (statement.kind) {
@@ -116,7 +173,7 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
   function readExportAssignment(statement: ts.ExportAssignment): void {
     if (statement.isExportEquals) exportEquals = statement.expression;
     else if (ts.isIdentifier(statement.expression)) exports.set('default', { kind: 'local', name: statement.expression.text });
-    else exports.set('default', { kind: 'expression', expression: statement.expression });
+    else exportExpression('default', statement.expression);
   }
 
   function readDeclaration(node: ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration): void {
@@ -126,7 +183,6 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
     // Overload signatures and merged namespaces follow or precede the one that has a body.
     const known = declarations.get(name);
     if (!known || (ts.isFunctionDeclaration(node) && node.body)) declarations.set(name, node);
-    if (ts.isClassDeclaration(node)) classes.push({ name, node });
     if (isDefault) exports.set('default', { kind: 'local', name });
     else if (isExported(node)) exports.set(name, { kind: 'local', name });
   }
@@ -146,9 +202,12 @@ export function readModuleSyntax(ts: TypeScript, file: string, sourceFile: ts.So
     const { left, right } = expression;
     if (!ts.isPropertyAccessExpression(left)) return;
     if (isNamed(left.expression, 'module') && left.name.text === 'exports') exportEquals = right;
-    else if (isNamed(left.expression, 'exports') || isModuleExports(left.expression)) {
-      exports.set(left.name.text, { kind: 'expression', expression: right });
-    }
+    else if (isNamed(left.expression, 'exports') || isModuleExports(left.expression)) exportExpression(left.name.text, right);
+  }
+
+  function exportExpression(name: string, expression: ts.Expression): void {
+    exports.set(name, { kind: 'expression' });
+    exportExpressions.set(name, expression);
   }
 
   function isModuleExports(node: ts.Expression): boolean {

@@ -9,7 +9,12 @@ export interface Place {
 }
 
 export function rangeOf({ sourceFile, node }: Place): SourceRange {
-  const start = sourceFile.getLineAndCharacterOfPosition(node.getStart(sourceFile));
-  const end = sourceFile.getLineAndCharacterOfPosition(node.end);
-  return { file: sourceFile.fileName, line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+  const start = node.getStart(sourceFile);
+  const from = sourceFile.getLineAndCharacterOfPosition(start);
+  // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
+  const lineStarts = sourceFile.getLineStarts();
+  let endLine = from.line;
+  while ((lineStarts[endLine + 1] ?? Number.POSITIVE_INFINITY) <= node.end) endLine++;
+  const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
+  return { file: sourceFile.fileName, line: from.line + 1, column: from.character + 1, endLine: endLine + 1, endColumn };
 }

@@ -30,6 +30,7 @@ export interface GraphSettings {
 }
 
 export class EntityGraph {
+  private readonly shapes: (key: TargetKey) => ClassShape | undefined;
   private readonly entries: (file: string) => readonly EntityEntry[];
   private readonly index: (key: string) => EntityIndex;
   private readonly schemaStorage: (key: string) => ReadonlyMap<TargetKey, readonly TargetArgs[]>;
@@ -46,6 +47,7 @@ export class EntityGraph {
     private readonly settings: GraphSettings,
     store: QueryStore,
   ) {
+    this.shapes = store.query((key) => this.findShape(key), { onCycle: () => undefined });
     this.entries = store.query((file) => entriesOf(sources.declarations(file)), { equal: sameEntries, onCycle: () => [] });
     this.index = store.query(() => new EntityIndex(settings.entityFiles().flatMap((file) => this.entries(file))), {
       equal: (left, right) => sameEntries(left.entries, right.entries),
@@ -180,7 +182,7 @@ export class EntityGraph {
   }
 
   private sourceOf(entry: EntityEntry): SourceRange {
-    const shape = entry.world === 'decorator' ? this.classShape(entry.key) : this.schemaShape(entry);
+    const shape = entry.world === 'decorator' ? this.shapes(entry.key) : this.schemaShape(entry);
     return shape?.source ?? { file: entry.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   }
 
@@ -200,7 +202,7 @@ export class EntityGraph {
 
   private ownArgs(world: World, key: TargetKey): TargetArgs[] {
     if (world === 'entity-schema') return [...(this.schemaStorage('').get(key) ?? [])];
-    const shape = this.classShape(key);
+    const shape = this.shapes(key);
     return shape ? [shape.args] : [];
   }
 
@@ -214,16 +216,16 @@ export class EntityGraph {
   /** The class and its bases, nearest first; ends where it would repeat. */
   private chain(key: TargetKey): ClassShape[] {
     const chain: ClassShape[] = [];
-    let shape = this.classShape(key);
+    let shape = this.shapes(key);
     while (shape && !chain.includes(shape)) {
       chain.push(shape);
       const { base }: ClassShape = shape;
-      shape = base.kind === 'class' ? this.classShape(base.key) : base.kind === 'inline' ? base.shape : undefined;
+      shape = base.kind === 'class' ? this.shapes(base.key) : base.kind === 'inline' ? base.shape : undefined;
     }
     return chain;
   }
 
-  private classShape(key: TargetKey): ClassShape | undefined {
+  private findShape(key: TargetKey): ClassShape | undefined {
     const at = key.lastIndexOf('#');
     if (at < 0 || key.startsWith('schema:')) return undefined;
     return this.sources.declarations(key.slice(0, at)).classes.find((shape) => shape.key === key);
@@ -250,7 +252,7 @@ export class EntityGraph {
   private inLoadOrder(entries: readonly EntityEntry[]): readonly EntityEntry[] {
     const seen = new Set<string>();
     const properties = entries.flatMap(({ key }) => {
-      const { columns = [], relations = [] } = this.classShape(key)?.args ?? {};
+      const { columns = [], relations = [] } = this.shapes(key)?.args ?? {};
       const root = this.chain(key).at(-1)?.key ?? '';
       return [...columns, ...relations].map(({ property }) => `${root} ${property}`);
     });

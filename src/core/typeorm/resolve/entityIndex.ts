@@ -19,14 +19,14 @@ export interface EntityEntry {
 }
 
 export class EntityIndex {
-  private readonly byKey = new Map<string, EntityEntry>();
+  private readonly byKey = { decorator: new Map<TargetKey, EntityEntry>(), 'entity-schema': new Map<TargetKey, EntityEntry>() };
   private readonly byId = new Map<EntityId, EntityEntry>();
   private readonly byName = new Map<string, EntityEntry>();
   private readonly orders = new Map<EntityId, number>();
 
   constructor(readonly entries: readonly EntityEntry[]) {
     entries.forEach((entry, order) => {
-      setOnce(this.byKey, `${entry.world} ${entry.key}`, entry);
+      setOnce(this.byKey[entry.world], entry.key, entry);
       setOnce(this.byId, entry.id, entry);
       setOnce(this.orders, entry.id, order);
     });
@@ -42,7 +42,7 @@ export class EntityIndex {
   }
 
   ofKey(world: World, key: TargetKey): EntityEntry | undefined {
-    return this.byKey.get(`${world} ${key}`);
+    return this.byKey[world].get(key);
   }
 
   /** The entity that a relation's target argument means; undefined where it is none. */

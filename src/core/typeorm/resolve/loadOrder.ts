@@ -13,8 +13,8 @@ export function loadOrder(sources: Sources, files: readonly string[]): string[] 
     if (started.has(file)) return;
     started.add(file);
     const module = sources.syntax(file);
-    if (!module || (!followed.has(file) && module.stars.length === 0)) return;
-    for (const specifier of module.requests) {
+    if (!module || (!followed.has(file) && module.outline.stars.length === 0)) return;
+    for (const specifier of module.outline.requests) {
       const target = sources.resolve(file, specifier);
       if (target !== null) load(target);
     }

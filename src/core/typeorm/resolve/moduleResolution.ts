@@ -40,9 +40,8 @@ export class ModuleResolution {
     this.packages = null;
   }
 
-  /** The file a specifier means in a file; null where it is none of the workspace's. */
-  resolve(from: string, specifier: string): string | null {
-    const folder = folderOf(from);
+  /** The file a specifier means in the files of a folder; null where it is none of the workspace's. */
+  resolve(folder: string, specifier: string): string | null {
     if (specifier.startsWith('.')) return this.probe(joinPath(folder, specifier));
     if (specifier.startsWith('/')) return this.probe(specifier);
     if (specifier.startsWith('node:')) return null;

@@ -31,7 +31,7 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
     args: target,
     base: readBase(evaluator, value, syntax),
     abstract: isAbstract(evaluator, node),
-    source: node.name ? nameRange(evaluator, place) : rangeOf(place),
+    source: node.name ? nameRange(place) : rangeOf(place),
     range: rangeOf(place),
     arrayInitializers: arrayInitializers(evaluator, node),
     constructorThrows: target.tables.length > 0 ? constructorThrows(evaluator, value, place) : null,

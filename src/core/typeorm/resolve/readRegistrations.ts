@@ -218,13 +218,17 @@ function columnArgs(
 ): ColumnArgs {
   const reflected = reflectedType(context, registration);
   const type = writtenType ?? columnTypeOf(option(options, 'type')) ?? impliedType ?? defaultType(kind, reflected);
+  const read = readColumnOptions(options, kind);
   return {
     property,
     kind,
-    ...readColumnOptions(options, kind),
+    name: read.name,
+    length: read.length,
+    primary: read.primary,
+    nullable: read.nullable,
     type,
     isArray: option(options, 'array') === true,
-    source: nameRange(context.evaluator, registration.member),
+    source: nameRange(registration.member),
   };
 }
 
@@ -273,31 +277,67 @@ function readRelation(context: RegistrationContext, registration: Registration, 
   const secondIsOptions = kind !== 'one-to-many' && isObjectLike(second);
   const options = secondIsOptions ? second : third;
   const inverse = secondIsOptions ? undefined : second;
-  target.relations.push({
-    ...readRelationOptions(options),
-    property,
-    kind,
-    target: targetOf(evaluator, first, registration.applied),
-    inverse: inverseOf(evaluator, inverse, registration.call),
-    lazy: option(options, 'lazy') === true || isPromise(context, registration),
-    tree: null,
-    ...relationPlaces(context, registration, secondIsOptions ? null : 1),
-  });
+  target.relations.push(
+    createRelation(context, registration, options, {
+      property,
+      kind,
+      target: targetOf(evaluator, first, registration.applied),
+      inverse: inverseOf(evaluator, inverse, registration.call),
+      lazy: option(options, 'lazy') === true || isPromise(context, registration),
+      tree: null,
+      inverseIndex: secondIsOptions ? null : 1,
+    }),
+  );
 }
 
 function readTreeRelation(context: RegistrationContext, registration: Registration, property: string): void {
   const isParent = registration.decorator === 'TreeParent';
   const [options] = registration.args;
-  context.target.relations.push({
-    ...readRelationOptions(options),
-    property,
-    kind: isParent ? 'many-to-one' : 'one-to-many',
-    target: context.self,
-    inverse: null,
-    lazy: isPromise(context, registration),
-    tree: isParent ? 'parent' : 'children',
-    ...relationPlaces(context, registration, null),
-  });
+  context.target.relations.push(
+    createRelation(context, registration, options, {
+      property,
+      kind: isParent ? 'many-to-one' : 'one-to-many',
+      target: context.self,
+      inverse: null,
+      lazy: isPromise(context, registration),
+      tree: isParent ? 'parent' : 'children',
+      inverseIndex: null,
+    }),
+  );
+}
+
+interface RelationFacts extends Pick<RelationArgs, 'property' | 'kind' | 'target' | 'inverse' | 'lazy' | 'tree'> {
+  /** Which argument of the decorator's call may name the inverse side. */
+  readonly inverseIndex: number | null;
+}
+
+function createRelation({ evaluator }: RegistrationContext, registration: Registration, options: Value, facts: RelationFacts): RelationArgs {
+  const { ts } = evaluator;
+  const { member, applied, call } = registration;
+  const read = readRelationOptions(options);
+  const inverse = facts.inverseIndex !== null && ts.isCallExpression(call.node) ? call.node.arguments[facts.inverseIndex] : undefined;
+  const isWritten = inverse !== undefined && !(ts.isIdentifier(inverse) && inverse.text === 'undefined');
+  // Spelled out: this is made for every relation of a workspace, and copying objects property by property is slow.
+  return {
+    property: facts.property,
+    kind: facts.kind,
+    target: facts.target,
+    inverse: facts.inverse,
+    cascade: read.cascade,
+    onDelete: read.onDelete,
+    onUpdate: read.onUpdate,
+    nullable: read.nullable,
+    eager: read.eager,
+    lazy: facts.lazy,
+    persistence: read.persistence,
+    orphanedRowAction: read.orphanedRowAction,
+    tree: facts.tree,
+    foreignKey: read.foreignKey,
+    source: nameRange(member),
+    range: rangeOf(member),
+    decorator: rangeOf(applied),
+    inverseSource: isWritten ? rangeOf({ sourceFile: call.sourceFile, node: inverse }) : null,
+  };
 }
 
 function isPromise(context: RegistrationContext, registration: Registration): boolean {
@@ -328,23 +368,8 @@ export function readRelationOptions(options: Value): RelationOptions {
   };
 }
 
-type RelationPlaces = Pick<RelationArgs, 'source' | 'range' | 'decorator' | 'inverseSource'>;
-
-function relationPlaces({ evaluator }: RegistrationContext, registration: Registration, inverseIndex: number | null): RelationPlaces {
-  const { ts } = evaluator;
-  const { member, applied, call } = registration;
-  const inverse = inverseIndex !== null && ts.isCallExpression(call.node) ? call.node.arguments[inverseIndex] : undefined;
-  const isWritten = inverse !== undefined && !(ts.isIdentifier(inverse) && inverse.text === 'undefined');
-  return {
-    source: nameRange(evaluator, member),
-    range: rangeOf(member),
-    decorator: rangeOf(applied),
-    inverseSource: isWritten ? rangeOf({ sourceFile: call.sourceFile, node: inverse }) : null,
-  };
-}
-
 /** The name of a declaration; the declaration itself where it has none. */
-export function nameRange(_evaluator: Evaluator, { sourceFile, node }: Place): SourceRange {
+export function nameRange({ sourceFile, node }: Place): SourceRange {
   const { name } = node as ts.NamedDeclaration;
   return rangeOf({ sourceFile, node: name ?? node });
 }

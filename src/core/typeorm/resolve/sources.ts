@@ -6,10 +6,10 @@ import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { hasKind, unknown, type ClassValue, type Registration, type Value } from '../evaluate/values';
 import type { Input, QueryStore } from '../incremental';
-import { readModuleSyntax, type ModuleSyntax } from '../parse/moduleSyntax';
+import { ModuleSyntax } from '../parse/moduleSyntax';
 import type { FileDeclarations, SchemaShape } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
-import { ModuleResolution } from './moduleResolution';
+import { folderOf, ModuleResolution } from './moduleResolution';
 import { readClass } from './readClasses';
 import { isEntitySchema, readSchema } from './readSchemas';
 
@@ -17,10 +17,13 @@ export class Sources implements Modules {
   readonly evaluator: Evaluator;
   private readonly resolution: ModuleResolution;
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
-  private readonly presence: Input<boolean>;
-  private readonly resolutions: (key: string) => string | null;
-  private readonly exportTargets: (key: string) => ExportTarget;
-  private readonly constants: (key: string) => Value;
+  /** Changes whenever a file comes or goes, which can change what any specifier means. */
+  private readonly fileSet: Input<object>;
+  private readonly resolutions: (folder: string, specifier: string) => string | null;
+  private readonly exportTargets: (file: string, name: string) => ExportTarget;
+  private readonly constants: (file: string, name: string) => Value;
+  /** Modules whose declarations were read lately; the trees of earlier ones are let go. */
+  private readonly recent: ModuleSyntax[] = [];
   readonly declarations: (file: string) => FileDeclarations;
 
   constructor(
@@ -29,29 +32,35 @@ export class Sources implements Modules {
     store: QueryStore,
   ) {
     this.evaluator = new Evaluator(ts, this);
-    this.presence = store.input((file) => host.fileExists(file));
+    this.fileSet = store.input(() => ({}));
     this.resolution = new ModuleResolution(ts, {
-      fileExists: (file) => this.presence(file),
+      fileExists: (file) => host.fileExists(file),
       readFile: (file) => host.readFile(file),
       packageManifests: () => host.listPackageManifests(),
     });
     this.syntaxes = store.input((file) => this.parse(file));
-    this.resolutions = store.query((key) => this.resolution.resolve(...splitKey(key)), { onCycle: () => null });
-    this.exportTargets = store.query((key) => this.findExport(...splitKey(key), new Set()), { equal: sameTarget, onCycle: () => missing });
-    this.constants = store.query((key) => this.evaluateConstant(...splitKey(key)), { onCycle: () => unknown });
+    this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
+      onCycle: () => null,
+    });
+    this.exportTargets = store.pairQuery((file, name) => this.findExport(file, name, new Set()), { equal: sameTarget, onCycle: () => missing });
+    this.constants = store.pairQuery((file, name) => this.evaluateConstant(file, name), { onCycle: () => unknown });
     this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: (file) => ({ file, classes: [], schemas: [], problems: [] }) });
   }
 
   /** One file was edited, created or deleted. */
   changed(file: string): void {
-    this.presence.changed(file);
     this.syntaxes.changed(file);
+  }
+
+  /** Files came or went. */
+  filesChanged(): void {
+    this.fileSet.allChanged();
   }
 
   /** Configuration or many files changed. */
   allChanged(): void {
     this.resolution.reset();
-    this.presence.allChanged();
+    this.fileSet.allChanged();
     this.syntaxes.allChanged();
   }
 
@@ -60,15 +69,15 @@ export class Sources implements Modules {
   }
 
   resolve(from: string, specifier: string): string | null {
-    return this.resolutions(joinKey(from, specifier));
+    return this.resolutions(folderOf(from), specifier);
   }
 
   exportTarget(file: string, name: string): ExportTarget {
-    return this.exportTargets(joinKey(file, name));
+    return this.exportTargets(file, name);
   }
 
   constant(file: string, name: string): Value {
-    return this.constants(joinKey(file, name));
+    return this.constants(file, name);
   }
 
   dataSourcesIn(file: string): DataSourceOptions[] {
@@ -79,7 +88,7 @@ export class Sources implements Modules {
   private parse(file: string): ModuleSyntax | undefined {
     const text = this.host.readFile(file);
     if (text === undefined) return undefined;
-    return readModuleSyntax(this.ts, file, parseFile(this.ts, file, text));
+    return new ModuleSyntax(this.ts, file, () => parseFile(this.ts, file, text));
   }
 
   private evaluateConstant(file: string, name: string): Value {
@@ -97,12 +106,12 @@ export class Sources implements Modules {
   /** Follows an exported name through barrels to its declaration. */
   private findExport(file: string, name: string, seen: Set<string>): ExportTarget {
     // A file may be passed again on the way, but not for the same name.
-    const step = joinKey(file, name);
+    const step = `${file}\n${name}`;
     if (seen.has(step)) return missing;
     seen.add(step);
     const module = this.syntax(file);
     if (!module) return missing;
-    const binding = module.exports.get(name);
+    const binding = module.outline.exports.get(name);
     if (!binding) return this.findInStars(module, name, seen);
     switch (binding.kind) {
       case 'expression':
@@ -115,12 +124,12 @@ export class Sources implements Modules {
   }
 
   private findLocal(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
-    const imported = module.imports.get(name);
-    if (imported && !module.declarations.has(name)) return this.follow(module, imported.specifier, imported.name, seen);
-    const declaration = module.declarations.get(name);
-    if (!declaration) return missing;
-    const node = this.evaluator.classNode(declaration);
-    if (node) return { kind: 'class', file: module.file, local: name, name: node.name?.text ?? name };
+    const { imports, names } = module.outline;
+    const imported = imports.get(name);
+    if (imported && !names.has(name)) return this.follow(module, imported.specifier, imported.name, seen);
+    const className = names.get(name);
+    if (className === undefined) return missing;
+    if (className !== null) return { kind: 'class', file: module.file, local: name, name: className };
     return { kind: 'value', file: module.file, local: name };
   }
 
@@ -134,7 +143,7 @@ export class Sources implements Modules {
 
   private findInStars(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
     if (name === 'default') return missing;
-    for (const specifier of module.stars) {
+    for (const specifier of module.outline.stars) {
       if (isTypeormSpecifier(specifier)) {
         if (isGraphDecorator(name) || name === 'EntitySchema' || name === 'BaseEntity') return { kind: 'external', specifier, name };
         continue;
@@ -156,16 +165,20 @@ export class Sources implements Modules {
       const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
       return readClass(evaluator, value, registered) ?? [];
     });
-    return { file, classes, schemas: this.readSchemas(module), problems: [] };
+    const schemas = this.readSchemas(module);
+    this.readLately(module);
+    return { file, classes, schemas, problems: [] };
+  }
+
+  private readLately(module: ModuleSyntax): void {
+    this.recent.push(module);
+    if (this.recent.length > maxRecent) this.recent.shift()?.release();
   }
 
   private classesOf(module: ModuleSyntax): ClassValue[] {
-    const values: ClassValue[] = [];
-    for (const [name, declaration] of module.declarations) {
-      const node = this.evaluator.classNode(declaration);
-      if (node) values.push(this.evaluator.classById(module.file, name, node.name?.text ?? name));
-    }
-    return values;
+    return [...module.outline.names].flatMap(([name, className]) =>
+      className === null ? [] : this.evaluator.classById(module.file, name, className),
+    );
   }
 
   /** Decorators that are applied by hand: `Entity()(Post)`. */
@@ -180,21 +193,28 @@ export class Sources implements Modules {
   }
 
   private readSchemas(module: ModuleSyntax): SchemaShape[] {
-    if (!module.sourceFile.text.includes('EntitySchema')) return [];
+    const { declarations, sourceFile } = module.tree;
+    if (!sourceFile.text.includes('EntitySchema')) return [];
     const values: Value[] = [];
-    for (const [name, declaration] of module.declarations) {
+    for (const [name, declaration] of declarations) {
       if (this.ts.isVariableDeclaration(declaration)) values.push(this.constant(module.file, name));
     }
-    for (const [name, binding] of module.exports) if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
-    if (module.exportEquals) values.push(this.constant(module.file, 'export ='));
+    for (const [name, binding] of module.outline.exports)
+      if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
+    if (module.outline.hasExportEquals) values.push(this.constant(module.file, 'export ='));
     const schemas = new Set(
       values
         .flatMap((value) => (hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [value, ...value.properties.values()] : [value]))
         .filter(isEntitySchema),
     );
-    return [...schemas].filter(({ place }) => place.sourceFile === module.sourceFile).flatMap((schema) => readSchema(this.evaluator, schema) ?? []);
+    return [...schemas]
+      .filter(({ place }) => place.sourceFile.fileName === module.file)
+      .flatMap((schema) => readSchema(this.evaluator, schema) ?? []);
   }
 }
+
+/** Enough that the files of one feature stay parsed while they are read. */
+const maxRecent = 60;
 
 const missing: ExportTarget = { kind: 'missing' };
 
@@ -208,15 +228,6 @@ function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
   return file.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.JSX;
 }
 
-function joinKey(file: string, name: string): string {
-  return `${file}\n${name}`;
-}
-
-function splitKey(key: string): [file: string, name: string] {
-  const at = key.indexOf('\n');
-  return [key.slice(0, at), key.slice(at + 1)];
-}
-
 function sameTarget(left: ExportTarget, right: ExportTarget): boolean {
-  return left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right);
+  return left === right || (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right));
 }

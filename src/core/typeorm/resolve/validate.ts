@@ -152,17 +152,20 @@ type Needs = ReadonlyMap<string, readonly { readonly target: string; readonly re
 function findCycle(needs: Needs): { name: string; relation: Relation }[] {
   const done = new Set<string>();
   const path: { name: string; relation: Relation }[] = [];
+  const depths = new Map<string, number>();
   const visit = (name: string): { name: string; relation: Relation }[] => {
-    const start = path.findIndex((step) => step.name === name);
-    if (start >= 0) return path.slice(start);
+    const start = depths.get(name);
+    if (start !== undefined) return path.slice(start);
     if (done.has(name)) return [];
     done.add(name);
+    depths.set(name, path.length);
     for (const { target, relation } of needs.get(name) ?? []) {
       path.push({ name, relation });
       const cycle = visit(target);
       if (cycle.length > 0) return cycle;
       path.pop();
     }
+    depths.delete(name);
     return [];
   };
   for (const name of needs.keys()) {
