@@ -16,7 +16,8 @@ import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera } f
 import { createCanvasPainter, createMeasure } from './canvasPainter';
 import { readDiagramColours } from './diagramTheme';
 import { element } from './dom';
-import { drawFrame, type FrameMode, type Interaction } from './drawFrame';
+import type { FrameMode, Interaction } from './drawFrame';
+import { createFrameCache } from './frameCache';
 import { exportPng, exportSvg } from './exportPicture';
 import { listenToGestures } from './gestures';
 import { createLayoutKeeper } from './layoutKeeper';
@@ -39,7 +40,9 @@ const emptyModel: DiagramModel = { tables: [], edges: [], modules: [], problems:
 const resting: Interaction = { selected: null, selectedProperty: null, selectedEdge: null, hovered: null, hoveredProperty: null, hoveredEdge: null };
 
 /** Time that one frame may spend on computing routes that are missing. */
-const routingBudgetMs = 5;
+const routingBudgetMs = 8;
+/** A gesture rests when nothing moved for this long. */
+const restMs = 90;
 
 export function startDiagram(root: HTMLElement, host: DiagramHost, mode: DiagramMode, workerUri: string): void {
   const saved = readSavedState(mode === 'panel' ? host.readState() : undefined);
@@ -66,7 +69,13 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   let colours = readDiagramColours(mode);
   let painter = createCanvasPainter(context, fontFamily, measure);
   let picture: Picture = createPicture(buildScene(model, shapes, positions), heat, measure);
+  const frames = createFrameCache(context);
   let frameRequest = 0;
+  let restTimer = 0;
+  let movedAt = -restMs;
+  let standsIn = false;
+  /** Between a layout and the first frame that shows it; both are measured, for the browser's profiler and the benchmark. */
+  let awaitsPaint = false;
   let mirrorTimer = 0;
   let saveTimer = 0;
   let dragged: string | null = null;
@@ -103,6 +112,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     onCancel: () => {
       if (beforeSearch) {
         interaction = beforeSearch.interaction;
+        frames.invalidate();
         setCamera(beforeSearch.camera);
       }
       beforeSearch = null;
@@ -141,8 +151,19 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   function draw(): void {
     frameRequest = 0;
     if (view.width === 0) return;
-    const unrouted = routeVisible();
-    drawFrame(context, painter, { picture, camera, view, pixelRatio: devicePixelRatio, colours, fontFamily, interaction, mode: frameMode() });
+    const resting = performance.now() - movedAt > restMs;
+    const unrouted = routeVisible(resting);
+    if (resting && standsIn) frames.invalidate();
+    const { unrested } = frames.draw(painter, {
+      picture,
+      camera,
+      view,
+      pixelRatio: devicePixelRatio,
+      colours,
+      fontFamily,
+      interaction,
+      mode: frameMode(),
+    });
     mirror.move(camera);
     if (mode === 'panel') {
       toolbar.setZoom(camera.scale);
@@ -152,19 +173,31 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
       if (allVisible || picture.scene.boxes.length === 0) minimap.hide();
       else minimap.draw(picture.scene, area, colours);
     }
-    if (unrouted) requestFrame();
+    if (awaitsPaint) performance.measure('diagram-first-paint', 'diagram-paint-start');
+    awaitsPaint = false;
+    standsIn = unrested;
+    if (unrested || unrouted) restSoon();
   }
 
-  /** Computes missing routes of what is visible, for a few milliseconds; true where some are left. */
-  function routeVisible(): boolean {
+  /** Computes missing routes of what is visible, for a few milliseconds and only while nothing moves; true where some are left. */
+  function routeVisible(resting: boolean): boolean {
     if (camera.scale < 0.16 || dragged !== null) return false;
     const end = performance.now() + routingBudgetMs;
-    for (const edge of picture.edgeIndex.query(visibleArea(camera, view))) {
-      if (picture.router.isRouted(edge)) continue;
+    const missing = picture.edgesIn(visibleArea(camera, view)).filter((edge) => !picture.router.isRouted(edge));
+    if (missing.length === 0 || !resting) return missing.length > 0;
+    const hard = missing.filter((edge) => performance.now() > end || !picture.router.routeSimply(edge));
+    frames.invalidate();
+    for (const edge of hard) {
       if (performance.now() > end) return true;
       picture.router.route(edge);
     }
     return false;
+  }
+
+  /** One more frame as soon as no gesture is under way. */
+  function restSoon(): void {
+    clearTimeout(restTimer);
+    restTimer = window.setTimeout(requestFrame, Math.max(0, restMs - (performance.now() - movedAt)) + 1);
   }
 
   function frameMode(): FrameMode {
@@ -173,6 +206,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 
   function setCamera(next: Camera): void {
     camera = next;
+    movedAt = performance.now();
     tooltip.hide();
     requestFrame();
     updateMirrorSoon();
@@ -181,6 +215,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 
   function setInteraction(change: Partial<Interaction>): void {
     interaction = { ...interaction, ...change };
+    frames.invalidate();
     requestFrame();
   }
 
@@ -209,6 +244,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 
   function rebuildPicture(): void {
     picture = createPicture(buildScene(model, shapes, positions, moduleColours), heat, measure);
+    frames.invalidate();
     requestFrame();
   }
 
@@ -253,6 +289,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 
   async function layOut(focus: string | null): Promise<void> {
     root.dataset['layout'] = 'busy';
+    performance.mark('diagram-layout-start');
     const placed = await keeper.layOut(
       model,
       shapes,
@@ -262,6 +299,9 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
       (done) => (summary.textContent = `Arranging ${done} of ${model.tables.length} …`),
     );
     if (!placed) return;
+    performance.measure('diagram-layout', 'diagram-layout-start');
+    performance.mark('diagram-paint-start');
+    awaitsPaint = true;
     positions = placed.positions;
     if (placed.message !== null) showBanner(placed.message);
     rebuildPicture();
@@ -569,6 +609,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 
   watchTheme(() => {
     colours = readDiagramColours(mode);
+    frames.invalidate();
     const font = readFontFamily();
     if (font !== fontFamily) {
       fontFamily = font;
@@ -590,6 +631,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
     if (mode === 'sidebar' && model.tables.length > 0) void layOut(focusId);
     // At once: a canvas is blank after its size was set.
     cancelAnimationFrame(frameRequest);
+    frames.invalidate();
     draw();
     updateMirrorSoon();
   }).observe(root);

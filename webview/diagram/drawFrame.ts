@@ -20,7 +20,7 @@ import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/sc
 import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
 import { traceLine } from './canvasPainter';
-import { visibleArea, type Camera } from './camera';
+import { toPlane, type Camera } from './camera';
 import type { Picture } from './picture';
 
 export interface Interaction {
@@ -50,15 +50,28 @@ export interface Frame {
   readonly mode: FrameMode;
 }
 
-export function drawFrame(context: CanvasRenderingContext2D, painter: Painter, frame: Frame): void {
-  const { camera, view, pixelRatio, colours, picture } = frame;
+/** Draws the part of the view that `part` names, in CSS pixels; nothing outside of it changes. */
+export function drawFrame(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, part: Rect): void {
+  const { pixelRatio, colours } = frame;
+  context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
+  context.beginPath();
+  context.rect(part.x * pixelRatio, part.y * pixelRatio, part.width * pixelRatio, part.height * pixelRatio);
+  context.clip();
   context.fillStyle = colours.background;
-  context.fillRect(0, 0, view.width * pixelRatio, view.height * pixelRatio);
+  context.fillRect(part.x * pixelRatio, part.y * pixelRatio, part.width * pixelRatio, part.height * pixelRatio);
+  drawPart(context, painter, frame, part);
+  context.restore();
+}
+
+function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, part: Rect): void {
+  const { camera, pixelRatio, picture } = frame;
   const zoom = camera.scale * pixelRatio;
   // Whole device pixels keep lines and letters crisp while panning.
   context.setTransform(zoom, 0, 0, zoom, Math.round(-camera.x * zoom), Math.round(-camera.y * zoom));
-  const area = visibleArea(camera, view);
+  const corner = toPlane(camera, part);
+  // Marks, pills and names reach a little out of what they belong to.
+  const area = inflate({ ...corner, width: part.width / camera.scale, height: part.height / camera.scale }, 12 + 4 / camera.scale);
   const detail = detailAt(camera.scale);
   const modules = picture.scene.modules.filter((module) => intersects(module, area));
   const boxes = picture.boxIndex.query(inflate(area, 8));
@@ -103,7 +116,7 @@ function drawEdges(
   dimming: boolean,
 ): void {
   const { picture, colours } = frame;
-  const visible = picture.edgeIndex.query(area);
+  const visible = picture.edgesIn(area);
   for (const edge of visible) {
     if (active.has(edge)) continue;
     context.globalAlpha = dimming ? 0.3 : 1;
@@ -116,7 +129,7 @@ function drawEdges(
 /** Far away all edges are one path: thousands of strokes would cost more than the rest of the frame. */
 function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rect, active: ReadonlySet<SceneEdge>, dimming: boolean): void {
   const { picture, colours, camera } = frame;
-  const visible = picture.edgeIndex.query(area);
+  const visible = picture.edgesIn(area);
   const stroke = (edges: readonly SceneEdge[], colour: string, width: number, alpha: number): void => {
     if (edges.length === 0) return;
     context.beginPath();
@@ -237,7 +250,7 @@ function drawPills(
   dimming: boolean,
 ): void {
   const { picture, colours } = frame;
-  for (const edge of picture.edgeIndex.query(area)) {
+  for (const edge of picture.edgesIn(area)) {
     const heat = picture.heatOf(edge);
     // At a distance only what was measured still speaks.
     if (heat === null && (edge.edge.joinTable === null || detail === 'names')) continue;

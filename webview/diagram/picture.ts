@@ -16,6 +16,8 @@ export interface Picture {
   routeOf(edge: SceneEdge): readonly Point[];
   pillOf(edge: SceneEdge): Rect | null;
   heatOf(edge: SceneEdge): EdgeHeat | null;
+  /** Edges with a stretch or a pill in the area. */
+  edgesIn(area: Rect): SceneEdge[];
 }
 
 export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>, measure: MeasureText): Picture {
@@ -35,14 +37,31 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
     }
     return null;
   };
+  // Routes may leave the rectangle between their boxes a little; the margin keeps them from vanishing at the view's border.
+  const edgeIndex = createSpatialIndex(scene.edges, ({ from, to }) => inflate(boundsOf([from.box, to.box]), 80));
   return {
     scene,
     boxIndex: createSpatialIndex(scene.boxes, (box) => box),
-    // Routes may leave the rectangle between their boxes a little; the margin keeps them from vanishing at the view's border.
-    edgeIndex: createSpatialIndex(scene.edges, ({ from, to }) => inflate(boundsOf([from.box, to.box]), 80)),
+    edgeIndex,
     router,
     routeOf,
     pillOf: (edge) => pillRect(edge, routeOf(edge), heatOf(edge), measure),
     heatOf,
+    edgesIn: (area) => edgeIndex.query(area).filter((edge) => runsThrough(routeOf(edge), area)),
   };
+}
+
+/** How far a pill reaches to the sides of the line that it sits on; upwards and downwards it is half its height. */
+const reach = 120;
+
+function runsThrough(points: readonly Point[], { x, y, width, height }: Rect): boolean {
+  const right = x + width + reach;
+  const bottom = y + height + 14;
+  for (let index = 1; index < points.length; index++) {
+    const a = points[index - 1];
+    const b = points[index];
+    if (!a || !b) continue;
+    if (Math.max(a.x, b.x) >= x - reach && Math.min(a.x, b.x) <= right && Math.max(a.y, b.y) >= y - 14 && Math.min(a.y, b.y) <= bottom) return true;
+  }
+  return false;
 }

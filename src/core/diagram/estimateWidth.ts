@@ -1,4 +1,7 @@
-/** Text widths where nothing can be measured: Helvetica's advance widths, which common interface fonts come close to. */
+/**
+ * Text widths where nothing can be measured: Helvetica's advance widths, and a seventh more, since the reader's interface font may be
+ * wider (Verdana, DejaVu Sans) and a box that is too wide looks better than a text that is cut.
+ */
 import { fonts } from './paint';
 import type { TextStyle } from './tableShape';
 
@@ -32,5 +35,5 @@ export function estimateWidth(text: string, style: TextStyle): number {
   let sum = 0;
   for (const letter of text) sum += advances.get(letter) ?? 833;
   const { size, weight } = fonts[style];
-  return (sum / 1000) * size * (weight === 600 ? 1.08 : 1.04);
+  return (sum / 1000) * size * (weight === 600 ? 1.2 : 1.14);
 }

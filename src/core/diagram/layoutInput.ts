@@ -28,7 +28,7 @@ export function toLayoutInput(model: DiagramModel, shapes: ReadonlyMap<string, T
 
 /** Pills are reserved for before anything is measured; a few pixels more or less do not matter to the layout. */
 function pillSize({ joinTable }: DiagramEdge): Size | null {
-  return joinTable === null ? null : { width: Math.min(240, 24 + joinTable.length * 6.4), height: 26 };
+  return joinTable === null ? null : { width: Math.min(240, 24 + joinTable.length * 7), height: 26 };
 }
 
 /** How far a self-relation's loop reaches out of its box: with a pill, far enough that the pill does not cover the box. */

@@ -13,6 +13,8 @@ export interface EdgeRouter {
   route(edge: SceneEdge): readonly Point[];
   /** True if `route` answers without computing. */
   isRouted(edge: SceneEdge): boolean;
+  /** Takes one of the simple shapes if one is free; false where `route` would have to search, which takes milliseconds. */
+  routeSimply(edge: SceneEdge): boolean;
 }
 
 /** Straight stretch beside a box that its crow's foot needs. */
@@ -26,14 +28,26 @@ export function createEdgeRouter(scene: Scene): EdgeRouter {
   const boxes = createSpatialIndex<Rect>(scene.boxes, (box) => box);
   const routes = new Map<SceneEdge, readonly Point[]>();
   const lanes = createLanes();
+  const hard = new Set<SceneEdge>();
+  const keep = (edge: SceneEdge, found: readonly Point[]): readonly Point[] => {
+    const points = separate(found, edge, lanes, boxes);
+    routes.set(edge, points);
+    return points;
+  };
   return {
     isRouted: (edge) => routes.has(edge),
+    routeSimply(edge) {
+      if (routes.has(edge)) return true;
+      if (hard.has(edge)) return false;
+      const simple = freeShape(edge, boxes, lanes);
+      if (simple) keep(edge, simple);
+      else hard.add(edge);
+      return simple !== null;
+    },
     route(edge) {
       const known = routes.get(edge);
       if (known) return known;
-      const points = separate(findRoute(edge, scene, boxes, lanes), edge, lanes, boxes);
-      routes.set(edge, points);
-      return points;
+      return keep(edge, (hard.has(edge) ? null : freeShape(edge, boxes, lanes)) ?? searchRoute(edge, scene, boxes));
     },
   };
 }
@@ -43,15 +57,17 @@ export function directRoute(edge: SceneEdge): readonly Point[] {
   return shapesBetween(edge)[0] ?? [];
 }
 
-function findRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<Rect>, lanes: Lanes): readonly Point[] {
-  const shapes = shapesBetween(edge);
-  const free = shapes.filter((points) => isFree(points, boxes));
+/** The first simple shape that crosses no box, by preference one that runs on top of no other edge. */
+function freeShape(edge: SceneEdge, boxes: SpatialIndex<Rect>, lanes: Lanes): readonly Point[] | null {
+  const free = shapesBetween(edge).filter((points) => isFree(points, boxes));
   const keys = [edge.from.key, edge.to.key];
   const alone = free.find((points) => segmentsOf(points).every((segment) => !lanes.isTaken(segment, keys)));
-  const best = alone ?? free[0];
-  if (best) return best;
-  if (edge.from.box === edge.to.box) return shapes[0] ?? [];
-  return searchAround(edge, scene, boxes) ?? shapes[0] ?? [];
+  return alone ?? free[0] ?? null;
+}
+
+function searchRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<Rect>): readonly Point[] {
+  const found = edge.from.box === edge.to.box ? null : searchAround(edge, scene, boxes);
+  return found ?? directRoute(edge);
 }
 
 type Side = 1 | -1;
