@@ -25,8 +25,9 @@ const bundles = [
   { entry: 'src/debug/main.ts', out: 'debugAdapter.js', ...node, target: 'node20' },
   { entry: 'src/collector/main.ts', out: 'collector.js', ...node, target: 'node20' },
   { entry: 'src/cli/main.ts', out: 'cli.js', ...node, target: 'node20', plugins: [sharedTypescript], banner: '#!/usr/bin/env node' },
-  // keepNames costs a defineProperty for every closure that the hooks make.
-  { entry: 'src/probe/main.ts', out: 'probe.js', ...node, target: 'node18', keepNames: false },
+  // keepNames costs a defineProperty for every closure that the hooks make. The probe works from Node 18 on, but must be readable
+  // for older ones: they get it preloaded all the same, and it then does nothing.
+  { entry: 'src/probe/main.ts', out: 'probe.js', ...node, target: 'node12', keepNames: false },
   { entry: 'typescript', out: 'typescript.js', ...node, target: 'node20' },
   { entry: 'webview/diagram/main.ts', out: 'webview/diagram.js', ...browser },
   { entry: 'webview/diagram/layoutWorker.ts', out: 'webview/layoutWorker.js', ...browser },

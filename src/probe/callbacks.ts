@@ -1,6 +1,7 @@
 /** Where TypeORM calls the app back in the middle of an operation: transactions, entity listeners, subscribers. */
 import { asCallback, enterCallback } from './operations';
 import { leaveContext } from './context';
+import { countLoaded } from './hydration';
 import { patchMethod, type Method } from './patch';
 
 /** `manager.transaction([isolation], callback)`: what the callback does are operations inside of the transaction. */
@@ -19,16 +20,21 @@ export function hookTransactions(entityManager: object | undefined): void {
   );
 }
 
-/** `broadcast…Event` calls listeners and subscribers synchronously, and collects the promises they return. */
+/**
+ * `broadcast…Event` calls listeners and subscribers synchronously, and collects the promises they return. Of a load it says which
+ * entities were: they count where the rows' transformer could not be hooked.
+ */
 export function hookBroadcasts(broadcaster: object | undefined): void {
   if (!broadcaster) return;
   for (const name of Object.getOwnPropertyNames(broadcaster)) {
     if (!/^broadcast\w+Event$/.test(name)) continue;
+    const loads = name === 'broadcastLoadEvent';
     patchMethod(
       broadcaster,
       name,
       (original) =>
         function (this: unknown, ...args) {
+          if (loads) countLoaded(args[2]);
           const before = enterCallback();
           try {
             return original.apply(this, args);

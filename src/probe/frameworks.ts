@@ -24,31 +24,18 @@ const channels: readonly (readonly [name: string, onMessage: (message: unknown) 
   ['fastify.initialization', (message) => watchOldFastify((message as { fastify?: FastifyInstance }).fastify)],
 ];
 
-/** Koa classes that were loaded, before or after the probe had somebody to talk to. */
-const koas = new Set<object>();
-let listening = false;
-
 export function listenToFrameworks(): void {
-  listening = true;
   for (const [name, onMessage] of channels) diagnosticsChannel.subscribe(name, onMessage);
-  for (const koa of koas) hookKoa(koa);
 }
 
 export function leaveFrameworks(): void {
-  listening = false;
   for (const [name, onMessage] of channels) diagnosticsChannel.unsubscribe(name, onMessage);
 }
 
-/** To be told of what a module exports that may be Koa. */
-export function noteKoa(exported: unknown): void {
-  const prototype: unknown = typeof exported === 'function' ? exported.prototype : undefined;
-  if (typeof prototype !== 'object' || prototype === null) return;
-  koas.add(prototype);
-  if (listening) hookKoa(prototype);
-}
-
 /** `@koa/router` puts the matched pattern on the context, which knows the request but is not known by it. */
-function hookKoa(prototype: object): void {
+export function hookKoa(koa: unknown): void {
+  const prototype: unknown = typeof koa === 'function' ? koa.prototype : undefined;
+  if (typeof prototype !== 'object' || prototype === null) return;
   patchMethod(
     prototype,
     'createContext',

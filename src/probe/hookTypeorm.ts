@@ -48,14 +48,21 @@ const hookedClasses: readonly HookedClass[] = [
 
 /** Hooks one copy of TypeORM; a copy hooked before stays hooked once. */
 export function hookTypeorm(recorder: Recorder, load: RequireFromTypeorm): void {
-  const prototypeOf = (path: string, name: string): object | undefined => {
-    const exported = load(path)?.[name];
-    return typeof exported === 'function' ? (exported.prototype as object) : undefined;
-  };
+  placeHooks(recorder, load);
+  // Classes that were still being loaded (a deep import went into the circle of TypeORM's modules), or could not be reached yet.
+  hookMetadata(recorder, prototypeIn(load, 'data-source/DataSource', 'DataSource'), () => placeHooks(recorder, load));
+}
+
+function prototypeIn(load: RequireFromTypeorm, path: string, name: string): object | undefined {
+  const exported = load(path)?.[name];
+  return typeof exported === 'function' ? (exported.prototype as object) : undefined;
+}
+
+function placeHooks(recorder: Recorder, load: RequireFromTypeorm): void {
+  const prototypeOf = (path: string, name: string): object | undefined => prototypeIn(load, path, name);
   const dataSource = prototypeOf('data-source/DataSource', 'DataSource');
   // Before the operations: what is wrapped first lies innermost, and these must run inside of the operation.
   hookQueryRunners(recorder, dataSource);
-  hookMetadata(recorder, dataSource);
   hookTransactions(prototypeOf('entity-manager/EntityManager', 'EntityManager'));
   hookBroadcasts(prototypeOf('subscriber/Broadcaster', 'Broadcaster'));
   hookLazyLoads(recorder, prototypeOf('query-builder/RelationLoader', 'RelationLoader'));

@@ -22,6 +22,12 @@ export function hookHydration(transformer: object | undefined): void {
   );
 }
 
+/** Root entities that TypeORM tells its listeners of. */
+export function countLoaded(entities: unknown): void {
+  const operation = currentContext()?.operation;
+  if (operation?.entities === 0) count(operation, entities, true);
+}
+
 function count(operation: OperationState | null | undefined, entities: unknown, areRoots: boolean): void {
   if (!operation || !Array.isArray(entities)) return;
   operation.entities += entities.length;

@@ -4,14 +4,18 @@ import type { Recorder } from './recorder';
 import { describeEntities, learnKeyColumns, sourceId } from './sources';
 import type { DataSourceLike } from './typeormShapes';
 
-export function hookMetadata(recorder: Recorder, dataSource: object | undefined): void {
+/** `onBuilt` is called each time, when the metadata stands. */
+export function hookMetadata(recorder: Recorder, dataSource: object | undefined, onBuilt: () => void): void {
   patchMethod(
     dataSource,
     'buildMetadatas',
     (original) =>
       function (this: unknown, ...args) {
         const built = original.apply(this, args);
-        const tell = (): void => tellMetadata(recorder, this as DataSourceLike);
+        const tell = (): void => {
+          tellMetadata(recorder, this as DataSourceLike);
+          onBuilt();
+        };
         if (!(built instanceof Promise)) {
           tell();
           return built;

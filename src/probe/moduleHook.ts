@@ -5,9 +5,8 @@
 import fs from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
-import { noteKoa } from './frameworks';
-import { describeError } from './recorder';
-import { activeSession, startSession, type SessionAddress } from './session';
+import { publishApi } from './publicApi';
+import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
 
 type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
@@ -16,10 +15,19 @@ const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
 const KOA = /[\\/]koa[\\/]lib[\\/]application\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
 
-export function installModuleHook(address: SessionAddress): void {
+/** Koa classes, which may be loaded before TypeORM is. */
+const koas: unknown[] = [];
+let session: Session.Session | undefined;
+
+/** Hooks module loading; everything else of the probe is loaded with the first copy of TypeORM. */
+export function installModuleHook(address: Session.SessionAddress): void {
   const prototype = (Module as unknown as { prototype: { _compile: Compile; [installed]?: true } }).prototype;
   if (prototype[installed]) return;
   Object.defineProperty(prototype, installed, { value: true });
+  publishApi({
+    scope: (name, run) => (session ? session.scope(String(name), run) : run()),
+    attach: (dataSource) => (session ??= startSession(address))?.attach(dataSource),
+  });
   const compile = prototype._compile;
   prototype._compile = function (content, file, ...rest) {
     // Before it runs: its first call site may come before it is done.
@@ -31,13 +39,31 @@ export function installModuleHook(address: SessionAddress): void {
   };
 }
 
+function noteKoa(koa: unknown): void {
+  koas.push(koa);
+  session?.noteKoa(koa);
+}
+
 /** `file` is a DataSource module: of TypeORM, if the package says so. */
-function hookCopyOf(loaded: NodeJS.Module, file: string, address: SessionAddress): void {
+function hookCopyOf(loaded: NodeJS.Module, file: string, address: Session.SessionAddress): void {
   const folder = path.resolve(file, '../..');
   const version = typeormVersionIn(folder);
   if (version === undefined) return;
-  const session = activeSession() ?? startSession(address);
+  session ??= startSession(address);
   session?.hookTypeorm({ version, folder, load: (inside) => loadFrom(loaded, folder, inside) });
+}
+
+/** Undefined where nobody can be listening. Most processes that inherit NODE_OPTIONS never come here. */
+function startSession(address: Session.SessionAddress): Session.Session | undefined {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { startSession: start } = require('./session') as typeof Session;
+    const started = start(address);
+    for (const koa of koas) started?.noteKoa(koa);
+    return started;
+  } catch {
+    return undefined;
+  }
 }
 
 function typeormVersionIn(folder: string): string | undefined {
@@ -53,7 +79,7 @@ function loadFrom(loaded: NodeJS.Module, folder: string, inside: string): Record
   try {
     return loaded.require(path.join(folder, `${inside}.js`)) as Record<string, unknown>;
   } catch (error) {
-    activeSession()?.notice(`TypeORM has no ${inside}: ${describeError(error)}`);
+    session?.fault(`TypeORM's ${inside}`, error);
     return undefined;
   }
 }

@@ -1,36 +1,18 @@
-/** What an app may say to the probe by itself: `globalThis[Symbol.for('relation-lens')]?.scope('import books', run)`. */
-import { currentContext, runInContext, type ScopeState } from './context';
-import type { Recorder } from './recorder';
-
+/**
+ * What an app may say to the probe by itself, through `globalThis[Symbol.for('relation-lens')]`. There only where the probe is:
+ *
+ *     globalThis[Symbol.for('relation-lens')]?.scope('import books', run)
+ *     globalThis[Symbol.for('relation-lens')]?.attach(dataSource)
+ */
 export interface RelationLensApi {
   /** Runs `run` in a scope of its own, ended when its promise settles; passes its answer or error on. */
   scope<T>(name: string, run: () => T): T;
+  /** Hooks the TypeORM that a DataSource is of: for apps that bundle TypeORM, whose modules cannot be seen being loaded. */
+  attach(dataSource: object): void;
 }
 
 const apiKey = Symbol.for('relation-lens');
 
-export function publishScopes(recorder: Recorder): void {
-  const api: RelationLensApi = { scope: (name, run) => runScope(recorder, String(name), run) };
+export function publishApi(api: RelationLensApi): void {
   Object.defineProperty(globalThis, apiKey, { value: api, configurable: true, enumerable: false, writable: true });
-}
-
-function runScope<T>(recorder: Recorder, name: string, run: () => T): T {
-  const scope = recorder.startScope('custom', name, null);
-  const parent = currentContext()?.operation ?? null;
-  let answer: T;
-  try {
-    answer = runInContext({ scope, operation: null, parent }, run);
-  } catch (error) {
-    end(recorder, scope);
-    throw error;
-  }
-  if (!(answer instanceof Promise)) {
-    end(recorder, scope);
-    return answer;
-  }
-  return answer.finally(() => end(recorder, scope)) as T;
-}
-
-function end(recorder: Recorder, scope: ScopeState): void {
-  recorder.endScope(scope, null, null);
 }

@@ -2,17 +2,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { PROBE_PROTOCOL } from '../protocol/probe';
+import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
 import { disableContext } from './context';
-import { leaveFrameworks, listenToFrameworks } from './frameworks';
+import { runScope } from './customScope';
+import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
+import { tellMetadata } from './metadata';
 import { undoPatches } from './patch';
-import { publishScopes } from './publicApi';
 import { Recorder } from './recorder';
 import { inlineMapOf } from './sourceMaps';
 import { connectTransport, type Transport } from './transport';
+import type { DataSourceLike } from './typeormShapes';
 
 export interface SessionAddress {
   readonly socketPath: string;
@@ -25,18 +28,11 @@ export interface TypeormCopy {
   readonly load: RequireFromTypeorm;
 }
 
-let active: Session | undefined;
-
-export function activeSession(): Session | undefined {
-  return active;
-}
-
 /** Connects and hooks; undefined where nobody can be listening. Never throws. */
 export function startSession(address: SessionAddress): Session | undefined {
   try {
     if (process.platform !== 'win32' && !fs.existsSync(address.socketPath)) return undefined;
-    active = new Session(address);
-    return active;
+    return new Session(address);
   } catch {
     undoPatches();
     return undefined;
@@ -56,7 +52,6 @@ export class Session {
     this.hello(token);
     hookHttpRequests(this.recorder);
     listenToFrameworks();
-    publishScopes(this.recorder);
     process.on('exit', this.onExit);
   }
 
@@ -65,15 +60,28 @@ export class Session {
     this.folders.add(folder);
     excludeFolder(folder + path.sep);
     this.recorder.define({ e: 'typeorm', version, path: folder });
-    try {
-      hookTypeorm(this.recorder, load);
-    } catch (error) {
-      this.recorder.fault(`hooking TypeORM ${version}`, error);
-    }
+    this.hook(version, load);
   }
 
-  notice(message: string): void {
-    this.recorder.define({ e: 'notice', message });
+  /** Never throws. */
+  attach(dataSource: object): void {
+    if (this.ended || typeof dataSource !== 'object' || dataSource === null) return;
+    this.hook('of a bundle', classesOf(dataSource));
+    const { isInitialized } = dataSource as { readonly isInitialized?: boolean };
+    if (isInitialized) tellMetadata(this.recorder, dataSource as DataSourceLike);
+  }
+
+  scope<T>(name: string, run: () => T): T {
+    return runScope(this.recorder, name, run);
+  }
+
+  /** To be told of Koa classes, loaded before or after. */
+  noteKoa(koa: unknown): void {
+    hookKoa(koa);
+  }
+
+  fault(where: string, error: unknown): void {
+    this.recorder.fault(where, error);
   }
 
   /** Nobody listens any more: the app is given back as it was. */
@@ -84,6 +92,14 @@ export class Session {
     leaveFrameworks();
     undoPatches();
     disableContext();
+  }
+
+  private hook(version: string, load: RequireFromTypeorm): void {
+    try {
+      hookTypeorm(this.recorder, load);
+    } catch (error) {
+      this.recorder.fault(`hooking TypeORM ${version}`, error);
+    }
   }
 
   private hello(token: string): void {

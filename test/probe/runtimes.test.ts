@@ -1,7 +1,9 @@
 /** The ways in which apps are started: ES modules, TypeScript compiled ahead or in memory; call sites are always in the sources. */
+import { buildSync } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, runApp, type App } from './app';
+import { library } from './library';
 
 const typescriptApp = `
 import 'reflect-metadata';
@@ -100,3 +102,73 @@ describe('call sites', () => {
     expect(find?.frames[0]?.function).toBe('list');
   });
 });
+
+describe('TypeORM', () => {
+  it('is hooked as a whole where one of its inner modules is imported first', async () => {
+    const { operations, events, stderr } = await runApp({
+      source: `
+require('reflect-metadata');
+require('typeorm/repository/Repository.js');
+const { EntityManager } = require('typeorm/entity-manager/EntityManager.js');
+require('./library.cjs').open().then(async (ds) => {
+  await ds.getRepository('Author').find(); // @find
+  await ds.manager.countBy('Author', { id: 1 }); // @count
+});`,
+      files: { 'library.cjs': library },
+    });
+    expect(stderr).toBe('');
+    expect(eventsOf(events, 'notice')).toEqual([]);
+    expect(operations.filter(({ at }) => at).map(({ at, api, queries }) => [at, api, queries.length])).toEqual([
+      ['find', 'Repository.find', 1],
+      ['count', 'EntityManager.countBy', 1],
+    ]);
+  });
+
+  it.each(['before', 'after'])('bundled into the app is hooked by one line, %s the DataSource is initialised', async (when) => {
+    const attach = `globalThis[Symbol.for('relation-lens')]?.attach(dataSource);`;
+    const source = `
+require('reflect-metadata');
+const { DataSource, EntitySchema } = require('typeorm');
+const Author = new EntitySchema({ name: 'Author', columns: { id: { type: Number, primary: true, generated: true } } });
+(async () => {
+  const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:', synchronize: true, entities: [Author] });
+  ${when === 'before' ? attach : ''}
+  await dataSource.initialize();
+  ${when === 'after' ? attach : ''}
+  const authors = dataSource.getRepository(Author);
+  await authors.insert([{}, {}]);
+  await authors.find();
+  await authors.createQueryBuilder().delete().where('id = 1').execute();
+  console.log(await authors.count());
+})();
+`;
+    const { operations, events, stdout, stderr } = await runApp({ source: bundle(source) });
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
+    expect(eventsOf(events, 'metadata').map(({ entities }) => entities.map(({ name }) => name))).toEqual([['Author']]);
+    expect(
+      operations
+        .filter(({ api }) => !api.startsWith('DataSource'))
+        .map(({ api, entity, queries, entities }) => [api, entity, queries.length, entities]),
+    ).toEqual([
+      ['Repository.insert', 'Author', 1, 0],
+      ['Repository.find', 'Author', 1, 2],
+      ['DeleteQueryBuilder.execute', 'Author', 1, 0],
+      ['Repository.count', 'Author', 1, 0],
+    ]);
+  });
+});
+
+/** As a bundler ships an app: TypeORM and the app in one file, native modules and optional drivers outside. */
+function bundle(source: string): string {
+  const { outputFiles } = buildSync({
+    stdin: { contents: source, resolveDir: __dirname },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    external: ['better-sqlite3'],
+    keepNames: true,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]?.text ?? '';
+}
