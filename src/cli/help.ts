@@ -13,6 +13,7 @@ const overview = `relation-lens ${version}: TypeORM relations, seen and measured
 
 Usage
   relation-lens graph [PATH]                 entities and relations of the sources
+  relation-lens lint [PATH]                  mistakes in relations, with their fixes
   relation-lens profile [OPTIONS] -- COMMAND run a command and report its queries
   relation-lens report RECORDING             the same report from a recording
 

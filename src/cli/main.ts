@@ -1,4 +1,4 @@
-/** The command-line tool: `relation-lens graph | profile | report`. */
+/** The command-line tool: `relation-lens graph | lint | profile | report`. */
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { helpText, versionText } from './help';
 
@@ -10,6 +10,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     const { runGraphCommand } = await import('./graph.js');
     return (args, { stdout, stderr, cwd }) =>
       runGraphCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
+  },
+  lint: async () => {
+    const { runLintCommand } = await import('./lint.js');
+    return (args, { stdout, stderr, cwd }) =>
+      runLintCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
   },
   profile: async () => (await import('./profile.js')).runProfileCommand,
   report: async () => (await import('./report.js')).runReportCommand,
@@ -23,7 +28,7 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
   const load = commands[name];
   if (load === undefined) return usageError(io, `relation-lens: there is no command \`${name}\`. See \`relation-lens --help\`.\n`);
   const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
-  if (name !== 'graph' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
+  if (name !== 'graph' && name !== 'lint' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
   try {
     return await (
       await load()

@@ -1,6 +1,6 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import type { Entity, Relation } from '../model/relationGraph';
-import { fixOf, nameOf, relationRule, syntaxOf } from './ruleSyntax';
+import { fixOf, nameOf, relationRule, syntaxOf, withArticle } from './ruleSyntax';
 
 /** TypeORM makes no index for a many-to-one's foreign key, and of the databases only MySQL's family does (typeorm issue 7118). */
 export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation) => {
@@ -9,7 +9,7 @@ export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation)
   const columns = relation.joinColumns.map(({ column }) => `${entity.table}.${column}`).join(', ');
   return {
     severity: 'warning',
-    message: `The foreign key of ${nameOf(entity, relation)} (${columns}) has no index: loading a ${relation.target}'s rows, and deleting a ${relation.target}, reads the whole table.`,
+    message: `The foreign key of ${nameOf(entity, relation)} (${columns}) has no index: loading the ${entity.name} rows of ${withArticle(relation.target)}, or deleting ${withArticle(relation.target)}, reads the whole table.`,
     source: relation.source,
     fixes: () => {
       const syntax = syntaxOf(context, relation);

@@ -39,7 +39,8 @@ export const inverseNotARelation = relationRule('inverse-not-a-relation', (conte
   if (!named || memberKind(context, named.target, named.inverse.name) !== 'plain') return null;
   const meant = relationOverColumn(named.target, named.inverse.name) ?? onlyWayBack(context, named.target, entity, relation);
   return {
-    severity: 'error',
+    // The side with the foreign key works without an inverse; the others need theirs to find the rows.
+    severity: relation.owner ? 'warning' : 'error',
     message: `${nameOf(entity, relation)} names ${named.target.name}.${named.inverse.name} as its inverse, but that is no relation.${meant ? ` The relation is '${meant}'.` : ''}`,
     source: named.inverse.place,
     related: [{ message: `${named.target.name} is declared here`, source: named.target.source }],

@@ -16,7 +16,7 @@ export const orphanNullifyNotNull = relationRule('orphan-nullify-not-null', (con
   const outcome = context.typeormMajor === 0 ? 'saving then fails' : 'TypeORM deletes it (0.3 failed)';
   return {
     severity: context.typeormMajor === 0 ? 'error' : 'warning',
-    message: `A ${inverse.entity.name} that is taken out of ${nameOf(entity, relation)} cannot be un-linked, because ${inverse.entity.table}.${columns[0]?.column ?? ''} may not be NULL: ${outcome}. Say which you want with orphanedRowAction on ${nameOf(inverse.entity, inverse.relation)}.`,
+    message: `The ${inverse.entity.name} that is taken out of ${nameOf(entity, relation)} cannot be un-linked, because ${inverse.entity.table}.${columns[0]?.column ?? ''} may not be NULL: ${outcome}. Say which you want with orphanedRowAction on ${nameOf(inverse.entity, inverse.relation)}.`,
     source: relation.source,
     related: [{ message: `${nameOf(inverse.entity, inverse.relation)} holds the key`, source: inverse.relation.source }],
   };

@@ -140,3 +140,8 @@ export function factsOf(context: RuleContext, relation: Relation): MemberFacts |
   if (!relation.decorator) return null;
   return context.factsOf(relation.source.file).get(`${relation.source.line}:${relation.source.column}`) ?? null;
 }
+
+/** `an Author`, `a Book`: the article follows the sound as well as spelling can tell. */
+export function withArticle(name: string): string {
+  return `${/^(?:[AEIO]|U(?!s|ni))/i.test(name) ? 'an' : 'a'} ${name}`;
+}

@@ -2,7 +2,7 @@ import { setOption } from '../edits/decoratorEdits';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Fix, RuleContext } from './rule';
 import type { Relation } from '../model/relationGraph';
-import { fixOf, nameOf, relationRule, syntaxOf } from './ruleSyntax';
+import { fixOf, nameOf, relationRule, syntaxOf, withArticle } from './ruleSyntax';
 
 /** `onDelete: 'SET NULL'` over a column that may not be NULL: deleting the parent fails. */
 export const setNullNotNull = relationRule('setnull-not-null', (context, entity, relation) => {
@@ -13,7 +13,7 @@ export const setNullNotNull = relationRule('setnull-not-null', (context, entity,
   const why = strict.primary ? 'is part of the primary key' : 'may not be NULL';
   return {
     severity: 'error',
-    message: `${nameOf(entity, relation)} says ON DELETE SET NULL, but ${entity.table}.${strict.column} ${why}: deleting a ${relation.target} that has ${entity.name} rows fails.`,
+    message: `${nameOf(entity, relation)} says ON DELETE SET NULL, but ${entity.table}.${strict.column} ${why}: deleting ${withArticle(relation.target)} that has ${entity.name} rows fails.`,
     source: relation.source,
     fixes: () => [
       ...(relation.nullable || strict.primary ? [] : change(context, relation, 'nullable', () => 'true', 'Let the relation be null')),

@@ -52,6 +52,11 @@ describe('inverse-not-a-relation', () => {
     expect(lint(files).fix('inverse-not-a-relation')).toEqual({ files: authorAndBook([books], [key, author], ...names), left: [] });
   });
 
+  test('a warning only where this side has the foreign key, and works without an inverse', () => {
+    const files = authorAndBook(['@Column()\nname!: string;', books], [author.replace('author.books', 'author.name')], ...names);
+    expect(lint(files).of('inverse-not-a-relation')).toMatchObject([{ severity: 'warning' }]);
+  });
+
   test('a plain property neither', () => {
     const plain = authorAndBook([books.replace('book.author', 'book.writer')], ['writer!: Author;', author], ...names);
     expect(lint(plain).of('inverse-not-a-relation')).toHaveLength(1);

@@ -280,6 +280,12 @@ describe('fk-no-index', () => {
   });
 });
 
+test('cascade-remove-without-ondelete is but an info where the cascade is simply true', () => {
+  expect(lint(files({ author: [books(', { cascade: true }')], book: [author()] })).of('cascade-remove-without-ondelete')).toMatchObject([
+    { severity: 'info' },
+  ]);
+});
+
 describe('eager-cycle', () => {
   test('an entity that is eager for itself never ends either', () => {
     const self = { author: ['@Index()\n@ManyToOne(() => Author, { eager: true })\nmentor!: Author;', books()], book: [author()] };

@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runLintCommand } from '../../src/cli/lint';
+import { bookshop } from '../server/bookshop';
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-lint-'));
+  write(folder, { ...bookshop, 'src/book.ts': (bookshop['src/book.ts'] ?? '').replace('  @Index()\n', '').replace('author.books', 'author.boks') });
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function write(into: string, files: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(into, file)), { recursive: true });
+    fs.writeFileSync(path.join(into, file), text);
+  }
+}
+
+async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const status = await runLintCommand(args, { stdout: (text) => (out += text), stderr: (text) => (err += text), cwd: folder });
+  return { status, out, err };
+}
+
+describe('relation-lens lint', () => {
+  test('prints one line a problem and its fix, and tells by its status that there are some', async () => {
+    const { status, out } = await run();
+    expect(status).toBe(1);
+    expect(out).toContain(
+      "src/book.ts:12:47  error  Book.author names Author.boks as its inverse, but Author has no such property. Did you mean 'books'?  inverse-unknown-property\n    fix: Change to 'books'\n",
+    );
+    expect(out).toMatch(/\n\n2 problems\.\n$/);
+  });
+
+  test('JSON is the contract’s', async () => {
+    const { out } = await run('src', '--format', 'json', '--rule=inverse-unknown-property');
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      suppressed: 0,
+      problems: [
+        {
+          rule: 'inverse-unknown-property',
+          severity: 'error',
+          message: "Book.author names Author.boks as its inverse, but Author has no such property. Did you mean 'books'?",
+          file: 'src/book.ts',
+          line: 12,
+          column: 47,
+          endLine: 12,
+          endColumn: 51,
+          related: [{ file: 'src/author.ts', line: 5, column: 14, message: 'Author is declared here' }],
+          fixes: [
+            {
+              title: "Change to 'books'",
+              safe: false,
+              edits: [{ file: 'src/book.ts', line: 12, column: 47, endLine: 12, endColumn: 51, newText: 'books' }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('SARIF for code scanning', async () => {
+    const { out } = await run('--format=sarif');
+    const sarif = JSON.parse(out);
+    expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Relation Lens' } } }] });
+    expect(sarif.runs[0].results[0]).toMatchObject({
+      ruleId: 'inverse-unknown-property',
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'src/book.ts' }, region: { startLine: 12, startColumn: 47 } } }],
+    });
+  });
+
+  test('the severity asked for decides the status', async () => {
+    expect((await run('--rule', 'fk-no-index', '--severity', 'error')).status).toBe(0);
+    expect((await run('--rule', 'fk-no-index')).status).toBe(1);
+  });
+
+  test.each([
+    [['--format', 'xml'], /Unknown format "xml"/],
+    [['--severity', 'loud'], /Unknown severity "loud"/],
+    [['--nope'], /Unknown option --nope/],
+    [['--typeorm', 'new'], /--typeorm wants a version/],
+    [['gone'], /Cannot read .*gone/],
+  ])('wrong usage %j', async (args, message) => {
+    expect(await run(...args)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(message) });
+  });
+
+  test('help', async () => {
+    expect(await run('--help')).toMatchObject({ status: 0, out: expect.stringContaining('Usage: relation-lens lint') });
+  });
+
+  test('a configuration file switches a rule off; a broken one is told', async () => {
+    const file = path.join(folder, 'relation-lens.config.json');
+    fs.writeFileSync(file, '{ "rules": { "fk-no-index": "off" } }');
+    expect((await run()).out).not.toContain('fk-no-index');
+    fs.writeFileSync(file, '{');
+    expect(await run()).toMatchObject({ status: 2, err: expect.stringContaining('relation-lens.config.json') });
+    fs.rmSync(file);
+  });
+
+  test('--fix applies the safe fixes, and only those; a second run changes nothing', async () => {
+    const book = path.join(folder, 'src/book.ts');
+    expect((await run('--fix')).out).not.toContain('fk-no-index');
+    const fixed = fs.readFileSync(book, 'utf8');
+    expect(fixed).toContain('  @Index()\n  @ManyToOne(');
+    expect(fixed).toContain('author.boks');
+    await run('--fix');
+    expect(fs.readFileSync(book, 'utf8')).toBe(fixed);
+  });
+});
