@@ -9,7 +9,10 @@ export class LineReader {
   private parts: string[] = [];
   private length = 0;
 
-  constructor(private readonly onLine: (line: string) => void) {}
+  constructor(
+    private readonly onLine: (line: string) => void,
+    private readonly maxLength = MAX_LINE_LENGTH,
+  ) {}
 
   /** @returns false where a line is longer than any that can be meant. */
   push(chunk: Buffer): boolean {
@@ -23,6 +26,6 @@ export class LineReader {
     }
     if (rest !== '') this.parts.push(rest);
     this.length += rest.length;
-    return this.length <= MAX_LINE_LENGTH;
+    return this.length <= this.maxLength;
   }
 }

@@ -49,7 +49,7 @@ export function keyColumnTest(keyColumns: ReadonlySet<string>): (column: string)
 }
 
 function looksLikeKey(column: string, keyColumns: ReadonlySet<string>): boolean {
-  if (keyColumns.has(column) || /(^|_)(id|uuid|guid|key|code|slug)$|(Id|ID|Uuid|Key|Code)$/i.test(column)) return true;
+  if (keyColumns.has(column) || /(^|_)(id|uuid|guid|key|code|slug)$/i.test(column) || /[a-z](Id|ID|Uuid|Key|Code)$/.test(column)) return true;
   // `Author_books_ISBN`: any tail of the alias may be the column's own name.
   for (let at = column.indexOf('_'); at >= 0; at = column.indexOf('_', at + 1)) {
     if (keyColumns.has(column.slice(at + 1))) return true;

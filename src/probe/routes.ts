@@ -21,6 +21,6 @@ function expressRoute(request: object): string | null {
   if (path === undefined) return null;
   const base: unknown = Reflect.get(request, 'baseUrl');
   const pattern = Array.isArray(path) ? path.map(String).join('|') : String(path);
-  const joined = `${typeof base === 'string' ? base : ''}${pattern}`;
-  return joined.length > 1 ? joined.replace(/(?<=.)\/$/, '') : joined;
+  const mount = typeof base === 'string' ? base : '';
+  return mount !== '' && pattern === '/' ? mount : mount + pattern;
 }

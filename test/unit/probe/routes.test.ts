@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, it } from 'vitest';
+import { routeOf, setRoute } from '../../../src/probe/routes';
+
+const request = (fields: object): IncomingMessage => fields as IncomingMessage;
+
+it.each([
+  ['a route', { route: { path: '/authors/:id' }, baseUrl: '' }, '/authors/:id'],
+  ['a mounted router', { route: { path: '/:id' }, baseUrl: '/api/authors' }, '/api/authors/:id'],
+  ["a router's root", { route: { path: '/' }, baseUrl: '/authors' }, '/authors'],
+  ['the root', { route: { path: '/' }, baseUrl: '' }, '/'],
+  ['a pattern', { route: { path: /^\/a.c$/ } }, '/^\\/a.c$/'],
+  ['several paths', { route: { path: ['/a', '/b'] } }, '/a|/b'],
+  ['no route', { baseUrl: '/authors' }, null],
+  ['no framework', {}, null],
+])('names %s', (_what, fields, route) => {
+  expect(routeOf(request(fields))).toBe(route);
+});
+
+it('asks the framework that has told of the request', () => {
+  const fastify = request({});
+  setRoute(fastify, () => '/told/:id');
+  expect(routeOf(fastify)).toBe('/told/:id');
+});
