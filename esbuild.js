@@ -15,12 +15,30 @@ const sharedTypescript = {
   },
 };
 
+/** The language client is most of the extension's code, and is loaded only where there is something to serve: activation stays short. */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/languageServer\.js$/ }, () => ({ path: './languageClient.js', external: true }));
+  },
+};
+
 const node = { platform: 'node', format: 'cjs' };
 const browser = { platform: 'browser', format: 'iife', target: 'es2022' };
 
 /** entry → outfile, where it runs, oldest runtime, what stays outside. The extension host and the user's app are the oldest Nodes we meet. */
 const bundles = [
-  { entry: 'src/extension/extension.ts', out: 'extension.js', ...node, target: 'node20', external: ['vscode'] },
+  {
+    entry: 'src/extension/extension.ts',
+    out: 'extension.js',
+    ...node,
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [languageClientApart],
+    // `import()` becomes `require` in a promise, which every extension host can do.
+    supported: { 'dynamic-import': false },
+  },
+  { entry: 'src/extension/features/languageServer.ts', out: 'languageClient.js', ...node, target: 'node20', external: ['vscode'] },
   { entry: 'src/server/main.ts', out: 'server.js', ...node, target: 'node20', plugins: [sharedTypescript] },
   { entry: 'src/debug/main.ts', out: 'debugAdapter.js', ...node, target: 'node20' },
   { entry: 'src/collector/main.ts', out: 'collector.js', ...node, target: 'node20' },
