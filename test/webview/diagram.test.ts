@@ -143,6 +143,37 @@ describe('the panel', () => {
     expect(await zoom()).toBe(before);
   });
 
+  it('shows after panning exactly what it would draw anew', async () => {
+    const diagram = await openShop({ width: 900, height: 600 });
+    await diagram.page.keyboard.press('0');
+    for (const [dx, dy] of [
+      [40, 0],
+      [0, 33],
+      [-75, -21],
+      [130, 90],
+      [-7, 160],
+    ] as const) {
+      await diagram.page.mouse.move(450, 300);
+      await diagram.page.mouse.wheel(dx, dy);
+      await diagram.page.waitForTimeout(60);
+    }
+    await diagram.page.mouse.move(2, 2);
+    await diagram.page.waitForTimeout(300);
+    await diagram.page.evaluate(`window.grab = () => {
+      const canvas = document.querySelector('canvas.canvas');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    }; window.panned = grab();`);
+    // Antialiasing differs by a shade along the seams; anything missing or misplaced differs by far more.
+    const differing = (): Promise<number> =>
+      diagram.page.evaluate(
+        `(() => { const now = grab(); return now.reduce((count, value, index) => count + (Math.abs(value - panned[index]) > 24 ? 1 : 0), 0); })()`,
+      );
+    await diagram.setTheme('light');
+    await expect.poll(differing).toBeGreaterThan(100_000);
+    await diagram.setTheme('dark');
+    await expect.poll(differing).toBe(0);
+  });
+
   it('keeps a dragged table where it was put, also after an edit and a reload', async () => {
     const diagram = await openShop();
     const place = await placeOf(diagram, 'Tag');

@@ -243,7 +243,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
   }
 
   function rebuildPicture(): void {
-    picture = createPicture(buildScene(model, shapes, positions, moduleColours), heat, measure);
+    picture = createPicture(buildScene(model, shapes, positions, moduleColours), heat, measure, picture);
     frames.invalidate();
     requestFrame();
   }
@@ -599,7 +599,9 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
       }
       case 'heat':
         heat = new Map(message.heat.map((entry) => [`${entry.entity}.${entry.relation}`, entry]));
-        rebuildPicture();
+        picture = createPicture(picture.scene, heat, measure, picture);
+        frames.invalidate();
+        requestFrame();
         updateMirror();
         return;
       case 'command':

@@ -20,8 +20,9 @@ export interface Picture {
   edgesIn(area: Rect): SceneEdge[];
 }
 
-export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>, measure: MeasureText): Picture {
-  const router = createEdgeRouter(scene);
+/** With the picture before, edges that did not move keep their way. */
+export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>, measure: MeasureText, before?: Picture): Picture {
+  const router = before?.scene === scene ? before.router : createEdgeRouter(scene, before?.router.kept);
   const direct = new Map<SceneEdge, readonly Point[]>();
   const routeOf = (edge: SceneEdge): readonly Point[] => {
     if (router.isRouted(edge)) return router.route(edge);

@@ -8,7 +8,15 @@ import { searchPath } from './searchPath';
 import type { Scene, SceneEdge, ScenePort } from './scene';
 import { createSpatialIndex, type SpatialIndex } from './spatialIndex';
 
+/** A route with the places of its ends, to tell whether it still fits. */
+export interface KeptRoute {
+  readonly points: readonly Point[];
+  readonly ends: string;
+}
+
 export interface EdgeRouter {
+  /** Routes computed so far, by edge id. */
+  readonly kept: ReadonlyMap<string, KeptRoute>;
   /** Corner points from the owning end to the other, both on their box's side. Computed once per edge, in the order asked for. */
   route(edge: SceneEdge): readonly Point[];
   /** True if `route` answers without computing. */
@@ -24,20 +32,33 @@ const laneSpacing = 8;
 /** More obstacles than this between two ends, and whole modules are avoided instead of single boxes. */
 const maxObstacles = 70;
 
-export function createEdgeRouter(scene: Scene): EdgeRouter {
+/** `previous` are the routes of an earlier scene: edges whose ends did not move keep theirs while nothing stands in their way. */
+export function createEdgeRouter(scene: Scene, previous: ReadonlyMap<string, KeptRoute> = new Map()): EdgeRouter {
   const boxes = createSpatialIndex<Rect>(scene.boxes, (box) => box);
   const routes = new Map<SceneEdge, readonly Point[]>();
+  const kept = new Map<string, KeptRoute>();
   const lanes = createLanes();
   const hard = new Set<SceneEdge>();
   const keep = (edge: SceneEdge, found: readonly Point[]): readonly Point[] => {
     const points = separate(found, edge, lanes, boxes);
     routes.set(edge, points);
+    kept.set(edge.edge.id, { points, ends: endsOf(edge) });
     return points;
   };
+  const isRouted = (edge: SceneEdge): boolean => {
+    if (routes.has(edge)) return true;
+    const earlier = previous.get(edge.edge.id);
+    if (!earlier || earlier.ends !== endsOf(edge) || !isFree(earlier.points, boxes)) return false;
+    routes.set(edge, earlier.points);
+    kept.set(edge.edge.id, earlier);
+    for (const segment of segmentsOf(earlier.points)) lanes.take(segment, [edge.from.key, edge.to.key]);
+    return true;
+  };
   return {
-    isRouted: (edge) => routes.has(edge),
+    kept,
+    isRouted,
     routeSimply(edge) {
-      if (routes.has(edge)) return true;
+      if (isRouted(edge)) return true;
       if (hard.has(edge)) return false;
       const simple = freeShape(edge, boxes, lanes);
       if (simple) keep(edge, simple);
@@ -45,11 +66,15 @@ export function createEdgeRouter(scene: Scene): EdgeRouter {
       return simple !== null;
     },
     route(edge) {
-      const known = routes.get(edge);
+      const known = isRouted(edge) ? routes.get(edge) : undefined;
       if (known) return known;
       return keep(edge, (hard.has(edge) ? null : freeShape(edge, boxes, lanes)) ?? searchRoute(edge, scene, boxes));
     },
   };
+}
+
+function endsOf({ from, to }: SceneEdge): string {
+  return [from.box.x, from.box.width, from.y, to.box.x, to.box.width, to.y].join();
 }
 
 /** A shape that ignores obstacles: for edges too small on the screen to tell, and while their turn has not come. */

@@ -97,6 +97,37 @@ describe('routes', () => {
     expect(new Set(uprights.map(({ a }) => a.x)).size).toBe(uprights.length);
   });
 
+  it('stay as they were where only another box moved, and give way where it moved onto them', () => {
+    const [author, book, other] = [
+      aTable('m', 'Author', ['id int PK']),
+      aTable('m', 'Book', ['id int PK', 'authorId int FK']),
+      aTable('m', 'Other', ['id int PK']),
+    ];
+    const model: DiagramModel = { tables: [author, book, other], edges: [anEdge(book, author)], modules: [{ id: 'src/m', name: 'm' }], problems: [] };
+    const placed = (x: number, y: number): Scene =>
+      sceneOf(
+        model,
+        new Map<string, Point>([
+          [author.id, { x: 0, y: 0 }],
+          [book.id, { x: 600, y: 60 }],
+          [other.id, { x, y }],
+        ]),
+      );
+    const routeIn = (
+      scene: Scene,
+      before?: ReturnType<typeof createEdgeRouter>,
+    ): { router: ReturnType<typeof createEdgeRouter>; points: readonly Point[] } => {
+      const router = createEdgeRouter(scene, before?.kept);
+      const [edge] = scene.edges;
+      return { router, points: edge ? router.route(edge) : [] };
+    };
+    const first = routeIn(placed(2000, 2000));
+    expect(routeIn(placed(2000, 900), first.router).points).toBe(first.points);
+    const blocked = placed(300, 20);
+    expect(routeIn(blocked, first.router).points).not.toEqual(first.points);
+    expect(crossings(blocked)).toEqual([]);
+  });
+
   it('leave a self-relation as a loop beside its box', async () => {
     const scene = await arranged(bookshop());
     const loop = scene.edges.find(({ edge }) => edge.from.property === 'parent');
