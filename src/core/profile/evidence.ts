@@ -5,7 +5,7 @@
 import type { SiteFrame } from '../../protocol/probe';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';
-import type { StatementFacts } from './sql/statementFacts';
+import type { StatementFacts, StatementTemplate } from './sql/statementFacts';
 
 /** Details kept of one run; beyond them only counts grow. */
 export const bounds = {
@@ -28,6 +28,7 @@ export const bounds = {
 
 /** A call stack in user code, the same object wherever it is the same. */
 export interface CallStack {
+  readonly id: number;
   readonly key: string;
   /** Innermost first. */
   readonly frames: readonly SiteFrame[];
@@ -40,6 +41,8 @@ export interface QueryRecord {
   readonly source: MetadataIndex | null;
   readonly sql: string;
   readonly shape: string;
+  /** The same for the same shape, within a run. */
+  readonly shapeId: number;
   readonly kind: QueryKind;
   readonly housekeeping: boolean;
   readonly parameters: readonly unknown[] | null;
@@ -94,12 +97,14 @@ export interface Call {
   operation: OperationRecord | null;
   readonly stack: CallStack | null;
   /** Statements but transaction control, by shape. */
-  readonly shapes: Map<string, ShapeTally>;
+  readonly shapes: Map<number, ShapeTally>;
   /** The first of them, in order. */
   readonly queries: QueryRecord[];
   readonly startMs: number;
   endMs: number;
   pattern: CallPattern | null;
+  /** Whether its statements are remembered; else they are only counted. */
+  isSampled: boolean;
 }
 
 /** Calls of the same API for the same thing from the same place. */
@@ -157,7 +162,9 @@ export interface ScopeEvidence {
   /** What queries returned, in order. */
   readonly results: ResultSample[];
   /** Facts already read; kept here so that they go when the evidence goes. */
-  readonly facts: Map<QueryRecord, StatementFacts>;
+  readonly facts: Map<QueryRecord | string, StatementFacts>;
+  /** By text of a statement with parameters. */
+  readonly templates: Map<string, StatementTemplate>;
 }
 
 export interface ResultSample {
@@ -168,5 +175,5 @@ export interface ResultSample {
 }
 
 export function emptyEvidence(): ScopeEvidence {
-  return { patterns: new Map(), calls: [], writes: [], transactions: [], results: [], facts: new Map() };
+  return { patterns: new Map(), calls: [], writes: [], transactions: [], results: [], facts: new Map(), templates: new Map() };
 }

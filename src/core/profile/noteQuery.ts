@@ -29,7 +29,7 @@ function count(tally: Tally, query: QueryRecord): void {
 }
 
 function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean): void {
-  const key = `${query.shape}\n${query.stack?.key ?? ''}`;
+  const key = `${query.shapeId}|${query.stack?.id ?? 0}`;
   let group = scope.groups.get(key);
   if (group === undefined) {
     // A scope with endless different shapes keeps its totals, not its groups.
@@ -62,8 +62,9 @@ function noteInEvidence(
   }
   if (query.housekeeping || query.kind === 'ddl') return;
   if (isWrite(query) && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
-  noteInCall(query, call);
   noteInPattern(evidence, query, call);
+  if (!call.isSampled) return;
+  noteInCall(query, call);
   if (values !== null && evidence.results.length < bounds.samplesPerScope) {
     evidence.results.push({ query, call, values: new Map(Object.entries(values).map(([column, list]) => [column, list.map(String)])) });
   }
@@ -71,11 +72,11 @@ function noteInEvidence(
 
 function noteInCall(query: QueryRecord, call: Call): void {
   if (call.queries.length < bounds.queriesPerCall) call.queries.push(query);
-  let tally = call.shapes.get(query.shape);
+  let tally = call.shapes.get(query.shapeId);
   if (tally === undefined) {
     if (call.shapes.size >= bounds.shapesPerCall) return;
     tally = { shape: query.shape, kind: query.kind, first: query, last: query, count: 0, rows: 0, dbTimeMs: 0 };
-    call.shapes.set(query.shape, tally);
+    call.shapes.set(query.shapeId, tally);
   }
   tally.last = query;
   count(tally, query);
@@ -98,9 +99,9 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
     operation?.relation,
     query.source?.event.source,
     placeOf(call.stack),
-    sameWhateverSql ? '' : query.shape,
+    sameWhateverSql ? '' : query.shapeId,
   ].join('\n');
-  const key = `${base}\n${call.stack?.key ?? ''}`;
+  const key = `${base}\n${call.stack?.id ?? 0}`;
   let pattern = evidence.patterns.get(key);
   if (pattern === undefined) {
     pattern = {
@@ -123,6 +124,7 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
   }
   pattern.calls++;
   if (pattern.samples.length < bounds.samplesPerPattern && evidence.calls.length < bounds.samplesPerScope) {
+    call.isSampled = true;
     pattern.samples.push(call);
     evidence.calls.push(call);
   }

@@ -7,13 +7,14 @@ import { fingerprint } from './sql/fingerprint';
 import { toKey } from './sql/statementFacts';
 
 /** Operations of a process that a late event can still name. */
-const KEPT_OPERATIONS = 20_000;
+const KEPT_OPERATIONS = 10_000;
 /** SQL texts of a process; the probe sends a text again as text once its own table is full. */
 const KEPT_TEXTS = 20_000;
 
 interface SqlText {
   readonly text: string;
   readonly shape: string;
+  readonly shapeId: number;
   readonly kind: QueryRecord['kind'];
   readonly housekeeping: boolean;
 }
@@ -200,7 +201,8 @@ export class ProcessReader {
   private text(sql: number | string, source: MetadataIndex | null): SqlText {
     const known = typeof sql === 'string' ? sql : (this.texts.get(sql) ?? '');
     if (typeof known !== 'string') return known;
-    const read = { text: known, ...fingerprint(known, source?.dialect ?? null) };
+    const { shape, kind, housekeeping } = fingerprint(known, source?.dialect ?? null);
+    const read = { text: known, shape, shapeId: this.run.shapeId(shape), kind, housekeeping };
     if (typeof sql === 'number') this.texts.set(sql, read);
     return read;
   }
@@ -216,7 +218,7 @@ export class ProcessReader {
 }
 
 function newCall(stack: CallStack | null, startMs: number): Call {
-  return { operation: null, stack, shapes: new Map(), queries: [], startMs, endMs: startMs, pattern: null };
+  return { operation: null, stack, shapes: new Map(), queries: [], startMs, endMs: startMs, pattern: null, isSampled: false };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { ProbeEvent } from '../../protocol/probe';
 import { describeOperation, describeQuery, groupsOf } from './describe';
-import type { ScopeRecord } from './evidence';
+import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
 import { ProcessReader } from './processReader';
 import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from './queryProfile';
@@ -24,6 +24,8 @@ export interface ScopeHistory {
 export interface ProfileBuilderOptions {
   readonly runId: string;
   readonly thresholds?: Partial<Thresholds>;
+  /** Queries whose details are kept over the whole run (default 40,000); the oldest scopes' go first. */
+  readonly detailedQueries?: number;
   /** Folder that messages name files from; by default that of the first process. */
   readonly root?: string;
   readonly history?: (scopeName: string) => ScopeHistory | null;
@@ -59,7 +61,7 @@ export function createProfileBuilder(options: ProfileBuilderOptions): ProfileBui
 }
 
 class Builder implements ProfileBuilder {
-  private readonly run = new RunRecord();
+  private readonly run: RunRecord;
   private readonly processes = new Map<string, ProcessReader>();
   private readonly thresholds: Thresholds;
   private readonly findingsOf = new Map<number, readonly Finding[]>();
@@ -67,6 +69,7 @@ class Builder implements ProfileBuilder {
   private readonly statistics = new RelationStatistics();
 
   constructor(private readonly options: ProfileBuilderOptions) {
+    this.run = new RunRecord(options.detailedQueries ?? bounds.detailsPerRun);
     if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
   }

@@ -14,6 +14,7 @@ export class RunRecord {
   private lastId = { scope: 0, operation: 0, query: 0 };
   private unattributed: ScopeRecord | null = null;
   private readonly stacks = new Map<string, CallStack>();
+  private readonly shapes = new Map<string, number>();
   private readonly changed = new Set<ScopeRecord>();
   private readonly unjudged = new Set<ScopeRecord>();
   private listedQueries = 0;
@@ -23,6 +24,9 @@ export class RunRecord {
   setRoot(folder: string): void {
     this.root = `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`;
   }
+
+  /** @param detailedQueries queries listed over all scopes */
+  constructor(private readonly detailedQueries: number) {}
 
   nextId(of: 'scope' | 'operation' | 'query'): number {
     return ++this.lastId[of];
@@ -94,8 +98,14 @@ export class RunRecord {
       return false;
     }
     this.listedQueries++;
-    while (this.listedQueries > bounds.detailsPerRun && this.oldestListed < scope.id) this.dropDetails(this.oldestListed++);
+    while (this.listedQueries > this.detailedQueries && this.oldestListed < scope.id) this.dropDetails(this.oldestListed++);
     return true;
+  }
+
+  shapeId(shape: string): number {
+    let id = this.shapes.get(shape);
+    if (id === undefined) this.shapes.set(shape, (id = this.shapes.size + 1));
+    return id;
   }
 
   callStack(frames: readonly SiteFrame[]): CallStack | null {
@@ -106,6 +116,7 @@ export class RunRecord {
     let stack = this.stacks.get(key);
     if (stack === undefined) {
       stack = {
+        id: this.stacks.size + 1,
         key,
         frames: folded,
         site: { file: first.file.replaceAll('\\', '/'), line: first.line, column: first.column, function: first.function },

@@ -3,7 +3,7 @@ import type { Call, CallPattern, CallStack, QueryRecord, ResultSample, ScopeEvid
 import type { LoadCost } from '../advise/loadRelations';
 import type { SiteFrame } from '../../../protocol/probe';
 import type { Finding } from '../queryProfile';
-import { readFacts, type StatementFacts } from '../sql/statementFacts';
+import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
 
 export interface Judging {
@@ -62,12 +62,17 @@ export function startJudging(
 }
 
 export function factsOf(judging: Judging, query: QueryRecord): StatementFacts {
-  let facts = judging.evidence.facts.get(query);
-  if (facts === undefined) {
-    facts = readFacts(query.sql, query.parameters, query.source?.dialect ?? null);
-    judging.evidence.facts.set(query, facts);
-  }
-  return facts;
+  const { facts, templates } = judging.evidence;
+  const isBound = query.parameters !== null && query.parameters.length > 0;
+  // A text without parameters says all there is; with them, each run has its own values.
+  const key = isBound ? query : query.sql;
+  const known = facts.get(key);
+  if (known !== undefined) return known;
+  const template = templates.get(query.sql) ?? readTemplate(query.sql, query.source?.dialect ?? null);
+  if (isBound) templates.set(query.sql, template);
+  const read = bindFacts(template, query.parameters);
+  facts.set(key, read);
+  return read;
 }
 
 function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {

@@ -40,6 +40,8 @@ function largestFan(judging: Judging, pattern: LoopPattern): Fan | null {
 function fansOf(judging: Judging, call: Call): Fan[] {
   const { operation } = call;
   if (operation === null || /^(lazy|query)$|^DataSource\.|\.(query|stream)$|transaction/i.test(operation.api)) return [];
+  const statements = [...call.shapes.values()].reduce((sum, { count }) => sum + count, 0);
+  if (statements < judging.thresholds.fanOut) return [];
   const fans = new Map<string, Fan>();
   for (const tally of call.shapes.values()) {
     const table = factsOf(judging, tally.first).tables[0]?.table ?? '';

@@ -18,7 +18,9 @@ export const rowMultiplication: Detector = (judging) => {
 
 function factorOf(judging: Judging, { operation, queries }: Call): { readonly rows: number; readonly entities: number; readonly factor: number } {
   const entities = operation?.entities ?? 0;
-  const widest = queries.filter((query) => query.kind === 'select' && factsOf(judging, query).tables.length > 2).sort((a, b) => b.rows - a.rows)[0];
+  const widest = queries
+    .filter((query) => query.kind === 'select' && query.rows >= judging.thresholds.rowFactorRows && factsOf(judging, query).tables.length > 2)
+    .sort((a, b) => b.rows - a.rows)[0];
   const rows = widest?.rows ?? 0;
   return { rows, entities, factor: entities > 0 ? rows / entities : 0 };
 }

@@ -40,8 +40,30 @@ export interface StatementFacts {
   readonly locking: boolean;
 }
 
+/** Facts of a text, with the places of its parameters still open: read once for all runs of a prepared statement. */
+export interface StatementTemplate extends Omit<StatementFacts, 'comparisons'> {
+  readonly comparisons: readonly (Omit<Comparison, 'values'> & { readonly values: readonly Slot[] })[];
+}
+
+/** A value in the text, or the index of the parameter that gives it. */
+type Slot = Key | number;
+
+export function readTemplate(sql: string, dialect: Dialect): StatementTemplate {
+  return new FactReader(tokenize(sql, dialect)).read();
+}
+
+export function bindFacts(template: StatementTemplate, parameters: readonly unknown[] | null): StatementFacts {
+  return { ...template, comparisons: template.comparisons.map((comparison) => bind(comparison, parameters ?? [])) };
+}
+
 export function readFacts(sql: string, parameters: readonly unknown[] | null, dialect: Dialect): StatementFacts {
-  return new FactReader(tokenize(sql, dialect), parameters ?? []).read();
+  return bindFacts(readTemplate(sql, dialect), parameters);
+}
+
+function bind(comparison: StatementTemplate['comparisons'][number], parameters: readonly unknown[]): Comparison {
+  const values = comparison.values.flatMap((slot) => (typeof slot === 'number' ? toKeys(parameters[slot]) : [slot]));
+  // An equality with an array parameter (`IN (?)` expanded by the driver) is a list.
+  return { ...comparison, values, operator: comparison.operator === 'equals' && values.length > 1 ? 'in' : comparison.operator };
 }
 
 /** The text a key is compared by, or null where a value cannot be a key (objects, booleans, long texts). */
@@ -82,7 +104,7 @@ interface RawComparison {
   readonly column: string;
   readonly operator: Comparison['operator'];
   readonly clause: 'where' | 'on';
-  readonly values: readonly Key[];
+  readonly values: readonly Slot[];
 }
 
 class FactReader {
@@ -100,12 +122,9 @@ class FactReader {
   private grouped = false;
   private locking = false;
 
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly parameters: readonly unknown[],
-  ) {}
+  constructor(private readonly tokens: readonly Token[]) {}
 
-  read(): StatementFacts {
+  read(): StatementTemplate {
     while (this.at < this.tokens.length) this.step();
     return {
       tables: this.tables,
@@ -228,7 +247,7 @@ class FactReader {
     } else if (COMPARATORS.has(operator)) {
       this.at++;
       const isAny = /^ANY$/i.test(this.tokens[this.at]?.text ?? '');
-      const values = isAny ? ((this.at++, this.list()) as readonly Key[]) : this.value();
+      const values = isAny ? this.anyOf() : this.value();
       if (values !== null) this.add(qualifier, column, isAny ? 'in' : operator === '=' || operator === '<=>' ? 'equals' : 'other', clause, values);
     } else if (/^(LIKE|ILIKE|BETWEEN)$/.test(operator)) {
       this.at += negated ? 2 : 1;
@@ -247,14 +266,18 @@ class FactReader {
     if (column !== undefined) this.add(parts.at(-2) ?? null, column, 'equals', clause, values);
   }
 
-  private add(qualifier: string | null, column: string, operator: Comparison['operator'], clause: 'where' | 'on', values: readonly Key[]): void {
-    // An equality with an array parameter (`IN (?)` expanded by the driver) is a list.
-    this.comparisons.push({ qualifier, column, operator: operator === 'equals' && values.length > 1 ? 'in' : operator, clause, values });
+  private add(qualifier: string | null, column: string, operator: Comparison['operator'], clause: 'where' | 'on', values: readonly Slot[]): void {
+    this.comparisons.push({ qualifier, column, operator, clause, values });
+  }
+
+  private anyOf(): readonly Slot[] {
+    this.at++;
+    return this.list();
   }
 
   /** The values of `( … )`; leaves off at the closing parenthesis. */
-  private list(): Key[] {
-    const values: Key[] = [];
+  private list(): Slot[] {
+    const values: Slot[] = [];
     if (this.tokens[this.at]?.text !== '(') return values;
     this.at++;
     while (this.at < this.tokens.length && this.tokens[this.at]?.text !== ')') {
@@ -272,7 +295,7 @@ class FactReader {
   }
 
   /** The value standing here (several for an array parameter), or null where none stands. */
-  private value(): readonly Key[] | null {
+  private value(): readonly Slot[] | null {
     const wrapped = this.tokens[this.at]?.text === '(' && this.tokens[this.at + 2]?.text === ')' ? 1 : 0;
     const signed = /^[-+]$/.test(this.tokens[this.at + wrapped]?.text ?? '') ? 1 : 0;
     const token = this.tokens[this.at + wrapped + signed];
@@ -280,17 +303,16 @@ class FactReader {
     const isNegative = signed === 1 && this.tokens[this.at + wrapped]?.text === '-';
     this.at += 1 + signed + wrapped * 2;
     while (this.tokens[this.at]?.text === '::') this.at += 2;
-    if (token.kind === 'param') return toKeys(this.parameter(token.text));
+    if (token.kind === 'param') return [this.parameterIndex(token.text)];
     if (token.kind === 'number') return [isNegative ? `-${token.text}` : token.text];
     return token.kind === 'string' ? [unquoteString(token.text)] : [];
   }
 
-  private parameter(text: string): unknown {
+  private parameterIndex(text: string): number {
     const numbered = /^[$?:](\d+)$/.exec(text);
-    if (numbered) return this.parameters[Number(numbered[1]) - 1];
+    if (numbered) return Number(numbered[1]) - 1;
     const mssql = /^@(\d+)$/.exec(text);
-    if (mssql) return this.parameters[Number(mssql[1])];
-    return this.parameters[this.positional++];
+    return mssql ? Number(mssql[1]) : this.positional++;
   }
 
   private resolve(qualifier: string | null, column: string): ColumnReference {
@@ -313,7 +335,9 @@ function toKeys(value: unknown): Key[] {
 }
 
 function unquote(token: Token): string {
-  return token.kind === 'quoted' || token.kind === 'string' ? token.text.slice(1, -1).replace(/(["`])\1/g, '$1') : token.text;
+  if (token.kind !== 'quoted' && token.kind !== 'string') return token.text;
+  const name = token.text.slice(1, -1);
+  return /""|``/.test(name) ? name.replace(/(["`])\1/g, '$1') : name;
 }
 
 function unquoteString(text: string): string {

@@ -62,6 +62,9 @@ const OPERATORS = [
   '>>',
 ];
 
+/** What stands second in a longer operator. */
+const OPERATOR_TAIL = /[~>=:|&*@<?-]/;
+
 /** Which family a TypeORM driver's SQL belongs to (driver types: TypeORM's `DatabaseType`). */
 export function dialectOf(driver: string): Dialect {
   if (/postgres|cockroach/.test(driver)) return 'postgres';
@@ -287,7 +290,8 @@ class Tokenizer {
   }
 
   private operator(): void {
-    const known = OPERATORS.find((operator) => this.sql.startsWith(operator, this.at));
+    const isLong = OPERATOR_TAIL.test(this.sql[this.at + 1] ?? '');
+    const known = isLong ? OPERATORS.find((operator) => this.sql.startsWith(operator, this.at)) : undefined;
     this.emit('operator', this.at + (known?.length ?? 1));
   }
 }
