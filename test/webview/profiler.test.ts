@@ -345,7 +345,7 @@ describe('the keyboard', () => {
       expect(await panel.page.evaluate('document.activeElement.className')).toBe('filter');
     }));
 
-  test('moves the sash, and the size is kept', () =>
+  test('moves the sashes, and the sizes are kept', () =>
     withPanel({}, async (panel) => {
       await panel.send(reset(manyRoutes()));
       await panel.page.focus('.sash');
@@ -353,6 +353,13 @@ describe('the keyboard', () => {
       await panel.page.keyboard.press('ArrowRight');
       await panel.page.waitForSelector(`.sash[aria-valuenow="${before + 20}"]`);
       expect(await panel.savedState()).toMatchObject({ listWidth: before + 20 });
+      await open(panel, lazyLoop(scopeOf(manyRoutes(), 1)));
+      await panel.page.click('[data-group-count="100"] .statement');
+      const details = panel.page.locator('.request-split .sash');
+      const width = Number(await details.getAttribute('aria-valuenow'));
+      await details.press('ArrowLeft');
+      await panel.page.waitForSelector(`.request-split .sash[aria-valuenow="${width + 20}"]`);
+      expect((await panel.page.locator('.query-detail').boundingBox())?.width).toBe(width + 20);
     }));
 });
 

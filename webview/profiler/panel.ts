@@ -160,6 +160,7 @@ export class ProfilerPanel extends LightElement {
         .events=${this.listEvents}
       ></rl-request-list>
       <rl-splitter
+        .label=${'Size of the requests list'}
         .stacked=${stacked}
         .size=${size}
         .minimum=${minimum}
@@ -183,6 +184,7 @@ export class ProfilerPanel extends LightElement {
       .folders=${this.store.folders}
       .actions=${this.actions}
       .events=${this.viewEvents}
+      .detailSizes=${{ width: this.kept.detailWidth, height: this.kept.detailHeight }}
       .reveal=${this.revealed}
     ></rl-request-view>`;
   }
@@ -220,6 +222,7 @@ export class ProfilerPanel extends LightElement {
   private readonly viewEvents = {
     onView: (view: PanelState['view']): void => this.keep({ view }),
     onSort: (sort: PanelState['sort']): void => this.keep({ sort }),
+    onDetailSize: (size: Partial<Pick<PanelState, 'detailWidth' | 'detailHeight'>>): void => this.keep(size),
     onLeave: (): void => this.find<RequestList>('rl-request-list')?.focusList(),
   };
 

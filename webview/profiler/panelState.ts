@@ -22,6 +22,9 @@ export interface PanelState {
   /** Width, or height where stacked, of the requests list in pixels; null for the default. */
   readonly listWidth: number | null;
   readonly listHeight: number | null;
+  /** The same of a query's details. */
+  readonly detailWidth: number | null;
+  readonly detailHeight: number | null;
 }
 
 const initial: PanelState = {
@@ -34,6 +37,8 @@ const initial: PanelState = {
   sort: 'time',
   listWidth: null,
   listHeight: null,
+  detailWidth: null,
+  detailHeight: null,
 };
 
 export function restoreState(saved: unknown): PanelState {
@@ -47,8 +52,10 @@ export function restoreState(saved: unknown): PanelState {
     expanded: Array.isArray(state.expanded) ? state.expanded.filter((key): key is string => typeof key === 'string') : [],
     view: oneOf(state.view, ['fingerprint', 'operations', 'timeline'], 'fingerprint'),
     sort: oneOf(state.sort, ['time', 'rows', 'duration'], 'time'),
-    listWidth: typeof state.listWidth === 'number' ? state.listWidth : null,
-    listHeight: typeof state.listHeight === 'number' ? state.listHeight : null,
+    listWidth: toSize(state.listWidth),
+    listHeight: toSize(state.listHeight),
+    detailWidth: toSize(state.detailWidth),
+    detailHeight: toSize(state.detailHeight),
   };
 }
 
@@ -57,6 +64,10 @@ function toSelection(saved: unknown): Selection | null {
   const { runId, scope, name, pinned } = saved as Partial<Record<keyof Selection, unknown>>;
   if (typeof runId !== 'string' || typeof scope !== 'number' || typeof name !== 'string') return null;
   return { runId, scope, name, pinned: pinned === true };
+}
+
+function toSize(saved: unknown): number | null {
+  return typeof saved === 'number' ? saved : null;
 }
 
 function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {

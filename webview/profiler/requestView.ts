@@ -10,16 +10,21 @@ import { findingCard } from './findingCard';
 import { LightElement } from './lightElement';
 import { icon, spoken } from './pieces';
 import { queryDetail } from './queryDetail';
-import type { QuerySort, QueryView } from './queryRows';
+import type { QueryRow, QuerySort, QueryView } from './queryRows';
 import { type QueryTable } from './queryTable';
 import './queryTable';
+import './splitter';
 import { countOf, countQueries, formatCount, formatDuration } from './words';
 
 export interface RequestViewEvents {
   onView(view: QueryView): void;
   onSort(sort: QuerySort): void;
   onLeave(): void;
+  onDetailSize(size: { readonly detailWidth: number | null } | { readonly detailHeight: number | null }): void;
 }
+
+/** Narrower than this, a query's details stand beneath the queries. */
+const stackDetailBelow = 700;
 
 /** The finding that the editor points at; a new object each time it does. */
 export interface RevealedFinding {
@@ -43,12 +48,25 @@ export class RequestView extends LightElement {
   @property({ attribute: false }) actions!: PanelActions;
   @property({ attribute: false }) events!: RequestViewEvents;
   @property({ attribute: false }) reveal: RevealedFinding | null = null;
+  @property({ attribute: false }) detailSizes: { readonly width: number | null; readonly height: number | null } = { width: null, height: null };
+  @state() private box = { width: 0, height: 0 };
   @state() private openKey: string | null = null;
   @state() private text = '';
   /** Findings that are not as they start: the first stands open, the others are folded. */
   @state() private toggled: ReadonlySet<number> = new Set();
+  private readonly resized = new ResizeObserver(() => (this.box = { width: this.clientWidth, height: this.clientHeight }));
   private shownScope = '';
   private revealed: RevealedFinding | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const scope = `${this.scope.runId}/${this.scope.id}`;
@@ -73,14 +91,31 @@ export class RequestView extends LightElement {
   protected override render(): TemplateResult {
     const open = this.openKey === null ? null : (this.table()?.rowOf(this.openKey) ?? null);
     return html`${this.header()}
-      <div class="request-split ${open && this.detail ? 'with-detail' : ''}">
+      <div class="request-split ${this.box.width < stackDetailBelow ? 'stacked' : ''}">
         <div class="request-body">${this.strip()} ${this.body()}</div>
-        ${
-          open && this.detail
-            ? queryDetail(open, { detail: this.detail, folders: this.folders, actions: this.actions, onClose: () => this.closeDetail() })
-            : nothing
-        }
+        ${open && this.detail ? this.detailPane(open, this.detail) : nothing}
       </div>`;
+  }
+
+  /** Beside the queries where there is room, else beneath them. */
+  private detailPane(row: QueryRow, detail: ScopeDetail): TemplateResult {
+    const stacked = this.box.width < stackDetailBelow;
+    const room = stacked ? this.box.height : this.box.width;
+    const minimum = stacked ? 80 : 240;
+    const maximum = Math.max(room - (stacked ? 120 : 300), minimum);
+    const wanted = stacked ? (this.detailSizes.height ?? Math.min(room * 0.5, 280)) : (this.detailSizes.width ?? room * 0.38);
+    const size = Math.round(Math.max(minimum, Math.min(wanted, maximum)));
+    this.style.setProperty('--detail-size', `${size}px`);
+    return html`<rl-splitter
+        .label=${'Size of the details'}
+        .stacked=${stacked}
+        .sizes=${'after'}
+        .size=${size}
+        .minimum=${minimum}
+        .maximum=${maximum}
+        .onResize=${(pixels: number | null) => this.events.onDetailSize(stacked ? { detailHeight: pixels } : { detailWidth: pixels })}
+      ></rl-splitter>
+      ${queryDetail(row, { detail, folders: this.folders, actions: this.actions, onClose: () => this.closeDetail() })}`;
   }
 
   private header(): TemplateResult {
@@ -92,29 +127,31 @@ export class RequestView extends LightElement {
       <span class="measures secondary">${measures(scope)}</span>
       ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
       <span class="grow"></span>
-      <vscode-textfield
-        class="query-filter"
-        label="Filter queries"
-        placeholder="Filter queries"
-        .value=${this.text}
-        @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
-        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.text = '')}
-      ></vscode-textfield>
-      <div class="views" role="radiogroup" aria-label="Show as" @keydown=${this.onViewKey}>
-        ${views.map(
-          ([view, label, hint]) =>
-            html`<button
-              role="radio"
-              class="view"
-              data-view=${view}
-              aria-checked=${this.view === view}
-              tabindex=${this.view === view ? 0 : -1}
-              title=${hint}
-              @click=${() => this.events.onView(view)}
-            >
-              ${label}
-            </button>`,
-        )}
+      <div class="head-tools">
+        <vscode-textfield
+          class="query-filter"
+          label="Filter queries"
+          placeholder="Filter queries"
+          .value=${this.text}
+          @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.text = '')}
+        ></vscode-textfield>
+        <div class="views" role="radiogroup" aria-label="Show as" @keydown=${this.onViewKey}>
+          ${views.map(
+            ([view, label, hint]) =>
+              html`<button
+                role="radio"
+                class="view"
+                data-view=${view}
+                aria-checked=${this.view === view}
+                tabindex=${this.view === view ? 0 : -1}
+                title=${hint}
+                @click=${() => this.events.onView(view)}
+              >
+                ${label}
+              </button>`,
+          )}
+        </div>
       </div>
     </header>`;
   }
@@ -231,8 +268,8 @@ function statusChip({ status }: ScopeSummary): TemplateResult | typeof nothing {
 }
 
 function measures(scope: ScopeSummary): TemplateResult {
-  return html`<b class="tone-${toneOf(scope)}">${countQueries(scope.queryCount)}</b> · ${formatDuration(scope.dbTimeMs)} in the database ·
-    ${countOf(scope.rowCount, 'row')} · ${formatDuration(scope.durationMs)} in all`;
+  return html`<b class="tone-${toneOf(scope)}">${countQueries(scope.queryCount)}</b> · ${formatDuration(scope.dbTimeMs)} in the database
+    <span class="roomy">· ${countOf(scope.rowCount, 'row')} · ${formatDuration(scope.durationMs)} in all</span>`;
 }
 
 function change(what: string, before: string, after: string, first = false): TemplateResult {

@@ -1,5 +1,5 @@
 /**
- * The sash between the requests and the request. Our own because the one of vscode-elements can neither be focused nor moved by keys.
+ * The sash between two panes, one of which has a size. Our own because the one of vscode-elements can neither be focused nor moved by keys.
  */
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -9,8 +9,10 @@ import { LightElement } from './lightElement';
 export class Splitter extends LightElement {
   /** True where it divides above from below. */
   @property({ attribute: false }) stacked = false;
-  /** Size of what comes before it, in pixels. */
+  @property({ attribute: false }) label = '';
+  /** Size in pixels of the pane before it, or of the pane after it where that is the one that has a size. */
   @property({ attribute: false }) size = 0;
+  @property({ attribute: false }) sizes: 'before' | 'after' = 'before';
   @property({ attribute: false }) minimum = 0;
   @property({ attribute: false }) maximum = 0;
   @property({ attribute: false }) onResize!: (size: number | null) => void;
@@ -20,7 +22,7 @@ export class Splitter extends LightElement {
       class="sash"
       role="separator"
       tabindex="0"
-      aria-label="Size of the requests list"
+      aria-label=${this.label}
       aria-orientation=${this.stacked ? 'horizontal' : 'vertical'}
       aria-valuenow=${Math.round(this.size)}
       aria-valuemin=${Math.round(this.minimum)}
@@ -35,7 +37,7 @@ export class Splitter extends LightElement {
     const sash = event.currentTarget as HTMLElement;
     const from = this.stacked ? event.clientY : event.clientX;
     const start = this.size;
-    const move = (moved: PointerEvent): void => this.onResize(this.clamp(start + (this.stacked ? moved.clientY : moved.clientX) - from));
+    const move = (moved: PointerEvent): void => this.grow(start, (this.stacked ? moved.clientY : moved.clientX) - from);
     const release = (): void => {
       sash.removeEventListener('pointermove', move);
       sash.removeEventListener('lostpointercapture', release);
@@ -52,10 +54,12 @@ export class Splitter extends LightElement {
     const step = event.key === less ? -20 : event.key === more ? 20 : 0;
     if (step === 0) return;
     event.preventDefault();
-    this.onResize(this.clamp(this.size + step));
+    this.grow(this.size, step);
   };
 
-  private clamp(size: number): number {
-    return Math.max(this.minimum, Math.min(size, this.maximum));
+  /** Moves the sash by some pixels to the right or down. */
+  private grow(size: number, pixels: number): void {
+    const wanted = this.sizes === 'before' ? size + pixels : size - pixels;
+    this.onResize(Math.max(this.minimum, Math.min(wanted, this.maximum)));
   }
 }

@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const details = css`
   .query-detail {
-    flex: 0 0 38%;
-    min-width: 280px;
+    flex: 0 0 var(--detail-size);
+    box-sizing: border-box;
     display: flex;
     flex-direction: column;
     border-inline-start: 1px solid var(--rl-border);
@@ -49,15 +49,11 @@ export const details = css`
     padding: 4px 0 8px !important;
     line-height: 18px;
   }
-  @container request (width < 700px) {
-    .request-split {
-      flex-direction: column;
-    }
-    .query-detail {
-      flex: 0 1 auto;
-      max-height: 50%;
-      border-inline-start: 0;
-      border-top: 1px solid var(--rl-border);
-    }
+  .request-split.stacked {
+    flex-direction: column;
+  }
+  .stacked > .query-detail {
+    border-inline-start: 0;
+    border-top: 1px solid var(--rl-border);
   }
 `;

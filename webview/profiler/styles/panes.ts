@@ -28,7 +28,7 @@ export const panes = css`
   .right {
     border-inline-start: 1px solid var(--rl-border);
   }
-  .stacked .right {
+  .stacked > .right {
     border-inline-start: 0;
     border-top: 1px solid var(--rl-border);
   }
@@ -37,14 +37,14 @@ export const panes = css`
     z-index: 3;
     width: 5px;
     height: 100%;
-    margin-inline-start: -2px;
+    margin: 0 -3px 0 -2px;
     cursor: ew-resize;
     touch-action: none;
   }
-  .stacked .sash {
+  .stacked > rl-splitter .sash {
     width: 100%;
     height: 5px;
-    margin: -2px 0 0;
+    margin: -2px 0 -3px;
     cursor: ns-resize;
   }
   .sash:hover {

@@ -20,6 +20,20 @@ export const request = css`
     font-size: 12px;
     font-variant-numeric: tabular-nums;
   }
+  @container request (width < 860px) {
+    .measures .roomy {
+      display: none;
+    }
+    rl-profiler .query-filter {
+      width: 116px;
+    }
+  }
+  .head-tools {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-width: 0;
+  }
   .query-filter {
     width: 150px;
   }
