@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { describePath, findPaths, toRelationsOption } from '../../../../src/core/diagram/findPaths';
+import { graphToDiagram } from '../../../../src/core/diagram/graphToDiagram';
+import { bookshop, generatedModel } from './models';
+import { libraryGraph } from './graphs';
+
+const library = graphToDiagram(libraryGraph());
+const shop = bookshop();
+const idOf = (model: typeof shop, name: string): string => model.tables.find((table) => table.name === name)?.id ?? '';
+const tell = (model: typeof shop, from: string, to: string): string[] =>
+  findPaths(model, idOf(model, from), idOf(model, to)).map((path) =>
+    describePath(path, (id) => model.tables.find((table) => table.id === id)?.name ?? ''),
+  );
+
+describe('paths between entities', () => {
+  it('go along fields in both directions', () => {
+    expect(tell(library, 'Tag', 'Profile')).toEqual(['Tag → books → author → profile']);
+    expect(tell(library, 'Profile', 'Tag')).toEqual(['Profile → author → books → tags']);
+  });
+
+  it('list every simple way, the shortest first', () => {
+    expect(tell(shop, 'Order', 'Book')).toEqual(['Order → lines → book', 'Order → customer → reviews → book']);
+  });
+
+  it('say where a hop has no field, and put such a way behind', () => {
+    expect(tell(shop, 'Book', 'Order')).toEqual(['Book → (OrderLine) → order', 'Book → reviews → customer → orders']);
+  });
+
+  it('do not follow inheritance, and end nowhere where there is no way', () => {
+    expect(tell(shop, 'PrintedBook', 'Author')).toEqual([]);
+    expect(tell(shop, 'Category', 'Book')).toEqual([]);
+  });
+
+  it('stay bounded in a schema with very many ways', () => {
+    const large = generatedModel(1000);
+    const [first, last] = [large.tables[3]?.id ?? '', large.tables[990]?.id ?? ''];
+    expect(findPaths(large, first, last, { limit: 5 }).length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('the relations option of a path', () => {
+  it('nests the fields', () => {
+    const [path] = findPaths(library, idOf(library, 'Tag'), idOf(library, 'Profile'));
+    expect(toRelationsOption(path ?? [])).toBe('{ books: { author: { profile: true } } }');
+  });
+
+  it('reaches relations of embedded values through the embedded value', () => {
+    const [path] = findPaths(library, idOf(library, 'Book'), idOf(library, 'Author'));
+    expect(toRelationsOption((path ?? []).map((hop) => ({ ...hop, property: 'origin.author' })))).toBe('{ origin: { author: true } }');
+  });
+
+  it('is null where a hop has no field', () => {
+    const [path] = findPaths(shop, idOf(shop, 'Book'), idOf(shop, 'Order'));
+    expect(toRelationsOption(path ?? [])).toBeNull();
+    expect(toRelationsOption([])).toBeNull();
+  });
+});
