@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { GraphProblem, RelationGraph } from '../model/relationGraph';
 import { QueryStore, type Input } from './incremental';
-import { importsTypeorm, mayConfigureDataSource, mayDeclareEntities } from './parse/textTests';
+import { importsTypeorm, mayConfigureDataSource, mayDeclareEntities, ownEntityDecorators, usesDecorator } from './parse/textTests';
 import { namingFor, type DataSourceOptions } from './resolve/dataSources';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
@@ -55,6 +55,8 @@ class Project implements EntityProject {
   private readonly entityGraph: EntityGraph;
   /** What each listed file's text says about it. */
   private readonly roles: Input<FileRole>;
+  /** Whether a file applies one of the project's own entity decorators. */
+  private readonly decorated: Input<boolean>;
   private readonly listing: Input<readonly string[]>;
   private readonly dataSources: (key: string) => readonly DataSourceOptions[];
   private readonly namingOf: (file: string) => Naming;
@@ -76,10 +78,18 @@ class Project implements EntityProject {
     this.namingOf = this.store.query((file) => namingFor(file, this.dataSources(''), (each) => this.packageOf(each)), {
       onCycle: () => defaultProjectNaming,
     });
-    const entityFiles = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayDeclareEntities), {
+    const ownDecorators = this.store.query(() => this.listing('').flatMap((file) => this.roles(file).ownDecorators), {
       equal: sameList,
       onCycle: () => [],
     });
+    this.decorated = this.store.input((file) => usesDecorator(host.readFile(file) ?? '', new Set(ownDecorators(''))));
+    const entityFiles = this.store.query(
+      () => {
+        const hasOwn = ownDecorators('').length > 0;
+        return this.listing('').filter((file) => this.roles(file).mayDeclareEntities || (hasOwn && this.decorated(file)));
+      },
+      { equal: sameList, onCycle: () => [] },
+    );
     this.entityGraph = new EntityGraph(
       this.sources,
       {
@@ -105,6 +115,7 @@ class Project implements EntityProject {
       this.sources.filesChanged();
     }
     this.roles.changed(file);
+    this.decorated.changed(file);
     this.sources.changed(file);
     this.trees.delete(file);
   }
@@ -112,6 +123,7 @@ class Project implements EntityProject {
   rescan(): void {
     this.listing.allChanged();
     this.roles.allChanged();
+    this.decorated.allChanged();
     this.sources.allChanged();
     this.trees.clear();
   }
@@ -155,18 +167,25 @@ interface FileRole {
   readonly mayDeclareEntities: boolean;
   readonly importsTypeorm: boolean;
   readonly mayConfigureDataSource: boolean;
+  readonly ownDecorators: readonly string[];
 }
 
 function roleOf(text: string | undefined): FileRole {
-  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false, mayConfigureDataSource: false };
-  return { mayDeclareEntities: mayDeclareEntities(text), importsTypeorm: importsTypeorm(text), mayConfigureDataSource: mayConfigureDataSource(text) };
+  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false, mayConfigureDataSource: false, ownDecorators: [] };
+  return {
+    mayDeclareEntities: mayDeclareEntities(text),
+    importsTypeorm: importsTypeorm(text),
+    mayConfigureDataSource: mayConfigureDataSource(text),
+    ownDecorators: ownEntityDecorators(text),
+  };
 }
 
 function sameRole(left: FileRole, right: FileRole): boolean {
   return (
     left.mayDeclareEntities === right.mayDeclareEntities &&
     left.importsTypeorm === right.importsTypeorm &&
-    left.mayConfigureDataSource === right.mayConfigureDataSource
+    left.mayConfigureDataSource === right.mayConfigureDataSource &&
+    sameList(left.ownDecorators, right.ownDecorators)
   );
 }
 

@@ -1,10 +1,28 @@
 /** Cheap tests on a file's text that decide whether it is parsed at all. */
 
-const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)\s*\(/;
+const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\s*\(|\s+as\b)/;
 
-/** True where the text may declare an entity: by a decorator whose name says so, or by an EntitySchema. */
+/** True where the text may declare an entity: by a decorator whose name says so, by a renamed one, or by an EntitySchema. */
 export function mayDeclareEntities(text: string): boolean {
   return entityDecorator.test(text);
+}
+
+const calledEntity = /(?<![@\w.])(?:Entity|ChildEntity|ViewEntity)\s*\(/;
+const exportedName = /\bexport\s+(?:default\s+)?(?:function\s+|const\s+|let\s+)(\w+)/g;
+
+/**
+ * The project's own entity decorators that a text may define: what it exports, where it calls TypeORM's. Names that say
+ * "Entity" are left out, since `mayDeclareEntities` knows them by themselves.
+ */
+export function ownEntityDecorators(text: string): string[] {
+  if (!calledEntity.test(text) || !importsTypeorm(text)) return [];
+  return [...text.matchAll(exportedName)].flatMap(([, name]) => (name !== undefined && !name.includes('Entity') ? [name] : []));
+}
+
+/** True where the text applies one of these decorators. */
+export function usesDecorator(text: string, names: ReadonlySet<string>): boolean {
+  for (const [, name] of text.matchAll(/@(?:\w+\.)?(\w+)\s*\(/g)) if (name !== undefined && names.has(name)) return true;
+  return false;
 }
 
 const typeormImport = /['"](?:@[\w.-]+\/)?typeorm(?:[-/][^'"]*)?['"]/;

@@ -41,18 +41,14 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     declaredBy: local.entry.world,
     abstract: shape?.abstract ?? false,
     module: from.moduleOf(local.entry.file),
-    source: place?.source ?? nowhere(local.entry.file),
-    range: place?.range ?? nowhere(local.entry.file),
+    source: local.source,
+    range: place?.range ?? local.source,
     columns: linker.columns(indices, uniques),
     relations,
     indices,
     uniques,
   };
   return { entity, problems };
-}
-
-function nowhere(file: string): Entity['source'] {
-  return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
 class Linker {

@@ -78,6 +78,8 @@ export interface LocalEntity {
   readonly foreignKeys: readonly TargetArgs['foreignKeys'][number][];
   /** The class, nearest first; empty for schemas without a class. */
   readonly chain: readonly ClassShape[];
+  /** The class's or schema's name in the source. */
+  readonly source: SourceRange;
   readonly problems: readonly LocalProblem[];
 }
 
@@ -158,6 +160,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
     uniques: ordered.flatMap(({ uniques }) => uniques),
     foreignKeys: ordered.flatMap(({ foreignKeys }) => foreignKeys),
     chain: from.classChain(entry.key),
+    source: from.source(entry),
     problems,
   };
 }

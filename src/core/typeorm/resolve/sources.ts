@@ -4,7 +4,8 @@ import type { ProjectHost, TypeScript } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
-import { hasKind, unknown, type ClassValue, type Registration, type Value } from '../evaluate/values';
+import { entriesOf } from '../evaluate/members';
+import { option, unknown, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax } from '../parse/moduleSyntax';
 import type { FileDeclarations, SchemaShape } from './declarations';
@@ -195,22 +196,30 @@ export class Sources implements Modules {
   private readSchemas(module: ModuleSyntax): SchemaShape[] {
     const { declarations, sourceFile } = module.tree;
     if (!sourceFile.text.includes('EntitySchema')) return [];
-    const values: Value[] = [];
+    const { exports, hasExportEquals } = module.outline;
+    const exportedNames = new Set([...exports.values()].flatMap((binding) => (binding.kind === 'local' ? binding.name : [])));
+    const local: Value[] = [];
+    const exported: Value[] = [];
     for (const [name, declaration] of declarations) {
-      if (this.ts.isVariableDeclaration(declaration)) values.push(this.constant(module.file, name));
+      if (this.ts.isVariableDeclaration(declaration)) (exportedNames.has(name) ? exported : local).push(this.constant(module.file, name));
     }
-    for (const [name, binding] of module.outline.exports)
-      if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
-    if (module.outline.hasExportEquals) values.push(this.constant(module.file, 'export ='));
-    const schemas = new Set(
-      values
-        .flatMap((value) => (hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [value, ...value.properties.values()] : [value]))
-        .filter(isEntitySchema),
+    for (const [name, binding] of exports) if (binding.kind === 'expression') exported.push(this.constant(module.file, `export ${name}`));
+    if (hasExportEquals) exported.push(this.constant(module.file, 'export ='));
+    const schemas = new Set([...exported, ...local].flatMap(schemasIn));
+    const shown = new Set(exported.flatMap(schemasIn));
+    // A schema that only serves to be embedded is no entity.
+    const embedded = new Set(
+      [...schemas].flatMap((schema) => entriesOf(option(schema.args[0], 'embeddeds')).map(([, value]) => option(value, 'schema'))),
     );
     return [...schemas]
-      .filter(({ place }) => place.sourceFile.fileName === module.file)
+      .filter((schema) => schema.place.sourceFile.fileName === module.file && (shown.has(schema) || !embedded.has(schema)))
       .flatMap((schema) => readSchema(this.evaluator, schema) ?? []);
   }
+}
+
+/** The schemas that a value is, lists, or has as properties. */
+function schemasIn(value: Value): InstanceValue[] {
+  return [value, ...entriesOf(value).map(([, item]) => item)].filter(isEntitySchema);
 }
 
 /** Enough that the files of one feature stay parsed while they are read. */

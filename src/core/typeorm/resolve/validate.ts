@@ -20,18 +20,13 @@ function fatal(code: string, message: string, source: GraphProblem['source']): G
   return { code, message, source, fatal: true };
 }
 
-function sourceOf(local: LocalEntity): GraphProblem['source'] {
-  const [shape] = local.chain;
-  return shape?.source ?? { file: local.entry.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-}
-
 function missingPrimaryColumn(local: LocalEntity): GraphProblem[] {
   if (local.columns.some(({ primary }) => primary) || local.chain.some(({ base }) => base.kind === 'outside' && base.why !== null)) return [];
   return [
     fatal(
       'missing-primary-column',
       `\`${local.entry.name}\` has no primary column: add @PrimaryGeneratedColumn() or @PrimaryColumn() to one of its properties.`,
-      sourceOf(local),
+      local.source,
     ),
   ];
 }
@@ -58,7 +53,7 @@ function throwingConstructor(local: LocalEntity): GraphProblem[] {
     fatal(
       'constructor-throws',
       `The constructor of \`${local.entry.name}\` throws when TypeORM calls it without arguments ("${thrown}"): accept missing arguments, or set entitySkipConstructor.`,
-      sourceOf(local),
+      local.source,
     ),
   ];
 }
@@ -70,7 +65,7 @@ function missingDiscriminator(locals: readonly LocalEntity[]): GraphProblem[] {
       fatal(
         'missing-discriminator-column',
         `\`${local.entry.name}\` takes part in single-table inheritance without a discriminator column: write @TableInheritance({ column: 'type' }) on the base entity.`,
-        sourceOf(local),
+        local.source,
       ),
     );
 }
@@ -87,7 +82,7 @@ function repeatedDiscriminators(locals: readonly LocalEntity[]): GraphProblem[] 
         return [];
       }
       const message = `\`${local.entry.name}\` and \`${other.entry.name}\` have the same discriminator value "${String(local.discriminatorValue)}": give one of them another in @ChildEntity().`;
-      return [fatal('repeated-discriminator-value', message, sourceOf(local))];
+      return [fatal('repeated-discriminator-value', message, local.source)];
     });
 }
 

@@ -1,0 +1,1 @@
+exports.columns = { id: { type: Number, primary: true, generated: true } };

@@ -1,0 +1,20 @@
+import { Entity, JoinColumn, OneToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity()
+export class User {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @OneToOne(() => Profile, (profile) => profile.user, { eager: true })
+  profile: Profile;
+}
+
+@Entity()
+export class Profile {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @OneToOne(() => User, (user) => user.profile, { eager: true })
+  @JoinColumn()
+  user: User;
+}

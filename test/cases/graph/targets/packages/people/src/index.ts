@@ -1,0 +1,2 @@
+export { default as Person } from './person.js';
+export * as addresses from './address';

@@ -1,0 +1,7 @@
+import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity()
+export default class Human {
+  @PrimaryGeneratedColumn()
+  id: number;
+}

@@ -1,0 +1,57 @@
+/** TypeORM itself as the judge: the cases of test/cases/graph, built by both lines of TypeORM, beside the graph read from their sources. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import typescript from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createEntityProject } from '../../src/core/typeorm/entityProject';
+import { graphToJson } from '../../src/core/typeorm/graphToJson';
+import { createDiskHost, toForwardSlashes } from '../../src/disk/diskHost';
+
+const casesFolder = path.join(__dirname, '../cases/graph');
+/** Half-written sources cannot be loaded; what becomes of them is checked by their golden file alone. */
+const loadable = fs.readdirSync(casesFolder).filter((name) => name !== 'half-written');
+
+/** Where the lines differ, the graph follows 1.x. 0.3 keeps composite join columns as they are declared, and has no empty table name. */
+const onlyInLatest = new Set(['join-columns', 'join-tables', 'schemas', 'views']);
+
+interface Metadata {
+  readonly entities?: readonly Record<string, unknown>[];
+  readonly error?: string;
+}
+
+describe.each([
+  { line: '1.x', packageName: 'typeorm', cases: loadable },
+  { line: '0.3', packageName: 'typeorm-0.3', cases: loadable.filter((name) => !onlyInLatest.has(name)) },
+])('TypeORM $line builds what is read from', ({ packageName, cases }) => {
+  let metadata: Record<string, Metadata> = {};
+
+  beforeAll(() => {
+    const folders = cases.map((name) => path.join(casesFolder, name));
+    const output = execFileSync(process.execPath, [path.join(__dirname, 'typeormMetadata.cjs'), packageName, ...folders], {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+    metadata = JSON.parse(output) as Record<string, Metadata>;
+  });
+
+  it.each(cases)('%s', (name) => {
+    const folder = path.join(casesFolder, name);
+    const built = metadata[folder];
+    const read = readGraph(folder);
+    expect(read.errors.length > 0, built?.error ?? 'TypeORM starts').toBe(built?.error !== undefined);
+    if (built?.entities) expect(read.entities).toEqual(built.entities);
+  });
+});
+
+/** The graph from the sources, without what TypeORM's metadata does not have: places and column types for display. */
+function readGraph(folder: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
+  const text = graphToJson(createEntityProject(typescript, createDiskHost([folder])).graph(), toForwardSlashes(folder));
+  return JSON.parse(text, (key, value: unknown) => (key === 'source' || (key === 'type' && !isTableType(value)) ? undefined : value)) as ReturnType<
+    typeof readGraph
+  >;
+}
+
+function isTableType(value: unknown): boolean {
+  return value === 'regular' || value === 'view' || value === 'entity-child';
+}
