@@ -1,0 +1,226 @@
+/** The tool as a user runs it: real processes, a small app on better-sqlite3. */
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildTool, programEnvironment, type Tool } from './tool';
+
+/** Lists three authors, each with a query for its books, within a scope. */
+const app = `
+const { DataSource, EntitySchema } = require('typeorm');
+const id = { type: Number, primary: true, generated: true };
+const Author = new EntitySchema({ name: 'Author', columns: { id, name: { type: String } },
+  relations: { books: { type: 'one-to-many', target: 'Book', inverseSide: 'author', lazy: true } } });
+const Book = new EntitySchema({ name: 'Book', columns: { id, title: { type: String } },
+  relations: { author: { type: 'many-to-one', target: 'Author', inverseSide: 'books', lazy: true } } });
+const lens = globalThis[Symbol.for('relation-lens')] ?? { scope: (_name, run) => run() };
+(async () => {
+  const ds = await new DataSource({ type: 'better-sqlite3', database: ':memory:', synchronize: true, entities: [Author, Book] }).initialize();
+  await ds.query("INSERT INTO author (name) VALUES ('Ann'), ('Bob'), ('Cid')");
+  await lens.scope(process.argv[2] ?? 'list authors', async () => {
+    const authors = await ds.getRepository(Author).find();
+    for (const author of authors) await author.books;
+    console.log('authors: ' + authors.map(({ name }) => name).join(' '));
+  });
+  console.error('done');
+  await ds.destroy();
+})();
+`;
+
+let tool: Tool;
+let program: string;
+beforeAll(() => {
+  tool = buildTool();
+  program = tool.write('app.js', app);
+});
+afterAll(() => tool.remove());
+
+const node = process.execPath;
+const profile = (options: readonly string[], ...command: readonly string[]) =>
+  tool.run(['profile', ...options, '--', ...(command.length > 0 ? command : [node, program])]);
+
+describe('relation-lens profile', () => {
+  it('lets the command speak first and reports after it', async () => {
+    const { status, stdout, stderr } = await profile([]);
+    expect(status).toBe(0);
+    expect(stderr).toBe('done\n');
+    const [said, report] = [stdout.slice(0, stdout.indexOf('\n')), stdout.slice(stdout.indexOf('\n'))];
+    expect(said).toBe('authors: Ann Bob Cid');
+    expect(report).toContain('4 queries  list authors');
+    expect(report).toContain('Author.books was loaded 3 times, once for each author that app.js:13 returned.');
+    expect(report).toMatch(/1 warning\n$/);
+    expect(report).not.toContain('\u001b');
+  });
+
+  it('writes the report to a file and leaves the output to the command', async () => {
+    const { stdout } = await profile(['--out', 'out/report.json']);
+    expect(stdout).toBe('authors: Ann Bob Cid\n');
+    const report = JSON.parse(fs.readFileSync(path.join(tool.folder, 'out/report.json'), 'utf8')) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      version: 1,
+      dropped: 0,
+      findings: [
+        {
+          kind: 'lazy-n-plus-one',
+          severity: 'warning',
+          entity: 'Author',
+          relation: 'books',
+          count: 3,
+          site: { file: 'app.js', line: 14 },
+          parent: { site: { file: 'app.js', line: 13 }, proven: true },
+          advice: { kind: 'load-relations', relations: ['books'], editable: false },
+        },
+      ],
+    });
+    const { scopes, queries, operations } = report as {
+      scopes: { id: number; name: string }[];
+      queries: { scope: number; operation: number }[];
+      operations: { id: number }[];
+    };
+    const scope = scopes.find(({ name }) => name === 'list authors');
+    expect(scope).toMatchObject({ kind: 'custom', queryCount: 4, rowCount: 3 });
+    const own = queries.filter((query) => query.scope === scope?.id);
+    expect(own).toHaveLength(4);
+    expect(own.every(({ operation }) => operations.some(({ id }) => id === operation))).toBe(true);
+  });
+
+  it('makes a page that needs nothing else', async () => {
+    await profile(['--out', 'report.html']);
+    const html = fs.readFileSync(path.join(tool.folder, 'report.html'), 'utf8');
+    expect(html).toContain('Author.books was loaded 3 times');
+    expect(html).not.toMatch(/<script|src=|href=|@import|url\(/);
+  });
+
+  it('passes on the status of the command', async () => {
+    expect((await profile([], node, '-e', 'process.exit(7)')).status).toBe(7);
+    expect((await profile(['--fail-on', 'warning'], node, '-e', 'process.exit(7)')).status).toBe(7);
+  });
+
+  it('fails where a warning was found, if asked to', async () => {
+    expect((await profile(['--fail-on', 'warning'])).status).toBe(1);
+    expect((await profile(['--fail-on', 'none'])).status).toBe(0);
+    expect((await profile(['--fail-on', 'warning'], node, '-e', '')).status).toBe(0);
+  });
+
+  it('fails where a budget was exceeded, and says where one was not checked', async () => {
+    const over = await profile(['--budget', 'list authors=3']);
+    expect([over.status, over.stdout.includes('its budget is 3')]).toEqual([1, true]);
+    const kept = await profile(['--budget', 'list authors=4', '--budget', 'GET /nothing=1']);
+    expect(kept.status).toBe(0);
+    expect(kept.stderr).toContain('the budget of `GET /nothing` was not checked');
+  });
+
+  it('hands its input on', async () => {
+    const { stdout } = await tool.run(['profile', '--', node, '-e', 'process.stdin.pipe(process.stdout)'], { input: 'hello\n' });
+    expect(stdout.startsWith('hello\n')).toBe(true);
+  });
+
+  it('hands signals on', async () => {
+    const script = tool.write(
+      'wait.js',
+      "process.on('SIGTERM', () => { console.log('asked to stop'); process.exit(5); }); setInterval(() => {}, 1000); console.log('ready');",
+    );
+    const child = spawn(node, [path.join(tool.folder, 'cli.js'), 'profile', '--', node, script], {
+      env: programEnvironment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let stdout = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout === 'ready\n') child.kill('SIGTERM');
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect([status, stdout.startsWith('ready\nasked to stop\n')]).toEqual([5, true]);
+  });
+
+  it('covers programs that run one after the other', async () => {
+    const both = tool.write(
+      'both.js',
+      `for (const name of ['first', 'second']) require('child_process').spawnSync(process.execPath, [${JSON.stringify(program)}, name], { stdio: 'inherit' });`,
+    );
+    const { stdout } = await profile(['--format', 'json', '--out', 'both.json'], node, both);
+    expect(stdout).toBe('authors: Ann Bob Cid\nauthors: Ann Bob Cid\n');
+    const { scopes } = JSON.parse(fs.readFileSync(path.join(tool.folder, 'both.json'), 'utf8')) as { scopes: { name: string }[] };
+    expect(scopes.map(({ name }) => name)).toEqual(expect.arrayContaining(['first', 'second']));
+  });
+
+  it('keeps the options that Node was already given', async () => {
+    const first = tool.write('first one.js', "console.log('preloaded');");
+    const { stdout } = await tool.run(['profile', '--', node, program], { env: { ...programEnvironment(), NODE_OPTIONS: `--require "${first}"` } });
+    expect(stdout).toContain('preloaded');
+    expect(stdout).toContain('4 queries  list authors');
+  });
+
+  it('says so where there was no TypeORM', async () => {
+    const { status, stdout } = await profile([], node, '-e', 'console.log(1)');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/saw no TypeORM in this command/);
+  });
+});
+
+describe('relation-lens report', () => {
+  it('prints the same from a recording', async () => {
+    await profile(['--recording', 'run.ndjson', '--out', 'live.json']);
+    const again = await tool.run(['report', 'run.ndjson', '--format', 'json']);
+    expect(again).toEqual({ status: 0, stderr: '', stdout: fs.readFileSync(path.join(tool.folder, 'live.json'), 'utf8') });
+    expect((await tool.run(['report', 'run.ndjson', '--fail-on', 'warning'])).status).toBe(1);
+    expect((await tool.run(['report', 'run.ndjson', '--budget', 'list authors=3'])).status).toBe(1);
+  });
+
+  it('reads a recording that a crash cut off', async () => {
+    await profile(['--recording', 'cut.ndjson', '--out', 'live.txt']);
+    const file = path.join(tool.folder, 'cut.ndjson');
+    const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+    fs.writeFileSync(file, `${lines.slice(0, -3).join('\n')}\n${lines.at(-3)?.slice(0, 20)}`);
+    const { status, stdout } = await tool.run(['report', 'cut.ndjson']);
+    expect([status, stdout.includes('Author.books')]).toEqual([0, true]);
+  });
+
+  it.each([
+    ['that is not there', 'nothing.ndjson', 'does not exist'],
+    ['that is no recording', 'app.js', 'is no recording of Relation Lens'],
+    ['that is empty', 'empty.ndjson', 'is empty'],
+    ['from the future', 'future.ndjson', 'newer Relation Lens'],
+    ['that is a folder', '.', 'is not a file'],
+  ])('refuses a file %s', async (_what, file, message) => {
+    tool.write('empty.ndjson', '');
+    tool.write('future.ndjson', '{"e":"recording","version":2,"name":"x","startedAtMs":0,"cwd":"/"}\n');
+    const { status, stdout, stderr } = await tool.run(['report', file]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each<[args: readonly string[], message: string]>([
+    [[], 'Usage'],
+    [['dance'], 'there is no command `dance`'],
+    [['profile'], 'put the command to run after --'],
+    [['profile', 'node', 'app.js'], 'relation-lens profile -- node app.js'],
+    [['profile', '--format', 'pdf', '--', 'node'], 'text, json or html'],
+    [['profile', '--fail-on', 'info', '--', 'node'], 'warning or none'],
+    [['profile', '--budget', 'five', '--', 'node'], "--budget 'GET /authors=5'"],
+    [['profile', '--nonsense', '--', 'node'], '--nonsense'],
+    [['report'], 'name a recording'],
+    [['report', 'a', 'b'], 'one recording at a time'],
+  ])('%j', async (args, message) => {
+    const { status, stdout, stderr } = await tool.run(args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it('tells a command that is not there from one that fails', async () => {
+    const { status, stderr } = await profile([], 'no-such-command');
+    expect(status).toBe(127);
+    expect(stderr).toContain('`no-such-command` was not found');
+  });
+});
+
+describe('help', () => {
+  it.each([[['--help']], [['profile', '--help']], [['report', '-h']], [['--version']]])('%j', async (args) => {
+    const { status, stdout, stderr } = await tool.run(args);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(args.includes('--version') ? /^\d+\.\d+\.\d+\n$/ : /Usage/);
+  });
+});
