@@ -4,6 +4,7 @@
  */
 import type { RelationGraph } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
+import { useQueryStrategy } from './findOptions';
 import { findCall, findRelationRead, isMethodCall, type MethodCall } from './findCall';
 import { loadRelations, type ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
@@ -29,19 +30,47 @@ export type FindingEdit =
   | { readonly kind: 'declined'; readonly reason: string };
 
 export function editForFinding(context: EditContext, finding: Finding): FindingEdit {
-  const { advice, parent } = finding;
+  const { advice } = finding;
   if (!advice.editable) return { kind: 'declined', reason: advice.whyNot ?? 'No edit follows from this finding.' };
-  if (advice.kind !== 'load-relations') return { kind: 'declined', reason: 'This change is yours to make; the advice says how.' };
+  switch (advice.kind) {
+    case 'load-relations':
+      return loadEdit(context, finding);
+    case 'query-strategy':
+      return strategyEdit(context, finding);
+    default:
+      return { kind: 'declined', reason: 'This change is yours to make; the advice says how.' };
+  }
+}
+
+function loadEdit(context: EditContext, finding: Finding): FindingEdit {
+  const { advice, parent } = finding;
   if (!parent?.site || !parent.entity) return { kind: 'declined', reason: 'The query that returned the rows is not known.' };
   const source = readSource(context, parent.site.file);
   const call = source && findCall(source, { site: parent.site, api: parent.api, entity: parent.entity });
   if (!call) return { kind: 'gone' };
   const request = { graph: context.graph, entity: parent.entity, api: parent.api, paths: advice.relations, strategy: advice.strategy };
   const loaded = loadRelations(source, call, request);
-  const result = finding.kind === 'loop-n-plus-one' ? withLookup(context, finding, source, call, loaded) : loaded;
+  return toEdit(source, loadTitle(finding), finding.kind === 'loop-n-plus-one' ? withLookup(context, finding, source, call, loaded) : loaded);
+}
+
+function strategyEdit(context: EditContext, { site, entity }: Finding): FindingEdit {
+  const source = site && readSource(context, site.file);
+  if (!site || !source) return { kind: 'gone' };
+  const calls = ['find', 'findOne', 'findOneOrFail', 'findAndCount'].flatMap((api) => findCall(source, { site, api, entity }) ?? []);
+  const call =
+    calls.find((each) => lineAt(source, each.expression.name.getStart(source.tree)) === site.line) ?? (calls.length === 1 ? calls[0] : undefined);
+  if (!call) return { kind: 'gone' };
+  return toEdit(
+    source,
+    `Load each relation by a query of its own: relationLoadStrategy: 'query'`,
+    useQueryStrategy(source, call, context.graph, entity),
+  );
+}
+
+function toEdit(source: SourceText, title: string, result: ChangeResult): FindingEdit {
   if (result.kind === 'declined') return { kind: 'declined', reason: sentence(result.reason) };
   const edits = toTextEdits(source, result.changes);
-  return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title: loadTitle(finding), edits };
+  return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title, edits };
 }
 
 /** Where the finding's two lines are now: the query that returned the rows, and the read or lookup in the loop. Null where either is gone or unknown. */

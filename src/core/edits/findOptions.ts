@@ -3,6 +3,7 @@
  * `find({ where, relations })`, options in a variable are edited where they are written.
  */
 import type ts from 'typescript';
+import type { RelationGraph } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
 import { mergeRelations } from './mergeRelations';
@@ -38,6 +39,23 @@ function takesEntity({ source, call, request }: Task): boolean {
   if (!first) return false;
   if (source.typescript.isIdentifier(first) && source.entityNames.has(first.text)) return true;
   return call.arguments.length > 1 || (request.api.startsWith('EntityManager.') && /manager$/i.test(call.expression.expression.getText(source.tree)));
+}
+
+/** `relationLoadStrategy: 'query'` for a query that joins its relations; each is then read by itself. */
+export function useQueryStrategy(source: SourceText, call: MethodCall, graph: RelationGraph, entity: string | null): ChangeResult {
+  const request = { graph, entity: entity ?? '', api: '', paths: [], strategy: 'query' as const };
+  const task: Task = { source, style: detectStyle(source), call, request, resolved: new Map(), tree: {} };
+  const place = optionsOf(source, call, takesEntity(task) ? 1 : 0);
+  if (place.kind === 'declined') return place;
+  if (place.kind === 'none') return declined('the query has no options of its own: its relations are eager in the entity.');
+  const { object } = place;
+  const where = findProperty(source, object, 'where')?.getText(source.tree) ?? '';
+  const filtered = loadedKeys(source, object).find((key) => mentions(where, key));
+  if (filtered) return declined(`the where filters ${filtered}, which the query loads: another strategy would change which rows it returns.`);
+  if (findProperty(source, object, 'lock')) return declined('the query takes a lock on the rows that it joins.');
+  if (lacksPrimaryKey(task, object)) return declined("the select leaves out the primary key, which the 'query' strategy needs to match the rows.");
+  const strategy = withQueryStrategy(source, task.style, object);
+  return { kind: 'changes', changes: strategy === 'append' ? appendProperties(source, task.style, object, [queryStrategy(task.style)]) : strategy };
 }
 
 function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change {
