@@ -103,8 +103,8 @@ describe('the bookshop', () => {
   it('finds a correct request correct', async () => {
     const { run, profiler } = session;
     await run.get('/books');
-    const { label } = await profiler.request('GET /books', ({ queryCount }) => queryCount === 2);
-    expect(label).not.toContain('warning');
+    const { words } = await profiler.request('GET /books', ({ queryCount }) => queryCount === 2);
+    expect(words).not.toContain('warning');
   });
 
   it('mends the query from the light bulb', async () => {
@@ -121,10 +121,10 @@ describe('the bookshop', () => {
     await run.restart();
     const answer = await run.get('/authors');
     expect(answer.body).toBe(answerBefore);
-    const { queryCount, label } = await profiler.request('GET /authors', ({ previousCount }) => previousCount === 101);
+    const { queryCount, words } = await profiler.request('GET /authors', ({ previousCount }) => previousCount === 101);
     expect(queryCount).toBe(predictedCount);
-    expect(label).toContain('response unchanged');
-    expect(label).not.toContain('warning');
+    expect(words).toContain('response unchanged');
+    expect(words).not.toContain('warning');
     await workbench.waitForStatus(new RegExp(`GET /authors 101 → ${queryCount} quer`));
     await run.stop();
   });

@@ -2,6 +2,9 @@ import { connect } from 'node:net';
 import { waitFor } from './waiting';
 import type { Workbench } from './workbench';
 
+/** An app that holds a connection for this long lives. */
+const LIFE_SIGN_MS = 300;
+
 /** A debug run of an app that listens on a loopback port. */
 export class DebugRun {
   constructor(
@@ -49,19 +52,20 @@ export class DebugRun {
 
   /** Holds a connection to the app, which breaks when the app ends. */
   async #untilItEnds(): Promise<{ ended: Promise<void> }> {
-    const socket = connect(this.port, '127.0.0.1');
+    const socket = connect(this.port, '127.0.0.1').resume();
     const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     return { ended };
   }
 
-  /** A bare connection: a request would be recorded. */
+  /** A bare connection, since a request would be recorded. One that breaks at once was taken by an app that is about to end. */
   #listens(): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = connect(this.port, '127.0.0.1');
-      socket.once('connect', () => resolve(true));
+      const socket = connect(this.port, '127.0.0.1').resume();
+      socket.once('connect', () => setTimeout(() => socket.destroy(), LIFE_SIGN_MS));
       socket.once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
+      socket.once('end', () => resolve(false));
+      socket.once('close', () => resolve(true));
     });
   }
 }

@@ -6,8 +6,8 @@ export interface ShownRequest {
   readonly queryCount: number;
   /** Query count of the same request in the run before; null where there was none. */
   readonly previousCount: number | null;
-  /** The row as a screen reader tells it. */
-  readonly label: string;
+  /** The row's text, what only a screen reader tells included. */
+  readonly words: string;
 }
 
 /** The profiling panel, wherever it stands. */
@@ -21,7 +21,7 @@ export class ProfilerPage {
       return await waitFor(
         async () => {
           last = await readRequest(await this.#frame(name), rowSelector(name));
-          return isExpected(last) && last.label !== '' && !last.label.includes('still running') && last;
+          return isExpected(last) && !last.words.includes('still running') && last;
         },
         { what: name },
       );
@@ -48,10 +48,14 @@ function rowSelector(name: string): string {
 
 /** All at once: the list renders its rows anew as they change. */
 async function readRequest(frame: Frame, selector: string): Promise<ShownRequest> {
-  const names = ['data-query-count', 'data-previous-count', 'aria-label'] as const;
-  const [count, previous, label] = await frame
+  const row = await frame
     .locator(selector)
     .first()
-    .evaluate((row: { getAttribute(name: string): string | null }, wanted) => wanted.map((name) => row.getAttribute(name)), [...names]);
-  return { queryCount: Number(count), previousCount: typeof previous === 'string' ? Number(previous) : null, label: label ?? '' };
+    .evaluate(({ dataset, textContent }: { dataset: Record<string, string>; textContent: string }) => ({ dataset: { ...dataset }, textContent }));
+  const { queryCount, previousCount } = row.dataset;
+  return {
+    queryCount: Number(queryCount),
+    previousCount: previousCount === undefined ? null : Number(previousCount),
+    words: row.textContent.replace(/\s+/g, ' ').trim(),
+  };
 }
