@@ -1,8 +1,6 @@
 /** The debug adapter as a process, driven over DAP: what an editor sees of a profiled run, from launch to the end. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ScopeDetail } from '../../src/core/profile/queryProfile';
@@ -21,9 +19,8 @@ import {
 import { PROBE_SOCKET_ENV } from '../../src/protocol/probe';
 import { writeApp } from '../probe/app';
 import { library } from '../probe/library';
+import { buildPrograms } from './bundles';
 import { DapClient } from './dapClient';
-
-const root = path.resolve(__dirname, '../..');
 
 const server = `
 const express = require('express');
@@ -49,11 +46,8 @@ describe('debug adapter', () => {
   let folder: string;
   let client: DapClient;
 
-  beforeAll(async () => {
-    bundles = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-debug-'));
-    const common = { bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], logLevel: 'silent' } satisfies BuildOptions;
-    await build({ ...common, entryPoints: [path.join(root, 'src/debug/main.ts')], outfile: path.join(bundles, 'debugAdapter.js'), target: 'node20' });
-    await build({ ...common, entryPoints: [path.join(root, 'src/probe/main.ts')], outfile: path.join(bundles, 'probe.js'), target: 'node18' });
+  beforeAll(() => {
+    bundles = buildPrograms({ 'debugAdapter.js': 'src/debug/main.ts', 'probe.js': 'src/probe/main.ts' });
   });
 
   afterAll(() => fs.rmSync(bundles, { recursive: true, force: true }));

@@ -1,4 +1,6 @@
 /** package.json and the code that answers for it: everything contributed has its constant, every constant is contributed. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../package.json';
 import {
@@ -39,6 +41,11 @@ describe('contributions', () => {
     for (const [name, { markdownDescription }] of Object.entries(contributes.configuration.properties)) {
       expect(markdownDescription, name).toMatch(/^[A-Z].+\.$/s);
     }
+  });
+
+  it('are explained in the README, every setting of them', () => {
+    const readme = readFileSync(path.resolve(__dirname, '../../../README.md'), 'utf8');
+    for (const name of Object.keys(contributes.configuration.properties)) expect(readme).toContain(`\`${name}\``);
   });
 
   it('contribute the debug type that the adapter speaks for', () => {
