@@ -62,12 +62,12 @@ export function toQueryRows(detail: ScopeDetail, options: QueryRowOptions): Quer
 }
 
 /** The finding that a query run at this site belongs to, if any: warnings first. */
-export function findingAt(findings: readonly Finding[], site: Site | null): Finding | null {
+function findingAt(findings: readonly Finding[], site: Site | null): Finding | null {
   const here = findings.filter((finding) => sameSite(finding.site, site));
   return here.find(({ severity }) => severity === 'warning') ?? here[0] ?? null;
 }
 
-export function sameSite(a: Site | null, b: Site | null): boolean {
+function sameSite(a: Site | null, b: Site | null): boolean {
   return a !== null && b !== null && a.line === b.line && a.column === b.column && a.file === b.file;
 }
 

@@ -46,7 +46,7 @@ export function toRequestRows(store: RunStore, filter: RequestFilter): RequestRo
   });
 }
 
-export function runKey(runId: string): string {
+function runKey(runId: string): string {
   return `run:${runId}`;
 }
 

@@ -103,6 +103,12 @@ export const base = css`
     color: var(--tone);
   }
 
+  /* This theme sets no colours for secondary buttons; vscode-elements would fill in the grey of the dark one. */
+  body.vscode-high-contrast:not(.vscode-high-contrast-light) {
+    --vscode-button-secondaryBackground: var(--vscode-button-background);
+    --vscode-button-secondaryForeground: var(--vscode-button-foreground);
+    --vscode-button-secondaryHoverBackground: var(--vscode-button-background);
+  }
   .link {
     appearance: none;
     border: 0;
