@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
 import { runBody } from './statements';
+import { isGraphDecorator } from './typeormModule';
 import {
   hasKind,
   isTagged,
@@ -78,12 +79,16 @@ export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node
     const decorators = decoratorsOf(evaluator, member);
     if (decorators.length === 0) continue;
     const name = member.name && evaluator.propertyName(member.name as ts.PropertyName, scope);
-    if (name === null || name === undefined) continue;
+    // A member without a name is one that is being typed.
+    if (!name) continue;
     const owner = isStatic(evaluator, member) ? target : prototype;
     runDecorators(evaluator, decorators, member, [owner, name], scope);
   }
   runDecorators(evaluator, decoratorsOf(evaluator, node), node, [target], scope);
 }
+
+/** Registered in place of a decorator factory that was applied without calling it: `@Column` for `@Column()`. */
+export const notCalled = 'not called';
 
 function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[], member: ts.Node, args: readonly Value[], scope: Scope): void {
   const { sourceFile } = scope.module;
@@ -97,10 +102,15 @@ function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[]
   for (let index = decorators.length - 1; index >= 0; index--) {
     const decorator = decorators[index] as ts.Decorator;
     const site = { place: { sourceFile, node: decorator.expression }, self: undefined };
+    const decorate = evaluated[index];
+    if (hasKind(decorate, 'native') && isGraphDecorator(decorate.name)) {
+      evaluator.register(notCalled, [decorate.name], { sourceFile, node: decorator }, args);
+      continue;
+    }
     evaluator.attempt(
       () =>
         evaluator.decorating({ member: { sourceFile, node: member }, applied: { sourceFile, node: decorator } }, () =>
-          evaluator.call(evaluated[index], args, site),
+          evaluator.call(decorate, args, site),
         ),
       () => unknown,
     );

@@ -22,6 +22,7 @@ export interface LinkedEntity {
 
 export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
   const problems: GraphProblem[] = local.problems.map(({ fatal, ...problem }) => (fatal ? { ...problem, fatal } : problem));
+  problems.push(...unreadBases(local));
   const linker = new Linker(local, from, problems);
   const relations = local.relations.map((relation) => linker.relation(relation));
   const indices = linker.indices();
@@ -49,6 +50,15 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     uniques,
   };
   return { entity, problems };
+}
+
+/** A base class that could not be read may declare columns, which are then missing. */
+function unreadBases({ chain }: LocalEntity): GraphProblem[] {
+  return chain.flatMap(({ name, base }) => {
+    if (base.kind !== 'outside' || base.why === null || !base.source) return [];
+    const message = `The base class of \`${name}\` could not be read (${base.why}): if it declares columns or relations, they are missing here. Check its import, or add its folder.`;
+    return [{ code: 'unresolved-base', message, source: base.source }];
+  });
 }
 
 class Linker {

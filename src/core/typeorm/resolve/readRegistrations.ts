@@ -1,6 +1,7 @@
 /** TypeORM's decorators, as they were applied → declarations. Each case follows the decorator of that name in TypeORM. */
 import type ts from 'typescript';
 import type { CascadeOperation, ColumnKind, GenerationStrategy, RelationKind, SourceRange, TreeKind } from '../../model/relationGraph';
+import { notCalled } from '../evaluate/classes';
 import type { Evaluator } from '../evaluate/evaluator';
 import {
   hasKind,
@@ -29,8 +30,11 @@ export interface RegistrationContext {
 
 /** Adds what one decorator registered to its target. */
 export function readRegistration(context: RegistrationContext, registration: Registration): void {
-  const { property } = registration;
-  if (property === null) readClassDecorator(context, registration);
+  const { property, decorator, args, applied } = registration;
+  if (decorator === notCalled) {
+    const name = toText(args[0]) ?? '';
+    context.problem('decorator-not-called', `\`@${name}\` does nothing until it is called: write \`@${name}()\`.`, applied);
+  } else if (property === null) readClassDecorator(context, registration);
   else readMemberDecorator(context, registration, property);
 }
 

@@ -16,8 +16,8 @@ export class Order extends External {
   @OneToMany(() => Line, (line) => line.)
   lines: Line[];
 
-  @Column({ type: 'varchar', 
-  note: string;
+  @Column(type => )
+  price: Money;
 }
 
 @Entity()
@@ -27,5 +27,8 @@ export class Line {
 
   @ManyToOne(() => Order, (order) => order.lines)
   order: Order;
+
+  @Column({ type: 'varchar', nul
+  note: string;
 
   @ManyToOne(() =>
