@@ -30,6 +30,7 @@ export class Run {
   private recording: Recording | null = null;
   private state: RunInfo['state'] = 'waiting';
   private refusal: string | null = null;
+  private ending: Promise<void> | undefined;
   private unknownEvents = 0;
   private sentFindings = '';
   private sentStats = '';
@@ -55,6 +56,10 @@ export class Run {
   /** True once there were processes and none is left. */
   get isOver(): boolean {
     return this.state === 'connected' && this.living.size === 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.state === 'ended';
   }
 
   connected(processId: number, hello: HelloEvent): void {
@@ -137,8 +142,12 @@ export class Run {
   }
 
   /** Closes the recording and hands the run's measures to the history. */
-  async end(): Promise<void> {
-    if (this.state === 'ended') return;
+  end(): Promise<void> {
+    this.ending ??= this.endOnce();
+    return this.ending;
+  }
+
+  private async endOnce(): Promise<void> {
     for (const processId of [...this.living]) this.disconnected(processId);
     this.state = 'ended';
     this.options.history.addRun(this.options.name, this.builder.scopes());

@@ -59,8 +59,7 @@ export class RunSession implements ProbeListener {
   }
 
   connected(processId: number, hello: HelloEvent): void {
-    if (this.current.isOver && !this.options.oneRun) {
-      void this.current.end();
+    if (this.current.hasEnded) {
       this.update();
       this.startRun();
     }
@@ -75,8 +74,11 @@ export class RunSession implements ProbeListener {
   }
 
   disconnected(processId: number): void {
-    this.runOf.get(processId)?.disconnected(processId);
+    const run = this.runOf.get(processId);
+    run?.disconnected(processId);
     this.runOf.delete(processId);
+    // At once, not when the session ends: whoever owns the session may be killed rather than end it.
+    if (run?.isOver && !this.options.oneRun) void run.end();
     this.updateSoon();
   }
 

@@ -50,6 +50,7 @@ export class Session {
     this.transport = connectTransport(socketPath, () => this.end());
     this.recorder = new Recorder(this.transport, inlineMapOf);
     this.hello(token);
+    if (this.ended) return;
     hookHttpRequests(this.recorder);
     listenToFrameworks();
     process.on('exit', this.onExit);

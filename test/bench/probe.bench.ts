@@ -14,7 +14,7 @@ const root = process.cwd();
 const workload = path.join(root, 'test/bench/probeWorkload.cjs');
 const probe = path.join(root, 'dist/probe.js');
 const turns = 5;
-const queriesPerTurn = 10_000;
+const queriesPerTurn = 5_000;
 
 const kinds = [
   { kind: 'lookup', what: '`findOneBy` in a loop' },
