@@ -1,6 +1,6 @@
 /** Starts dist/server.js and carries our own messages to it. Loaded only when there is something to serve. */
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import type { Finding } from '../../protocol/collector';
 import {
   DIAGRAM_REQUEST,
@@ -23,7 +23,13 @@ export interface LanguageServer {
   stop(): Promise<void>;
 }
 
-export async function startLanguageServer(extensionUri: vscode.Uri, onGraphChanged: (params: GraphChangedParams) => void): Promise<LanguageServer> {
+export interface ServerEvents {
+  graphChanged(params: GraphChangedParams): void;
+  /** The server runs, for the first time or again after it broke down; it then knows nothing of a profile. */
+  running(): void;
+}
+
+export async function startLanguageServer(extensionUri: vscode.Uri, events: ServerEvents): Promise<LanguageServer> {
   const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
   const client = new LanguageClient(
     'relationLens',
@@ -43,7 +49,10 @@ export async function startLanguageServer(extensionUri: vscode.Uri, onGraphChang
       },
     },
   );
-  client.onNotification(GRAPH_CHANGED_NOTIFICATION, onGraphChanged);
+  client.onNotification(GRAPH_CHANGED_NOTIFICATION, (params: GraphChangedParams) => events.graphChanged(params));
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) events.running();
+  });
   await client.start();
   return {
     // Without a token, `undefined` would travel as a second parameter.

@@ -9,15 +9,15 @@ import type { LanguageServer } from './languageServer';
  */
 export class LanguageService implements vscode.Disposable {
   private readonly graphChanged = new vscode.EventEmitter<GraphChangedParams>();
-  private readonly readyChanged = new vscode.EventEmitter<boolean>();
+  private readonly stateChanged = new vscode.EventEmitter<void>();
   private server: Promise<LanguageServer> | null = null;
   private failure: string | null = null;
   private entities: number | null = null;
 
   /** The graph of the workspace changed, or is there for the first time. */
   readonly onDidChangeGraph = this.graphChanged.event;
-  /** The server was started, or has failed. */
-  readonly onDidChangeState = this.readyChanged.event;
+  /** The server was started (again), has failed, or was switched off. */
+  readonly onDidChangeState = this.stateChanged.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -38,14 +38,12 @@ export class LanguageService implements vscode.Disposable {
     if (this.server) return;
     this.failure = null;
     this.server = this.start();
-    this.server.then(
-      () => this.readyChanged.fire(true),
-      (error: unknown) => {
-        this.failure = error instanceof Error ? error.message : String(error);
-        this.log.error(`language server: ${this.failure}`);
-        this.readyChanged.fire(false);
-      },
-    );
+    // `running` is told before the client is handed over: whoever asks then waits for it here.
+    this.server.catch((error: unknown) => {
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.log.error(`language server: ${this.failure}`);
+      this.stateChanged.fire();
+    });
   }
 
   async switchOff(): Promise<void> {
@@ -54,6 +52,7 @@ export class LanguageService implements vscode.Disposable {
     this.failure = null;
     this.entities = null;
     await (await server?.catch(() => null))?.stop();
+    if (server) this.stateChanged.fire();
   }
 
   async restart(): Promise<void> {
@@ -77,16 +76,19 @@ export class LanguageService implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.switchOff();
     this.graphChanged.dispose();
-    this.readyChanged.dispose();
+    this.stateChanged.dispose();
+    void this.switchOff();
   }
 
   private async start(): Promise<LanguageServer> {
     const { startLanguageServer } = await import('./languageServer.js');
-    return startLanguageServer(this.extensionUri, (params) => {
-      this.entities = params.entityCount;
-      this.graphChanged.fire(params);
+    return startLanguageServer(this.extensionUri, {
+      graphChanged: (params) => {
+        this.entities = params.entityCount;
+        this.graphChanged.fire(params);
+      },
+      running: () => this.stateChanged.fire(),
     });
   }
 

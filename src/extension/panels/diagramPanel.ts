@@ -84,6 +84,8 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     if (token.isCancellationRequested) return;
     const entityCount = result?.ready ? result.model.tables.length : language.entityCount;
     const state = diagramState({ mode: 'panel', workspace: workspace.state, serverError: language.error, entityCount, result });
+    // A server that starts again takes nothing away from the picture that is there.
+    if (state.kind === 'loading' && (this.connection?.model?.tables.length ?? 0) > 0) return;
     this.connection?.show({ model: result?.model ?? EMPTY_MODEL, revision: result?.revision ?? 0, focus: null, state });
   }
 }

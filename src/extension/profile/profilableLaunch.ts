@@ -15,6 +15,7 @@ export interface NodeConfiguration {
   readonly type: string;
   readonly request: string;
   readonly env?: LaunchEnvironment;
+  readonly skipFiles?: readonly string[];
   readonly [attribute: string]: unknown;
 }
 
@@ -33,11 +34,15 @@ export function isProfilable(configuration: NodeConfiguration): boolean {
   );
 }
 
-/** The configuration with the probe in its environment, and the run's id, by which its session is recognised. */
+/**
+ * The configuration with the probe in its environment, and the run's id, by which its session is recognised. Stepping into TypeORM's
+ * methods passes over the probe's wrappers.
+ */
 export function withProbe<T extends NodeConfiguration>(
   configuration: T,
   inherited: Readonly<Record<string, string | undefined>>,
-  run: { readonly runId: string; readonly env: Readonly<Record<string, string>> },
+  run: { readonly runId: string; readonly env: Readonly<Record<string, string>>; readonly preload: string },
 ): T {
-  return { ...configuration, env: addProbeToEnvironment(configuration.env ?? {}, inherited, run.env), [RUN_PROPERTY]: run.runId };
+  const skipFiles = [...(configuration.skipFiles ?? []), run.preload.replaceAll('\\', '/')];
+  return { ...configuration, skipFiles, env: addProbeToEnvironment(configuration.env ?? {}, inherited, run.env), [RUN_PROPERTY]: run.runId };
 }

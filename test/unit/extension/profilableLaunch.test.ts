@@ -4,7 +4,7 @@ import { CHILD_TYPE_PROPERTY } from '../../../src/protocol/debug';
 import { PROBE_SOCKET_ENV } from '../../../src/protocol/probe';
 
 const launch = { type: 'pwa-node', request: 'launch', name: 'App', program: '/app.js' };
-const run = { runId: 'r1', env: { NODE_OPTIONS: '--require /probe.js', [PROBE_SOCKET_ENV]: '/tmp/s' } };
+const run = { runId: 'r1', preload: '/probe.js', env: { NODE_OPTIONS: '--require /probe.js', [PROBE_SOCKET_ENV]: '/tmp/s' } };
 
 describe('isProfilable', () => {
   it.each([launch, { ...launch, type: 'node' }, { ...launch, type: 'node-terminal', command: 'npm start' }, { ...launch, env: { A: '1' } }])(
@@ -28,7 +28,19 @@ describe('isProfilable', () => {
 
 describe('withProbe', () => {
   it('adds the probe and the run, and keeps the rest', () => {
-    expect(withProbe({ ...launch, env: { A: '1' } }, {}, run)).toEqual({ ...launch, env: { A: '1', ...run.env }, [RUN_PROPERTY]: 'r1' });
+    expect(withProbe({ ...launch, env: { A: '1' } }, {}, run)).toEqual({
+      ...launch,
+      env: { A: '1', ...run.env },
+      skipFiles: ['/probe.js'],
+      [RUN_PROPERTY]: 'r1',
+    });
+  });
+
+  it('passes over the probe when stepping, besides what is passed over already', () => {
+    expect(withProbe({ ...launch, skipFiles: ['**/lib/**'] }, {}, { ...run, preload: 'C:\\x\\probe.js' }).skipFiles).toEqual([
+      '**/lib/**',
+      'C:/x/probe.js',
+    ]);
   });
 
   it('makes a configuration that is not profiled a second time', () => {
