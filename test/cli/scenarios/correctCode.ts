@@ -1,7 +1,7 @@
 /** F, and the silent cases of I: code that is right, and must hear nothing. */
 import { In, MoreThan } from 'typeorm';
 import { scenario } from './harness';
-import { Authors, Books, Comments, Customers, dataSource, Orders, Visits } from './schema';
+import { Authors, Books, Comments, Customers, dataSource, isPostgres, Orders, Visits } from './schema';
 
 const authors = dataSource.getRepository(Authors);
 const books = dataSource.getRepository(Books);
@@ -80,7 +80,8 @@ scenario('F14', async () => {
 
 scenario('F15', async () => {
   for (let turn = 0; turn < 3; turn++) await dataSource.query('SELECT 1');
-  for (const table of ['book', 'author', 'tag']) await dataSource.query('SELECT * FROM sqlite_master WHERE name = ?', [table]);
+  for (const table of ['book', 'author', 'tag'])
+    await dataSource.query(`SELECT * FROM ${isPostgres ? 'pg_catalog.pg_tables WHERE tablename' : 'sqlite_master WHERE name'} = '${table}'`);
 });
 
 scenario('F17', () => orders.find({ relations: { customer: { orders: true }, lines: { order: true } }, relationLoadStrategy: 'query' }));

@@ -1,7 +1,7 @@
 /** B and C: explicit queries in loops. */
 import { In } from 'typeorm';
 import { scenario } from './harness';
-import { Authors, Books, Categories, Comments, Customers, dataSource, OrderLines, Orders, Visits } from './schema';
+import { Authors, Books, Categories, Comments, Customers, dataSource, isPostgres, OrderLines, Orders, Visits } from './schema';
 
 const authors = dataSource.getRepository(Authors);
 const books = dataSource.getRepository(Books);
@@ -67,9 +67,11 @@ scenario('B9', async () => {
   for (const book of list) await comments.createQueryBuilder('c').where('c.bookId = :id', { id: book.id }).getMany(); // B9 site
 });
 
+const byId = `SELECT * FROM customer WHERE id = ${isPostgres ? '$1' : '?'}`;
+
 scenario('B10', async () => {
   const list = await orders.find(); // B10 parent
-  for (const order of list) await dataSource.query('SELECT * FROM customer WHERE id = ?', [order.customerId]); // B10 site
+  for (const order of list) await dataSource.query(byId, [order.customerId]); // B10 site
 });
 
 scenario('B11', async () => {

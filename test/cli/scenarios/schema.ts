@@ -139,9 +139,15 @@ export const Visits = new EntitySchema<Visit>({
   columns: { id, customerId: { type: Number }, counter: { type: Number, default: 0 } },
 });
 
+/** Address of a PostgreSQL database to run on instead, which is emptied first. */
+const postgresUrl = process.env['SCENARIOS_POSTGRES'];
+
+export const isPostgres = postgresUrl !== undefined;
+
 export const dataSource = new DataSource({
-  type: 'better-sqlite3',
-  database: ':memory:',
+  ...(postgresUrl === undefined
+    ? { type: 'better-sqlite3', database: ':memory:' }
+    : { type: 'postgres', url: postgresUrl, dropSchema: true, extra: { max: 4 } }),
   synchronize: true,
   entities: [Authors, Countries, Profiles, Books, Tags, Comments, Categories, Customers, Orders, OrderLines, Visits],
 });
@@ -150,7 +156,7 @@ export const dataSource = new DataSource({
 export async function fill(): Promise<void> {
   const rows: string[] = [];
   const insert = (table: string, columns: string, values: readonly string[]) =>
-    rows.push(`INSERT INTO "${table}" (${columns}) VALUES ${values.join(', ')}`);
+    rows.push(`INSERT INTO "${table}" (${columns.replace(/\w+/g, '"$&"')}) VALUES ${values.join(', ')}`);
   const each = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
   insert(
     'country',
@@ -185,7 +191,7 @@ export async function fill(): Promise<void> {
   insert(
     'comment',
     'id, text, bookId, published',
-    each(72, (n) => `(${401 + n}, 'comment ${n}', ${201 + (n % 36)}, ${n % 3 === 0 ? 0 : 1})`),
+    each(72, (n) => `(${401 + n}, 'comment ${n}', ${201 + (n % 36)}, ${n % 3 !== 0})`),
   );
   insert(
     'category',
@@ -213,4 +219,12 @@ export async function fill(): Promise<void> {
     each(12, (n) => `(${901 + n}, ${601 + ((n * 5) % 12)})`),
   );
   for (const sql of rows) await dataSource.query(sql);
+  if (isPostgres) await continueSequences();
+}
+
+/** Keys were given by hand: the next ones must not start at 1. */
+async function continueSequences(): Promise<void> {
+  for (const { tableName } of dataSource.entityMetadatas.filter(({ primaryColumns }) => primaryColumns.some(({ isGenerated }) => isGenerated))) {
+    await dataSource.query(`SELECT setval(pg_get_serial_sequence('"${tableName}"', 'id'), (SELECT max(id) FROM "${tableName}"))`);
+  }
 }
