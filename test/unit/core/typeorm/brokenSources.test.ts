@@ -1,0 +1,83 @@
+/** Sources as they are while they are typed, and sources that are wrong: nothing crashes, nothing hangs, the rest is understood. */
+import { describe, expect, it } from 'vitest';
+import { memoryProject } from './memoryProject';
+
+const healthy = `import { Column, Entity, ManyToMany, ManyToOne, JoinTable, PrimaryGeneratedColumn, Index } from 'typeorm';
+import { Other } from './other';
+const options = { nullable: true, ...(() => ({ length: 10 }))() };
+@Entity({ name: \`table_\${1 + 1}\` })
+@Index(['name', 'other'], { unique: true })
+export class Thing {
+  @PrimaryGeneratedColumn('uuid') id: string;
+  @Column({ ...options, type: 'varchar' }) name: string | null;
+  @ManyToOne(() => Other, ({ things }) => things, { onDelete: 'CASCADE' }) other: Other;
+  @ManyToMany(() => Other) @JoinTable({ joinColumn: { name: 'x' } }) others: Other[];
+}
+`;
+const other = `import { Entity, OneToMany, PrimaryGeneratedColumn } from 'typeorm';
+import { Thing } from './thing';
+@Entity() export class Other { @PrimaryGeneratedColumn() id: number; @OneToMany(() => Thing, 'other') things: Thing[]; }
+`;
+
+describe('broken sources', () => {
+  it('survive being cut off anywhere', () => {
+    const { project, write } = memoryProject({ 'thing.ts': healthy, 'other.ts': other });
+    for (let end = 0; end <= healthy.length; end += 11) {
+      write('thing.ts', healthy.slice(0, end));
+      expect(project.graph().entities.some(({ name }) => name === 'Other')).toBe(true);
+    }
+  });
+
+  it('survive losing any one character', () => {
+    const { project, write } = memoryProject({ 'thing.ts': healthy, 'other.ts': other });
+    for (let at = 0; at < healthy.length; at += 13) {
+      write('thing.ts', healthy.slice(0, at) + healthy.slice(at + 1));
+      expect(project.graph().entities.some(({ name }) => name === 'Other')).toBe(true);
+    }
+  });
+
+  it('may begin with a byte order mark and end lines with CRLF', () => {
+    const plain = memoryProject({ 'thing.ts': healthy, 'other.ts': other }).project.graph();
+    const dressed = memoryProject({ 'thing.ts': `\uFEFF${healthy.replaceAll('\n', '\r\n')}`, 'other.ts': other }).project.graph();
+    expect(dressed).toEqual(plain);
+  });
+
+  it.each([
+    ['a class that extends itself', 'export class A extends A {}'],
+    ['classes that extend each other', 'export class A extends B {}\nexport class B extends A {}'],
+    ['a constant that needs itself', 'const x = { ...x, y: x };\nexport class A {}\n@Entity(x) export class C { @Column(x) c: string }'],
+    ['an endless loop', 'const f = () => { while (true) {} };\n@Entity(f()) export class A { @PrimaryColumn() a: string }'],
+    ['an endless recursion', 'const f = (n) => f(n + 1);\n@Entity(f(0)) export class A { @PrimaryColumn() a: string }'],
+    ['a value that embeds itself', '@Entity() export class A { @PrimaryColumn() a: string; @Column(() => A) self: A }'],
+    ['a decorator that throws', 'const d = () => { throw new Error("no") };\n@Entity() export class A { @d() @PrimaryColumn() a: string }'],
+    ['a child of itself', '@ChildEntity() @TableInheritance({ column: "k" }) export class A extends A { @PrimaryColumn() a: string }'],
+    ['a child without a root', '@ChildEntity() export class A { @PrimaryColumn() a: string }'],
+    [
+      'a relation of an entity to nothing',
+      '@Entity() export class A { @ManyToOne() a; @OneToMany(() => {}) b; @ManyToMany(undefined) c; @OneToOne(null) d }',
+    ],
+    [
+      'nonsense for options',
+      '@Entity(5, []) @Index(7) @Unique({}) export class A { @Column(1, 2) a; @JoinColumn("x") @ManyToOne(() => A, 3, 4) b; @JoinTable(9) @ManyToMany(() => A) c }',
+    ],
+    ['an entity declared twice', '@Entity() export class A { @PrimaryColumn() a }\n@Entity() export class A { @PrimaryColumn() b }'],
+    ['a pattern that is none', 'const p = /(/;\n@Entity("x".replace(p, "y")) export class A { @PrimaryColumn() a }'],
+  ])('%s', (_what, text) => {
+    const { project } = memoryProject({
+      'a.ts': `import { ChildEntity, Column, Entity, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, TableInheritance, Unique } from 'typeorm';\n${text}\n`,
+      'other.ts': other.replace("import { Thing } from './thing';\n", '').replace(/@OneToMany.*\}/, '}'),
+    });
+    expect(project.graph().entities.some(({ name }) => name === 'Other')).toBe(true);
+  });
+
+  it('may import in circles, through barrels that export each other', () => {
+    const { project } = memoryProject({
+      'a.ts': "export * from './b';\nexport { Missing as Found } from './b';\n",
+      'b.ts': "export * from './a';\nexport * from './thing';\nexport { Found as Missing } from './a';\n",
+      'thing.ts': healthy,
+      'other.ts': other.replace("'./thing'", "'./a'"),
+    });
+    expect(project.graph().problems).toEqual([]);
+    expect(project.graph().entities.find(({ name }) => name === 'Other')?.relations[0]).toMatchObject({ target: 'Thing', inverse: 'other' });
+  });
+});

@@ -1,0 +1,46 @@
+/** A project over files that lie in the test: `{ 'src/user.ts': '…' }` under `/work`. */
+import typescript from 'typescript';
+import { createEntityProject, type EntityProject, type ProjectHost } from '../../../../src/core/typeorm/entityProject';
+
+export interface MemoryProject {
+  readonly project: EntityProject;
+  /** Writes a file (null deletes it) and tells the project. */
+  write(name: string, text: string | null): void;
+  /** The files that were read since the last call, without their folder. */
+  filesRead(): string[];
+  /** A new project over the present files. */
+  fresh(): EntityProject;
+}
+
+const root = '/work/';
+
+export function memoryProject(files: Readonly<Record<string, string>>): MemoryProject {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [root + name, text]));
+  const read = new Set<string>();
+  const host: ProjectHost = {
+    roots: ['/work'],
+    listSourceFiles: () => [...texts.keys()].filter((file) => /\.[jt]s$/.test(file)).sort(),
+    listPackageManifests: () => [...texts.keys()].filter((file) => file.endsWith('/package.json')),
+    readFile: (file) => {
+      read.add(file.slice(root.length));
+      return texts.get(file);
+    },
+    fileExists: (file) => texts.has(file),
+    problems: () => [],
+  };
+  const project = createEntityProject(typescript, host);
+  return {
+    project,
+    write: (name, text) => {
+      if (text === null) texts.delete(root + name);
+      else texts.set(root + name, text);
+      project.update(root + name);
+    },
+    filesRead: () => {
+      const names = [...read];
+      read.clear();
+      return names;
+    },
+    fresh: () => createEntityProject(typescript, host),
+  };
+}
