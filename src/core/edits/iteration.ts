@@ -61,7 +61,7 @@ function elementsRoot(source: SourceText, expression: ts.Expression): ts.Express
 }
 
 function isResultOf(source: SourceText, expression: ts.Expression, query: MethodCall): boolean {
-  const value = unwrap(source, expression);
+  const value = elementsRoot(source, expression);
   return value === query || (source.typescript.isAwaitExpression(value) && unwrap(source, value.expression) === query);
 }
 
