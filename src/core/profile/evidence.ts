@@ -24,6 +24,8 @@ export const bounds = {
   /** Ended scopes that can still be judged again when a late event arrives. */
   openEvidence: 200,
   scopes: 50_000,
+  /** Different shapes told apart. */
+  shapes: 50_000,
 } as const;
 
 /** A call stack in user code, the same object wherever it is the same. */

@@ -11,7 +11,7 @@ export class RunRecord {
   dropped = 0;
   /** The app's folder with a slash at its end; empty until a process has said hello. */
   root = '';
-  private lastId = { scope: 0, operation: 0, query: 0 };
+  private lastId = { scope: 0, operation: 0, query: 0, shape: 0 };
   private unattributed: ScopeRecord | null = null;
   private readonly stacks = new Map<string, CallStack>();
   private readonly shapes = new Map<string, number>();
@@ -104,7 +104,11 @@ export class RunRecord {
 
   shapeId(shape: string): number {
     let id = this.shapes.get(shape);
-    if (id === undefined) this.shapes.set(shape, (id = this.shapes.size + 1));
+    if (id === undefined) {
+      // An app that never asks the same thing twice must not fill the memory; shapes seen before then count as new ones.
+      if (this.shapes.size >= bounds.shapes) this.shapes.clear();
+      this.shapes.set(shape, (id = ++this.lastId.shape));
+    }
     return id;
   }
 
