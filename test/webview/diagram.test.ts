@@ -337,6 +337,85 @@ describe('the panel', () => {
   });
 });
 
+describe('parts and paths', () => {
+  const namesShown = async (diagram: Diagram): Promise<string[]> => {
+    await diagram.page.waitForSelector('#app[data-layout=done]');
+    await diagram.page.waitForTimeout(200);
+    return (await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name') ?? ''))).sort();
+  };
+
+  async function menuOf(diagram: Diagram, name: string, command: string): Promise<void> {
+    await diagram.page.locator(`[data-name="${name}"]`).focus();
+    await diagram.page.keyboard.press('Shift+F10');
+    await diagram.page.getByRole('menuitem', { name: command }).click();
+  }
+
+  it('shows only the neighbours of a table, farther ones on demand, and everything again as it was', async () => {
+    const diagram = await openShop();
+    const before = await corners(diagram);
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    expect(await namesShown(diagram)).toEqual(['Book', 'Tag']);
+    await diagram.page.getByRole('button', { name: 'Farther neighbours too' }).click();
+    expect(await namesShown(diagram)).toEqual(['Author', 'Book', 'OrderLine', 'PrintedBook', 'Publisher', 'Review', 'Tag']);
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('diagram-neighbours');
+    await diagram.page.locator('.chip').getByRole('button', { name: 'Show everything' }).click();
+    expect(await namesShown(diagram)).toHaveLength(12);
+    expect(await corners(diagram)).toEqual(before);
+  });
+
+  it('shows one module, and goes back when the editor names a table outside of it', async () => {
+    const diagram = await openShop();
+    await menuOf(diagram, 'Order', 'Show Only Its Module');
+    expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
+    await diagram.send({ type: 'select', entity: idOf('Tag'), property: null, reveal: true });
+    await diagram.page.waitForSelector(`#app[data-selected="${idOf('Tag')}"]`);
+    expect(await data(diagram, 'tableCount')).toBe('12');
+  });
+
+  it('lists the ways between two tables with the option that loads them', async () => {
+    const diagram = await openShop();
+    await menuOf(diagram, 'Order', 'Find Paths to …');
+    await diagram.page.keyboard.type('book');
+    await diagram.page.keyboard.press('Enter');
+    const rows = await diagram.page.locator('.paths .path').allTextContents();
+    expect(rows).toEqual([
+      'Order → lines → bookrelations: { lines: { book: true } }',
+      'Order → customer → reviews → bookrelations: { customer: { reviews: { book: true } } }',
+    ]);
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('diagram-paths');
+    await diagram.page.keyboard.press('ArrowDown');
+    await diagram.page.keyboard.press('Escape');
+    expect(await diagram.page.locator('.paths').isVisible()).toBe(false);
+  });
+
+  it('puts a dragged table back with Ctrl+Z', async () => {
+    const diagram = await openShop();
+    const before = await corners(diagram);
+    const place = await placeOf(diagram, 'Tag');
+    await diagram.page.mouse.move(place.x, place.y);
+    await diagram.page.mouse.down();
+    await diagram.page.mouse.move(place.x + 50, place.y + 30, { steps: 3 });
+    await diagram.page.mouse.up();
+    await diagram.page.waitForTimeout(120);
+    expect(await corners(diagram)).not.toEqual(before);
+    await diagram.page.keyboard.press('Control+z');
+    await diagram.page.waitForTimeout(120);
+    expect(await corners(diagram)).toEqual(before);
+  });
+
+  it('explains its marks and keys', async () => {
+    const diagram = await openShop();
+    await diagram.page.keyboard.press('?');
+    expect(await diagram.page.locator('.legend').textContent()).toContain('any number');
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('diagram-legend');
+    await diagram.page.keyboard.press('Escape');
+    expect(await diagram.page.locator('.legend').isVisible()).toBe(false);
+  });
+});
+
 describe('the sidebar view', () => {
   async function openSidebar(name: string, options: Partial<WebviewOptions> = {}): Promise<Diagram> {
     const diagram = await open({ width: 320, height: 720, body: { 'data-mode': 'sidebar' }, ...options });

@@ -1,35 +1,31 @@
 /**
- * The diagram's program: holds what is shown and where one looks, turns messages and gestures into changes of that, and draws a
- * frame after each change.
+ * The diagram's program: holds the model, where its tables stand and what is selected, and turns messages, gestures and keys into
+ * changes of these. The stage draws, the mirror tells.
  */
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
-import { containsPoint, type Point, type Size } from '../../src/core/diagram/geometry';
-import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
+import type { Path } from '../../src/core/diagram/findPaths';
+import type { Point } from '../../src/core/diagram/geometry';
+import type { Hit } from '../../src/core/diagram/hitTest';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { assignColours, buildScene, type SceneBox, type SceneEdge } from '../../src/core/diagram/scene';
-import { shapeTable, type MeasureText, type TableShape } from '../../src/core/diagram/tableShape';
 import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
+import { shapeTable, type TableShape } from '../../src/core/diagram/tableShape';
 import type { DiagramCommand, DiagramMode, DiagramState, FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { Host } from '../shared/host';
-import { prefersReducedMotion, readFontFamily, watchTheme } from '../shared/theme';
-import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera } from './camera';
-import { createCanvasPainter, createMeasure } from './canvasPainter';
-import { readDiagramColours } from './diagramTheme';
-import { element } from './dom';
-import type { FrameMode, Interaction } from './drawFrame';
-import { createFrameCache } from './frameCache';
+import { watchTheme } from '../shared/theme';
+import { centreOn, fitRect, toPlane, toScreen, type Camera } from './camera';
 import { exportPng, exportSvg } from './exportPicture';
 import { listenToGestures } from './gestures';
-import { createLayoutKeeper } from './layoutKeeper';
-import { createMinimap } from './minimap';
-import { createMirror, maxMirroredBoxes } from './mirror';
+import { keyActionOf, type KeyAction } from './keys';
+import { createLayoutKeeper, type LayoutKeeper } from './layoutKeeper';
+import type { MenuItem } from './menu';
+import { maxMirroredBoxes } from './mirror';
+import { createPageParts, type PageParts } from './pageParts';
 import { createPicture, type Picture } from './picture';
 import { fromSavedPositions, readSavedState, toSavedPositions, type SavedState } from './savedState';
-import { createSearchPalette } from './searchPalette';
+import { nothingMarked, Stage } from './stage';
 import { renderStatePage } from './statePage';
-import { styles } from './styles';
-import { createToolbar } from './toolbar';
-import { createTooltip } from './tooltip';
+import { applyFilter, type ViewFilter } from './viewFilter';
 import { walk } from './walk';
 
 export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
@@ -37,610 +33,614 @@ export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
 type SelectMessage = Extract<ToDiagram, { type: 'select' }>;
 
 const emptyModel: DiagramModel = { tables: [], edges: [], modules: [], problems: [] };
-const resting: Interaction = { selected: null, selectedProperty: null, selectedEdge: null, hovered: null, hoveredProperty: null, hoveredEdge: null };
+/** The mirror follows the camera when it has come to rest, and is kept only then. */
+const mirrorDelayMs = 80;
+const saveDelayMs = 300;
+const maxUndo = 50;
 
-/** Time that one frame may spend on computing routes that are missing. */
-const routingBudgetMs = 8;
-/** A gesture rests when nothing moved for this long. */
-const restMs = 90;
-
+/** Starts the program in its root element; posts `ready` when it can be sent a model. */
 export function startDiagram(root: HTMLElement, host: DiagramHost, mode: DiagramMode, workerUri: string): void {
-  const saved = readSavedState(mode === 'panel' ? host.readState() : undefined);
-  const canvas = element('canvas', { class: 'canvas', 'aria-hidden': 'true' });
-  const maybeContext = canvas.getContext('2d', { alpha: false });
-  if (!maybeContext) {
-    host.post({ type: 'failed', message: 'The diagram needs a canvas, and this window has none.' });
-    return;
-  }
-  const context = maybeContext;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context) new DiagramApp(root, host, mode, context, createLayoutKeeper(workerUri, mode)).start();
+  else host.post({ type: 'failed', message: 'The diagram needs a canvas, and this window has none.' });
+}
 
-  let model = emptyModel;
-  let state: DiagramState = { kind: 'loading', filesRead: 0 };
-  let shapes: ReadonlyMap<string, TableShape> = new Map();
-  let positions: Positions = fromSavedPositions(saved.positions);
-  let heat: ReadonlyMap<string, EdgeHeat> = new Map();
-  let interaction: Interaction = { ...resting, selected: saved.selected };
-  let camera: Camera = saved.camera ?? { x: 0, y: 0, scale: 1 };
-  let cameraIsKnown = saved.camera !== null;
-  let focusId: string | null = null;
-  let view: Size = { width: 0, height: 0 };
-  let fontFamily = readFontFamily();
-  let measure: MeasureText = createMeasure(fontFamily);
-  let colours = readDiagramColours(mode);
-  let painter = createCanvasPainter(context, fontFamily, measure);
-  let picture: Picture = createPicture(buildScene(model, shapes, positions), heat, measure);
-  const frames = createFrameCache(context);
-  let frameRequest = 0;
-  let restTimer = 0;
-  let movedAt = -restMs;
-  let standsIn = false;
-  /** Between a layout and the first frame that shows it; both are measured, for the browser's profiler and the benchmark. */
-  let awaitsPaint = false;
-  let mirrorTimer = 0;
-  let saveTimer = 0;
-  let dragged: string | null = null;
-  let pendingSelection: SelectMessage | null = null;
-  let moduleColours: ReadonlyMap<string, number> = new Map();
+class DiagramApp {
+  /** Everything that the editor sent, and the part of it that the filter shows. */
+  private whole = emptyModel;
+  private model = emptyModel;
+  private state: DiagramState = { kind: 'loading', filesRead: 0 };
+  private filter: ViewFilter = { kind: 'everything' };
+  private positions: Positions;
+  /** Positions of the whole diagram while a part is shown; null while it is shown itself. */
+  private wholePositions: Positions | null = null;
+  private readonly undoStack: Positions[] = [];
+  private shapes: ReadonlyMap<string, TableShape> = new Map();
+  private heat: ReadonlyMap<string, EdgeHeat> = new Map();
+  private moduleColours: ReadonlyMap<string, number> = new Map();
+  /** The sidebar's entity under the cursor. */
+  private focus: string | null = null;
+  private cameraIsKnown: boolean;
+  private dragged: string | null = null;
+  private pendingSelection: SelectMessage | null = null;
+  private beforeSearch: { readonly camera: Camera; readonly selected: string | null } | null = null;
+  /** What the search palette's choice is for: null shows it, else the paths from this table to it. */
+  private pathsFrom: string | null = null;
+  private awaitsPaint = false;
+  private mirrorTimer = 0;
+  private saveTimer = 0;
+  private page: HTMLElement | null = null;
+  private readonly stage: Stage;
+  private readonly parts: PageParts;
 
-  // --- what stands on the page ---------------------------------------------------------------------------------------------------
-  const keeper = createLayoutKeeper(workerUri, mode);
-  const mirror = createMirror({ onFocusTable: (id) => selectTable(id, null, 'nudge'), onFocusEdge: (id) => selectEdge(id) });
-  const tooltip = createTooltip();
-  const minimap = createMinimap((to) => setCamera(centreOn(to, view, camera.scale)));
-  const toolbar = createToolbar(mode, {
-    onSearch: () => palette.open(model),
-    onZoomIn: () => runCommand('zoomIn'),
-    onZoomOut: () => runCommand('zoomOut'),
-    onResetZoom: () => setCamera(zoomAt(camera, 1 / camera.scale, middle())),
-    onFit: () => runCommand('fit'),
-    onRelayout: () => runCommand('relayout'),
-    onExportSvg: () => runCommand('exportSvg'),
-    onExportPng: () => runCommand('exportPng'),
-    onOpenPanel: () => host.post({ type: 'openPanel', entity: focusId }),
-  });
-  let beforeSearch: { camera: Camera; interaction: Interaction } | null = null;
-  const palette = createSearchPalette({
-    onPreview: (match) => {
-      beforeSearch ??= { camera, interaction };
-      reveal(match);
-    },
-    onChoose: (match) => {
-      beforeSearch = null;
-      reveal(match);
-      focusMirror(match.table);
-    },
-    onCancel: () => {
-      if (beforeSearch) {
-        interaction = beforeSearch.interaction;
-        frames.invalidate();
-        setCamera(beforeSearch.camera);
-      }
-      beforeSearch = null;
-      if (interaction.selected !== null) focusMirror(interaction.selected);
-      else root.focus();
-    },
-  });
-  const summary = element('div', { class: 'summary' });
-  const live = element('div', { class: 'live', 'aria-live': 'polite' });
-  const banner = element('div', { class: 'banner', role: 'status' });
-  banner.hidden = true;
-  let page: HTMLElement | null = null;
-
-  root.classList.add(mode);
-  root.tabIndex = -1;
-  root.setAttribute('role', 'main');
-  root.setAttribute('aria-label', 'Entity relationship diagram');
-  root.append(
-    element('style', {}, [styles]),
-    canvas,
-    mirror.root,
-    summary,
-    ...(mode === 'panel' ? [minimap.root] : []),
-    toolbar.root,
-    banner,
-    tooltip.root,
-    palette.root,
-    live,
-  );
-
-  // --- showing ---------------------------------------------------------------------------------------------------------------------
-  function requestFrame(): void {
-    if (frameRequest === 0) frameRequest = requestAnimationFrame(draw);
-  }
-
-  function draw(): void {
-    frameRequest = 0;
-    if (view.width === 0) return;
-    const resting = performance.now() - movedAt > restMs;
-    const unrouted = routeVisible(resting);
-    if (resting && standsIn) frames.invalidate();
-    const { unrested } = frames.draw(painter, {
-      picture,
-      camera,
-      view,
-      pixelRatio: devicePixelRatio,
-      colours,
-      fontFamily,
-      interaction,
-      mode: frameMode(),
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly host: DiagramHost,
+    private readonly mode: DiagramMode,
+    context: CanvasRenderingContext2D,
+    private readonly keeper: LayoutKeeper,
+  ) {
+    const saved = readSavedState(mode === 'panel' ? host.readState() : undefined);
+    this.positions = fromSavedPositions(saved.positions);
+    this.cameraIsKnown = saved.camera !== null;
+    const scene = buildScene(emptyModel, this.shapes, this.positions);
+    this.stage = new Stage(context, mode, { onMove: () => this.afterMove(), onDraw: () => this.afterDraw() }, (measure) =>
+      createPicture(scene, this.heat, measure),
+    );
+    this.stage.interaction = { ...nothingMarked, selected: saved.selected };
+    if (saved.camera) this.stage.camera = saved.camera;
+    this.parts = createPageParts(root, context.canvas, mode, {
+      runCommand: (command) => this.runCommand(command),
+      resetZoom: () => this.stage.resetZoom(),
+      openPanel: () => this.host.post({ type: 'openPanel', entity: this.focus }),
+      centreOn: (point) => this.stage.moveTo(centreOn(point, this.stage.view, this.stage.camera.scale)),
+      focusTable: (table) => this.selectTable(table, null, 'nudge'),
+      focusEdge: (edge) => this.selectEdge(edge),
+      previewMatch: (match) => this.previewMatch(match),
+      chooseMatch: (match) => this.chooseMatch(match),
+      cancelSearch: () => this.cancelSearch(),
+      changeFilter: (filter) => this.changeFilter(filter),
+      pointAtPath: (path) => this.pointAtPath(path),
+      focusBack: () => this.focusBack(),
     });
-    mirror.move(camera);
-    if (mode === 'panel') {
-      toolbar.setZoom(camera.scale);
-      const area = visibleArea(camera, view);
-      const { bounds } = picture.scene;
-      const allVisible = containsPoint(area, bounds) && containsPoint(area, { x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      if (allVisible || picture.scene.boxes.length === 0) minimap.hide();
-      else minimap.draw(picture.scene, area, colours);
+  }
+
+  start(): void {
+    this.listenToPointer();
+    window.addEventListener('keydown', (event) => this.onKey(event));
+    window.addEventListener('pagehide', () => this.save());
+    watchTheme(() => {
+      if (this.stage.retheme()) void this.layOut(null);
+    });
+    new ResizeObserver(() => this.onResize()).observe(this.root);
+    this.host.onMessage((message) => this.receive(message));
+    this.describe();
+    this.host.post({ type: 'ready' });
+  }
+
+  // --- messages ------------------------------------------------------------------------------------------------------------------
+
+  private receive(message: ToDiagram): void {
+    switch (message.type) {
+      case 'model':
+        void this.showModel(message.model, message.state, message.focus);
+        return;
+      case 'select':
+        return this.showSelection(message);
+      case 'heat':
+        this.heat = new Map(message.heat.map((entry) => [`${entry.entity}.${entry.relation}`, entry]));
+        this.stage.show(createPicture(this.picture.scene, this.heat, this.stage.measure, this.picture));
+        return this.updateMirror();
+      case 'command':
+        return this.runCommand(message.command);
     }
-    if (awaitsPaint) performance.measure('diagram-first-paint', 'diagram-paint-start');
-    awaitsPaint = false;
-    standsIn = unrested;
-    if (unrested || unrouted) restSoon();
   }
 
-  /** Computes missing routes of what is visible, for a few milliseconds and only while nothing moves; true where some are left. */
-  function routeVisible(resting: boolean): boolean {
-    if (camera.scale < 0.16 || dragged !== null) return false;
-    const end = performance.now() + routingBudgetMs;
-    const missing = picture.edgesIn(visibleArea(camera, view)).filter((edge) => !picture.router.isRouted(edge));
-    if (missing.length === 0 || !resting) return missing.length > 0;
-    const hard = missing.filter((edge) => performance.now() > end || !picture.router.routeSimply(edge));
-    frames.invalidate();
-    for (const edge of hard) {
-      if (performance.now() > end) return true;
-      picture.router.route(edge);
+  private async showModel(next: DiagramModel, nextState: DiagramState, focus: string | null): Promise<void> {
+    // A workspace that is being read again keeps the last good picture; so does one whose diagram failed.
+    const keepsPicture = this.whole.tables.length > 0 && next.tables.length === 0 && (nextState.kind === 'loading' || nextState.kind === 'error');
+    this.parts.showBanner(keepsPicture && nextState.kind === 'error' ? nextState.message : null);
+    if (keepsPicture) return;
+    this.state = nextState;
+    this.whole = next;
+    this.focus = focus ?? this.focus;
+    this.stage.marked = this.mode === 'sidebar' ? this.focus : null;
+    const modules = next.modules.map(({ id }) => id);
+    this.moduleColours = assignColours(modules, this.moduleColours);
+    await this.layOut(focus);
+  }
+
+  /** What the editor asks for may arrive before its table has been placed, or while a part without it is shown. */
+  private showSelection(message: SelectMessage): void {
+    const box = this.findBox(message.entity);
+    this.pendingSelection = box ? null : message;
+    if (box) this.selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
+    else if (message.reveal && this.filter.kind !== 'everything' && this.whole.tables.some(({ id }) => id === message.entity)) {
+      this.changeFilter({ kind: 'everything' });
     }
-    return false;
   }
 
-  /** One more frame as soon as no gesture is under way. */
-  function restSoon(): void {
-    clearTimeout(restTimer);
-    restTimer = window.setTimeout(requestFrame, Math.max(0, restMs - (performance.now() - movedAt)) + 1);
-  }
-
-  function frameMode(): FrameMode {
-    return { marked: mode === 'sidebar' ? focusId : null, modules: mode === 'panel' };
-  }
-
-  function setCamera(next: Camera): void {
-    camera = next;
-    movedAt = performance.now();
-    tooltip.hide();
-    requestFrame();
-    updateMirrorSoon();
-    saveSoon();
-  }
-
-  function setInteraction(change: Partial<Interaction>): void {
-    interaction = { ...interaction, ...change };
-    frames.invalidate();
-    requestFrame();
-  }
-
-  function updateMirrorSoon(): void {
-    clearTimeout(mirrorTimer);
-    mirrorTimer = window.setTimeout(updateMirror, 80);
-  }
-
-  function updateMirror(): void {
-    clearTimeout(mirrorTimer);
-    const boxes = picture.boxIndex.query(visibleArea(camera, view)).slice(0, maxMirroredBoxes);
-    const selected = interaction.selected === null ? undefined : picture.scene.boxById.get(interaction.selected);
-    mirror.show(picture, selected && !boxes.includes(selected) ? [...boxes, selected] : boxes, interaction.selected);
-    mirror.move(camera);
-  }
-
-  function saveSoon(): void {
-    if (mode === 'sidebar') return;
-    clearTimeout(saveTimer);
-    saveTimer = window.setTimeout(save, 300);
-  }
-
-  function save(): void {
-    host.writeState({ version: 1, positions: toSavedPositions(positions), camera: cameraIsKnown ? camera : null, selected: interaction.selected });
-  }
-
-  function rebuildPicture(): void {
-    picture = createPicture(buildScene(model, shapes, positions, moduleColours), heat, measure, picture);
-    frames.invalidate();
-    requestFrame();
-  }
-
-  function describe(): void {
-    const { tables, edges } = model;
-    root.dataset['state'] = state.kind;
-    root.dataset['tableCount'] = String(tables.length);
-    root.dataset['edgeCount'] = String(edges.length);
-    summary.textContent =
-      state.kind === 'ready' && mode === 'panel'
-        ? `${count(tables.length, 'entity', 'entities')} · ${count(edges.length, 'relation', 'relations')} · ${count(model.modules.length, 'module', 'modules')}`
-        : '';
-    page?.remove();
-    page = renderStatePage(state, mode, (message) => host.post(message));
-    if (page) root.append(page);
-  }
-
-  // --- the model -------------------------------------------------------------------------------------------------------------------
-  async function showModel(next: DiagramModel, nextState: DiagramState, focus: string | null): Promise<void> {
-    // A workspace that is being read keeps the last good picture; so does one whose diagram failed.
-    const keepsPicture = model.tables.length > 0 && next.tables.length === 0 && (nextState.kind === 'loading' || nextState.kind === 'error');
-    state = keepsPicture ? state : nextState;
-    banner.hidden = !(keepsPicture && nextState.kind === 'error');
-    if (keepsPicture) {
-      if (nextState.kind === 'error') banner.replaceChildren(element('span', { class: 'codicon codicon-warning' }), nextState.message);
-      return;
+  private runCommand(command: DiagramCommand): void {
+    switch (command) {
+      case 'fit':
+        return this.stage.fit();
+      case 'search':
+        return this.openSearch(null);
+      case 'relayout':
+        this.keepForUndo();
+        this.positions = new Map();
+        this.cameraIsKnown = false;
+        void this.layOut(null);
+        return;
+      case 'zoomIn':
+        return this.stage.zoomBy(1.25);
+      case 'zoomOut':
+        return this.stage.zoomBy(0.8);
+      case 'exportSvg':
+        void this.exportAs('relations.svg', 'image/svg+xml', exportSvg);
+        return;
+      case 'exportPng':
+        void this.exportAs('relations.png', 'image/png', exportPng);
+        return;
     }
-    model = next;
-    moduleColours = assignColours(
-      model.modules.map(({ id }) => id),
-      moduleColours,
-    );
-    focusId = focus ?? focusId;
-    shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, densityOf(table.id, focus), measure)]));
-    describe();
-    await layOut(focus);
   }
 
-  function densityOf(id: string, focus: string | null): 'all' | 'keys' {
-    return mode === 'sidebar' && id !== focus ? 'keys' : 'all';
+  private async exportAs(name: string, mime: string, write: typeof exportSvg): Promise<void> {
+    const { colours, measure, fontFamily } = this.stage;
+    try {
+      this.host.post({ type: 'saveFile', name, mime, base64: await write(this.picture, colours, measure, fontFamily) });
+    } catch (error) {
+      this.host.post({ type: 'failed', message: `The picture could not be exported. ${String(error)}` });
+    }
   }
 
-  async function layOut(focus: string | null): Promise<void> {
-    root.dataset['layout'] = 'busy';
+  // --- layout --------------------------------------------------------------------------------------------------------------------
+
+  private async layOut(focus: string | null): Promise<void> {
+    this.root.dataset['layout'] = 'busy';
     performance.mark('diagram-layout-start');
-    const placed = await keeper.layOut(
-      model,
-      shapes,
-      positions,
-      view,
-      focus,
-      (done) => (summary.textContent = `Arranging ${done} of ${model.tables.length} …`),
-    );
-    if (!placed) return;
+    this.model = applyFilter(this.whole, this.filter);
+    const density = (id: string): 'all' | 'keys' => (this.mode === 'sidebar' && id !== focus ? 'keys' : 'all');
+    this.shapes = new Map(this.model.tables.map((table) => [table.id, shapeTable(table, density(table.id), this.stage.measure)]));
+    this.describe();
+    const tell = (placed: number): void => this.parts.showSummary(`Arranging ${placed} of ${this.model.tables.length} …`);
+    const laidOut = await this.keeper.layOut(this.model, this.shapes, this.positions, this.stage.view, focus, tell);
+    if (!laidOut) return;
     performance.measure('diagram-layout', 'diagram-layout-start');
     performance.mark('diagram-paint-start');
-    awaitsPaint = true;
-    positions = placed.positions;
-    if (placed.message !== null) showBanner(placed.message);
-    rebuildPicture();
-    const wanted = focus ?? (cameraIsKnown ? null : interaction.selected);
-    if (mode === 'sidebar') centreFocus(focus);
-    else if (!cameraIsKnown) fit();
-    if (mode === 'sidebar') setInteraction(resting);
-    else if (wanted !== null && picture.scene.boxById.has(wanted)) selectTable(wanted, null, 'nudge');
-    cameraIsKnown = cameraIsKnown || model.tables.length > 0;
-    if (pendingSelection) showSelection(pendingSelection);
-    describe();
-    updateMirror();
-    saveSoon();
-    root.dataset['layout'] = 'done';
+    this.awaitsPaint = true;
+    this.positions = laidOut.positions;
+    if (laidOut.message !== null) this.parts.showBanner(laidOut.message);
+    this.rebuildPicture();
+    this.lookAt(focus);
+    this.describe();
+    this.updateMirror();
+    this.saveSoon();
+    this.root.dataset['layout'] = 'done';
   }
 
-  function showBanner(message: string): void {
-    banner.replaceChildren(element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }), message);
-    banner.hidden = false;
+  /** Where to look after a layout: at what the editor is at, else where one looked before, else at everything. */
+  private lookAt(focus: string | null): void {
+    if (this.mode === 'sidebar') {
+      this.stage.mark(nothingMarked);
+      this.centreFocus(focus);
+    } else {
+      if (!this.cameraIsKnown) this.stage.fit();
+      if (focus !== null) this.selectTable(focus, null, 'nudge');
+    }
+    this.cameraIsKnown = this.cameraIsKnown || this.model.tables.length > 0;
+    if (this.pendingSelection) this.showSelection(this.pendingSelection);
   }
 
-  function centreFocus(focus: string | null): void {
-    const box = focus === null ? undefined : picture.scene.boxById.get(focus);
-    const { bounds } = picture.scene;
-    const whole = fitRect(bounds, view, 1, { top: 34, side: 10, bottom: 10 });
+  private centreFocus(focus: string | null): void {
+    const { view } = this.stage;
+    const whole = fitRect(this.picture.scene.bounds, view, 1, { top: 34, side: 10, bottom: 10 });
+    const box = focus === null ? undefined : this.findBox(focus);
     // Readable before complete: what does not fit is a pan away.
     const scale = Math.max(whole.scale, Math.min(0.72, view.width / 300));
-    if (!box || whole.scale >= scale) setCamera(whole);
-    else setCamera(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, scale));
+    if (!box || whole.scale >= scale) this.stage.moveTo(whole);
+    else this.stage.moveTo(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, scale));
   }
 
-  function fit(): void {
-    setCamera(fitRect(picture.scene.bounds, view));
+  private changeFilter(filter: ViewFilter): void {
+    const wasWhole = this.filter.kind === 'everything';
+    const isWhole = filter.kind === 'everything';
+    if (wasWhole && !isWhole) this.wholePositions = this.positions;
+    this.filter = filter;
+    // A part is arranged for itself; the whole comes back as it was.
+    this.positions = isWhole ? (this.wholePositions ?? this.positions) : new Map();
+    if (isWhole) this.wholePositions = null;
+    this.cameraIsKnown = false;
+    this.parts.closePanels();
+    this.parts.showFilter(filter, this.whole);
+    void this.layOut(null).then(() => this.focusBack());
   }
 
-  // --- selecting -------------------------------------------------------------------------------------------------------------------
-  type Motion = 'stay' | 'nudge' | 'centre';
+  private get picture(): Picture {
+    return this.stage.picture;
+  }
 
-  function selectTable(id: string, property: string | null, motion: Motion): void {
-    const box = picture.scene.boxById.get(id);
+  private rebuildPicture(): void {
+    const scene = buildScene(this.model, this.shapes, this.positions, this.moduleColours);
+    this.stage.show(createPicture(scene, this.heat, this.stage.measure, this.picture));
+  }
+
+  private onResize(): void {
+    const { clientWidth, clientHeight } = this.root;
+    const appears = this.stage.view.width === 0 && clientWidth > 0;
+    this.stage.resize({ width: clientWidth, height: clientHeight });
+    if (this.mode === 'sidebar' && this.whole.tables.length > 0) void this.layOut(this.focus);
+    else if (appears && !this.cameraIsKnown && this.model.tables.length > 0) this.stage.fit();
+    this.updateMirrorSoon();
+  }
+
+  // --- selection -----------------------------------------------------------------------------------------------------------------
+
+  private findBox(idOrName: string | null): SceneBox | undefined {
+    const { boxById, boxes } = this.picture.scene;
+    return boxById.get(idOrName ?? '') ?? boxes.find(({ table }) => table.name === idOrName);
+  }
+
+  private findEdge(id: string | null): SceneEdge | undefined {
+    return id === null ? undefined : this.picture.scene.edges.find(({ edge }) => edge.id === id);
+  }
+
+  private selectTable(id: string, property: string | null, motion: 'stay' | 'nudge' | 'centre'): void {
+    const box = this.findBox(id);
     if (!box) return;
-    setInteraction({ selected: id, selectedProperty: property, selectedEdge: null });
-    if (motion !== 'stay') bringIntoView(box, motion);
-    root.dataset['selected'] = id;
-    saveSoon();
+    this.stage.mark({ selected: box.id, selectedProperty: property, selectedEdge: null });
+    if (motion !== 'stay') this.stage.reveal(box, motion === 'centre');
+    this.root.dataset['selected'] = box.id;
+    this.saveSoon();
   }
 
-  /** What the editor asks for may arrive before its table has been placed; it then waits for the layout. */
-  function showSelection(message: SelectMessage): void {
-    const box = picture.scene.boxById.get(message.entity) ?? picture.scene.boxes.find(({ table }) => table.name === message.entity);
-    pendingSelection = box ? null : message;
-    if (!box) return;
-    selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
-    if (message.reveal) updateMirrorSoon();
+  private selectEdge(id: string): void {
+    this.stage.mark({ selected: null, selectedProperty: null, selectedEdge: id });
+    delete this.root.dataset['selected'];
   }
 
-  function selectEdge(id: string): void {
-    setInteraction({ selected: null, selectedProperty: null, selectedEdge: id });
+  private clearSelection(): void {
+    this.stage.mark({ selected: null, selectedProperty: null, selectedEdge: null, path: null });
+    delete this.root.dataset['selected'];
+    this.saveSoon();
   }
 
-  function clearSelection(): void {
-    setInteraction({ selected: null, selectedProperty: null, selectedEdge: null });
-    delete root.dataset['selected'];
-    saveSoon();
+  private focusMirror(table: string): void {
+    this.updateMirror();
+    this.parts.mirror.focus(table);
   }
 
-  function bringIntoView(box: SceneBox, motion: Motion): void {
-    const area = visibleArea(camera, view);
-    const inside = containsPoint(area, box) && containsPoint(area, { x: box.x + box.width, y: box.y + box.height });
-    if (motion === 'nudge' && inside && camera.scale >= 0.2) return;
-    glide(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, Math.min(1.2, Math.max(camera.scale, 0.6))));
+  /** Gives the focus back to what is selected, so that the keys go on working. */
+  private focusBack(): void {
+    const { selected } = this.stage.interaction;
+    if (selected !== null && this.findBox(selected)) this.focusMirror(selected);
+    else this.root.focus();
   }
 
-  /** Moves the camera in a moment that the eye can follow, or at once where motion is unwanted. */
-  let glideRequest = 0;
-  function glide(to: Camera): void {
-    cancelAnimationFrame(glideRequest);
-    if (prefersReducedMotion()) return setCamera(to);
-    const from = camera;
-    const start = performance.now();
-    const durationMs = 160;
-    const step = (now: number): void => {
-      const t = Math.min(1, (now - start) / durationMs);
-      const eased = 1 - (1 - t) ** 3;
-      const scale = from.scale * (to.scale / from.scale) ** eased;
-      const middleX = from.x + view.width / 2 / from.scale + (to.x + view.width / 2 / to.scale - from.x - view.width / 2 / from.scale) * eased;
-      const middleY = from.y + view.height / 2 / from.scale + (to.y + view.height / 2 / to.scale - from.y - view.height / 2 / from.scale) * eased;
-      setCamera(t === 1 ? to : centreOn({ x: middleX, y: middleY }, view, scale));
-      if (t < 1) glideRequest = requestAnimationFrame(step);
-    };
-    glideRequest = requestAnimationFrame(step);
+  private openSource(hit: Hit): void {
+    if (hit.kind === 'box') this.openTable(hit.box, hit.row?.property ?? null);
+    else if (hit.kind === 'edge') this.openTable(hit.edge.from.box, hit.edge.edge.from.property);
   }
 
-  function reveal(match: SearchMatch): void {
-    selectTable(match.table, match.property, 'centre');
-  }
-
-  function focusMirror(table: string): void {
-    updateMirror();
-    mirror.focus(table);
-  }
-
-  // --- pointing --------------------------------------------------------------------------------------------------------------------
-  function hitAt(at: Point): Hit {
-    const { scene, boxIndex, edgeIndex, routeOf, pillOf } = picture;
-    return hitTest({ scene, boxIndex, edgeIndex, routeOf, pillOf }, toPlane(camera, at), 6 / camera.scale);
-  }
-
-  function openSource(hit: Hit): void {
-    if (hit.kind === 'box') openTable(hit.box, hit.row?.property ?? null);
-    else if (hit.kind === 'edge') openEdge(hit.edge);
-  }
-
-  function openTable({ table }: SceneBox, property: string | null): void {
-    const column = property === null ? undefined : table.columns.find((candidate) => candidate.property === property);
+  private openTable({ table }: SceneBox, property: string | null): void {
+    const column = table.columns.find((candidate) => candidate.property === property);
     const relation = table.relations.find((candidate) => candidate.property === property || property?.startsWith(`${candidate.property}.`) === true);
-    const source = column?.source ?? relation?.source ?? table.source;
-    host.post({ type: 'openSource', file: source.file, line: source.line, column: source.column });
+    const { file, line, column: at } = column?.source ?? relation?.source ?? table.source;
+    this.host.post({ type: 'openSource', file, line, column: at });
   }
 
-  function openEdge({ edge, from }: SceneEdge): void {
-    openTable(from.box, edge.from.property);
+  // --- search and paths ------------------------------------------------------------------------------------------------------------
+
+  private openSearch(pathsFrom: string | null): void {
+    this.pathsFrom = pathsFrom;
+    const from = pathsFrom === null ? undefined : this.findBox(pathsFrom)?.table.name;
+    this.parts.palette.open(this.model, from === undefined ? null : `Where to from ${from}?`);
   }
 
-  listenToGestures(canvas, {
-    onPan: (dx, dy) => setCamera(panBy(camera, dx, dy)),
-    onZoom: (factor, at) => setCamera(zoomAt(camera, factor, at)),
-    onHover(at) {
-      const hit: Hit = at === null ? { kind: 'nothing' } : hitAt(at);
-      const hovered = hit.kind === 'box' ? hit.box.id : null;
-      const hoveredEdge = hit.kind === 'edge' ? hit.edge.edge.id : null;
-      const hoveredProperty = hit.kind === 'box' ? (hit.row?.property ?? null) : null;
-      canvas.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
-      if (at === null) tooltip.hide();
-      else tooltip.show(hit, hit.kind === 'edge' ? picture.heatOf(hit.edge) : null, at, view);
-      if (hovered === interaction.hovered && hoveredEdge === interaction.hoveredEdge && hoveredProperty === interaction.hoveredProperty) return;
-      setInteraction({ hovered, hoveredProperty, hoveredEdge });
-    },
-    onClick(at, withModifier) {
-      const hit = hitAt(at);
-      if (withModifier) return openSource(hit);
-      if (hit.kind === 'box') {
-        selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
-        focusMirror(hit.box.id);
-        if (hit.row?.property) setInteraction({ selectedProperty: hit.row.property });
-      } else if (hit.kind === 'edge') {
-        selectEdge(hit.edge.edge.id);
-        updateMirror();
-        mirror.focusEdge(hit.edge.edge.id);
-      } else {
-        clearSelection();
-        root.focus();
-      }
-    },
-    onDoubleClick: (at) => openSource(hitAt(at)),
-    onDragStart(at) {
-      const hit = hitAt(at);
-      if (hit.kind !== 'box' || mode === 'sidebar') return false;
-      dragged = hit.box.id;
-      tooltip.hide();
-      return true;
-    },
-    onDrag(dx, dy) {
-      const corner = dragged === null ? undefined : positions.get(dragged);
-      if (dragged === null || !corner) return;
-      positions = new Map(positions).set(dragged, { x: corner.x + dx / camera.scale, y: corner.y + dy / camera.scale });
-      rebuildPicture();
-    },
-    onDragEnd() {
-      const corner = dragged === null ? undefined : positions.get(dragged);
-      if (dragged !== null && corner) positions = new Map(positions).set(dragged, { x: Math.round(corner.x), y: Math.round(corner.y) });
-      dragged = null;
-      rebuildPicture();
-      updateMirror();
-      saveSoon();
-    },
-    onContextMenu: (at) => {
-      const hit = hitAt(at);
-      if (hit.kind === 'box') selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
-    },
-  });
+  private previewMatch(match: SearchMatch): void {
+    this.beforeSearch ??= { camera: this.stage.camera, selected: this.stage.interaction.selected };
+    this.selectTable(match.table, match.property, 'centre');
+  }
 
-  // --- keys ------------------------------------------------------------------------------------------------------------------------
-  window.addEventListener('keydown', (event) => {
-    if (palette.isOpen || event.target instanceof HTMLInputElement) return;
-    if (event.key === 'Tab' || (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' '))) return;
-    if (handleKey(event)) {
-      event.preventDefault();
-      event.stopPropagation();
+  private chooseMatch(match: SearchMatch): void {
+    this.beforeSearch = null;
+    if (this.pathsFrom !== null) return this.parts.paths.open(this.model, this.pathsFrom, match.table);
+    this.selectTable(match.table, match.property, 'centre');
+    this.focusMirror(match.table);
+  }
+
+  private cancelSearch(): void {
+    if (this.beforeSearch) {
+      this.stage.mark({ selected: this.beforeSearch.selected, selectedProperty: null, selectedEdge: null });
+      this.stage.moveTo(this.beforeSearch.camera);
     }
-  });
+    this.beforeSearch = null;
+    this.focusBack();
+  }
 
-  function handleKey(event: KeyboardEvent): boolean {
-    const command = event.ctrlKey || event.metaKey;
-    switch (event.key) {
-      case '/':
-        palette.open(model);
-        return true;
-      case 'f':
-        if (command) palette.open(model);
-        return command;
-      case '+':
-      case '=':
-        runCommand('zoomIn');
-        return true;
-      case '-':
-        runCommand('zoomOut');
-        return true;
-      case '0':
-        setCamera(zoomAt(camera, 1 / camera.scale, middle()));
-        return true;
-      case '1':
-        runCommand('fit');
-        return true;
-      case 'Escape':
-        clearSelection();
-        return true;
-      case 'Enter':
-        return openFocused();
-      case 'ArrowLeft':
-      case 'ArrowRight':
-      case 'ArrowUp':
-      case 'ArrowDown':
-        return walkFrom(event.key, event.shiftKey);
-      default:
-        return false;
+  private pointAtPath(path: Path | null): void {
+    if (path === null) return this.stage.mark({ path: null });
+    this.stage.mark({ ...nothingMarked, path: new Set(path.map(({ edge }) => edge.id)) });
+    const boxes = path.flatMap(({ from, to }) => [this.findBox(from), this.findBox(to)]).filter((box) => box !== undefined);
+    if (boxes.length > 0) this.stage.revealAll(boxes);
+  }
+
+  // --- pointer ---------------------------------------------------------------------------------------------------------------------
+
+  private listenToPointer(): void {
+    const { stage } = this;
+    listenToGestures(this.parts.canvas, {
+      onPan: (dx, dy) => stage.panBy(dx, dy),
+      onZoom: (factor, at) => stage.zoomBy(factor, at),
+      onHover: (at) => this.hover(at),
+      onClick: (at, withModifier) => (withModifier ? this.openSource(stage.hitAt(at)) : this.click(at)),
+      onDoubleClick: (at) => this.openSource(stage.hitAt(at)),
+      onDragStart: (at) => this.startDrag(at),
+      onDrag: (dx, dy) => this.drag(dx, dy),
+      onDragEnd: (dropped) => this.endDrag(dropped),
+      onContextMenu: (at) => this.openMenu(stage.hitAt(at), at),
+    });
+  }
+
+  private hover(at: Point | null): void {
+    const hit: Hit = at === null ? { kind: 'nothing' } : this.stage.hitAt(at);
+    const hovered = hit.kind === 'box' ? hit.box.id : null;
+    const hoveredEdge = hit.kind === 'edge' ? hit.edge.edge.id : null;
+    const hoveredProperty = hit.kind === 'box' ? (hit.row?.property ?? null) : null;
+    this.parts.canvas.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
+    if (at === null) this.parts.tooltip.hide();
+    else this.parts.tooltip.show(hit, hit.kind === 'edge' ? this.picture.heatOf(hit.edge) : null, at, this.stage.view);
+    const before = this.stage.interaction;
+    if (hovered === before.hovered && hoveredEdge === before.hoveredEdge && hoveredProperty === before.hoveredProperty) return;
+    this.stage.mark({ hovered, hoveredProperty, hoveredEdge });
+  }
+
+  private click(at: Point): void {
+    const hit = this.stage.hitAt(at);
+    if (hit.kind === 'box') {
+      this.selectTable(hit.box.id, null, 'stay');
+      this.focusMirror(hit.box.id);
+      this.stage.mark({ selectedProperty: hit.row?.property ?? null });
+    } else if (hit.kind === 'edge') {
+      this.selectEdge(hit.edge.edge.id);
+      this.updateMirror();
+      this.parts.mirror.focusEdge(hit.edge.edge.id);
+    } else {
+      this.clearSelection();
+      this.root.focus();
     }
   }
 
-  function openFocused(): boolean {
-    const edge = picture.scene.edges.find((candidate) => candidate.edge.id === interaction.selectedEdge);
-    const box = picture.scene.boxById.get(interaction.selected ?? '');
-    if (edge) openEdge(edge);
-    else if (box) openTable(box, interaction.selectedProperty);
-    return edge !== undefined || box !== undefined;
-  }
-
-  function walkFrom(key: string, alongEdges: boolean): boolean {
-    const target = walk(picture, interaction, key, alongEdges, toPlane(camera, middle()));
-    if (target === null) return false;
-    if (target.kind === 'edge') {
-      selectEdge(target.id);
-      updateMirror();
-      mirror.focusEdge(target.id);
-      return true;
-    }
-    selectTable(target.id, null, 'nudge');
-    focusMirror(target.id);
+  private startDrag(at: Point): boolean {
+    const hit = this.stage.hitAt(at);
+    if (hit.kind !== 'box' || this.mode === 'sidebar') return false;
+    this.keepForUndo();
+    this.dragged = hit.box.id;
+    this.stage.dragging = true;
+    this.parts.tooltip.hide();
     return true;
   }
 
-  function middle(): Point {
-    return { x: view.width / 2, y: view.height / 2 };
+  private drag(dx: number, dy: number): void {
+    const corner = this.dragged === null ? undefined : this.positions.get(this.dragged);
+    if (this.dragged === null || !corner) return;
+    const { scale } = this.stage.camera;
+    this.positions = new Map(this.positions).set(this.dragged, { x: corner.x + dx / scale, y: corner.y + dy / scale });
+    this.rebuildPicture();
   }
 
-  // --- commands and messages ---------------------------------------------------------------------------------------------------------
-  function runCommand(command: DiagramCommand): void {
-    switch (command) {
-      case 'fit':
-        return fit();
+  private endDrag(dropped: boolean): void {
+    const corner = this.dragged === null ? undefined : this.positions.get(this.dragged);
+    if (this.dragged !== null && corner) {
+      this.positions = new Map(this.positions).set(this.dragged, { x: Math.round(corner.x), y: Math.round(corner.y) });
+    }
+    this.dragged = null;
+    this.stage.dragging = false;
+    if (!dropped) return this.undo();
+    this.rebuildPicture();
+    this.updateMirror();
+    this.saveSoon();
+  }
+
+  private keepForUndo(): void {
+    this.undoStack.push(this.positions);
+    if (this.undoStack.length > maxUndo) this.undoStack.shift();
+  }
+
+  private undo(): void {
+    const before = this.undoStack.pop();
+    if (!before) return;
+    // Tables that came since then keep their place.
+    this.positions = new Map([...this.positions].map(([id, corner]) => [id, before.get(id) ?? corner]));
+    this.rebuildPicture();
+    this.updateMirror();
+    this.saveSoon();
+  }
+
+  private openMenu(hit: Hit, at: Point): void {
+    this.parts.tooltip.hide();
+    const items = hit.kind === 'box' ? this.tableMenu(hit.box) : hit.kind === 'edge' ? this.edgeMenu(hit.edge) : this.groundMenu(hit);
+    if (hit.kind === 'box') this.selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
+    this.parts.menu.open(items, at, this.root);
+  }
+
+  private tableMenu(box: SceneBox): MenuItem[] {
+    const open: MenuItem = { icon: 'go-to-file', label: 'Open Source', hint: 'Enter', run: () => this.openTable(box, null) };
+    if (this.mode === 'sidebar') return [open];
+    return [
+      open,
+      { icon: 'target', label: 'Show Only Its Neighbours', run: () => this.changeFilter({ kind: 'around', table: box.id, depth: 1 }) },
+      { icon: 'folder', label: 'Show Only Its Module', run: () => this.changeFilter({ kind: 'module', module: box.table.module }) },
+      { icon: 'git-compare', label: 'Find Paths to …', run: () => this.openSearch(box.id) },
+    ];
+  }
+
+  private edgeMenu({ edge, from, to }: SceneEdge): MenuItem[] {
+    return [from, to]
+      .flatMap(({ box, end: { property } }): MenuItem[] =>
+        property === null ? [] : [{ icon: 'go-to-file', label: `Open ${box.table.name}.${property}`, run: () => this.openTable(box, property) }],
+      )
+      .concat(
+        edge.from.property === null ? [{ icon: 'go-to-file', label: `Open ${from.box.table.name}`, run: () => this.openTable(from.box, null) }] : [],
+      );
+  }
+
+  private groundMenu(hit: Hit): MenuItem[] {
+    const module: MenuItem[] =
+      hit.kind === 'module' && this.mode === 'panel'
+        ? [{ icon: 'folder', label: `Show Only ${hit.module.name}`, run: () => this.changeFilter({ kind: 'module', module: hit.module.id }) }]
+        : [];
+    return [
+      ...module,
+      { icon: 'search', label: 'Search', hint: '/', run: () => this.openSearch(null) },
+      { icon: 'screen-full', label: 'Fit to View', hint: '1', run: () => this.stage.fit() },
+    ];
+  }
+
+  // --- keys ------------------------------------------------------------------------------------------------------------------------
+
+  private onKey(event: KeyboardEvent): void {
+    const { target } = event;
+    if (event.defaultPrevented || target instanceof HTMLInputElement) return;
+    if (target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    const action = keyActionOf(event);
+    if (!action || !this.act(action)) return;
+    event.preventDefault();
+  }
+
+  /** False where there was nothing to do, so that the browser may. */
+  private act(action: KeyAction): boolean {
+    switch (action.kind) {
       case 'search':
-        return palette.open(model);
-      case 'relayout':
-        positions = new Map();
-        cameraIsKnown = false;
-        void layOut(null);
-        return;
+      case 'fit':
       case 'zoomIn':
-        return setCamera(zoomAt(camera, 1.25, middle()));
       case 'zoomOut':
-        return setCamera(zoomAt(camera, 0.8, middle()));
-      case 'exportSvg':
-        return void save_('relations.svg', 'image/svg+xml', exportSvg(picture, colours, measure, fontFamily));
-      case 'exportPng':
-        return void save_('relations.png', 'image/png', exportPng(picture, colours, measure, fontFamily));
+        this.runCommand(action.kind);
+        return true;
+      case 'resetZoom':
+        this.stage.resetZoom();
+        return true;
+      case 'undo':
+        this.undo();
+        return true;
+      case 'help':
+        this.parts.legend.toggle();
+        return true;
+      case 'escape':
+        return this.escape();
+      case 'open':
+        return this.openSelected();
+      case 'menu':
+        return this.openMenuOfSelected();
+      case 'walk':
+        return this.walk(action.key, action.alongEdges);
     }
   }
 
-  async function save_(name: string, mime: string, content: Promise<string>): Promise<void> {
-    try {
-      host.post({ type: 'saveFile', name, mime, base64: await content });
-    } catch (error) {
-      host.post({ type: 'failed', message: `The picture could not be exported. ${String(error)}` });
-    }
+  private escape(): boolean {
+    const { selected, selectedEdge } = this.stage.interaction;
+    if (selected === null && selectedEdge === null && this.filter.kind !== 'everything') this.changeFilter({ kind: 'everything' });
+    else this.clearSelection();
+    return true;
   }
 
-  host.onMessage((message) => {
-    switch (message.type) {
-      case 'model':
-        void showModel(message.model, message.state, message.focus);
-        return;
-      case 'select': {
-        showSelection(message);
-        return;
-      }
-      case 'heat':
-        heat = new Map(message.heat.map((entry) => [`${entry.entity}.${entry.relation}`, entry]));
-        picture = createPicture(picture.scene, heat, measure, picture);
-        frames.invalidate();
-        requestFrame();
-        updateMirror();
-        return;
-      case 'command':
-        return runCommand(message.command);
+  private openSelected(): boolean {
+    const { selected, selectedProperty, selectedEdge } = this.stage.interaction;
+    const edge = this.findEdge(selectedEdge);
+    const box = this.findBox(selected);
+    if (edge) this.openSource({ kind: 'edge', edge });
+    else if (box) this.openTable(box, selectedProperty);
+    return edge !== undefined || box !== undefined;
+  }
+
+  private openMenuOfSelected(): boolean {
+    const edge = this.findEdge(this.stage.interaction.selectedEdge);
+    const box = edge?.from.box ?? this.findBox(this.stage.interaction.selected);
+    if (!box) return false;
+    const at = toScreen(this.stage.camera, { x: box.x + 20, y: box.y + 24 });
+    this.openMenu(edge ? { kind: 'edge', edge } : { kind: 'box', box, row: null }, at);
+    return true;
+  }
+
+  private walk(key: string, alongEdges: boolean): boolean {
+    const target = walk(this.picture, this.stage.interaction, key, alongEdges, toPlane(this.stage.camera, this.stage.middle));
+    if (!target) return false;
+    if (target.kind === 'table') {
+      this.selectTable(target.id, null, 'nudge');
+      this.focusMirror(target.id);
+    } else {
+      this.selectEdge(target.id);
+      this.updateMirror();
+      this.parts.mirror.focusEdge(target.id);
     }
-  });
+    return true;
+  }
 
-  watchTheme(() => {
-    colours = readDiagramColours(mode);
-    frames.invalidate();
-    const font = readFontFamily();
-    if (font !== fontFamily) {
-      fontFamily = font;
-      measure = createMeasure(fontFamily);
-      painter = createCanvasPainter(context, fontFamily, measure);
-      rebuildPicture();
-    }
-    requestFrame();
-  });
+  // --- telling and keeping ---------------------------------------------------------------------------------------------------------
 
-  new ResizeObserver(() => {
-    const { clientWidth, clientHeight } = root;
-    const grewFromNothing = view.width === 0 && clientWidth > 0;
-    view = { width: clientWidth, height: clientHeight };
-    canvas.width = Math.round(clientWidth * devicePixelRatio);
-    canvas.height = Math.round(clientHeight * devicePixelRatio);
-    painter = createCanvasPainter(context, fontFamily, measure);
-    if (grewFromNothing && !saved.camera && picture.scene.boxes.length > 0) fit();
-    if (mode === 'sidebar' && model.tables.length > 0) void layOut(focusId);
-    // At once: a canvas is blank after its size was set.
-    cancelAnimationFrame(frameRequest);
-    frames.invalidate();
-    draw();
-    updateMirrorSoon();
-  }).observe(root);
+  private afterMove(): void {
+    this.parts.tooltip.hide();
+    this.updateMirrorSoon();
+    this.saveSoon();
+  }
 
-  window.addEventListener('pagehide', save);
-  describe();
-  host.post({ type: 'ready' });
+  private afterDraw(): void {
+    const { camera, area, colours, showsEverything } = this.stage;
+    this.parts.mirror.move(camera);
+    this.parts.toolbar.setZoom(camera.scale);
+    if (showsEverything || this.model.tables.length === 0) this.parts.minimap.hide();
+    else this.parts.minimap.draw(this.picture.scene, area, colours);
+    if (this.awaitsPaint) performance.measure('diagram-first-paint', 'diagram-paint-start');
+    this.awaitsPaint = false;
+  }
+
+  private updateMirrorSoon(): void {
+    clearTimeout(this.mirrorTimer);
+    this.mirrorTimer = window.setTimeout(() => this.updateMirror(), mirrorDelayMs);
+  }
+
+  private updateMirror(): void {
+    clearTimeout(this.mirrorTimer);
+    const { camera, area, interaction } = this.stage;
+    const visible = this.picture.boxIndex.query(area).slice(0, maxMirroredBoxes);
+    const wanted = this.findEdge(interaction.selectedEdge)?.from.box ?? this.findBox(interaction.selected);
+    this.parts.mirror.show(this.picture, wanted && !visible.includes(wanted) ? [...visible, wanted] : visible, interaction.selected);
+    this.parts.mirror.move(camera);
+  }
+
+  private saveSoon(): void {
+    clearTimeout(this.saveTimer);
+    this.saveTimer = window.setTimeout(() => this.save(), saveDelayMs);
+  }
+
+  private save(): void {
+    if (this.mode === 'sidebar') return;
+    const isPart = this.wholePositions !== null;
+    this.host.writeState({
+      version: 1,
+      positions: toSavedPositions(this.wholePositions ?? this.positions),
+      camera: this.cameraIsKnown && !isPart ? this.stage.camera : null,
+      selected: this.stage.interaction.selected,
+    });
+  }
+
+  /** Tells the page's readers, and tests, what is shown. */
+  private describe(): void {
+    const { tables, edges, modules } = this.model;
+    this.root.dataset['state'] = this.state.kind;
+    this.root.dataset['tableCount'] = String(tables.length);
+    this.root.dataset['edgeCount'] = String(edges.length);
+    const counts = [
+      count(tables.length, 'entity', 'entities'),
+      count(edges.length, 'relation', 'relations'),
+      count(modules.length, 'module', 'modules'),
+    ];
+    this.parts.showSummary(this.state.kind === 'ready' && this.mode === 'panel' ? counts.join(' · ') : '');
+    this.page?.remove();
+    this.page = renderStatePage(this.state, this.mode, (message) => this.host.post(message));
+    if (this.page) this.root.append(this.page);
+  }
 }
 
 function count(number: number, one: string, many: string): string {

@@ -31,6 +31,8 @@ export interface Interaction {
   readonly hovered: string | null;
   readonly hoveredProperty: string | null;
   readonly hoveredEdge: string | null;
+  /** Edges of a path that is shown, by id. */
+  readonly path: ReadonlySet<string> | null;
 }
 
 /** What the view is for: the sidebar marks the entity under the cursor, and has no room for module containers. */
@@ -76,7 +78,8 @@ function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   const modules = picture.scene.modules.filter((module) => intersects(module, area));
   const boxes = picture.boxIndex.query(inflate(area, 8));
   const active = activeEdges(frame);
-  const dimming = frame.interaction.selected !== null || frame.interaction.selectedEdge !== null;
+  const { selected, selectedEdge, path } = frame.interaction;
+  const dimming = selected !== null || selectedEdge !== null || path !== null;
 
   if (frame.mode.modules) for (const module of modules) drawModule(painter, module, frame, detail);
   if (detail === 'all' || detail === 'keys') drawEdges(context, painter, frame, area, active, dimming);
@@ -95,6 +98,7 @@ function activeEdges({ picture: { scene }, interaction }: Frame): ReadonlySet<Sc
     const edge = id === null ? undefined : scene.edges.find((candidate) => candidate.edge.id === id);
     if (edge) active.add(edge);
   }
+  if (interaction.path) for (const edge of scene.edges) if (interaction.path.has(edge.edge.id)) active.add(edge);
   return active;
 }
 

@@ -5,8 +5,8 @@ import { element, icon } from './dom';
 
 export interface SearchPalette {
   readonly root: HTMLElement;
-  open(model: DiagramModel): void;
-  readonly isOpen: boolean;
+  /** `question` stands in the empty field instead of the usual hint. */
+  open(model: DiagramModel, question: string | null): void;
 }
 
 export interface SearchEvents {
@@ -18,11 +18,12 @@ export interface SearchEvents {
 }
 
 const maxMatches = 60;
+const hint = 'Search entities, tables, columns and relations (Book, book_tags, Book.auth)';
 
 export function createSearchPalette(events: SearchEvents): SearchPalette {
   const input = element('input', {
     type: 'text',
-    placeholder: 'Search entities, tables, columns and relations (Book, book_tags, Book.auth)',
+    placeholder: hint,
     'aria-label': 'Search the diagram',
     role: 'combobox',
     'aria-expanded': 'true',
@@ -92,14 +93,12 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
 
   return {
     root,
-    get isOpen() {
-      return !root.hidden;
-    },
-    open(next) {
+    open(next, question) {
       model = next;
       previewed = false;
       root.hidden = false;
       input.value = '';
+      input.placeholder = question ?? hint;
       update();
       input.focus();
     },

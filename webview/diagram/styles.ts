@@ -24,6 +24,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .menu { position: absolute; top: 40px; right: 12px; min-width: 180px; padding: 4px; border-radius: 5px; z-index: 5;
   background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground));
   border: 1px solid var(--vscode-menu-border, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.toolbar .menu { top: 32px; right: 0; }
 .menu button { display: flex; width: 100%; gap: 8px; align-items: center; height: 24px; padding: 0 8px; border: 1px solid transparent; border-radius: 3px; background: none; color: inherit;
   font: inherit; text-align: left; cursor: pointer; }
 .menu button .hint { margin-left: auto; padding-left: 24px; color: var(--vscode-descriptionForeground); }
@@ -83,5 +84,29 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .banner .codicon { color: var(--vscode-problemsWarningIcon-foreground); }
 .sidebar .banner { max-width: calc(100% - 24px); top: auto; bottom: 34px; }
 .sidebar .toolbar { top: 4px; right: 4px; }
+
+.chip { position: absolute; left: 12px; top: 8px; display: flex; gap: 2px; align-items: center; padding: 2px 2px 2px 8px; border-radius: 5px; font-size: 12px; z-index: 2;
+  background: var(--vscode-editorWidget-background); border: 1px solid var(--vscode-contrastBorder, var(--vscode-focusBorder)); }
+.chip button, .paths .title button, .legend .title button { width: 22px; height: 22px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; display: grid; place-items: center; }
+.chip button:hover, .paths .title button:hover, .legend .title button:hover { background: var(--vscode-toolbar-hoverBackground); }
+.chip button:disabled { opacity: .4; cursor: default; }
+.paths, .legend { position: absolute; z-index: 3; padding: 8px; border-radius: 6px; font-size: 12px; overflow: auto;
+  background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.paths { left: 12px; top: 40px; width: min(400px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
+.legend { right: 12px; top: 44px; max-height: calc(100% - 90px); }
+.paths .title, .legend .title { display: flex; justify-content: space-between; align-items: center; padding-left: 6px; margin-bottom: 4px; }
+.paths p { margin: 4px 6px; color: var(--vscode-descriptionForeground); }
+.paths .path { display: block; width: 100%; padding: 5px 6px; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; line-height: 1.5; }
+.paths .path[aria-disabled] { cursor: default; }
+.paths .path > * { display: block; overflow-wrap: anywhere; }
+.paths .path code { font-family: var(--vscode-editor-font-family, monospace); font-size: 11px; color: var(--vscode-descriptionForeground); }
+.paths .secondary { color: var(--vscode-descriptionForeground); font-size: 11px; }
+.paths .path:hover { background: var(--vscode-list-hoverBackground); }
+.paths .path:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+.legend dl { display: grid; grid-template-columns: auto auto; gap: 4px 14px; margin: 4px 6px 8px; align-items: center; }
+.legend dt, .legend dd { margin: 0; }
+.legend dl + dl dt { color: var(--vscode-descriptionForeground); }
+.legend svg { display: block; fill: none; stroke: currentColor; stroke-width: 1.3; }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;

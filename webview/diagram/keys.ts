@@ -1,0 +1,29 @@
+/** What the keys of the diagram mean. */
+export type KeyAction =
+  | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'help' }
+  | { readonly kind: 'walk'; readonly key: string; readonly alongEdges: boolean };
+
+/** Null for keys that the diagram leaves to the browser and the editor. */
+export function keyActionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): KeyAction | null {
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    if (key === 'f') return { kind: 'search' };
+    return key === 'z' && !shiftKey ? { kind: 'undo' } : null;
+  }
+  if (key.startsWith('Arrow')) return { kind: 'walk', key, alongEdges: shiftKey };
+  if (key === 'F10' && shiftKey) return { kind: 'menu' };
+  return plainKeys[key] ?? null;
+}
+
+const plainKeys: Readonly<Record<string, KeyAction>> = {
+  '/': { kind: 'search' },
+  '+': { kind: 'zoomIn' },
+  '=': { kind: 'zoomIn' },
+  '-': { kind: 'zoomOut' },
+  '0': { kind: 'resetZoom' },
+  '1': { kind: 'fit' },
+  '?': { kind: 'help' },
+  Enter: { kind: 'open' },
+  Escape: { kind: 'escape' },
+  ContextMenu: { kind: 'menu' },
+};

@@ -1,0 +1,73 @@
+/** What the marks mean and which keys there are. */
+import { element, iconButton } from './dom';
+
+export interface Legend {
+  readonly root: HTMLElement;
+  toggle(): void;
+  close(): void;
+}
+
+const line = '<path d="M0 9h46" />';
+const marks: readonly (readonly [drawing: string, meaning: string])[] = [
+  [`${line}<path d="M39 4.5v9M35 4.5v9" />`, 'exactly one'],
+  [`${line}<path d="M39 4.5v9" /><circle cx="31" cy="9" r="3.5" />`, 'at most one'],
+  [`${line}<path d="M46 3.5l-11 5.5 11 5.5M31 4.5v9" />`, 'one or more'],
+  [`${line}<path d="M46 3.5l-11 5.5 11 5.5" /><circle cx="31.5" cy="9" r="3.5" />`, 'any number'],
+  ['<path d="M0 9h34" stroke-dasharray="6 4" /><path d="M46 9l-12-6v12z" />', 'is a kind of'],
+];
+const keys: readonly (readonly [keys: string, meaning: string])[] = [
+  ['← ↑ → ↓', 'walk to the related table'],
+  ['Shift + ↑ ↓', 'go through a table’s relations'],
+  ['Enter, double click', 'open the source'],
+  ['Ctrl/Cmd + click', 'open a column’s source'],
+  ['/ or Ctrl/Cmd + F', 'search'],
+  ['Shift + F10, right click', 'what can be done with a table'],
+  ['wheel, drag', 'move'],
+  ['Ctrl/Cmd + wheel, + −', 'zoom'],
+  ['1 and 0', 'show everything, zoom to 100 %'],
+  ['Ctrl/Cmd + Z', 'put a dragged table back'],
+];
+
+export function createLegend(onClose: () => void): Legend {
+  const root = element('div', { class: 'legend', role: 'region', 'aria-label': 'Legend' });
+  root.hidden = true;
+  const close = (): void => {
+    if (root.hidden) return;
+    root.hidden = true;
+    onClose();
+  };
+  const closeButton = iconButton('close', 'Close legend', close);
+  root.append(
+    element('div', { class: 'title' }, [element('b', {}, ['Legend']), closeButton]),
+    element(
+      'dl',
+      {},
+      marks.flatMap(([drawing, meaning]) => [markTerm(drawing), element('dd', {}, [meaning])]),
+    ),
+    element(
+      'dl',
+      {},
+      keys.flatMap(([key, meaning]) => [element('dt', {}, [key]), element('dd', {}, [meaning])]),
+    ),
+  );
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  });
+  return {
+    root,
+    close,
+    toggle() {
+      if (!root.hidden) return close();
+      root.hidden = false;
+      closeButton.focus();
+    },
+  };
+}
+
+function markTerm(drawing: string): HTMLElement {
+  const term = element('dt');
+  term.innerHTML = `<svg width="48" height="18" aria-hidden="true">${drawing}</svg>`;
+  return term;
+}

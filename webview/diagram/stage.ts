@@ -1,0 +1,256 @@
+/**
+ * The canvas with everything about looking at it: which part of the plane is shown, what is emphasised, when to draw, and routes
+ * that are computed while nothing moves. Knows nothing of messages, layout or the rest of the page.
+ */
+import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
+import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
+import type { DiagramColours } from '../../src/core/diagram/colours';
+import type { Painter } from '../../src/core/diagram/paint';
+import type { MeasureText } from '../../src/core/diagram/tableShape';
+import type { DiagramMode } from '../../src/protocol/diagramPanel';
+import { prefersReducedMotion, readFontFamily } from '../shared/theme';
+import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera, type Insets } from './camera';
+import { createCanvasPainter, createMeasure } from './canvasPainter';
+import { readDiagramColours } from './diagramTheme';
+import type { Interaction } from './drawFrame';
+import { createFrameCache, type FrameCache } from './frameCache';
+import type { Picture } from './picture';
+
+/** Time that one frame may spend on computing routes that are missing. */
+const routingBudgetMs = 8;
+/** A gesture rests when nothing moved for this long. */
+const restMs = 90;
+const glideMs = 160;
+/** Below this zoom a route's corners are too small to tell from a direct shape's. */
+const smallestRoutedScale = 0.16;
+
+export const nothingMarked: Interaction = {
+  selected: null,
+  selectedProperty: null,
+  selectedEdge: null,
+  hovered: null,
+  hoveredProperty: null,
+  hoveredEdge: null,
+  path: null,
+};
+
+export interface StageEvents {
+  /** The camera was moved. */
+  onMove(): void;
+  /** A frame was drawn. */
+  onDraw(): void;
+}
+
+export class Stage {
+  picture: Picture;
+  camera: Camera = { x: 0, y: 0, scale: 1 };
+  view: Size = { width: 0, height: 0 };
+  interaction: Interaction = nothingMarked;
+  /** The sidebar's entity under the cursor. */
+  marked: string | null = null;
+  /** While something is dragged its routes change with every frame, so none are computed. */
+  dragging = false;
+  fontFamily = readFontFamily();
+  measure: MeasureText = createMeasure(this.fontFamily);
+  colours: DiagramColours;
+
+  private painter: Painter;
+  private readonly frames: FrameCache;
+  private frameRequest = 0;
+  private glideRequest = 0;
+  private restTimer = 0;
+  private movedAt = -restMs;
+  private showsStandIn = false;
+
+  constructor(
+    private readonly context: CanvasRenderingContext2D,
+    private readonly mode: DiagramMode,
+    private readonly events: StageEvents,
+    makePicture: (measure: MeasureText) => Picture,
+  ) {
+    this.colours = readDiagramColours(mode);
+    this.painter = createCanvasPainter(context, this.fontFamily, this.measure);
+    this.frames = createFrameCache(context);
+    this.picture = makePicture(this.measure);
+  }
+
+  show(picture: Picture): void {
+    this.picture = picture;
+    this.redraw();
+  }
+
+  /** Emphasises other tables or edges than before. */
+  mark(change: Partial<Interaction>): void {
+    this.interaction = { ...this.interaction, ...change };
+    this.redraw();
+  }
+
+  /** Draws a whole frame soon. */
+  redraw(): void {
+    this.frames.invalidate();
+    this.requestFrame();
+  }
+
+  resize(size: Size): void {
+    const { canvas } = this.context;
+    this.view = size;
+    canvas.width = Math.round(size.width * devicePixelRatio);
+    canvas.height = Math.round(size.height * devicePixelRatio);
+    this.painter = createCanvasPainter(this.context, this.fontFamily, this.measure);
+    this.frames.invalidate();
+    // At once: a canvas is blank after its size was set.
+    cancelAnimationFrame(this.frameRequest);
+    this.draw();
+  }
+
+  /** Reads colours and font anew; true where the font changed, and with it the size of every text. */
+  retheme(): boolean {
+    this.colours = readDiagramColours(this.mode);
+    const fontFamily = readFontFamily();
+    const changed = fontFamily !== this.fontFamily;
+    if (changed) {
+      this.fontFamily = fontFamily;
+      this.measure = createMeasure(fontFamily);
+      this.painter = createCanvasPainter(this.context, fontFamily, this.measure);
+    }
+    this.redraw();
+    return changed;
+  }
+
+  // --- looking -------------------------------------------------------------------------------------------------------------------
+
+  get area(): Rect {
+    return visibleArea(this.camera, this.view);
+  }
+
+  get middle(): Point {
+    return { x: this.view.width / 2, y: this.view.height / 2 };
+  }
+
+  moveTo(camera: Camera): void {
+    this.camera = camera;
+    this.movedAt = performance.now();
+    this.requestFrame();
+    this.events.onMove();
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.moveTo(panBy(this.camera, dx, dy));
+  }
+
+  zoomBy(factor: number, at: Point = this.middle): void {
+    this.moveTo(zoomAt(this.camera, factor, at));
+  }
+
+  resetZoom(): void {
+    this.zoomBy(1 / this.camera.scale);
+  }
+
+  fit(insets?: Insets): void {
+    this.moveTo(fitRect(this.picture.scene.bounds, this.view, 1, insets));
+  }
+
+  /** Moves the camera in a moment that the eye can follow, or at once where motion is unwanted. */
+  glideTo(to: Camera): void {
+    cancelAnimationFrame(this.glideRequest);
+    if (prefersReducedMotion()) return this.moveTo(to);
+    const from = this.camera;
+    const start = performance.now();
+    const step = (now: number): void => {
+      const elapsed = Math.min(1, (now - start) / glideMs);
+      this.moveTo(elapsed === 1 ? to : between(from, to, 1 - (1 - elapsed) ** 3, this.view));
+      if (elapsed < 1) this.glideRequest = requestAnimationFrame(step);
+    };
+    this.glideRequest = requestAnimationFrame(step);
+  }
+
+  /** Shows a rectangle in the middle, unless it can be seen already and `evenIfVisible` is false. */
+  reveal(rect: Rect, evenIfVisible: boolean): void {
+    const { area } = this;
+    const inside = containsPoint(area, rect) && containsPoint(area, { x: rect.x + rect.width, y: rect.y + rect.height });
+    if (!evenIfVisible && inside && this.camera.scale >= 0.2) return;
+    const scale = Math.min(1.2, Math.max(this.camera.scale, 0.6));
+    this.glideTo(centreOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }, this.view, scale));
+  }
+
+  /** Shows several rectangles at once, where they are not in view together. */
+  revealAll(rects: readonly Rect[]): void {
+    const bounds = boundsOf(rects);
+    const all = boundsOf([bounds, this.area]);
+    if (all.width <= this.area.width + 1 && all.height <= this.area.height + 1 && this.camera.scale >= 0.3) return;
+    this.glideTo(fitRect(bounds, this.view, 1, { top: 60, side: 60, bottom: 60 }));
+  }
+
+  /** What lies at a point of the screen. */
+  hitAt(at: Point): Hit {
+    const { scene, boxIndex, edgeIndex, routeOf, pillOf } = this.picture;
+    return hitTest({ scene, boxIndex, edgeIndex, routeOf, pillOf }, toPlane(this.camera, at), 6 / this.camera.scale);
+  }
+
+  /** Whether the whole diagram is in view. */
+  get showsEverything(): boolean {
+    const { area } = this;
+    const all = boundsOf([this.picture.scene.bounds, area]);
+    return all.width <= area.width + 1 && all.height <= area.height + 1;
+  }
+
+  // --- drawing -------------------------------------------------------------------------------------------------------------------
+
+  private requestFrame(): void {
+    if (this.frameRequest === 0) this.frameRequest = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    this.frameRequest = 0;
+    if (this.view.width === 0) return;
+    const rests = performance.now() - this.movedAt > restMs;
+    const unrouted = this.routeVisible(rests);
+    if (rests && this.showsStandIn) this.frames.invalidate();
+    const { picture, camera, view, colours, fontFamily, interaction } = this;
+    const mode = { marked: this.marked, modules: this.mode === 'panel' };
+    const { unrested } = this.frames.draw(this.painter, {
+      picture,
+      camera,
+      view,
+      pixelRatio: devicePixelRatio,
+      colours,
+      fontFamily,
+      interaction,
+      mode,
+    });
+    this.showsStandIn = unrested;
+    this.events.onDraw();
+    if (unrested || unrouted) this.drawAtRest();
+  }
+
+  /** Computes missing routes of what is visible, for a few milliseconds and only while nothing moves; true where some are left. */
+  private routeVisible(rests: boolean): boolean {
+    if (this.camera.scale < smallestRoutedScale || this.dragging) return false;
+    const { router, edgesIn } = this.picture;
+    const missing = edgesIn(this.area).filter((edge) => !router.isRouted(edge));
+    if (missing.length === 0 || !rests) return missing.length > 0;
+    const end = performance.now() + routingBudgetMs;
+    const hard = missing.filter((edge) => performance.now() > end || !router.routeSimply(edge));
+    this.frames.invalidate();
+    for (const edge of hard) {
+      if (performance.now() > end) return true;
+      router.route(edge);
+    }
+    return false;
+  }
+
+  private drawAtRest(): void {
+    clearTimeout(this.restTimer);
+    const waitMs = Math.max(0, restMs - (performance.now() - this.movedAt)) + 1;
+    this.restTimer = window.setTimeout(() => this.requestFrame(), waitMs);
+  }
+}
+
+/** A camera part of the way from one to another: the middle of the view moves straight, the zoom evenly to the eye. */
+function between(from: Camera, to: Camera, part: number, view: Size): Camera {
+  const scale = from.scale * (to.scale / from.scale) ** part;
+  const middleOf = ({ x, y, scale: own }: Camera): Point => ({ x: x + view.width / 2 / own, y: y + view.height / 2 / own });
+  const a = middleOf(from);
+  const b = middleOf(to);
+  return centreOn({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part }, view, scale);
+}
