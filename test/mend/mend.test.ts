@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
+import type * as Typeorm from 'typeorm';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { editForFinding } from '../../src/core/edits/editForFinding';
@@ -105,7 +106,7 @@ function contextOf(app: string) {
 
 /** Runs a module's `run` against a fresh database with a few rows; counts the statements in between. */
 async function run(source: string, version: string): Promise<{ readonly answer: unknown; readonly queries: number }> {
-  const typeorm = require(version) as typeof import('typeorm');
+  const typeorm = require(version) as typeof Typeorm;
   // Both versions keep what decorators told in one global: each app starts without what the other left there.
   delete (globalThis as { typeormMetadataArgsStorage?: unknown }).typeormMetadataArgsStorage;
   const entities = load(ENTITIES, { typeorm });

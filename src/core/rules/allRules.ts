@@ -10,18 +10,16 @@ import { eagerCycle } from './eagerCycle';
 import { eagerToMany } from './eagerToMany';
 import { fkNoIndex } from './fkNoIndex';
 import { graphProblems } from './graphProblems';
-import {
-  inverseAsymmetric,
-  inverseKindMismatch,
-  inverseNotARelation,
-  inverseOneSided,
-  inverseShared,
-  inverseUnknownProperty,
-  inverseWrongTarget,
-  missingInverse,
-  nonOwnerWithoutInverse,
-  o2mWithoutInverse,
-} from './inverseRules';
+import { inverseAsymmetric } from './inverseAsymmetric';
+import { inverseKindMismatch } from './inverseKindMismatch';
+import { inverseNotARelation } from './inverseNotARelation';
+import { inverseOneSided } from './inverseOneSided';
+import { inverseShared } from './inverseShared';
+import { inverseUnknownProperty } from './inverseUnknownProperty';
+import { inverseWrongTarget } from './inverseWrongTarget';
+import { missingInverse } from './missingInverse';
+import { nonOwnerWithoutInverse } from './nonOwnerWithoutInverse';
+import { o2mWithoutInverse } from './o2mWithoutInverse';
 import { joinColumnOnM2m } from './joinColumnOnM2m';
 import { joinColumnOnO2m } from './joinColumnOnO2m';
 import { joinTableOnNonM2m } from './joinTableOnNonM2m';

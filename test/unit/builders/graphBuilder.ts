@@ -98,7 +98,9 @@ export function aShop(): RelationGraph {
     }),
     anEntity('Award', {
       columns: [anId(), aColumn('authorId', { type: 'integer' })],
-      relations: [aRelation('many-to-one', 'author', 'Author', { inverse: 'awards', ...joinedBy('authorId') })],
+      relations: [
+        aRelation('many-to-one', 'author', 'Author', { inverse: 'awards', source: { ...nowhere, line: 50, endLine: 50 }, ...joinedBy('authorId') }),
+      ],
     }),
     anEntity('City'),
     anEntity('Book', {

@@ -62,7 +62,7 @@ export function toOne(property: string, target: string, inverse: string | null, 
   };
 }
 
-export function toMany(property: string, target: string, inverse: string, overrides: Partial<MetaRelation> = {}): MetaRelation {
+function toMany(property: string, target: string, inverse: string, overrides: Partial<MetaRelation> = {}): MetaRelation {
   return {
     ...anyRelation,
     property,
@@ -100,7 +100,7 @@ export const bookshop: readonly MetaEntity[] = [
   entity('Visit', ['id', 'customerId']),
 ];
 
-export const folder = '/app';
+const folder = '/app';
 
 export class ProfiledApp {
   readonly builder: ProfileBuilder;

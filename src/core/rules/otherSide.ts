@@ -1,0 +1,137 @@
+/** Shared by the rules about two sides that should name each other: which relation could be the other side, and the edits that name or write it. */
+import { ensureImport, addInverse, appendMember, importPath, inverseText } from '../edits/decoratorEdits';
+import { detectStyle } from '../edits/sourceStyle';
+import type { Entity, Relation, RelationKind } from '../model/relationGraph';
+import { inverseName, type InverseName } from './inverseName';
+import type { Fix, RuleContext } from './rule';
+import { classOf, fixOf, isSameFamily, isToMany, nameOf, parameterFor, relationsBetween, syntaxOf } from './ruleSyntax';
+
+export const COUNTERPART: Record<RelationKind, RelationKind> = {
+  'one-to-one': 'one-to-one',
+  'one-to-many': 'many-to-one',
+  'many-to-one': 'one-to-many',
+  'many-to-many': 'many-to-many',
+};
+
+export interface UnresolvedInverse {
+  readonly target: Entity;
+  readonly inverse: InverseName;
+}
+
+/** An inverse that is written, can be read, and is no relation of the target. */
+export function unresolvedInverse(context: RuleContext, relation: Relation): UnresolvedInverse | null {
+  const target = context.entity(relation.targetId);
+  if (!relation.inverseSource || relation.inverse !== null || !target || hasUnknownParts(context, target)) return null;
+  const inverse = inverseName(context, relation);
+  return inverse && { target, inverse };
+}
+
+/** Where a base class or an embedded value could not be read, a property may come from there. */
+function hasUnknownParts({ graph }: RuleContext, entity: Entity): boolean {
+  return graph.problems.some(
+    ({ code, source }) =>
+      /^unresolved-(?:base|embedded)|^unknown-base/.test(code) &&
+      source.file === entity.range.file &&
+      source.line >= entity.range.line &&
+      source.line <= entity.range.endLine,
+  );
+}
+
+export function memberKind(context: RuleContext, target: Entity, name: string): 'plain' | 'missing' {
+  if (target.columns.some(({ property }) => property === name || property.startsWith(`${name}.`))) return 'plain';
+  const found = classOf(context, target);
+  return found?.node.members.some((member) => member.name && found.source.typescript.isIdentifier(member.name) && member.name.text === name)
+    ? 'plain'
+    : 'missing';
+}
+
+/** The relation whose foreign key is the column of that property. */
+export function relationOverColumn(target: Entity, property: string): string | null {
+  const column = target.columns.find((candidate) => candidate.property === property)?.column;
+  return target.relations.find(({ joinColumns }) => joinColumns.some((join) => join.column === column))?.property ?? null;
+}
+
+/** The one relation of the target that leads back and could be the other side. */
+export function onlyWayBack(context: RuleContext, target: Entity, entity: Entity, relation: Relation): string | null {
+  const ways = relationsBetween(context, target, entity).filter(
+    ({ kind, property }) => kind === COUNTERPART[relation.kind] && !(target.id === entity.id && property === relation.property),
+  );
+  return ways.length === 1 ? (ways[0]?.property ?? null) : null;
+}
+
+export function whoNames(context: RuleContext, entity: Entity, relation: Relation, target: Entity): Relation | undefined {
+  return target.relations.find((candidate) => {
+    const named =
+      candidate.inverse === relation.property && !(target.id === entity.id && candidate.property === relation.property)
+        ? context.entity(candidate.targetId)
+        : undefined;
+    return named !== undefined && isSameFamily(context, named, entity);
+  });
+}
+
+export function renameInverse(inverse: InverseName, name: string): Fix[] {
+  return fixOf(`Change to '${name}'`, [replaceName(inverse, name)]);
+}
+
+export function replaceName(
+  { source, node, place }: InverseName,
+  name: string,
+): { source: InverseName['source']; changes: { start: number; end: number; newText: string }[] } {
+  const isString = source.typescript.isStringLiteralLike(node);
+  const start = node.getStart(source.tree) + (isString ? 1 : 0);
+  return { source, changes: [{ start, end: start + place.endColumn - place.column, newText: name }] };
+}
+
+export function nameInverse(context: RuleContext, entity: Entity, relation: Relation, target: Entity, property: string): Fix[] {
+  const syntax = syntaxOf(context, relation);
+  if (!syntax?.decorator) return [];
+  return fixOf(`Name ${target.name}.${property} as the inverse of ${nameOf(entity, relation)}`, [
+    { source: syntax.source, changes: addInverse(syntax.source, syntax.decorator, parameterFor(target.name), property) },
+  ]);
+}
+
+/** Writes the other side into the target's class, names it here, and imports what both need. */
+export function writeOtherSide(context: RuleContext, entity: Entity, relation: Relation, target: Entity): Fix[] {
+  const syntax = syntaxOf(context, relation);
+  const there = classOf(context, target);
+  if (!syntax?.decorator || !there || relation.property.includes('.')) return [];
+  const kind = COUNTERPART[relation.kind];
+  const many = isToMany({ ...relation, kind });
+  const taken = new Set([...target.columns, ...target.relations].map(({ property }) => property));
+  const property = freeName(many ? plural(parameterFor(entity.name)) : parameterFor(entity.name), taken);
+  const decorator = { 'one-to-one': 'OneToOne', 'one-to-many': 'OneToMany', 'many-to-one': 'ManyToOne', 'many-to-many': 'ManyToMany' }[kind];
+  const end = detectStyle(there.source).semicolons ? ';' : '';
+  const lines = [
+    `@${decorator}(() => ${entity.name}, ${inverseText(parameterFor(entity.name), relation.property)})`,
+    `${property}${bang(there.source.text)}: ${many ? `${entity.name}[]` : entity.name}${end}`,
+  ];
+  const here = addInverse(syntax.source, syntax.decorator, parameterFor(target.name), property);
+  const other = [
+    ...ensureImport(there.source, decorator, 'typeorm'),
+    ...(there.source.file === entity.source.file ? [] : ensureImport(there.source, entity.name, importPath(there.source, entity.source.file))),
+    appendMember(there.source, there.node, lines),
+  ];
+  const title = `Write the other side, ${target.name}.${property}`;
+  if (there.source.file === syntax.source.file) return fixOf(title, [{ source: syntax.source, changes: here && [...here, ...other] }]);
+  return fixOf(title, [
+    { source: syntax.source, changes: here },
+    { source: there.source, changes: other },
+  ]);
+}
+
+/** `!` behind the name, where the file's properties have it. */
+function bang(text: string): string {
+  return /^\s+(?:public |private |protected |readonly )*\w+!\s*:/m.test(text) ? '!' : '';
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${wanted}${i}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+function plural(name: string): string {
+  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
+}
