@@ -116,6 +116,8 @@ export class DiagramConnection implements vscode.Disposable {
       case 'failed':
         this.log.error(`diagram: ${message.message}`);
         break;
+      default:
+        message satisfies never;
     }
   }
 

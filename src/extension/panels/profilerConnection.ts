@@ -84,6 +84,8 @@ export class ProfilerConnection implements vscode.Disposable {
       case 'runCommand':
         if (ALLOWED_COMMANDS.has(message.command)) await vscode.commands.executeCommand(message.command);
         break;
+      default:
+        message satisfies never;
     }
   }
 
