@@ -1,5 +1,5 @@
 /** The outside world as commands see it, so that tests can stand in for it. */
-export interface CliOutput {
+interface CliOutput {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -27,7 +27,7 @@ const CLEAN = 0;
 const FOUND = 1;
 const WRONG_USAGE = 2;
 
-export const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 };
+const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 };
 
 /** A problem as it is printed: files relative to the working directory, positions 1-based, ends exclusive. */
 export interface LintProblem {

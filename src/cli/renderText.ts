@@ -1,4 +1,4 @@
-import type { Finding, QueryProfile } from '../core/profile/queryProfile';
+import type { Advice, Finding, QueryProfile } from '../core/profile/queryProfile';
 import { milliseconds } from '../core/profile/detect/words';
 import { foldFindings, type FoldedFinding } from './foldFindings';
 import { foldScopes, type FoldedScope } from './foldScopes';
@@ -101,15 +101,19 @@ function findingLines({ finding, scopes }: FoldedFinding, root: string, width: n
   return lines;
 }
 
-function adviceText({ advice, parent, count }: Finding, root: string): string {
-  const gain =
-    advice.predictedQueryCount === null || advice.predictedQueryCount === undefined
-      ? ''
-      : ` (${advice.predictedQueryCount === 1 ? '1 query' : `${advice.predictedQueryCount} queries`} instead)`;
-  if (advice.kind !== 'load-relations') return `${advice.reason ?? ''}${count > 1 ? gain : ''}`;
+function adviceText({ advice, parent }: Finding, root: string): string {
+  const gain = gainOf(advice);
+  if (advice.kind !== 'load-relations') return `${advice.reason ?? ''}${gain}`;
   const at = parent?.site ? ` at ${placeIn(root, parent.site)}` : '';
   const strategy = advice.strategy === 'query' ? ', with relationLoadStrategy: "query"' : '';
   return `Load ${advice.relations.map((relation) => `\`${relation}\``).join(', ')}${at}${strategy}${gain}. ${advice.reason ?? ''}`;
+}
+
+/** What becomes of the whole scope: ` (101 → 3 queries)`. */
+function gainOf({ currentQueryCount, predictedQueryCount }: Advice): string {
+  if (predictedQueryCount === null) return '';
+  const after = plural(predictedQueryCount, 'query', 'queries');
+  return currentQueryCount === undefined ? ` (${after} afterwards)` : ` (${currentQueryCount} → ${after})`;
 }
 
 function verdict(findings: readonly FoldedFinding[], { green, red, yellow, dim }: Paints): string {

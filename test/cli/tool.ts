@@ -5,9 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 
-export const repository = path.resolve(__dirname, '../..');
+const repository = path.resolve(__dirname, '../..');
 
-export interface Outcome {
+interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -127,7 +127,7 @@ export interface CallPattern extends Tally {
   readonly samples: Call[];
 }
 
-export interface GroupRecord extends Tally {
+interface GroupRecord extends Tally {
   readonly shape: string;
   readonly kind: QueryKind;
   readonly stack: CallStack | null;

@@ -58,8 +58,8 @@ Relation Lens  101 queries, 9.1 ms in the database · TypeORM 1.1.1 on postgres
 100× N+1 by lazy relation  Author.books  GET /authors
    Author.books was loaded 100 times, once for each author that service.ts:1 returned.
    service.ts:3
-   → Load \`books\` at service.ts:1, with relationLoadStrategy: "query" (3 queries instead). books has
-     3 rows per parent.
+   → Load \`books\` at service.ts:1, with relationLoadStrategy: "query" (101 → 3 queries). books has 3
+     rows per parent.
 
 1 warning
 `);

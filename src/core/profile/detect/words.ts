@@ -31,11 +31,6 @@ export function relationName(entity: string | null, relation: string | null): st
   return [entity, relation].filter((part) => part !== null).join('.');
 }
 
-/** `the query` for calls whose API says little. */
-export function verbOf(api: string): string {
-  return api === 'query' ? 'a query' : api;
-}
-
 function pluralOf(noun: string): string {
   if (/(s|x|ch|sh)$/.test(noun)) return `${noun}es`;
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;

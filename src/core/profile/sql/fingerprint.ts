@@ -18,7 +18,7 @@ export function fingerprint(sql: string, dialect: Dialect = null): Fingerprint {
 }
 
 /** What kind of statement it is; a CTE that writes makes the whole a write. */
-export function kindOf(tokens: readonly Token[]): QueryKind {
+function kindOf(tokens: readonly Token[]): QueryKind {
   const words = tokens.filter(({ kind }) => kind === 'word').map(({ text }) => text.toUpperCase());
   const first = words[0] ?? '';
   if (first !== 'WITH') return KINDS.get(first) ?? 'other';

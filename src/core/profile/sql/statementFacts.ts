@@ -8,7 +8,7 @@ import { type Dialect, type Token, tokenize } from './tokenize';
 /** Keys are compared as text: a driver may return `"5"` where the next query is asked for `5`. */
 export type Key = string;
 
-export interface TableReference {
+interface TableReference {
   readonly table: string;
   readonly alias: string;
 }
