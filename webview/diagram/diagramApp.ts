@@ -14,11 +14,11 @@ import type { DiagramCommand, DiagramMode, DiagramState, FromDiagram, ToDiagram 
 import type { Host } from '../shared/host';
 import { watchTheme } from '../shared/theme';
 import { centreOn, fitRect, toPlane, toScreen, type Camera } from './camera';
+import { contextMenuOf } from './contextMenu';
 import { exportPng, exportSvg } from './exportPicture';
 import { listenToGestures } from './gestures';
 import { keyActionOf, type KeyAction } from './keys';
 import { createLayoutKeeper, type LayoutKeeper } from './layoutKeeper';
-import type { MenuItem } from './menu';
 import { maxMirroredBoxes } from './mirror';
 import { createPageParts, type PageParts } from './pageParts';
 import { createPicture, type Picture } from './picture';
@@ -145,7 +145,7 @@ class DiagramApp {
     this.state = nextState;
     this.whole = next;
     this.focus = focus ?? this.focus;
-    this.stage.marked = this.mode === 'sidebar' ? this.focus : null;
+    if (this.mode === 'sidebar') this.stage.marked = this.focus;
     const modules = next.modules.map(({ id }) => id);
     this.moduleColours = assignColours(modules, this.moduleColours);
     await this.layOut(focus);
@@ -254,7 +254,10 @@ class DiagramApp {
     this.cameraIsKnown = false;
     this.parts.closePanels();
     this.parts.showFilter(filter, this.whole);
-    void this.layOut(null).then(() => this.focusBack());
+    // Around a table it is marked instead of selected: a selection would dim the very neighbours that were asked for.
+    this.stage.marked = filter.kind === 'around' ? filter.table : null;
+    this.clearSelection();
+    void this.layOut(null).then(() => this.root.focus());
   }
 
   private get picture(): Picture {
@@ -460,42 +463,15 @@ class DiagramApp {
 
   private openMenu(hit: Hit, at: Point): void {
     this.parts.tooltip.hide();
-    const items = hit.kind === 'box' ? this.tableMenu(hit.box) : hit.kind === 'edge' ? this.edgeMenu(hit.edge) : this.groundMenu(hit);
     if (hit.kind === 'box') this.selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
+    const items = contextMenuOf(hit, this.mode, {
+      open: (box, property) => this.openTable(box, property),
+      show: (filter) => this.changeFilter(filter),
+      findPaths: (from) => this.openSearch(from),
+      search: () => this.openSearch(null),
+      fit: () => this.stage.fit(),
+    });
     this.parts.menu.open(items, at, this.root);
-  }
-
-  private tableMenu(box: SceneBox): MenuItem[] {
-    const open: MenuItem = { icon: 'go-to-file', label: 'Open Source', hint: 'Enter', run: () => this.openTable(box, null) };
-    if (this.mode === 'sidebar') return [open];
-    return [
-      open,
-      { icon: 'target', label: 'Show Only Its Neighbours', run: () => this.changeFilter({ kind: 'around', table: box.id, depth: 1 }) },
-      { icon: 'folder', label: 'Show Only Its Module', run: () => this.changeFilter({ kind: 'module', module: box.table.module }) },
-      { icon: 'git-compare', label: 'Find Paths to …', run: () => this.openSearch(box.id) },
-    ];
-  }
-
-  private edgeMenu({ edge, from, to }: SceneEdge): MenuItem[] {
-    return [from, to]
-      .flatMap(({ box, end: { property } }): MenuItem[] =>
-        property === null ? [] : [{ icon: 'go-to-file', label: `Open ${box.table.name}.${property}`, run: () => this.openTable(box, property) }],
-      )
-      .concat(
-        edge.from.property === null ? [{ icon: 'go-to-file', label: `Open ${from.box.table.name}`, run: () => this.openTable(from.box, null) }] : [],
-      );
-  }
-
-  private groundMenu(hit: Hit): MenuItem[] {
-    const module: MenuItem[] =
-      hit.kind === 'module' && this.mode === 'panel'
-        ? [{ icon: 'folder', label: `Show Only ${hit.module.name}`, run: () => this.changeFilter({ kind: 'module', module: hit.module.id }) }]
-        : [];
-    return [
-      ...module,
-      { icon: 'search', label: 'Search', hint: '/', run: () => this.openSearch(null) },
-      { icon: 'screen-full', label: 'Fit to View', hint: '1', run: () => this.stage.fit() },
-    ];
   }
 
   // --- keys ------------------------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ export interface Interaction {
 }
 
 /** What the view is for: the sidebar marks the entity under the cursor, and has no room for module containers. */
-export interface FrameMode {
+interface FrameMode {
   readonly marked: string | null;
   readonly modules: boolean;
 }

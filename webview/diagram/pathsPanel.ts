@@ -52,7 +52,7 @@ export function createPathsPanel({ onPoint, onClose }: PathsEvents): PathsPanel 
       root.replaceChildren(title, ...list);
       root.hidden = false;
       onPoint(paths[0] ?? null);
-      root.querySelector<HTMLElement>('.path, button')?.focus();
+      (root.querySelector<HTMLElement>('.path') ?? root.querySelector('button'))?.focus();
     },
   };
 }
@@ -75,9 +75,10 @@ function pathRow(path: Path, nameOf: (id: string) => string, onPoint: (path: Pat
     return row;
   }
   row.addEventListener('click', () => {
-    void navigator.clipboard.writeText(`relations: ${option}`).then(() => {
-      hint.replaceChildren(icon('check'), ' copied');
-    });
+    void navigator.clipboard.writeText(`relations: ${option}`).then(
+      () => hint.replaceChildren(icon('check'), ' copied'),
+      () => hint.replaceChildren(`relations: ${option} (the clipboard is not available here)`),
+    );
   });
   return row;
 }

@@ -8,7 +8,7 @@ export type ViewFilter =
   | { readonly kind: 'around'; readonly table: string; readonly depth: number }
   | { readonly kind: 'module'; readonly module: string };
 
-export const deepestNeighbourhood = 5;
+const deepestNeighbourhood = 5;
 
 /** The part of the model that the filter shows; everything where what it names is gone. */
 export function applyFilter(model: DiagramModel, filter: ViewFilter): DiagramModel {

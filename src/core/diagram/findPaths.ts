@@ -2,7 +2,7 @@
 import type { EntityId } from '../model/relationGraph';
 import type { DiagramEdge, DiagramModel } from './diagramModel';
 
-export interface PathHop {
+interface PathHop {
   readonly edge: DiagramEdge;
   readonly from: EntityId;
   readonly to: EntityId;

@@ -31,7 +31,7 @@ export function hitTest(targets: HitTargets, point: Point, tolerance: number): H
 }
 
 /** The row at a height of the plane; null on the header and the paddings. */
-export function rowAt(box: SceneBox, y: number): ShapeRow | null {
+function rowAt(box: SceneBox, y: number): ShapeRow | null {
   const index = Math.floor((y - box.y - headerHeight - rowsPadding) / rowHeight);
   return (index >= 0 ? box.shape.rows[index] : undefined) ?? null;
 }

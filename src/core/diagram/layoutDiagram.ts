@@ -19,10 +19,10 @@ export interface LayoutOptions {
 /** Top left corner of each table by id. */
 export type Positions = ReadonlyMap<string, Point>;
 
-export const modulePadding = 36;
+const modulePadding = 36;
 export const moduleHeader = 44;
-export const moduleGap = 60;
-export const clusterGap = 52;
+const moduleGap = 60;
+const clusterGap = 52;
 
 /** Places all tables from scratch. */
 export async function layoutDiagram(

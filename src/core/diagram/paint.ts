@@ -18,7 +18,7 @@ export interface RectStyle {
   readonly dash?: readonly number[];
 }
 
-export interface LineStyle {
+interface LineStyle {
   readonly stroke: string;
   readonly lineWidth: number;
   readonly dash?: readonly number[];
@@ -27,7 +27,7 @@ export interface LineStyle {
   readonly fill?: string;
 }
 
-export interface TextOptions {
+interface TextOptions {
   readonly colour: string;
   readonly align?: 'left' | 'right' | 'centre';
 }
@@ -66,7 +66,7 @@ export interface BoxState {
   readonly property: string | null;
 }
 
-export const restingBox: BoxState = { selected: false, hovered: false, property: null };
+const restingBox: BoxState = { selected: false, hovered: false, property: null };
 
 export function paintBox(painter: Painter, box: SceneBox, colours: DiagramColours, state: BoxState = restingBox): void {
   paintFrame(painter, box, colours, state);
@@ -142,7 +142,7 @@ function highlight(colours: DiagramColours): RectStyle {
 }
 
 /** A hex colour with an opacity; other notations come back as they are. */
-export function withAlpha(colour: string, alpha: number): string {
+function withAlpha(colour: string, alpha: number): string {
   if (!/^#[0-9a-f]{6}$/i.test(colour)) return colour;
   return `${colour}${Math.round(alpha * 255)
     .toString(16)
@@ -265,7 +265,7 @@ function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: st
 }
 
 /** Where an edge's pill sits: the middle of its longest stretch, and of a loop's outer one. */
-export function pillPlace(points: readonly Point[], isLoop: boolean): Point {
+function pillPlace(points: readonly Point[], isLoop: boolean): Point {
   const segments = isLoop ? segmentsOf(points).slice(1, -1) : segmentsOf(points);
   const lengthOf = ({ a, b }: { a: Point; b: Point }): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
   const longest = segments.reduce(
@@ -275,10 +275,10 @@ export function pillPlace(points: readonly Point[], isLoop: boolean): Point {
   return { x: (longest.a.x + longest.b.x) / 2, y: (longest.a.y + longest.b.y) / 2 };
 }
 
-export const pillHeight = 22;
+const pillHeight = 22;
 
 /** Text of an edge's pill: what was measured goes before the junction table's name. Null where there is nothing to say. */
-export function pillText(edge: SceneEdge, heat: EdgeHeat | null): string | null {
+function pillText(edge: SceneEdge, heat: EdgeHeat | null): string | null {
   if (heat) return `${heat.loads} ${heat.loads === 1 ? 'load' : 'loads'} · ${formatMs(heat.dbTimeMs)}`;
   return edge.edge.joinTable;
 }

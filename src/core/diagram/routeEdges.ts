@@ -26,7 +26,7 @@ export interface EdgeRouter {
 }
 
 /** Straight stretch beside a box that its crow's foot needs. */
-export const stubLength = 24;
+const stubLength = 24;
 const clearance = 10;
 const laneSpacing = 8;
 /** More obstacles than this between two ends, and whole modules are avoided instead of single boxes. */

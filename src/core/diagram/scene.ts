@@ -1,6 +1,6 @@
 /** What is to be drawn, in the diagram's plane: boxes, module containers, and edges with the rows they start and end at. */
 import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd } from './diagramModel';
-import { boundsOf, inflate, type Rect } from './geometry';
+import { boundsOf, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
 import { groupBy } from './partition';
 import { headerHeight, rowCentre, type TableShape } from './tableShape';
@@ -46,7 +46,7 @@ export interface Scene {
   readonly bounds: Rect;
 }
 
-export const colourCount = 8;
+const colourCount = 8;
 
 /** Puts a placed diagram together. Tables without a position are left out, with their edges. */
 export function buildScene(
@@ -151,9 +151,4 @@ function spread({ box, end, row, mark, y }: RawPort, marksAt: ReadonlyMap<string
   const marks = [...(marksAt.get(row) ?? [mark])].sort();
   const offset = (marks.indexOf(mark) - (marks.length - 1) / 2) * portSpacing;
   return { box, end, y: y + offset, key: `${row}${mark}` };
-}
-
-/** The area that a box, its edges' marks and its selection ring may paint on. */
-export function paintBounds(rect: Rect): Rect {
-  return inflate(rect, 6);
 }

@@ -4,7 +4,7 @@
  */
 import type { Point, Rect } from './geometry';
 
-export interface PathEnd {
+interface PathEnd {
   /** On the box's side. */
   readonly port: Point;
   /** Beside the box, where the way may first bend. */
@@ -161,7 +161,7 @@ function toPoints(grid: Grid, previous: Int32Array, last: number, starts: Readon
 }
 
 /** Drops repeated points, and those between two stretches of the same direction. */
-export function withoutStraightCorners(points: readonly Point[]): Point[] {
+function withoutStraightCorners(points: readonly Point[]): Point[] {
   const distinct = points.filter((point, index) => point.x !== points[index - 1]?.x || point.y !== points[index - 1]?.y);
   return distinct.filter((point, index) => {
     const before = distinct[index - 1];

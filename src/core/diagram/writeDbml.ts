@@ -142,6 +142,6 @@ function escapeNote(text: string): string {
   return text.replaceAll("'", "\\'");
 }
 
-export function uniqueBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+function uniqueBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
   return [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse();
 }

@@ -1,0 +1,59 @@
+/** What can be done with the thing under the pointer, or with what is selected. */
+import type { Hit } from '../../src/core/diagram/hitTest';
+import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
+import type { DiagramMode } from '../../src/protocol/diagramPanel';
+import type { MenuItem } from './menu';
+import type { ViewFilter } from './viewFilter';
+
+export interface ContextActions {
+  open(box: SceneBox, property: string | null): void;
+  show(filter: ViewFilter): void;
+  findPaths(from: string): void;
+  search(): void;
+  fit(): void;
+}
+
+export function contextMenuOf(hit: Hit, mode: DiagramMode, actions: ContextActions): MenuItem[] {
+  switch (hit.kind) {
+    case 'box':
+      return tableMenu(hit.box, mode, actions);
+    case 'edge':
+      return edgeMenu(hit.edge, actions);
+    case 'module': {
+      const { id, name } = hit.module;
+      const only: MenuItem = { icon: 'folder', label: `Show Only ${name}`, run: () => actions.show({ kind: 'module', module: id }) };
+      return mode === 'panel' ? [only, ...groundMenu(actions)] : groundMenu(actions);
+    }
+    case 'nothing':
+      return groundMenu(actions);
+  }
+}
+
+function tableMenu(box: SceneBox, mode: DiagramMode, actions: ContextActions): MenuItem[] {
+  const open: MenuItem = { icon: 'go-to-file', label: 'Open Source', hint: 'Enter', run: () => actions.open(box, null) };
+  if (mode === 'sidebar') return [open];
+  const { module } = box.table;
+  return [
+    open,
+    { icon: 'target', label: 'Show Only Its Neighbours', run: () => actions.show({ kind: 'around', table: box.id, depth: 1 }) },
+    { icon: 'folder', label: 'Show Only Its Module', run: () => actions.show({ kind: 'module', module }) },
+    { icon: 'git-compare', label: 'Find Paths to …', run: () => actions.findPaths(box.id) },
+  ];
+}
+
+/** The fields at both ends; for inheritance, which has none, both classes. */
+function edgeMenu({ from, to }: SceneEdge, actions: ContextActions): MenuItem[] {
+  const ends = [from, to].filter(({ end }) => end.property !== null);
+  return (ends.length > 0 ? ends : [from, to]).map(({ box, end: { property } }) => ({
+    icon: 'go-to-file',
+    label: property === null ? `Open ${box.table.name}` : `Open ${box.table.name}.${property}`,
+    run: () => actions.open(box, property),
+  }));
+}
+
+function groundMenu({ search, fit }: ContextActions): MenuItem[] {
+  return [
+    { icon: 'search', label: 'Search', hint: '/', run: search },
+    { icon: 'screen-full', label: 'Fit to View', hint: '1', run: fit },
+  ];
+}
