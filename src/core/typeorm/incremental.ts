@@ -5,6 +5,8 @@
 
 /** What a family of cells has in common. */
 interface Family {
+  /** Null, or the place in the order in which such families are settled. */
+  readonly firewall: number | null;
   compute(key: string, second: string): unknown;
   equal(left: unknown, right: unknown): boolean;
   onCycle(key: string, second: string): unknown;
@@ -37,6 +39,11 @@ export interface QueryOptions<T> {
   readonly equal?: (left: T, right: T) => boolean;
   /** The value while the query is being asked for by its own computation. */
   readonly onCycle: (key: string, second: string) => T;
+  /**
+   * For a value that nearly everything reads and that hardly ever changes: those who read it are not doubted with it, but only
+   * once it has really changed. It may read firewalls made before it, not after.
+   */
+  readonly firewall?: true;
 }
 
 export interface Input<T> {
@@ -50,15 +57,18 @@ export interface Input<T> {
 export class QueryStore {
   private revision = 1;
   private reader: Cell | null = null;
+  private firewalls = 0;
+  /** Doubtful firewalls, whose readers do not know of it yet. */
+  private readonly pending = new Set<Cell>();
 
   /** A value from outside: read once, and again only after `changed(key)`. */
   input<T>(read: (key: string) => T, equal: (left: T, right: T) => boolean = Object.is): Input<T> {
-    const family: Family = { compute: read, equal: equal as Family['equal'], onCycle: () => undefined };
+    const family: Family = { firewall: null, compute: read, equal: equal as Family['equal'], onCycle: () => undefined };
     const cells = new Map<string, Cell>();
     const ask = ((key: string) => this.read(cellOf(cells, family, key, ''))) as Input<T>;
     const change = (cell: Cell): void => {
       this.revision++;
-      doubt(cell);
+      this.doubt(cell);
       this.compute(cell);
     };
     ask.changed = (key) => {
@@ -71,14 +81,14 @@ export class QueryStore {
 
   /** A value computed from inputs and other queries; everything it reads is tracked. */
   query<T>(compute: (key: string) => T, options: QueryOptions<T>): (key: string) => T {
-    const family = familyOf(compute, options);
+    const family = this.familyOf(compute, options);
     const cells = new Map<string, Cell>();
     return (key) => this.read(cellOf(cells, family, key, '')) as T;
   }
 
   /** A query by two keys. */
   pairQuery<T>(compute: (key: string, second: string) => T, options: QueryOptions<T>): (key: string, second: string) => T {
-    const family = familyOf(compute, options);
+    const family = this.familyOf(compute, options);
     const groups = new Map<string, Map<string, Cell>>();
     return (key, second) => {
       let cells = groups.get(key);
@@ -89,8 +99,34 @@ export class QueryStore {
     };
   }
 
+  private familyOf<T>(compute: (key: string, second: string) => T, { equal, onCycle, firewall }: QueryOptions<T>): Family {
+    return { firewall: firewall ? ++this.firewalls : null, compute, equal: (equal ?? Object.is) as Family['equal'], onCycle };
+  }
+
+  /** Marks everything that was computed from a cell, directly or not, up to the next firewalls. */
+  private doubt(cell: Cell): void {
+    for (const reader of cell.readers) {
+      if (reader.doubtful) continue;
+      reader.doubtful = true;
+      if (reader.family.firewall === null) this.doubt(reader);
+      else this.pending.add(reader);
+    }
+  }
+
+  private settleFirewalls(): void {
+    while (this.pending.size > 0) {
+      const [first] = [...this.pending].sort((left, right) => (left.family.firewall ?? 0) - (right.family.firewall ?? 0));
+      if (!first) return;
+      this.pending.delete(first);
+      const { changedAt } = first;
+      if (first.doubtful) this.settle(first);
+      if (first.changedAt !== changedAt) this.doubt(first);
+    }
+  }
+
   private read(cell: Cell): unknown {
     if (cell.busy) return cell.family.onCycle(cell.key, cell.second);
+    if (!this.reader && this.pending.size > 0) this.settleFirewalls();
     if (cell.doubtful) this.settle(cell);
     const { reader } = this;
     if (reader && cell.lastReader !== reader) {
@@ -136,23 +172,10 @@ export class QueryStore {
   }
 }
 
-function familyOf<T>(compute: (key: string, second: string) => T, { equal, onCycle }: QueryOptions<T>): Family {
-  return { compute, equal: (equal ?? Object.is) as Family['equal'], onCycle };
-}
-
 function cellOf(cells: Map<string, Cell>, family: Family, key: string, second: string): Cell {
   let cell = cells.get(key);
   if (!cell) cells.set(key, (cell = new Cell(family, key, second)));
   return cell;
-}
-
-/** Marks everything that was computed from a cell, directly or not. */
-function doubt(cell: Cell): void {
-  for (const reader of cell.readers) {
-    if (reader.doubtful) continue;
-    reader.doubtful = true;
-    doubt(reader);
-  }
 }
 
 function forgetReads(cell: Cell): void {

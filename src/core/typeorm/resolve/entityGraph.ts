@@ -11,7 +11,7 @@ import { linkEntity, treeInverse, type LinkedEntity } from './linkEntity';
 import { buildLocalEntity, type LocalEntity, type LocalRelation, type LocalSource } from './localEntity';
 import type { Naming } from './namingOfProject';
 import type { Sources } from './sources';
-import { validateGraph } from './validate';
+import { checkTogether } from './validate';
 
 /** One junction table, and the two relations it serves. */
 interface JunctionEntry {
@@ -40,6 +40,8 @@ export class EntityGraph {
   private readonly ownJunctions: (id: EntityId) => readonly JunctionEntry[];
   private readonly junctions: (key: string) => ReadonlyMap<string, JunctionEntry>;
   private readonly links: (id: EntityId) => LinkedEntity | null;
+  private readonly fileProblems: (file: string) => readonly GraphProblem[];
+  private readonly order: (key: string) => readonly EntityId[];
   private readonly graphs: (key: string) => RelationGraph;
 
   constructor(
@@ -52,17 +54,20 @@ export class EntityGraph {
     this.index = store.query(() => new EntityIndex(settings.entityFiles().flatMap((file) => this.entries(file))), {
       equal: (left, right) => sameEntries(left.entries, right.entries),
       onCycle: () => new EntityIndex([]),
+      firewall: true,
     });
-    this.schemaStorage = store.query(() => this.collectSchemas(), { equal: sameStorage, onCycle: () => new Map() });
-    this.children = store.query((world) => this.collectChildren(world as World), { equal: sameJson, onCycle: () => new Map() });
+    this.schemaStorage = store.query(() => this.collectSchemas(), { equal: sameStorage, onCycle: () => new Map(), firewall: true });
+    this.children = store.query((world) => this.collectChildren(world as World), { equal: sameJson, onCycle: () => new Map(), firewall: true });
     this.locals = store.query((id) => this.buildLocal(id), { onCycle: () => null });
     this.joins = store.query((id) => this.buildJoins(id), { onCycle: () => noJoins });
     this.ownJunctions = store.query((id) => this.buildJunctions(id), {
       equal: (left, right) => JSON.stringify(left) === JSON.stringify(right),
       onCycle: () => [],
     });
-    this.junctions = store.query(() => this.collectJunctions(), { equal: sameJson, onCycle: () => new Map() });
+    this.junctions = store.query(() => this.collectJunctions(), { equal: sameJson, onCycle: () => new Map(), firewall: true });
     this.links = store.query((id) => this.link(id), { onCycle: () => null });
+    this.fileProblems = store.query((file) => this.readFileProblems(file), { onCycle: () => none });
+    this.order = store.query(() => this.sortEntities(), { equal: sameIds, onCycle: () => [], firewall: true });
     this.graphs = store.query(() => this.assemble(), { equal: sameGraph, onCycle: () => ({ entities: [], problems: [] }) });
   }
 
@@ -71,24 +76,25 @@ export class EntityGraph {
   }
 
   private assemble(): RelationGraph {
-    const linked = this.index('').entries.flatMap(({ id }) => this.links(id) ?? []);
-    const unique = [...new Map(linked.map((each) => [each.entity.id, each])).values()];
-    const entities = unique
-      .map(({ entity }) => entity)
-      .sort((left, right) => compare(left.name, right.name) || compare(left.table, right.table) || compare(left.id, right.id));
-    const fromFiles = this.settings.entityFiles().flatMap((file) => {
-      const { classes, schemas, problems } = this.sources.declarations(file);
-      return [...problems, ...classes.flatMap((shape) => shape.problems), ...schemas.flatMap((shape) => shape.problems)];
-    });
-    const problems = [
-      ...fromFiles,
-      ...unique.flatMap((each) => each.problems),
-      ...validateGraph(
-        unique.flatMap(({ entity }) => this.locals(entity.id) ?? []),
-        entities,
-      ),
-    ];
-    return { entities, problems: withoutRepeats(problems).sort(compareProblems) };
+    const linked = this.order('').flatMap((id) => this.links(id) ?? []);
+    const fromFiles = this.settings.entityFiles().flatMap((file) => this.fileProblems(file));
+    const fromDataSources = this.settings.dataSources().flatMap(({ problems }) => problems);
+    const fromEntities = linked.flatMap(({ problems }) => problems);
+    const problems = [...fromDataSources, ...fromFiles, ...fromEntities, ...checkTogether(linked)];
+    return { entities: linked.map(({ entity }) => entity), problems: withoutRepeats(problems).sort(compareProblems) };
+  }
+
+  private readFileProblems(file: string): readonly GraphProblem[] {
+    const { classes, schemas, problems } = this.sources.declarations(file);
+    const all = [...problems, ...classes.flatMap((shape) => shape.problems), ...schemas.flatMap((shape) => shape.problems)];
+    return all.length === 0 ? none : all;
+  }
+
+  /** The entities by name, then by table, then by id. */
+  private sortEntities(): EntityId[] {
+    const named = this.index('').entries.map(({ id, name }) => ({ id, name, table: this.locals(id)?.table ?? '' }));
+    named.sort((left, right) => compare(left.name, right.name) || compare(left.table, right.table) || compare(left.id, right.id));
+    return [...new Set(named.map(({ id }) => id))];
   }
 
   private link(id: EntityId): LinkedEntity | null {
@@ -96,6 +102,7 @@ export class EntityGraph {
     return (
       local &&
       linkEntity(local, {
+        index: () => this.index(''),
         joins: this.joins,
         local: this.locals,
         targetEntry: (entity, relation) => this.targetEntry(entity, relation),
@@ -277,6 +284,12 @@ export class EntityGraph {
     for (const entry of this.inLoadOrder(entries)) add(entry);
     return children;
   }
+}
+
+const none: readonly GraphProblem[] = [];
+
+function sameIds(left: readonly EntityId[], right: readonly EntityId[]): boolean {
+  return left.length === right.length && left.every((id, index) => id === right[index]);
 }
 
 function junctionKey(id: EntityId, path: string): string {

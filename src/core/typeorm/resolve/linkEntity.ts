@@ -1,11 +1,13 @@
 /** One entity joined with those it is related to → the graph's Entity, and the problems found on the way. */
 import type { Column, Entity, EntityId, GraphProblem, Index, JoinTable, Relation } from '../../model/relationGraph';
-import type { EntityEntry } from './entityIndex';
+import type { EntityEntry, EntityIndex } from './entityIndex';
 import type { EntityJoins } from './joins';
 import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
-import type { IndexArgs, SchemaShape, UniqueArgs } from './declarations';
+import type { IndexArgs, RelationArgs, SchemaShape, UniqueArgs } from './declarations';
+import { checkEntity, requirementsOf } from './validate';
 
 export interface LinkSource {
+  index(): EntityIndex;
   joins(id: EntityId): EntityJoins;
   local(id: EntityId): LocalEntity | null;
   targetEntry(entity: LocalEntity, relation: LocalRelation): EntityEntry | undefined;
@@ -17,6 +19,9 @@ export interface LinkSource {
 
 export interface LinkedEntity {
   readonly entity: Entity;
+  readonly local: LocalEntity;
+  /** The relations without which it cannot be saved. */
+  readonly requirements: readonly Relation[];
   readonly problems: readonly GraphProblem[];
 }
 
@@ -49,7 +54,12 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     indices,
     uniques,
   };
-  return { entity, problems };
+  const inverseOf = (relation: Relation): RelationArgs | null => {
+    const target = relation.targetId === null || relation.inverse === null ? null : from.local(relation.targetId);
+    return target?.relations.find(({ path }) => path === relation.inverse)?.args ?? null;
+  };
+  problems.push(...checkEntity(local, entity, inverseOf, from.index()));
+  return { entity, local, requirements: requirementsOf(entity), problems };
 }
 
 /** A base class that could not be read may declare columns, which are then missing. */

@@ -1,19 +1,31 @@
 /** What TypeORM refuses when it starts, beyond what building finds (metadata-builder/EntityMetadataValidator.ts). */
-import type { Entity, EntityId, GraphProblem, Relation } from '../../model/relationGraph';
+import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
+import type { RelationArgs } from './declarations';
+import type { EntityIndex } from './entityIndex';
+import type { LinkedEntity } from './linkEntity';
 import type { LocalEntity } from './localEntity';
 
-export function validateGraph(locals: readonly LocalEntity[], entities: readonly Entity[]): GraphProblem[] {
-  const byId = new Map(entities.map((entity) => [entity.id, entity]));
-  const validated = locals.filter(({ entry }) => entry.table.type !== 'view');
+/** What one entity alone, and its relations with their other sides, would be refused for. */
+export function checkEntity(
+  local: LocalEntity,
+  entity: Entity,
+  inverseOf: (relation: Relation) => RelationArgs | null,
+  index: EntityIndex,
+): GraphProblem[] {
+  if (local.entry.table.type === 'view') return [];
   return [
-    ...validated.flatMap(missingPrimaryColumn),
-    ...validated.flatMap((local) => [...initializedRelations(local), ...throwingConstructor(local)]),
-    ...missingDiscriminator(validated),
-    ...repeatedDiscriminators(validated),
-    ...validated.flatMap((local) => pairedRelations(byId.get(local.entry.id), byId)),
-    ...circularRequirements(validated, byId),
-    ...validated.flatMap((local) => unknownForeignKeys(local, locals)),
+    ...missingPrimaryColumn(local),
+    ...initializedRelations(local),
+    ...throwingConstructor(local),
+    ...missingDiscriminator(local),
+    ...entity.relations.flatMap((relation) => pairedRelations(entity, relation, inverseOf(relation))),
+    ...unknownForeignKeys(local, index),
   ];
+}
+
+/** What entities would be refused for together. */
+export function checkTogether(linked: readonly LinkedEntity[]): GraphProblem[] {
+  return [...repeatedDiscriminators(linked.flatMap(({ local }) => (local.isInheritance ? local : []))), ...circularRequirements(linked)];
 }
 
 function fatal(code: string, message: string, source: GraphProblem['source']): GraphProblem {
@@ -58,75 +70,55 @@ function throwingConstructor(local: LocalEntity): GraphProblem[] {
   ];
 }
 
-function missingDiscriminator(locals: readonly LocalEntity[]): GraphProblem[] {
-  return locals
-    .filter(({ isInheritance, columns }) => isInheritance && !columns.some(({ kind }) => kind === 'discriminator'))
-    .map((local) =>
-      fatal(
-        'missing-discriminator-column',
-        `\`${local.entry.name}\` takes part in single-table inheritance without a discriminator column: write @TableInheritance({ column: 'type' }) on the base entity.`,
-        local.source,
-      ),
-    );
+function missingDiscriminator(local: LocalEntity): GraphProblem[] {
+  if (!local.isInheritance || local.columns.some(({ kind }) => kind === 'discriminator')) return [];
+  const message = `\`${local.entry.name}\` takes part in single-table inheritance without a discriminator column: write @TableInheritance({ column: 'type' }) on the base entity.`;
+  return [fatal('missing-discriminator-column', message, local.source)];
 }
 
 function repeatedDiscriminators(locals: readonly LocalEntity[]): GraphProblem[] {
   const first = new Map<string, LocalEntity>();
-  return locals
-    .filter(({ isInheritance }) => isInheritance)
-    .flatMap((local) => {
-      const key = JSON.stringify([local.root ?? local.entry.id, local.discriminatorValue]);
-      const other = first.get(key);
-      if (!other) {
-        first.set(key, local);
-        return [];
-      }
-      const message = `\`${local.entry.name}\` and \`${other.entry.name}\` have the same discriminator value "${String(local.discriminatorValue)}": give one of them another in @ChildEntity().`;
-      return [fatal('repeated-discriminator-value', message, local.source)];
-    });
-}
-
-function pairedRelations(entity: Entity | undefined, byId: ReadonlyMap<EntityId, Entity>): GraphProblem[] {
-  return (entity?.relations ?? []).flatMap((relation) => {
-    const inverse = inverseRelation(relation, byId);
-    if (!entity || !inverse) return [];
-    const [own, other] = [`${entity.name}.${relation.property}`, `${relation.target}.${inverse.property}`];
-    return [
-      ...(relation.eager && inverse.eager
-        ? [
-            fatal(
-              'circular-eager',
-              `\`${own}\` and \`${other}\` are both eager, so loading one would never end: remove \`eager: true\` from one side.`,
-              relation.source,
-            ),
-          ]
-        : []),
-      ...(relation.cascade.includes('remove') && inverse.cascade.includes('remove')
-        ? [
-            fatal(
-              'circular-cascade-remove',
-              `\`${own}\` and \`${other}\` both cascade removal, which could delete in circles: keep "remove" on one side only.`,
-              relation.source,
-            ),
-          ]
-        : []),
-    ];
+  return locals.flatMap((local) => {
+    const key = JSON.stringify([local.root ?? local.entry.id, local.discriminatorValue]);
+    const other = first.get(key);
+    if (!other) {
+      first.set(key, local);
+      return [];
+    }
+    const message = `\`${local.entry.name}\` and \`${other.entry.name}\` have the same discriminator value "${String(local.discriminatorValue)}": give one of them another in @ChildEntity().`;
+    return [fatal('repeated-discriminator-value', message, local.source)];
   });
 }
 
-function inverseRelation(relation: Relation, byId: ReadonlyMap<EntityId, Entity>): Relation | undefined {
-  const target = relation.targetId === null ? undefined : byId.get(relation.targetId);
-  return target?.relations.find(({ property }) => property === relation.inverse);
+function pairedRelations(entity: Entity, relation: Relation, inverse: RelationArgs | null): GraphProblem[] {
+  if (!inverse) return [];
+  const [own, other] = [`${entity.name}.${relation.property}`, `${relation.target}.${relation.inverse}`];
+  const problems: GraphProblem[] = [];
+  if (relation.eager && inverse.eager) {
+    const message = `\`${own}\` and \`${other}\` are both eager, so loading one would never end: remove \`eager: true\` from one side.`;
+    problems.push(fatal('circular-eager', message, relation.source));
+  }
+  if (relation.cascade.includes('remove') && inverse.cascade.includes('remove')) {
+    const message = `\`${own}\` and \`${other}\` both cascade removal, which could delete in circles: keep "remove" on one side only.`;
+    problems.push(fatal('circular-cascade-remove', message, relation.source));
+  }
+  return problems;
+}
+
+/** The relations without which an entity cannot be saved. */
+export function requirementsOf(entity: Entity): Relation[] {
+  if (entity.type === 'view') return [];
+  return entity.relations.filter(({ owner, kind, nullable, targetId }) => owner && kind !== 'many-to-many' && !nullable && targetId !== null);
 }
 
 /** Entities that need each other before either can be saved. TypeORM goes by names, so that equal names are one node. */
-function circularRequirements(locals: readonly LocalEntity[], byId: ReadonlyMap<EntityId, Entity>): GraphProblem[] {
+function circularRequirements(linked: readonly LinkedEntity[]): GraphProblem[] {
   const needs = new Map<string, { readonly target: string; readonly relation: Relation }[]>();
-  for (const { entry } of locals) {
-    const entity = byId.get(entry.id);
-    for (const relation of entity?.relations ?? []) {
-      const isRequired = relation.owner && relation.kind !== 'many-to-many' && !relation.nullable && relation.targetId !== null;
-      if (isRequired) needs.set(entry.name, [...(needs.get(entry.name) ?? []), { target: relation.target, relation }]);
+  for (const { entity, requirements } of linked) {
+    for (const relation of requirements) {
+      const known = needs.get(entity.name);
+      if (known) known.push({ target: relation.target, relation });
+      else needs.set(entity.name, [{ target: relation.target, relation }]);
     }
   }
   const cycle = findCycle(needs);
@@ -170,13 +162,9 @@ function findCycle(needs: Needs): { name: string; relation: Relation }[] {
   return [];
 }
 
-function unknownForeignKeys(local: LocalEntity, locals: readonly LocalEntity[]): GraphProblem[] {
+function unknownForeignKeys(local: LocalEntity, index: EntityIndex): GraphProblem[] {
   return local.foreignKeys.flatMap(({ target, source, property }) => {
-    if (target.kind === 'unknown') return [];
-    const known = locals.some(({ entry }) =>
-      target.kind === 'class' ? entry.key === target.key : entry.name === target.name || entry.table.name === target.name,
-    );
-    if (known) return [];
+    if (target.kind === 'unknown' || index.find(local.entry.world, target)) return [];
     return [
       fatal(
         'unresolved-target',
