@@ -1,5 +1,6 @@
 import { milliseconds } from '../core/profile/detect/words';
 import type { Finding, Query, QueryProfile, ScopeSummary } from '../core/profile/queryProfile';
+import { findingTitles } from './findingTitles';
 import { foldFindings } from './foldFindings';
 import { foldScopes } from './foldScopes';
 import { placeIn } from './relativePath';
@@ -67,10 +68,10 @@ function renderFinding(finding: Finding, scopes: readonly string[], root: string
       ? ''
       : ` <strong>${advice.predictedQueryCount}</strong> ${advice.predictedQueryCount === 1 ? 'query' : 'queries'} afterwards.`;
   return `<article class="finding ${finding.severity}">
-<h3><span class="count">${finding.count}×</span> ${escape(finding.kind)}${subject ? ` <code>${escape(subject)}</code>` : ''}</h3>
-<p>${escape(finding.message)}</p>
+<h3><span class="count">${finding.count}×</span> ${escape(findingTitles[finding.kind])}${subject ? ` <code>${escape(subject)}</code>` : ''}</h3>
+<p>${prose(finding.message)}</p>
 <p class="muted">${finding.site ? `<code>${escape(placeIn(root, finding.site))}</code> · ` : ''}${escape(scopes.join(', '))} · ${milliseconds(finding.dbTimeMs)} in the database</p>
-<p class="advice">${load}${escape(advice.reason ?? '')}${after}</p>
+<p class="advice">${load}${prose(advice.reason ?? '')}${after}</p>
 </article>`;
 }
 
@@ -114,6 +115,11 @@ function renderQueries(queries: readonly Query[], root: string): string {
 
 function total(scopes: readonly ScopeSummary[], of: (scope: ScopeSummary) => number): number {
   return scopes.reduce((sum, scope) => sum + of(scope), 0);
+}
+
+/** A sentence whose `code` stands in backticks. */
+function prose(text: string): string {
+  return escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function escape(text: string): string {

@@ -1,5 +1,6 @@
 import type { Advice, Finding, QueryProfile } from '../core/profile/queryProfile';
 import { milliseconds } from '../core/profile/detect/words';
+import { findingTitles } from './findingTitles';
 import { foldFindings, type FoldedFinding } from './foldFindings';
 import { foldScopes, type FoldedScope } from './foldScopes';
 import { placeIn } from './relativePath';
@@ -72,29 +73,15 @@ function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: 
   return rest > 0 ? [...lines, dim(`${' '.repeat(width + 3)}and ${rest} more with fewer`)] : lines;
 }
 
-const TITLES: Readonly<Record<Finding['kind'], string>> = {
-  'lazy-n-plus-one': 'N+1 by lazy relation',
-  'loop-n-plus-one': 'N+1 by queries in a loop',
-  'write-n-plus-one': 'N+1 writes',
-  'orm-fan-out': 'Many statements from one call',
-  'duplicate-query': 'Same query again',
-  'unused-eager-load': 'Loaded, never read',
-  'unloaded-relation-read': 'Read, never loaded',
-  'row-multiplication': 'Multiplied rows',
-  'over-fetched-columns': 'Columns never read',
-  'unbounded-result': 'Whole table read',
-  'query-budget': 'Many queries',
-  'sequential-queries': 'One after the other',
-  'slow-query': 'Slow query',
-};
-
 function findingLines({ finding, scopes }: FoldedFinding, root: string, width: number, paints: Paints): string[] {
   const { bold, dim, red, yellow, green, cyan } = paints;
   const isWarning = finding.severity === 'warning';
   const badge = isWarning ? red(bold(`${finding.count}×`)) : yellow(`${finding.count}×`);
   const subject = [finding.entity, finding.relation].filter(Boolean).join('.');
   const where = scopes.length > 2 ? `${scopes[0]} and ${scopes.length - 1} more` : scopes.join(', ');
-  const lines = [`${badge} ${bold(TITLES[finding.kind])}${subject ? `  ${bold(subject)}` : ''}  ${dim(where)}${isWarning ? '' : dim('  (info)')}`];
+  const lines = [
+    `${badge} ${bold(findingTitles[finding.kind])}${subject ? `  ${bold(subject)}` : ''}  ${dim(where)}${isWarning ? '' : dim('  (info)')}`,
+  ];
   lines.push(...indented(finding.message, width));
   if (finding.site) lines.push(`   ${cyan(placeIn(root, finding.site))}${finding.site.function ? dim(`  in ${finding.site.function}`) : ''}`);
   lines.push(...indented(adviceText(finding, root), width, green('→ ')));
