@@ -11,7 +11,7 @@ import { middleOf, placeModule, updateLayout } from '../../src/core/diagram/upda
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import { createLayoutClient } from './layoutClient';
 
-export interface LaidOut {
+interface LaidOut {
   readonly positions: Positions;
   /** What went wrong on the way, to be said. */
   readonly message: string | null;

@@ -128,6 +128,22 @@ describe('routes', () => {
     expect(crossings(blocked)).toEqual([]);
   });
 
+  it('are found for two hundred relations between two tables', () => {
+    const author = aTable('m', 'Author', ['id int PK']);
+    const book = aTable('m', 'Book', ['id int PK', ...Array.from({ length: 200 }, (_, index) => `author${index}Id int FK`)]);
+    const edges = Array.from({ length: 200 }, (_, index) => anEdge(book, author, { from: { property: `author${index}` } }));
+    const model: DiagramModel = { tables: [author, book], edges, modules: [{ id: 'src/m', name: 'm' }], problems: [] };
+    const scene = sceneOf(
+      model,
+      new Map<string, Point>([
+        [author.id, { x: 0, y: 0 }],
+        [book.id, { x: 500, y: 0 }],
+      ]),
+    );
+    expect(scene.edges).toHaveLength(200);
+    expect(crossings(scene)).toEqual([]);
+  });
+
   it('leave a self-relation as a loop beside its box', async () => {
     const scene = await arranged(bookshop());
     const loop = scene.edges.find(({ edge }) => edge.from.property === 'parent');
