@@ -44,7 +44,9 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
   }
 
   private async isWanted(folder: vscode.WorkspaceFolder | undefined, configuration: vscode.DebugConfiguration): Promise<boolean> {
-    if (!vscode.workspace.isTrusted || this.workspace.state !== 'ready' || !isProfilable(configuration as NodeConfiguration)) return false;
+    if (!vscode.workspace.isTrusted || !isProfilable(configuration as NodeConfiguration)) return false;
+    await this.workspace.firstCheck;
+    if (this.workspace.state !== 'ready') return false;
     if (typeof configuration[PROFILE_PROPERTY] === 'boolean') return configuration[PROFILE_PROPERTY];
     const mode = vscode.workspace.getConfiguration().get<ProfilerMode>(SETTINGS.profilerMode, 'on');
     if (mode === 'off' || !(await this.workspace.packageDependsOnTypeorm(workingFolder(folder, configuration)))) return false;

@@ -19,6 +19,8 @@ export class TypeormWorkspace implements vscode.Disposable {
   private checks = 0;
 
   readonly onDidChangeState = this.changed.event;
+  /** Done once the state is known: a debug run may be what woke the extension up. */
+  readonly firstCheck: Promise<void>;
 
   constructor() {
     const watcher = vscode.workspace.createFileSystemWatcher('**/package.json');
@@ -32,7 +34,7 @@ export class TypeormWorkspace implements vscode.Disposable {
       watcher.onDidDelete(again),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.checkSoon()),
     );
-    void this.check();
+    this.firstCheck = this.check();
   }
 
   get state(): WorkspaceState {

@@ -52,6 +52,11 @@ describe('contributions', () => {
     expect(contributes.debuggers.map(({ type }) => type)).toEqual([DEBUG_TYPE]);
   });
 
+  it('can be debugged before the extension has looked at the workspace: F5 may be what wakes it up', () => {
+    for (const contributed of contributes.debuggers) expect(contributed).not.toHaveProperty('when');
+    expect(activationEvents).toEqual(expect.arrayContaining([`onDebugResolve:${DEBUG_TYPE}`, 'onDebugResolve:node', 'onDebugResolve:pwa-node']));
+  });
+
   it('wake the extension up when one of its panels is restored', () => {
     const restored = activationEvents.filter((event) => event.startsWith('onWebviewPanel:')).map((event) => event.slice('onWebviewPanel:'.length));
     expect(sorted(restored)).toEqual(sorted(Object.values(PANELS)));
