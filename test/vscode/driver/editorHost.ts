@@ -1,6 +1,6 @@
 /** Starts a VS Code with the packaged extension: code-server in headless Chromium, or a desktop VS Code (`RELATION_LENS_VSCODE` names its program). */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -55,6 +55,7 @@ const settings = {
 /** Opens a folder in a fresh editor with the VSIX named by `RELATION_LENS_VSIX` installed. */
 export async function openEditor(folder: string, moreSettings: Readonly<Record<string, unknown>> = {}): Promise<EditorHost> {
   const home = makeHome({ ...settings, ...moreSettings });
+  await installPackagedExtension(home);
   const desktop = process.env['RELATION_LENS_VSCODE'];
   const host = desktop === undefined ? await openCodeServer(folder, home) : await openDesktop(folder, home, desktop);
   return {
@@ -66,9 +67,26 @@ export async function openEditor(folder: string, moreSettings: Readonly<Record<s
   };
 }
 
+/** Installs the VSIX into an extensions folder, as a user would, and gives the folder that it came to lie in. */
+export async function installPackagedExtension({ dataDir, extensionsDir }: { dataDir: string; extensionsDir: string }): Promise<string> {
+  const desktop = process.env['RELATION_LENS_VSCODE'];
+  const vsix = packagedExtension();
+  if (desktop === undefined) {
+    const { installExtension } = await import('../../../scripts/lib/codeServer.mjs');
+    await installExtension({ vsix, dataDir, extensionsDir });
+  } else {
+    const { resolveCliArgsFromVSCodeExecutablePath } = await import('@vscode/test-electron');
+    const [cli = desktop, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(desktop, { reuseMachineInstall: true });
+    const args = [...cliArgs, '--user-data-dir', dataDir, '--extensions-dir', extensionsDir, '--install-extension', vsix];
+    await promisify(execFile)(cli, args, { shell: process.platform === 'win32' });
+  }
+  const name = readdirSync(extensionsDir).find((entry) => entry.startsWith('relation-lens.'));
+  if (name === undefined) throw new Error(`${vsix} was not installed into ${extensionsDir}.`);
+  return path.join(extensionsDir, name);
+}
+
 async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
-  const { installExtension, startCodeServer } = await import('../../../scripts/lib/codeServer.mjs');
-  await installExtension({ vsix: packagedExtension(), ...home });
+  const { startCodeServer } = await import('../../../scripts/lib/codeServer.mjs');
   let log = '';
   const server = await startCodeServer({ ...home, folder, log: (text) => void (log += text) });
   const browser = await chromium.launch({ executablePath: process.env['RELATION_LENS_CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
@@ -87,10 +105,7 @@ async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
 }
 
 async function openDesktop(folder: string, home: Home, executablePath: string): Promise<EditorHost> {
-  const { resolveCliArgsFromVSCodeExecutablePath } = await import('@vscode/test-electron');
   const folders = ['--user-data-dir', home.dataDir, '--extensions-dir', home.extensionsDir];
-  const [cli = executablePath, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executablePath, { reuseMachineInstall: true });
-  await promisify(execFile)(cli, [...cliArgs, ...folders, '--install-extension', packagedExtension()], { shell: process.platform === 'win32' });
   const quiet = ['--no-sandbox', '--disable-gpu', '--disable-updates', '--skip-welcome', '--skip-release-notes', '--disable-workspace-trust'];
   const app = await _electron.launch({ executablePath, args: [...folders, ...quiet, '--new-window', folder] });
   let log = '';

@@ -1,0 +1,31 @@
+/** What users get: the files of the packaged extension, and nothing else. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installPackagedExtension } from './driver/editorHost';
+
+describe('the packaged extension', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'relation-lens-packaged-'));
+  let files: string[] = [];
+
+  beforeAll(async () => {
+    const folder = await installPackagedExtension({ dataDir: path.join(home, 'data'), extensionsDir: path.join(home, 'extensions') });
+    files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .sort();
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  it('holds every program and picture', () => {
+    const programs = ['extension', 'server', 'debugAdapter', 'collector', 'probe', 'cli', 'typescript', 'webview/diagram', 'webview/profiler'];
+    expect(files).toEqual(expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'media/icon.png', 'package.json']));
+  });
+
+  it('holds no source, test, map or module', () => {
+    const allowed =
+      /^(dist\/(\w+|webview\/[\w.]+)\.(js|css|ttf)|dist\/webview\/codicon\.(css|ttf)|media\/[\w.-]+|[\w.]+\.(md|txt|json)|\.vsixmanifest)$/;
+    expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+  });
+});
