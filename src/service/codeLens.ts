@@ -6,7 +6,7 @@ import type { GraphIndex, OwnedRelation } from './graphIndex';
 import { milliseconds } from './relationHover';
 import { toRange } from './toLsp';
 
-export interface CodeLensSettings {
+interface CodeLensSettings {
   readonly entities: boolean;
   readonly relations: boolean;
 }

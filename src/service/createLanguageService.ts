@@ -78,7 +78,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     return file === undefined ? null : index().at(file, line, column);
   };
   const sourceOf = (file: string): SourceText | null => readSource(context(), file);
-  const facts = createFactsCache(sourceOf);
+  const facts = createFactsCache(host.typescript, readFile);
   const check = (): CheckResult => {
     const current = graph();
     if (checked?.graph !== current || checked.settings !== settings) {
@@ -86,7 +86,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       const result = checkRules(current, {
         sourceOf,
         factsOf: facts.factsOf,
-        textOf: readFile,
+        suppressionsIn: facts.suppressionsIn,
         typeormMajor,
         indexesForeignKeys,
         severities: settings.rules,
@@ -127,7 +127,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     },
     diagnostics: () => {
       const byFile = new Map<string, Diagnostic[]>();
-      const add = (file: string, diagnostic: Diagnostic): void => void byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
+      const add = (file: string, diagnostic: Diagnostic): void => {
+        const list = byFile.get(file);
+        if (list) list.push(diagnostic);
+        else byFile.set(file, [diagnostic]);
+      };
       for (const problem of check().problems) add(problem.source.file, ruleProblemToDiagnostic(problem, documentationOf));
       for (const located of findings.located(context())) add(located.place.file, findingToDiagnostic(located));
       return new Map([...byFile].map(([file, diagnostics]) => [toUri(file), diagnostics]));

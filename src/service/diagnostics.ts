@@ -4,7 +4,7 @@ import type { Problem, Severity } from '../core/rules/rule';
 import type { LocatedFinding } from './findings';
 import { toLocation, toRange } from './toLsp';
 
-export const SOURCE = 'Relation Lens';
+const SOURCE = 'Relation Lens';
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

@@ -54,7 +54,7 @@ export function describeColumn(index: GraphIndex, entity: Entity, column: Column
   ].join('\n\n');
 }
 
-export function describeTable(index: GraphIndex, entity: Entity): string {
+function describeTable(index: GraphIndex, entity: Entity): string {
   const table = code(entity.schema ? `${entity.schema}.${entity.table}` : entity.table);
   const parent = entity.parentId === null ? undefined : index.byId.get(entity.parentId);
   if (entity.type === 'view') return `view ${table}, read-only`;

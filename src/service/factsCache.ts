@@ -1,23 +1,38 @@
-/** Facts about members by file. A file is read once, and again when the editor says that it changed: rules ask for all files at every keystroke. */
-import type { SourceText } from '../core/edits/sourceText';
+/**
+ * What rules ask of a file's text: facts about its members, and the comments that silence problems. Read once, and again when the editor says
+ * that the file changed, for rules ask for all files at every keystroke.
+ */
+import { parseSource, type TypeScript } from '../core/edits/sourceText';
 import { readFileFacts, type FileFacts } from '../core/rules/memberFacts';
+import { readSuppressions, type Suppressions } from '../core/rules/suppression';
 
 export interface FactsCache {
   factsOf(file: string): FileFacts;
+  suppressionsIn(file: string): Suppressions;
   forget(file: string): void;
 }
 
-export function createFactsCache(sourceOf: (file: string) => SourceText | null): FactsCache {
-  const known = new Map<string, FileFacts>();
+export function createFactsCache(typescript: TypeScript, readFile: (file: string) => string | undefined): FactsCache {
+  const facts = new Map<string, FileFacts>();
+  const suppressions = new Map<string, Suppressions>();
   return {
-    factsOf(file) {
-      const before = known.get(file);
-      if (before) return before;
-      const source = sourceOf(file);
-      const facts: FileFacts = source ? readFileFacts(source) : new Map();
-      known.set(file, facts);
-      return facts;
+    factsOf: (file) => remember(facts, file, () => readFacts(typescript, file, readFile(file))),
+    suppressionsIn: (file) => remember(suppressions, file, () => readSuppressions(readFile(file) ?? '')),
+    forget: (file) => {
+      facts.delete(file);
+      suppressions.delete(file);
     },
-    forget: (file) => void known.delete(file),
   };
+}
+
+function readFacts(typescript: TypeScript, file: string, text: string | undefined): FileFacts {
+  return text === undefined ? new Map<string, never>() : readFileFacts(parseSource(typescript, file, text));
+}
+
+function remember<T>(known: Map<string, T>, key: string, read: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const now = read();
+  known.set(key, now);
+  return now;
 }

@@ -95,7 +95,7 @@ function distinctPlaces(relations: readonly OwnedRelation[]): OwnedRelation[] {
   return [...byPlace.values()];
 }
 
-export function contains(range: SourceRange, line: number, column: number): boolean {
+function contains(range: SourceRange, line: number, column: number): boolean {
   const afterStart = line > range.line || (line === range.line && column >= range.column);
   const beforeEnd = line < range.endLine || (line === range.endLine && column <= range.endColumn);
   return afterStart && beforeEnd;

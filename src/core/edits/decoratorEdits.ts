@@ -41,11 +41,6 @@ export function removeDecorator(source: SourceText, decorator: ts.Decorator): Ch
   return { start, end: decorator.end + after, newText: '' };
 }
 
-/** Renames the decorator: `@OneToOne` → `@ManyToOne`. */
-export function renameDecorator(source: SourceText, { identifier }: DecoratorCall, name: string): Change {
-  return { start: identifier.getStart(source.tree), end: identifier.end, newText: name };
-}
-
 /** The options object of a relation decorator, where one is written as a literal. */
 export function optionsArgument(source: SourceText, { call }: DecoratorCall): ts.ObjectLiteralExpression | null {
   const last = call.arguments.at(-1);
@@ -92,7 +87,7 @@ export function inverseText(parameter: string, property: string): string {
   return `(${parameter}) => ${parameter}.${property}`;
 }
 
-export function isInverse({ typescript }: SourceText, argument: ts.Expression): boolean {
+function isInverse({ typescript }: SourceText, argument: ts.Expression): boolean {
   return typescript.isArrowFunction(argument) || typescript.isFunctionExpression(argument) || typescript.isStringLiteralLike(argument);
 }
 

@@ -164,7 +164,15 @@ function declarationOf(
 
 export function readSource(context: EditContext, file: string): SourceText | null {
   const text = context.readFile(file);
-  return text === undefined ? null : parseSource(context.typescript, file, text, new Set(context.graph.entities.map(({ name }) => name)));
+  return text === undefined ? null : parseSource(context.typescript, file, text, entityNamesOf(context.graph));
+}
+
+const namesByGraph = new WeakMap<RelationGraph, ReadonlySet<string>>();
+
+function entityNamesOf(graph: RelationGraph): ReadonlySet<string> {
+  const names = namesByGraph.get(graph) ?? new Set(graph.entities.map(({ name }) => name));
+  namesByGraph.set(graph, names);
+  return names;
 }
 
 function sentence(reason: string): string {

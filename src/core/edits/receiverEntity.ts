@@ -13,7 +13,7 @@ export function receiverEntity(source: SourceText, call: ts.CallExpression): str
 }
 
 /** `manager.find(Author, …)`: an EntityManager takes the entity as its first argument. */
-export function entityArgument(source: SourceText, call: ts.CallExpression): string | null {
+function entityArgument(source: SourceText, call: ts.CallExpression): string | null {
   const first = call.arguments[0];
   return first && source.typescript.isIdentifier(first) && source.entityNames.has(first.text) ? first.text : null;
 }
@@ -90,7 +90,7 @@ export function nearestDeclaration(source: SourceText, name: string, at: ts.Node
   return best?.node ?? null;
 }
 
-export function scopeOf(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration): ts.Node {
+function scopeOf(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration): ts.Node {
   for (let up: ts.Node = declaration.parent; ; up = up.parent) {
     if (source.typescript.isVariableDeclarationList(up)) continue;
     if (

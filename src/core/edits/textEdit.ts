@@ -7,7 +7,3 @@ export interface TextEdit {
   readonly endColumn: number;
   readonly newText: string;
 }
-
-/** An edit that can be applied, or the reason why none is offered. */
-export type EditResult =
-  { readonly kind: 'edit'; readonly title: string; readonly edits: readonly TextEdit[] } | { readonly kind: 'declined'; readonly reason: string };

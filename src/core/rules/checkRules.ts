@@ -3,15 +3,15 @@ import type { SourceText } from '../edits/sourceText';
 import { allRules } from './allRules';
 import type { FileFacts } from './memberFacts';
 import type { Problem, Rule, RuleContext, Severity } from './rule';
-import { readSuppressions } from './suppression';
+import type { Suppressions } from './suppression';
 
 export interface CheckOptions {
   readonly sourceOf: (file: string) => SourceText | null;
   readonly typeormMajor: number | null;
   readonly indexesForeignKeys: boolean;
   readonly factsOf: (file: string) => FileFacts;
-  /** The present text of a file, for the comments that silence a problem. */
-  readonly textOf: (file: string) => string | undefined;
+  /** The comments of a file that silence problems. */
+  readonly suppressionsIn: (file: string) => Suppressions;
   /** Severity by rule id, `off` to leave one out; absent: as the rule says. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly rules?: readonly Rule[];
@@ -65,9 +65,8 @@ function withSeverity(problem: Problem, severity: Severity | 'off' | undefined):
   return severity && severity !== 'off' ? { ...problem, severity } : problem;
 }
 
-function isSuppressed({ textOf }: CheckOptions, { rule, source }: Problem): boolean {
-  const text = textOf(source.file);
-  return text !== undefined && readSuppressions(text).covers(rule, source.line);
+function isSuppressed({ suppressionsIn }: CheckOptions, { rule, source }: Problem): boolean {
+  return suppressionsIn(source.file).covers(rule, source.line);
 }
 
 function byPlace(a: Problem, b: Problem): number {

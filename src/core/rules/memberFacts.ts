@@ -14,7 +14,7 @@ export interface MemberFacts {
   readonly arrayInitializer: SourceRange | null;
 }
 
-export interface CascadeWritten {
+interface CascadeWritten {
   readonly place: SourceRange;
   /** A string where an array belongs, or words of an array; null where it is computed. */
   readonly text: string | readonly string[] | boolean | null;

@@ -21,10 +21,6 @@ const KIND_DECORATORS: Record<RelationKind, string> = {
   'many-to-many': 'ManyToMany',
 };
 
-export function decoratorOf(kind: RelationKind): string {
-  return KIND_DECORATORS[kind];
-}
-
 /** Null for EntitySchema relations, and where the file cannot be read. */
 export function syntaxOf(context: RuleContext, relation: Relation): RelationSyntax | null {
   const source = relation.decorator ? context.sourceOf(relation.source.file) : null;
@@ -34,7 +30,7 @@ export function syntaxOf(context: RuleContext, relation: Relation): RelationSynt
   return { source, member, decorators, decorator: decorators.find(({ name }) => name === KIND_DECORATORS[relation.kind]) ?? null };
 }
 
-export function memberAt(source: SourceText, place: SourceRange): Member | null {
+function memberAt(source: SourceText, place: SourceRange): Member | null {
   const node = nodeAt(source, place);
   for (let up: ts.Node | undefined = node ?? undefined; up; up = up.parent) {
     if (

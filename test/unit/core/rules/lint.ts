@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { parseSource, applyEdits } from '../../../../src/core/edits/sourceText';
 import { checkRules, type CheckOptions, type CheckResult } from '../../../../src/core/rules/checkRules';
 import { readFileFacts } from '../../../../src/core/rules/memberFacts';
+import { readSuppressions } from '../../../../src/core/rules/suppression';
 import type { Problem } from '../../../../src/core/rules/rule';
 import { createEntityProject } from '../../../../src/core/typeorm/entityProject';
 
@@ -37,7 +38,7 @@ export function lint(files: Files, options: Partial<CheckOptions> = {}): Linted 
       const source = sourceOf(file);
       return source ? readFileFacts(source) : new Map();
     },
-    textOf: (file) => texts.get(file),
+    suppressionsIn: (file) => readSuppressions(texts.get(file) ?? ''),
     typeormMajor: 1,
     indexesForeignKeys: false,
     ...options,
