@@ -82,7 +82,7 @@ function positionToJson({ file, line, column }: SourcePosition, toRelative: ToRe
 }
 
 /** Both paths absolute with forward slashes; a file outside of the folder climbs up by `../`. */
-export function relativePath(folder: string, file: string): string {
+function relativePath(folder: string, file: string): string {
   const from = folder.split('/').filter(Boolean);
   const to = file.split('/').filter(Boolean);
   let shared = 0;

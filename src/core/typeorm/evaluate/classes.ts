@@ -117,7 +117,7 @@ function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[]
   }
 }
 
-export function decoratorsOf(evaluator: Evaluator, node: ts.Node): readonly ts.Decorator[] {
+function decoratorsOf(evaluator: Evaluator, node: ts.Node): readonly ts.Decorator[] {
   const { ts } = evaluator;
   return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
 }

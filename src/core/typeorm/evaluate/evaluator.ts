@@ -8,9 +8,12 @@ import type { TypeScript } from '../entityProject';
 import { classNodeOf, type ImportBinding, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
 import { applyDecorators, createClass, instantiate, memberOfClass } from './classes';
+import { bind, bindParameters } from './binding';
 import { globalValue } from './globals';
 import { knownPackageExport } from './knownPackages';
+import { evaluateObject, evaluatePattern, evaluateTemplate } from './literals';
 import { memberOf } from './members';
+import { evaluateEnum, evaluateNamespace } from './namespaces';
 import { applyBinary, applyUnary } from './operators';
 import { runBody } from './statements';
 import {
@@ -19,7 +22,6 @@ import {
   isCallable,
   isTagged,
   isTruthy,
-  objectOf,
   toText,
   unknown,
   unknownBecause,
@@ -28,7 +30,6 @@ import {
   type FunctionValue,
   type InstanceValue,
   type NamespaceValue,
-  type ObjectValue,
   type Registration,
   type Scope,
   type Value,
@@ -209,7 +210,7 @@ export class Evaluator {
       case K.SuperKeyword:
         return this.lookup('super', scope);
       case K.ObjectLiteralExpression:
-        return this.evaluateObject(node as ts.ObjectLiteralExpression, scope);
+        return evaluateObject(this, node as ts.ObjectLiteralExpression, scope);
       case K.ArrayLiteralExpression:
         return arrayOf(this.evaluateList((node as ts.ArrayLiteralExpression).elements, scope));
       case K.ArrowFunction:
@@ -233,7 +234,7 @@ export class Evaluator {
       case K.RegularExpressionLiteral:
         return evaluatePattern((node as ts.RegularExpressionLiteral).text);
       case K.TemplateExpression:
-        return this.evaluateTemplate(node as ts.TemplateExpression, scope);
+        return evaluateTemplate(this, node as ts.TemplateExpression, scope);
       case K.ConditionalExpression: {
         const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
         return this.evaluate(isTruthy(this.evaluate(condition, scope)) ? whenTrue : whenFalse, scope);
@@ -287,52 +288,10 @@ export class Evaluator {
     const { node, scope } = callee;
     const isArrow = node.kind === this.ts.SyntaxKind.ArrowFunction;
     const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: isArrow ? scope.self : site.self };
-    this.bindParameters(node, args, inner);
+    bindParameters(this, node, args, inner);
     const result = node.body ? runBody(this, node.body, inner) : undefined;
     this.depth--;
     return result;
-  }
-
-  private bindParameters(node: ts.FunctionLikeDeclaration, args: readonly Value[], scope: Scope): void {
-    node.parameters.forEach((parameter, index) => {
-      if (parameter.dotDotDotToken) return this.bind(parameter.name, arrayOf(args.slice(index)), scope);
-      const given = args[index];
-      this.bind(parameter.name, given === undefined && parameter.initializer ? this.evaluate(parameter.initializer, scope) : given, scope);
-    });
-    scope.names?.set('arguments', arrayOf([...args]));
-  }
-
-  /** Binds a name or a destructuring pattern to a value. */
-  bind(name: ts.BindingName, value: Value, scope: Scope): void {
-    const { ts } = this;
-    if (ts.isIdentifier(name)) {
-      scope.names?.set(name.text, value);
-      return;
-    }
-    const taken = new Set<string>();
-    name.elements.forEach((element, index) => {
-      if (!ts.isBindingElement(element)) return;
-      if (element.dotDotDotToken) return this.bind(element.name, this.restOf(value, index, taken), scope);
-      const key = ts.isArrayBindingPattern(name) ? String(index) : this.bindingKey(element, scope);
-      taken.add(key);
-      const given = this.member(value, key);
-      this.bind(element.name, given === undefined && element.initializer ? this.evaluate(element.initializer, scope) : given, scope);
-    });
-  }
-
-  private bindingKey(element: ts.BindingElement, scope: Scope): string {
-    const name = element.propertyName ?? element.name;
-    return this.ts.isIdentifier(name) ? name.text : (this.propertyName(name as ts.PropertyName, scope) ?? '');
-  }
-
-  private restOf(value: Value, index: number, taken: ReadonlySet<string>): Value {
-    if (hasKind(value, 'array')) return arrayOf(value.items.slice(index));
-    if (!hasKind(value, 'object')) return unknown;
-    return {
-      kind: 'object',
-      properties: new Map([...value.properties].filter(([key]) => !taken.has(key))),
-      places: value.places,
-    };
   }
 
   /** The value of a name: the innermost scope that has it, then the module's declarations and imports, then globals. */
@@ -374,13 +333,13 @@ export class Evaluator {
     const declaration = module.tree.declarations.get(name);
     if (!declaration) return unknown;
     const scope = this.scopeOf(module);
-    if (ts.isEnumDeclaration(declaration)) return this.evaluateEnum(declaration, scope);
-    if (ts.isModuleDeclaration(declaration)) return this.evaluateNamespace(declaration, scope);
+    if (ts.isEnumDeclaration(declaration)) return evaluateEnum(this, declaration, scope);
+    if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(this, declaration, scope);
     if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return unknown;
     const value = this.evaluate(declaration.initializer, scope);
     if (ts.isIdentifier(declaration.name)) return value;
     const names = new Map<string, Value>();
-    this.bind(declaration.name, value, { ...scope, names });
+    bind(this, declaration.name, value, { ...scope, names });
     return names.get(name);
   }
 
@@ -478,33 +437,6 @@ export class Evaluator {
     return values;
   }
 
-  private evaluateObject(node: ts.ObjectLiteralExpression, scope: Scope): ObjectValue {
-    const { ts } = this;
-    const object = objectOf();
-    const { sourceFile } = scope.module;
-    for (const property of node.properties) {
-      if (ts.isSpreadAssignment(property)) {
-        copyProperties(this.evaluate(property.expression, scope), object);
-        continue;
-      }
-      const name = this.propertyName(property.name, scope);
-      if (name === null) continue;
-      object.properties.set(name, this.evaluateProperty(property, scope));
-      object.places.set(name, { sourceFile, node: property });
-    }
-    return object;
-  }
-
-  private evaluateProperty(property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>, scope: Scope): Value {
-    const { ts } = this;
-    if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, scope);
-    if (ts.isShorthandPropertyAssignment(property)) return this.lookup(property.name.text, scope);
-    if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope };
-    return ts.isGetAccessor(property) && property.body
-      ? runBody(this, property.body, { names: new Map(), outer: scope, module: scope.module, self: unknown })
-      : unknown;
-  }
-
   private evaluateCall(node: ts.CallExpression, scope: Scope): Value {
     const { ts } = this;
     const place = { sourceFile: scope.module.sourceFile, node };
@@ -539,49 +471,6 @@ export class Evaluator {
     return hasKind(constructed, 'class') ? instantiate(this, constructed, instance) : instance;
   }
 
-  private evaluateTemplate(node: ts.TemplateExpression, scope: Scope): Value {
-    let text = node.head.text;
-    for (const span of node.templateSpans) {
-      const part = toText(this.evaluate(span.expression, scope));
-      if (part === null) return unknown;
-      text += part + span.literal.text;
-    }
-    return text;
-  }
-
-  private evaluateEnum(node: ts.EnumDeclaration, scope: Scope): ObjectValue {
-    const object = objectOf();
-    const names = new Map<string, Value>();
-    const inner: Scope = { names, outer: scope, module: scope.module, self: undefined };
-    let next: Value = 0;
-    for (const member of node.members) {
-      const name = this.propertyName(member.name, scope);
-      if (name === null) continue;
-      const value: Value = member.initializer ? this.evaluate(member.initializer, inner) : next;
-      names.set(name, value);
-      object.properties.set(name, value);
-      if (typeof value === 'number') object.properties.set(String(value), name);
-      next = typeof value === 'number' ? value + 1 : unknown;
-    }
-    return object;
-  }
-
-  private evaluateNamespace(node: ts.ModuleDeclaration, scope: Scope): Value {
-    const { ts } = this;
-    const names = new Map<string, Value>();
-    const inner: Scope = { names, outer: scope, module: scope.module, self: undefined };
-    if (!node.body || !ts.isModuleBlock(node.body)) return unknown;
-    for (const statement of node.body.statements) {
-      if (ts.isVariableStatement(statement)) {
-        for (const declaration of statement.declarationList.declarations) {
-          this.bind(declaration.name, declaration.initializer ? this.evaluate(declaration.initializer, inner) : undefined, inner);
-        }
-      } else if (ts.isFunctionDeclaration(statement) && statement.name) names.set(statement.name.text, this.functionValue(statement, inner));
-      else if (ts.isEnumDeclaration(statement)) names.set(statement.name.text, this.evaluateEnum(statement, inner));
-    }
-    return objectOf(names);
-  }
-
   private collecting<T>(sink: (target: ClassValue, registration: Registration) => void, run: () => T): T {
     const outer = this.sink;
     this.sink = sink;
@@ -590,28 +479,5 @@ export class Evaluator {
     } finally {
       this.sink = outer;
     }
-  }
-}
-
-function evaluatePattern(text: string): Value {
-  const end = text.lastIndexOf('/');
-  try {
-    return { kind: 'pattern', pattern: new RegExp(text.slice(1, end), text.slice(end + 1)) };
-  } catch {
-    return unknown;
-  }
-}
-
-/** `{ ...source }`: later keys win, and keep the place where they are written. */
-export function copyProperties(source: Value, target: ObjectValue): void {
-  if (hasKind(source, 'namespace')) {
-    for (const name of source.names()) target.properties.set(name, source.get(name));
-    return;
-  }
-  if (!hasKind(source, 'object') && !hasKind(source, 'instance')) return;
-  for (const [name, value] of source.properties) {
-    target.properties.set(name, value);
-    const place = hasKind(source, 'object') ? source.places.get(name) : undefined;
-    if (place) target.places.set(name, place);
   }
 }

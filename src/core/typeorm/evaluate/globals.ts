@@ -1,6 +1,6 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
 import type { Evaluator } from './evaluator';
-import { copyProperties } from './evaluator';
+import { copyProperties } from './literals';
 import { entriesOf, objectFrom } from './members';
 import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NativeValue, type Value } from './values';
 

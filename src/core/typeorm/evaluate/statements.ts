@@ -1,5 +1,6 @@
 /** Function bodies: the statements that option-returning functions, decorators and mixins are made of. */
 import type ts from 'typescript';
+import { bind } from './binding';
 import { createClass } from './classes';
 import { Thrown, type Evaluator } from './evaluator';
 import { hasKind, isTruthy, unknown, type Scope, type Value } from './values';
@@ -90,7 +91,7 @@ function declareVariables(evaluator: Evaluator, list: ts.VariableDeclarationList
       : initializer
         ? evaluator.evaluate(initializer, scope)
         : undefined;
-    evaluator.bind(name, value, scope);
+    bind(evaluator, name, value, scope);
   }
 }
 
@@ -123,7 +124,7 @@ function runEach(evaluator: Evaluator, items: readonly Value[], initializer: ts.
   const name = evaluator.ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
   for (const item of items) {
     const inner = innerScope(scope);
-    if (name) evaluator.bind(name, item, inner);
+    if (name) bind(evaluator, name, item, inner);
     const completion = runStatement(evaluator, body, inner);
     if (completion?.kind === 'return') return completion;
     if (completion?.kind === 'break') break;
@@ -161,7 +162,7 @@ function runTry(evaluator: Evaluator, { tryBlock, catchClause, finallyBlock }: t
   } catch (error) {
     if (!(error instanceof Thrown) || !catchClause) throw error;
     const inner = innerScope(scope);
-    if (catchClause.variableDeclaration) evaluator.bind(catchClause.variableDeclaration.name, error.value ?? unknown, inner);
+    if (catchClause.variableDeclaration) bind(evaluator, catchClause.variableDeclaration.name, error.value ?? unknown, inner);
     completion = runStatement(evaluator, catchClause.block, inner);
   }
   return (finallyBlock && runStatement(evaluator, finallyBlock, scope)) || completion;

@@ -37,7 +37,7 @@ const irregular: Readonly<Record<string, string>> = {
 const uncountable = /(?:^|_)(?:data|equipment|fish|information|media|metadata|money|news|series|sheep|species|software)$/i;
 
 /** Regular English plurals, and the few irregular ones that name tables. */
-export function pluralize(text: string): string {
+function pluralize(text: string): string {
   const last = /[A-Za-z]+$/.exec(text.replace(/([a-z])([A-Z])/g, '$1 $2'))?.[0] ?? '';
   const stem = text.slice(0, text.length - last.length);
   const known = irregular[last.toLowerCase()];

@@ -105,7 +105,7 @@ export interface InstanceValue {
 }
 
 /** `Post.prototype`: what a property decorator gets as its target. */
-export interface PrototypeValue {
+interface PrototypeValue {
   readonly kind: 'prototype';
   readonly class: ClassValue;
 }
@@ -124,7 +124,7 @@ export interface NamespaceValue {
 }
 
 /** A regular expression. */
-export interface PatternValue {
+interface PatternValue {
   readonly kind: 'pattern';
   readonly pattern: RegExp;
 }

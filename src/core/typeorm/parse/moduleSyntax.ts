@@ -10,7 +10,7 @@ export interface ImportBinding {
   readonly name: string;
 }
 
-export type ExportBinding =
+type ExportBinding =
   | { readonly kind: 'local'; readonly name: string }
   | { readonly kind: 'from'; readonly specifier: string; readonly name: string }
   /** By an expression: see `exportExpressions`. */

@@ -100,7 +100,7 @@ export interface UniqueArgs {
   readonly source: SourceRange;
 }
 
-export interface ForeignKeyArgs {
+interface ForeignKeyArgs {
   readonly property: string | null;
   readonly target: TargetRef;
   readonly source: SourceRange;

@@ -8,13 +8,13 @@ import type { LocalColumn, LocalEntity, LocalRelation } from './localEntity';
 import { virtualColumn } from './localEntity';
 import type { NamingStrategy } from './naming';
 
-export interface ResolvedJoinColumn {
+interface ResolvedJoinColumn {
   /** The column on the owning side. */
   readonly own: JoinColumn;
   readonly references: LocalColumn;
 }
 
-export interface JoinColumn {
+interface JoinColumn {
   readonly column: LocalColumn;
   /** Set where the column exists only for the relation: that relation's path. */
   readonly relation: string | null;
@@ -81,7 +81,7 @@ export function referencedColumns(
 }
 
 /** TypeORM 1.x puts the columns of a composite foreign key into the order of the key they reference. */
-export function sortLikeKey(columns: readonly LocalColumn[], primary: readonly LocalColumn[]): LocalColumn[] {
+function sortLikeKey(columns: readonly LocalColumn[], primary: readonly LocalColumn[]): LocalColumn[] {
   const rank = (column: LocalColumn): number => {
     const index = primary.indexOf(column);
     return index < 0 ? Number.POSITIVE_INFINITY : index;

@@ -83,7 +83,7 @@ export interface LocalEntity {
   readonly problems: readonly LocalProblem[];
 }
 
-export interface LocalProblem {
+interface LocalProblem {
   readonly code: string;
   readonly message: string;
   readonly source: SourceRange;
@@ -175,7 +175,7 @@ export function columnsFromTree(embedded: LocalEmbedded): readonly LocalColumn[]
   return [...embedded.columns, ...embedded.embeddeds.flatMap(columnsFromTree)];
 }
 
-export function relationsFromTree(embedded: LocalEmbedded): readonly LocalRelation[] {
+function relationsFromTree(embedded: LocalEmbedded): readonly LocalRelation[] {
   return [...embedded.relations, ...embedded.embeddeds.flatMap(relationsFromTree)];
 }
 

@@ -226,7 +226,7 @@ export function folderOf(path: string): string {
 }
 
 /** Joins and normalises; both parts use forward slashes, and Windows drives are kept. */
-export function joinPath(folder: string, path: string): string {
+function joinPath(folder: string, path: string): string {
   const isAbsolute = path.startsWith('/') || /^[A-Za-z]:\//.test(path);
   const parts: string[] = [];
   for (const part of (isAbsolute ? path : `${folder}/${path}`).split('/')) {

@@ -73,6 +73,24 @@ describe('memoised queries', () => {
     expect([chosen(''), runs]).toEqual([20, 2]);
   });
 
+  it('behind a firewall are not looked at until it has really changed', () => {
+    const store = new QueryStore();
+    const values = new Map([['n', 1]]);
+    const runs: string[] = [];
+    const input = store.input((key) => values.get(key) ?? 0);
+    const isOdd = store.query(() => input('n') % 2 === 1, { onCycle: () => false, firewall: true });
+    const word = store.query(() => (runs.push('word'), isOdd('') ? 'odd' : 'even'), { onCycle: () => '' });
+    const set = (value: number): void => {
+      values.set('n', value);
+      input.changed('n');
+    };
+    expect(word('')).toBe('odd');
+    set(3);
+    expect([word(''), runs.length]).toEqual(['odd', 1]);
+    set(4);
+    expect([word(''), runs.length]).toEqual(['even', 2]);
+  });
+
   it('answer a circle with what they are told to', () => {
     const store = new QueryStore();
     const circle: (key: string) => number = store.query((key) => 1 + circle(key === 'a' ? 'b' : 'a'), { onCycle: () => 100 });
