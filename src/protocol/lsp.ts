@@ -2,6 +2,14 @@
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
 
+/** What a client may say when it starts the server. */
+export interface InitializationOptions {
+  /** The `relationLens` section of the editor's settings. */
+  readonly settings?: unknown;
+  /** False where the editor has an outline of its own that a second one would push aside (default true). */
+  readonly outline?: boolean;
+}
+
 /** Request: the diagram of everything, or of the neighbourhood of the entity at a position. */
 export const DIAGRAM_REQUEST = 'relationLens/diagram';
 export interface DiagramParams {

@@ -25,6 +25,7 @@ import {
   type FindingEditParams,
   type FindingEditResult,
   type GraphChangedParams,
+  type InitializationOptions,
   type ProfileParams,
 } from '../protocol/lsp';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
@@ -74,7 +75,8 @@ class Server {
   private initialize(params: InitializeParams): InitializeResult {
     this.client = params.capabilities;
     this.folders = foldersOf(params);
-    this.settings = parseSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    const options = params.initializationOptions as InitializationOptions | undefined;
+    this.settings = parseSettings(options?.settings);
     return {
       serverInfo: { name: 'Relation Lens' },
       capabilities: {
@@ -82,7 +84,7 @@ class Server {
         hoverProvider: true,
         definitionProvider: true,
         referencesProvider: true,
-        documentSymbolProvider: { label: 'Relation Lens' },
+        ...(options?.outline === false ? {} : { documentSymbolProvider: { label: 'Relation Lens' } }),
         codeLensProvider: { resolveProvider: false },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

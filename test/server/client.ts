@@ -12,7 +12,7 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver/node';
 import type { Diagnostic, Hover } from 'vscode-languageserver-types';
-import { GRAPH_CHANGED_NOTIFICATION, type GraphChangedParams } from '../../src/protocol/lsp';
+import { GRAPH_CHANGED_NOTIFICATION, type GraphChangedParams, type InitializationOptions } from '../../src/protocol/lsp';
 import { toUri } from '../../src/service/toLsp';
 
 const SERVER = path.resolve(__dirname, '../../dist/server.js');
@@ -38,7 +38,7 @@ export interface Client {
 export type Files = Readonly<Record<string, string>>;
 
 /** A folder of its own per client, removed with it. */
-export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'stdio', settings: unknown = undefined): Promise<Client> {
+export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'stdio', options: InitializationOptions = {}): Promise<Client> {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-server-'))).replaceAll('\\', '/');
   for (const [file, text] of Object.entries(files)) writeInto(folder, file, text);
   const child = startProcess(transport);
@@ -55,7 +55,7 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
     processId: process.pid,
     rootUri: null,
     workspaceFolders: [{ uri: toUri(folder), name: 'app' }],
-    initializationOptions: { settings },
+    initializationOptions: options,
     capabilities: { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } } },
   });
   void connection.sendNotification('initialized', {});

@@ -9,7 +9,7 @@ let client: Client;
 afterEach(() => client.stop());
 
 async function start(files: Files = bookshop, settings?: unknown): Promise<Client> {
-  client = await startClient(files, 'stdio', settings);
+  client = await startClient(files, 'stdio', { settings });
   await client.graphChanged();
   return client;
 }
@@ -233,4 +233,12 @@ test('it speaks over Node IPC too, and ends with status 0', async () => {
   const status = await client.stop();
   expect(status).toBe(0);
   client = await startClient({});
+});
+
+test('an editor with an outline of its own is not given a second one', async () => {
+  client = await startClient(bookshop, 'stdio', { outline: false });
+  expect(client.capabilities).not.toHaveProperty('documentSymbolProvider');
+  await client.stop();
+  client = await startClient(bookshop);
+  expect(client.capabilities).toHaveProperty('documentSymbolProvider');
 });

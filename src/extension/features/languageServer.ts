@@ -11,6 +11,7 @@ import {
   type DiagramResult,
   type FindingEditResult,
   type GraphChangedParams,
+  type InitializationOptions,
   type ProfileParams,
 } from '../../protocol/lsp';
 
@@ -41,7 +42,8 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
     {
       documentSelector: LANGUAGES.map((language) => ({ language, scheme: 'file' })),
       synchronize: { configurationSection: 'relationLens' },
-      initializationOptions: { settings: vscode.workspace.getConfiguration('relationLens') },
+      // VS Code's own outline of a class stands in the breadcrumbs; a second one would push it aside.
+      initializationOptions: { settings: vscode.workspace.getConfiguration('relationLens'), outline: false } satisfies InitializationOptions,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: {
         isTrusted: { enabledCommands: ['relationLens.showInDiagram', 'relationLens.openSite', 'relationLens.openProfiler'] },
