@@ -38,5 +38,8 @@ export const EventSchema = new EntitySchema<Event>({
   relations: {
     venue: { type: 'many-to-one', target: 'Venue', inverseSide: 'events', joinColumn: true, nullable: false, onDelete: 'CASCADE' },
   },
-  indices: [{ name: 'event_starts_on', columns: ['startsOn'] }],
+  indices: [
+    { name: 'event_venue', columns: ['venue'] },
+    { name: 'event_starts_on', columns: ['startsOn'] },
+  ],
 });

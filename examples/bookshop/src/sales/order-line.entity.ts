@@ -9,7 +9,7 @@ export class OrderLine {
   @PrimaryGeneratedColumn()
   id: number;
 
-  @ManyToOne(() => Order, (order) => order.lines, { nullable: false, onDelete: 'CASCADE' })
+  @ManyToOne(() => Order, (order) => order.lines, { nullable: false, onDelete: 'CASCADE', orphanedRowAction: 'delete' })
   order: Order;
 
   @ManyToOne(() => Book, { nullable: false, onDelete: 'RESTRICT' })
