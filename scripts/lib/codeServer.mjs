@@ -114,9 +114,10 @@ function nodeHeaders() {
   return candidates.find((folder) => existsSync(path.join(folder, 'include/node/node_api.h'))) ?? null;
 }
 
-/** Run from `npm start`, npm hands its own settings down (workspaces, prefix); they are about this project, not about the cache. */
+/** Run from `npm start`, npm hands its own state down (which project, which Node.js); it is about this project, not about the cache. */
 function npmEnvironment(env) {
-  const inherited = /^npm_(config_(local_prefix|prefix|workspaces?|include_workspace_root)|package_|lifecycle_)/i;
+  const inherited =
+    /^(NODE$|npm_(package_|lifecycle_|command$|execpath$|node_execpath$|config_(user_agent|npm_version|node_gyp|(local_|global_)?prefix|workspaces?|include_workspace_root)$))/i;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.test(name)));
 }
 
