@@ -1,4 +1,6 @@
 /** Looks things up in a RelationGraph: by id, by file, by place. Made once per graph and kept as long as the graph is. */
+import { groupBy } from '../core/model/groupBy';
+import { inverseOf } from '../core/model/questions';
 import type { Column, Entity, EntityId, Relation, RelationGraph, SourceRange } from '../core/model/relationGraph';
 
 export interface OwnedRelation {
@@ -44,11 +46,7 @@ function buildIndex(graph: RelationGraph): GraphIndex {
     byId,
     entitiesIn: (file) => byFile.get(file) ?? [],
     relationsIn: (file) => distinctPlaces(relationsByFile.get(file) ?? []),
-    inverseOf: (relation) => {
-      const entity = relation.targetId === null ? undefined : byId.get(relation.targetId);
-      const inverse = relation.inverse === null ? undefined : entity?.relations.find(({ property }) => property === relation.inverse);
-      return entity && inverse ? { entity, relation: inverse } : undefined;
-    },
+    inverseOf: (relation) => inverseOf(graph, relation),
     pointingAt: (entity) => distinctPlaces(byTarget.get(entity.id) ?? []),
     at: (file, line, column) => {
       const relation = relationAt(relationsByFile.get(file) ?? [], line, column);
@@ -99,15 +97,4 @@ function contains(range: SourceRange, line: number, column: number): boolean {
   const afterStart = line > range.line || (line === range.line && column >= range.column);
   const beforeEnd = line < range.endLine || (line === range.endLine && column <= range.endColumn);
   return afterStart && beforeEnd;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

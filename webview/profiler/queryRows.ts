@@ -1,4 +1,5 @@
 /** The rows of the query table in its three views: folded by fingerprint, by the operations that ran them, and in order of time. */
+import { groupBy } from '../../src/core/model/groupBy';
 import type { Finding, Operation, Query, QueryGroup, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 
 export type QueryView = 'fingerprint' | 'operations' | 'timeline';
@@ -230,16 +231,6 @@ function foldEqual(operations: readonly Operation[]): readonly (readonly Operati
   const key = ({ api, entity, relation, site }: Operation): string =>
     `${api} ${entity} ${relation} ${site ? `${site.file}:${site.line}:${site.column}` : ''}`;
   return [...groupBy(operations, key).values()];
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function sum<T>(items: readonly T[], measure: (item: T) => number): number {

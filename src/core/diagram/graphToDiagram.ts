@@ -2,6 +2,7 @@
  * From the relationship graph to what a diagram shows: tables with their columns, one edge per relation (both its sides merged),
  * modules, and problems tied to the table and field they are about.
  */
+import { isLinkEntity } from '../model/questions';
 import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
 import { buildEdges } from './buildEdges';
 import type { DiagramColumn, DiagramEdge, DiagramModel, DiagramModule, DiagramProblem, DiagramTable, DiagramTableLook } from './diagramModel';
@@ -21,9 +22,8 @@ export interface SourceProblem {
 export function graphToDiagram(graph: RelationGraph, problems: readonly SourceProblem[] = graph.problems): DiagramModel {
   const shown = graph.entities.filter(isShown);
   const byId = new Map(shown.map((entity) => [entity.id, entity]));
-  const referenced = new Set(shown.flatMap(({ id, relations }) => relations.filter((r) => r.owner && r.targetId !== id).map((r) => r.targetId)));
   return {
-    tables: shown.map((entity) => toTable(entity, byId, referenced)),
+    tables: shown.map((entity) => toTable(entity, byId, graph)),
     edges: buildEdges(shown, byId),
     modules: nameModules(shown.map(({ module }) => module)),
     problems: problems.flatMap((problem) => placeProblem(problem, shown)),
@@ -76,14 +76,14 @@ function isShown(entity: Entity): boolean {
   return entity.type !== 'junction' && entity.type !== 'closure-junction';
 }
 
-function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, referenced: ReadonlySet<EntityId | null>): DiagramTable {
+function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, graph: RelationGraph): DiagramTable {
   const children = childNames(entity, byId);
   return {
     id: entity.id,
     name: entity.name,
     table: entity.table,
     type: entity.type,
-    look: toLook(entity, referenced),
+    look: toLook(entity, graph),
     tree: entity.tree,
     module: entity.module,
     columns: ownColumns(entity, byId, children).map((column) => toColumn(column, entity)),
@@ -153,31 +153,11 @@ function isJoinColumn(column: Column, entity: Entity): boolean {
   return entity.relations.some(({ joinTable, joinColumns }) => joinTable === null && joinColumns.some((join) => join.column === column.column));
 }
 
-function toLook(entity: Entity, referenced: ReadonlySet<EntityId | null>): DiagramTableLook {
+function toLook(entity: Entity, graph: RelationGraph): DiagramTableLook {
   if (entity.type === 'view') return 'view';
   if (entity.type === 'entity-child') return 'child';
   if (entity.tree !== null) return 'tree';
-  return isLinkEntity(entity, referenced) ? 'link' : 'table';
-}
-
-/**
- * An association object: an entity whose business is to join two others. Either its key is made of foreign keys, or a unique
- * constraint covers exactly two of them, or it holds two required ones, hardly any data of its own, and nobody refers to it.
- */
-function isLinkEntity(entity: Entity, referenced: ReadonlySet<EntityId | null>): boolean {
-  const links = entity.relations.filter((relation) => relation.kind === 'many-to-one' && relation.owner && relation.targetId !== null);
-  if (new Set(links.map(({ targetId }) => targetId)).size < 2) return false;
-  const keys = entity.columns.filter(({ primary }) => primary);
-  if (keys.length >= 2 && keys.every((key) => key.relation !== null || isJoinColumn(key, entity))) return true;
-  const linkNames = new Set(links.flatMap(({ property, joinColumns }) => [property, ...propertiesOf(joinColumns, entity)]));
-  if (entity.uniques.some((unique) => unique.length === 2 && unique.every((property) => linkNames.has(property)))) return true;
-  const data = entity.columns.filter((column) => !column.primary && column.kind === 'regular' && !isJoinColumn(column, entity));
-  const required = links.filter(({ nullable }) => !nullable);
-  return required.length === 2 && links.length === 2 && data.length <= 2 && !referenced.has(entity.id);
-}
-
-function propertiesOf(joinColumns: Entity['relations'][number]['joinColumns'], entity: Entity): string[] {
-  return entity.columns.filter((column) => joinColumns.some((join) => join.column === column.column)).map(({ property }) => property);
+  return isLinkEntity(graph, entity) ? 'link' : 'table';
 }
 
 /** Modules are named by the shortest end of their path that tells them apart: `catalog`, or `shop/catalog` beside `admin/catalog`. */

@@ -4,7 +4,8 @@
  */
 import { boundsOf, type Point, type Rect } from './geometry';
 import { packRects } from './packRects';
-import { groupBy, partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
+import { groupBy } from '../model/groupBy';
+import { partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
 
 /** Top left corners of the cluster's tables, in their order. May be any layout that leaves room between boxes for edges. */
 export type ArrangeCluster = (cluster: Cluster) => Promise<readonly Point[]>;

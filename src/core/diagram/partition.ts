@@ -3,6 +3,7 @@
  * Layered layout of a whole schema costs minutes and makes a strip; of twenty tables, milliseconds and a picture.
  */
 import type { Size } from './geometry';
+import { groupBy } from '../model/groupBy';
 
 export interface LayoutTable extends Size {
   readonly id: string;
@@ -122,15 +123,4 @@ function mostCommonLabel(
     if (count > most || (count === most && best !== current && label < best)) best = label;
   }
   return best;
-}
-
-export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

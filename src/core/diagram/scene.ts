@@ -2,7 +2,7 @@
 import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd } from './diagramModel';
 import { boundsOf, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
-import { groupBy } from './partition';
+import { groupBy } from '../model/groupBy';
 import { headerHeight, rowCentre, type TableShape } from './tableShape';
 
 export interface SceneBox extends Rect {

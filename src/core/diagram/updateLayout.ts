@@ -4,7 +4,8 @@
  */
 import { boundsOf, centreOf, inflate, intersects, type Point, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
-import { groupBy, type LayoutEdge, type LayoutTable } from './partition';
+import { groupBy } from '../model/groupBy';
+import type { LayoutEdge, LayoutTable } from './partition';
 
 export interface LayoutUpdate {
   readonly positions: Positions;

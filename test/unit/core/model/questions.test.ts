@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  columnAt,
-  entityAt,
-  findEntity,
-  foreignKeysOf,
-  inverseOf,
-  isLinkEntity,
-  neighboursOf,
-  pathsBetween,
-  relationAt,
-  relationsTo,
-} from '../../../../src/core/model/questions';
-import type { Entity, RelationGraph, SourceRange } from '../../../../src/core/model/relationGraph';
+import { findEntity, inverseOf, isLinkEntity, relationsTo } from '../../../../src/core/model/questions';
+import type { Entity, RelationGraph } from '../../../../src/core/model/relationGraph';
 import { aColumn, aGraph, anEntity, anId, aRelation, aShop, joinedBy } from '../../builders/graphBuilder';
 
 function entity(graph: RelationGraph, name: string): Entity {
@@ -19,8 +8,6 @@ function entity(graph: RelationGraph, name: string): Entity {
   if (!found) throw new Error(`no ${name}`);
   return found;
 }
-
-const names = (entities: readonly Entity[]): string[] => entities.map(({ name }) => name);
 
 describe('questions on the graph', () => {
   const shop = aShop();
@@ -39,33 +26,6 @@ describe('questions on the graph', () => {
   it('list the relations that lead to an entity', () => {
     expect(relationsTo(shop, entity(shop, 'User')).map(({ relation }) => relation.property)).toEqual(['user', 'buyer', 'lazyUser']);
     expect(relationsTo(shop, entity(shop, 'Order')).map(({ relation }) => relation.property)).toEqual(['orders']);
-  });
-
-  it('list the foreign keys that a table holds', () => {
-    expect(foreignKeysOf(shop, entity(shop, 'Book')).map(({ target, columns }) => [target.name, columns])).toEqual([
-      ['Author', [{ column: 'authorId', references: 'id' }]],
-      ['Publisher', [{ column: 'publisherId', references: 'id' }]],
-    ]);
-    expect(foreignKeysOf(shop, entity(shop, 'User'))).toEqual([]);
-  });
-
-  it('list neighbours in both directions', () => {
-    expect(names(neighboursOf(shop, entity(shop, 'Author')))).toEqual(['Award', 'Book', 'City']);
-    expect(names(neighboursOf(shop, entity(shop, 'Tag')))).toEqual(['Book']);
-  });
-
-  it('find the ways between two entities, shortest first', () => {
-    const way = (from: string, to: string): string[] =>
-      pathsBetween(shop, entity(shop, from), entity(shop, to)).map((path) => path.map(({ relation }) => relation.property).join('.'));
-    expect(way('Author', 'Tag')).toEqual(['books.tags']);
-    expect(way('Award', 'Publisher')).toEqual(['author.books.publisher']);
-    expect(way('Order', 'User')).toEqual(['user', 'buyer', 'lazyUser']);
-    expect(way('Tag', 'Author')).toEqual([]);
-    expect(way('Author', 'Author')).toEqual(['books.author', 'awards.author']);
-  });
-
-  it('bound the length of ways', () => {
-    expect(pathsBetween(shop, entity(shop, 'Award'), entity(shop, 'Publisher'), 2)).toEqual([]);
   });
 });
 
@@ -102,37 +62,5 @@ describe('a link entity', () => {
   it('is not one that may do without either side', () => {
     expect(check({ relations: joins.map((relation) => ({ ...relation, nullable: true })) })).toBe(false);
     expect(check({ relations: joins.slice(0, 1) })).toBe(false);
-  });
-});
-
-describe('what stands at a place', () => {
-  const at = (line: number, column: number, endLine: number, endColumn: number): SourceRange => ({
-    file: '/app/pet.ts',
-    line,
-    column,
-    endLine,
-    endColumn,
-  });
-  const owner = aRelation('many-to-one', 'owner', 'Person', { declaredIn: 'Animal', range: at(3, 3, 4, 20) });
-  const name = aColumn('name', { declaredIn: 'Pet', source: at(6, 3, 6, 7) });
-  const pet = anEntity('Pet', { range: at(1, 1, 8, 2), relations: [owner], columns: [anId(), name] });
-  const animal = anEntity('Animal', { range: { ...at(1, 1, 8, 2), file: '/app/animal.ts' }, relations: [owner] });
-  const graph = aGraph(pet, animal, anEntity('Person'));
-
-  it('is the entity whose declaration covers it', () => {
-    expect(entityAt(graph, '/app/pet.ts', 5, 1)?.name).toBe('Pet');
-    expect(entityAt(graph, '/app/pet.ts', 9, 1)).toBeUndefined();
-    expect(entityAt(graph, '/app/other.ts', 5, 1)).toBeUndefined();
-  });
-
-  it('is a relation, with the entity that declares it', () => {
-    expect(relationAt(graph, '/app/pet.ts', 4, 20)).toMatchObject({ entity: { name: 'Animal' }, relation: { property: 'owner' } });
-    expect(relationAt(graph, '/app/pet.ts', 4, 21)).toBeUndefined();
-    expect(relationAt(graph, '/app/pet.ts', 3, 2)).toBeUndefined();
-  });
-
-  it('is a column by its name', () => {
-    expect(columnAt(graph, '/app/pet.ts', 6, 4)).toMatchObject({ entity: { name: 'Pet' }, column: { property: 'name' } });
-    expect(columnAt(graph, '/app/pet.ts', 6, 9)).toBeUndefined();
   });
 });
