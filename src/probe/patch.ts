@@ -14,6 +14,7 @@ interface Patch {
 }
 
 const patches: Patch[] = [];
+let isOver = false;
 const wrapped = new WeakMap<object, Set<string>>();
 
 /**
@@ -23,7 +24,7 @@ const wrapped = new WeakMap<object, Set<string>>();
  */
 export function patchMethod(target: object | undefined, name: string, wrap: (original: Method) => Method, purpose = ''): boolean {
   const key = `${name} ${purpose}`;
-  if (!target || wrapped.get(target)?.has(key)) return false;
+  if (isOver || !target || wrapped.get(target)?.has(key)) return false;
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== 'function') return false;
   const before = Object.getOwnPropertyDescriptor(target, name);
@@ -48,6 +49,12 @@ export function undoPatches(): void {
     else Reflect.deleteProperty(target, name);
     wrapped.get(target)?.delete(key);
   }
+}
+
+/** Puts everything back for good: hooks that are just being placed, or would be placed on first use, come too late. */
+export function endPatches(): void {
+  isOver = true;
+  undoPatches();
 }
 
 /** The nearest object of the prototype chain that itself has the property. */

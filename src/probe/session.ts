@@ -11,7 +11,7 @@ import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { tellMetadata } from './metadata';
-import { undoPatches } from './patch';
+import { endPatches, undoPatches } from './patch';
 import { Recorder } from './recorder';
 import { inlineMapOf } from './sourceMaps';
 import { connectTransport, type Transport } from './transport';
@@ -91,7 +91,7 @@ export class Session {
     this.recorder.active = false;
     process.removeListener('exit', this.onExit);
     leaveFrameworks();
-    undoPatches();
+    endPatches();
     disableContext();
   }
 
