@@ -15,6 +15,9 @@ const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
 const KOA = /[\\/]koa[\\/]lib[\\/]application\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
 
+const extensions = (Module as unknown as { _extensions: Record<string, unknown> })._extensions;
+const plainJavaScript = extensions['.js'];
+
 /** Koa classes, which may be loaded before TypeORM is. */
 const koas: unknown[] = [];
 let session: Session.Session | undefined;
@@ -28,15 +31,38 @@ export function installModuleHook(address: Session.SessionAddress): void {
     scope: (name, run) => (session ? session.scope(String(name), run) : run()),
     attach: (dataSource) => (session ??= startSession(address))?.attach(dataSource),
   });
-  const compile = prototype._compile;
-  prototype._compile = function (content, file, ...rest) {
+  let compile = prototype._compile;
+  const compileAndSee: Compile = function (content, file, ...rest) {
     // Before it runs: its first call site may come before it is done.
-    if (typeof content === 'string' && !/[\\/]node_modules[\\/]/.test(file)) rememberInlineMap(file, content);
+    if (typeof content === 'string' && !isInPackage(file)) rememberInlineMap(file, content);
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
     else if (KOA.test(file)) noteKoa(this.exports);
     return answer;
   };
+  // A wrapper around every module would stand in the stacks of the app's own errors; so only modules that matter get it.
+  Object.defineProperty(prototype, '_compile', {
+    configurable: true,
+    enumerable: true,
+    get(this: NodeJS.Module): Compile {
+      return isToBeSeen(this.filename) ? compileAndSee : compile;
+    },
+    set(this: NodeJS.Module, value: Compile) {
+      if ((this as unknown) === prototype) compile = value;
+      else Object.defineProperty(this, '_compile', { value, configurable: true, enumerable: true, writable: true });
+    },
+  });
+}
+
+/** TypeORM's and Koa's own modules, and user modules that something compiles in memory: nobody else has their source maps. */
+function isToBeSeen(file: string | null | undefined): boolean {
+  if (typeof file !== 'string') return false;
+  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || KOA.test(file);
+  return !/\.c?js$/.test(file) || extensions['.js'] !== plainJavaScript;
+}
+
+function isInPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 function noteKoa(koa: unknown): void {

@@ -63,6 +63,7 @@ export class Recorder {
     scope.findName = undefined;
     scope.endedAt = now();
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
+    this.transport.flush();
   }
 
   /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */

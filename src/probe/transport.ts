@@ -17,6 +17,8 @@ const CONNECT_PATIENCE_MS = 500;
 export interface Transport {
   /** @returns false where the line was refused for want of room. */
   send(line: string, importance: 'detail' | 'definition'): boolean;
+  /** Writes what can be written at once, without waiting: what a request told is out before anything can end the process. */
+  flush(): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
   flushAtExit(): void;
   close(): void;
@@ -115,7 +117,7 @@ class SocketTransport implements Transport {
     this.timer.unref();
   }
 
-  private flush(): void {
+  flush(): void {
     this.flushedAt = performance.now();
     while (!this.closed) {
       if (!this.chunk) {

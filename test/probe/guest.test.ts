@@ -72,6 +72,46 @@ describe('the end of an app', () => {
     expect(probed.events.at(-1)?.e).toBe('bye');
   });
 
+  it('by a kill right after a response keeps every query of the request', async () => {
+    const { operations, signal } = await runApp(
+      libraryApp(`
+  const http = require('node:http');
+  const server = http.createServer(async (request, response) => {
+    for (let i = 0; i < 20; i++) await authors.findOneBy({ id: 1 }); // @loop
+    response.end('done');
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  http.get({ port: server.address().port, host: '127.0.0.1' }, (answer) => answer.resume().once('end', () => process.kill(process.pid, 'SIGKILL')));
+  await new Promise(() => {});`),
+    );
+    expect(signal).toBe('SIGKILL');
+    expect(operations.filter(({ at, ended }) => at === 'loop' && ended)).toHaveLength(20);
+  });
+
+  it('at its start leaves the stack of its error as it is', async () => {
+    const app: App = {
+      source: `try { require('./part.cjs'); } catch (error) { console.log(error.stack); throw error; }`,
+      files: { 'part.cjs': `function start() { throw new Error('no port'); }\nstart();` },
+    };
+    const [without, probed] = await Promise.all([runApp({ ...app, probe: 'none' }), runApp(app)]);
+    expect(without.stdout).toContain('part.cjs:1');
+    expect(linesWithoutFolders(probed.stdout)).toEqual(linesWithoutFolders(without.stdout));
+    expect(linesWithoutFolders(probed.stderr)).toEqual(linesWithoutFolders(without.stderr));
+    expect(probed.status).toBe(without.status);
+  });
+
+  it('at its start shows the error as it is where sources are compiled in memory, but for one frame of the module loader', async () => {
+    const app: App = {
+      source: `require.extensions['.ts'] = (module, file) => module._compile(require('node:fs').readFileSync(file, 'utf8'), file);\nrequire('./part.ts');`,
+      files: { 'part.ts': `throw new Error('no port');` },
+    };
+    const [without, probed] = await Promise.all([runApp({ ...app, probe: 'none' }), runApp(app)]);
+    const expected = linesWithoutFolders(without.stderr);
+    const added = linesWithoutFolders(probed.stderr).filter((line) => !expected.includes(line));
+    expect(added).toEqual([expect.stringMatching(/^ {4}at Module\.\S+ .*probe with space\.js/)]);
+    expect(probed.status).toBe(without.status);
+  });
+
   it('comes when the app has nothing left to do, though the listener never reads', async () => {
     const outcome = await runWithReader(libraryApp('  for (let i = 0; i < 5000; i++) await ds.query("SELECT 1 AS id");'), 'never reads');
     expect(outcome).toMatchObject({ status: 0, stderr: '' });
@@ -85,8 +125,9 @@ describe('the end of an app', () => {
   it('comes as ever where the listener hangs up in the middle', async () => {
     const outcome = await runWithReader(
       libraryApp(`
-  for (let i = 0; i < 50; i++) { await authors.find(); await new Promise((done) => setTimeout(done, 2)); }
-  console.log(typeorm.Repository.prototype.find.toString().includes('manager.find'), (await authors.find()).length);`),
+  const restored = () => typeorm.Repository.prototype.find.toString().includes('manager.find');
+  for (let i = 0; i < 2500 && !restored(); i++) { await authors.find(); await new Promise((done) => setTimeout(done, 2)); }
+  console.log(restored(), (await authors.find()).length);`),
       'hangs up',
     );
     expect(outcome).toMatchObject({ status: 0, stderr: '', stdout: 'true 3\n' });
@@ -179,6 +220,11 @@ const one = require('./one.cjs'), two = require('./two.cjs');
 type Misbehaviour = 'never reads' | 'hangs up' | 'is gone' | 'reads once the app is done';
 
 /** Runs an app against a listener that behaves badly. */
+/** Lines of output, with the folder that each run has for itself taken out. */
+function linesWithoutFolders(output: string): string[] {
+  return output.split('\n').map((line) => line.replace(/\/\S*\/\.apps\/[^/]+\//g, ''));
+}
+
 async function runWithReader(
   app: App,
   behaviour: Misbehaviour,
