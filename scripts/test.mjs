@@ -16,6 +16,7 @@ main(async () => {
     await checkStep('format', 'npx', ['prettier', '--check', '--log-level=warn', '.']),
     await checkStep('build', process.execPath, ['esbuild.js']),
     await vitestStep('unit', env),
+    await vitestStep('differential', env),
     await vitestStep('probe', env),
     await vitestStep('process', env),
     await vitestStep('webview', env),
