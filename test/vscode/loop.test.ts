@@ -126,6 +126,25 @@ describe('the bookshop', () => {
     expect(words).toContain('response unchanged');
     expect(words).not.toContain('warning');
     await workbench.waitForStatus(new RegExp(`GET /authors 101 → ${queryCount} quer`));
+  });
+
+  it('mends a lookup in a loop from the panel, and proves that too', async () => {
+    const { run, workbench, profiler, workspace } = session;
+    const file = 'src/sales/order.routes.ts';
+    const before = await run.get('/orders');
+    await profiler.request('GET /orders', ({ queryCount }) => queryCount === 41);
+    const frame = await profiler.openRequest('GET /orders');
+    const card = frame.locator('[data-finding-kind="loop-n-plus-one"][data-proven="true"]');
+    await card.locator('[data-action="fix"]').click();
+    await workbench.waitForEditorText(/relations: \{ customer: true \}/);
+    await workbench.screenshot('fixed from the panel');
+    await workbench.openFile(file, workspace.lineOf(file, 'orders.find('));
+    await workbench.save();
+    await run.restart();
+    const after = await run.get('/orders');
+    expect(after.body).toBe(before.body);
+    const { words } = await profiler.request('GET /orders', ({ queryCount, previousCount }) => previousCount === 41 && queryCount <= 2);
+    expect(words).toContain('response unchanged');
     await run.stop();
   });
 });

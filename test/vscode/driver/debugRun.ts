@@ -47,7 +47,12 @@ export class DebugRun {
   }
 
   async #untilListening(): Promise<void> {
-    await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
+    try {
+      await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
+    } catch (error) {
+      await this.workbench.press('Control+Shift+y');
+      throw new Error(`The app did not start. The debug console says:\n${await this.workbench.waitForText('.repl', /^/)}`, { cause: error });
+    }
   }
 
   /** Holds a connection to the app, which breaks when the app ends. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { waitFor } from './waiting';
@@ -15,7 +15,11 @@ export class Workbench {
     readonly page: Page,
     /** First part of the screenshots' file names. */
     private readonly name: string,
-  ) {}
+  ) {
+    mkdirSync(screenshotDirectory, { recursive: true });
+    const old = readdirSync(screenshotDirectory).filter((file) => file.startsWith(`${name}-`));
+    for (const file of old) rmSync(path.join(screenshotDirectory, file));
+  }
 
   async ready(): Promise<void> {
     await this.page.waitForSelector('.monaco-workbench .statusbar-item', { timeout: 60_000 });
@@ -107,6 +111,11 @@ export class Workbench {
     await this.page.locator(`.activitybar .action-label[aria-label^="${label}"], .panel .action-label[aria-label^="${label}"]`).first().click();
   }
 
+  /** Waits until a visible editor shows matching text. */
+  waitForEditorText(expected: RegExp): Promise<string> {
+    return this.waitForText('.editor-instance .view-lines', expected);
+  }
+
   /** Text that a part of the window shows, once it matches. */
   waitForText(selector: string, expected: RegExp): Promise<string> {
     return waitFor(
@@ -133,7 +142,6 @@ export class Workbench {
 
   /** Keeps a picture in test/screenshots, numbered in the order of the steps. */
   async screenshot(step: string): Promise<void> {
-    mkdirSync(screenshotDirectory, { recursive: true });
     const number = String(++this.#screenshots).padStart(2, '0');
     await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replace(/\W+/g, '-')}.png`) });
   }
@@ -154,7 +162,8 @@ export class Workbench {
 
   async #pick(text: string, label: string): Promise<void> {
     const input = this.page.locator(`${quickInput} input[type="text"]`).first();
-    await input.waitFor({ state: 'visible' });
+    // Keys pressed while a webview is being loaded are lost.
+    await input.waitFor({ state: 'visible', timeout: 5_000 });
     // Appended: some lists begin with a prefix that says what they list.
     await input.press('End');
     await this.insert(text);
@@ -171,7 +180,8 @@ export class Workbench {
 
   async #visibleText(selector: string): Promise<string> {
     const texts = await this.page.locator(selector).locator('visible=true').allInnerTexts();
-    return texts.join('\n');
+    // The editor draws spaces as no-break spaces.
+    return texts.join('\n').replaceAll('\u00a0', ' ');
   }
 }
 
