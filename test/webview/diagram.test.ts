@@ -143,6 +143,22 @@ describe('the panel', () => {
     expect(await zoom()).toBe(before);
   });
 
+  it('shows everything still when it gets narrower, but leaves a place that one went to', async () => {
+    const zoomOf = (diagram: Diagram): Promise<string | null> => diagram.page.locator('.toolbar .wide').textContent();
+    const whole = await openShop({ width: 1200, height: 800 });
+    const before = await zoomOf(whole);
+    await whole.page.setViewportSize({ width: 600, height: 800 });
+    await expect.poll(() => zoomOf(whole)).not.toBe(before);
+    expect(await whole.page.locator('[data-entity]').count()).toBe(shop.tables.length);
+
+    const part = await openShop({ width: 1200, height: 800 });
+    await part.page.keyboard.press('0');
+    await expect.poll(() => zoomOf(part)).toBe('100 %');
+    await part.page.setViewportSize({ width: 600, height: 800 });
+    await expect.poll(() => part.page.evaluate('document.querySelector("canvas.canvas").clientWidth')).toBe(600);
+    expect(await zoomOf(part)).toBe('100 %');
+  });
+
   it('shows after panning exactly what it would draw anew', async () => {
     const diagram = await openShop({ width: 900, height: 600 });
     await diagram.page.keyboard.press('0');

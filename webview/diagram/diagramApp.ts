@@ -272,9 +272,11 @@ class DiagramApp {
   private onResize(): void {
     const { clientWidth, clientHeight } = this.root;
     const appears = this.stage.view.width === 0 && clientWidth > 0;
+    // An editor that opens beside the diagram must not cut off what was shown whole.
+    const wantsAll = appears ? !this.cameraIsKnown : this.stage.showsEverything;
     this.stage.resize({ width: clientWidth, height: clientHeight });
     if (this.mode === 'sidebar' && this.whole.tables.length > 0) void this.layOut(this.focus);
-    else if (appears && !this.cameraIsKnown && this.model.tables.length > 0) this.stage.fit();
+    else if (wantsAll && this.model.tables.length > 0) this.stage.fit();
     this.updateMirrorSoon();
   }
 
