@@ -8,7 +8,8 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { main, mustRun, root, say } from './lib/run.mjs';
 
 const benchFolder = path.join(root, 'test/bench');
-const bundleFolder = path.join(root, 'node_modules/.cache/relation-lens-bench');
+// As deep as test/bench, so that what the measurements find from their own place is found from the bundles, too.
+const bundleFolder = path.join(root, 'node_modules/.bench');
 
 main(async () => {
   await ensureDependencies();
