@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: pure, in about a second. differential: sources read by us beside TypeORM's own metadata. probe: real TypeORM on real databases, in child processes. process: our own programs (server, collector,
+// unit: pure, in seconds. differential: sources read by us beside TypeORM's own metadata. probe: real TypeORM on real databases, in child processes. process: our own programs (server, collector,
 // debug adapter, CLI) started for real. webview: the panels in headless Chromium. vscode: the packaged extension in a real VS Code.
 export default defineConfig({
   test: {

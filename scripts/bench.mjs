@@ -1,7 +1,7 @@
 // npm run bench [-- NAME…]: runs the measurements of test/bench and keeps their figures in docs/benchmarks.md.
 // Every figure is a ratio, or a time measured beside its yardstick, within one run; none is a test, so nothing fails here.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -10,6 +10,8 @@ import { main, mustRun, root, say } from './lib/run.mjs';
 const benchFolder = path.join(root, 'test/bench');
 // As deep as test/bench, so that what the measurements find from their own place is found from the bundles, too.
 const bundleFolder = path.join(root, 'node_modules/.bench');
+
+const [load] = loadavg();
 
 main(async () => {
   await ensureDependencies();
@@ -63,7 +65,7 @@ function toMarkdown(sections) {
     '# Benchmarks',
     '',
     `Printed by \`npm run bench\` on ${availableParallelism()} cores, Node.js ${process.versions.node.split('.')[0]}. Ratios compare two things measured in the same run; a`,
-    'machine that is slower makes both slower.',
+    `machine that is slower makes both slower. Load average when it began: ${load.toFixed(1)}.`,
     '',
     ...tables,
   ].join('\n');

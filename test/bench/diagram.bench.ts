@@ -42,7 +42,7 @@ async function measureSize(harness: Harness, size: number): Promise<BenchRow[]> 
     const zoom = await frames(diagram, 'zoom');
     const close = await frames(diagram, 'pan');
     const whole = size <= largestGlobalLayout ? await globalLayout(size) : null;
-    const beside = whole === null ? 'not run: minutes' : `${(whole / layout).toFixed(1)} × longer: ${whole.toFixed(0)} ms`;
+    const beside = whole === null ? 'not run: minutes' : `${(whole / layout).toFixed(1)} × as long: ${whole.toFixed(0)} ms`;
     const name = `diagram of ${size.toLocaleString('en')} entities`;
     return [
       {
