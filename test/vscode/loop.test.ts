@@ -60,7 +60,7 @@ describe('the bookshop', () => {
     await workbench.openFile(file, workspace.lineOf(file, 'books: Promise'), 4);
     const words = await workbench.hover(/authorId/);
     expect(words).toMatch(/Book\.author/);
-    expect(words).toMatch(/lazy/i);
+    expect(words).toMatch(/loaded lazily/i);
   });
 
   it('redraws the diagram while an entity is edited, and keeps the picture of half a line', async () => {
