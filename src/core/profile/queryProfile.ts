@@ -144,6 +144,10 @@ export interface Advice {
   readonly whyNot: string | null;
   /** Why this strategy, in a sentence with the measured numbers. */
   readonly reason: string | null;
+  /** For `select-columns`: property paths of the entity that were read, which a `select` has to name. */
+  readonly columns?: readonly string[];
+  /** For edits that differ by database: the driver that the finding was seen on (`better-sqlite3`). */
+  readonly driver?: string;
 }
 
 export interface FindingParent {
