@@ -1,6 +1,6 @@
 /** What the keys of the diagram mean. */
 export type KeyAction =
-  | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'help' }
+  | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'redo' | 'help' }
   | { readonly kind: 'walk'; readonly key: string; readonly alongEdges: boolean };
 
 /** Null for keys that the diagram leaves to the browser and the editor. */
@@ -8,7 +8,8 @@ export function keyActionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keyboar
   if (altKey) return null;
   if (ctrlKey || metaKey) {
     if (key === 'f') return { kind: 'search' };
-    return key === 'z' && !shiftKey ? { kind: 'undo' } : null;
+    if (key.toLowerCase() === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
+    return key === 'y' ? { kind: 'redo' } : null;
   }
   if (key.startsWith('Arrow')) return { kind: 'walk', key, alongEdges: shiftKey };
   if (key === 'F10' && shiftKey) return { kind: 'menu' };

@@ -6,7 +6,7 @@ import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
 import type { DiagramCommand, DiagramMode } from '../../src/protocol/diagramPanel';
 import { element, icon } from './dom';
 import { createLegend, type Legend } from './legend';
-import { createMenu, type Menu } from './menu';
+import { createMenu, type Menu, type MenuItem } from './menu';
 import { createMinimap, type Minimap } from './minimap';
 import { createMirror, type Mirror } from './mirror';
 import { createPathsPanel, type PathsPanel } from './pathsPanel';
@@ -28,6 +28,7 @@ export interface PageEvents {
   cancelSearch(): void;
   changeFilter(filter: ViewFilter): void;
   pointAtPath(path: Path | null): void;
+  furtherItems(): readonly MenuItem[];
   /** A panel was closed; the focus belongs to the diagram again. */
   focusBack(): void;
 }
@@ -71,6 +72,7 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
     onExportPng: () => events.runCommand('exportPng'),
     onOpenPanel: events.openPanel,
     onLegend: () => legend.toggle(),
+    furtherItems: events.furtherItems,
   });
   const summary = element('div', { class: 'summary' });
   const banner = element('div', { class: 'banner', role: 'status' });

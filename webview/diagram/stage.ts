@@ -117,6 +117,10 @@ export class Stage {
     return changed;
   }
 
+  get canvas(): HTMLCanvasElement {
+    return this.context.canvas;
+  }
+
   // --- looking -------------------------------------------------------------------------------------------------------------------
 
   get area(): Rect {

@@ -1,11 +1,13 @@
 /** The few controls of the diagram; everything else is a gesture or a key. */
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import { element, iconButton } from './dom';
-import { createMenu } from './menu';
+import { createMenu, type MenuItem } from './menu';
 
 export interface Toolbar {
   readonly root: HTMLElement;
   setZoom(scale: number): void;
+  /** Shows the menu of further views where it would hold anything. */
+  offerFurther(): void;
 }
 
 export interface ToolbarEvents {
@@ -19,13 +21,15 @@ export interface ToolbarEvents {
   onExportPng(): void;
   onOpenPanel(): void;
   onLegend(): void;
+  /** What the menu of further views holds, at the time it is opened. */
+  furtherItems(): readonly MenuItem[];
 }
 
 export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar {
   const root = element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Diagram' });
   if (mode === 'sidebar') {
     root.append(iconButton('link-external', 'Open full diagram', events.onOpenPanel));
-    return { root, setZoom: () => undefined };
+    return { root, setZoom: () => undefined, offerFurther: () => undefined };
   }
   const zoom = element('button', { type: 'button', class: 'wide', title: 'Zoom to 100 % (0)' });
   zoom.addEventListener('click', events.onResetZoom);
@@ -41,6 +45,9 @@ export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar
     ),
   );
   exportButton.setAttribute('aria-haspopup', 'menu');
+  const furtherButton = iconButton('ellipsis', 'More', () => menu.open(events.furtherItems(), null, furtherButton));
+  furtherButton.setAttribute('aria-haspopup', 'menu');
+  furtherButton.hidden = true;
   root.append(
     iconButton('search', 'Search (Ctrl+F)', events.onSearch),
     divider(),
@@ -52,10 +59,12 @@ export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar
     iconButton('type-hierarchy-sub', 'Arrange everything anew', events.onRelayout),
     exportButton,
     iconButton('question', 'Legend and keys (?)', events.onLegend),
+    furtherButton,
     menu.root,
   );
   return {
     root,
+    offerFurther: () => (furtherButton.hidden = events.furtherItems().length === 0),
     setZoom(scale) {
       const text = `${scale < 0.1 ? (scale * 100).toFixed(1) : Math.round(scale * 100)} %`;
       zoom.textContent = text;

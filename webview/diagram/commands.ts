@@ -1,0 +1,50 @@
+/** Commands from the toolbar, the keys, the view's title bar and the command palette. */
+import type { DiagramCommand } from '../../src/protocol/diagramPanel';
+import type { Arranging } from './arranging';
+import type { Diagram } from './diagram';
+import type { EditHistory } from './editHistory';
+import { exportPng, exportSvg } from './exportPicture';
+import type { Searching } from './searching';
+
+export class Commands {
+  constructor(
+    private readonly diagram: Diagram,
+    private readonly arranging: Arranging,
+    private readonly searching: Searching,
+    private readonly history: EditHistory,
+  ) {}
+
+  run(command: DiagramCommand): void {
+    const { stage } = this.diagram;
+    switch (command) {
+      case 'fit':
+        return stage.fit();
+      case 'search':
+        return this.searching.open(null);
+      case 'relayout':
+        this.history.keep();
+        void this.arranging.layOutAnew();
+        return;
+      case 'zoomIn':
+        return stage.zoomBy(1.25);
+      case 'zoomOut':
+        return stage.zoomBy(0.8);
+      case 'exportSvg':
+        void this.exportAs('relations.svg', 'image/svg+xml', exportSvg);
+        return;
+      case 'exportPng':
+        void this.exportAs('relations.png', 'image/png', exportPng);
+        return;
+    }
+  }
+
+  private async exportAs(name: string, mime: string, write: typeof exportSvg): Promise<void> {
+    const { host, picture, stage } = this.diagram;
+    const { colours, measure, fontFamily } = stage;
+    try {
+      host.post({ type: 'saveFile', name, mime, base64: await write(picture, colours, measure, fontFamily) });
+    } catch (error) {
+      host.post({ type: 'failed', message: `The picture could not be exported. ${String(error)}` });
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/** What the keys do; which key means what stands in `keys.ts`. */
+import { toPlane, toScreen } from './camera';
+import { keyActionOf, type KeyAction } from './keys';
+import { openContextMenu } from './openContextMenu';
+import { openSourceOf, openTable } from './openSourceOf';
+import type { DiagramProgram } from './program';
+import { walk } from './walk';
+
+export function listenToKeys(program: DiagramProgram): void {
+  window.addEventListener('keydown', (event) => {
+    const { target } = event;
+    if (event.defaultPrevented || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+    if (target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
+    const action = keyActionOf(event);
+    if (!action || !act(program, action)) return;
+    event.preventDefault();
+  });
+}
+
+/** False where there was nothing to do, so that the browser may. */
+function act(program: DiagramProgram, action: KeyAction): boolean {
+  const { diagram, commands, history } = program;
+  switch (action.kind) {
+    case 'search':
+    case 'fit':
+    case 'zoomIn':
+    case 'zoomOut':
+      commands.run(action.kind);
+      return true;
+    case 'resetZoom':
+      diagram.stage.resetZoom();
+      return true;
+    case 'undo':
+      history.undo();
+      return true;
+    case 'redo':
+      history.redo();
+      return true;
+    case 'help':
+      diagram.parts.legend.toggle();
+      return true;
+    case 'escape':
+      return escape(program);
+    case 'open':
+      return openSelected(program);
+    case 'menu':
+      return openMenuOfSelected(program);
+    case 'walk':
+      return walkOn(program, action.key, action.alongEdges);
+  }
+}
+
+function escape({ diagram, arranging, features }: DiagramProgram): boolean {
+  if (features.some((feature) => feature.escape?.() === true)) return true;
+  const { selected, selectedEdge } = diagram.stage.interaction;
+  if (selected === null && selectedEdge === null && diagram.filter.kind !== 'everything') arranging.changeFilter({ kind: 'everything' });
+  else diagram.clearSelection();
+  return true;
+}
+
+function openSelected({ diagram }: DiagramProgram): boolean {
+  const { selected, selectedProperty, selectedEdge } = diagram.stage.interaction;
+  const edge = diagram.findEdge(selectedEdge);
+  const box = diagram.findBox(selected);
+  if (edge) openSourceOf(diagram, { kind: 'edge', edge });
+  else if (box) openTable(diagram, box, selectedProperty);
+  return edge !== undefined || box !== undefined;
+}
+
+function openMenuOfSelected(program: DiagramProgram): boolean {
+  const { diagram } = program;
+  const edge = diagram.findEdge(diagram.stage.interaction.selectedEdge);
+  const box = edge?.from.box ?? diagram.findBox(diagram.stage.interaction.selected);
+  if (!box) return false;
+  const at = toScreen(diagram.stage.camera, { x: box.x + 20, y: box.y + 24 });
+  openContextMenu(program, edge ? { kind: 'edge', edge } : { kind: 'box', box, row: null }, at);
+  return true;
+}
+
+function walkOn({ diagram }: DiagramProgram, key: string, alongEdges: boolean): boolean {
+  const { picture, stage } = diagram;
+  const target = walk(picture, stage.interaction, key, alongEdges, toPlane(stage.camera, stage.middle));
+  if (!target) return false;
+  if (target.kind === 'table') {
+    diagram.selectTable(target.id, null, 'nudge');
+    diagram.focusMirror(target.id);
+  } else {
+    diagram.selectEdge(target.id);
+    diagram.focusMirroredEdge(target.id);
+  }
+  return true;
+}

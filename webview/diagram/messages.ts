@@ -1,0 +1,57 @@
+/** What the extension's messages change. */
+import type { DiagramModel } from '../../src/core/diagram/diagramModel';
+import type { DiagramState, ToDiagram } from '../../src/protocol/diagramPanel';
+import type { DiagramProgram } from './program';
+
+type SelectMessage = Extract<ToDiagram, { type: 'select' }>;
+
+/** Answers each message, and tells the features of it afterwards. */
+export function listenToMessages(program: DiagramProgram): void {
+  const { diagram, arranging, commands } = program;
+  /** What the editor asks for may arrive before its table has been placed, or while a part without it is shown. */
+  let pendingSelection: SelectMessage | null = null;
+
+  const showSelection = (message: SelectMessage): void => {
+    const box = diagram.findBox(message.entity);
+    pendingSelection = box ? null : message;
+    if (box) diagram.selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
+    else if (message.reveal && diagram.filter.kind !== 'everything' && diagram.whole.tables.some(({ id }) => id === message.entity)) {
+      arranging.changeFilter({ kind: 'everything' });
+    }
+  };
+  arranging.onLaidOut = () => {
+    if (pendingSelection) showSelection(pendingSelection);
+  };
+
+  const receive = (message: ToDiagram): void => {
+    switch (message.type) {
+      case 'model':
+        void showModel(program, message.model, message.state, message.focus);
+        return;
+      case 'select':
+        return showSelection(message);
+      case 'heat':
+        diagram.heat = new Map(message.heat.map((entry) => [`${entry.entity}.${entry.relation}`, entry]));
+        diagram.repaintPicture();
+        return diagram.updateMirror();
+      case 'command':
+        return commands.run(message.command);
+    }
+  };
+  diagram.host.onMessage((message) => {
+    receive(message);
+    for (const feature of program.features) feature.receive?.(message);
+  });
+}
+
+async function showModel({ diagram, arranging }: DiagramProgram, next: DiagramModel, state: DiagramState, focus: string | null): Promise<void> {
+  // A workspace that is being read again keeps the last good picture; so does one whose diagram failed.
+  const keepsPicture = diagram.whole.tables.length > 0 && next.tables.length === 0 && (state.kind === 'loading' || state.kind === 'error');
+  diagram.parts.showBanner(keepsPicture && state.kind === 'error' ? state.message : null);
+  if (keepsPicture) return;
+  diagram.state = state;
+  diagram.whole = next;
+  diagram.focus = focus ?? diagram.focus;
+  if (diagram.mode === 'sidebar') diagram.stage.marked = diagram.focus;
+  await arranging.layOut(focus);
+}

@@ -1,0 +1,20 @@
+/** The context menu: the diagram's own items, then those of each feature. */
+import type { Point } from '../../src/core/diagram/geometry';
+import type { Hit } from '../../src/core/diagram/hitTest';
+import { contextMenuOf } from './contextMenu';
+import { openTable } from './openSourceOf';
+import type { DiagramProgram } from './program';
+
+export function openContextMenu({ diagram, arranging, searching, features }: DiagramProgram, hit: Hit, at: Point): void {
+  const { parts, mode, root, stage } = diagram;
+  parts.tooltip.hide();
+  if (hit.kind === 'box') diagram.selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
+  const own = contextMenuOf(hit, mode, {
+    open: (box, property) => openTable(diagram, box, property),
+    show: (filter) => arranging.changeFilter(filter),
+    findPaths: (from) => searching.open(from),
+    search: () => searching.open(null),
+    fit: () => stage.fit(),
+  });
+  parts.menu.open([...own, ...features.flatMap((feature) => feature.menuItems?.(hit) ?? [])], at, root);
+}

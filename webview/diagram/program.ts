@@ -1,0 +1,33 @@
+/** The diagram's program as its parts see each other, and what a feature may add to it without the others knowing. */
+import type { Hit } from '../../src/core/diagram/hitTest';
+import type { ToDiagram } from '../../src/protocol/diagramPanel';
+import type { Arranging } from './arranging';
+import type { Commands } from './commands';
+import type { Diagram } from './diagram';
+import type { EditHistory } from './editHistory';
+import type { MenuItem } from './menu';
+import type { Searching } from './searching';
+
+export interface DiagramProgram {
+  readonly diagram: Diagram;
+  readonly arranging: Arranging;
+  readonly searching: Searching;
+  readonly history: EditHistory;
+  readonly commands: Commands;
+  /** In the order of `features.ts`. */
+  readonly features: readonly DiagramFeature[];
+}
+
+/** One feature, one file; `features.ts` names them all. Every member is optional. */
+export interface DiagramFeature {
+  /** What stands on the page for it, hidden while it has nothing to say. */
+  readonly root?: HTMLElement;
+  /** Items of the context menu at what was pointed at. */
+  menuItems?(hit: Hit): readonly MenuItem[];
+  /** Items of the toolbar's menu of further views. */
+  toolbarItems?(): readonly MenuItem[];
+  /** Hears every message after the program itself did. */
+  receive?(message: ToDiagram): void;
+  /** Escape was pressed: true where the feature had something to close. */
+  escape?(): boolean;
+}

@@ -1,0 +1,52 @@
+/** The search palette, for showing a table or for asking which paths lead to it, and the paths that were found. */
+import type { Path } from '../../src/core/diagram/findPaths';
+import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
+import type { Camera } from './camera';
+import type { Diagram } from './diagram';
+import { nothingMarked } from './stage';
+
+export class Searching {
+  private before: { readonly camera: Camera; readonly selected: string | null } | null = null;
+  /** What the choice is for: null shows it, else the paths from this table to it. */
+  private pathsFrom: string | null = null;
+
+  constructor(private readonly diagram: Diagram) {}
+
+  open(pathsFrom: string | null): void {
+    this.pathsFrom = pathsFrom;
+    const from = pathsFrom === null ? undefined : this.diagram.findBox(pathsFrom)?.table.name;
+    this.diagram.parts.palette.open(this.diagram.model, from === undefined ? null : `Where to from ${from}?`);
+  }
+
+  preview(match: SearchMatch): void {
+    const { stage } = this.diagram;
+    this.before ??= { camera: stage.camera, selected: stage.interaction.selected };
+    this.diagram.selectTable(match.table, match.property, 'centre');
+  }
+
+  choose(match: SearchMatch): void {
+    const { diagram } = this;
+    this.before = null;
+    if (this.pathsFrom !== null) return diagram.parts.paths.open(diagram.model, this.pathsFrom, match.table);
+    diagram.selectTable(match.table, match.property, 'centre');
+    diagram.focusMirror(match.table);
+  }
+
+  cancel(): void {
+    const { stage } = this.diagram;
+    if (this.before) {
+      stage.mark({ selected: this.before.selected, selectedProperty: null, selectedEdge: null });
+      stage.moveTo(this.before.camera);
+    }
+    this.before = null;
+    this.diagram.focusBack();
+  }
+
+  pointAtPath(path: Path | null): void {
+    const { diagram } = this;
+    if (path === null) return diagram.stage.mark({ path: null });
+    diagram.stage.mark({ ...nothingMarked, path: new Set(path.map(({ edge }) => edge.id)) });
+    const boxes = path.flatMap(({ from, to }) => [diagram.findBox(from), diagram.findBox(to)]).filter((box) => box !== undefined);
+    if (boxes.length > 0) diagram.stage.revealAll(boxes);
+  }
+}
