@@ -5,31 +5,28 @@
  */
 import type ts from 'typescript';
 import type { TypeScript } from '../entityProject';
-import { classNodeOf, type ImportBinding, type ModuleSyntax } from '../parse/moduleSyntax';
+import { classNodeOf, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
-import { applyDecorators, createClass, instantiate, memberOfClass } from './classes';
+import { applyDecorators, createClass, memberOfClass } from './classes';
 import { bind, bindParameters } from './binding';
+import { evaluateCall, evaluateNew } from './calls';
 import { globalValue } from './globals';
-import { knownPackageExport } from './knownPackages';
 import { evaluateObject, evaluatePattern, evaluateTemplate } from './literals';
 import { memberOf } from './members';
+import { importedValue } from './moduleValues';
 import { evaluateEnum, evaluateNamespace } from './namespaces';
 import { applyBinary, applyUnary } from './operators';
 import { runBody } from './statements';
 import {
   arrayOf,
   hasKind,
-  isCallable,
   isTagged,
   isTruthy,
   toText,
   unknown,
-  unknownBecause,
   type CallSite,
   type ClassValue,
   type FunctionValue,
-  type InstanceValue,
-  type NamespaceValue,
   type Registration,
   type Scope,
   type Value,
@@ -219,9 +216,9 @@ export class Evaluator {
       case K.ClassExpression:
         return createClass(this, node as ts.ClassExpression, scope, '');
       case K.CallExpression:
-        return this.evaluateCall(node as ts.CallExpression, scope);
+        return evaluateCall(this, node as ts.CallExpression, scope);
       case K.NewExpression:
-        return this.evaluateNew(node as ts.NewExpression, scope);
+        return evaluateNew(this, node as ts.NewExpression, scope);
       case K.PropertyAccessExpression: {
         const access = node as ts.PropertyAccessExpression;
         return this.member(this.evaluate(access.expression, scope), access.name.text);
@@ -317,7 +314,7 @@ export class Evaluator {
     if (className === null) return this.declarationValue(module, name);
     if (className !== undefined) return this.classById(module.file, name, className);
     const binding = module.outline.imports.get(name);
-    if (binding) return this.importedValue(module.file, binding);
+    if (binding) return importedValue(this, module.file, binding);
     return globalValue(this, name);
   }
 
@@ -352,65 +349,6 @@ export class Evaluator {
     return value;
   }
 
-  importedValue(file: string, { specifier, name }: ImportBinding): Value {
-    const known = knownPackageExport(this, specifier, name);
-    if (known !== undefined) return known;
-    const target = this.modules.resolve(file, specifier);
-    if (target === null) return unknownBecause(`\`${specifier}\` lies outside of the workspace`, specifier);
-    if (name === '*' || name === '=') return this.moduleNamespace(target);
-    return this.exportedValue(target, name);
-  }
-
-  exportedValue(file: string, name: string): Value {
-    const target = this.modules.exportTarget(file, name);
-    switch (target.kind) {
-      case 'class':
-        return this.classById(target.file, target.local, target.name);
-      case 'value': {
-        const module = this.modules.syntax(target.file);
-        return module ? this.moduleValue(module, target.local) : unknown;
-      }
-      case 'expression':
-        return this.modules.constant(target.file, `export ${target.exported}`);
-      case 'module':
-        return this.moduleNamespace(target.file);
-      case 'external':
-        return this.importedValue(file, target);
-      case 'missing':
-        return name === 'default' ? this.defaultOfCommonJs(file) : unknownBecause(`\`${name}\` is not exported by ${file}`);
-    }
-  }
-
-  /** `import x from './module'` of a module that says `module.exports = …`. */
-  private defaultOfCommonJs(file: string): Value {
-    return this.modules.syntax(file)?.outline.hasExportEquals ? this.moduleNamespace(file) : unknown;
-  }
-
-  /** A whole module as a value: `import * as x`, `require('x')`. */
-  moduleNamespace(file: string): Value {
-    const module = this.modules.syntax(file);
-    if (!module) return unknown;
-    if (module.outline.hasExportEquals) return this.modules.constant(file, 'export =');
-    const namespace: NamespaceValue = {
-      kind: 'namespace',
-      get: (name) => this.exportedValue(file, name),
-      names: () => this.exportNames(file, new Set()),
-    };
-    return namespace;
-  }
-
-  private exportNames(file: string, seen: Set<string>): string[] {
-    if (seen.has(file)) return [];
-    seen.add(file);
-    const module = this.modules.syntax(file);
-    if (!module) return [];
-    const fromStars = module.outline.stars.flatMap((specifier) => {
-      const target = this.modules.resolve(file, specifier);
-      return target === null ? [] : this.exportNames(target, seen).filter((name) => name !== 'default');
-    });
-    return [...new Set([...module.outline.exports.keys(), ...fromStars])];
-  }
-
   /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
   evaluateExport(module: ModuleSyntax, name: string): Value {
     const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
@@ -435,40 +373,6 @@ export class Evaluator {
       }
     }
     return values;
-  }
-
-  private evaluateCall(node: ts.CallExpression, scope: Scope): Value {
-    const { ts } = this;
-    const place = { sourceFile: scope.module.sourceFile, node };
-    let self: Value = undefined;
-    let callee: Value;
-    if (ts.isPropertyAccessExpression(node.expression)) {
-      const object = this.evaluate(node.expression.expression, scope);
-      self = node.expression.expression.kind === ts.SyntaxKind.SuperKeyword ? scope.self : object;
-      callee = this.member(object, node.expression.name.text);
-    } else if (ts.isIdentifier(node.expression) && node.expression.text === 'require') {
-      return this.require(node, scope);
-    } else if (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.kind === ts.SyntaxKind.SuperKeyword) {
-      return unknown;
-    } else {
-      callee = this.evaluate(node.expression, scope);
-    }
-    if (!isCallable(callee)) return unknown;
-    return this.call(callee, this.evaluateList(node.arguments, scope), { place, self });
-  }
-
-  private require(node: ts.CallExpression, scope: Scope): Value {
-    const specifier = node.arguments[0] ? this.evaluate(node.arguments[0], scope) : undefined;
-    return typeof specifier === 'string' ? this.importedValue(scope.module.file, { specifier, name: '=' }) : unknown;
-  }
-
-  private evaluateNew(node: ts.NewExpression, scope: Scope): Value {
-    const constructed = this.evaluate(node.expression, scope);
-    const args = this.evaluateList(node.arguments ?? [], scope);
-    const place = { sourceFile: scope.module.sourceFile, node };
-    if (hasKind(constructed, 'native') && constructed.construct) return constructed.construct(args, { place, self: undefined });
-    const instance: InstanceValue = { kind: 'instance', class: constructed, args, properties: new Map(), place };
-    return hasKind(constructed, 'class') ? instantiate(this, constructed, instance) : instance;
   }
 
   private collecting<T>(sink: (target: ClassValue, registration: Registration) => void, run: () => T): T {

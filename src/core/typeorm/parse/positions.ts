@@ -18,3 +18,9 @@ export function rangeOf({ sourceFile, node }: Place): SourceRange {
   const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
   return { file: sourceFile.fileName, line: from.line + 1, column: from.character + 1, endLine: endLine + 1, endColumn };
 }
+
+/** The name of a declaration; the declaration itself where it has none. */
+export function nameRange({ sourceFile, node }: Place): SourceRange {
+  const { name } = node as ts.NamedDeclaration;
+  return rangeOf({ sourceFile, node: name ?? node });
+}

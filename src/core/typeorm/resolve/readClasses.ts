@@ -4,9 +4,11 @@ import type { GraphProblem } from '../../model/relationGraph';
 import { baseExpression, baseOf, classChain, instantiate, isStatic } from '../evaluate/classes';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isUnknown, toText, type ClassSyntax, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
-import { rangeOf, type Place } from '../parse/positions';
+import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from './declarations';
-import { inlineKey, nameRange, readRegistration, type RegistrationContext } from './readRegistrations';
+import { readRegistration } from './readRegistrations';
+import { inlineKey } from './readTargets';
+import type { RegistrationContext } from './registrationContext';
 
 /** Reads a class; `registered` is what its decorators registered. Null for a class whose syntax cannot be found. */
 export function readClass(evaluator: Evaluator, value: ClassValue, registered: readonly Registration[]): ClassShape | null {

@@ -5,19 +5,11 @@ import { hasKind, isTruthy, option, stringOption, type InstanceValue, type Objec
 import { rangeOf, type Place } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
 import { createTargetArgs, type SchemaShape, type TargetArgs, type TargetKey, type TargetRef } from './declarations';
-import {
-  addGenerated,
-  columnNames,
-  defaultType,
-  inverseOf,
-  isTreeKind,
-  readColumnOptions,
-  readInheritance,
-  readJoinColumn,
-  readJoinTable,
-  readRelationOptions,
-  targetOf,
-} from './readRegistrations';
+import { addGenerated, defaultType, readColumnOptions } from './readColumns';
+import { columnNames } from './readIndices';
+import { isTreeKind, readInheritance } from './readRegistrations';
+import { readJoinColumn, readJoinTable, readRelationOptions } from './readRelations';
+import { inverseOf, targetOf } from './readTargets';
 
 export function isEntitySchema(value: Value): value is InstanceValue {
   return hasKind(value, 'instance') && hasKind(value.class, 'native') && value.class.name === 'EntitySchema';
