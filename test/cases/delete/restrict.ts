@@ -1,0 +1,25 @@
+import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity()
+export class Author {
+  @PrimaryGeneratedColumn()
+  id: number;
+}
+
+@Entity()
+export class Book {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @ManyToOne(() => Author, { onDelete: 'CASCADE' })
+  author: Author;
+}
+
+@Entity()
+export class Loan {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @ManyToOne(() => Book, { onDelete: 'RESTRICT' })
+  book: Book;
+}
