@@ -1,33 +1,45 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeOtlp } from '../core/profile/otlp/writeOtlp';
 import type { QueryProfile } from '../core/profile/queryProfile';
+import { redactProfile } from '../core/profile/redactProfile';
+import { writeBudgets } from './budgetFile';
+import { compareRuns, isRegression, type RunComparison } from './compareRuns';
 import { type CliIo, exitStatus, FileError } from './io';
+import { readRun } from './readRun';
 import { renderHtml } from './renderHtml';
 import { renderJson } from './renderJson';
 import { renderText } from './renderText';
-import type { ReportFormat, ReportOptions } from './reportOptions';
+import type { ReportOptions } from './reportOptions';
 
 /**
  * Prints the report, or writes it to its file.
  * @param root folder from which files are named
  * @returns 1 where a budget or --fail-on tripped, else 0
+ * @throws FileError where the report cannot be written, or the recording to compare with cannot be read
  */
-export function deliverReport(profile: QueryProfile, root: string, options: ReportOptions, io: CliIo): number {
-  const text = render(options.format, profile, root, options.out === null ? io : null);
+export async function deliverReport(measured: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
+  const earlier = options.compare === null ? null : (await readRun(options.compare, options.thresholds)).profile;
+  const comparison = earlier && compareRuns(earlier, measured);
+  const profile = options.redact ? redactProfile(measured) : measured;
+  const text = render(profile, comparison, root, options, io);
   if (options.out === null) io.stdout.write(text);
-  else writeReport(path.resolve(io.cwd, options.out), text);
+  else writeReport(options.out, text);
+  if (options.writeBudgets !== null) writeBudgets(options.writeBudgets, profile);
   warnOfUnknownBudgets(profile, options, io);
-  return isTripped(profile, options) ? exitStatus.tripped : exitStatus.ok;
+  return isTripped(profile, comparison, options) ? exitStatus.tripped : exitStatus.ok;
 }
 
-function render(format: ReportFormat, profile: QueryProfile, root: string, io: CliIo | null): string {
+function render(profile: QueryProfile, comparison: RunComparison | null, root: string, { format, out }: ReportOptions, io: CliIo): string {
   switch (format) {
     case 'json':
-      return renderJson(profile, root);
+      return renderJson(profile, root, comparison);
     case 'html':
-      return renderHtml(profile, root);
+      return renderHtml(profile, root, comparison);
     case 'text':
-      return renderText(profile, root, { colours: io !== null && hasColours(io), width: io?.stdout.columns ?? 100 });
+      return renderText(profile, root, { colours: out === null && hasColours(io), width: (out === null && io.stdout.columns) || 100 }, comparison);
+    case 'otlp':
+      return `${JSON.stringify(writeOtlp(profile))}\n`;
   }
 }
 
@@ -45,14 +57,15 @@ function writeReport(file: string, text: string): void {
   }
 }
 
-function isTripped({ findings, scopes }: QueryProfile, { failOnWarning, budgets }: ReportOptions): boolean {
-  if (failOnWarning && findings.some(({ severity }) => severity === 'warning')) return true;
-  return scopes.some(({ name, queryCount }) => queryCount > (budgets[name] ?? Infinity));
+function isTripped({ findings, scopes }: QueryProfile, comparison: RunComparison | null, { failOn, thresholds }: ReportOptions): boolean {
+  if (failOn === 'warning' && findings.some(({ severity }) => severity === 'warning')) return true;
+  if (failOn === 'regression' && comparison?.scopes.some(isRegression)) return true;
+  return scopes.some(({ name, queryCount }) => queryCount > (thresholds.budgets[name] ?? Infinity));
 }
 
-function warnOfUnknownBudgets({ scopes }: QueryProfile, { budgets }: ReportOptions, io: CliIo): void {
+function warnOfUnknownBudgets({ scopes }: QueryProfile, { thresholds }: ReportOptions, io: CliIo): void {
   const names = new Set(scopes.map(({ name }) => name));
-  for (const name of Object.keys(budgets).filter((budget) => !names.has(budget))) {
+  for (const name of Object.keys(thresholds.budgets).filter((budget) => !names.has(budget))) {
     const seen = [...names].slice(0, 8).join(', ') || 'none';
     io.stderr.write(`relation-lens: the budget of \`${name}\` was not checked, no scope has that name (there were: ${seen}).\n`);
   }

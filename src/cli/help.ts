@@ -15,6 +15,7 @@ Usage
   relation-lens graph [PATH]                 entities and relations of the sources
   relation-lens lint [PATH]                  mistakes in relations, with their fixes
   relation-lens profile [OPTIONS] -- COMMAND run a command and report its queries
+  relation-lens verify [PATH] -- COMMAND     is the graph what the running app has built?
   relation-lens report RECORDING             the same report from a recording
 
   relation-lens COMMAND --help               options of a command
@@ -25,11 +26,20 @@ Try
   relation-lens profile --fail-on warning -- npm test
 `;
 
-const reportOptions = `  --format text|json|html   how to print it (default: text, or what --out's ending says)
+const reportOptions = `  --format text|json|html|otlp
+                            how to print it (default: text, or what --out's ending says);
+                            otlp: spans for any OpenTelemetry viewer, as OTLP/JSON
   --out FILE                write it there instead of to standard output
-  --fail-on warning|none    exit with 1 where a warning was found (default: none)
+  --compare EARLIER         an earlier recording: what became of each route since
+  --fail-on warning|regression|none
+                            exit with 1 where a warning was found, or where a scope ran more
+                            queries than in the run compared with (default: none)
   --budget 'NAME=COUNT'     exit with 1 where a scope of that name (as in 'GET /authors=5')
-                            ran more queries; may be given again`;
+                            ran more queries; may be given again
+  --budgets FILE            the same, from a file that --write-budgets made
+  --write-budgets FILE      write what each scope needed as a file of budgets
+  --threshold NAME=NUMBER   judge by another number, as in slowMs=50; may be given again
+  --redact                  leave out parameters and all values in statements and paths`;
 
 const commandHelp: Readonly<Record<string, string>> = {
   profile: `Usage: relation-lens profile [OPTIONS] -- COMMAND [ARGUMENTS…]
@@ -40,10 +50,25 @@ do about them when it ends. Its input and output are left alone; the exit status
 
 ${reportOptions}
   --recording FILE          keep what was measured, for \`relation-lens report\`
+  --watch-reads             also watch which properties of entities are read: eager loads that
+                            nobody uses, relations read though not loaded, columns never read
 `,
-  report: `Usage: relation-lens report RECORDING [OPTIONS]
+  verify: `Usage: relation-lens verify [PATHS…] [OPTIONS] -- COMMAND [ARGUMENTS…]
 
-Reports from a recording made by \`relation-lens profile --recording FILE\` or by the editor.
+Starts the app and compares the metadata that TypeORM builds in it with the graph read from
+the sources (default: those of the working directory), DataSource by DataSource. The app is
+asked to end as soon as its DataSources stand; what it prints goes to standard error.
+
+  --format text|json        how to print it (default: text)
+  --keep-running            let the command end by itself, for apps that open DataSources late
+  --timeout SECONDS         how long to wait for the first DataSource (default: 60)
+
+Exit status: 0 all equal, 1 differences, 2 nothing could be compared.
+`,
+  report: `Usage: relation-lens report RECORDING|TRACES [OPTIONS]
+
+Reports from a recording made by \`relation-lens profile --recording FILE\` or by the editor,
+or from a file of OpenTelemetry traces with SQL spans (OTLP/JSON, one document or one a line).
 
 ${reportOptions}
 `,

@@ -9,7 +9,7 @@ import { parseReportOptions } from './reportOptions';
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
 export async function runProfileCommand(args: readonly string[], io: CliIo): Promise<number> {
   const at = args.indexOf('--');
-  const options = parseReportOptions(at < 0 ? args : args.slice(0, at));
+  const options = parseReportOptions(at < 0 ? args : args.slice(0, at), io.cwd);
   const [command, ...commandArguments] = at < 0 ? [] : args.slice(at + 1);
   if (command === undefined || options.positionals.length > 0) {
     throw new UsageError(
@@ -20,16 +20,17 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
     probePath: path.join(__dirname, 'probe.js'),
     storageFolder: null,
     oneRun: true,
-    thresholds: { budgets: options.budgets },
-    ...(options.recording === null ? {} : { recordingFile: path.resolve(io.cwd, options.recording) }),
+    watchReads: options.watchReads,
+    thresholds: options.thresholds,
+    ...(options.recording === null ? {} : { recordingFile: options.recording }),
   });
   try {
-    const { runId, env } = await collector.request('startRun', { name: [command, ...commandArguments].join(' '), cwd: io.cwd });
+    const { runId, env } = await collector.request('startRun', { name: [command, ...commandArguments].join(' '), cwd: io.cwd, redact: options.redact });
     const status = await runCommand(command, commandArguments, withProbe(io.env, env), io.cwd);
     await collector.request('endRun', { runId });
     const profile = collector.profile(runId);
     if (profile === null) throw new FileError('nothing was measured.');
-    const own = deliverReport(profile, io.cwd, options, io);
+    const own = await deliverReport(profile, io.cwd, options, io);
     return status !== 0 ? status : own;
   } finally {
     await collector.dispose();

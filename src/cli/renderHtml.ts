@@ -1,5 +1,6 @@
 import { milliseconds } from '../core/profile/detect/words';
 import type { Finding, Query, QueryProfile, ScopeSummary } from '../core/profile/queryProfile';
+import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
 import { foldFindings } from './foldFindings';
 import { foldScopes } from './foldScopes';
@@ -9,7 +10,7 @@ import { placeIn } from './relativePath';
 const LISTED_GROUPS = 200;
 
 /** The report as one file that needs nothing else: no script, no font, no network; light and dark as the reader prefers. */
-export function renderHtml(profile: QueryProfile, root: string): string {
+export function renderHtml(profile: QueryProfile, root: string, comparison: RunComparison | null = null): string {
   const findings = foldFindings(profile.findings);
   const warnings = findings.filter(({ finding }) => finding.severity === 'warning').length;
   return `<!doctype html>
@@ -32,6 +33,7 @@ ${number(total(profile.scopes, ({ rowCount }) => rowCount).toLocaleString('en'),
 ${number(String(warnings), warnings === 1 ? 'warning' : 'warnings', warnings > 0 ? 'bad' : 'good')}
 </dl>
 </header>
+${comparison === null ? '' : renderComparison(comparison)}
 <section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${findings.length === 0 ? '<p class="good">No loading mistakes found.</p>' : findings.map(({ finding, scopes }) => renderFinding(finding, scopes, root)).join('\n')}
 </section>
@@ -73,6 +75,25 @@ function renderFinding(finding: Finding, scopes: readonly string[], root: string
 <p class="muted">${finding.site ? `<code>${escape(placeIn(root, finding.site))}</code> · ` : ''}${escape(scopes.join(', '))} · ${milliseconds(finding.dbTimeMs)} in the database</p>
 <p class="advice">${load}${prose(advice.reason ?? '')}${after}</p>
 </article>`;
+}
+
+function renderComparison({ earlier, scopes, solved, added }: RunComparison): string {
+  const compared = scopes.filter(({ before, after }) => before !== null && after !== null);
+  const list = (title: string, className: string, findings: readonly Finding[]) =>
+    findings.length === 0
+      ? ''
+      : `<p class="${className}">${title}: ${findings.map(({ kind, entity, relation, scopeName }) => `${escape(findingTitles[kind])} <code>${escape([entity, relation].filter(Boolean).join('.'))}</code> in ${escape(scopeName)}`).join('; ')}</p>`;
+  return `<section aria-labelledby="comparison"><h2 id="comparison">Compared with <code>${escape(earlier.name)}</code> of ${new Date(earlier.startedAtMs).toISOString().slice(0, 16).replace('T', ' ')}</h2>
+<table><thead><tr><th>queries</th><th>time in the database</th><th>request, job or test</th><th>response</th></tr></thead><tbody>${compared.map(renderChange).join('')}</tbody></table>
+${list('Solved', 'good', solved)}${list('New', 'bad', added)}
+</section>`;
+}
+
+function renderChange(change: ScopeChange): string {
+  const { name, before, after, responseEqual } = change;
+  const isChanged = before?.queryCount !== after?.queryCount;
+  const answer = responseEqual === null ? '' : responseEqual ? 'unchanged' : '<span class="bad">changed</span>';
+  return `<tr><td class="n ${!isChanged ? '' : isRegression(change) ? 'bad' : 'good'}">${before?.queryCount} → ${after?.queryCount}</td><td class="n">${milliseconds(before?.dbTimeMs ?? 0)} → ${milliseconds(after?.dbTimeMs ?? 0)}</td><td>${escape(name)}</td><td>${answer}</td></tr>`;
 }
 
 function renderScopes({ scopes, queries }: QueryProfile, root: string): string {

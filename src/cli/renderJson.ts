@@ -1,8 +1,10 @@
 import type { Finding, Operation, QueryProfile, Site } from '../core/profile/queryProfile';
+import type { RunComparison } from './compareRuns';
+import type { FoldedScope } from './foldScopes';
 import { relativeTo } from './relativePath';
 
 /** The profile as docs/report.md describes it: files named from `root`. */
-export function renderJson(profile: QueryProfile, root: string): string {
+export function renderJson(profile: QueryProfile, root: string, comparison: RunComparison | null = null): string {
   const site = (at: Site | null) => at && { ...at, file: relativeTo(root, at.file) };
   const report = {
     version: profile.version,
@@ -34,6 +36,7 @@ export function renderJson(profile: QueryProfile, root: string): string {
     operations: profile.operations.map((operation) => describeOperation(operation, site)),
     findings: profile.findings.map((finding) => describeFinding(finding, site)),
     relations: profile.relationStats.map((stats) => ({ ...stats, dbTimeMs: rounded(stats.dbTimeMs), sites: stats.sites.map((at) => site(at)) })),
+    ...(comparison === null ? {} : { comparison: describeComparison(comparison, site) }),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -62,6 +65,25 @@ function describeFinding(finding: Finding, place: (at: Site | null) => Site | nu
     advice,
     message,
   };
+}
+
+function describeComparison({ earlier, scopes, solved, added }: RunComparison, place: (at: Site | null) => Site | null) {
+  return {
+    earlier: { name: earlier.name, startedAtMs: earlier.startedAtMs },
+    scopes: scopes.map(({ name, kind, before, after, responseEqual }) => ({
+      name,
+      kind,
+      before: before && measureOf(before),
+      after: after && measureOf(after),
+      responseEqual,
+    })),
+    solved: solved.map((finding) => describeFinding(finding, place)),
+    added: added.map((finding) => describeFinding(finding, place)),
+  };
+}
+
+function measureOf({ times, queryCount, rowCount, dbTimeMs, durationMs }: FoldedScope) {
+  return { times, queryCount, rowCount, dbTimeMs: rounded(dbTimeMs), durationMs: rounded(durationMs) };
 }
 
 /** Microseconds are enough. */

@@ -1,5 +1,6 @@
 import type { Advice, Finding, QueryProfile } from '../core/profile/queryProfile';
 import { milliseconds } from '../core/profile/detect/words';
+import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
 import { foldFindings, type FoldedFinding } from './foldFindings';
 import { foldScopes, type FoldedScope } from './foldScopes';
@@ -25,7 +26,7 @@ interface Paints {
 }
 
 /** The report for a terminal: numbers first, then what is wrong, then what to do. */
-export function renderText(profile: QueryProfile, root: string, style: TextStyle): string {
+export function renderText(profile: QueryProfile, root: string, style: TextStyle, comparison: RunComparison | null = null): string {
   const paints = paintsFor(style.colours);
   const scopes = foldScopes(profile.scopes).filter(({ queryCount }) => queryCount > 0);
   if (scopes.length === 0) return `\n${paints.bold('Relation Lens')}  ${nothingSeen(profile)}\n`;
@@ -37,6 +38,7 @@ export function renderText(profile: QueryProfile, root: string, style: TextStyle
     ...scopeLines(scopes, paints),
     ...findings.flatMap((finding) => ['', ...findingLines(finding, root, style.width, paints)]),
     '',
+    ...(comparison === null ? [] : [...comparisonLines(comparison, paints), '']),
     verdict(findings, paints),
     ...(profile.dropped > 0 ? [paints.dim(`The details of ${profile.dropped} queries and operations were left out; all counts include them.`)] : []),
     '',
@@ -71,6 +73,39 @@ function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: 
   });
   const rest = scopes.length - listed.length;
   return rest > 0 ? [...lines, dim(`${' '.repeat(width + 3)}and ${rest} more with fewer`)] : lines;
+}
+
+/** Before → after by scope; those that did not change are one line. */
+function comparisonLines({ earlier, scopes, solved, added }: RunComparison, { bold, dim, red, green }: Paints): string[] {
+  const changed = scopes.filter(({ before, after }) => before !== null && after !== null && before.queryCount !== after.queryCount);
+  const same = scopes.filter(({ before, after }) => before !== null && before.queryCount === after?.queryCount).length;
+  const onlyNow = scopes.filter(({ before }) => before === null).length;
+  const gone = scopes.filter(({ after }) => after === null).length;
+  const rest = [
+    same > 0 ? `${same} with as many queries as before` : '',
+    onlyNow > 0 ? `${onlyNow} not in the earlier run` : '',
+    gone > 0 ? `${gone} only in the earlier run` : '',
+  ].filter(Boolean);
+  return [
+    `${bold('Compared with')} ${earlier.name} ${dim(`of ${new Date(earlier.startedAtMs).toISOString().slice(0, 16).replace('T', ' ')}`)}`,
+    ...changed.slice(0, LISTED_SCOPES).map((change) => changeLine(change, { bold, dim, red, green })),
+    ...(rest.length > 0 ? [dim(`  ${rest.join(', ')}`)] : []),
+    ...solved.map(({ kind, entity, relation, scopeName }) => green(`  ✓ solved: ${titleOf(kind, entity, relation)} in ${scopeName}`)),
+    ...added.map(({ kind, entity, relation, scopeName }) => red(`  ✗ new: ${titleOf(kind, entity, relation)} in ${scopeName}`)),
+  ];
+}
+
+function changeLine(change: ScopeChange, { bold, dim, red, green }: Pick<Paints, 'bold' | 'dim' | 'red' | 'green'>): string {
+  const { name, before, after, responseEqual } = change;
+  const paint = isRegression(change) ? red : green;
+  const times = `${milliseconds(before?.dbTimeMs ?? 0)} → ${milliseconds(after?.dbTimeMs ?? 0)} db`;
+  const answer = responseEqual === null ? '' : responseEqual ? ' · response unchanged' : ' · the response changed';
+  return `  ${paint(`${before?.queryCount} → ${after?.queryCount} queries`)}  ${bold(name)}  ${dim(times)}${responseEqual === false ? red(answer) : dim(answer)}`;
+}
+
+function titleOf(kind: Finding['kind'], entity: string | null, relation: string | null): string {
+  const subject = [entity, relation].filter(Boolean).join('.');
+  return `${findingTitles[kind]}${subject && ` ${subject}`}`;
 }
 
 function findingLines({ finding, scopes }: FoldedFinding, root: string, width: number, paints: Paints): string[] {

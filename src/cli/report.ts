@@ -1,18 +1,18 @@
 import path from 'node:path';
 import { deliverReport } from './deliverReport';
 import { type CliIo, UsageError } from './io';
-import { readRecording } from './readRecording';
+import { readRun } from './readRun';
 import { parseReportOptions } from './reportOptions';
 
-/** `relation-lens report RECORDING`: the report of a run that was recorded earlier. */
+/** `relation-lens report RECORDING`: the report of a run that was recorded earlier, or of OpenTelemetry traces. */
 export async function runReportCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const options = parseReportOptions(args);
+  const options = parseReportOptions(args, io.cwd);
   const [recording, ...others] = options.positionals;
   if (options.recording !== null)
     throw new UsageError('--recording belongs to `relation-lens profile`; name the recording itself: relation-lens report run.ndjson');
   if (recording === undefined)
     throw new UsageError('name a recording: relation-lens report run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);
-  const { profile, cwd } = await readRecording(path.resolve(io.cwd, recording), { budgets: options.budgets });
+  const { profile, cwd } = await readRun(path.resolve(io.cwd, recording), options.thresholds);
   return deliverReport(profile, cwd, options, io);
 }

@@ -20,6 +20,8 @@ export interface CollectorOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** Processes that start after all others have ended belong to the same run: a command that runs one program after the other. */
   readonly oneRun?: boolean;
+  /** Also watch which properties of entities the app reads: unused eager loads, relations read though not loaded, columns never read. */
+  readonly watchReads?: boolean;
 }
 
 export interface Collector {
@@ -53,6 +55,7 @@ class SocketCollector implements Collector {
       return null;
     },
     scopeDetail: async ({ runId, scope }) => this.sessionOf(runId)?.findRun(runId)?.scopeDetail(scope) ?? null,
+    metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
     clear: async ({ runId }) => {
       this.sessionOf(runId)?.findRun(runId)?.clear();
       return null;
@@ -84,8 +87,8 @@ class SocketCollector implements Collector {
     this.listeners.length = 0;
   }
 
-  private async startRun({ name, cwd }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
-    const { probePath, storageFolder, recordingFile, thresholds, oneRun } = this.options;
+  private async startRun({ name, cwd, redact }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
+    const { probePath, storageFolder, recordingFile, thresholds, oneRun, watchReads } = this.options;
     const session = await RunSession.open({
       id: randomBytes(6).toString('hex'),
       name,
@@ -97,6 +100,8 @@ class SocketCollector implements Collector {
       ...(recordingFile ? { recordingFile } : {}),
       ...(thresholds ? { thresholds } : {}),
       ...(oneRun ? { oneRun } : {}),
+      ...(watchReads ? { watchReads } : {}),
+      ...(redact ? { redact } : {}),
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };

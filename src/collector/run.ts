@@ -1,12 +1,16 @@
 /** One run of the app: from the first process that says hello to the end of the last, with its profile and its recording. */
 import type { Finding, RelationLoadStats, RunInfo, ScopeDetail } from '../core/profile/queryProfile';
+import { EventRedactor } from '../core/profile/redactEvent';
+import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
 import type { Thresholds } from '../core/profile/thresholds';
-import type { ProfileUpdate } from '../protocol/collector';
+import type { LiveDataSource, ProfileUpdate } from '../protocol/collector';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
+import { LiveMetadata } from './liveMetadata';
 import { pruneRecordings, recordingFile, startRecording, type Recording } from './recording';
 import type { ScopeHistoryFile } from './scopeHistory';
 import { SiteMapper } from './siteMapper';
+import { createTokens } from './redactionTokens';
 import path from 'node:path';
 
 export interface RunOptions {
@@ -20,6 +24,8 @@ export interface RunOptions {
   readonly recordingFile?: string;
   readonly history: ScopeHistoryFile;
   readonly thresholds?: Partial<Thresholds>;
+  /** No values in what is shown and recorded. */
+  readonly redact?: boolean;
 }
 
 export class Run {
@@ -34,6 +40,11 @@ export class Run {
   private unknownEvents = 0;
   private sentFindings = '';
   private sentStats = '';
+  private readonly redactors = new Map<number, EventRedactor>();
+  private readonly tokens = createTokens();
+  private readonly cwds = new Map<number, string>();
+  private readonly live = new LiveMetadata();
+  private sentMetadata = 0;
 
   constructor(private readonly options: RunOptions) {
     const { history, id, name, thresholds, cwd } = options;
@@ -66,7 +77,9 @@ export class Run {
     this.state = 'connected';
     this.living.add(processId);
     this.pids.add(hello.pid);
+    this.cwds.set(processId, hello.cwd);
     this.mappers.set(processId, new SiteMapper(hello.cwd));
+    if (this.options.redact) this.redactors.set(processId, new EventRedactor(this.tokens));
     this.recording ??= this.startRecording();
   }
 
@@ -78,6 +91,7 @@ export class Run {
         const mapped = mapper.map(event);
         this.take(processId, mapped, JSON.stringify(mapped));
       } else this.take(processId, event, line);
+      this.live.note(processId, event, this.cwds.get(processId) ?? this.options.cwd);
     } catch {
       // A line that is JSON but no event of ours: a probe of another version.
       this.unknownEvents++;
@@ -87,6 +101,9 @@ export class Run {
   disconnected(processId: number): void {
     this.living.delete(processId);
     this.mappers.delete(processId);
+    this.redactors.delete(processId);
+    this.cwds.delete(processId);
+    this.live.processEnded(processId);
     this.builder.endProcess(processId);
   }
 
@@ -110,7 +127,7 @@ export class Run {
 
   /** What changed since the last call. */
   takeUpdate(): ProfileUpdate {
-    const scopes = this.builder.takeChangedScopes();
+    const scopes = this.builder.takeChangedScopes().map((scope) => (this.options.redact ? redactScope(scope) : scope));
     const findings = this.builder.findings();
     const stats = this.builder.relationStats();
     const [findingsKey, statsKey] = [fingerprint(findings), fingerprint(stats)];
@@ -120,14 +137,22 @@ export class Run {
       ...(findingsKey !== this.sentFindings ? { findings } : {}),
       ...(statsKey !== this.sentStats ? { relationStats: stats } : {}),
       dropped: this.builder.dropped,
+      ...(this.live.built !== this.sentMetadata ? { metadataBuilt: this.live.built } : {}),
     };
+    this.sentMetadata = this.live.built;
     this.sentFindings = findingsKey;
     this.sentStats = statsKey;
     return update;
   }
 
+  /** What TypeORM built, of each DataSource the latest. */
+  metadata(): readonly LiveDataSource[] {
+    return this.live.list();
+  }
+
   scopeDetail(scope: number): ScopeDetail | null {
-    return this.builder.scopeDetail(scope);
+    const detail = this.builder.scopeDetail(scope);
+    return detail !== null && this.options.redact ? redactDetail(detail) : detail;
   }
 
   clear(): void {
@@ -138,7 +163,8 @@ export class Run {
 
   /** The profile as a whole, for a report. */
   profile(): ReturnType<ProfileBuilder['profile']> {
-    return this.builder.profile(this.info());
+    const profile = this.builder.profile(this.info());
+    return this.options.redact ? redactProfile(profile) : profile;
   }
 
   /** Closes the recording and hands the run's measures to the history. */
@@ -156,7 +182,8 @@ export class Run {
 
   private take(processId: number, event: ProbeEvent, line: string): void {
     this.builder.add(processId, event);
-    this.recording?.add(processId, line);
+    const redactor = this.redactors.get(processId);
+    this.recording?.add(processId, redactor ? JSON.stringify(redactor.redact(event)) : line);
   }
 
   private startRecording(): Recording | null {

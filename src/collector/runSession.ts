@@ -23,6 +23,8 @@ export interface RunSessionOptions extends Omit<RunOptions, 'startedAtMs'> {
   readonly probePath: string;
   /** Every process belongs to the one run. */
   readonly oneRun?: boolean;
+  /** Also watch which properties of entities the app reads. */
+  readonly watchReads?: boolean;
   readonly onUpdate: (update: ProfileUpdate) => void;
 }
 
@@ -50,7 +52,7 @@ export class RunSession implements ProbeListener {
   }
 
   get env(): Record<string, string> {
-    return this.server ? preloadEnvironment(this.options.probePath, this.server.socketPath, this.server.token) : {};
+    return this.server ? preloadEnvironment(this.options.probePath, this.server.socketPath, this.server.token, this.options.watchReads) : {};
   }
 
   /** The session's own id means its latest run. */
@@ -107,7 +109,7 @@ export class RunSession implements ProbeListener {
   }
 
   private startRun(): Run {
-    const { id, name, cwd, recordingsFolder, recordingFile, history, thresholds } = this.options;
+    const { id, name, cwd, recordingsFolder, recordingFile, history, thresholds, redact } = this.options;
     const number = ++this.started;
     const run = new Run({
       id: number === 1 ? id : `${id}.${number}`,
@@ -118,6 +120,7 @@ export class RunSession implements ProbeListener {
       history,
       ...(recordingFile && number === 1 ? { recordingFile } : {}),
       ...(thresholds ? { thresholds } : {}),
+      ...(redact ? { redact } : {}),
     });
     this.runs.push(run);
     this.runs.splice(0, this.runs.length - KEPT_RUNS);

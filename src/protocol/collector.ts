@@ -3,7 +3,9 @@
  * and as custom events of the debug adapter (debug type `typeorm`).
  */
 import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+import type { LiveDataSource } from '../core/typeorm/live/checkLive';
 
+export type { LiveDataSource } from '../core/typeorm/live/checkLive';
 export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from '../core/profile/queryProfile';
 
 /** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
@@ -16,14 +18,26 @@ export interface ProfileUpdate {
   readonly relationStats?: readonly RelationLoadStats[];
   /** Events whose details could not be kept; counts stay exact. */
   readonly dropped: number;
+  /** How often a DataSource of the run has built its metadata (ask for `metadata`); absent where unchanged. */
+  readonly metadataBuilt?: number;
 }
 
 /** Requests a viewer can make. */
 export interface CollectorRequests {
   /** Opens a run: a socket to listen on; answers with the environment the app must be started with (it carries NODE_OPTIONS' preload and the socket's address). */
-  startRun: { params: { name: string; cwd: string }; result: { runId: string; env: Record<string, string>; preload: string } };
+  startRun: {
+    params: {
+      name: string;
+      cwd: string;
+      /** Leave values out of what is shown and written down. */
+      redact?: boolean;
+    };
+    result: { runId: string; env: Record<string, string>; preload: string };
+  };
   endRun: { params: { runId: string }; result: null };
   scopeDetail: { params: { runId: string; scope: number }; result: ScopeDetail | null };
+  /** What the run's DataSources have built, each as it did last; empty where none was initialised, or the run is unknown. */
+  metadata: { params: { runId: string }; result: readonly LiveDataSource[] };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

@@ -192,6 +192,76 @@ describe('relation-lens report', () => {
   });
 });
 
+describe('two runs compared', () => {
+  const eager = (text: string) =>
+    text.replace('.find();', '.find({ relations: { books: true } });').replace('await author.books', 'void author.name');
+  const record = async (name: string, file: string) => {
+    await profile(['--recording', name, '--out', 'ignored.txt'], node, file);
+    return name;
+  };
+  let before: string;
+  let after: string;
+  beforeAll(async () => {
+    before = await record('before.ndjson', program);
+    after = await record('after.ndjson', tool.write('mended.js', eager(app)));
+  });
+
+  it('say what became of each scope, and what was solved', async () => {
+    const { status, stdout } = await tool.run(['report', after, '--compare', before]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Compared with .*app\.js of 20\d\d-/);
+    expect(stdout).toContain('4 → 1 queries  list authors');
+    expect(stdout).toContain('✓ solved: Lazy loads in a loop Author.books in list authors');
+  });
+
+  it('are in the JSON report too', async () => {
+    const { stdout } = await tool.run(['report', after, '--compare', before, '--format', 'json']);
+    const { comparison } = JSON.parse(stdout) as { comparison: { scopes: { name: string; before: unknown; after: unknown }[]; added: unknown[] } };
+    expect(comparison.scopes[0]).toMatchObject({ name: 'list authors', before: { queryCount: 4 }, after: { queryCount: 1 }, responseEqual: null });
+    expect(comparison.added).toEqual([]);
+  });
+
+  it('fail where a scope got worse, and only then', async () => {
+    expect((await tool.run(['report', before, '--compare', after, '--fail-on', 'regression'])).status).toBe(1);
+    expect((await tool.run(['report', after, '--compare', before, '--fail-on', 'regression'])).status).toBe(0);
+    expect((await tool.run(['report', before, '--compare', before, '--fail-on', 'regression'])).status).toBe(0);
+  });
+
+  it('keep to the budgets that a good run wrote down', async () => {
+    await tool.run(['report', after, '--write-budgets', 'budgets.json']);
+    expect(JSON.parse(fs.readFileSync(path.join(tool.folder, 'budgets.json'), 'utf8'))).toEqual({ version: 1, budgets: { 'list authors': 1 } });
+    expect((await tool.run(['report', after, '--budgets', 'budgets.json'])).status).toBe(0);
+    expect((await tool.run(['report', before, '--budgets', 'budgets.json'])).status).toBe(1);
+  });
+
+  it('are judged by the thresholds given', async () => {
+    expect((await tool.run(['report', before, '--threshold', 'repeats=5', '--fail-on', 'warning'])).status).toBe(0);
+    expect((await tool.run(['report', before, '--threshold', 'repeats=3', '--fail-on', 'warning'])).status).toBe(1);
+  });
+
+  it('go out as OpenTelemetry spans, and come back as a run of the same counts', async () => {
+    await tool.run(['report', before, '--format', 'otlp', '--out', 'trace.json']);
+    const { stdout } = await tool.run(['report', 'trace.json', '--format', 'json']);
+    const scopes = (JSON.parse(stdout) as { scopes: { name: string; queryCount: number }[] }).scopes;
+    expect(scopes.find(({ name }) => name === 'list authors')).toMatchObject({ queryCount: 4 });
+    const lines = fs.readFileSync(path.join(tool.folder, 'trace.json'), 'utf8').trim();
+    tool.write('traces.ndjson', `${lines}\n\n${lines.slice(0, 40)}`);
+    const { status, stderr } = await tool.run(['report', 'traces.ndjson']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/traces\.ndjson:3 is no JSON/);
+  });
+
+  it('hold no value of the database where they are redacted', async () => {
+    const open = await tool.run(['report', before, '--format', 'json']);
+    expect(open.stdout).toContain("'Ann'");
+    for (const format of ['json', 'html', 'text', 'otlp']) {
+      const { stdout } = await tool.run(['report', before, '--redact', '--format', format]);
+      expect(stdout).not.toMatch(/Ann|"parameters"|db\.query\.parameter/);
+      expect(stdout).toContain('list authors');
+    }
+  });
+});
+
 describe('wrong usage', () => {
   it.each<[args: readonly string[], message: string]>([
     [[], 'Usage'],

@@ -4,6 +4,8 @@ export interface Thresholds {
   readonly repeats: number;
   /** The same, where no parent could be proven and chance plays a larger part. */
   readonly unprovenRepeats: number;
+  /** The same, where a trace does not tell the keys. */
+  readonly unknownRepeats: number;
   /** Part of a parent's rows that must have been followed; below it a finding is only information (case A20). */
   readonly usedShare: number;
   /** Part of the child keys that must occur in a parent's result before it is called proven. */
@@ -29,6 +31,7 @@ export interface Thresholds {
 export const defaultThresholds: Thresholds = {
   repeats: 2,
   unprovenRepeats: 3,
+  unknownRepeats: 5,
   usedShare: 0.1,
   provenShare: 0.9,
   fanOut: 3,

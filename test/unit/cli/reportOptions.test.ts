@@ -4,7 +4,17 @@ import { parseReportOptions } from '../../../src/cli/reportOptions';
 
 describe('options of a report', () => {
   it('have their defaults', () => {
-    expect(parseReportOptions([])).toEqual({ format: 'text', out: null, recording: null, failOnWarning: false, budgets: {}, positionals: [] });
+    expect(parseReportOptions([], '/app')).toEqual({
+      format: 'text',
+      out: null,
+      recording: null,
+      failOn: 'none',
+      thresholds: { budgets: {} },
+      compare: null,
+      writeBudgets: null,
+      redact: false,
+      positionals: [],
+    });
   });
 
   it.each([
@@ -13,10 +23,28 @@ describe('options of a report', () => {
     [['--out', 'a.md'], 'text'],
     [['--out', 'a.json', '--format', 'text'], 'text'],
     [['--format=html'], 'html'],
-  ])('%j is %s', (args, format) => expect(parseReportOptions(args).format).toBe(format));
+  ])('%j is %s', (args, format) => expect(parseReportOptions(args, '/app').format).toBe(format));
 
   it('take budgets by scope name, which may hold an equals sign', () => {
-    expect(parseReportOptions(['--budget', 'GET /a=5', '--budget', 'GET /b?x=1=0']).budgets).toEqual({ 'GET /a': 5, 'GET /b?x=1': 0 });
+    expect(parseReportOptions(['--budget', 'GET /a=5', '--budget', 'GET /b?x=1=0'], '/app').thresholds.budgets).toEqual({
+      'GET /a': 5,
+      'GET /b?x=1': 0,
+    });
+  });
+
+  it('take thresholds by name', () => {
+    expect(parseReportOptions(['--threshold', 'slowMs=50', '--threshold=usedShare=0.5'], '/app').thresholds).toEqual({
+      slowMs: 50,
+      usedShare: 0.5,
+      budgets: {},
+    });
+  });
+
+  it('name files from the folder they were given in', () => {
+    expect(parseReportOptions(['--compare', 'old.ndjson', '--write-budgets', 'budgets.json'], '/app')).toMatchObject({
+      compare: '/app/old.ndjson',
+      writeBudgets: '/app/budgets.json',
+    });
   });
 
   it.each([
@@ -27,7 +55,19 @@ describe('options of a report', () => {
     ['--budget', 'GET /a='],
     ['--format', 'xml'],
     ['--fail-on', 'info'],
+    ['--fail-on', 'regression'],
+    ['--threshold', 'slowMs'],
+    ['--threshold', 'slowMs=soon'],
+    ['--threshold', 'slow=5'],
+    ['--threshold', 'budgets=5'],
     ['--what'],
     ['--out'],
-  ])('refuse %s %s', (...args) => expect(() => parseReportOptions(args.filter((arg) => arg !== undefined))).toThrow(UsageError));
+  ])('refuse %s %s', (...args) =>
+    expect(() =>
+      parseReportOptions(
+        args.filter((arg) => arg !== undefined),
+        '/app',
+      ),
+    ).toThrow(UsageError),
+  );
 });

@@ -5,6 +5,7 @@ import { lazyNPlusOne } from './lazyNPlusOne';
 import { loopNPlusOne } from './loopNPlusOne';
 import { ormFanOut } from './ormFanOut';
 import { queryBudget } from './queryBudget';
+import { repeatedStatement } from './repeatedStatement';
 import { rowMultiplication } from './rowMultiplication';
 import { sequentialQueries } from './sequentialQueries';
 import { slowQuery } from './slowQuery';
@@ -14,6 +15,7 @@ import { writeNPlusOne } from './writeNPlusOne';
 export const detectors: readonly Detector[] = [
   lazyNPlusOne,
   loopNPlusOne,
+  repeatedStatement,
   writeNPlusOne,
   ormFanOut,
   duplicateQuery,

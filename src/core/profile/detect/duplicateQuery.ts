@@ -2,7 +2,7 @@ import type { SiteFrame } from '../../../protocol/probe';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, QueryRecord } from '../evidence';
 import type { Site } from '../queryProfile';
-import { factsOf, type Detector, type Draft, type Judging } from './judging';
+import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging } from './judging';
 import { signatureOf } from './keys';
 import { describeParent } from './parentOf';
 import { placeOf, toSite } from './sites';
@@ -32,7 +32,7 @@ function repeatsOf(judging: Judging): Occurrence[][] {
   const bySignature = new Map<string, Occurrence[]>();
   for (const call of judging.evidence.calls) {
     for (const query of call.queries) {
-      if (query.kind !== 'select' || query.error !== null) continue;
+      if (query.kind !== 'select' || query.error !== null || hasUnknownValues(judging, query)) continue;
       // Two relations to one target may load the same row: that is two questions (case D9).
       const { operation } = call;
       const question = `${signatureOf(query)}\n${operation?.api === 'lazy' ? `${operation.entity}.${operation.relation}` : ''}`;

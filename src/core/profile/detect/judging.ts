@@ -75,6 +75,11 @@ export function factsOf(judging: Judging, query: QueryRecord): StatementFacts {
   return read;
 }
 
+/** A trace, or a recording without parameters, may not tell what a statement was run with: two runs of it are then not known to be the same. */
+export function hasUnknownValues(judging: Judging, query: QueryRecord): boolean {
+  return query.parameters === null && factsOf(judging, query).parametrised;
+}
+
 function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
   const byBase = new Map<string, CallPattern[]>();
   for (const pattern of evidence.patterns.values()) byBase.set(pattern.base, [...(byBase.get(pattern.base) ?? []), pattern]);

@@ -38,6 +38,8 @@ export interface StatementFacts {
   /** Selects a COUNT, SUM, AVG, MIN, MAX or EXISTS and groups nothing. */
   readonly aggregate: boolean;
   readonly locking: boolean;
+  /** Values stand outside of the text. */
+  readonly parametrised: boolean;
 }
 
 /** Facts of a text, with the places of its parameters still open: read once for all runs of a prepared statement. */
@@ -135,6 +137,7 @@ class FactReader {
       ordered: this.ordered,
       aggregate: this.aggregate && !this.grouped,
       locking: this.locking,
+      parametrised: this.tokens.some(({ kind }) => kind === 'param'),
     };
   }
 

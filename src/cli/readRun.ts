@@ -1,0 +1,11 @@
+import { readRecording, type RecordedRun } from './readRecording';
+import { isTraceFile, readTraceFile } from './readTraceFile';
+import type { Thresholds } from '../core/profile/thresholds';
+
+/**
+ * Reads a run from a recording of ours, or from a file of OpenTelemetry traces (OTLP/JSON, one document or one a line).
+ * @throws FileError where it is neither, or cannot be read
+ */
+export async function readRun(file: string, thresholds: Partial<Thresholds>): Promise<RecordedRun> {
+  return (await isTraceFile(file)) ? readTraceFile(file, thresholds) : readRecording(file, thresholds);
+}

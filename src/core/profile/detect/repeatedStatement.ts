@@ -1,0 +1,67 @@
+import { noAdvice } from '../advise/plainAdvice';
+import type { QueryRecord } from '../evidence';
+import { isWriteApi } from './apis';
+import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
+import { mainQuery } from './keys';
+import { describeParent } from './parentOf';
+import { loopSite, placeOf } from './sites';
+import { times } from './words';
+
+/**
+ * One statement again and again where a trace holds neither its values nor the results: most likely a loop, never a proven one. Only runs one
+ * after the other count; what ran side by side is a batch of its own making.
+ */
+export const repeatedStatement: Detector = (judging) => {
+  const drafts: Draft[] = [];
+  for (const pattern of judging.patterns) {
+    const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
+    if (query === undefined || judging.covered.has(pattern) || !isRepeatedLookup(judging, pattern, query)) continue;
+    judging.covered.add(pattern);
+    drafts.push(draftOf(judging, pattern, query));
+  }
+  return drafts;
+};
+
+function isRepeatedLookup(judging: Judging, pattern: LoopPattern, query: QueryRecord): boolean {
+  if (query.kind !== 'select' || isWriteApi(pattern.api) || !hasUnknownValues(judging, query)) return false;
+  const { comparisons, locking } = factsOf(judging, query);
+  const isLookup = comparisons.some(({ clause, operator }) => clause === 'where' && operator === 'equals');
+  return isLookup && !locking && !/\bOFFSET\b/.test(query.shape) && longestRow(pattern) >= judging.thresholds.unknownRepeats;
+}
+
+/** The most calls of which each began after the one before had ended. */
+function longestRow({ samples }: LoopPattern): number {
+  let [row, longest, end] = [0, 0, -Infinity];
+  for (const { startMs, endMs } of samples) {
+    row = startMs >= end ? row + 1 : 1;
+    longest = Math.max(longest, row);
+    end = Math.max(end, endMs);
+  }
+  return longest;
+}
+
+function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Draft {
+  const before = judging.patterns.filter((other) => other.order < pattern.order && other.samples[0]?.queries[0]?.kind === 'select').at(-1);
+  const parent = before?.samples[0] ?? null;
+  const { site } = loopSite(pattern.stack, parent?.stack ?? null);
+  const subject = pattern.entity ?? factsOf(judging, query).tables[0]?.table ?? null;
+  const place = placeOf(site, judging.root);
+  return {
+    key: `repeated|${pattern.key}`,
+    kind: pattern.api === 'lazy' ? 'lazy-n-plus-one' : 'loop-n-plus-one',
+    severity: 'warning',
+    entity: pattern.entity,
+    relation: pattern.relation,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site,
+    parent: parent === null ? null : describeParent(parent, false),
+    advice: noAdvice(
+      'The values are not in the trace: profile the route with `relation-lens profile` or in VS Code to prove what fed it, and to get the fix.',
+    ),
+    message: `${subject === null ? 'The same query' : `The same query of ${subject}`} ran ${times(pattern.calls)}, one after the other${place === null ? '' : `, at ${place}`}; its values are not in the trace.`,
+    pattern,
+    loading: null,
+  };
+}

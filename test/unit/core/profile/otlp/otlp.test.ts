@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { readTrace } from '../../../../../src/core/profile/otlp/readOtlp';
+import type { OtlpAttribute, OtlpSpan, OtlpTraces } from '../../../../../src/core/profile/otlp/otlpTypes';
+import { isOtlpTraces, readSpans } from '../../../../../src/core/profile/otlp/traceSpans';
+import { writeOtlp } from '../../../../../src/core/profile/otlp/writeOtlp';
+import { createProfileBuilder } from '../../../../../src/core/profile/profileBuilder';
+import type { QueryProfile } from '../../../../../src/core/profile/queryProfile';
+import { ProfiledApp, rows } from '../../../builders/profiledApp';
+
+const run = { id: 'run', name: 'shop', startedAtMs: 0, state: 'ended', pids: [], typeormVersions: [], drivers: ['postgres'], message: null } as const;
+
+/** A span as a collector writes it; `at` and `ms` are milliseconds. */
+interface Draft {
+  readonly id: string;
+  readonly in?: string;
+  readonly name: string;
+  readonly kind?: number;
+  readonly at: number;
+  readonly ms: number;
+  readonly about?: Readonly<Record<string, string | number>>;
+}
+
+function span({ id, in: parent = '', name, kind = 3, at, ms, about = {} }: Draft): OtlpSpan {
+  const nanos = (time: number) => String(BigInt(1_700_000_000_000) * 1_000_000n + BigInt(Math.round(time * 1e6)));
+  return {
+    traceId: 'a'.repeat(32),
+    spanId: id,
+    parentSpanId: parent,
+    name,
+    kind,
+    startTimeUnixNano: nanos(at),
+    endTimeUnixNano: nanos(at + ms),
+    attributes: Object.entries(about).map(([key, value]): OtlpAttribute => ({
+      key,
+      value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
+    })),
+  };
+}
+
+function traces(spans: readonly Draft[], library = '@opentelemetry/instrumentation-pg', service = 'shop'): OtlpTraces {
+  return {
+    resourceSpans: [
+      {
+        resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
+        scopeSpans: [{ scope: { name: library }, spans: spans.map(span) }],
+      },
+    ],
+  };
+}
+
+function judge(...documents: readonly OtlpTraces[]): QueryProfile {
+  const { processes } = readTrace(documents.flatMap(readSpans));
+  const builder = createProfileBuilder({ runId: 'trace', root: '/' });
+  for (const [service, events] of processes) {
+    for (const event of events) builder.add(service, event);
+    builder.endProcess(service);
+  }
+  return builder.profile(run);
+}
+
+const request: Draft = {
+  id: 'request',
+  name: 'GET',
+  kind: 2,
+  at: 0,
+  ms: 100,
+  about: { 'http.request.method': 'GET', 'http.route': '/authors', 'url.path': '/authors', 'http.response.status_code': 200 },
+};
+const list: Draft = {
+  id: 'list',
+  in: 'request',
+  name: 'pg.query:SELECT shop',
+  at: 1,
+  ms: 2,
+  about: { 'db.system': 'postgresql', 'db.statement': 'SELECT * FROM "author"' },
+};
+const books = (count: number, statement = 'SELECT * FROM "book" WHERE "authorId" = $1', ms = 1): Draft[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `books ${n}`,
+    in: 'request',
+    name: 'pg.query:SELECT shop',
+    at: 5 + 2 * n,
+    ms,
+    about: { 'db.system': 'postgresql', 'db.statement': statement },
+  }));
+
+describe('OpenTelemetry traces', () => {
+  it('become requests with their queries', () => {
+    const { scopes, queries, findings } = judge(traces([request, list]));
+    expect(scopes).toMatchObject([
+      { kind: 'http', name: 'GET /authors', path: '/authors', status: 200, queryCount: 1, durationMs: 100, dbTimeMs: 2 },
+    ]);
+    expect(queries).toMatchObject([{ sql: 'SELECT * FROM "author"', kind: 'select', durationMs: 2, offsetMs: 1 }]);
+    expect(findings).toEqual([]);
+  });
+
+  it('show a loop although they do not tell its values, with a parent that is only a guess', () => {
+    const { findings } = judge(traces([request, list, ...books(20)]));
+    expect(findings).toMatchObject([{ kind: 'loop-n-plus-one', severity: 'warning', count: 20, advice: { kind: 'none', editable: false } }]);
+    expect(findings[0]?.parent?.proven ?? false).toBe(false);
+    expect(findings[0]?.message).toBe('The same query of book ran 20 times, one after the other; its values are not in the trace.');
+  });
+
+  it.each([
+    ['a few of the same', books(4)],
+    ['what ran side by side', books(20, undefined, 50)],
+    ['pages', books(20, 'SELECT * FROM "book" WHERE "shopId" = $1 ORDER BY "id" LIMIT 10 OFFSET $2')],
+    ['lists of keys', books(20, 'SELECT * FROM "book" WHERE "authorId" IN ($1, $2, $3)')],
+    ['writes to a log', books(20, 'INSERT INTO "log" ("text") VALUES ($1)')],
+  ])('say nothing of a loop over %s', (_, queries) => {
+    expect(
+      judge(traces([request, list, ...queries])).findings.filter(({ kind }) => kind === 'loop-n-plus-one' || kind === 'duplicate-query'),
+    ).toEqual([]);
+  });
+
+  it('prove duplicates where the text holds all values, and not where it does not', () => {
+    const setting = (statement: string) => judge(traces([request, ...books(2, statement)])).findings.map(({ kind }) => kind);
+    expect(setting('SELECT * FROM "setting" WHERE "key" = 5')).toEqual(['duplicate-query']);
+    expect(setting('SELECT * FROM "setting" WHERE "key" = $1')).toEqual([]);
+  });
+
+  it('compare keys that are in the text or beside it', () => {
+    const inlined = books(5).map((draft, n) => ({ ...draft, about: { 'db.query.text': `SELECT * FROM book WHERE authorId = ${n + 40}` } }));
+    const beside = books(5).map((draft, n) => ({ ...draft, about: { ...draft.about, 'db.query.parameter.0': String(n + 40) } }));
+    for (const queries of [inlined, beside]) {
+      const located = queries.map((draft) => ({
+        ...draft,
+        about: { ...draft.about, 'code.filepath': '/app/a.ts', 'code.lineno': 12, 'code.function': 'list' },
+      }));
+      const { findings } = judge(traces([request, list, ...located]));
+      expect(findings).toMatchObject([{ kind: 'loop-n-plus-one', count: 5, site: { file: '/app/a.ts', line: 12, function: 'list' } }]);
+    }
+  });
+
+  it('put TypeORM’s calls around the SQL of the driver', () => {
+    const call: Draft = {
+      id: 'find',
+      in: 'request',
+      name: 'find author',
+      at: 0.5,
+      ms: 3,
+      about: { 'db.operation.name': 'find', 'db.collection.name': 'author', 'db.query.text': '{"entityClass":"Author"}' },
+    };
+    const { operations, queries } = judge(traces([request, { ...list, in: 'find' }]), traces([call], '@opentelemetry/instrumentation-typeorm'));
+    expect(operations).toMatchObject([{ api: 'EntityManager.find', entity: 'author', queryCount: 1, durationMs: 3 }]);
+    expect(queries).toMatchObject([{ operation: operations[0]?.id }]);
+  });
+
+  it('count SQL of the query builder once, whether or not the driver tells it too', () => {
+    const call: Draft = { ...list, id: 'call', in: 'request', at: 0.5, ms: 3, about: { 'db.query.text': 'SELECT 1 FROM author' } };
+    const typeorm = traces([call], '@opentelemetry/instrumentation-typeorm');
+    expect(judge(traces([request]), typeorm).queries).toHaveLength(1);
+    expect(judge(traces([request, { ...list, in: 'call' }]), typeorm).queries).toHaveLength(1);
+  });
+
+  it('keep services, jobs, GraphQL operations and what belongs to nobody apart', () => {
+    const job: Draft = { id: 'job', name: 'mail process', kind: 5, at: 0, ms: 9 };
+    const graphql: Draft = {
+      id: 'gql',
+      in: 'request',
+      name: 'query',
+      kind: 1,
+      at: 0.5,
+      ms: 5,
+      about: { 'graphql.operation.type': 'query', 'graphql.operation.name': 'Authors' },
+    };
+    const { scopes } = judge(
+      traces([request, graphql, { ...list, in: 'gql' }]),
+      traces([job, { ...list, id: 'mail', in: 'job' }, { ...list, id: 'alone', in: '' }], undefined, 'mailer'),
+    );
+    expect(scopes.map(({ kind, name, queryCount }) => `${kind} ${name} ${queryCount}`).sort()).toEqual([
+      'graphql query Authors 1',
+      'job mail process 1',
+      expect.stringMatching(/^unattributed .* 1$/),
+    ]);
+  });
+
+  it('pass over databases without SQL, and over spans that are their own ancestors', () => {
+    const redis: Draft = { ...list, id: 'redis', about: { 'db.system': 'redis', 'db.statement': 'SET a 1' } };
+    const circle: Draft = { ...list, id: 'circle', in: 'circle' };
+    expect(judge(traces([request, redis])).queries).toEqual([]);
+    expect(judge(traces([request, circle])).queries).toHaveLength(1);
+  });
+
+  it('say which instrumentation is missing', () => {
+    const calls = traces([{ ...list, about: { 'db.query.text': '{"entityClass":"Author"}' } }], '@opentelemetry/instrumentation-typeorm');
+    expect(readTrace(readSpans(calls)).notices).toEqual([
+      'The trace has 1 call of TypeORM, but no SQL: enable the instrumentation of the database driver (for PostgreSQL: @opentelemetry/instrumentation-pg).',
+    ]);
+    expect(readTrace(readSpans(traces([request, list]))).notices).toEqual([]);
+  });
+});
+
+describe('a profile as OTLP', () => {
+  function measured(): QueryProfile {
+    const app = new ProfiledApp({ driver: 'postgres' });
+    app.request('GET /authors/:id', () => {
+      const owner = app.find(
+        'Author',
+        rows(5, (n) => ({ id: 101 + n })),
+        { at: 'a.ts:10 list' },
+      );
+      for (const key of [101, 102, 103, 104, 105]) app.lazy('Author.books', owner, key, [{ id: key }], { at: 'a.ts:12 list' });
+    });
+    return app.builder.profile(run);
+  }
+
+  it('nests queries in operations in scopes, with the names of the semantic conventions', () => {
+    const document = writeOtlp(measured());
+    const [root, ...rest] = readSpans(document);
+    expect(isOtlpTraces(document)).toBe(true);
+    expect(root).toMatchObject({ name: 'GET /authors/:id', kind: 'server', parentId: '' });
+    expect(root?.attributes.get('http.route')).toBe('/authors/:id');
+    const query = rest.find(({ kind }) => kind === 'client');
+    expect(query?.attributes.get('db.system.name')).toBe('postgresql');
+    expect(query?.attributes.get('code.line.number')).toBe(10);
+    const operation = rest.find(({ id }) => id === query?.parentId);
+    expect(operation).toMatchObject({ name: 'Repository.find Author', parentId: root?.id });
+    expect(new Set([root, ...rest].map((each) => each?.id)).size).toBe(rest.length + 1);
+  });
+
+  it('tells the findings as events of the scope’s span', () => {
+    const events = writeOtlp(measured()).resourceSpans?.[0]?.scopeSpans?.[0]?.spans?.[0]?.events ?? [];
+    expect(events.map(({ name }) => name)).toEqual(['relation_lens.finding']);
+    expect(events[0]?.attributes).toContainEqual({ key: 'relation_lens.finding.kind', value: { stringValue: 'lazy-n-plus-one' } });
+  });
+
+  it('read again, is the same run: counts, times, places and operations', () => {
+    const before = measured();
+    const after = judge(writeOtlp(before));
+    const brief = ({ scopes, operations, queries }: QueryProfile) => ({
+      scopes: scopes.map(({ kind, name, queryCount, rowCount, dbTimeMs }) => ({ kind, name, queryCount, rowCount, dbTimeMs: dbTimeMs.toFixed(2) })),
+      operations: operations.map(({ api, entity, relation, site, queryCount }) => ({ api, entity, relation, line: site?.line, queryCount })),
+      queries: queries.map(({ sql, shape, parameters, rows: count, site }) => ({
+        sql,
+        shape,
+        parameters: parameters?.map(String),
+        count,
+        line: site?.line,
+      })),
+    });
+    expect(brief(after)).toEqual(brief(before));
+  });
+});
