@@ -136,6 +136,7 @@ function describeBox(picture: Picture, { table, id, problems }: SceneBox): strin
     child: 'subclass in table',
     link: 'link table',
     tree: 'tree table',
+    junction: 'junction table',
   };
   const relations = picture.scene.edgesOf.get(id)?.length ?? 0;
   const parts = [`${table.name}, ${kinds[table.look]} ${table.table}`, count(table.columns.length, 'column'), count(relations, 'relation')];

@@ -110,6 +110,7 @@ function toEdge(entity: Entity, relation: Relation, target: Entity, inverse: Rel
     from,
     to,
     joinTable: junction?.table ?? null,
+    ...(junction ? { joinColumns: { from: junction.joinColumns, to: junction.inverseJoinColumns } } : {}),
     eager: relation.eager || inverse?.eager === true,
     lazy: relation.lazy || inverse?.lazy === true,
     description: describeRelation(entity, relation, target, inverse),

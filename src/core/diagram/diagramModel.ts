@@ -26,7 +26,8 @@ export interface DiagramRelationName {
   readonly source: SourcePosition;
 }
 
-export type DiagramTableLook = 'table' | 'view' | 'child' | 'link' | 'tree';
+/** `junction`: a many-to-many relation's table that is drawn instead of folded into its edge. */
+export type DiagramTableLook = 'table' | 'view' | 'child' | 'link' | 'tree' | 'junction';
 
 export interface DiagramTable {
   readonly id: EntityId;
@@ -40,6 +41,12 @@ export interface DiagramTable {
   readonly columns: readonly DiagramColumn[];
   readonly relations: readonly DiagramRelationName[];
   readonly source: SourcePosition;
+  /** DataSources that load the entity, by the names they give themselves; absent or empty where the sources do not tell. */
+  readonly dataSources?: readonly string[];
+  /** Index of the colour that a view gives it; absent: its module's. */
+  readonly colour?: number;
+  /** Entities that it is related to and that the view leaves out; absent: none. */
+  readonly hiddenNeighbours?: readonly EntityId[];
 }
 
 /** Cardinality at one end of an edge, as crow's feet show it: a mark for the maximum and one for the minimum. */
@@ -63,6 +70,8 @@ export interface DiagramEdge {
   readonly to: EdgeEnd;
   /** Junction table of a many-to-many, folded into a pill on the edge. */
   readonly joinTable: string | null;
+  /** The junction table's columns: those that point to `from`'s table and those that point to `to`'s. Absent without one. */
+  readonly joinColumns?: { readonly from: readonly string[]; readonly to: readonly string[] };
   readonly eager: boolean;
   readonly lazy: boolean;
   /** One sentence for the tooltip and for screen readers. */
@@ -72,6 +81,8 @@ export interface DiagramEdge {
 export interface DiagramModule {
   readonly id: string;
   readonly name: string;
+  /** Index of the colour that a view gives it; absent: one that tells it from the others. */
+  readonly colour?: number;
 }
 
 export interface DiagramProblem {

@@ -5,7 +5,7 @@
 import { isLinkEntity } from '../model/questions';
 import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
 import { buildEdges } from './buildEdges';
-import type { DiagramColumn, DiagramEdge, DiagramModel, DiagramModule, DiagramProblem, DiagramTable, DiagramTableLook } from './diagramModel';
+import type { DiagramColumn, DiagramModel, DiagramModule, DiagramProblem, DiagramTable, DiagramTableLook } from './diagramModel';
 
 /** A problem at a place in the sources: the graph's own problems and the rules' diagnostics both are. */
 export interface SourceProblem {
@@ -36,7 +36,7 @@ export function graphToDiagram(graph: RelationGraph, problems: readonly SourcePr
  */
 export function neighbourhood(model: DiagramModel, entityId: EntityId, depth: number): DiagramModel {
   const reached = new Set<EntityId>(model.tables.some(({ id }) => id === entityId) ? [entityId] : []);
-  const adjacent = adjacency(model.edges);
+  const adjacent = neighboursOf(model);
   let frontier = [...reached];
   for (let step = 0; step < depth; step++) {
     frontier = frontier.flatMap((id) => adjacent.get(id) ?? []).filter((id) => !reached.has(id));
@@ -57,7 +57,8 @@ export function keepTables(model: DiagramModel, kept: ReadonlySet<EntityId>): Di
   };
 }
 
-function adjacency(edges: readonly DiagramEdge[]): Map<EntityId, EntityId[]> {
+/** For each table that has any, the tables that its edges lead to, one for each edge. */
+export function neighboursOf({ edges }: Pick<DiagramModel, 'edges'>): Map<EntityId, EntityId[]> {
   const adjacent = new Map<EntityId, EntityId[]>();
   const connect = (from: EntityId, to: EntityId): void => {
     const list = adjacent.get(from);

@@ -87,10 +87,17 @@ export function fitText(text: string, width: number, style: TextStyle, measure: 
 function toNote(table: DiagramTable): string {
   const kind = table.tree === null ? lookNames[table.look] : `tree: ${table.tree.split('-')[0]}`;
   if (kind === '') return table.table;
-  return table.tree === null && table.look !== 'child' ? `${kind} · ${table.table}` : kind;
+  return table.tree === null && table.look !== 'child' && table.look !== 'junction' ? `${kind} · ${table.table}` : kind;
 }
 
-const lookNames: Record<DiagramTable['look'], string> = { table: '', view: 'view', child: 'subclass', link: 'link', tree: 'tree' };
+const lookNames: Record<DiagramTable['look'], string> = {
+  table: '',
+  view: 'view',
+  child: 'subclass',
+  link: 'link',
+  tree: 'tree',
+  junction: 'junction',
+};
 
 function toRows(table: DiagramTable, density: Density): ShapeRow[] {
   if (density === 'names') return [];

@@ -121,13 +121,21 @@ function relationNode(table: DiagramTable, relation: DiagramRelationName, model:
   };
 }
 
-const ICONS: Record<DiagramTableLook, string> = { table: 'table', view: 'eye', child: 'type-hierarchy-sub', link: 'git-compare', tree: 'list-tree' };
+const ICONS: Record<DiagramTableLook, string> = {
+  table: 'table',
+  view: 'eye',
+  child: 'type-hierarchy-sub',
+  link: 'git-compare',
+  tree: 'list-tree',
+  junction: 'split-horizontal',
+};
 const WHAT: Record<DiagramTableLook, string> = {
   table: 'table',
   view: 'view',
   child: 'child of a single table',
   link: 'link table',
   tree: 'tree in table',
+  junction: 'junction table',
 };
 
 function touches({ from, to }: DiagramEdge, table: string, property: string): boolean {

@@ -1,0 +1,44 @@
+/** What a view makes of the whole diagram: junction tables drawn or folded, tables left out, colours. */
+import type { DiagramModel, DiagramTable } from '../diagramModel';
+import { keepTables, neighboursOf } from '../graphToDiagram';
+import { colourIndex } from './colourNames';
+import { isJunctionDrawn, type DiagramView } from './diagramView';
+import { shownTables } from './filterDiagram';
+import { drawJunctions } from './junctionTables';
+
+export interface AppliedView {
+  /** Everything, with the junction tables that the view draws: what there is to choose from. */
+  readonly whole: DiagramModel;
+  /** The part that is shown. */
+  readonly model: DiagramModel;
+}
+
+/** Tables at the border of what is shown know which neighbours are left out. */
+export function applyView(model: DiagramModel, view: DiagramView): AppliedView {
+  const whole = drawJunctions(model, (edge) => isJunctionDrawn(view, edge));
+  const shown = shownTables(whole, view);
+  const part = shown.size === whole.tables.length ? whole : keepTables(whole, shown);
+  const marked = part === whole ? whole : { ...part, tables: markBorder(whole, part.tables, shown) };
+  return { whole, model: colour(marked, view) };
+}
+
+function markBorder(whole: DiagramModel, tables: readonly DiagramTable[], shown: ReadonlySet<string>): DiagramTable[] {
+  const neighbours = neighboursOf(whole);
+  return tables.map((table) => {
+    const hidden = [...new Set(neighbours.get(table.id) ?? [])].filter((id) => !shown.has(id));
+    return hidden.length === 0 ? table : { ...table, hiddenNeighbours: hidden };
+  });
+}
+
+function colour(model: DiagramModel, { moduleColours, tableColours }: DiagramView): DiagramModel {
+  if (moduleColours.size === 0 && tableColours.size === 0) return model;
+  const tables = model.tables.map((table) => {
+    const own = tableColours.get(table.id) ?? moduleColours.get(table.module);
+    return own === undefined ? table : { ...table, colour: colourIndex(own) };
+  });
+  const modules = model.modules.map((module) => {
+    const own = moduleColours.get(module.id);
+    return own === undefined ? module : { ...module, colour: colourIndex(own) };
+  });
+  return { ...model, tables, modules };
+}
