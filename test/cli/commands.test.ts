@@ -211,7 +211,7 @@ describe('two runs compared', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/Compared with .*app\.js of 20\d\d-/);
     expect(stdout).toContain('4 → 1 queries  list authors');
-    expect(stdout).toContain('✓ solved: Lazy loads in a loop Author.books in list authors');
+    expect(stdout).toContain('✓ solved: N+1 by lazy relation Author.books in list authors');
   });
 
   it('are in the JSON report too', async () => {
@@ -268,8 +268,8 @@ describe('wrong usage', () => {
     [['dance'], 'there is no command `dance`'],
     [['profile'], 'put the command to run after --'],
     [['profile', 'node', 'app.js'], 'relation-lens profile -- node app.js'],
-    [['profile', '--format', 'pdf', '--', 'node'], 'text, json or html'],
-    [['profile', '--fail-on', 'info', '--', 'node'], 'warning or none'],
+    [['profile', '--format', 'pdf', '--', 'node'], 'text, json, html or otlp'],
+    [['profile', '--fail-on', 'info', '--', 'node'], 'warning, regression or none'],
     [['profile', '--budget', 'five', '--', 'node'], "--budget 'GET /authors=5'"],
     [['profile', '--nonsense', '--', 'node'], '--nonsense'],
     [['report'], 'name a recording'],
