@@ -7,6 +7,7 @@ export interface TypeormArguments {
   readonly name?: string;
   readonly request?: 'launch' | 'attach';
   readonly profile?: boolean;
+  readonly redactParameters?: boolean;
   readonly childType?: string;
   readonly program?: string;
   readonly cwd?: string;
@@ -25,6 +26,7 @@ const PARENT_ATTRIBUTES = new Set([
   'type',
   'request',
   'profile',
+  'redactParameters',
   'childType',
   'presentation',
   'preLaunchTask',

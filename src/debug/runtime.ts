@@ -96,7 +96,11 @@ export class DebugRuntime {
 
   private async startRun(configuration: TypeormArguments): Promise<CollectorRequests['startRun']['result']> {
     await this.endRun();
-    const run = await this.collector.request('startRun', { name: configuration.name ?? 'App', cwd: configuration.cwd ?? process.cwd() });
+    const run = await this.collector.request('startRun', {
+      name: configuration.name ?? 'App',
+      cwd: configuration.cwd ?? process.cwd(),
+      redact: configuration.redactParameters === true,
+    });
     this.runId = run.runId;
     return run;
   }

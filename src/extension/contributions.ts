@@ -10,6 +10,10 @@ export const COMMANDS = {
   diagramZoomOut: 'relationLens.diagram.zoomOut',
   diagramExportSvg: 'relationLens.diagram.exportSvg',
   diagramExportPng: 'relationLens.diagram.exportPng',
+  showDeleteImpact: 'relationLens.showDeleteImpact',
+  showLoadImpact: 'relationLens.showLoadImpact',
+  relate: 'relationLens.relate',
+  compareDiagram: 'relationLens.compareDiagram',
   openProfiler: 'relationLens.openProfiler',
   openProfilerInEditor: 'relationLens.openProfilerInEditor',
   clearProfile: 'relationLens.clearProfile',
@@ -44,6 +48,7 @@ export const SETTINGS = {
   profilerMode: 'relationLens.profiler.mode',
   openOnFirstRequest: 'relationLens.profiler.openOnFirstRequest',
   statusBar: 'relationLens.profiler.statusBar',
+  redactParameters: 'relationLens.profiler.redactParameters',
   diagramDepth: 'relationLens.diagram.depth',
 } as const;
 

@@ -58,6 +58,8 @@ export interface TypeormLaunchConfiguration {
   readonly name: string;
   /** Profile the run (default true). */
   readonly profile?: boolean;
+  /** Leave values out of what is shown and recorded (default: the setting). */
+  readonly redactParameters?: boolean;
   /** Debug type of the child session (default `pwa-node`). */
   readonly childType?: string;
   readonly [key: string]: unknown;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { SETTINGS } from '../contributions';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import { NODE_DEBUG_TYPES, PROFILE_PROPERTY, RUN_PROPERTY, isProfilable, withProbe, type NodeConfiguration } from '../profile/profilableLaunch';
+import { isRedacted } from '../profile/redaction';
 import type { TypeormWorkspace } from '../workspace/typeormWorkspace';
 
 type ProfilerMode = 'on' | 'ask' | 'off';
@@ -28,7 +29,11 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
   ): Promise<vscode.DebugConfiguration> {
     if (!(await this.isWanted(folder, configuration))) return configuration;
     try {
-      const run = await this.collector.request('startRun', { name: configuration.name, cwd: workingFolder(folder, configuration) });
+      const run = await this.collector.request('startRun', {
+        name: configuration.name,
+        cwd: workingFolder(folder, configuration),
+        redact: isRedacted(),
+      });
       return withProbe(configuration, process.env, run);
     } catch (error) {
       // The app is what the user asked to run; the profile is an extra.

@@ -14,6 +14,7 @@ import {
   type StartChildEventBody,
 } from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
+import { isRedacted } from '../profile/redaction';
 import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
 
 /** Debug type `typeorm`: where its adapter is, how its configurations are completed, and how its two sessions live and end together. */
@@ -59,7 +60,7 @@ class TypeormConfigurations implements vscode.DebugConfigurationProvider {
 
 /** The adapter checks the program from the same folder that the JavaScript debugger will start it in. */
 function withDefaults(configuration: vscode.DebugConfiguration, folder: vscode.WorkspaceFolder | undefined): vscode.DebugConfiguration {
-  return { ...(folder ? { cwd: '${workspaceFolder}' } : {}), ...configuration, [CLIENT_STARTS_CHILD_PROPERTY]: true };
+  return { ...(folder ? { cwd: '${workspaceFolder}' } : {}), redactParameters: isRedacted(), ...configuration, [CLIENT_STARTS_CHILD_PROPERTY]: true };
 }
 
 /** A `typeorm` session and its child: the profile of the one, the end of the other. */
