@@ -17,6 +17,7 @@ Usage
   relation-lens profile [OPTIONS] -- COMMAND run a command and report its queries
   relation-lens verify [PATH] -- COMMAND     is the graph what the running app has built?
   relation-lens report RECORDING             the same report from a recording
+  relation-lens fix RECORDING                the edits its findings ask for, as a diff
 
   relation-lens COMMAND --help               options of a command
   relation-lens --version
@@ -71,5 +72,18 @@ Reports from a recording made by \`relation-lens profile --recording FILE\` or b
 or from a file of OpenTelemetry traces with SQL spans (OTLP/JSON, one document or one a line).
 
 ${reportOptions}
+`,
+  fix: `Usage: relation-lens fix RECORDING [OPTIONS]
+
+Prints the edits that a recorded run's findings ask for as a unified diff, to be reviewed and
+applied with \`git apply\`. What is left to you, and why, goes to standard error. Edits are made
+against the sources as they are now; code that is not found again is left alone.
+
+  --write                   change the files instead of printing the diff
+  --only KIND               only findings of this kind (lazy-n-plus-one, loop-n-plus-one,
+                            write-n-plus-one, …); may be given again
+  --format text|json        json: each finding with its edit or the reason that there is none
+
+Exit status: 0 every such finding has its edit, 1 something is left to you, 2 wrong usage.
 `,
 };

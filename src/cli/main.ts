@@ -1,4 +1,4 @@
-/** The command-line tool: `relation-lens graph | lint | profile | report`. */
+/** The command-line tool: `relation-lens graph | lint | profile | verify | report`. */
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { helpText, versionText } from './help';
 
@@ -17,7 +17,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
       runLintCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
   },
   profile: async () => (await import('./profile.js')).runProfileCommand,
+  verify: async () => (await import('./verify.js')).runVerifyCommand,
   report: async () => (await import('./report.js')).runReportCommand,
+  fix: async () => (await import('./fix.js')).runFixCommand,
 };
 
 async function main(args: readonly string[], io: CliIo): Promise<number> {

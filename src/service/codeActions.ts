@@ -2,7 +2,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { Problem } from '../core/rules/rule';
-import type { FoundPlace } from '../core/edits/editForFinding';
+import type { FoundPlace } from '../core/edits/findingPlaces';
 import { findingToDiagnostic, ruleProblemToDiagnostic, type DocumentationOf } from './diagnostics';
 import type { LocatedFinding } from './findings';
 import { toRange, toWorkspaceEdit } from './toLsp';

@@ -5,16 +5,18 @@
 import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
 import { graphToDiagram, neighbourhood } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
-import { readSource, type EditContext } from '../core/edits/editForFinding';
+import { readSource, type EditContext } from '../core/edits/editContext';
 import type { SourceText } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding } from '../core/profile/queryProfile';
 import { checkRules, type CheckResult } from '../core/rules/checkRules';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
+import type { DiagramAnswer } from '../protocol/diagramQuestions';
 import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
 import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
 import { definitions } from './definition';
+import { answerImpact, type ImpactQuestion } from './diagramAnswers';
 import { findingToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
 import { documentSymbols } from './documentSymbol';
 import { createFactsCache } from './factsCache';
@@ -57,6 +59,8 @@ export interface LanguageService {
   diagram(): DiagramModel;
   /** The diagram around the entity at a place, and that entity's id; null where there is none. */
   diagramAround(uri: string, position: Position, depth: number): { readonly model: DiagramModel; readonly focus: string } | null;
+  /** What loading or deleting an entity takes with it. */
+  impact(question: ImpactQuestion): DiagramAnswer;
 }
 
 export function createLanguageService(host: ServiceHost): LanguageService {
@@ -144,6 +148,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       const entity = entityAround(index(), uri, position);
       return entity === null ? null : { model: neighbourhood(diagram(), entity, depth), focus: entity };
     },
+    impact: (question) => answerImpact(question, { graph: graph(), typeormMajor: host.facts().typeormMajor, statsOf: findings.statsOf }),
   };
 }
 

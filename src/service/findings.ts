@@ -2,10 +2,13 @@
  * What the last profiled run found, against the sources as they are now: each finding is re-found in the present text, or withdrawn
  * where the code is gone or does already what the advice says.
  */
-import { editForFinding, findPlaces, type EditContext, type FindingEdit, type FoundPlace } from '../core/edits/editForFinding';
+import type { EditContext, FindingEdit } from '../core/edits/editContext';
+import { editForFinding } from '../core/edits/editForFinding';
+import { findPlaces, type FoundPlace } from '../core/edits/findingPlaces';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding, RelationLoadStats, Site } from '../core/profile/queryProfile';
 import { readSuppressions } from '../core/rules/suppression';
+import { sitesOf, worstOfEachPlace } from '../core/edits/uniqueFindings';
 import { trackLines, type LineTracker } from './lineTracker';
 
 export interface LocatedFinding {
@@ -77,27 +80,7 @@ function isSuppressed(context: EditContext, finding: Finding, place: FoundPlace)
   return text !== undefined && readSuppressions(text).covers(finding.kind, place.line);
 }
 
-/** Many requests make the same finding at the same place; the one with the highest count speaks for them. */
-function worstOfEachPlace(findings: readonly Finding[]): Finding[] {
-  const byPlace = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = [
-      finding.kind,
-      finding.entity,
-      finding.relation,
-      ...sitesOf(finding).map(({ file, line, column }) => `${file}:${line}:${column}`),
-    ].join('|');
-    const known = byPlace.get(key);
-    if (!known || known.count < finding.count) byPlace.set(key, finding);
-  }
-  return [...byPlace.values()];
-}
-
 function moved(finding: Finding, tracker: LineTracker): Finding {
   const at = (site: Site | null): Site | null => site && { ...site, line: tracker.lineNow(site.file, site.line) };
   return { ...finding, site: at(finding.site), parent: finding.parent && { ...finding.parent, site: at(finding.parent.site) } };
-}
-
-function sitesOf({ site, parent }: Finding): Site[] {
-  return [site, parent?.site ?? null].filter((candidate): candidate is Site => candidate !== null);
 }

@@ -119,10 +119,23 @@ export function ensureImport(source: SourceText, name: string, module: string): 
   }
   const style = detectStyle(source);
   const text = `import {${style.braceSpace}${name}${style.braceSpace}} from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
-  const last = imports.at(-1);
-  if (last) return [{ start: last.end, end: last.end, newText: `${style.newline}${text}` }];
+  return [insertImport(source, text)];
+}
+
+/** Imports a module's default under a name; no change where the name is imported or declared already. */
+export function ensureDefaultImport(source: SourceText, name: string, module: string): Change[] {
+  if (isKnown(source, name)) return [];
+  const { quote, semicolons } = detectStyle(source);
+  return [insertImport(source, `import ${name} from ${quote}${module}${quote}${semicolons ? ';' : ''}`)];
+}
+
+function insertImport(source: SourceText, text: string): Change {
+  const { typescript, tree } = source;
+  const { newline } = detectStyle(source);
+  const last = tree.statements.findLast((statement) => typescript.isImportDeclaration(statement));
+  if (last) return { start: last.end, end: last.end, newText: `${newline}${text}` };
   const first = tree.statements[0]?.getStart(tree) ?? 0;
-  return [{ start: first, end: first, newText: `${text}${style.newline}${style.newline}` }];
+  return { start: first, end: first, newText: `${text}${newline}${newline}` };
 }
 
 /** How one file names another in an import: relative, without extension unless the file's other imports have one. */

@@ -8,12 +8,11 @@ export function loadTitle(finding: Finding): string {
   const what = names.length > 2 ? `${names.length} relations of ${parent?.entity ?? ''}` : names.join(' and ');
   const how = advice.strategy === 'query' && !parent?.api.startsWith('SelectQueryBuilder') ? ' (relations + query strategy)' : '';
   const use = kind === 'loop-n-plus-one' ? ' and use it in the loop' : ' here';
-  return `Load ${what}${use}${saving(finding)}${how}`;
+  return `Load ${what}${use}${saving(advice.currentQueryCount, advice.predictedQueryCount)}${how}`;
 }
 
 /** `: 101 → 2 queries`, or what is left where the count before is not known. */
-function saving({ advice }: Finding): string {
-  const { currentQueryCount: before, predictedQueryCount: after } = advice;
+export function saving(before: number | undefined, after: number | null): string {
   if (after === null) return '';
   const queries = after === 1 ? 'query' : 'queries';
   return before === undefined ? `: ${after} ${queries}` : `: ${before} → ${after} ${queries}`;

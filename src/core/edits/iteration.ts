@@ -14,7 +14,7 @@ export interface Iteration {
 type Declaration = ts.VariableDeclaration | ts.ParameterDeclaration;
 
 /** Methods that hand each element to their first callback argument, and give back elements of the same list or nothing of it. */
-const PER_ELEMENT = new Set(['map', 'forEach', 'flatMap', 'some', 'every', 'find', 'filter']);
+export const PER_ELEMENT: ReadonlySet<string> = new Set(['map', 'forEach', 'flatMap', 'some', 'every', 'find', 'filter']);
 const SAME_ELEMENTS = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed']);
 
 /** The loop whose element `use` names, if it runs over the result of `query` and nothing else. */

@@ -4,42 +4,39 @@ import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
 import { pathWithin } from '../detect/paths';
+import { loopSite } from '../detect/sites';
 import type { Advice } from '../queryProfile';
 import { costOf } from './loadRelations';
-import { plainAdvice } from './plainAdvice';
+import { editableAdvice } from './plainAdvice';
 
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
+  return editableAdvice({
+    kind: 'batch-in',
+    predictedQueryCount: judging.scope.count - pattern.count + 1,
+    currentQueryCount: judging.scope.count,
+    reason: reasonFor(judging, pattern, key, parent),
+    site: loopSite(pattern.stack, parent?.call.stack ?? null).site,
+    driver: pattern.source?.driver ?? null,
+  });
+}
+
+function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): string {
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   const facts = query && factsOf(judging, query);
-  const after = judging.scope.count - pattern.count + 1;
   const column = key.columns[0]?.column;
-  if (isAggregateApi(pattern.api) || facts?.aggregate) {
-    return plainAdvice('batch-in', after, `Ask once for all keys: one query with \`GROUP BY ${column ?? 'the key'}\` answers for every row.`);
-  }
-  if (facts?.hasLimit && facts.ordered) {
-    return plainAdvice(
-      'batch-in',
-      after,
-      'The loop takes the first rows of each key: one query with a window function (or DISTINCT ON, LATERAL) reads them for all keys; loading the relation would read every row.',
-    );
-  }
+  if (isAggregateApi(pattern.api) || facts?.aggregate)
+    return `Ask once for all keys: one query with \`GROUP BY ${column ?? 'the key'}\` answers for every row.`;
+  if (facts?.hasLimit && facts.ordered)
+    return 'The loop takes the first rows of each key: one query with a window function (or DISTINCT ON, LATERAL) reads them for all keys; loading the relation would read every row.';
   if (key.filters.length > 0) {
     const names = [...new Set(key.filters.map((filter) => filter.column))].join(', ');
-    return plainAdvice('batch-in', after, `Ask once with \`In(keys)\` and keep the filter on ${names}; loading the relation alone would drop it.`);
+    return `Ask once with \`In(keys)\` and keep the filter on ${names}; loading the relation alone would drop it.`;
   }
   const keep = 'and keep the rows in a Map by key';
   if (parent === null)
-    return plainAdvice(
-      'batch-in',
-      after,
-      `Ask once with \`In(keys)\` ${keep}; the keys come from outside (a request, a file), so there is no query to load a relation with.`,
-    );
-  if (parent.kinship.kind === 'relation') return plainAdvice('batch-in', after, `Ask once with \`In(keys)\` ${keep}.`);
-  return plainAdvice(
-    'batch-in',
-    after,
-    `Ask once with \`In(keys)\` ${keep}; with a relation declared between the two entities it could be loaded with the first query.`,
-  );
+    return `Ask once with \`In(keys)\` ${keep}; the keys come from outside (a request, a file), so there is no query to load a relation with.`;
+  if (parent.kinship.kind === 'relation') return `Ask once with \`In(keys)\` ${keep}.`;
+  return `Ask once with \`In(keys)\` ${keep}; with a relation declared between the two entities it could be loaded with the first query.`;
 }
 
 /** Null where loading the relation would not answer the same question. */

@@ -9,8 +9,9 @@ import type { MetaRelation } from '../../../protocol/probe';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import type { Call } from '../evidence';
 import { type EntityRelation, isToMany } from '../metadataIndex';
-import type { Advice, LoadStrategy, Site } from '../queryProfile';
+import type { Advice, LoadStrategy } from '../queryProfile';
 import { noAdvice } from './plainAdvice';
+import { whyNotEditable } from './whyNotEditable';
 
 /** Children per parent up to which a join of a collection repeats next to nothing. */
 const FEW_CHILDREN = 1.2;
@@ -115,13 +116,4 @@ function joinsAlready(judging: Judging, call: Call): boolean {
 function withPrefixes(paths: readonly (readonly string[])[]): string[] {
   const all = new Set(paths.flatMap((path) => path.map((_, index) => path.slice(0, index + 1).join('.'))));
   return [...all].sort();
-}
-
-/** The reason why no edit can be offered at a site, or null where one can. */
-export function whyNotEditable(site: Site | null): string | null {
-  if (site === null) return 'The line that ran the query is not known.';
-  if (/\/node_modules\//.test(site.file)) return 'The query stands in a package, not in your sources.';
-  if (!/\.[mc]?tsx?$/.test(site.file))
-    return 'The query stands in compiled or plain JavaScript; turn on source maps, or change the TypeScript source by hand.';
-  return null;
 }

@@ -1,5 +1,5 @@
 import { plainAdvice } from '../advise/plainAdvice';
-import { whyNotEditable } from '../advise/loadRelations';
+import { whyNotEditable } from '../advise/whyNotEditable';
 import type { Call } from '../evidence';
 import { factsOf, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
 import { placeOf } from './sites';

@@ -38,7 +38,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: outer === null ? null : describeParent(outer, true),
-    advice: adviseBulkWrite(judging, pattern),
+    advice: adviseBulkWrite(judging, pattern, inTransaction),
     message:
       `${subjectOf(pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.entity)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
       `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,

@@ -1,7 +1,8 @@
 /** Cases as data: the query under `|`, what is to be loaded, and the whole file after the edit (or the reason that there is none). */
 import ts from 'typescript';
 import { expect } from 'vitest';
-import { editForFinding, type EditContext, type FindingEdit } from '../../../../src/core/edits/editForFinding';
+import type { EditContext, FindingEdit } from '../../../../src/core/edits/editContext';
+import { editForFinding } from '../../../../src/core/edits/editForFinding';
 import { applyEdits } from '../../../../src/core/edits/sourceText';
 import type { RelationGraph } from '../../../../src/core/model/relationGraph';
 import type { Finding, LoadStrategy } from '../../../../src/core/profile/queryProfile';

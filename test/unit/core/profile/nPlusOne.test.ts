@@ -172,7 +172,7 @@ describe('N+1 by queries in a loop', () => {
       loop(app, keys(4));
     });
     expect(brief(finding)).toBe('warning loop-n-plus-one Customer.null ×4 at o.ts:12 from o.ts:10');
-    expect(finding.advice).toMatchObject({ kind: 'batch-in', relations: [], predictedQueryCount: 2, editable: false });
+    expect(finding.advice).toMatchObject({ kind: 'batch-in', relations: [], predictedQueryCount: 2, editable: true });
   });
 
   it('B8 keeps a filter in the advice', () => {

@@ -1,0 +1,93 @@
+/** One query for all keys in the place of a lookup in a loop, found again in the present text. */
+import type { RelationGraph } from '../model/relationGraph';
+import type { Finding, Site } from '../profile/queryProfile';
+import { batchLookup } from './batchLookup';
+import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
+import { saving } from './editTitle';
+import { isMethodCall, type MethodCall } from './findCall';
+import { callsOnLine } from './findingPlaces';
+import { LOOKUP_METHODS } from './loopLookup';
+import { loopAround } from './loops';
+import { receiverEntity } from './receiverEntity';
+import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
+
+const AGGREGATES = new Set(['count', 'countBy', 'exists', 'existsBy', 'exist', 'sum', 'average', 'minimum', 'maximum', 'getCount', 'getExists']);
+const METHODS = new Set(LOOKUP_METHODS);
+
+export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
+  const { site } = finding;
+  const entity = lookedUpEntity(context.graph, finding);
+  if (!site || !entity) return decline('The looked-up entity is not known; ask for all keys with one query by hand.');
+  const source = readSource(context, site.file);
+  if (!source) return { kind: 'gone' };
+  const call = findLookup(source, site, entity);
+  if (!call) return isBatched(source, entity) ? { kind: 'mended' } : missing(source, site);
+  const keys = finding.count;
+  const elementEntity = finding.parent?.entity ?? null;
+  const predicted = predictedBatch(finding);
+  const title = `Ask for all ${entity} rows at once${saving(finding.advice.currentQueryCount, predicted)}`;
+  return toEdit(source, title, predicted, batchLookup(source, call, { graph: context.graph, entity, elementEntity, keys }));
+}
+
+/** All queries of the pattern become one. */
+function predictedBatch({ advice, count }: Finding): number | null {
+  if (advice.kind === 'batch-in') return advice.predictedQueryCount;
+  return advice.currentQueryCount === undefined ? null : advice.currentQueryCount - count + 1;
+}
+
+/** A finding of a relation names who declares it; the lookup asks for where it leads. */
+function lookedUpEntity(graph: RelationGraph, { entity, relation }: Finding): string | null {
+  if (!relation) return entity;
+  return graph.entities.find(({ name }) => name === entity)?.relations.find(({ property }) => property === relation)?.target ?? null;
+}
+
+/** On the site's line; a lookup that moved is known only by its entity and its loop. */
+function findLookup(source: SourceText, site: Site, entity: string): MethodCall | null {
+  const fits = (call: MethodCall): boolean => {
+    const looked = receiverEntity(source, call);
+    return METHODS.has(call.expression.name.text) && (looked === null || looked === entity) && loopAround(source, call).kind !== 'none';
+  };
+  const onLine = callsOnLine(source, site).find(fits);
+  if (onLine) return onLine;
+  const moved = [...descendants(source, source.tree)].filter(
+    (node): node is MethodCall =>
+      isMethodCall(source, node) && fits(node) && receiverEntity(source, node) === entity && isInFunction(source, node, site.function),
+  );
+  return moved.length === 1 ? (moved[0] ?? null) : null;
+}
+
+function isInFunction(source: SourceText, node: MethodCall, name: string | null): boolean {
+  const wanted = name?.split(/[ .]/).at(-1);
+  if (!wanted || wanted === '<anonymous>') return true;
+  for (let fn = enclosingFunction(source, node); fn; fn = enclosingFunction(source, fn)) if (functionName(source, fn) === wanted) return true;
+  return false;
+}
+
+/** The rows are asked for by `In(…)`, and no lookup is left: the edit was made. */
+function isBatched(source: SourceText, entity: string): boolean {
+  return [...descendants(source, source.tree)].some(
+    (node) =>
+      isMethodCall(source, node) &&
+      /^find(By)?$/.test(node.expression.name.text) &&
+      /\bIn\(/.test(node.getText(source.tree)) &&
+      [null, entity].includes(receiverEntity(source, node)),
+  );
+}
+
+/** Why there is no lookup on the line that could be moved out of the loop. */
+function missing(source: SourceText, site: Site): FindingEdit {
+  const calls = callsOnLine(source, site);
+  if (calls.length === 0) return { kind: 'gone' };
+  const names = calls.map((call) => call.expression.name.text);
+  const aggregate = names.find((name) => AGGREGATES.has(name));
+  if (aggregate)
+    return decline(
+      `${aggregate}() gives one number a turn: one query builder with GROUP BY gives them all, and how its rows are read is yours to say.`,
+    );
+  if (names.some((name) => /^(query|execute)$/.test(name))) return decline('the statement is raw SQL, which the edit does not touch.');
+  if (names.some((name) => /^get(Many|One|Raw)/.test(name)))
+    return decline('the query builder’s conditions are SQL text: write the key’s condition with IN (:...keys) and ask once.');
+  if (names.some((name) => METHODS.has(name)))
+    return decline('the lookup stands in a function of its own, and the loop is elsewhere; ask for all keys where the loop is.');
+  return decline('the loop calls a function that asks the database; let it take all keys at once, or load the rows beforehand.');
+}

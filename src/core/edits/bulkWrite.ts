@@ -1,0 +1,161 @@
+/**
+ * Rows written one by one → one call for all of them:
+ *
+ *     for (const visit of visits) await repo.save(visit);                    →   await repo.save(visits);
+ *     for (const id of ids) await repo.delete(id);                           →   await repo.delete({ id: In(ids) });
+ *     for (const row of rows) { const visit = make(row); await repo.save(visit); }   →   collected in the loop, saved after it
+ *
+ * `save` of rows written out as objects without a key becomes `insert`, which needs one statement on every database: `save` reads generated
+ * keys back, for which SQLite and MySQL take one INSERT a row (SubjectExecutor and ReturningResultsEntityUpdator of TypeORM).
+ */
+import type ts from 'typescript';
+import type { Entity, RelationGraph } from '../model/relationGraph';
+import { bulkCall, type BulkCall } from './bulkCall';
+import type { MethodCall } from './findCall';
+import { declined, type ChangeResult, type Declined } from './loadRelations';
+import { placeBefore } from './loopPlace';
+import { canAwaitBefore, loopAround, type Loop } from './loops';
+import { nearestDeclaration } from './receiverEntity';
+import { detectStyle, indentAt } from './sourceStyle';
+import { descendants, unwrap, type Change, type SourceText } from './sourceText';
+import { freshName, lowerFirst, plural, upperFirst } from './words';
+
+export interface BulkRequest {
+  readonly graph: RelationGraph;
+  readonly entity: Entity;
+}
+
+/** The changes, and the method that then writes the rows. */
+export type BulkResult = (Extract<ChangeResult, { kind: 'changes' }> & { readonly method: string }) | Declined;
+
+export function bulkWrite(source: SourceText, call: MethodCall, request: BulkRequest): BulkResult {
+  const around = loopAround(source, call);
+  if (around.kind === 'other') return declined(around.reason);
+  if (around.kind === 'none')
+    return declined('the write stands in a function of its own, and the loop is elsewhere; collect the rows where the loop is.');
+  const { loop } = around;
+  const { typescript } = source;
+  if (typescript.isForOfStatement(loop.node) && onlyStatement(source, loop.body) === awaitedStatement(source, call))
+    return replaceLoop(source, loop, call, request, loop.node);
+  if (typescript.isCallExpression(loop.node)) return replaceCallback(source, loop, call, request, loop.node);
+  return collect(source, loop, call, request);
+}
+
+/** The loop does nothing but write. */
+function replaceLoop(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest, node: ts.ForOfStatement): BulkResult {
+  const bulk = bulkCall(source, loop, call, request, loop.list.getText(source.tree), 'insert');
+  if (bulk.kind === 'declined') return bulk;
+  const end = source.text[node.end - 1] === ';' || detectStyle(source).semicolons ? ';' : '';
+  return changed(bulk, [...bulk.imports, { start: node.getStart(source.tree), end: node.end, newText: `await ${bulk.text}${end}` }]);
+}
+
+/** `await Promise.all(visits.map((visit) => repo.save(visit)))` */
+function replaceCallback(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest, node: ts.CallExpression): BulkResult {
+  const { typescript } = source;
+  const all = node.parent;
+  if (!typescript.isCallExpression(all) || all.expression.getText(source.tree) !== 'Promise.all')
+    return declined('the writes are not waited for, so what runs after them cannot be told.');
+  const body = unwrap(source, loop.body as ts.Expression);
+  const onlyWrites =
+    body === call ||
+    (typescript.isAwaitExpression(body) && body.expression === call) ||
+    onlyStatement(source, loop.body) === awaitedStatement(source, call);
+  if (!onlyWrites) return declined('the callback does more than write; collect the rows first, and write them with one call.');
+  const holder = typescript.isAwaitExpression(all.parent) ? all.parent.parent : all.parent;
+  const isUsed = !typescript.isExpressionStatement(holder);
+  const bulk = bulkCall(source, loop, call, request, loop.list.getText(source.tree), isUsed ? 'keep' : 'insert');
+  if (bulk.kind === 'declined') return bulk;
+  if (isUsed && !/^(save|remove|softRemove|recover)$/.test(bulk.method)) return declined(`what ${bulk.method}() gives for each row is used.`);
+  return changed(bulk, [...bulk.imports, { start: all.getStart(source.tree), end: all.end, newText: bulk.text }]);
+}
+
+/** The loop stays for what else it does; its rows are written after it. */
+function collect(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest): BulkResult {
+  const statement = awaitedStatement(source, call);
+  const { typescript } = source;
+  if (!statement) return declined('what the write returns is used in the loop.');
+  const obstacle = obstacleToCollecting(source, loop, call, statement);
+  if (obstacle) return declined(obstacle);
+  const element = rowOf(source, loop, call);
+  const isEveryElement =
+    element !== null &&
+    statement.parent === loop.body &&
+    !hasJump(source, loop.body, (kind) => kind === typescript.SyntaxKind.ContinueStatement || kind === typescript.SyntaxKind.BreakStatement);
+  const place = placeBefore(source, loop, request.entity.name);
+  const name = freshName(source, `${plural(lowerFirst(request.entity.name))}To${upperFirst(call.expression.name.text)}`);
+  const style = detectStyle(source);
+  const end = style.semicolons ? ';' : '';
+  const list = isEveryElement ? place.list : name;
+  const bulk = bulkCall(source, loop, call, request, list, 'collected');
+  if (bulk.kind === 'declined') return bulk;
+  const indent = indentAt(source.text, loop.statement.getStart(source.tree));
+  const after: Change = { start: loop.statement.end, end: loop.statement.end, newText: `${style.newline}${indent}await ${bulk.text}${end}` };
+  if (isEveryElement) return changed(bulk, [...place.insert([]).filter(({ newText }) => newText !== ''), withoutLine(source, statement), after]);
+  const pushed = bulk.row ?? '';
+  return changed(bulk, [
+    {
+      start: loop.statement.getStart(source.tree),
+      end: loop.statement.getStart(source.tree),
+      newText: `const ${name} = []${end}${style.newline}${indent}`,
+    },
+    { start: statement.getStart(source.tree), end: statement.end, newText: `${name}.push(${pushed})${end}` },
+    after,
+  ]);
+}
+
+/** What in the loop needs a row to be written before the loop goes on. */
+function obstacleToCollecting(source: SourceText, loop: Loop, call: MethodCall, statement: ts.Statement): string | null {
+  const { typescript } = source;
+  if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
+  if (!/^(save|insert|upsert|remove|softRemove|recover)$/.test(call.expression.name.text))
+    return 'the loop does more than write; collect the keys first, and write them with one call.';
+  const nodes = [...descendants(source, loop.body)];
+  if (nodes.some((node) => typescript.isAwaitExpression(node) && node !== call.parent))
+    return 'each turn asks the database for more, perhaps for what an earlier turn wrote.';
+  if (hasJump(source, loop.body, (kind) => kind === typescript.SyntaxKind.ReturnStatement || kind === typescript.SyntaxKind.ThrowStatement))
+    return 'the loop may end the function before all of its rows are written.';
+  for (let up: ts.Node = statement; up !== loop.body; up = up.parent)
+    if (typescript.isTryStatement(up)) return 'each write has an error handling of its own.';
+  const argument = call.arguments.at(-1);
+  const used = argument && [...descendants(source, loop.body)].some((node) => node.pos >= statement.end && isSameName(source, node, argument));
+  return used ? 'the loop goes on with the row once it is written.' : null;
+}
+
+function isSameName({ typescript }: SourceText, node: ts.Node, argument: ts.Expression): boolean {
+  return typescript.isIdentifier(node) && typescript.isIdentifier(argument) && node.text === argument.text;
+}
+
+function hasJump(source: SourceText, body: ts.Node, wanted: (kind: ts.SyntaxKind) => boolean): boolean {
+  return [...descendants(source, body)].some((node) => wanted(node.kind));
+}
+
+/** The loop's element, where that is the row. */
+function rowOf(source: SourceText, loop: Loop, call: MethodCall): ts.Identifier | null {
+  const { typescript } = source;
+  const last = call.arguments.at(-1);
+  const row = last ? unwrap(source, last) : unwrap(source, call.expression.expression);
+  if (!typescript.isIdentifier(row) || !typescript.isIdentifier(loop.element) || row.text !== loop.element.text) return null;
+  return nearestDeclaration(source, row.text, row)?.name === loop.element ? row : null;
+}
+
+/** `await call;` as a statement of its own. */
+function awaitedStatement({ typescript }: SourceText, call: MethodCall): ts.ExpressionStatement | null {
+  const statement = typescript.isAwaitExpression(call.parent) ? call.parent.parent : null;
+  return statement && typescript.isExpressionStatement(statement) ? statement : null;
+}
+
+function onlyStatement({ typescript }: SourceText, body: ts.Node): ts.Node | undefined {
+  if (!typescript.isBlock(body)) return body;
+  return body.statements.length === 1 ? body.statements[0] : undefined;
+}
+
+/** Takes a statement away, with its line. */
+function withoutLine(source: SourceText, statement: ts.Statement): Change {
+  const start = statement.getStart(source.tree);
+  const lead = /(?:\r?\n)?[ \t]*$/.exec(source.text.slice(0, start))?.[0].length ?? 0;
+  return { start: start - lead, end: statement.end, newText: '' };
+}
+
+function changed(bulk: BulkCall, changes: readonly Change[]): BulkResult {
+  return { kind: 'changes', changes, method: bulk.method };
+}

@@ -1,0 +1,75 @@
+/** One write for all rows in the place of a write in a loop, found again in the present text. */
+import type { Finding } from '../profile/queryProfile';
+import { bulkWrite } from './bulkWrite';
+import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
+import { saving } from './editTitle';
+import { isMethodCall, type MethodCall } from './findCall';
+import { callsOnLine } from './findingPlaces';
+import { loopAround } from './loops';
+import { receiverEntity } from './receiverEntity';
+import { descendants, type SourceText } from './sourceText';
+
+const WRITES = /^(save|insert|upsert|remove|softRemove|recover|delete|softDelete|restore|update|increment|decrement|add)$/;
+/** Databases that give back generated keys of many rows with one INSERT; the others need one INSERT a row for `save`. */
+const RETURNING = /^(postgres|aurora-postgres|cockroachdb|mssql|mariadb|sap|spanner)$/;
+
+export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEdit {
+  const { site, entity: name } = finding;
+  const entity = context.graph.entities.find((each) => each.name === name);
+  const source = site && readSource(context, site.file);
+  if (!site || !source) return { kind: 'gone' };
+  if (!entity) return decline(`${name ?? 'The entity written'} is not among the entities found in the sources.`);
+  const call = findWrite(source, finding, entity.name);
+  if (!call) return isBulk(source, entity.name, finding) ? { kind: 'mended' } : missing(source, finding);
+  if (finding.kind === 'orm-fan-out')
+    return decline('the rows are handed to one call already; the advice says which call writes them with one statement.');
+  const result = bulkWrite(source, call, { graph: context.graph, entity });
+  const predicted = result.kind === 'declined' ? null : predictedBulk(finding, call.expression.name.text, result.method);
+  return toEdit(source, `Write all ${entity.name} rows at once${saving(finding.advice.currentQueryCount, predicted)}`, predicted, result);
+}
+
+/** `save` of new rows runs an INSERT a row where the database cannot tell the keys of many, and a transaction around them. */
+function predictedBulk({ advice, count, severity }: Finding, before: string, after: string): number | null {
+  const { predictedQueryCount: predicted } = advice;
+  if (predicted === null || before !== 'save' || after !== 'save' || advice.relations.length > 0) return predicted;
+  if (!/insert\(rows\)/.test(advice.reason ?? '')) return predicted;
+  const transaction = severity === 'info' ? 0 : 2;
+  return predicted - 1 + transaction + (RETURNING.test(advice.driver ?? '') ? 1 : count);
+}
+
+function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, entity: string): MethodCall | null {
+  const fits = (call: MethodCall): boolean => {
+    const written = receiverEntity(source, call);
+    return (
+      WRITES.test(call.expression.name.text) &&
+      (written === null || written === wanted) &&
+      (kind === 'orm-fan-out' || loopAround(source, call).kind !== 'none')
+    );
+  };
+  const onLine = site && callsOnLine(source, site).find(fits);
+  if (onLine) return onLine;
+  const moved = [...descendants(source, source.tree)].filter(
+    (node): node is MethodCall => isMethodCall(source, node) && fits(node) && receiverEntity(source, node) === entity,
+  );
+  return moved.length === 1 ? (moved[0] ?? null) : null;
+}
+
+/** No write of the entity is left in a loop, but one outside of it is there. */
+function isBulk(source: SourceText, entity: string, { site }: Finding): boolean {
+  return [...descendants(source, source.tree)].some(
+    (node) =>
+      isMethodCall(source, node) &&
+      WRITES.test(node.expression.name.text) &&
+      loopAround(source, node).kind === 'none' &&
+      receiverEntity(source, node) === entity &&
+      site !== null,
+  );
+}
+
+function missing(source: SourceText, { site }: Finding): FindingEdit {
+  const calls = site ? callsOnLine(source, site) : [];
+  if (calls.length === 0) return { kind: 'gone' };
+  if (calls.some((call) => WRITES.test(call.expression.name.text)))
+    return decline('the write stands in a function of its own, and the loop is elsewhere; collect the rows where the loop is.');
+  return decline('the loop calls a function that writes; let it take all rows at once.');
+}

@@ -1,0 +1,51 @@
+/** What an edit is made from, and what comes of it. */
+import type { RelationGraph } from '../model/relationGraph';
+import type { ChangeResult } from './loadRelations';
+import { parseSource, toTextEdits, type SourceText, type TypeScript } from './sourceText';
+import type { TextEdit } from './textEdit';
+
+export interface EditContext {
+  readonly typescript: TypeScript;
+  readonly graph: RelationGraph;
+  /** The present text, unsaved changes included; undefined where there is no such file. */
+  readonly readFile: (file: string) => string | undefined;
+}
+
+export type FindingEdit =
+  | {
+      readonly kind: 'edit';
+      readonly title: string;
+      readonly edits: readonly TextEdit[];
+      /** Query count of the finding's scope after this edit; null where nothing can be said. */
+      readonly predicted: number | null;
+    }
+  /** The code does already what the advice says; the finding is from before. */
+  | { readonly kind: 'mended' }
+  /** The code that the finding is about cannot be found any more. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'declined'; readonly reason: string };
+
+/** The file as the edits see it; null where there is none. */
+export function readSource(context: EditContext, file: string): SourceText | null {
+  const text = context.readFile(file);
+  return text === undefined ? null : parseSource(context.typescript, file, text, entityNamesOf(context.graph));
+}
+
+/** No change is an edit that was made before. */
+export function toEdit(source: SourceText, title: string, predicted: number | null, result: ChangeResult): FindingEdit {
+  if (result.kind === 'declined') return decline(result.reason);
+  const edits = toTextEdits(source, result.changes);
+  return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title, edits, predicted };
+}
+
+export function decline(reason: string): FindingEdit {
+  return { kind: 'declined', reason: reason.charAt(0).toUpperCase() + reason.slice(1) };
+}
+
+const namesByGraph = new WeakMap<RelationGraph, ReadonlySet<string>>();
+
+function entityNamesOf(graph: RelationGraph): ReadonlySet<string> {
+  const names = namesByGraph.get(graph) ?? new Set(graph.entities.map(({ name }) => name));
+  namesByGraph.set(graph, names);
+  return names;
+}

@@ -1,0 +1,72 @@
+/** The relation loaded with the query that returned the rows; a lookup in the loop then reads it off the row. */
+import type { Finding, Site } from '../profile/queryProfile';
+import { batchEdit } from './batchEdit';
+import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
+import { loadTitle } from './editTitle';
+import { findCall, type MethodCall } from './findCall';
+import { loadRelations, type ChangeResult } from './loadRelations';
+import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
+import { receiverEntity } from './receiverEntity';
+import { relationsAlong } from './relationPath';
+import { lineAt, type SourceText } from './sourceText';
+
+export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
+  const { advice, parent } = finding;
+  if (!parent?.site || !parent.entity) return decline('The query that returned the rows is not known.');
+  const source = readSource(context, parent.site.file);
+  const call = source && findCall(source, { site: parent.site, api: parent.api, entity: parent.entity });
+  if (!call) return { kind: 'gone' };
+  const request = { graph: context.graph, entity: parent.entity, api: parent.api, strategy: advice.strategy };
+  if (finding.kind !== 'loop-n-plus-one')
+    return toEdit(source, loadTitle(finding), advice.predictedQueryCount, loadRelations(source, call, { ...request, paths: advice.relations }));
+  const paths = lookedUp(finding);
+  const own = { ...finding, advice: { ...advice, relations: paths } };
+  const loaded = loadRelations(source, call, { ...request, paths });
+  const edit = toEdit(source, loadTitle(own), advice.predictedQueryCount, withLookup(context, own, source, call, loaded));
+  // Where the relation cannot stand in for the lookup, asking for all keys at once still can.
+  const batch = edit.kind === 'declined' ? batchEdit(context, finding) : null;
+  return batch?.kind === 'edit' ? batch : edit;
+}
+
+/** Several lookups in one loop share their advice; this finding's own relation is what its edit is about. */
+function lookedUp({ advice, relation }: Finding): readonly string[] {
+  const own = advice.relations.filter((path) => path === relation);
+  return own.length > 0 ? own : advice.relations;
+}
+
+/** Loads the relation and puts it in the lookup's place: both or neither. */
+function withLookup(context: EditContext, finding: Finding, source: SourceText, parent: MethodCall, loaded: ChangeResult): ChangeResult {
+  if (loaded.kind === 'declined') return loaded;
+  const [path] = finding.advice.relations;
+  const steps = path && finding.parent?.entity ? relationsAlong(context.graph, finding.parent.entity, path) : null;
+  const [step] = steps ?? [];
+  if (!finding.site || !step || steps?.length !== 1 || finding.advice.relations.length !== 1)
+    return { kind: 'declined', reason: 'the lookup follows more than one relation; load them at the query and read them in the loop.' };
+  if (finding.site.file !== source.file)
+    return { kind: 'declined', reason: 'the lookup stands in another file than the query; load the relation there and hand it over.' };
+  const lookup = findLookup(source, finding.site, step.relation.target, parent);
+  // Once the lookup is gone and the query loads the relation, there is nothing left to do.
+  if (!lookup) return loaded.changes.length === 0 ? loaded : { kind: 'declined', reason: 'the lookup in the loop was not found again.' };
+  const replaced = replaceLookup(source, lookup, { graph: context.graph, step, declaration: declarationOf(context, step.relation.range), parent });
+  return replaced.kind === 'declined' ? replaced : { kind: 'changes', changes: [...loaded.changes, ...replaced.changes] };
+}
+
+/** A lookup that moved is found again only where the file says which entity it asks for. */
+function findLookup(source: SourceText, site: Site, entity: string, parent: MethodCall): MethodCall | null {
+  const found = LOOKUP_METHODS.map((method) => findCall(source, { site, api: method, entity })).flatMap((call) =>
+    call && call !== parent ? [call] : [],
+  );
+  const onLine = found.filter((call) => lineAt(source, call.expression.name.getStart(source.tree)) === site.line);
+  const sure = found.filter((call) => receiverEntity(source, call) === entity);
+  return [...onLine, ...sure][0] ?? null;
+}
+
+function declarationOf(
+  context: EditContext,
+  range: { file: string; line: number; column: number; endLine: number; endColumn: number },
+): string | null {
+  const source = readSource(context, range.file);
+  if (!source || range.endLine > source.tree.getLineStarts().length) return null;
+  const offset = (line: number, column: number): number => source.tree.getPositionOfLineAndCharacter(line - 1, column - 1);
+  return source.text.slice(offset(range.line, range.column), offset(range.endLine, range.endColumn));
+}

@@ -1,0 +1,51 @@
+/** Where something is put before a loop, and by which name its list is then known. */
+import { detectStyle, indentAt } from './sourceStyle';
+import type { Loop } from './loops';
+import { unwrap, type Change, type SourceText } from './sourceText';
+import { freshName, lowerFirst, plural } from './words';
+
+export interface LoopPlace {
+  /** Expression that names the list, wherever it is used. */
+  readonly list: string;
+  /** Lines put before the loop's statement; a list that the loop computes is put into a variable first. */
+  insert(lines: readonly string[]): Change[];
+}
+
+/** @param entity the entity of the list's elements, where it is known: a list that gets a name is called after it where its loop says `o`. */
+export function placeBefore(source: SourceText, loop: Loop, entity: string | null): LoopPlace {
+  const style = detectStyle(source);
+  const start = loop.statement.getStart(source.tree);
+  const indent = indentAt(source.text, start);
+  const put = (lines: readonly string[]): Change => ({
+    start,
+    end: start,
+    newText: lines.map((line) => `${line}${style.newline}${indent}`).join(''),
+  });
+  const list = unwrap(source, loop.list);
+  if (isStable(source, list)) return { list: list.getText(source.tree), insert: (lines) => [put(lines)] };
+  const name = freshName(source, listName(source, loop, entity));
+  const whole = wholeList(source, loop);
+  const declaration = `const ${name} = ${list.getText(source.tree)}${style.semicolons ? ';' : ''}`;
+  return {
+    list: name,
+    insert: (lines) => [put([declaration, ...lines]), { start: whole.getStart(source.tree), end: whole.end, newText: name }],
+  };
+}
+
+/** A name, or a property of one: reading it twice gives the same list. */
+function isStable(source: SourceText, list: ReturnType<typeof unwrap>): boolean {
+  const { typescript } = source;
+  if (typescript.isIdentifier(list) || list.kind === typescript.SyntaxKind.ThisKeyword) return true;
+  return typescript.isPropertyAccessExpression(list) && isStable(source, list.expression);
+}
+
+function listName(source: SourceText, { element }: Loop, entity: string | null): string {
+  if (source.typescript.isIdentifier(element) && element.text.length > 1) return plural(element.text);
+  return entity ? plural(lowerFirst(entity)) : 'rows';
+}
+
+/** With the parentheses around it: `(await repo.find()).map(…)`. */
+function wholeList(source: SourceText, { node, list }: Loop): ReturnType<typeof unwrap> {
+  const { typescript } = source;
+  return typescript.isCallExpression(node) && typescript.isPropertyAccessExpression(node.expression) ? node.expression.expression : list;
+}

@@ -1,0 +1,101 @@
+/**
+ * The loop that a call stands in, as far as it can be read: `for (const order of orders) …` and `orders.map((order) => …)`. What is not
+ * such a loop is told apart, because an edit that moves a call out of it needs to know every turn.
+ */
+import type ts from 'typescript';
+import { PER_ELEMENT } from './iteration';
+import { isMethodCall } from './findCall';
+import { descendants, unwrap, type SourceText } from './sourceText';
+
+export interface Loop {
+  /** The `for` statement, or the call that hands each element to its callback. */
+  readonly node: ts.ForOfStatement | ts.CallExpression;
+  /** The element as it is declared: `order`, `{ userId }`. */
+  readonly element: ts.BindingName;
+  readonly list: ts.Expression;
+  /** What runs in each turn. */
+  readonly body: ts.Node;
+  /** The statement before which something can be done once for all turns. */
+  readonly statement: ts.Statement;
+}
+
+export type LoopAround =
+  | { readonly kind: 'loop'; readonly loop: Loop }
+  | { readonly kind: 'none' }
+  /** A loop whose turns cannot be told beforehand, with the reason. */
+  | { readonly kind: 'other'; readonly reason: string };
+
+/** The innermost loop around `node` within its function (callbacks of array methods are loops, other functions end the search). */
+export function loopAround(source: SourceText, node: ts.Node): LoopAround {
+  const { typescript } = source;
+  for (let at = node.parent as ts.Node | undefined, from: ts.Node = node; at; from = at, at = at.parent as ts.Node | undefined) {
+    if (typescript.isForOfStatement(at) && from === at.statement) return forOf(source, at);
+    if (typescript.isForStatement(at) && from === at.statement) return { kind: 'other', reason: 'the loop counts instead of running over a list.' };
+    if (typescript.isForInStatement(at) || typescript.isWhileStatement(at) || typescript.isDoStatement(at))
+      return { kind: 'other', reason: 'how often the loop runs shows only while it runs.' };
+    if (typescript.isFunctionLike(at)) return callback(source, at);
+  }
+  return { kind: 'none' };
+}
+
+/** Names that the element's declaration introduces: `order`, or `userId` of `{ userId }`. */
+export function boundNames(source: SourceText, binding: ts.BindingName): string[] {
+  if (source.typescript.isIdentifier(binding)) return [binding.text];
+  return binding.elements.flatMap((element) => (source.typescript.isBindingElement(element) ? boundNames(source, element.name) : []));
+}
+
+/** Whether another loop of the same function runs around this one: what is done once for this loop is then done for each turn of that one. */
+export function isNested(source: SourceText, loop: Loop): boolean {
+  return loopAround(source, loop.statement).kind !== 'none';
+}
+
+/** Whether an `await` may stand before the loop's statement. */
+export function canAwaitBefore(source: SourceText, { statement }: Loop): boolean {
+  const { typescript } = source;
+  for (let up = statement.parent as ts.Node | undefined; up; up = up.parent as ts.Node | undefined) {
+    if (typescript.isFunctionLike(up))
+      return (
+        typescript.canHaveModifiers(up) && (typescript.getModifiers(up)?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false)
+      );
+  }
+  return [...descendants(source, statement)].some((node) => typescript.isAwaitExpression(node));
+}
+
+function forOf(source: SourceText, loop: ts.ForOfStatement): LoopAround {
+  const { typescript } = source;
+  if (loop.awaitModifier) return { kind: 'other', reason: 'the loop takes its elements one by one from an async generator.' };
+  const declaration = typescript.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
+  if (!declaration) return { kind: 'other', reason: 'the loop’s variable is declared elsewhere.' };
+  if (!isStatementPlace(source, loop)) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
+  return { kind: 'loop', loop: { node: loop, element: declaration.name, list: loop.expression, body: loop.statement, statement: loop } };
+}
+
+function callback(source: SourceText, fn: ts.SignatureDeclaration): LoopAround {
+  const { typescript } = source;
+  if (!typescript.isArrowFunction(fn) && !typescript.isFunctionExpression(fn)) return { kind: 'none' };
+  const call = fn.parent;
+  if (!isMethodCall(source, call) || call.arguments[0] !== fn || !PER_ELEMENT.has(call.expression.name.text)) return { kind: 'none' };
+  const [parameter] = fn.parameters;
+  const statement = statementOf(source, call);
+  if (!parameter || !statement) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
+  const list = unwrap(source, call.expression.expression);
+  return { kind: 'loop', loop: { node: call, element: parameter.name, list, body: fn.body, statement } };
+}
+
+/** The statement of the same function that holds the expression, where another statement may stand before it. */
+function statementOf(source: SourceText, node: ts.Node): ts.Statement | null {
+  const { typescript } = source;
+  for (let at: ts.Node | undefined = node; at && !typescript.isFunctionLike(at); at = at.parent as ts.Node | undefined) {
+    if (isStatementPlace(source, at)) return at as ts.Statement;
+  }
+  return null;
+}
+
+function isStatementPlace({ typescript }: SourceText, node: ts.Node): boolean {
+  const parent = node.parent as ts.Node | undefined;
+  return (
+    parent !== undefined &&
+    (typescript.isBlock(parent) || typescript.isSourceFile(parent) || typescript.isModuleBlock(parent) || typescript.isCaseOrDefaultClause(parent)) &&
+    (parent as { readonly statements?: readonly ts.Node[] }).statements?.includes(node) === true
+  );
+}

@@ -1,0 +1,27 @@
+/** Names for what an edit introduces. */
+import type { SourceText } from './sourceText';
+import { descendants } from './sourceText';
+
+/** `OrderLine` → `orderLine` */
+export function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+export function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `category` → `categories` */
+export function plural(name: string): string {
+  if (/[^aeiou]y$/i.test(name)) return `${name.slice(0, -1)}ies`;
+  return /(s|x|z|ch|sh)$/i.test(name) ? `${name}es` : `${name}s`;
+}
+
+/** The first of `name`, `name2`, `name3`… that the file does not use. */
+export function freshName(source: SourceText, name: string, taken: readonly string[] = []): string {
+  const used = new Set(taken);
+  for (const node of descendants(source, source.tree)) if (source.typescript.isIdentifier(node)) used.add(node.text);
+  let fresh = name;
+  for (let i = 2; used.has(fresh); i++) fresh = `${name}${i}`;
+  return fresh;
+}

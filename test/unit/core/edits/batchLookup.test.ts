@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { anAdvice } from '../../builders/findingBuilder';
+import { editOf, expectDeclined, expectEdit, type LoadCase } from './loadEdits';
+
+const batch = anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 2, currentQueryCount: 101 });
+/** Users looked up for orders. */
+const user: LoadCase = { of: 'Order', finding: { kind: 'loop-n-plus-one', entity: 'User', relation: null, advice: batch } };
+/** Books of authors, asked for with a filter. */
+const books: LoadCase = { of: 'Author', finding: { kind: 'loop-n-plus-one', entity: 'Author', relation: 'books', advice: batch } };
+/** The relation would do, but for what stands around the lookup. */
+const relation: LoadCase = { of: 'Order', load: ['user'], finding: { kind: 'loop-n-plus-one', entity: 'Order', relation: 'user' } };
+
+const HEAD = "import { In } from 'typeorm';\nimport { Book, User } from './entities';\n";
+const before = (text: string): string =>
+  `import { Book, User } from './entities';\n${text}`.replace('import', "import { In } from 'typeorm';\nimport");
+
+describe('one query for all keys', () => {
+  test('a row by its key', () => {
+    expectEdit(
+      before(
+        'const orders = await orderRepo.|find();\nfor (const order of orders) {\n  const user = await userRepo.¦findOneBy({ id: order.buyerId });\n}\n',
+      ),
+      user,
+      `${HEAD}const orders = await orderRepo.find();\nconst users = await userRepo.findBy({ id: In(orders.map((order) => order.buyerId)) });\nconst userById = new Map(users.map((user) => [user.id, user]));\nfor (const order of orders) {\n  const user = userById.get(order.buyerId) ?? null;\n}\n`,
+    );
+  });
+
+  test('keys that may be missing are sifted, a constant stands for what it was made from', () => {
+    expectEdit(
+      before(
+        'for (const o of await orderRepo.|find()) {\n  const id = o.userId;\n  if (id === null) continue;\n  out.push((await userRepo.¦findOne({ where: { id, active: true } }))?.name);\n}\n',
+      ),
+      user,
+      `${HEAD}const orders = await orderRepo.find();\nconst users = await userRepo.find({ where: { id: In(orders.flatMap((o) => o.userId ?? [])), active: true } });\nconst userById = new Map(users.map((user) => [user.id, user]));\nfor (const o of orders) {\n  const id = o.userId;\n  if (id === null) continue;\n  out.push(userById.get(id)?.name);\n}\n`,
+    );
+  });
+
+  test('Promise.all', () => {
+    expectEdit(
+      before('async function all() {\n  return Promise.all((await orderRepo.|find()).map((o) => userRepo.¦findOneBy({ id: o.buyerId })));\n}\n'),
+      user,
+      `${HEAD}async function all() {\n  const orders = await orderRepo.find();\n  const users = await userRepo.findBy({ id: In(orders.map((o) => o.buyerId)) });\n  const userById = new Map(users.map((user) => [user.id, user]));\n  return Promise.all(orders.map((o) => userById.get(o.buyerId) ?? null));\n}\n`,
+    );
+  });
+
+  test('lists of rows keep their filter and their order', () => {
+    expectEdit(
+      before(
+        "const authors = await repo.|find();\nfor (const { id, name } of authors) {\n  show(name, await bookRepo.¦find({ where: { author: { id }, draft: false }, order: { title: 'ASC' } }));\n}\n",
+      ),
+      books,
+      `${HEAD}const authors = await repo.find();\nconst booksByAuthorId = new Map<Book['authorId'], Book[]>();\nfor (const book of await bookRepo.find({ where: { author: { id: In(authors.map(({ id }) => id)) }, draft: false }, order: { title: 'ASC' } })) {\n  const group = booksByAuthorId.get(book.authorId);\n  if (group) group.push(book);\n  else booksByAuthorId.set(book.authorId, [book]);\n}\nfor (const { id, name } of authors) {\n  show(name, booksByAuthorId.get(id) ?? []);\n}\n`,
+    );
+  });
+
+  test('keys from outside, an EntityManager, four spaces, no semicolons', () => {
+    const { after, result } = editOf(
+      "import { EntityManager } from 'typeorm'\nasync function names(manager: EntityManager, ids: number[]) {\n    for (const id of ids) {\n        const found = await manager.¦findOneBy(User, { id })\n        if (!found) break\n    }\n}\nx.|find()\n",
+      user,
+    );
+    expect(result).toMatchObject({ kind: 'edit', title: 'Ask for all User rows at once: 101 → 2 queries', predicted: 2 });
+    expect(after).toContain(
+      '    const users = await manager.findBy(User, { id: In(ids) })\n    const userById = new Map(users.map((user) => [user.id, user]))\n    for (const id of ids) {\n        const found = userById.get(id) ?? null\n',
+    );
+    expect(after).toContain("import { EntityManager, In } from 'typeorm'\n");
+  });
+
+  test.each([
+    ['the elements are handed on whole', 'for (const o of orders) rows.push({ o, u: await userRepo.¦findOneBy({ id: o.userId }) });'],
+    ['another condition stands beside the key', 'for (const o of orders) show(await userRepo.¦findOneBy({ id: o.userId, active: true }));'],
+    ['the loop runs over something else', 'for (const o of pending) show(await userRepo.¦findOneBy({ id: o.userId }));'],
+  ])('where the relation cannot be used: %s', (_, loop) => {
+    const { result } = editOf(`const orders = await orderRepo.|find();\n${loop}\n`, relation);
+    expect(result).toMatchObject({ kind: 'edit', title: 'Ask for all User rows at once: 101 → 2 queries', predicted: 2 });
+  });
+});
+
+describe('declined, with the reason', () => {
+  const inLoop = (body: string): string => `const orders = await orderRepo.|find();\nfor (const o of orders) {\n  ${body}\n}\n`;
+
+  test.each([
+    [
+      'a write in the loop',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await userRepo.save(u);'),
+      /The loop writes \(save\(\) in line 3\)/,
+    ],
+    ['the row is changed', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  u.name = o.name;'), /changed in line 4/],
+    ['the lookup throws', inLoop('await userRepo.¦findOneByOrFail({ id: o.userId });'), /throws where there is no row/],
+    ['several rows may match', inLoop('await userRepo.¦findOneBy({ name: o.name });'), /Several rows may have the same name/],
+    ['first rows of each key', inLoop("await userRepo.¦find({ where: { id: o.userId }, order: { name: 'ASC' }, take: 1 });"), /'take'/],
+    ['two keys', inLoop('await userRepo.¦findOneBy({ id: o.userId, name: o.name });'), /more than one value/],
+    ['a computed key', inLoop('await userRepo.¦findOneBy({ id: pick(o) });'), /not a plain value/],
+    [
+      'a loop within a loop',
+      'for (const p of pages) for (const o of await orderRepo.|find()) await userRepo.¦findOneBy({ id: o.userId });\n',
+      /no place before|inside of another/,
+    ],
+    ['a counting loop', 'x.|find();\nfor (let i = 0; i < 9; i++) await userRepo.¦findOneBy({ id: i });\n', /counts instead/],
+    ['the repository is of the turn', inLoop('const repo = repoOf(o); await repo.¦findOneBy({ id: o.userId });'), /more of the loop’s turn/],
+    ['a count', inLoop('await userRepo.¦count({ where: { id: o.userId } });'), /GROUP BY/],
+    ['raw SQL', inLoop('await ds.¦query(sql, [o.userId]);'), /raw SQL/],
+    ['a query builder', inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getOne();"), /query builder/],
+    ['a helper', inLoop('await ¦service.nameOf(o.userId);'), /calls a function/],
+  ])('%s', (_, source, reason) => expectDeclined(source, user, reason));
+});
