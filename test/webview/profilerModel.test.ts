@@ -84,6 +84,25 @@ describe('rows of queries', () => {
     expect(rows.map(({ finding }) => finding?.kind ?? null)).toEqual([null, 'lazy-n-plus-one']);
   });
 
+  test('stand together by the line that asked, whatever it asked, with those of no line at the end', () => {
+    const queries = [
+      aQuery({ id: 1, site: null, shape: 'BEGIN', sql: 'BEGIN' }),
+      aQuery({ id: 2, site: aSite(10), shape: 'a', sql: 'a', rows: 2 }),
+      aQuery({ id: 3, site: aSite(10), shape: 'b', sql: 'b', rows: 3 }),
+      aQuery({ id: 4, site: aSite(12), shape: 'a', sql: 'a' }),
+    ];
+    const detail = { ...lazyLoop(), queries, operations: [], findings: [], groups: groupQueries(queries) };
+    const rows = toQueryRows(detail, { ...options, view: 'sites' });
+    expect(rows.map((row) => (row.kind === 'site' ? [row.site?.line ?? 0, row.queryCount, row.statements, row.rows] : []))).toEqual([
+      [10, 2, 2, 5],
+      [12, 1, 1, 100],
+      [0, 1, 1, 100],
+    ]);
+    const unfolded = toQueryRows(detail, { ...options, view: 'sites', expanded: new Set([rows[0]?.key ?? '']) });
+    expect(unfolded.map(({ kind, level }) => `${kind} ${level}`)).toEqual(['site 1', 'query 2', 'query 2', 'site 1', 'site 1']);
+    expect(toQueryRows(detail, { ...options, view: 'sites', text: ':12' }).map(({ site }) => site?.line)).toEqual([12]);
+  });
+
   test('show operations inside operations, and queries that no operation ran at the end', () => {
     const site = aSite(30);
     const queries = [aQuery({ id: 1, operation: 1 }), aQuery({ id: 2, operation: 2 }), aQuery({ id: 3, operation: null })];

@@ -50,7 +50,7 @@ export function restoreState(saved: unknown): PanelState {
     onlyFindings: state.onlyFindings === true,
     order: oneOf(state.order, ['recent', 'queries', 'time', 'name'], 'recent'),
     expanded: Array.isArray(state.expanded) ? state.expanded.filter((key): key is string => typeof key === 'string') : [],
-    view: oneOf(state.view, ['fingerprint', 'operations', 'timeline'], 'fingerprint'),
+    view: oneOf(state.view, ['fingerprint', 'operations', 'sites', 'timeline'], 'fingerprint'),
     sort: oneOf(state.sort, ['time', 'rows', 'duration'], 'time'),
     listWidth: toSize(state.listWidth),
     listHeight: toSize(state.listHeight),

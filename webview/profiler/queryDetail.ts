@@ -34,6 +34,7 @@ export function queryDetail(row: QueryRow, options: QueryDetailOptions): Templat
 
 function heading(row: QueryRow, detail: ScopeDetail): string {
   if (row.kind === 'operation') return row.operations.length > 1 ? `${formatCount(row.operations.length)} equal calls` : 'Call';
+  if (row.kind === 'site') return `${countQueries(row.queryCount)} of one line`;
   if (row.kind === 'group') return `${countOf(row.group.count, 'equal query', 'equal queries')}`;
   const position = detail.queries.findIndex(({ id }) => id === row.query.id) + 1;
   return `Query ${formatCount(position)} of ${formatCount(detail.scope.queryCount)}`;

@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from './actions';
 import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
-import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow } from './queryRows';
+import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow, type SiteRow } from './queryRows';
 import { compactSql } from './sql/compactSql';
 import { tokenizeSql } from './sql/tokenizeSql';
-import { countOf, countQueries, formatCount, formatMsCell } from './words';
+import { countOf, countQueries, formatCount, formatMsCell, formatSite } from './words';
 
 export interface QueryRowLook {
   readonly id: string;
@@ -32,6 +32,7 @@ export function queryRow(row: QueryRow, look: QueryRowLook): TemplateResult {
     aria-selected=${look.open}
     data-group-count=${row.kind === 'group' ? row.group.count : nothing}
     data-operation-count=${row.kind === 'operation' ? row.operations.length : nothing}
+    data-site-queries=${row.kind === 'site' ? row.queryCount : nothing}
     data-query-id=${row.kind === 'query' ? row.query.id : nothing}
     data-level=${row.level}
     @click=${look.onClick}
@@ -42,7 +43,7 @@ export function queryRow(row: QueryRow, look: QueryRowLook): TemplateResult {
         row.expandable
           ? html`<span class="twistie codicon codicon-chevron-${row.expanded ? 'down' : 'right'}" aria-hidden="true" @click=${look.onToggle}></span>`
           : html`<span class="twistie"></span>`
-      }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row)}
+      }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row, look.folders)}
     </span>
     <span class="cell bars" role="gridcell">${waterfall(row.queries, look.totalMs, `tone-${tone}`)}${spoken(startOf(row))}</span>
     <span class="cell ms number" role="gridcell">${formatMsCell(row.durationMs)}</span>
@@ -61,12 +62,14 @@ function rowCount(row: QueryRow): string {
   return kind !== 'select' && row.rows === 0 ? '–' : formatCount(row.rows);
 }
 
-function statement(row: QueryRow): TemplateResult {
+function statement(row: QueryRow, folders: readonly string[]): TemplateResult {
   switch (row.kind) {
     case 'group':
       return groupStatement(row);
     case 'operation':
       return operationStatement(row);
+    case 'site':
+      return siteStatement(row, folders);
     case 'query':
       return queryStatement(row);
   }
@@ -97,8 +100,16 @@ function operationStatement({ operations, queryCount }: OperationRow): TemplateR
     }<span class="secondary number">${countQueries(queryCount)}${entities > 0 ? ` · ${countOf(entities, 'entity', 'entities')}` : ''}</span>`;
 }
 
+function siteStatement({ site, queryCount, statements }: SiteRow, folders: readonly string[]): TemplateResult {
+  const counts = `${countQueries(queryCount)}${statements > 1 ? ` · ${countOf(statements, 'statement')}` : ''}`;
+  return html`<code>${site === null ? 'outside of your code' : formatSite(site, folders)}</code>${
+      site?.function ? html`<span class="secondary">in ${site.function}</span>` : nothing
+    }<span class="secondary number">${counts}</span>`;
+}
+
 function title(row: QueryRow): string {
   if (row.kind === 'group') return row.group.shape;
+  if (row.kind === 'site') return 'Everything that this line asked the database';
   return row.kind === 'query' ? row.query.sql : row.operations.length > 1 ? 'Equal calls from the same line' : '';
 }
 

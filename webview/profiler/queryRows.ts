@@ -1,8 +1,8 @@
-/** The rows of the query table in its three views: folded by fingerprint, by the operations that ran them, and in order of time. */
+/** The rows of the query table in its four views: folded by fingerprint, by the operations or the call sites that ran them, and in order of time. */
 import { groupBy } from '../../src/core/model/groupBy';
 import type { Finding, Operation, Query, QueryGroup, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 
-export type QueryView = 'fingerprint' | 'operations' | 'timeline';
+export type QueryView = 'fingerprint' | 'operations' | 'sites' | 'timeline';
 export type QuerySort = 'time' | 'rows' | 'duration';
 
 export interface QueryRowOptions {
@@ -48,7 +48,15 @@ export interface OperationRow extends RowBase {
   readonly queryCount: number;
 }
 
-export type QueryRow = GroupRow | SingleQueryRow | OperationRow;
+/** Everything that one line of source asked the database. */
+export interface SiteRow extends RowBase {
+  readonly kind: 'site';
+  readonly queryCount: number;
+  /** Different statements among them. */
+  readonly statements: number;
+}
+
+export type QueryRow = GroupRow | SingleQueryRow | OperationRow | SiteRow;
 
 export function toQueryRows(detail: ScopeDetail, options: QueryRowOptions): QueryRow[] {
   const context = new RowContext(detail, options);
@@ -57,6 +65,8 @@ export function toQueryRows(detail: ScopeDetail, options: QueryRowOptions): Quer
       return context.groupRows();
     case 'operations':
       return context.operationRows();
+    case 'sites':
+      return context.siteRows();
     case 'timeline':
       return context.timelineRows();
   }
@@ -91,17 +101,17 @@ class RowContext {
     return sorted.flatMap(({ group, index }) => this.groupRow(group, index));
   }
 
-  private groupRow(group: QueryGroup, index: number): QueryRow[] {
+  private groupRow(group: QueryGroup, index: number, level = 1): QueryRow[] {
     const queries = group.queryIds.flatMap((id) => this.queryById.get(id) ?? []);
     const [only] = queries;
     if (!this.matches(group.shape, group.site, only?.sql ?? '')) return [];
-    if (group.count === 1 && only) return [this.queryRow(only, 1, false)];
+    if (group.count === 1 && only) return [this.queryRow(only, level, false)];
     const key = `group:${index}`;
     const expanded = this.options.expanded.has(key);
     const row: GroupRow = {
       kind: 'group',
       key,
-      level: 1,
+      level,
       group,
       rows: group.rows,
       durationMs: group.dbTimeMs,
@@ -112,7 +122,45 @@ class RowContext {
       finding: findingAt(this.detail.findings, group.site),
       errors: queries.filter(({ error }) => error !== null).length,
     };
-    return expanded ? [row, ...queries.map((query) => this.queryRow(query, 2, true))] : [row];
+    return expanded ? [row, ...queries.map((query) => this.queryRow(query, level + 1, true))] : [row];
+  }
+
+  /** Lines in order of first appearance; what has no line of the app's own comes last. */
+  siteRows(): QueryRow[] {
+    const groups = this.detail.groups.map((group, index) => ({ group, index }));
+    const bySite = [...groupBy(groups, ({ group: { site } }) => (site === null ? '' : `${site.file}:${site.line}`))];
+    const measured = bySite.map(([place, items]) => ({
+      place,
+      items: items.filter(({ group }) => this.matches(group.shape, group.site, '')),
+      rows: sum(items, ({ group }) => group.rows),
+      durationMs: sum(items, ({ group }) => group.dbTimeMs),
+    }));
+    const sorted = this.sorted(measured, (site) => site).filter(({ items }) => items.length > 0);
+    return [...sorted].sort((a, b) => Number(a.place === '') - Number(b.place === '')).flatMap((site) => this.siteRow(site.place, site.items));
+  }
+
+  private siteRow(place: string, items: readonly { readonly group: QueryGroup; readonly index: number }[]): QueryRow[] {
+    const groups = items.map(({ group }) => group);
+    const queries = groups.flatMap(({ queryIds }) => queryIds.flatMap((id) => this.queryById.get(id) ?? []));
+    const site = groups[0]?.site ?? null;
+    const key = `site:${place}`;
+    const expanded = this.options.expanded.has(key);
+    const row: SiteRow = {
+      kind: 'site',
+      key,
+      level: 1,
+      queryCount: sum(groups, ({ count }) => count),
+      statements: groups.length,
+      rows: sum(groups, ({ rows }) => rows),
+      durationMs: sum(groups, ({ dbTimeMs }) => dbTimeMs),
+      site,
+      queries,
+      expandable: true,
+      expanded,
+      finding: groups.map((group) => findingAt(this.detail.findings, group.site)).find((finding) => finding !== null) ?? null,
+      errors: queries.filter(({ error }) => error !== null).length,
+    };
+    return expanded ? [row, ...items.flatMap(({ group, index }) => this.groupRow(group, index, 2))] : [row];
   }
 
   timelineRows(): QueryRow[] {

@@ -62,7 +62,7 @@ export class QueryTable extends LightElement {
       <div class="grid-head" role="rowgroup">
         <div class="row query-row head" role="row" aria-rowindex="1">
           ${this.head('rows', 'rows', 'rows')}
-          <span class="cell statement" role="columnheader"><span class="twistie"></span>${this.view === 'operations' ? 'operation' : 'query'}</span>
+          <span class="cell statement" role="columnheader"><span class="twistie"></span>${columnOf(this.view)}</span>
           ${this.head('bars', 'waterfall', 'time')} ${this.head('ms', 'ms', 'duration')}
           <span class="cell site" role="columnheader">site</span>
         </div>
@@ -209,4 +209,8 @@ export class QueryTable extends LightElement {
   private scroller(): HTMLElement {
     return this.closest<HTMLElement>('.request-body') ?? document.documentElement;
   }
+}
+
+function columnOf(view: QueryView): string {
+  return view === 'operations' ? 'operation' : view === 'sites' ? 'line' : 'query';
 }

@@ -34,6 +34,7 @@ export interface RevealedFinding {
 const views: readonly (readonly [QueryView, string, string])[] = [
   ['fingerprint', 'Queries', 'Equal queries folded into one row'],
   ['operations', 'Operations', 'Queries beneath the calls that ran them'],
+  ['sites', 'Call sites', 'Queries by the line of source that asked for them'],
   ['timeline', 'Timeline', 'Every query in order of time'],
 ];
 
