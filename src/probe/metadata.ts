@@ -1,7 +1,8 @@
 /** What TypeORM built from the entities, told as soon as it stands (before schema synchronisation runs its first query). */
+import { describeEntities } from './describeEntities';
 import { patchMethod } from './patch';
 import type { Recorder } from './recorder';
-import { describeEntities, learnKeyColumns, sourceId } from './sources';
+import { learnKeyColumns, sourceId } from './sources';
 import type { DataSourceLike } from './typeormShapes';
 
 /** `onBuilt` is called each time, when the metadata stands. */
@@ -28,11 +29,20 @@ export function hookMetadata(recorder: Recorder, dataSource: object | undefined,
   );
 }
 
-/** Never throws. */
+/** Never throws. Does nothing where nobody listens (any more). */
 export function tellMetadata(recorder: Recorder, dataSource: DataSourceLike): void {
+  if (!recorder.active) return;
   try {
     learnKeyColumns(dataSource);
-    recorder.metadata(sourceId(dataSource), dataSource.options.type, describeEntities(dataSource));
+    const { name, options, entityMetadatas } = dataSource;
+    recorder.define({
+      e: 'metadata',
+      source: sourceId(dataSource),
+      driver: options.type,
+      detailed: true,
+      ...(name && name !== 'default' ? { name } : {}),
+      entities: describeEntities(entityMetadatas),
+    });
   } catch (error) {
     recorder.fault('metadata', error);
   }

@@ -2,7 +2,7 @@
  * Turns what the hooks see into events, gives out ids, and counts exactly what had to be left out. One per process, active only
  * while a collector listens.
  */
-import type { MetaEntity, ProbeEvent, SourceMapEvent } from '../protocol/probe';
+import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
 import type { OperationState, ScopeState } from './context';
@@ -109,10 +109,6 @@ export class Recorder {
         `${values ? `,"values":${JSON.stringify(values)}` : ''}}\n`,
     );
     if (!kept) this.countDropped(scope, ms, rows);
-  }
-
-  metadata(source: number, driver: string, entities: readonly MetaEntity[]): void {
-    this.define({ e: 'metadata', source, driver, entities });
   }
 
   /** Says once that something of the probe itself went wrong; the app goes on without it. */

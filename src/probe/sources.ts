@@ -1,7 +1,6 @@
-/** The DataSources of the process: their ids, and what their metadata says. */
-import type { MetaEntity, MetaRelation } from '../protocol/probe';
+/** The DataSources of the process: their ids, their key columns, and the entity behind a target. */
 import { keyColumnTest } from './resultValues';
-import type { ColumnMetadataLike, DataSourceLike, EntityMetadataLike, RelationMetadataLike } from './typeormShapes';
+import type { DataSourceLike, EntityMetadataLike } from './typeormShapes';
 
 interface SourceState {
   readonly id: number;
@@ -34,46 +33,6 @@ export function entityNameOf(dataSource: DataSourceLike | undefined, target: unk
   if (typeof first === 'string') return first;
   if (typeof first === 'function') return first.name || null;
   return nameOfObject(dataSource, first);
-}
-
-export function describeEntities(dataSource: DataSourceLike): MetaEntity[] {
-  return dataSource.entityMetadatas.map((entity) => ({
-    name: entity.name,
-    table: entity.tableName,
-    schema: entity.schema ?? null,
-    type: entity.tableType,
-    parent: entity.parentEntityMetadata?.name ?? null,
-    columns: entity.columns.map((column) => ({
-      property: column.propertyPath,
-      column: column.databaseName,
-      primary: column.isPrimary,
-      generated: column.isGenerated,
-      nullable: column.isNullable,
-      type: typeof column.type === 'function' ? column.type.name.toLowerCase() : String(column.type),
-    })),
-    relations: entity.relations.map(describeRelation),
-  }));
-}
-
-function describeRelation(relation: RelationMetadataLike): MetaRelation {
-  const owning = relation.isOwning ? relation : relation.inverseRelation;
-  return {
-    property: relation.propertyPath,
-    kind: relation.relationType,
-    target: relation.inverseEntityMetadata.name,
-    inverse: relation.inverseRelation?.propertyPath ?? null,
-    owner: relation.isOwning,
-    lazy: relation.isLazy,
-    eager: relation.isEager,
-    nullable: relation.isNullable,
-    joinColumns: (owning?.joinColumns ?? []).map(describeJoinColumn),
-    inverseJoinColumns: (owning?.inverseJoinColumns ?? []).map(describeJoinColumn),
-    joinTable: owning?.junctionEntityMetadata?.tableName ?? null,
-  };
-}
-
-function describeJoinColumn(column: ColumnMetadataLike): { column: string; references: string } {
-  return { column: column.databaseName, references: column.referencedColumn?.databaseName ?? '' };
 }
 
 function keyColumnsOf(entities: readonly EntityMetadataLike[]): Set<string> {

@@ -3,6 +3,7 @@
  * `connection`). Everything is optional where a version may lack it: a guest trusts nothing.
  */
 export interface DataSourceLike {
+  readonly name?: string;
   readonly options: { readonly type: string };
   readonly driver: object;
   readonly entityMetadatas: readonly EntityMetadataLike[];
@@ -27,6 +28,14 @@ export interface EntityMetadataLike {
   readonly columns: readonly ColumnMetadataLike[];
   readonly relations: readonly RelationMetadataLike[];
   readonly primaryColumns: readonly ColumnMetadataLike[];
+  readonly inheritancePattern?: string;
+  readonly discriminatorValue?: string | number;
+  readonly treeType?: string;
+  readonly indices?: readonly { readonly columns: readonly ColumnMetadataLike[]; readonly isUnique: boolean }[];
+  readonly uniques?: readonly { readonly columns: readonly ColumnMetadataLike[] }[];
+  /** Of a junction: the columns towards the owner and towards the other side. */
+  readonly ownerColumns?: readonly ColumnMetadataLike[];
+  readonly inverseColumns?: readonly ColumnMetadataLike[];
 }
 
 export interface ColumnMetadataLike {
@@ -36,6 +45,11 @@ export interface ColumnMetadataLike {
   readonly isGenerated: boolean;
   readonly isNullable: boolean;
   readonly type: unknown;
+  readonly isArray?: boolean;
+  readonly length?: string;
+  readonly generationStrategy?: string;
+  readonly isVirtual?: boolean;
+  readonly relationMetadata?: { readonly propertyPath: string };
   readonly referencedColumn?: ColumnMetadataLike;
   getEntityValue(entity: object): unknown;
 }
@@ -53,6 +67,12 @@ export interface RelationMetadataLike {
   readonly joinColumns: readonly ColumnMetadataLike[];
   readonly inverseJoinColumns?: readonly ColumnMetadataLike[];
   readonly junctionEntityMetadata?: EntityMetadataLike;
+  readonly onDelete?: string;
+  readonly onUpdate?: string;
+  readonly orphanedRowAction?: string;
+  readonly isTreeParent?: boolean;
+  readonly isTreeChildren?: boolean;
+  readonly createForeignKeyConstraints?: boolean;
 }
 
 export interface RepositoryLike {

@@ -48,6 +48,10 @@ export interface MetadataEvent {
   readonly source: number;
   readonly driver: string;
   readonly entities: readonly MetaEntity[];
+  /** True where the fields marked "detail" are told; what they leave out is then TypeORM's default. Absent in recordings of earlier probes. */
+  readonly detailed?: true;
+  /** The DataSource's own name, where it has one. Detail. */
+  readonly name?: string;
 }
 
 export interface MetaEntity {
@@ -58,6 +62,12 @@ export interface MetaEntity {
   readonly parent: string | null;
   readonly columns: readonly MetaColumn[];
   readonly relations: readonly MetaRelation[];
+  /** Details, absent for none. `base`: of a child in a shared table, its nearest base class that is an entity. */
+  readonly base?: string;
+  readonly discriminatorValue?: string | number;
+  readonly tree?: string;
+  readonly indices?: readonly { readonly columns: readonly string[]; readonly unique: boolean }[];
+  readonly uniques?: readonly (readonly string[])[];
 }
 
 export interface MetaColumn {
@@ -67,6 +77,14 @@ export interface MetaColumn {
   readonly generated: boolean;
   readonly nullable: boolean;
   readonly type: string;
+  /** Details. `constructed`: `type` is a JavaScript constructor's name in lower case; `relation`: the relation whose join column alone it is. */
+  readonly constructed?: true;
+  readonly array?: true;
+  readonly strategy?: string;
+  /** A flag of TypeORM's column (`isCreateDate` …); absent for a regular one. */
+  readonly flag?: string;
+  readonly relation?: string;
+  readonly length?: string;
 }
 
 export interface MetaRelation {
@@ -83,6 +101,14 @@ export interface MetaRelation {
   /** Many-to-many only: of the join table, towards the inverse side. */
   readonly inverseJoinColumns?: readonly { readonly column: string; readonly references: string }[];
   readonly joinTable: string | null;
+  /** Details, absent for TypeORM's defaults. `junction`: the join table as its owner sees it, on both sides. */
+  readonly junction?: { readonly table: string; readonly ownerColumns: readonly string[]; readonly inverseColumns: readonly string[] };
+  readonly cascade?: readonly string[];
+  readonly onDelete?: string;
+  readonly onUpdate?: string;
+  readonly orphanedRowAction?: string;
+  readonly tree?: 'parent' | 'children';
+  readonly foreignKey?: false;
 }
 
 /** A file's source map, sent before the first site that names the file. */

@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import typescript from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RelationGraph } from '../../src/core/model/relationGraph';
+import type { MetaEntity } from '../../src/protocol/probe';
 import { createEntityProject } from '../../src/core/typeorm/entityProject';
+import { checkLive } from '../../src/core/typeorm/live/checkLive';
 import { graphToJson } from '../../src/core/typeorm/graphToJson';
 import { createDiskHost, toForwardSlashes } from '../../src/disk/diskHost';
 
@@ -17,6 +20,7 @@ const onlyInLatest = new Set(['join-columns', 'join-tables', 'schemas', 'views']
 
 interface Metadata {
   readonly entities?: readonly Record<string, unknown>[];
+  readonly live?: readonly MetaEntity[];
   readonly error?: string;
 }
 
@@ -42,14 +46,28 @@ describe.each([
     expect(read.errors.length > 0, built?.error ?? 'TypeORM starts').toBe(built?.error !== undefined);
     if (built?.entities) expect(read.entities).toEqual(built.entities);
   });
+
+  it.each(cases)('%s, as the live check sees it', (name) => {
+    const folder = path.join(casesFolder, name);
+    const { live } = metadata[folder] ?? {};
+    if (!live) return;
+    const metadataEvent = { e: 'metadata', source: 1, driver: 'postgres', detailed: true, entities: live } as const;
+    const check = checkLive(graphOf(folder), { metadata: metadataEvent, cwd: folder });
+    expect(check?.differences).toEqual([]);
+    expect(check?.equal).toBe(check?.entities);
+  });
 });
 
 /** The graph from the sources, without what TypeORM's metadata does not have: places and column types for display. */
 function readGraph(folder: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
-  const text = graphToJson(createEntityProject(typescript, createDiskHost([folder])).graph(), toForwardSlashes(folder));
+  const text = graphToJson(graphOf(folder), toForwardSlashes(folder));
   return JSON.parse(text, (key, value: unknown) => (key === 'source' || (key === 'type' && !isTableType(value)) ? undefined : value)) as ReturnType<
     typeof readGraph
   >;
+}
+
+function graphOf(folder: string): RelationGraph {
+  return createEntityProject(typescript, createDiskHost([folder])).graph();
 }
 
 function isTableType(value: unknown): boolean {

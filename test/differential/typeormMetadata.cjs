@@ -1,5 +1,5 @@
 // Asks a real TypeORM: loads the entities of each folder given, builds their metadata without any database, and prints one JSON object
-// { folder: { entities } | { error } } in the form of docs/graph.md. Usage: node typeormMetadata.cjs PACKAGE FOLDER…
+// { folder: { entities, live } | { error } }: the form of docs/graph.md, and what the probe would tell of it. Usage: node typeormMetadata.cjs PACKAGE FOLDER…
 'use strict';
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -11,6 +11,7 @@ const [packageName, ...folders] = process.argv.slice(2);
 const ormFolder = path.dirname(require.resolve(packageName));
 let aliases = [];
 installLoader();
+const { describeEntities } = require('../../src/probe/describeEntities.ts');
 
 const results = {};
 main().then(
@@ -32,7 +33,8 @@ async function readFolder(folder) {
   aliases = readAliases(folder);
   try {
     const loaded = sourcesIn(folder).map((file) => require(file));
-    return { entities: describe(await buildMetadata(loaded)) };
+    const metadata = await buildMetadata(loaded);
+    return { entities: describe(metadata), live: describeEntities(metadata) };
   } catch (error) {
     return { error: String(error.message) };
   }

@@ -142,6 +142,8 @@ describe.each(bothVersions)('operations on %s', (typeorm) => {
       generated: true,
       nullable: false,
       type: 'number',
+      constructed: true,
+      strategy: 'increment',
     });
     expect(metadata[0]?.entities.find(({ name }) => name === 'Book')?.relations).toMatchObject([
       {

@@ -86,3 +86,9 @@ export function columnTypeOf(value: Value): string | null {
   if (typeof value === 'string') return value;
   return hasKind(value, 'native') ? columnTypeOfConstructor(value.name) : null;
 }
+
+/** The type of a column in TypeORM's metadata; a constructor's name comes in lower case there. */
+export function columnTypeOfMetadata(name: string, isConstructor: boolean): string | null {
+  const constructor = Object.keys(typeOfConstructor).find((each) => each.toLowerCase() === name);
+  return isConstructor ? columnTypeOfConstructor(constructor ?? '') : name === 'undefined' ? null : name;
+}

@@ -209,20 +209,28 @@ function buildColumn(
   { strategy, isMongo }: Naming,
 ): LocalColumn {
   const prefixes = embedded && !isMongo ? embedded.prefixes : [];
+  const generated = owner.generated.get(args.property) ?? false;
+  const type = typeOfGenerated(generated, args.type);
   return {
     property: args.property,
     path: embedded ? `${embedded.path}.${args.property}` : args.property,
     column: strategy.columnName(args.property, args.name, prefixes),
     columnWithoutPrefix: strategy.columnName(args.property, args.name, []),
     kind: args.kind,
-    type: args.type !== null && args.isArray ? `${args.type}[]` : args.type,
+    type: type !== null && args.isArray ? `${type}[]` : type,
     length: args.length,
     primary: args.primary,
-    generated: owner.generated.get(args.property) ?? false,
+    generated,
     nullable: args.nullable,
     declaredIn: owner.name,
     source: args.source,
   };
+}
+
+/** Some strategies decide on the type, whatever is written (metadata-builder/EntityMetadataBuilder.ts). */
+function typeOfGenerated(generated: LocalColumn['generated'], written: string | null): string | null {
+  if (generated === 'uuid') return 'uuid';
+  return generated === 'rowid' ? 'int' : written;
 }
 
 function addDiscriminator(own: TargetArgs | undefined, root: LocalEntity | null, columns: LocalColumn[], { strategy }: Naming): void {
