@@ -5,7 +5,7 @@ import { createCollector } from './collector';
 
 /** `collector.js STORAGE_FOLDER`; without a folder nothing is written. */
 const [storageFolder] = process.argv.slice(2);
-const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null });
+const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null, watchReads: true });
 
 collector.onUpdate((update) => send({ type: 'update', update }));
 

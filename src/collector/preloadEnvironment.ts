@@ -1,15 +1,17 @@
 /** How the probe gets into the app: the environment its process must be started with. */
-import { PROBE_SOCKET_ENV, PROBE_TOKEN_ENV } from '../protocol/probe';
+import { PROBE_SOCKET_ENV, PROBE_TOKEN_ENV, PROBE_WATCH_ENV } from '../protocol/probe';
 
 /**
  * Variables for the app. `NODE_OPTIONS` is what must be appended (after a space) to a value that is there already.
  * @param probePath absolute path of the probe's bundle
+ * @param watchReads also watch which properties of entities the app reads
  */
-export function preloadEnvironment(probePath: string, socketPath: string, token: string): Record<string, string> {
+export function preloadEnvironment(probePath: string, socketPath: string, token: string, watchReads = false): Record<string, string> {
   return {
     NODE_OPTIONS: `--require ${quoteNodeOption(probePath.replaceAll('\\', '/'))}`,
     [PROBE_SOCKET_ENV]: socketPath,
     [PROBE_TOKEN_ENV]: token,
+    ...(watchReads ? { [PROBE_WATCH_ENV]: '1' } : {}),
   };
 }
 

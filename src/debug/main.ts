@@ -17,7 +17,7 @@ const host: RuntimeHost = {
 };
 
 const session = new TypeormDebugSession((onUpdate) => {
-  const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null });
+  const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null, watchReads: true });
   return new DebugRuntime(collector, host, onUpdate);
 });
 // A client that disappears, or asks politely, leaves no socket behind.

@@ -1,6 +1,12 @@
 /** The third height: rows become entities. Counts them, for the operation that asked for them. */
 import { currentContext, type OperationState } from './context';
 import { patchMethod } from './patch';
+import { noteHydrated } from './reads';
+import type { EntityMetadataLike } from './typeormShapes';
+
+interface Alias {
+  readonly metadata?: EntityMetadataLike;
+}
 
 /** `transform` is called for the root alias, and by itself for every joined one. */
 export function hookHydration(transformer: object | undefined): void {
@@ -13,7 +19,9 @@ export function hookHydration(transformer: object | undefined): void {
         depth++;
         try {
           const entities = original.apply(this, args);
-          count(currentContext()?.operation, entities, depth === 1);
+          const operation = currentContext()?.operation;
+          count(operation, entities, depth === 1);
+          if (operation && depth === 1 && Array.isArray(entities)) noteHydrated(operation, (args[1] as Alias | undefined)?.metadata, entities);
           return entities;
         } finally {
           depth--;

@@ -4,6 +4,7 @@
  */
 import { currentContext, enterContext, leaveContext, type OperationState } from './context';
 import { ownerOf, patchMethod, type Method } from './patch';
+import { operationReturned } from './reads';
 import type { OperationStart, Recorder } from './recorder';
 
 export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => OperationStart;
@@ -101,6 +102,7 @@ function endWith(answer: Promise<unknown>, recorder: Recorder, operation: Operat
 
 function finish(recorder: Recorder, operation: OperationState, error: unknown): void {
   operation.returned = true;
+  operationReturned(operation);
   try {
     recorder.endOperation(operation, error);
   } catch (fault) {

@@ -33,6 +33,9 @@ export interface OperationStart {
 export class Recorder {
   /** False once nobody listens any more: hooks then pass through. */
   active = true;
+  /** Last words about a scope, and about the process. */
+  beforeScopeEnd: ((scope: ScopeState) => void) | undefined;
+  beforeBye: (() => void) | undefined;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly sqlIds = new Map<string, number>();
   /** Names as JSON, which hot events are put together from. */
@@ -61,6 +64,7 @@ export class Recorder {
     if (scope.endedAt !== undefined) return;
     this.improveName(scope);
     scope.findName = undefined;
+    this.beforeScopeEnd?.(scope);
     scope.endedAt = now();
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
     this.transport.flush();
@@ -121,6 +125,7 @@ export class Recorder {
 
   /** The last words of the process. */
   bye(): void {
+    this.beforeBye?.();
     this.flushDropped();
     this.define({ e: 'bye', t: now() });
     this.transport.flushAtExit();

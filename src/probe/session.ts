@@ -1,7 +1,7 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { PROBE_PROTOCOL } from '../protocol/probe';
+import { PROBE_PROTOCOL, PROBE_WATCH_ENV } from '../protocol/probe';
 import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
@@ -12,6 +12,8 @@ import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { tellMetadata } from './metadata';
 import { endPatches, undoPatches } from './patch';
+import { leaveReads, watchReads } from './reads';
+import { noteTypeormFolder } from './readsReader';
 import { Recorder } from './recorder';
 import { inlineMapOf } from './sourceMaps';
 import { connectTransport, type Transport } from './transport';
@@ -47,11 +49,12 @@ export class Session {
   private readonly onExit = (): void => this.recorder.bye();
 
   constructor({ socketPath, token }: SessionAddress) {
-    this.transport = connectTransport(socketPath, () => this.end());
+    this.transport = connectTransport(socketPath, { fill: () => this.recorder.fill(), closed: () => this.end() });
     this.recorder = new Recorder(this.transport, inlineMapOf);
     this.hello(token);
     if (this.ended) return;
     hookHttpRequests(this.recorder);
+    if (process.env[PROBE_WATCH_ENV] === '1') watchReads(this.recorder);
     listenToFrameworks();
     process.on('exit', this.onExit);
   }
@@ -60,6 +63,7 @@ export class Session {
     if (this.ended || this.folders.has(folder)) return;
     this.folders.add(folder);
     excludeFolder(folder + path.sep);
+    noteTypeormFolder(folder + path.sep);
     this.recorder.define({ e: 'typeorm', version, path: folder });
     this.hook(version, load);
   }
@@ -91,6 +95,7 @@ export class Session {
     this.recorder.active = false;
     process.removeListener('exit', this.onExit);
     leaveFrameworks();
+    leaveReads();
     endPatches();
     disableContext();
   }

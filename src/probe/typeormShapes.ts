@@ -10,6 +10,7 @@ export interface DataSourceLike {
   readonly entityMetadatasMap?: ReadonlyMap<unknown, EntityMetadataLike>;
   readonly manager: object;
   readonly relationLoader?: object;
+  readonly subscribers?: readonly object[];
   createQueryRunner(): object;
 }
 
@@ -18,7 +19,8 @@ export interface HasDataSource {
   readonly connection?: DataSourceLike;
 }
 
-export interface EntityMetadataLike {
+export interface EntityMetadataLike extends HasDataSource {
+  readonly afterLoadListeners?: readonly object[];
   readonly name: string;
   readonly tableName: string;
   readonly schema?: string;
