@@ -313,6 +313,23 @@ describe('the panel', () => {
     await diagram.page.waitForSelector('[aria-label*="Loaded 100 times"]', { state: 'detached' });
   });
 
+  it('leads from a measured relation to the lines that loaded it', async () => {
+    const diagram = await openShop();
+    const heat = { entity: 'Category', relation: 'parent', loads: 100, dbTimeMs: 46, warning: true };
+    const site = { file: '/app/src/catalog/category.routes.ts', line: 12, column: 22, function: 'list' };
+    await diagram.send({ type: 'heat', heat: [{ ...heat, sites: [site, { ...site, line: 40, function: null }] }] });
+    await diagram.page.waitForSelector('[aria-label*="Loaded 100 times"]', { state: 'attached' });
+    const edge = await diagram.page.locator(`[data-edge="${idOf('Category')}.parent"]`).boundingBox();
+    const category = await diagram.page.locator('[data-name="Category"]').boundingBox();
+    if (!edge || !category) throw new Error('Category is not on the screen.');
+    await diagram.page.mouse.click(category.x + category.width + 10, edge.y + edge.height / 2);
+    const items = diagram.page.locator('.menu [role="menuitem"]');
+    await items.first().waitFor();
+    expect(await items.allTextContents()).toEqual(['Loaded at category.routes.ts:12in list', 'Loaded at category.routes.ts:40']);
+    await items.first().click();
+    expect(await diagram.waitFor('openSource')).toMatchObject({ file: site.file, line: 12, column: 22 });
+  });
+
   it('says what an edge is when the pointer rests on it', async () => {
     const diagram = await openShop();
     const box = await diagram.page.locator(`[data-edge="${idOf('Category')}.parent"]`).boundingBox();

@@ -1,9 +1,23 @@
 /** Every feature of the diagram that the rest of it can do without. */
+import { createCallSites } from './callSites';
 import type { DiagramFeature, DiagramProgram } from './program';
+import { createColouring } from './views/colouring';
+import { createDetailLevels } from './views/detailLevels';
+import { createFiltering } from './views/filtering';
+import { NamedViews } from './views/namedViews';
 
-const featureMakers: readonly ((program: DiagramProgram) => DiagramFeature)[] = [];
+/** The sidebar shows a neighbourhood that the editor chooses; these are for the panel alone. */
+const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = [
+  (program) => new NamedViews(program),
+  createFiltering,
+  createDetailLevels,
+  createColouring,
+];
+
+const featuresOfBoth: typeof panelFeatures = [createCallSites];
 
 /** Makes them in the list's order, which is also that of their menu items. */
 export function createFeatures(program: DiagramProgram): DiagramFeature[] {
-  return featureMakers.map((create) => create(program));
+  const makers = program.diagram.mode === 'panel' ? [...panelFeatures, ...featuresOfBoth] : featuresOfBoth;
+  return makers.map((create) => create(program));
 }

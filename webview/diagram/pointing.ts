@@ -34,6 +34,7 @@ export function listenToPointer(program: DiagramProgram): void {
     } else if (hit.kind === 'edge') {
       diagram.selectEdge(hit.edge.edge.id);
       diagram.focusMirroredEdge(hit.edge.edge.id);
+      for (const feature of program.features) feature.click?.(hit, at);
     } else {
       diagram.clearSelection();
       root.focus();
@@ -65,10 +66,10 @@ export function listenToPointer(program: DiagramProgram): void {
     }
     dragged = null;
     stage.dragging = false;
-    if (!dropped) return history.undo();
+    if (!dropped) return history.drop();
     diagram.rebuildPicture();
     diagram.updateMirror();
-    diagram.saveSoon();
+    diagram.touchView();
   };
 
   listenToGestures(canvas, {

@@ -1,6 +1,7 @@
 /** The diagram's program as its parts see each other, and what a feature may add to it without the others knowing. */
+import type { Point } from '../../src/core/diagram/geometry';
 import type { Hit } from '../../src/core/diagram/hitTest';
-import type { ToDiagram } from '../../src/protocol/diagramPanel';
+import type { DiagramCommand, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { Arranging } from './arranging';
 import type { Commands } from './commands';
 import type { Diagram } from './diagram';
@@ -16,6 +17,8 @@ export interface DiagramProgram {
   readonly commands: Commands;
   /** In the order of `features.ts`. */
   readonly features: readonly DiagramFeature[];
+  /** Called when the view, its name, or what there is to choose from has changed. */
+  readonly onViewChange: (() => void)[];
 }
 
 /** One feature, one file; `features.ts` names them all. Every member is optional. */
@@ -24,10 +27,16 @@ export interface DiagramFeature {
   readonly root?: HTMLElement;
   /** Items of the context menu at what was pointed at. */
   menuItems?(hit: Hit): readonly MenuItem[];
+  /** Something was clicked and is selected now. */
+  click?(hit: Hit, at: Point): void;
   /** Items of the toolbar's menu of further views. */
   toolbarItems?(): readonly MenuItem[];
   /** Hears every message after the program itself did. */
   receive?(message: ToDiagram): void;
+  /** A command was given that the program itself does not carry out. */
+  run?(command: DiagramCommand): void;
+  /** A key without a meaning of its own was pressed on the diagram: true where the feature took it. */
+  key?(event: KeyboardEvent): boolean;
   /** Escape was pressed: true where the feature had something to close. */
   escape?(): boolean;
 }

@@ -4,6 +4,7 @@ import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import type { Point, Size } from '../../src/core/diagram/geometry';
 import type { SceneBox } from '../../src/core/diagram/scene';
+import { callSiteHint } from './callSites';
 import { element, icon } from './dom';
 
 export interface Tooltip {
@@ -70,6 +71,7 @@ function edgeContent(description: string, heat: EdgeHeat | null, { eager, lazy }
     line(description),
     ...(loading === '' ? [] : [line(loading, 'secondary')]),
     ...(heat ? [line(`Loaded ${heat.loads} times in the last run, ${formatMs(heat.dbTimeMs)} in the database.`, 'title')] : []),
+    ...(heat && callSiteHint(heat) !== '' ? [line(callSiteHint(heat), 'secondary')] : []),
   ];
 }
 

@@ -107,4 +107,6 @@ export interface EdgeHeat {
   readonly loads: number;
   readonly dbTimeMs: number;
   readonly warning: boolean;
+  /** Lines of the app's code that loaded it. */
+  readonly sites?: readonly { readonly file: string; readonly line: number; readonly column: number; readonly function: string | null }[];
 }

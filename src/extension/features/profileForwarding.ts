@@ -46,6 +46,6 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
   }
 }
 
-function toHeat({ entity, relation, loads, dbTimeMs, warning }: RelationLoadStats): EdgeHeat {
-  return { entity, relation, loads, dbTimeMs, warning };
+function toHeat({ entity, relation, loads, dbTimeMs, warning, sites }: RelationLoadStats): EdgeHeat {
+  return { entity, relation, loads, dbTimeMs, warning, sites };
 }
