@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import typescript from 'typescript';
-import type { Elk } from '../core/diagram/elkArrange';
+import { createElk, type Elk } from '../core/diagram/elkArrange';
 import { writeMermaid } from '../core/diagram/writeMermaid';
 import { createPictureWriters } from '../core/diagram/writers';
 import type { RelationGraph } from '../core/model/relationGraph';
@@ -19,18 +19,16 @@ export interface CommandIo {
 /** Writes a graph as text; `folder` is the analysed folder, absolute with forward slashes. */
 type GraphWriter = (graph: RelationGraph, folder: string) => string | Promise<string>;
 
-/** ELK takes a moment to start and only pictures that are laid out need it. */
-const elk: Elk = {
-  layout: async (graph) => {
-    const { default: ElkJs } = (await import('elkjs/lib/elk.bundled.js')) as unknown as { default: new () => Elk };
-    return new ElkJs().layout(graph);
-  },
-};
+/** ELK takes a moment to load, and only pictures that are laid out need it. */
+async function loadElk(): Promise<Elk> {
+  const { default: elkWorker } = await import('elkjs/lib/elk-worker.min.js');
+  return createElk(elkWorker);
+}
 
 const writers: Readonly<Record<string, GraphWriter>> = {
   json: graphToJson,
   mermaid: (graph) => writeMermaid(graph),
-  ...createPictureWriters(elk),
+  ...createPictureWriters(loadElk),
 };
 
 /** Exit statuses of the contract: the graph was printed, or the command was used wrongly. */

@@ -1,27 +1,42 @@
-/** Asks the layout worker, starts it when first needed, and starts it anew when it dies. */
+/** Asks the layout worker. Starts it at once, so that it is ready when the first model arrives, and anew when it dies. */
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import type { LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
 import type { FromLayoutWorker, ToLayoutWorker } from './layoutMessages';
 
+export interface LayoutAnswer {
+  readonly positions: Positions;
+  /** Why the worker had to be started again on the way; null where it did not. */
+  readonly restartedBecause: string | null;
+}
+
 export interface LayoutClient {
-  /** Rejects where the worker failed twice; never resolves where a newer request came in between. */
-  layout(tables: readonly LayoutTable[], edges: readonly LayoutEdge[], aspect: number, onProgress: (placed: number) => void): Promise<Positions>;
-  dispose(): void;
+  /** Null where it was cancelled or a newer request came in between; rejects where the worker failed twice. */
+  layout(
+    tables: readonly LayoutTable[],
+    edges: readonly LayoutEdge[],
+    aspect: number,
+    onProgress: (placed: number) => void,
+  ): Promise<LayoutAnswer | null>;
+  cancel(): void;
 }
 
 interface Pending {
-  readonly request: ToLayoutWorker;
-  readonly resolve: (positions: Positions) => void;
+  readonly request: Extract<ToLayoutWorker, { kind: 'layout' }>;
+  readonly resolve: (answer: LayoutAnswer | null) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: (placed: number) => void;
-  retried: boolean;
+  failure: string | null;
 }
+
+/** A worker that is silent for this long counts as dead: it tells its progress many times a second. */
+const silenceMs = 15_000;
 
 /** `workerUri` names the worker's script; a webview may start workers only from a blob, so its text is fetched first. */
 export function createLayoutClient(workerUri: string): LayoutClient {
   let worker: Promise<Worker> | null = null;
   let pending: Pending | null = null;
   let count = 0;
+  let silenceTimer = 0;
 
   const start = async (): Promise<Worker> => {
     const response = await fetch(workerUri);
@@ -30,7 +45,11 @@ export function createLayoutClient(workerUri: string): LayoutClient {
     const started = new Worker(url);
     URL.revokeObjectURL(url);
     started.onmessage = ({ data }: MessageEvent<FromLayoutWorker>) => hear(data);
-    started.onerror = (event) => fail(event.message);
+    started.onerror = (event) => {
+      // A death that nobody waited for; the next request starts another.
+      event.preventDefault();
+      fail(event.message || 'it stopped');
+    };
     return started;
   };
 
@@ -43,13 +62,30 @@ export function createLayoutClient(workerUri: string): LayoutClient {
     }
   };
 
+  const listenForSilence = (): void => {
+    clearTimeout(silenceTimer);
+    if (pending) silenceTimer = window.setTimeout(() => fail('it did not answer'), silenceMs);
+  };
+
   const hear = (message: FromLayoutWorker): void => {
     if (!pending || message.id !== pending.request.id) return;
-    if (message.kind === 'progress') return pending.onProgress(message.placed);
-    if (message.kind === 'failed') return fail(message.message);
-    const { resolve } = pending;
+    if (message.kind === 'progress') {
+      pending.onProgress(message.placed);
+      listenForSilence();
+    } else if (message.kind === 'failed') {
+      fail(message.message);
+    } else {
+      settle(({ resolve, failure }) =>
+        resolve({ positions: new Map(message.positions.map(([id, x, y]) => [id, { x, y }])), restartedBecause: failure }),
+      );
+    }
+  };
+
+  const settle = (how: (settled: Pending) => void): void => {
+    const settled = pending;
     pending = null;
-    resolve(new Map(message.positions.map(([id, x, y]) => [id, { x, y }])));
+    clearTimeout(silenceTimer);
+    if (settled) how(settled);
   };
 
   const fail = (reason: string): void => {
@@ -58,24 +94,32 @@ export function createLayoutClient(workerUri: string): LayoutClient {
       () => undefined,
     );
     worker = null;
-    if (!pending) return;
-    if (!pending.retried) {
-      pending.retried = true;
-      void send(pending.request);
-      return;
-    }
-    const { reject } = pending;
-    pending = null;
-    reject(new Error(reason));
+    if (pending?.failure !== null) return settle(({ reject }) => reject(new Error(reason)));
+    pending.failure = reason;
+    listenForSilence();
+    void send(pending.request);
   };
+
+  const first = start();
+  worker = first;
+  // What keeps it from starting is met again by the first request, and told then.
+  first.catch(() => {
+    if (worker === first) worker = null;
+  });
 
   return {
     layout: (tables, edges, aspect, onProgress) =>
       new Promise((resolve, reject) => {
-        const request = { id: ++count, tables, edges, aspect };
-        pending = { request, resolve, reject, onProgress, retried: false };
+        settle((superseded) => superseded.resolve(null));
+        const request = { kind: 'layout', id: ++count, tables, edges, aspect } as const;
+        pending = { request, resolve, reject, onProgress, failure: null };
+        listenForSilence();
         void send(request);
       }),
-    dispose: () => void worker?.then((running) => running.terminate()),
+    cancel() {
+      if (!pending) return;
+      settle(({ resolve }) => resolve(null));
+      void send({ kind: 'cancel', id: ++count });
+    },
   };
 }

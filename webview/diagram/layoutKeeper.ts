@@ -1,11 +1,10 @@
 /** Decides what of a layout is kept, what is computed anew and by whom: the worker, or the sidebar's own small layout. */
-import { boundsOf, type Point, type Size } from '../../src/core/diagram/geometry';
+import type { Size } from '../../src/core/diagram/geometry';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { layoutDiagram, type Positions } from '../../src/core/diagram/layoutDiagram';
 import { toLayoutInput } from '../../src/core/diagram/layoutInput';
 import { layoutNeighbourhood } from '../../src/core/diagram/layoutNeighbourhood';
-import { packRects } from '../../src/core/diagram/packRects';
-import type { Cluster, LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
+import type { LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
 import type { TableShape } from '../../src/core/diagram/tableShape';
 import { middleOf, placeModule, updateLayout } from '../../src/core/diagram/updateLayout';
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
@@ -18,7 +17,7 @@ interface LaidOut {
 }
 
 export interface LayoutKeeper {
-  /** Null where a newer call came in between. */
+  /** Null where it was cancelled or a newer call came in between. */
   layOut(
     model: DiagramModel,
     shapes: ReadonlyMap<string, TableShape>,
@@ -27,10 +26,12 @@ export interface LayoutKeeper {
     focus: string | null,
     onProgress: (placed: number) => void,
   ): Promise<LaidOut | null>;
+  /** Ends a layout that is under way. */
+  cancel(): void;
 }
 
 export function createLayoutKeeper(workerUri: string, mode: DiagramMode): LayoutKeeper {
-  const client = createLayoutClient(workerUri);
+  const client = mode === 'panel' ? createLayoutClient(workerUri) : null;
   let latest = 0;
   let previousTables: readonly LayoutTable[] = [];
 
@@ -49,10 +50,14 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
       const wanted = new Set(update.unplaced);
       const missing = tables.filter(({ module }) => wanted.has(module));
       const aspect = view.width > 0 && view.height > 0 ? view.width / view.height : 1.6;
-      const { positions: laidOut, message } = await layOutSafely(missing, edges, aspect, onProgress);
-      if (mine !== latest) return null;
-      if (update.positions.size === 0) return { positions: laidOut, message };
-      return { positions: addModules(update, laidOut, tables), message };
+      const laidOut = await layOutSafely(missing, edges, aspect, onProgress);
+      if (laidOut === null || mine !== latest) return null;
+      if (update.positions.size === 0) return laidOut;
+      return { positions: addModules(update, laidOut.positions, tables), message: laidOut.message };
+    },
+    cancel() {
+      latest++;
+      client?.cancel();
     },
   };
 
@@ -61,14 +66,22 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
     edges: readonly LayoutEdge[],
     aspect: number,
     onProgress: (placed: number) => void,
-  ): Promise<LaidOut> {
+  ): Promise<LaidOut | null> {
     try {
-      return { positions: await client.layout(tables, edges, aspect, onProgress), message: null };
+      if (!client) return { positions: layoutDiagram(tables, edges, { aspect }), message: null };
+      const answer = await client.layout(tables, edges, aspect, onProgress);
+      if (answer === null) return null;
+      const { positions, restartedBecause } = answer;
+      return { positions, message: restartedBecause === null ? null : `The layout worker was started again, because ${asReason(restartedBecause)}` };
     } catch (error) {
-      const positions = await layoutDiagram(tables, edges, arrangeInRows, { aspect });
-      return { positions, message: `Tables stand in plain rows, because the layout worker failed: ${String(error)}` };
+      const message = `The layout worker failed, so the diagram was arranged without it: ${asReason(error instanceof Error ? error.message : String(error))}`;
+      return { positions: layoutDiagram(tables, edges, { aspect }), message };
     }
   }
+}
+
+function asReason(reason: string): string {
+  return reason.endsWith('.') ? reason : `${reason}.`;
 }
 
 function addModules(update: { positions: Positions; unplaced: readonly string[] }, laidOut: Positions, tables: readonly LayoutTable[]): Positions {
@@ -78,10 +91,4 @@ function addModules(update: { positions: Positions; unplaced: readonly string[] 
     positions = placeModule(own, tables, positions, middleOf(tables, positions));
   }
   return positions;
-}
-
-/** What is left without ELK: the tables of a cluster side by side. */
-async function arrangeInRows({ tables }: Cluster): Promise<readonly Point[]> {
-  const { corners } = packRects(tables, 1.5, 64);
-  return boundsOf(tables.map((table, index) => ({ ...table, ...(corners[index] ?? { x: 0, y: 0 }) }))).width > 0 ? corners : [];
 }

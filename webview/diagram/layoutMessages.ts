@@ -1,13 +1,17 @@
 /** Between the diagram and its layout worker. */
 import type { LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
 
-export interface ToLayoutWorker {
-  readonly id: number;
-  readonly tables: readonly LayoutTable[];
-  readonly edges: readonly LayoutEdge[];
-  /** Width ÷ height of the view. */
-  readonly aspect: number;
-}
+/** Ids grow; a message with a higher id ends what was asked for before. */
+export type ToLayoutWorker =
+  | {
+      readonly kind: 'layout';
+      readonly id: number;
+      readonly tables: readonly LayoutTable[];
+      readonly edges: readonly LayoutEdge[];
+      /** Width ÷ height of the view. */
+      readonly aspect: number;
+    }
+  | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromLayoutWorker =
   | { readonly id: number; readonly kind: 'progress'; readonly placed: number }

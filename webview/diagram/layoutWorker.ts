@@ -1,7 +1,12 @@
-/** Lays diagrams out off the main thread. A newer request makes the running one end at its next module. */
-import { createElkArrange } from '../../src/core/diagram/elkArrange';
-import { layoutDiagram } from '../../src/core/diagram/layoutDiagram';
-import { createDirectElk } from './directElk';
+/**
+ * Lays diagrams out off the main thread. A newer request ends the running one. The browser compiles ELK's code when it first runs,
+ * which takes longer than most layouts: while nobody waits, it is run on made-up clusters.
+ */
+import elkWorker from 'elkjs/lib/elk-worker.min.js';
+import { createArrange } from '../../src/core/diagram/arrangeCluster';
+import { createElk, createElkArrange, type Elk } from '../../src/core/diagram/elkArrange';
+import { layoutInSteps, type ArrangeCluster } from '../../src/core/diagram/layoutDiagram';
+import type { Cluster } from '../../src/core/diagram/partition';
 import type { FromLayoutWorker, ToLayoutWorker } from './layoutMessages';
 
 declare const self: {
@@ -9,28 +14,83 @@ declare const self: {
   postMessage(message: FromLayoutWorker): void;
 };
 
-const arrange = createElkArrange(createDirectElk());
-let latest = 0;
+/** Beyond this many tables ELK would take too long for what it adds: our own columns stand alone. */
+const mostTablesForElk = 6000;
+/** After this long the worker tells how far it is, and looks whether it is still wanted. */
+const turnMs = 12;
 
-class Superseded extends Error {}
+let latest = 0;
+/** Null where ELK could not be started, undefined before it was. */
+let elk: Elk | null | undefined;
 
 self.onmessage = ({ data }) => {
   latest = data.id;
-  void answer(data);
+  if (data.kind === 'layout') void answer(data);
 };
 
-async function answer({ id, tables, edges, aspect }: ToLayoutWorker): Promise<void> {
-  let told = 0;
-  const onProgress = (placed: number): void => {
-    if (id !== latest) throw new Superseded();
-    if (placed - told < 50) return;
-    told = placed;
-    self.postMessage({ id, kind: 'progress', placed });
-  };
+async function answer({ id, tables, edges, aspect }: Extract<ToLayoutWorker, { kind: 'layout' }>): Promise<void> {
   try {
-    const positions = await layoutDiagram(tables, edges, arrange, { aspect, onProgress });
-    self.postMessage({ id, kind: 'done', positions: [...positions].map(([table, { x, y }]) => [table, x, y] as const) });
+    const steps = layoutInSteps(tables, edges, { aspect, ...arrangeFor(tables.length) });
+    let step = steps.next();
+    for (let turn = performance.now(); step.done !== true; step = steps.next()) {
+      if (performance.now() - turn < turnMs) continue;
+      self.postMessage({ id, kind: 'progress', placed: step.value });
+      await untilMessagesWereHeard();
+      if (id !== latest) return;
+      turn = performance.now();
+    }
+    self.postMessage({ id, kind: 'done', positions: [...step.value].map(([table, { x, y }]) => [table, x, y] as const) });
   } catch (error) {
-    if (!(error instanceof Superseded)) self.postMessage({ id, kind: 'failed', message: String(error) });
+    self.postMessage({ id, kind: 'failed', message: String(error) });
   }
 }
+
+function arrangeFor(tableCount: number): { readonly arrange?: ArrangeCluster } {
+  const started = tableCount <= mostTablesForElk ? startElk() : null;
+  return started ? { arrange: createArrange(started) } : {};
+}
+
+function startElk(): Elk | null {
+  if (elk !== undefined) return elk;
+  try {
+    elk = createElk(elkWorker);
+  } catch {
+    elk = null;
+  }
+  return elk;
+}
+
+async function warmUp(): Promise<void> {
+  await untilMessagesWereHeard();
+  const started = startElk();
+  if (!started) return;
+  const arrange = createElkArrange(started);
+  for (let size = 6; size < 6 + warmUpRounds && latest === 0; size++) {
+    await untilMessagesWereHeard();
+    if (latest === 0) arrange(madeUpCluster(size));
+  }
+}
+
+/** Enough for the browser to have compiled what most layouts need. */
+const warmUpRounds = 12;
+
+/** Tables of which each refers to one or two before it. */
+function madeUpCluster(size: number): Cluster {
+  const tables = Array.from({ length: size }, (_, index) => ({ id: `${index}`, module: '', width: 180 + index * 4, height: 100 + index * 11 }));
+  const edges = tables.slice(1).flatMap(({ id: from }, index) => [`${index >> 1}`, `${(index * 7) % (index + 1)}`].map((to) => ({ from, to })));
+  return { tables, edges };
+}
+
+/** A message to oneself arrives after those that wait already, and without the delay of a nested timer. */
+function untilMessagesWereHeard(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+void warmUp();

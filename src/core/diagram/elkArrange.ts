@@ -1,11 +1,12 @@
-/** ELK's layered algorithm as a cluster layout; ELK itself is handed in, since it lives in a worker here and in the process there. */
+/** ELK's layered algorithm as a cluster layout. ELK itself is handed in: it is a script of megabytes that only some programs load. */
 import type { Point } from './geometry';
 import type { ArrangeCluster } from './layoutDiagram';
 import type { Cluster } from './partition';
 
-/** The part of elkjs that is used. */
+/** The part of ELK that is used, answering at once: who calls it is off the main thread already. */
 export interface Elk {
-  layout(graph: ElkGraph): Promise<{ children?: readonly { id: string; x?: number; y?: number }[] }>;
+  /** Throws where ELK refuses the graph. */
+  layout(graph: ElkGraph): { readonly children?: readonly { readonly id: string; readonly x?: number; readonly y?: number }[] };
 }
 
 export interface ElkGraph {
@@ -15,10 +16,42 @@ export interface ElkGraph {
   edges: { id: string; sources: string[]; targets: string[]; labels: { text: string; width: number; height: number }[] }[];
 }
 
+interface ElkAnswer {
+  readonly data?: ElkGraph;
+  readonly error?: unknown;
+}
+
+type ElkWorkerClass = new () => {
+  onmessage: (event: { readonly data: ElkAnswer }) => void;
+  readonly dispatcher: { saveDispatch(event: { readonly data: object }): void };
+};
+
+/**
+ * ELK without its own worker and without elkjs' timer per call, which browsers stretch to four milliseconds when timers nest: over
+ * hundreds of clusters that costs more than the layout. Handed in is what `elkjs/lib/elk-worker.min.js` exports.
+ */
+export function createElk({ Worker }: { readonly Worker: unknown }): Elk {
+  const worker = new (Worker as ElkWorkerClass)();
+  let answer: ElkAnswer = {};
+  worker.onmessage = ({ data }) => (answer = data);
+  const ask = (data: object): ElkAnswer => {
+    worker.dispatcher.saveDispatch({ data: { id: 0, ...data } });
+    return answer;
+  };
+  ask({ cmd: 'register', algorithms: ['layered'] });
+  return {
+    layout(graph) {
+      const { data, error } = ask({ cmd: 'layout', graph, layoutOptions: {}, options: {} });
+      if (data === undefined) throw new Error(`ELK refused a cluster: ${String(error)}`);
+      return data;
+    },
+  };
+}
+
 /** Referred tables to the left, those that refer to them to the right. */
 export function createElkArrange(elk: Elk): ArrangeCluster {
-  return async (cluster) => {
-    const { children } = await elk.layout(toElkGraph(cluster));
+  return (cluster) => {
+    const { children } = elk.layout(toElkGraph(cluster));
     const corners = new Map((children ?? []).map(({ id, x, y }) => [id, { x: x ?? 0, y: y ?? 0 }]));
     return cluster.tables.map(({ id }): Point => corners.get(id) ?? { x: 0, y: 0 });
   };

@@ -1,20 +1,21 @@
 /**
- * Places every table: each cluster by a layered layout that is handed in (ELK), clusters packed into their module, modules packed
- * to the view's shape. A module's rectangle follows from its tables, so positions are all there is to keep.
+ * Places every table: each cluster in columns, clusters packed into their module, modules packed to the view's shape. A module's
+ * rectangle follows from its tables, so positions are all there is to keep.
  */
 import { boundsOf, type Point, type Rect } from './geometry';
+import { arrangeLayered } from './layered/arrangeLayered';
 import { packRects } from './packRects';
 import { groupBy } from '../model/groupBy';
 import { partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
 
 /** Top left corners of the cluster's tables, in their order. May be any layout that leaves room between boxes for edges. */
-export type ArrangeCluster = (cluster: Cluster) => Promise<readonly Point[]>;
+export type ArrangeCluster = (cluster: Cluster) => readonly Point[];
 
 export interface LayoutOptions {
   /** Width ÷ height of the view to fill. */
   readonly aspect: number;
-  /** Called after each module with the number of tables placed so far. */
-  readonly onProgress?: (placed: number) => void;
+  /** Our own columns where nothing else is given. */
+  readonly arrange?: ArrangeCluster;
 }
 
 /** Top left corner of each table by id. */
@@ -26,20 +27,25 @@ const moduleGap = 60;
 const clusterGap = 52;
 
 /** Places all tables from scratch. */
-export async function layoutDiagram(
+export function layoutDiagram(tables: readonly LayoutTable[], edges: readonly LayoutEdge[], options: LayoutOptions): Positions {
+  const steps = layoutInSteps(tables, edges, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same with a rest after each module, at which it tells how many tables are arranged so far and may be given up. */
+export function* layoutInSteps(
   tables: readonly LayoutTable[],
   edges: readonly LayoutEdge[],
-  arrange: ArrangeCluster,
-  options: LayoutOptions,
-): Promise<Positions> {
+  { aspect, arrange = arrangeLayered }: LayoutOptions,
+): Generator<number, Positions> {
   const parts: PlacedPart[] = [];
   let placed = 0;
   for (const part of partition(tables, edges)) {
-    parts.push(await layoutModule(part, arrange));
+    parts.push(layoutModule(part, arrange));
     placed += part.clusters.reduce((sum, cluster) => sum + cluster.tables.length, 0);
-    options.onProgress?.(placed);
+    yield placed;
   }
-  const { corners } = packRects(parts, options.aspect, moduleGap);
+  const { corners } = packRects(parts, aspect, moduleGap);
   const positions = new Map<string, Point>();
   parts.forEach((part, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 };
@@ -73,8 +79,8 @@ interface PlacedPart {
   readonly tables: readonly (Point & { readonly id: string })[];
 }
 
-async function layoutModule(part: ModulePart, arrange: ArrangeCluster): Promise<PlacedPart> {
-  const clusters = await Promise.all(part.clusters.map((cluster) => layoutCluster(cluster, arrange)));
+function layoutModule(part: ModulePart, arrange: ArrangeCluster): PlacedPart {
+  const clusters = part.clusters.map((cluster) => layoutCluster(cluster, arrange));
   const packing = packRects(clusters, 1.5, clusterGap);
   const tables = clusters.flatMap((cluster, index) => {
     const corner = packing.corners[index] ?? { x: 0, y: 0 };
@@ -83,8 +89,8 @@ async function layoutModule(part: ModulePart, arrange: ArrangeCluster): Promise<
   return { width: packing.width + 2 * modulePadding, height: packing.height + moduleHeader + modulePadding, tables };
 }
 
-async function layoutCluster(cluster: Cluster, arrange: ArrangeCluster): Promise<PlacedPart> {
-  const corners = cluster.tables.length === 1 ? [{ x: 0, y: 0 }] : await arrange(cluster);
+function layoutCluster(cluster: Cluster, arrange: ArrangeCluster): PlacedPart {
+  const corners = cluster.tables.length === 1 ? [{ x: 0, y: 0 }] : arrange(cluster);
   const bounds = boundsOf(
     cluster.tables.map(({ width, height, loop }, index) => ({ ...(corners[index] ?? { x: 0, y: 0 }), width: width + (loop ?? 0), height })),
   );

@@ -1,5 +1,6 @@
 /** What the layout must know of a diagram: how large each box is, and how much room its edges' pills and loops ask for. */
 import type { DiagramEdge, DiagramModel } from './diagramModel';
+import { portsOf } from './edgePorts';
 import type { Size } from './geometry';
 import type { LayoutEdge, LayoutTable } from './partition';
 import type { TableShape } from './tableShape';
@@ -19,9 +20,9 @@ export function toLayoutInput(model: DiagramModel, shapes: ReadonlyMap<string, T
       const shape = shapes.get(id);
       return shape ? [{ id, module, width: shape.width, height: shape.height, loop: loops.get(id) ?? 0 }] : [];
     }),
-    edges: model.edges.map((edge) => {
+    edges: portsOf(model.edges, shapes).map(({ edge, from, to }) => {
       const label = pillSize(edge);
-      return { from: edge.from.table, to: edge.to.table, ...(label ? { label } : {}) };
+      return { from: edge.from.table, to: edge.to.table, fromOffset: from.offset, toOffset: to.offset, ...(label ? { label } : {}) };
     }),
   };
 }

@@ -264,17 +264,21 @@ function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: st
   painter.line([at, left, right, at], { stroke, lineWidth: 1.25, fill: colours.background });
 }
 
-/** Where an edge's pill sits: the middle of its longest stretch, and of a loop's outer one. */
-function pillPlace(points: readonly Point[], isLoop: boolean): Point {
+/** Where an edge's pill sits: the middle of its longest stretch that has the room, and of a loop's outer one. */
+function pillPlace(points: readonly Point[], isLoop: boolean, width: number): Point {
   const segments = isLoop ? segmentsOf(points).slice(1, -1) : segmentsOf(points);
-  const lengthOf = ({ a, b }: { a: Point; b: Point }): number => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-  const longest = segments.reduce(
-    (best, segment) => (lengthOf(segment) > lengthOf(best) ? segment : best),
-    segments[0] ?? { a: { x: 0, y: 0 }, b: { x: 0, y: 0 } },
-  );
+  let longest = { a: points[0] ?? { x: 0, y: 0 }, b: points[0] ?? { x: 0, y: 0 }, room: -Infinity };
+  for (const { a, b } of segments) {
+    const flat = a.y === b.y;
+    // Along a flat stretch the pill leaves the crow's feet uncovered; an upright one it may hang over on both sides.
+    const room = flat ? Math.abs(a.x - b.x) - width - 2 * footLength : Math.abs(a.y - b.y) - pillHeight;
+    if (room > longest.room) longest = { a, b, room };
+  }
   return { x: (longest.a.x + longest.b.x) / 2, y: (longest.a.y + longest.b.y) / 2 };
 }
 
+/** Length of a crow's foot with its ring. */
+const footLength = 18;
 const pillHeight = 22;
 
 /** Text of an edge's pill: what was measured goes before the junction table's name. Null where there is nothing to say. */
@@ -292,8 +296,8 @@ export function formatMs(ms: number): string {
 export function pillRect(edge: SceneEdge, points: readonly Point[], heat: EdgeHeat | null, measure: MeasureText): Rect | null {
   const text = pillText(edge, heat);
   if (text === null) return null;
-  const { x, y } = pillPlace(points, edge.from.box === edge.to.box);
   const width = Math.min(240, measure(text, 'edge') + 22);
+  const { x, y } = pillPlace(points, edge.from.box === edge.to.box, width);
   return { x: x - width / 2, y: y - pillHeight / 2, width, height: pillHeight };
 }
 

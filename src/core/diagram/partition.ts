@@ -16,6 +16,9 @@ export interface LayoutTable extends Size {
 export interface LayoutEdge {
   readonly from: string;
   readonly to: string;
+  /** Heights from the boxes' tops at which the edge touches them; their middles where they are not given. */
+  readonly fromOffset?: number;
+  readonly toOffset?: number;
   /** Size of the pill in its middle, where it has one. */
   readonly label?: Size;
 }

@@ -1,9 +1,10 @@
 /** What is to be drawn, in the diagram's plane: boxes, module containers, and edges with the rows they start and end at. */
 import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd } from './diagramModel';
+import { portsOf } from './edgePorts';
 import { boundsOf, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
 import { groupBy } from '../model/groupBy';
-import { headerHeight, rowCentre, type TableShape } from './tableShape';
+import type { TableShape } from './tableShape';
 
 export interface SceneBox extends Rect {
   readonly id: string;
@@ -61,11 +62,22 @@ export function buildScene(
     const corner = positions.get(table.id);
     if (!shape || !corner) return [];
     const { width, height } = shape;
-    return [{ id: table.id, table, shape, ...corner, width, height, colour: colours.get(table.module) ?? 0, problems: problems.get(table.id) ?? [] }];
+    return [
+      {
+        id: table.id,
+        table,
+        shape,
+        ...corner,
+        width,
+        height,
+        colour: table.colour ?? colours.get(table.module) ?? 0,
+        problems: problems.get(table.id) ?? [],
+      },
+    ];
   });
   const boxById = new Map(boxes.map((box) => [box.id, box]));
   const modules = toModules(model, boxes, colours);
-  const edges = placeEdges(model.edges, boxById);
+  const edges = placeEdges(model.edges, shapes, boxById);
   const edgesOf = groupBy(
     edges.flatMap((edge) => [...new Set([edge.from.box.id, edge.to.box.id])].map((id) => ({ id, edge }))),
     ({ id }) => id,
@@ -82,9 +94,9 @@ export function buildScene(
 
 function toModules(model: DiagramModel, boxes: readonly SceneBox[], colours: ReadonlyMap<string, number>): SceneModule[] {
   const members = groupBy(boxes, ({ table }) => table.module);
-  return model.modules.flatMap(({ id, name }) => {
+  return model.modules.flatMap(({ id, name, colour }) => {
     const own = members.get(id) ?? [];
-    return own.length === 0 ? [] : [{ id, name, colour: colours.get(id) ?? 0, tableCount: own.length, ...moduleRectAround(boundsOf(own)) }];
+    return own.length === 0 ? [] : [{ id, name, colour: colour ?? colours.get(id) ?? 0, tableCount: own.length, ...moduleRectAround(boundsOf(own)) }];
   });
 }
 
@@ -104,51 +116,17 @@ export function assignColours(modules: readonly string[], previous: ReadonlyMap<
   return colours;
 }
 
-/** Distance between the ends of edges that share a row but carry different marks. */
-const portSpacing = 10;
-
-function placeEdges(edges: readonly DiagramEdge[], boxById: ReadonlyMap<string, SceneBox>): SceneEdge[] {
-  const ends = edges.flatMap((edge) => {
-    const from = boxById.get(edge.from.table);
-    const to = boxById.get(edge.to.table);
-    return from && to ? [{ edge, from: rawPort(edge, edge.from, from), to: rawPort(edge, edge.to, to) }] : [];
+function placeEdges(edges: readonly DiagramEdge[], shapes: ReadonlyMap<string, TableShape>, boxById: ReadonlyMap<string, SceneBox>): SceneEdge[] {
+  return portsOf(edges, shapes).flatMap(({ edge, from, to }) => {
+    const start = boxById.get(edge.from.table);
+    const end = boxById.get(edge.to.table);
+    if (!start || !end) return [];
+    return [
+      {
+        edge,
+        from: { box: start, end: edge.from, y: start.y + from.offset, key: from.key },
+        to: { box: end, end: edge.to, y: end.y + to.offset, key: to.key },
+      },
+    ];
   });
-  const marksAt = new Map<string, string[]>();
-  for (const { from, to } of ends) for (const port of [from, to]) addMark(marksAt, port);
-  return ends.map(({ edge, from, to }) => ({ edge, from: spread(from, marksAt), to: spread(to, marksAt) }));
-}
-
-interface RawPort {
-  readonly box: SceneBox;
-  readonly end: EdgeEnd;
-  readonly row: string;
-  readonly mark: string;
-  readonly y: number;
-}
-
-function rawPort(edge: DiagramEdge, end: EdgeEnd, box: SceneBox): RawPort {
-  const index = rowOf(edge, end, box);
-  const y = index === -1 ? headerHeight / 2 : rowCentre(index);
-  const mark = edge.kind === 'inheritance' ? 'inheritance' : `${end.max}${end.optional ? '0' : '1'}`;
-  return { box, end, row: `${box.id}#${index}`, mark, y: box.y + y };
-}
-
-function rowOf(edge: DiagramEdge, end: EdgeEnd, box: SceneBox): number {
-  if (edge.kind === 'inheritance') return -1;
-  const { rows } = box.shape;
-  // A self-relation over the key alone would start where it ends; its far end takes the header.
-  if (edge.from.table === edge.to.table && end === edge.to && edge.from.columns.join() === edge.to.columns.join()) return -1;
-  return rows.findIndex(({ column }) => column !== null && end.columns.includes(column));
-}
-
-function addMark(marksAt: Map<string, string[]>, { row, mark }: RawPort): void {
-  const marks = marksAt.get(row);
-  if (!marks) marksAt.set(row, [mark]);
-  else if (!marks.includes(mark)) marks.push(mark);
-}
-
-function spread({ box, end, row, mark, y }: RawPort, marksAt: ReadonlyMap<string, readonly string[]>): ScenePort {
-  const marks = [...(marksAt.get(row) ?? [mark])].sort();
-  const offset = (marks.indexOf(mark) - (marks.length - 1) / 2) * portSpacing;
-  return { box, end, y: y + offset, key: `${row}${mark}` };
 }

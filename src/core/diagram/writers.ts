@@ -1,7 +1,8 @@
 /** Pictures of a graph by format, for the command line: `graph --format dbml` and the like. */
 import type { RelationGraph } from '../model/relationGraph';
+import { createArrange } from './arrangeCluster';
 import { darkPicture, lightPicture } from './colours';
-import { createElkArrange, type Elk } from './elkArrange';
+import type { Elk } from './elkArrange';
 import { estimateWidth } from './estimateWidth';
 import { graphToDiagram } from './graphToDiagram';
 import { layoutDiagram, type ArrangeCluster } from './layoutDiagram';
@@ -17,17 +18,16 @@ export type PictureFormat = 'svg' | 'dbml' | 'plantuml' | 'dot';
 
 export type PictureWriter = (graph: RelationGraph) => string | Promise<string>;
 
-/** All picture writers. ELK is handed in (`new ELK()` of elkjs); only the SVG writer uses it. */
-export function createPictureWriters(elk: Elk, theme: 'light' | 'dark' = 'light'): Readonly<Record<PictureFormat, PictureWriter>> {
-  const arrange = createElkArrange(elk);
-  return { svg: (graph) => writeSvg(graph, arrange, theme), dbml: writeDbml, plantuml: writePlantuml, dot: writeDot };
+/** All picture writers. ELK is loaded by the function handed in, and only for a picture that is laid out. */
+export function createPictureWriters(loadElk: () => Promise<Elk>, theme: 'light' | 'dark' = 'light'): Readonly<Record<PictureFormat, PictureWriter>> {
+  return { svg: async (graph) => writeSvg(graph, createArrange(await loadElk()), theme), dbml: writeDbml, plantuml: writePlantuml, dot: writeDot };
 }
 
 /** The same picture as the editor's, without an editor. Equal graphs give equal text. */
-async function writeSvg(graph: RelationGraph, arrange: ArrangeCluster, theme: 'light' | 'dark'): Promise<string> {
+function writeSvg(graph: RelationGraph, arrange: ArrangeCluster, theme: 'light' | 'dark'): string {
   const model = graphToDiagram(graph);
   const shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', estimateWidth)]));
   const { tables, edges } = toLayoutInput(model, shapes);
-  const positions = await layoutDiagram(tables, edges, arrange, { aspect: 1.6 });
+  const positions = layoutDiagram(tables, edges, { aspect: 1.6, arrange });
   return sceneToSvg(buildScene(model, shapes, positions), theme === 'dark' ? darkPicture : lightPicture, estimateWidth);
 }

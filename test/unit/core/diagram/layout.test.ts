@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOf, inflate, intersects, type Point, type Rect } from '../../../../src/core/diagram/geometry';
-import { layoutDiagram, moduleRects, type ArrangeCluster, type Positions } from '../../../../src/core/diagram/layoutDiagram';
+import { layoutDiagram, layoutInSteps, moduleRects, type ArrangeCluster, type Positions } from '../../../../src/core/diagram/layoutDiagram';
 import { toLayoutInput } from '../../../../src/core/diagram/layoutInput';
 import { layoutNeighbourhood } from '../../../../src/core/diagram/layoutNeighbourhood';
 import { packRects } from '../../../../src/core/diagram/packRects';
@@ -14,7 +14,7 @@ import { bookshop, generatedModel } from './models';
 const measure = (text: string): number => text.length * 7;
 
 /** Tables of a cluster in a row: enough for what is done with a cluster's layout. */
-const inARow: ArrangeCluster = async ({ tables }) => {
+const inARow: ArrangeCluster = ({ tables }) => {
   let x = 0;
   return tables.map(({ width }): Point => {
     const corner = { x, y: 0 };
@@ -88,17 +88,16 @@ describe('partition', () => {
 });
 
 describe('layout of a diagram', () => {
-  it.each([3, 30, 300])('places %d tables without overlap, modules included', async (count) => {
+  it.each([3, 30, 300])('places %d tables without overlap, modules included', (count) => {
     const { tables, edges } = inputOf(generatedModel(count));
-    const positions = await layoutDiagram(tables, edges, inARow, { aspect: 1.6 });
+    const positions = layoutDiagram(tables, edges, { aspect: 1.6, arrange: inARow });
     expect(overlaps(rectsOf(tables, positions), 8)).toBe(0);
     expect(overlaps([...moduleRects(tables, positions).values()])).toBe(0);
   });
 
-  it('counts what is placed', async () => {
+  it('counts what is placed', () => {
     const { tables, edges } = inputOf(generatedModel(60));
-    const told: number[] = [];
-    await layoutDiagram(tables, edges, inARow, { aspect: 1.6, onProgress: (placed) => told.push(placed) });
+    const told = [...layoutInSteps(tables, edges, { aspect: 1.6 })];
     expect(told.at(-1)).toBe(60);
     expect(told).toEqual([...told].sort((a, b) => a - b));
   });
@@ -107,9 +106,9 @@ describe('layout of a diagram', () => {
 describe('update of a layout', () => {
   const shop = bookshop();
 
-  async function laidOut(): Promise<Positions> {
+  function laidOut(): Positions {
     const { tables, edges } = inputOf(shop);
-    return layoutDiagram(tables, edges, inARow, { aspect: 1.6 });
+    return layoutDiagram(tables, edges, { aspect: 1.6, arrange: inARow });
   }
 
   function withBook(change: (book: DiagramModel['tables'][number]) => DiagramModel['tables'][number]): DiagramModel {
@@ -120,14 +119,14 @@ describe('update of a layout', () => {
     return [...before].filter(([id, { x, y }]) => after.get(id)?.x !== x || after.get(id)?.y !== y).map(([id]) => id.split('#')[1] ?? '');
   }
 
-  it('keeps every table where it is when nothing changed', async () => {
-    const before = await laidOut();
+  it('keeps every table where it is when nothing changed', () => {
+    const before = laidOut();
     const { tables, edges } = inputOf(shop);
     expect(moved(before, updateLayout(before, tables, edges).positions)).toEqual([]);
   });
 
-  it('moves nothing outside of the edited module when a table grows by many columns', async () => {
-    const before = await laidOut();
+  it('moves nothing outside of the edited module when a table grows by many columns', () => {
+    const before = laidOut();
     const grown = withBook((book) => ({
       ...book,
       columns: [...book.columns, ...book.columns, ...book.columns].map((column, index) => ({ ...column, property: `p${index}` })),
@@ -140,8 +139,8 @@ describe('update of a layout', () => {
     expect(overlaps([...moduleRects(tables, positions).values()])).toBe(0);
   });
 
-  it('puts a new table beside what it refers to and leaves the others alone', async () => {
-    const before = await laidOut();
+  it('puts a new table beside what it refers to and leaves the others alone', () => {
+    const before = laidOut();
     const book = shop.tables.find(({ name }) => name === 'Book');
     if (!book) throw new Error('The shop has books.');
     const copy = { ...book, id: '/shop/catalog/copy.entity.ts#Copy', name: 'Copy' };
@@ -163,21 +162,21 @@ describe('update of a layout', () => {
     expect(overlaps(rectsOf(tables, positions))).toBe(0);
   });
 
-  it('names the modules that must be laid out first, and places them beside the others', async () => {
+  it('names the modules that must be laid out first, and places them beside the others', () => {
     const { tables, edges } = inputOf(shop);
-    const all = await laidOut();
+    const all = laidOut();
     const known = new Map([...all].filter(([id]) => !id.includes('/sales/')));
     const { positions, unplaced } = updateLayout(known, tables, edges);
     expect(unplaced).toEqual(['src/sales']);
     const own = tables.filter(({ module }) => module === 'src/sales');
-    const placed = placeModule(await layoutDiagram(own, edges, inARow, { aspect: 1.6 }), tables, positions, { x: 0, y: 0 });
+    const placed = placeModule(layoutDiagram(own, edges, { aspect: 1.6, arrange: inARow }), tables, positions, { x: 0, y: 0 });
     expect(placed.size).toBe(tables.length);
     expect(moved(known, placed)).toEqual([]);
     expect(overlaps([...moduleRects(tables, placed).values()])).toBe(0);
   });
 
-  it('forgets tables that are gone', async () => {
-    const before = await laidOut();
+  it('forgets tables that are gone', () => {
+    const before = laidOut();
     const { tables, edges } = inputOf({ ...shop, tables: shop.tables.slice(1) });
     expect(updateLayout(before, tables, edges).positions.size).toBe(shop.tables.length - 1);
   });

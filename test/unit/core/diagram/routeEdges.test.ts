@@ -3,7 +3,6 @@ import type { DiagramModel } from '../../../../src/core/diagram/diagramModel';
 import { boundsOf, inflate, intersects, type Point } from '../../../../src/core/diagram/geometry';
 import { layoutDiagram } from '../../../../src/core/diagram/layoutDiagram';
 import { toLayoutInput } from '../../../../src/core/diagram/layoutInput';
-import { packRects } from '../../../../src/core/diagram/packRects';
 import { createEdgeRouter, segmentsOf } from '../../../../src/core/diagram/routeEdges';
 import { buildScene, type Scene } from '../../../../src/core/diagram/scene';
 import { searchPath } from '../../../../src/core/diagram/searchPath';
@@ -16,10 +15,10 @@ function sceneOf(model: DiagramModel, positions: ReadonlyMap<string, Point>): Sc
   return buildScene(model, new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', measure)])), positions);
 }
 
-async function arranged(model: DiagramModel): Promise<Scene> {
+function arranged(model: DiagramModel): Scene {
   const shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', measure)]));
   const { tables, edges } = toLayoutInput(model, shapes);
-  const positions = await layoutDiagram(tables, edges, async (cluster) => packRects(cluster.tables, 1.5, 80).corners, { aspect: 1.6 });
+  const positions = layoutDiagram(tables, edges, { aspect: 1.6 });
   return buildScene(model, shapes, positions);
 }
 
@@ -38,8 +37,8 @@ function crossings(scene: Scene): string[] {
 }
 
 describe('routes', () => {
-  it('are orthogonal, and start and end at the rows of their columns', async () => {
-    const scene = await arranged(bookshop());
+  it('are orthogonal, and start and end at the rows of their columns', () => {
+    const scene = arranged(bookshop());
     const router = createEdgeRouter(scene);
     for (const edge of scene.edges) {
       const points = router.route(edge);
@@ -51,12 +50,12 @@ describe('routes', () => {
     }
   });
 
-  it('cross no box of a bookshop', async () => {
-    expect(crossings(await arranged(bookshop()))).toEqual([]);
+  it('cross no box of a bookshop', () => {
+    expect(crossings(arranged(bookshop()))).toEqual([]);
   });
 
-  it('cross no box of sixty generated tables', async () => {
-    expect(crossings(await arranged(generatedModel(60)))).toEqual([]);
+  it('cross no box of sixty generated tables', () => {
+    expect(crossings(arranged(generatedModel(60)))).toEqual([]);
   });
 
   it('go round a box that stands in the way', () => {
@@ -144,8 +143,8 @@ describe('routes', () => {
     expect(crossings(scene)).toEqual([]);
   });
 
-  it('leave a self-relation as a loop beside its box', async () => {
-    const scene = await arranged(bookshop());
+  it('leave a self-relation as a loop beside its box', () => {
+    const scene = arranged(bookshop());
     const loop = scene.edges.find(({ edge }) => edge.from.property === 'parent');
     if (!loop) throw new Error('Categories have parents.');
     const points = createEdgeRouter(scene).route(loop);

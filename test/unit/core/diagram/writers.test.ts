@@ -1,12 +1,13 @@
-import ELK from 'elkjs/lib/elk.bundled.js';
+import elkWorker from 'elkjs/lib/elk-worker.min.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createElk } from '../../../../src/core/diagram/elkArrange';
 import { createPictureWriters, type PictureFormat } from '../../../../src/core/diagram/writers';
 import { expectGolden } from './golden';
 import { aColumn, aGraph, anEntity, libraryGraph } from './graphs';
 
-const writers = createPictureWriters(new ELK());
+const writers = createPictureWriters(async () => createElk(elkWorker));
 const formats = Object.keys(writers) as PictureFormat[];
 
 describe('picture writers', () => {
