@@ -19,6 +19,13 @@ const sourceFile = /\.[cm]?[jt]sx?$/;
 /** Declarations, bundles, and tests: entities in a test belong to that test alone. A test file can still be named itself. */
 const notListed = /(?:\.d\.[cm]?ts|\.min\.js|\.(?:test|spec|e2e-spec|stories)\.[cm]?[jt]sx?)$/;
 
+/** Whether a listing holds a file of that path, as far as names tell: its folders, its extension, no test and no declaration. */
+export function isListedSource(relative: string): boolean {
+  const folders = relative.split('/');
+  const name = folders.pop() ?? '';
+  return sourceFile.test(name) && !notListed.test(name) && !folders.some((folder) => folder.startsWith('.') || skippedFolders.has(folder));
+}
+
 /** A host over folders and single files, which may be relative to the working directory of the process. */
 export function createDiskHost(paths: readonly string[]): DiskHost {
   return new Disk(paths.map((each) => path.resolve(each)));

@@ -23,6 +23,7 @@ export const COMMANDS = {
   copyProfilerEnvironment: 'relationLens.copyProfilerEnvironment',
   applyFindingFix: 'relationLens.applyFindingFix',
   openSite: 'relationLens.openSite',
+  showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',
 } as const;
 
@@ -34,6 +35,7 @@ export const VIEW_CONTAINERS = {
 export const VIEWS = {
   diagram: 'relationLens.diagram',
   entities: 'relationLens.entities',
+  differences: 'relationLens.differences',
   profiler: 'relationLens.profiler',
 } as const;
 
@@ -58,6 +60,9 @@ export type WorkspaceState = 'checking' | 'noFolder' | 'noTypeorm' | 'ready';
 
 /** True where the graph is known and holds no entity. */
 export const EMPTY_CONTEXT_KEY = 'relationLens.noEntities';
+
+/** True where the running app has built something else than the sources say. */
+export const DIFFERENCES_CONTEXT_KEY = 'relationLens.differsFromApp';
 
 /** `contextValue` of the entity tree's items. */
 export const ENTITY_ITEM = 'entity';

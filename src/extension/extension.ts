@@ -12,6 +12,7 @@ import { showLastRequest } from './features/requestStatus';
 import { debugTypeorm } from './features/typeormDebug';
 import { DiagramPanel } from './panels/diagramPanel';
 import { DiagramView } from './panels/diagramView';
+import { DifferencesView } from './panels/differencesView';
 import { EntitiesView } from './panels/entitiesView';
 import type { PanelServices } from './panels/panelServices';
 import { ProfilerView } from './panels/profilerView';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: PanelServices = { extensionUri, log, workspace, language, cursor, heat };
   const diagramView = new DiagramView(services);
   const diagramPanel = new DiagramPanel(services);
+  const differences = new DifferencesView(profiles, language);
   const profiler = new ProfilerView(extensionUri, profiles);
 
   subscriptions.push(
@@ -48,12 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
     cursor,
     diagramView,
     diagramPanel,
-    new EntitiesView(language),
+    differences,
+    new EntitiesView(language, differences),
     profiler,
     showLastRequest(profiles),
     profileNodeRuns(workspace, collector, log),
     debugTypeorm(extensionUri, storageFolder, profiles),
-    registerCommands({ language, profiles, collector, cursor, diagramPanel, profiler }),
+    registerCommands({ language, profiles, collector, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),
   );
 }

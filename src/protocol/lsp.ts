@@ -1,6 +1,9 @@
 /** Custom messages between the extension (or another editor's client) and the language server, beyond the Language Server Protocol. */
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
+import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
+
+export type { LiveCheck, LiveDifference } from '../core/typeorm/live/checkLive';
 
 /** What a client may say when it starts the server. */
 export interface InitializationOptions {
@@ -28,6 +31,16 @@ export interface DiagramResult {
   readonly dependsOnTypeorm: boolean;
   readonly fileCount: number;
 }
+
+/** Request: a diagram's question; `DiagramQuestion` in, `DiagramAnswer` out (protocol/diagramQuestions.ts). */
+export const DIAGRAM_QUESTION_REQUEST = 'relationLens/diagramQuestion';
+
+/** Request: what DataSources of the running app have built, compared with the sources; null while these are not read yet. */
+export const LIVE_CHECK_REQUEST = 'relationLens/liveCheck';
+export interface LiveCheckParams {
+  readonly dataSources: readonly LiveDataSource[];
+}
+export type LiveCheckResult = readonly LiveCheck[] | null;
 
 /** Notification, server → client: the graph changed; ask for diagrams again. */
 export const GRAPH_CHANGED_NOTIFICATION = 'relationLens/graphChanged';
@@ -58,6 +71,9 @@ export type FindingEditResult =
       readonly edits: readonly { readonly uri: string; readonly range: LspRange; readonly newText: string }[];
     }
   | { readonly kind: 'declined'; readonly reason: string };
+
+/** Request: the edits that write a relation (`RelationPlan`) into the sources, against the current text. */
+export const RELATION_EDIT_REQUEST = 'relationLens/relationEdit';
 
 export interface LspRange {
   readonly start: { readonly line: number; readonly character: number };

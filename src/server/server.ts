@@ -15,21 +15,29 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RelationPlan } from '../core/edits/relationPlan';
+import type { DiagramAnswer, DiagramQuestion } from '../protocol/diagramQuestions';
 import {
+  DIAGRAM_QUESTION_REQUEST,
   DIAGRAM_REQUEST,
   FINDING_EDIT_REQUEST,
   GRAPH_CHANGED_NOTIFICATION,
+  LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
+  RELATION_EDIT_REQUEST,
   type DiagramParams,
   type DiagramResult,
   type FindingEditParams,
   type FindingEditResult,
   type GraphChangedParams,
   type InitializationOptions,
+  type LiveCheckParams,
+  type LiveCheckResult,
   type ProfileParams,
 } from '../protocol/lsp';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
 import { fromUri } from '../service/toLsp';
+import { answerDiagram } from './answerDiagram';
 import { createFence, guard, type Log } from './fence';
 import { openWorkspace, type Workspace } from './workspace';
 
@@ -182,6 +190,18 @@ class Server {
     this.connection.onRequest(
       DIAGRAM_REQUEST,
       fence('diagram', this.diagram(null), (params: DiagramParams | null) => this.diagram(params)),
+    );
+    this.connection.onRequest(DIAGRAM_QUESTION_REQUEST, (question: DiagramQuestion): Promise<DiagramAnswer> =>
+      answerDiagram(question, this.isOn() ? this.workspace : null, this.log),
+    );
+    this.connection.onRequest(
+      LIVE_CHECK_REQUEST,
+      fence('live check', null, ({ dataSources }: LiveCheckParams): LiveCheckResult => service()?.liveCheck(dataSources) ?? null),
+    );
+    const notWritten: FindingEditResult = { kind: 'declined', reason: 'The relation could not be written; the log of Relation Lens says why.' };
+    this.connection.onRequest(
+      RELATION_EDIT_REQUEST,
+      fence('relation edit', notWritten, (plan: RelationPlan) => service()?.relationEdit(plan) ?? notWritten),
     );
     const failed: FindingEditResult = { kind: 'declined', reason: 'The edit could not be made; the log of Relation Lens says why.' };
     this.connection.onRequest(

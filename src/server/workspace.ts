@@ -9,6 +9,8 @@ export interface Workspace {
   readonly service: LanguageService;
   readonly project: EntityProject;
   readonly fileCount: number;
+  /** The folders. */
+  readonly roots: readonly string[];
   /** A file was created, edited on disk or deleted. */
   fileChanged(file: string): void;
 }
@@ -28,6 +30,7 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
   return {
     service,
     project,
+    roots: folders,
     get fileCount() {
       return host.listSourceFiles().length;
     },

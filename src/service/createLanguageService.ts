@@ -6,17 +6,19 @@ import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location,
 import { graphToDiagram, neighbourhood } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import { readSource, type EditContext } from '../core/edits/editContext';
+import type { RelationPlan } from '../core/edits/relationPlan';
 import type { SourceText } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding } from '../core/profile/queryProfile';
 import { checkRules, type CheckResult } from '../core/rules/checkRules';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
+import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
 import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
 import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
 import { definitions } from './definition';
-import { answerImpact, type ImpactQuestion } from './diagramAnswers';
+import { answerImpact, previewRelation, relationEdit, type ImpactQuestion } from './diagramAnswers';
 import { findingToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
 import { documentSymbols } from './documentSymbol';
 import { createFactsCache } from './factsCache';
@@ -56,11 +58,16 @@ export interface LanguageService {
   /** What the rules object to, for `relation-lens lint`. */
   check(): CheckResult;
   graph(): RelationGraph;
+  /** What DataSources of a running app have built, beside the sources. */
+  liveCheck(dataSources: readonly LiveDataSource[]): readonly LiveCheck[];
   diagram(): DiagramModel;
   /** The diagram around the entity at a place, and that entity's id; null where there is none. */
   diagramAround(uri: string, position: Position, depth: number): { readonly model: DiagramModel; readonly focus: string } | null;
   /** What loading or deleting an entity takes with it. */
   impact(question: ImpactQuestion): DiagramAnswer;
+  /** The edits that write a relation into its two classes; `relationPreview` shows them. */
+  relationEdit(plan: RelationPlan): FindingEditResult;
+  relationPreview(plan: RelationPlan): DiagramAnswer;
 }
 
 export function createLanguageService(host: ServiceHost): LanguageService {
@@ -143,11 +150,14 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
     check,
     graph,
+    liveCheck: (dataSources) => dataSources.flatMap((dataSource) => checkLive(graph(), dataSource) ?? []),
     diagram,
     diagramAround: (uri, position, depth) => {
       const entity = entityAround(index(), uri, position);
       return entity === null ? null : { model: neighbourhood(diagram(), entity, depth), focus: entity };
     },
+    relationEdit: (plan) => relationEdit(context(), plan),
+    relationPreview: (plan) => previewRelation(context(), plan),
     impact: (question) => answerImpact(question, { graph: graph(), typeormMajor: host.facts().typeormMajor, statsOf: findings.statsOf }),
   };
 }

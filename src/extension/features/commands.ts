@@ -3,9 +3,11 @@ import type { Finding } from '../../protocol/collector';
 import type { DiagramCommand } from '../../protocol/diagramPanel';
 import { COMMANDS } from '../contributions';
 import type { DiagramPanel } from '../panels/diagramPanel';
+import type { DifferencesView } from '../panels/differencesView';
 import type { ProfilerView } from '../panels/profilerView';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import type { ProfileStore } from '../profile/profileStore';
+import { compareDiagram } from './compareDiagram';
 import type { EntityAtCursor } from './entityAtCursor';
 import { applyFindingFix } from './findingFix';
 import type { LanguageService } from './languageService';
@@ -19,6 +21,7 @@ export interface CommandServices {
   readonly collector: CollectorProcess;
   readonly cursor: EntityAtCursor;
   readonly diagramPanel: DiagramPanel;
+  readonly differences: DifferencesView;
   readonly profiler: ProfilerView;
 }
 
@@ -27,7 +30,7 @@ type DiagramTarget = string | { readonly entity?: string | null; readonly proper
 
 /** Every command, one line each. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { language, profiles, collector, diagramPanel, profiler } = services;
+  const { language, profiles, collector, diagramPanel, differences, profiler } = services;
   const diagram = (command: DiagramCommand) => () => diagramPanel.run(command);
   const commands: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => unknown> = {
     [COMMANDS.openDiagram]: () => diagramPanel.open(),
@@ -39,6 +42,10 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.diagramZoomOut]: diagram('zoomOut'),
     [COMMANDS.diagramExportSvg]: diagram('exportSvg'),
     [COMMANDS.diagramExportPng]: diagram('exportPng'),
+    [COMMANDS.showDeleteImpact]: (target: DiagramTarget) => openView(services, 'deleteImpact', target),
+    [COMMANDS.showLoadImpact]: (target: DiagramTarget) => openView(services, 'loadImpact', target),
+    [COMMANDS.relate]: (target: DiagramTarget) => openView(services, 'relate', target),
+    [COMMANDS.compareDiagram]: (revision?: string) => compareDiagram(diagramPanel, revision),
     [COMMANDS.openProfiler]: (at?: { readonly runId: string; readonly scope: number; readonly finding?: number }) =>
       at?.runId === undefined ? profiler.show(false) : profiler.select(at.runId, at.scope, at.finding ?? null),
     [COMMANDS.openProfilerInEditor]: () => profiler.openInEditor(),
@@ -49,6 +56,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
     [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(language, finding),
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
+    [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),
   };
   return vscode.Disposable.from(
@@ -56,11 +64,28 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   );
 }
 
-async function showInDiagram({ cursor, diagramPanel, language }: CommandServices, target: DiagramTarget): Promise<void> {
-  const { entity, property } = typeof target === 'string' ? { entity: target, property: null } : (target ?? {});
-  const wanted = entity ?? cursor.current?.focus ?? (await entityUnderCursor(language));
-  if (wanted) diagramPanel.reveal(wanted, property ?? null);
-  else diagramPanel.open();
+async function showInDiagram(services: CommandServices, target: DiagramTarget): Promise<void> {
+  const wanted = await entityOf(services, target);
+  const property = typeof target === 'string' ? null : (target?.property ?? null);
+  if (wanted) services.diagramPanel.reveal(wanted, property);
+  else services.diagramPanel.open();
+}
+
+/** An impact or the relation wizard, of the target or of the entity under the cursor; else of one that is chosen from a list. */
+async function openView(services: CommandServices, kind: 'deleteImpact' | 'loadImpact' | 'relate', target: DiagramTarget): Promise<void> {
+  const entity = (await entityOf(services, target)) ?? (await pickEntity(services.language));
+  if (entity) services.diagramPanel.openView({ kind, entity });
+}
+
+async function entityOf({ cursor, language }: CommandServices, target: DiagramTarget): Promise<string | null> {
+  const entity = typeof target === 'string' ? target : target?.entity;
+  return entity ?? cursor.current?.focus ?? (await entityUnderCursor(language));
+}
+
+async function pickEntity(language: LanguageService): Promise<string | null> {
+  const tables = (await language.diagram({}))?.model.tables ?? [];
+  const items = tables.map(({ id, name, table }) => ({ label: name, description: table, id }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Entity' }))?.id ?? null;
 }
 
 async function entityUnderCursor(language: LanguageService): Promise<string | null> {

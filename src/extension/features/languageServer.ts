@@ -1,17 +1,23 @@
 /** Starts dist/server.js and carries our own messages to it. Loaded only when there is something to serve. */
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
-import type { Finding } from '../../protocol/collector';
+import type { Finding, LiveDataSource } from '../../protocol/collector';
+import type { RelationPlan } from '../../protocol/diagramPanel';
+import type { DiagramAnswer, DiagramQuestion } from '../../protocol/diagramQuestions';
 import {
+  DIAGRAM_QUESTION_REQUEST,
   DIAGRAM_REQUEST,
   FINDING_EDIT_REQUEST,
   GRAPH_CHANGED_NOTIFICATION,
+  LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
+  RELATION_EDIT_REQUEST,
   type DiagramParams,
   type DiagramResult,
   type FindingEditResult,
   type GraphChangedParams,
   type InitializationOptions,
+  type LiveCheckResult,
   type ProfileParams,
 } from '../../protocol/lsp';
 
@@ -19,7 +25,10 @@ const LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptrea
 
 export interface LanguageServer {
   diagram(params: DiagramParams, token?: vscode.CancellationToken): Promise<DiagramResult>;
+  answer(question: DiagramQuestion): Promise<DiagramAnswer>;
+  relationEdit(plan: RelationPlan): Promise<FindingEditResult>;
   findingEdit(finding: Finding): Promise<FindingEditResult>;
+  liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult>;
   sendProfile(profile: ProfileParams): Promise<void>;
   stop(): Promise<void>;
 }
@@ -59,7 +68,10 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
   return {
     // Without a token, `undefined` would travel as a second parameter.
     diagram: (params, token) => (token ? client.sendRequest(DIAGRAM_REQUEST, params, token) : client.sendRequest(DIAGRAM_REQUEST, params)),
+    relationEdit: (plan) => client.sendRequest(RELATION_EDIT_REQUEST, plan),
+    answer: (question) => client.sendRequest(DIAGRAM_QUESTION_REQUEST, question),
     findingEdit: (finding) => client.sendRequest(FINDING_EDIT_REQUEST, { finding }),
+    liveCheck: (dataSources) => client.sendRequest(LIVE_CHECK_REQUEST, { dataSources }),
     sendProfile: (profile) => client.sendNotification(PROFILE_NOTIFICATION, profile),
     stop: () => client.dispose(),
   };

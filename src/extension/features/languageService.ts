@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../protocol/collector';
-import type { DiagramParams, DiagramResult, FindingEditResult, GraphChangedParams, ProfileParams } from '../../protocol/lsp';
+import type { Finding, LiveDataSource } from '../../protocol/collector';
+import type { RelationPlan } from '../../protocol/diagramPanel';
+import type { DiagramAnswer, DiagramQuestion } from '../../protocol/diagramQuestions';
+import type { DiagramParams, DiagramResult, FindingEditResult, GraphChangedParams, LiveCheckResult, ProfileParams } from '../../protocol/lsp';
 import type { LanguageServer } from './languageServer';
+
+const noServer = 'The language server is not running. Run “Relation Lens: Restart Language Server” and try again.';
 
 /**
  * The language server as the rest of the extension sees it: started only once it is switched on, asked through plain methods,
@@ -64,11 +68,29 @@ export class LanguageService implements vscode.Disposable {
     return this.ask((server) => server.diagram(params, token), null);
   }
 
+  /** Answers a diagram's question; where there is no server, the answer says so. */
+  async answer(question: DiagramQuestion): Promise<DiagramAnswer> {
+    return this.ask((server) => server.answer(question), {
+      kind: 'failed',
+      question: question.kind,
+      reason: noServer,
+    });
+  }
+
+  async relationEdit(plan: RelationPlan): Promise<FindingEditResult> {
+    return this.ask((server) => server.relationEdit(plan), { kind: 'declined', reason: noServer });
+  }
+
   async findingEdit(finding: Finding): Promise<FindingEditResult> {
     return this.ask((server) => server.findingEdit(finding), {
       kind: 'declined',
-      reason: 'The language server is not running. Run “Relation Lens: Restart Language Server” and try again.',
+      reason: noServer,
     });
+  }
+
+  /** Null while the sources are not read, or there is no server. */
+  async liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult> {
+    return this.ask((server) => server.liveCheck(dataSources), null);
   }
 
   sendProfile(profile: ProfileParams): void {

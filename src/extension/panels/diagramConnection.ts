@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { DiagramView } from '../../protocol/diagramQuestions';
 import type { DiagramCommand, DiagramMode, DiagramModel, DiagramState, EdgeHeat, FromDiagram, ToDiagram } from '../../protocol/diagramPanel';
+import type { LanguageService } from '../features/languageService';
 import { saveExport } from '../features/saveExport';
 import { openSource } from '../features/openSource';
 import { COMMANDS } from '../contributions';
+import { writeRelation } from '../features/writeRelation';
 import { loadProgram } from './webviewPage';
 
 /** What a diagram webview is given to show. */
@@ -29,6 +32,7 @@ export class DiagramConnection implements vscode.Disposable {
   private picture: DiagramPicture | null = null;
   private heat: readonly EdgeHeat[] = [];
   private pendingSelection: { readonly entity: string; readonly property: string | null } | null = null;
+  private pendingView: DiagramView | null = null;
   private loaded = false;
 
   constructor(
@@ -36,6 +40,7 @@ export class DiagramConnection implements vscode.Disposable {
     extensionUri: vscode.Uri,
     mode: DiagramMode,
     private readonly log: vscode.LogOutputChannel,
+    private readonly language: LanguageService,
   ) {
     this.disposables.push(webview.onDidReceiveMessage((message: FromDiagram) => this.receive(message)));
     loadProgram(webview, extensionUri, {
@@ -55,6 +60,7 @@ export class DiagramConnection implements vscode.Disposable {
     if (!this.loaded) return;
     this.post({ type: 'model', ...picture });
     this.sendSelection();
+    this.sendView();
   }
 
   paint(heat: readonly EdgeHeat[]): void {
@@ -66,6 +72,12 @@ export class DiagramConnection implements vscode.Disposable {
   select(entity: string, property: string | null): void {
     this.pendingSelection = { entity, property };
     this.sendSelection();
+  }
+
+  /** Opens an impact, a difference or the relation wizard, now or as soon as there is a picture to open it on. */
+  open(view: DiagramView): void {
+    this.pendingView = view;
+    this.sendView();
   }
 
   /** Marks an entity and leaves the view where it is. */
@@ -90,6 +102,12 @@ export class DiagramConnection implements vscode.Disposable {
     this.post({ type: 'select', entity: id, property, reveal: true });
   }
 
+  private sendView(): void {
+    if (!this.loaded || !this.pendingView || this.picture?.state.kind !== 'ready') return;
+    this.post({ type: 'open', view: this.pendingView });
+    this.pendingView = null;
+  }
+
   private find(entity: string): string | undefined {
     return this.model?.tables.find(({ id, name }) => id === entity || name === entity)?.id;
   }
@@ -112,6 +130,12 @@ export class DiagramConnection implements vscode.Disposable {
         break;
       case 'runCommand':
         if (ALLOWED_COMMANDS.has(message.command)) void vscode.commands.executeCommand(message.command);
+        break;
+      case 'ask':
+        void this.language.answer(message.question).then((answer) => this.post({ type: 'answer', answer }));
+        break;
+      case 'writeRelation':
+        void writeRelation(this.language, message.plan);
         break;
       case 'failed':
         this.log.error(`diagram: ${message.message}`);

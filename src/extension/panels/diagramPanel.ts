@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DiagramCommand } from '../../protocol/diagramPanel';
+import type { DiagramView } from '../../protocol/diagramQuestions';
 import { PANELS } from '../contributions';
 import { DiagramConnection } from './diagramConnection';
 import { EMPTY_MODEL, diagramState } from './diagramPicture';
@@ -45,9 +46,16 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.connection?.select(entity, property);
   }
 
+  /** Opens the panel with an impact, a difference or the relation wizard in it. */
+  openView(view: DiagramView): void {
+    this.open();
+    this.connection?.open(view);
+  }
+
   run(command: DiagramCommand): void {
     this.connection?.run(command);
   }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.connect(panel);
   }
@@ -59,13 +67,13 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   private connect(panel: vscode.WebviewPanel): void {
-    const { extensionUri, log, heat } = this.services;
+    const { extensionUri, log, language, heat } = this.services;
     this.panel = panel;
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
     };
-    this.connection = new DiagramConnection(panel.webview, extensionUri, 'panel', log);
+    this.connection = new DiagramConnection(panel.webview, extensionUri, 'panel', log, language);
     this.connection.paint(heat.current);
     panel.onDidDispose(() => {
       this.connection?.dispose();

@@ -26,9 +26,9 @@ export class DiagramView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const { extensionUri, log, cursor, heat } = this.services;
+    const { extensionUri, log, language, cursor, heat } = this.services;
     this.view = view;
-    this.connection = new DiagramConnection(view.webview, extensionUri, 'sidebar', log);
+    this.connection = new DiagramConnection(view.webview, extensionUri, 'sidebar', log, language);
     this.connection.paint(heat.current);
     this.show();
     cursor.followSoon();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, EMPTY_CONTEXT_KEY, ENTITY_ITEM, RELATION_ITEM, VIEWS } from '../contributions';
 import type { LanguageService } from '../features/languageService';
+import type { DifferencesView } from './differencesView';
 import { entityTree, type EntityTreeNode } from './entityTree';
 
 /** The sidebar's tree of all entities; a click opens the source, the inline action shows the entity in the diagram. */
@@ -11,13 +12,21 @@ export class EntitiesView implements vscode.TreeDataProvider<EntityTreeNode>, vs
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly language: LanguageService) {
+  constructor(
+    private readonly language: LanguageService,
+    differences: DifferencesView,
+  ) {
     const view = vscode.window.createTreeView(VIEWS.entities, { treeDataProvider: this, showCollapseAll: true });
     const again = () => {
       this.roots = null;
       this.changed.fire();
     };
-    this.disposables.push(view, language.onDidChangeGraph(again), language.onDidChangeState(again));
+    this.disposables.push(
+      view,
+      language.onDidChangeGraph(again),
+      language.onDidChangeState(again),
+      differences.onDidChangeSummary((summary) => (view.description = summary ?? '')),
+    );
   }
 
   async getChildren(node?: EntityTreeNode): Promise<EntityTreeNode[]> {

@@ -6,6 +6,7 @@ import type {
   CollectorMethod,
   CollectorRequests,
   Finding,
+  LiveDataSource,
   ProfileUpdate,
   RelationLoadStats,
   RunInfo,
@@ -35,6 +36,8 @@ export interface ProfileChange {
   readonly dropped: number;
   /** True once in a run: its first request is there; for a script, which has none, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
+  /** True where a DataSource has built its metadata. */
+  readonly metadataBuilt: boolean;
 }
 
 /** Runs that are kept for comparison; the oldest goes first. */
@@ -84,7 +87,13 @@ export class ProfileStore {
     if (update.relationStats) run.relationStats = update.relationStats;
     const worthShowing = !run.shown && isWorthShowing(run);
     run.shown ||= worthShowing;
-    this.tell({ run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, worthShowing });
+    const metadataBuilt = update.metadataBuilt !== undefined;
+    this.tell({ run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, worthShowing, metadataBuilt });
+  }
+
+  /** What the run's DataSources have built; empty where nobody knows (any more). */
+  async metadata(runId: string): Promise<readonly LiveDataSource[]> {
+    return (await this.runsById.get(runId)?.source?.request('metadata', { runId }).catch(() => null)) ?? [];
   }
 
   /** Operations, queries and findings of one scope; null where nobody has them any more. */
@@ -112,7 +121,7 @@ export class ProfileStore {
     const run = this.runsById.get(runId);
     if (!run || run.info.state === 'ended') return;
     run.info = { ...run.info, state: 'ended' };
-    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false });
+    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false, metadataBuilt: false });
   }
 
   /** Forgets everything, here and at the collectors. */
