@@ -8,6 +8,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { PROBE_PROTOCOL, type HelloEvent, type ProbeEvent } from '../protocol/probe';
+import { expandLine } from './compactLines';
 import { LineReader } from './lineReader';
 
 /** Unix sockets have paths of at most about a hundred bytes. */
@@ -90,11 +91,8 @@ class SocketProbeServer implements ProbeServer {
     this.sockets.add(socket);
     let processId: number | undefined;
     const reader = new LineReader((line) => {
-      const event = parseEvent(line);
-      if (processId !== undefined) {
-        if (event) this.listener.event(processId, event, line);
-        return;
-      }
+      if (processId !== undefined) return this.tell(processId, line);
+      const [event] = parseLine(line);
       const reason = this.reasonToRefuse(event);
       if (reason !== null || event?.e !== 'hello') {
         this.listener.refused(reason ?? 'no greeting');
@@ -116,6 +114,11 @@ class SocketProbeServer implements ProbeServer {
     });
   }
 
+  private tell(processId: number, line: string): void {
+    const isCompact = line.startsWith('[');
+    for (const event of parseLine(line)) this.listener.event(processId, event, isCompact ? JSON.stringify(event) : line);
+  }
+
   private reasonToRefuse(event: ProbeEvent | undefined): string | null {
     if (event?.e !== 'hello' || !isSameSecret(event.token, this.token)) return 'A process without the right token was turned away.';
     if (event.protocol !== PROBE_PROTOCOL) return `The probe in process ${event.pid} speaks another version (${event.protocol}).`;
@@ -123,14 +126,19 @@ class SocketProbeServer implements ProbeServer {
   }
 }
 
-/** Undefined where the line is no event: half a line of a process that was killed. */
-export function parseEvent(line: string): ProbeEvent | undefined {
+/** The events of a line as the probe sends them; none where it is half a line, of a process that was killed. */
+export function parseLine(line: string): readonly ProbeEvent[] {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'e') === 'string' ? (value as ProbeEvent) : undefined;
+    if (Array.isArray(value)) return expandLine(value);
+    return isEvent(value) ? [value] : [];
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+function isEvent(value: unknown): value is ProbeEvent {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'e') === 'string';
 }
 
 function isSameSecret(said: unknown, secret: string): boolean {

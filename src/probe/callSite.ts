@@ -33,7 +33,14 @@ export interface CapturedSite {
   id: number;
   /** Empty once told. */
   frames: readonly SiteFrame[];
+  /** What it is recognised by: file and position of each frame. */
+  readonly places: readonly number[];
 }
+
+/** Places of the stack that is being looked at: one array, used again and again. */
+const places: number[] = [];
+const sites = new Map<number, CapturedSite[]>();
+let siteCount = 0;
 
 /**
  * User frames of the current stack as seen from the caller of `below`; undefined where there are none. Stacks are told apart by
@@ -41,26 +48,35 @@ export interface CapturedSite {
  */
 export function captureSite(below: object): CapturedSite | undefined {
   const callSites = captureCallSites(below);
-  let key = '';
-  let count = 0;
+  places.length = 0;
+  let hash = 0;
   for (const callSite of callSites) {
     const file = userFileOf(callSite);
     if (file === null) continue;
-    key += `${file.id}:${callSite.getPosition()} `;
-    if (++count === MAX_USER_FRAMES) break;
+    const position = callSite.getPosition();
+    places.push(file.id, position);
+    hash = (Math.imul(hash, 31) + position + file.id) | 0;
+    if (places.length === 2 * MAX_USER_FRAMES) break;
   }
-  return count === 0 ? undefined : siteOf(key, callSites);
+  return places.length === 0 ? undefined : siteOf(hash, callSites);
 }
 
-const sites = new Map<string, CapturedSite>();
-
-function siteOf(key: string, callSites: readonly NodeJS.CallSite[]): CapturedSite {
-  let site = sites.get(key);
-  if (!site) {
-    site = { id: 0, frames: readFrames(callSites) };
-    if (sites.size < MAX_SITES) sites.set(key, site);
-  }
+function siteOf(hash: number, callSites: readonly NodeJS.CallSite[]): CapturedSite {
+  const alike = sites.get(hash);
+  const known = alike?.find(isSamePlace);
+  if (known) return known;
+  const site = { id: 0, frames: readFrames(callSites), places: places.slice() };
+  if (siteCount >= MAX_SITES) return site;
+  siteCount++;
+  if (alike) alike.push(site);
+  else sites.set(hash, [site]);
   return site;
+}
+
+function isSamePlace(site: CapturedSite): boolean {
+  if (site.places.length !== places.length) return false;
+  for (let at = 0; at < places.length; at++) if (site.places[at] !== places[at]) return false;
+  return true;
 }
 
 function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {

@@ -13,14 +13,30 @@ export interface ScopeState {
   endedAt: number | undefined;
   /** Looks for a better name (the route's pattern), which frameworks know only after routing. */
   findName: (() => string | null) | undefined;
+  /** True once it has been found. */
+  isNamed: boolean;
+}
+
+/** What a call of TypeORM's API is, as far as the hook that sees it can tell. */
+export interface OperationStart {
+  readonly api: string;
+  readonly entity: string | null;
+  readonly relation: string | null;
+  readonly source: number;
+  readonly ownerOperation?: number;
+  readonly ownerKey?: readonly unknown[];
 }
 
 /** A call of TypeORM's API, or a lazy load. */
 export interface OperationState {
   readonly id: number;
+  readonly start: OperationStart;
   readonly scope: ScopeState | null;
+  /** Id of the operation that it runs inside of; 0 for none. */
+  readonly parent: number;
   readonly site: number;
   readonly source: number;
+  readonly t: number;
   entities: number;
   roots: number;
   /** True once TypeORM has handed back its answer: what runs in this context from then on is the app's own code. */

@@ -1,12 +1,13 @@
 /** Places the hooks into one copy of TypeORM. The list of what is hooked stands here; how, in the files named for it. */
 import { hookBroadcasts, hookTransactions } from './callbacks';
+import type { OperationStart } from './context';
 import { entityNameOf, sourceId } from './sources';
 import { hookHydration } from './hydration';
 import { hookLazyLoads } from './lazyLoads';
 import { hookOperation, type DescribeCall } from './operations';
 import { hookQueryRunners } from './queries';
 import { hookMetadata } from './metadata';
-import type { OperationStart, Recorder } from './recorder';
+import type { Recorder } from './recorder';
 import { dataSourceOf, type DataSourceLike, type HasDataSource, type QueryBuilderLike, type RepositoryLike } from './typeormShapes';
 
 /** Loads a module of the copy by its path inside the package, without extension; undefined where this version has none. */

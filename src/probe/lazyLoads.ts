@@ -2,10 +2,10 @@
  * Lazy relations. The getter that `RelationLoader.enableLazyLoad` defines calls `load` synchronously, so the stack of `load` still
  * holds the line that read the property; one microtask later it would be lost.
  */
-import { currentContext } from './context';
+import { currentContext, type OperationStart } from './context';
 import { runOperation } from './operations';
 import { patchMethod, type Method } from './patch';
-import type { OperationStart, Recorder } from './recorder';
+import type { Recorder } from './recorder';
 import { sourceId } from './sources';
 import { dataSourceOf, type HasDataSource, type RelationMetadataLike } from './typeormShapes';
 import { copyValue } from './values';
@@ -37,16 +37,12 @@ export function hookLazyLoads(recorder: Recorder, relationLoader: object | undef
 
 function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart {
   const [relation, owner] = args as [RelationMetadataLike, unknown];
-  const start: OperationStart = {
-    api: 'lazy',
-    entity: relation.entityMetadata.name,
-    relation: relation.propertyPath,
-    source: sourceId(dataSourceOf(loader as HasDataSource)),
-  };
-  if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) return start;
-  return {
-    ...start,
-    ownerOperation: owners.get(owner) ?? 0,
-    ownerKey: relation.entityMetadata.primaryColumns.map((column) => copyValue(column.getEntityValue(owner))),
-  };
+  const { entityMetadata, propertyPath } = relation;
+  const source = sourceId(dataSourceOf(loader as HasDataSource));
+  if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) {
+    return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source };
+  }
+  const ownerKey: unknown[] = [];
+  for (const column of entityMetadata.primaryColumns) ownerKey.push(copyValue(column.getEntityValue(owner)));
+  return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, ownerOperation: owners.get(owner) ?? 0, ownerKey };
 }

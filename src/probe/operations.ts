@@ -2,10 +2,10 @@
  * The first height: calls of TypeORM's API. The outermost call made by the app is one operation, whatever TypeORM calls inside
  * of it; code of the app that TypeORM calls back (transactions, listeners, subscribers) starts operations of its own.
  */
-import { currentContext, enterContext, leaveContext, type OperationState } from './context';
+import { currentContext, enterContext, leaveContext, type OperationStart, type OperationState } from './context';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
-import type { OperationStart, Recorder } from './recorder';
+import type { Recorder } from './recorder';
 
 export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => OperationStart;
 

@@ -5,13 +5,15 @@
 import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
-import type { OperationState, ScopeState } from './context';
+import type { OperationStart, OperationState, ScopeState } from './context';
+import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
 import type { Transport } from './transport';
 import { copyParameters } from './values';
 
 const MAX_SQL_TEXTS = 5_000;
-const MAX_NAMES = 10_000;
+/** Calls and queries that wait to be put into words, at most. */
+const MAX_LOGGED = 2_000;
 /** A context outlives its request where the app started something in it that never ends (a timer): that is no part of the request. */
 const LATE_MS = 60_000;
 
@@ -19,15 +21,6 @@ export interface QueryOutcome {
   readonly rows: number;
   readonly values: ColumnValues | undefined;
   readonly error: string | null;
-}
-
-export interface OperationStart {
-  readonly api: string;
-  readonly entity: string | null;
-  readonly relation: string | null;
-  readonly source: number;
-  readonly ownerOperation?: number;
-  readonly ownerKey?: readonly unknown[];
 }
 
 export class Recorder {
@@ -38,8 +31,7 @@ export class Recorder {
   beforeBye: (() => void) | undefined;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly sqlIds = new Map<string, number>();
-  /** Names as JSON, which hot events are put together from. */
-  private readonly quoted = new Map<string, string>();
+  private readonly log = new EventLog();
   private readonly filesSeen = new Set<string>();
   private readonly dropped = new Map<number, { queries: number; ms: number; rows: number }>();
   private readonly faults = new Set<string>();
@@ -49,13 +41,25 @@ export class Recorder {
     private readonly sourceMapOf: (file: string) => string | undefined,
   ) {}
 
-  /** Events that are rare and without which the others make no sense. */
+  /** An event without which others make no sense: it goes out ahead of the calls that wait to be put into words. */
   define(event: ProbeEvent): boolean {
     return this.transport.send(JSON.stringify(event) + '\n', 'definition');
   }
 
+  /** An event in its place among calls and queries; left out where there is no room. */
+  detail(event: ProbeEvent): void {
+    this.log.line(JSON.stringify(event) + '\n');
+    this.transport.wake(now());
+  }
+
+  /** Puts into words what waits. Called by the transport, whenever it is about to write. */
+  fill(): void {
+    if (this.dropped.size > 0) this.flushDropped();
+    if (this.log.length > 0) this.log.drain(this.sendDetail, this.countDropped);
+  }
+
   startScope(kind: ScopeState['kind'], name: string, path: string | null): ScopeState {
-    const scope: ScopeState = { id: ++this.lastId.scope, kind, name, endedAt: undefined, findName: undefined };
+    const scope: ScopeState = { id: ++this.lastId.scope, kind, name, endedAt: undefined, findName: undefined, isNamed: false };
     this.define({ e: 'scope', id: scope.id, kind, name, path, t: now() });
     return scope;
   }
@@ -66,6 +70,7 @@ export class Recorder {
     scope.findName = undefined;
     this.beforeScopeEnd?.(scope);
     scope.endedAt = now();
+    this.fill();
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
     this.transport.flush();
   }
@@ -77,42 +82,36 @@ export class Recorder {
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
-    const id = ++this.lastId.operation;
     const t = now();
     const livingScope = scope?.endedAt !== undefined && t - scope.endedAt > LATE_MS ? null : scope;
-    if (livingScope) this.improveName(livingScope);
-    // Put together by hand, as the other events of every query: JSON.stringify would cost as much as all the rest.
-    this.detail(
-      `{"e":"op","id":${id},"scope":${livingScope?.id ?? 0},"parent":${parent?.id ?? 0},"api":${this.quote(start.api)},"entity":${this.quote(start.entity)},` +
-        `"relation":${this.quote(start.relation)},"site":${site},"source":${start.source},"t":${t}${ownerOf(start)}}\n`,
-    );
-    return { id, scope: livingScope, site, source: start.source, entities: 0, roots: 0, returned: false };
+    if (livingScope?.findName && !livingScope.isNamed) this.improveName(livingScope);
+    const operation: OperationState = {
+      id: ++this.lastId.operation,
+      start,
+      scope: livingScope,
+      parent: parent?.id ?? 0,
+      site,
+      source: start.source,
+      t,
+      entities: 0,
+      roots: 0,
+      returned: false,
+    };
+    this.log.start(operation);
+    this.logged(t);
+    return operation;
   }
 
-  endOperation({ id, entities, roots }: OperationState, error: unknown): void {
-    const text = error === undefined ? 'null' : JSON.stringify(describeError(error));
-    this.detail(`{"e":"opEnd","id":${id},"t":${now()},"entities":${entities},"roots":${roots},"error":${text}}\n`);
+  endOperation(operation: OperationState, error: unknown): void {
+    const t = now();
+    this.log.end(operation, t, error === undefined ? null : describeError(error));
+    this.logged(t);
   }
 
-  query(
-    operation: OperationState,
-    sqlText: string,
-    parameters: unknown,
-    startedAt: number,
-    duration: number,
-    { rows, values, error }: QueryOutcome,
-  ): void {
-    const ms = Math.round(duration * 1000) / 1000;
+  query(operation: OperationState, sqlText: string, parameters: unknown, t: number, ms: number, { rows, values, error }: QueryOutcome): void {
     const sql = this.sql(sqlText);
-    const params = copyParameters(parameters);
-    const scope = operation.scope?.id ?? 0;
-    const kept = this.detail(
-      `{"e":"query","id":${++this.lastId.query},"op":${operation.id},"scope":${scope},"source":${operation.source},` +
-        `"sql":${typeof sql === 'number' ? sql : JSON.stringify(sql)}${params ? `,"params":${JSON.stringify(params)}` : ''},"site":${operation.site},` +
-        `"t":${startedAt},"ms":${ms},"rows":${rows},"error":${error === null ? 'null' : JSON.stringify(error)}` +
-        `${values ? `,"values":${JSON.stringify(values)}` : ''}}\n`,
-    );
-    if (!kept) this.countDropped(scope, ms, rows);
+    this.log.query({ operation, id: ++this.lastId.query, sql, parameters: copyParameters(parameters), t, ms, rows, error, values });
+    this.logged(t + ms);
   }
 
   /** Says once that something of the probe itself went wrong; the app goes on without it. */
@@ -126,29 +125,23 @@ export class Recorder {
   /** The last words of the process. */
   bye(): void {
     this.beforeBye?.();
-    this.flushDropped();
+    this.fill();
     this.define({ e: 'bye', t: now() });
     this.transport.flushAtExit();
   }
 
-  private detail(line: string): boolean {
-    if (this.dropped.size > 0) this.flushDropped();
-    return this.transport.send(line, 'detail');
-  }
+  private readonly sendDetail = (line: string): boolean => this.transport.send(line, 'detail');
 
-  private quote(text: string | null): string {
-    if (text === null) return 'null';
-    let quoted = this.quoted.get(text);
-    if (quoted === undefined) {
-      quoted = JSON.stringify(text);
-      if (this.quoted.size < MAX_NAMES) this.quoted.set(text, quoted);
-    }
-    return quoted;
+  private logged(t: number): void {
+    if (this.log.length >= MAX_LOGGED) this.fill();
+    this.transport.wake(t);
   }
 
   private improveName(scope: ScopeState): void {
     const name = scope.findName?.();
-    if (!name || name === scope.name) return;
+    if (!name) return;
+    scope.isNamed = true;
+    if (name === scope.name) return;
     scope.name = name;
     this.define({ e: 'scopeName', id: scope.id, name });
   }
@@ -182,10 +175,11 @@ export class Recorder {
     return id;
   }
 
-  private countDropped(scope: number, ms: number, rows: number): void {
+  private readonly countDropped = ({ operation, ms, rows }: QueryEntry): void => {
+    const scope = operation.scope?.id ?? 0;
     const count = this.dropped.get(scope) ?? { queries: 0, ms: 0, rows: 0 };
-    this.dropped.set(scope, { queries: count.queries + 1, ms: count.ms + ms, rows: count.rows + rows });
-  }
+    this.dropped.set(scope, { queries: count.queries + 1, ms: count.ms + Math.round(ms * 1000) / 1000, rows: count.rows + rows });
+  };
 
   private flushDropped(): void {
     for (const [scope, count] of this.dropped) {
@@ -193,11 +187,6 @@ export class Recorder {
       this.dropped.delete(scope);
     }
   }
-}
-
-function ownerOf({ ownerOperation, ownerKey }: OperationStart): string {
-  if (ownerOperation === undefined) return '';
-  return `,"ownerOperation":${ownerOperation}${ownerKey ? `,"ownerKey":${JSON.stringify(ownerKey)}` : ''}`;
 }
 
 export function describeError(error: unknown): string {

@@ -7,8 +7,9 @@ import net from 'node:net';
 
 /** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
 const BUFFER_LIMIT = 16 * 1024 * 1024;
-const FLUSH_AT = 64 * 1024;
 const FLUSH_AFTER_MS = 10;
+const POOL_BYTES = 256 * 1024;
+const MAX_BYTES_PER_CHARACTER = 3;
 const RETRY_AFTER_MS = 25;
 const EXIT_PATIENCE_MS = 400;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
@@ -17,6 +18,8 @@ const CONNECT_PATIENCE_MS = 500;
 export interface Transport {
   /** @returns false where the line was refused for want of room. */
   send(line: string, importance: 'detail' | 'definition'): boolean;
+  /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds. `t` is the present time. */
+  wake(t: number): void;
   /** Writes what can be written at once, without waiting: what a request told is out before anything can end the process. */
   flush(): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
@@ -24,15 +27,21 @@ export interface Transport {
   close(): void;
 }
 
-/** Connects to the collector. `onClosed` is called once, when nobody listens (any more). Never throws, never keeps the process alive. */
-export function connectTransport(socketPath: string, onClosed: () => void): Transport {
-  return new SocketTransport(socketPath, onClosed);
+export interface TransportClient {
+  /** To send what waits to be put into words; called before anything is written. */
+  fill(): void;
+  /** Called once, when nobody listens (any more). */
+  closed(): void;
+}
+
+/** Connects to the collector. Never throws, never keeps the process alive. */
+export function connectTransport(socketPath: string, client: TransportClient): Transport {
+  return new SocketTransport(socketPath, client);
 }
 
 class SocketTransport implements Transport {
   private readonly socket: net.Socket;
-  private lines: string[] = [];
-  private waiting = 0;
+  private text = '';
   /** The chunk that is being written, and how much of it is out. */
   private chunk: Buffer | undefined;
   private written = 0;
@@ -40,10 +49,11 @@ class SocketTransport implements Transport {
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
+  private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
 
   constructor(
     socketPath: string,
-    private readonly onClosed: () => void,
+    private readonly client: TransportClient,
   ) {
     this.socket = net.connect({ path: socketPath });
     this.socket.on('connect', () => this.onConnect());
@@ -54,19 +64,39 @@ class SocketTransport implements Transport {
   }
 
   send(line: string, importance: 'detail' | 'definition'): boolean {
-    if (this.closed || this.waiting > (importance === 'detail' ? BUFFER_LIMIT : 2 * BUFFER_LIMIT)) return false;
-    this.lines.push(line);
-    this.waiting += line.length;
-    if (!this.chunk && (this.waiting >= FLUSH_AT || performance.now() - this.flushedAt > FLUSH_AFTER_MS)) this.flush();
-    else this.schedule(FLUSH_AFTER_MS);
+    if (this.closed || this.text.length > (importance === 'detail' ? BUFFER_LIMIT : 2 * BUFFER_LIMIT)) return false;
+    this.text += line;
+    this.schedule(FLUSH_AFTER_MS);
     return true;
+  }
+
+  wake(t: number): void {
+    // A loop that never lets the event loop turn keeps timers from firing.
+    if (!this.chunk && t - this.flushedAt > FLUSH_AFTER_MS) this.flush();
+    else this.schedule(FLUSH_AFTER_MS);
+  }
+
+  flush(): void {
+    if (this.closed) return;
+    this.client.fill();
+    this.flushedAt = performance.now();
+    while (!this.closed) {
+      if (!this.chunk) {
+        if (this.text === '') return;
+        this.chunk = this.toBytes(this.text);
+        this.written = 0;
+        this.text = '';
+      }
+      if (!this.writeChunk(this.chunk)) return this.schedule(RETRY_AFTER_MS);
+      this.chunk = undefined;
+    }
   }
 
   flushAtExit(): void {
     if (this.closed) return;
     if (descriptorOf(this.socket) === undefined) return this.flushPipeAtExit();
     const until = performance.now() + EXIT_PATIENCE_MS;
-    while (!this.closed && (this.chunk || this.lines.length > 0) && performance.now() < until) {
+    while (!this.closed && (this.chunk || this.text !== '') && performance.now() < until) {
       this.flush();
       if (this.chunk) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
@@ -76,18 +106,18 @@ class SocketTransport implements Transport {
   private flushPipeAtExit(): void {
     const handle = handleOf(this.socket) as { setBlocking?: (blocking: boolean) => number } | undefined;
     handle?.setBlocking?.(true);
-    this.socket.write(this.lines.join(''));
-    this.lines = [];
+    this.socket.write(this.text);
+    this.text = '';
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.lines = [];
+    this.text = '';
     this.chunk = undefined;
     clearTimeout(this.timer);
     this.socket.destroy();
-    this.onClosed();
+    this.client.closed();
   }
 
   /**
@@ -117,19 +147,10 @@ class SocketTransport implements Transport {
     this.timer.unref();
   }
 
-  flush(): void {
-    this.flushedAt = performance.now();
-    while (!this.closed) {
-      if (!this.chunk) {
-        if (this.lines.length === 0) return;
-        this.chunk = Buffer.from(this.lines.join(''));
-        this.written = 0;
-        this.lines = [];
-        this.waiting = 0;
-      }
-      if (!this.writeChunk(this.chunk)) return this.schedule(RETRY_AFTER_MS);
-      this.chunk = undefined;
-    }
+  /** Most chunks fit into one buffer, which is used again for the next. */
+  private toBytes(text: string): Buffer {
+    if (text.length * MAX_BYTES_PER_CHARACTER > this.pool.length) return Buffer.from(text);
+    return this.pool.subarray(0, this.pool.write(text));
   }
 
   /** @returns whether the whole chunk is out. */

@@ -30,6 +30,7 @@ export interface EntityMetadataLike extends HasDataSource {
   readonly columns: readonly ColumnMetadataLike[];
   readonly relations: readonly RelationMetadataLike[];
   readonly primaryColumns: readonly ColumnMetadataLike[];
+  readonly listeners?: readonly object[];
   readonly inheritancePattern?: string;
   readonly discriminatorValue?: string | number;
   readonly treeType?: string;

@@ -241,6 +241,8 @@ export interface ReadNode {
   readonly entity: string;
   /** Of all runs together, as all counts here. */
   readonly entities: number;
+  /** Of the first run alone. */
+  readonly firstEntities: number;
   /** Relations that were loaded. What could not be watched on every entity and was not seen read is left out. */
   readonly relations: Readonly<Record<string, ReadState>>;
   readonly columns: Readonly<Record<string, ReadState>>;
@@ -253,6 +255,8 @@ export interface ReadState {
   readonly filled: number;
   /** About how many bytes that was. */
   readonly bytes: number;
+  /** Entities of the first run on which the app's code read it. */
+  readonly firstReads: number;
 }
 
 /** A relation that is not lazy and was not loaded was read by the app's code: it got `undefined`. Sent before the end of the scope. */

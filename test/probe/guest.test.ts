@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
-import { parseEvent } from '../../src/collector/probeServer';
+import { parseLine } from '../../src/collector/probeServer';
 import { bothVersions, eventsOf, probeBundle, runApp, writeApp, type App } from './app';
 import { library, libraryApp } from './library';
 
@@ -151,7 +151,7 @@ describe('a listener that is too slow', () => {
       'reads once the app is done',
     );
     expect(stdout).toBe('done\n');
-    const events = received.split('\n').flatMap((line) => parseEvent(line) ?? []);
+    const events = received.split('\n').flatMap(parseLine);
     const kept = eventsOf(events, 'query').length;
     const dropped = eventsOf(events, 'dropped').reduce((sum, { queries }) => sum + queries, 0);
     expect(dropped).toBeGreaterThan(0);

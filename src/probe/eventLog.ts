@@ -1,0 +1,146 @@
+/**
+ * What was seen since the last flush, in order: plain objects while the app waits for its database, put into words only when they
+ * are sent. A call that nothing else came in between of, the usual one, becomes a single line (CompactLine in the protocol).
+ */
+import type { OperationState } from './context';
+import type { ColumnValues } from './resultValues';
+
+export interface QueryEntry {
+  readonly operation: OperationState;
+  readonly id: number;
+  /** Id of the text, or the text. */
+  readonly sql: number | string;
+  readonly parameters: readonly unknown[] | undefined;
+  readonly t: number;
+  readonly ms: number;
+  readonly rows: number;
+  readonly error: string | null;
+  readonly values: ColumnValues | undefined;
+}
+
+interface EndEntry {
+  readonly ended: OperationState;
+  readonly t: number;
+  readonly entities: number;
+  readonly roots: number;
+  readonly error: string | null;
+}
+
+/** An operation stands for its start, a text for a line of another kind. */
+type Entry = OperationState | QueryEntry | EndEntry | string;
+
+const MAX_NAMES = 10_000;
+
+export class EventLog {
+  private entries: Entry[] = [];
+  /** Names as JSON. */
+  private readonly quoted = new Map<string, string>();
+
+  get length(): number {
+    return this.entries.length;
+  }
+
+  start(operation: OperationState): void {
+    this.entries.push(operation);
+  }
+
+  query(query: QueryEntry): void {
+    this.entries.push(query);
+  }
+
+  end(ended: OperationState, t: number, error: string | null): void {
+    this.entries.push({ ended, t, entities: ended.entities, roots: ended.roots, error });
+  }
+
+  line(line: string): void {
+    this.entries.push(line);
+  }
+
+  clear(): void {
+    this.entries = [];
+  }
+
+  /**
+   * Empties the log into lines.
+   * @param send answers whether there was room for the line
+   * @param refused called for each query whose line there was no room for
+   */
+  drain(send: (line: string) => boolean, refused: (query: QueryEntry) => void): void {
+    const { entries } = this;
+    this.entries = [];
+    let at = 0;
+    while (at < entries.length) {
+      const next = endOfLine(entries, at);
+      if (!send(this.toLine(entries, at, next))) for (const entry of entries.slice(at, next)) if (isQuery(entry)) refused(entry);
+      at = next;
+    }
+  }
+
+  private toLine(entries: readonly Entry[], from: number, to: number): string {
+    const entry = entries[from] as Entry;
+    if (typeof entry === 'string') return entry;
+    if (isQuery(entry)) {
+      const { operation } = entry;
+      return `["q",${operation.id},${operation.scope?.id ?? 0},${operation.source},${operation.site},${queryFields(entry)}]\n`;
+    }
+    if (isEnd(entry)) return `["e",${entry.ended.id},${endFields(entry)}]\n`;
+    if (to === from + 1) return `["o",${this.startFields(entry)}]\n`;
+    let line = `["c",${this.startFields(entry)},[${endFields(entries[to - 1] as EndEntry)}]`;
+    for (let at = from + 1; at < to - 1; at++) line += `,[${queryFields(entries[at] as QueryEntry)}]`;
+    return line + ']\n';
+  }
+
+  private startFields({ id, scope, parent, site, t, start }: OperationState): string {
+    return (
+      `${id},${scope?.id ?? 0},${parent},${this.quote(start.api)},${this.quote(start.entity)},${this.quote(start.relation)},` +
+      `${site},${start.source},${microseconds(t)},${start.ownerOperation ?? -1},${start.ownerKey ? JSON.stringify(start.ownerKey) : 'null'}`
+    );
+  }
+
+  private quote(text: string | null): string {
+    if (text === null) return 'null';
+    let quoted = this.quoted.get(text);
+    if (quoted === undefined) {
+      quoted = JSON.stringify(text);
+      if (this.quoted.size < MAX_NAMES) this.quoted.set(text, quoted);
+    }
+    return quoted;
+  }
+}
+
+/** Where the line that begins at `from` ends: behind a call's end, where only the call's own queries stand before it. */
+function endOfLine(entries: readonly Entry[], from: number): number {
+  const operation = entries[from] as Entry;
+  if (typeof operation === 'string' || isQuery(operation) || isEnd(operation)) return from + 1;
+  for (let at = from + 1; at < entries.length; at++) {
+    const entry = entries[at] as Entry;
+    if (typeof entry === 'string') break;
+    if (isEnd(entry) && entry.ended === operation) return at + 1;
+    if (!isQuery(entry) || entry.operation !== operation) break;
+  }
+  return from + 1;
+}
+
+function isQuery(entry: Entry): entry is QueryEntry {
+  return typeof entry !== 'string' && 'sql' in entry;
+}
+
+function isEnd(entry: Entry): entry is EndEntry {
+  return typeof entry !== 'string' && 'ended' in entry;
+}
+
+function queryFields({ id, sql, parameters, t, ms, rows, error, values }: QueryEntry): string {
+  return (
+    `${id},${typeof sql === 'number' ? sql : JSON.stringify(sql)},${parameters ? JSON.stringify(parameters) : 'null'},` +
+    `${microseconds(t)},${microseconds(ms)},${rows},${error === null ? 'null' : JSON.stringify(error)}${values ? `,${JSON.stringify(values)}` : ''}`
+  );
+}
+
+function endFields({ t, entities, roots, error }: EndEntry): string {
+  return `${microseconds(t)},${entities},${roots},${error === null ? 'null' : JSON.stringify(error)}`;
+}
+
+/** Whole numbers are the quickest to write. */
+function microseconds(ms: number): number {
+  return Math.round(ms * 1000);
+}
