@@ -104,6 +104,7 @@ function hasDifferences(checks: readonly LiveCheck[]): boolean {
 
 async function offerRun(): Promise<void> {
   const run = 'Run with Query Profiler…';
-  const message = 'There is nothing to compare with yet. Run the app with the query profiler: its entities are compared as soon as a DataSource is initialised.';
+  const message =
+    'There is nothing to compare with yet. Run the app with the query profiler: its entities are compared as soon as a DataSource is initialised.';
   if ((await vscode.window.showInformationMessage(message, run)) === run) await vscode.commands.executeCommand(COMMANDS.runWithProfiler);
 }

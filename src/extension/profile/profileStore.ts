@@ -93,7 +93,12 @@ export class ProfileStore {
 
   /** What the run's DataSources have built; empty where nobody knows (any more). */
   async metadata(runId: string): Promise<readonly LiveDataSource[]> {
-    return (await this.runsById.get(runId)?.source?.request('metadata', { runId }).catch(() => null)) ?? [];
+    return (
+      (await this.runsById
+        .get(runId)
+        ?.source?.request('metadata', { runId })
+        .catch(() => null)) ?? []
+    );
   }
 
   /** Operations, queries and findings of one scope; null where nobody has them any more. */

@@ -56,6 +56,19 @@ describe('ProfileStore', () => {
     expect(shown).toEqual(expected);
   });
 
+  it('tells when a DataSource has built its metadata, and asks the collector of the run for it', async () => {
+    const store = new ProfileStore();
+    const built: boolean[] = [];
+    store.onDidChange(({ metadataBuilt }) => built.push(metadataBuilt));
+    const dataSources = [{ cwd: '/app' }];
+    const source = { request: async (method: string) => (method === 'metadata' ? dataSources : null) } as unknown as RunSource;
+    store.apply(anUpdate({ metadataBuilt: 1 }), source);
+    store.apply(anUpdate(), source);
+    expect(built).toEqual([true, false]);
+    expect(await store.metadata(aRun().id)).toBe(dataSources);
+    expect(await store.metadata('unknown')).toEqual([]);
+  });
+
   it('asks the collector of the run for a scope’s details, with the summary as it is now', async () => {
     const store = new ProfileStore();
     store.apply(
