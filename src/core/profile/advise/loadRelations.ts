@@ -13,6 +13,8 @@ import type { Advice, LoadStrategy } from '../queryProfile';
 import { noAdvice } from './plainAdvice';
 import { whyNotEditable } from './whyNotEditable';
 
+export { whyNotEditable };
+
 /** Children per parent up to which a join of a collection repeats next to nothing. */
 const FEW_CHILDREN = 1.2;
 
@@ -27,6 +29,8 @@ export interface LoadCost {
   readonly queries: number;
   /** Statements that strategy "query" runs for it. */
   readonly queryStrategyStatements: number;
+  /** How many rows there are is not known: nothing was loaded yet. */
+  readonly isUnmeasured?: true;
 }
 
 /** @param loading null where the query that returned the rows is not known. */
@@ -40,6 +44,12 @@ export function adviseLoading(judging: Judging, loading: Loading | null, relatio
 export function costOf(pattern: LoopPattern, path: readonly string[], found: EntityRelation | undefined): LoadCost {
   const queryStrategyStatements = pattern.rows === 0 || (found && needsNoKeyPairs(found)) ? 1 : 2;
   return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: pattern.count, queryStrategyStatements };
+}
+
+/** The cost of a relation that was missed rather than loaded row by row. */
+export function costOfLoading(path: readonly string[], found: EntityRelation | undefined, loads: number): LoadCost {
+  const queryStrategyStatements = found && needsNoKeyPairs(found) ? 1 : 2;
+  return { path, relation: found?.relation, loads, rows: 0, queries: 0, queryStrategyStatements, isUnmeasured: true };
 }
 
 /** RelationIdLoader reads the pairs of keys off the entities where the join columns are declared properties of an owning to-one. */
@@ -75,6 +85,9 @@ function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]
     return { strategy: 'join', reason: `A query builder loads relations by joining: ${collections.map(describeFan).join(', ')}.` };
   }
   const [first] = collections as [LoadCost];
+  if (collections.some(({ isUnmeasured }) => isUnmeasured)) {
+    return { strategy: 'query', reason: `How many rows ${first.path.join('.')} has per parent is not known; a query of its own multiplies nothing.` };
+  }
   if (collections.length === 1 && fanOf(first) <= FEW_CHILDREN && !isLimited(judging, call)) {
     return { strategy: 'join', reason: `${describeFan(first)}: a join repeats next to nothing and needs no further query.` };
   }
