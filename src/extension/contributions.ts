@@ -24,7 +24,6 @@ export const COMMANDS = {
   applyFindingFix: 'relationLens.applyFindingFix',
   openSite: 'relationLens.openSite',
   showDifferences: 'relationLens.showDifferences',
-  showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',
 } as const;
 
@@ -36,7 +35,6 @@ export const VIEW_CONTAINERS = {
 export const VIEWS = {
   diagram: 'relationLens.diagram',
   entities: 'relationLens.entities',
-  differences: 'relationLens.differences',
   differences: 'relationLens.differences',
   profiler: 'relationLens.profiler',
 } as const;
@@ -62,9 +60,6 @@ export type WorkspaceState = 'checking' | 'noFolder' | 'noTypeorm' | 'ready';
 
 /** True where the graph is known and holds no entity. */
 export const EMPTY_CONTEXT_KEY = 'relationLens.noEntities';
-
-/** True where the running app has built something else than the sources say. */
-export const DIFFERENCES_CONTEXT_KEY = 'relationLens.differsFromApp';
 
 /** True where the running app has built something else than the sources say. */
 export const DIFFERENCES_CONTEXT_KEY = 'relationLens.differsFromApp';

@@ -13,7 +13,6 @@ import { debugTypeorm } from './features/typeormDebug';
 import { DiagramPanel } from './panels/diagramPanel';
 import { DiagramView } from './panels/diagramView';
 import { DifferencesView } from './panels/differencesView';
-import { DifferencesView } from './panels/differencesView';
 import { EntitiesView } from './panels/entitiesView';
 import type { PanelServices } from './panels/panelServices';
 import { ProfilerView } from './panels/profilerView';
@@ -39,7 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: PanelServices = { extensionUri, log, workspace, language, cursor, heat };
   const diagramView = new DiagramView(services);
   const diagramPanel = new DiagramPanel(services);
-  const differences = new DifferencesView(profiles, language);
   const differences = new DifferencesView(profiles, language);
   const profiler = new ProfilerView(extensionUri, profiles);
 

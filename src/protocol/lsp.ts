@@ -4,9 +4,6 @@ import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
 import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
 
 export type { LiveCheck, LiveDifference } from '../core/typeorm/live/checkLive';
-import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
-
-export type { LiveCheck, LiveDifference } from '../core/typeorm/live/checkLive';
 
 /** What a client may say when it starts the server. */
 export interface InitializationOptions {
@@ -37,13 +34,6 @@ export interface DiagramResult {
 
 /** Request: a diagram's question; `DiagramQuestion` in, `DiagramAnswer` out (protocol/diagramQuestions.ts). */
 export const DIAGRAM_QUESTION_REQUEST = 'relationLens/diagramQuestion';
-
-/** Request: what DataSources of the running app have built, compared with the sources; null while these are not read yet. */
-export const LIVE_CHECK_REQUEST = 'relationLens/liveCheck';
-export interface LiveCheckParams {
-  readonly dataSources: readonly LiveDataSource[];
-}
-export type LiveCheckResult = readonly LiveCheck[] | null;
 
 /** Request: what DataSources of the running app have built, compared with the sources; null while these are not read yet. */
 export const LIVE_CHECK_REQUEST = 'relationLens/liveCheck';

@@ -23,7 +23,6 @@ import {
   FINDING_EDIT_REQUEST,
   GRAPH_CHANGED_NOTIFICATION,
   LIVE_CHECK_REQUEST,
-  LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
   RELATION_EDIT_REQUEST,
   type DiagramParams,
@@ -203,10 +202,6 @@ class Server {
     this.connection.onRequest(
       RELATION_EDIT_REQUEST,
       fence('relation edit', notWritten, (plan: RelationPlan) => service()?.relationEdit(plan) ?? notWritten),
-    );
-    this.connection.onRequest(
-      LIVE_CHECK_REQUEST,
-      fence('live check', null, ({ dataSources }: LiveCheckParams): LiveCheckResult => service()?.liveCheck(dataSources) ?? null),
     );
     const failed: FindingEditResult = { kind: 'declined', reason: 'The edit could not be made; the log of Relation Lens says why.' };
     this.connection.onRequest(

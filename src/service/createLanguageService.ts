@@ -13,7 +13,6 @@ import type { Finding } from '../core/profile/queryProfile';
 import { checkRules, type CheckResult } from '../core/rules/checkRules';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
-import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
 import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
 import { codeActions } from './codeActions';
@@ -59,8 +58,6 @@ export interface LanguageService {
   /** What the rules object to, for `relation-lens lint`. */
   check(): CheckResult;
   graph(): RelationGraph;
-  /** What DataSources of a running app have built, beside the sources. */
-  liveCheck(dataSources: readonly LiveDataSource[]): readonly LiveCheck[];
   /** What DataSources of a running app have built, beside the sources. */
   liveCheck(dataSources: readonly LiveDataSource[]): readonly LiveCheck[];
   diagram(): DiagramModel;

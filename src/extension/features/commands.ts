@@ -4,7 +4,6 @@ import type { DiagramCommand } from '../../protocol/diagramPanel';
 import { COMMANDS } from '../contributions';
 import type { DiagramPanel } from '../panels/diagramPanel';
 import type { DifferencesView } from '../panels/differencesView';
-import type { DifferencesView } from '../panels/differencesView';
 import type { ProfilerView } from '../panels/profilerView';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import type { ProfileStore } from '../profile/profileStore';
@@ -22,7 +21,6 @@ export interface CommandServices {
   readonly collector: CollectorProcess;
   readonly cursor: EntityAtCursor;
   readonly diagramPanel: DiagramPanel;
-  readonly differences: DifferencesView;
   readonly differences: DifferencesView;
   readonly profiler: ProfilerView;
 }
@@ -58,7 +56,6 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
     [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(language, finding),
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
-    [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),
   };

@@ -29,7 +29,6 @@ export interface LanguageServer {
   relationEdit(plan: RelationPlan): Promise<FindingEditResult>;
   findingEdit(finding: Finding): Promise<FindingEditResult>;
   liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult>;
-  liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult>;
   sendProfile(profile: ProfileParams): Promise<void>;
   stop(): Promise<void>;
 }
@@ -72,7 +71,6 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
     relationEdit: (plan) => client.sendRequest(RELATION_EDIT_REQUEST, plan),
     answer: (question) => client.sendRequest(DIAGRAM_QUESTION_REQUEST, question),
     findingEdit: (finding) => client.sendRequest(FINDING_EDIT_REQUEST, { finding }),
-    liveCheck: (dataSources) => client.sendRequest(LIVE_CHECK_REQUEST, { dataSources }),
     liveCheck: (dataSources) => client.sendRequest(LIVE_CHECK_REQUEST, { dataSources }),
     sendProfile: (profile) => client.sendNotification(PROFILE_NOTIFICATION, profile),
     stop: () => client.dispose(),

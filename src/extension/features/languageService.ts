@@ -93,11 +93,6 @@ export class LanguageService implements vscode.Disposable {
     return this.ask((server) => server.liveCheck(dataSources), null);
   }
 
-  /** Null while the sources are not read, or there is no server. */
-  async liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult> {
-    return this.ask((server) => server.liveCheck(dataSources), null);
-  }
-
   sendProfile(profile: ProfileParams): void {
     void this.ask((server) => server.sendProfile(profile), undefined);
   }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { COMMANDS, EMPTY_CONTEXT_KEY, ENTITY_ITEM, RELATION_ITEM, VIEWS } from '../contributions';
 import type { LanguageService } from '../features/languageService';
 import type { DifferencesView } from './differencesView';
-import type { DifferencesView } from './differencesView';
 import { entityTree, type EntityTreeNode } from './entityTree';
 
 /** The sidebar's tree of all entities; a click opens the source, the inline action shows the entity in the diagram. */
