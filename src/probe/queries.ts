@@ -6,6 +6,7 @@ import { now } from './clock';
 import { currentContext, type OperationState } from './context';
 import { hookOperation, runOperation, type DescribeCall } from './operations';
 import { ownerOf, patchMethod, type Method } from './patch';
+import { isQuiet } from './quiet';
 import { describeError, type QueryOutcome, type Recorder } from './recorder';
 import { keyLikeValues } from './resultValues';
 import { isKeyColumnOf, sourceId } from './sources';
@@ -53,8 +54,8 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
       return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
     };
     const wrapper: Method = function (this: unknown, ...args) {
-      if (!recorder.active) return original.apply(this, args);
       const operation = currentContext()?.operation;
+      if (!recorder.active || isQuiet(operation)) return original.apply(this, args);
       if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
       return runOperation(recorder, wrapper, describeQuery, queryInOperation, this, args);
     };

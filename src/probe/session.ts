@@ -1,11 +1,12 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { PROBE_PROTOCOL, PROBE_WATCH_ENV } from '../protocol/probe';
+import { PROBE_PROTOCOL, PROBE_WATCH_ENV, type ToProbe } from '../protocol/probe';
 import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
 import { disableContext } from './context';
+import { answerExplain } from './explain';
 import { runScope } from './customScope';
 import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookHttpRequests } from './httpRequests';
@@ -49,7 +50,11 @@ export class Session {
   private readonly onExit = (): void => this.recorder.bye();
 
   constructor({ socketPath, token }: SessionAddress) {
-    this.transport = connectTransport(socketPath, { fill: () => this.recorder.fill(), closed: () => this.end() });
+    this.transport = connectTransport(socketPath, {
+      fill: () => this.recorder.fill(),
+      heard: (line) => this.answer(line),
+      closed: () => this.end(),
+    });
     this.recorder = new Recorder(this.transport, inlineMapOf);
     this.hello(token);
     if (this.ended) return;
@@ -98,6 +103,15 @@ export class Session {
     leaveReads();
     endPatches();
     disableContext();
+  }
+
+  private answer(line: string): void {
+    try {
+      const request = JSON.parse(line) as ToProbe;
+      if (request.q === 'explain') void answerExplain(this.recorder, request);
+    } catch (error) {
+      this.recorder.fault('a question of the collector', error);
+    }
   }
 
   private hook(version: string, load: RequireFromTypeorm): void {

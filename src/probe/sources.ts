@@ -8,11 +8,17 @@ interface SourceState {
 }
 
 const sources = new WeakMap<object, SourceState>();
+const byId = new Map<number, WeakRef<DataSourceLike>>();
 let lastId = 0;
 
 /** A small number for a DataSource, the same as long as the object lives; 0 for none. */
 export function sourceId(dataSource: DataSourceLike | undefined): number {
   return dataSource ? stateOf(dataSource).id : 0;
+}
+
+/** The DataSource of an id, as long as it lives. */
+export function dataSourceById(id: number): DataSourceLike | undefined {
+  return byId.get(id)?.deref();
 }
 
 export function isKeyColumnOf(dataSource: DataSourceLike | undefined): (column: string) => boolean {
@@ -67,7 +73,10 @@ function isPlainEntity(constructor: unknown): boolean {
 
 function stateOf(dataSource: DataSourceLike): SourceState {
   let state = sources.get(dataSource);
-  if (!state) sources.set(dataSource, (state = { id: ++lastId, isKeyColumn: keyColumnTest(new Set()) }));
+  if (!state) {
+    sources.set(dataSource, (state = { id: ++lastId, isKeyColumn: keyColumnTest(new Set()) }));
+    byId.set(state.id, new WeakRef(dataSource));
+  }
   return state;
 }
 

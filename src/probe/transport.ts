@@ -11,6 +11,7 @@ const FLUSH_AFTER_MS = 10;
 const POOL_BYTES = 256 * 1024;
 const MAX_BYTES_PER_CHARACTER = 3;
 const RETRY_AFTER_MS = 25;
+const LONGEST_QUESTION = 1024 * 1024;
 const EXIT_PATIENCE_MS = 400;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
@@ -30,6 +31,8 @@ export interface Transport {
 export interface TransportClient {
   /** To send what waits to be put into words; called before anything is written. */
   fill(): void;
+  /** The collector asks something. */
+  heard(line: string): void;
   /** Called once, when nobody listens (any more). */
   closed(): void;
 }
@@ -46,6 +49,8 @@ class SocketTransport implements Transport {
   private chunk: Buffer | undefined;
   private written = 0;
   private connected = false;
+  /** What has come of a line that is not over. */
+  private heard = '';
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
@@ -133,9 +138,17 @@ class SocketTransport implements Transport {
   private onConnect(): void {
     this.connected = true;
     this.socket.unref();
-    // The collector never speaks, but a reading socket is what notices that it has gone.
-    this.socket.resume();
+    // The collector seldom speaks, but a reading socket is what notices that it has gone.
+    this.socket.setEncoding('utf8');
+    this.socket.on('data', (chunk: string) => this.hear(chunk));
     this.flush();
+  }
+
+  private hear(chunk: string): void {
+    const lines = (this.heard + chunk).split('\n');
+    this.heard = lines.pop() ?? '';
+    for (const line of lines) this.client.heard(line);
+    if (this.heard.length > LONGEST_QUESTION) this.close();
   }
 
   private schedule(delayMs: number): void {

@@ -289,6 +289,26 @@ export interface NoticeEvent {
   readonly message: string;
 }
 
+/** What the database answered to an `ExplainRequest`. */
+export interface AnswerEvent {
+  readonly e: 'answer';
+  readonly id: number;
+  readonly rows: readonly unknown[];
+  readonly error: string | null;
+}
+
+/** The other way: a line from the collector to a probe. How would the database run this statement (an EXPLAIN)? */
+export interface ExplainRequest {
+  readonly q: 'explain';
+  readonly id: number;
+  /** DataSource id. */
+  readonly source: number;
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+export type ToProbe = ExplainRequest;
+
 export interface ByeEvent {
   readonly e: 'bye';
   readonly t: number;
@@ -350,4 +370,5 @@ export type ProbeEvent =
   | UnloadedReadEvent
   | DroppedEvent
   | NoticeEvent
+  | AnswerEvent
   | ByeEvent;
