@@ -176,7 +176,7 @@ export class Run {
   private async endOnce(): Promise<void> {
     for (const processId of [...this.living]) this.disconnected(processId);
     this.state = 'ended';
-    this.options.history.addRun(this.options.name, this.builder.scopes());
+    this.options.history.addRun(this.options.name, this.builder.scopes(), this.builder.findings());
     await this.recording?.close();
   }
 

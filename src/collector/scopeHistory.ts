@@ -5,12 +5,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ScopeHistory } from '../core/profile/profileBuilder';
-import type { ScopeSummary } from '../core/profile/queryProfile';
+import type { Finding, ScopeSummary } from '../core/profile/queryProfile';
 
 const KEPT_RUNS = 20;
 const KEPT_NAMES = 1_000;
+/** Relations per scope name and run that it was advised to load. */
+const KEPT_ADVICE = 20;
 
-type Measure = NonNullable<ScopeHistory['previous']>;
+type Measure = NonNullable<ScopeHistory['previous']> & { readonly advised?: readonly string[] };
 type Measures = ReadonlyMap<string, readonly Measure[]>;
 
 export class ScopeHistoryFile {
@@ -26,15 +28,20 @@ export class ScopeHistoryFile {
     const { earlier } = this;
     return (scopeName) => {
       const measures = earlier.get(keyOf(runName, scopeName));
-      return measures ? { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount) } : null;
+      if (!measures) return null;
+      const advised = [...new Set(measures.flatMap((measure) => measure.advised ?? []))];
+      return { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount), advised };
     };
   }
 
   /** Adds a finished run: of each name, its last scope. */
-  addRun(runName: string, scopes: Iterable<ScopeSummary>): void {
+  addRun(runName: string, scopes: Iterable<ScopeSummary>, findings: readonly Finding[]): void {
+    const advised = advisedByScope(findings);
     const latest = new Map<string, Measure>();
     for (const scope of scopes) {
-      if (!scope.live) latest.set(keyOf(runName, scope.name), measureOf(scope));
+      if (scope.live) continue;
+      const relations = [...(advised.get(scope.name) ?? [])].slice(0, KEPT_ADVICE);
+      latest.set(keyOf(runName, scope.name), { ...measureOf(scope), ...(relations.length > 0 ? { advised: relations } : {}) });
     }
     if (latest.size === 0) return;
     // Another collector may have written meanwhile.
@@ -74,6 +81,17 @@ export class ScopeHistoryFile {
       // A disk that refuses costs the comparison with later runs, nothing else.
     }
   }
+}
+
+/** What was advised to be loaded must not be called superfluous by a later run. */
+function advisedByScope(findings: readonly Finding[]): Map<string, Set<string>> {
+  const advised = new Map<string, Set<string>>();
+  for (const { advice, scopeName, entity, relation } of findings) {
+    if (advice.kind !== 'load-relations' || entity === null || relation === null) continue;
+    const relations = advised.get(scopeName) ?? new Set();
+    advised.set(scopeName, relations.add(`${entity}.${relation}`));
+  }
+  return advised;
 }
 
 /** Routes are the same whatever starts the app; what a script does outside of requests is its own. */

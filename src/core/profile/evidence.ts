@@ -2,7 +2,7 @@
  * What the builder remembers of a run while it goes on: the profile's raw material, mutable, never leaving this room.
  * Tallies are exact whatever the volume; lists hold what the bounds allow.
  */
-import type { SiteFrame } from '../../protocol/probe';
+import type { ReadNode, SiteFrame } from '../../protocol/probe';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';
 import type { StatementFacts, StatementTemplate } from './sql/statementFacts';
@@ -163,10 +163,33 @@ export interface ScopeEvidence {
   readonly transactions: QueryRecord[];
   /** What queries returned, in order. */
   readonly results: ResultSample[];
+  /** Call paths whose results were watched, with their latest operation in this scope. */
+  readonly reads: Map<PathReads, OperationRecord>;
+  readonly unloaded: UnloadedReads[];
   /** Facts already read; kept here so that they go when the evidence goes. */
   readonly facts: Map<QueryRecord | string, StatementFacts>;
   /** By text of a statement with parameters. */
   readonly templates: Map<string, StatementTemplate>;
+}
+
+/** What is known of how the app read what one call path returned, over all of its runs. */
+export interface PathReads {
+  /** The same call from other stacks shares this list, this path included. */
+  readonly siblings: PathReads[];
+  runs: number;
+  nodes: readonly ReadNode[];
+  /** Scopes that may still be judged again. */
+  readonly scopes: Set<ScopeRecord>;
+}
+
+/** Relations read though they were not loaded, on what one operation returned. */
+export interface UnloadedReads {
+  readonly operation: OperationRecord;
+  readonly entity: string;
+  readonly relation: string;
+  readonly path: string;
+  readonly stack: CallStack | null;
+  readonly count: number;
 }
 
 export interface ResultSample {
@@ -177,5 +200,15 @@ export interface ResultSample {
 }
 
 export function emptyEvidence(): ScopeEvidence {
-  return { patterns: new Map(), calls: [], writes: [], transactions: [], results: [], facts: new Map(), templates: new Map() };
+  return {
+    patterns: new Map(),
+    calls: [],
+    writes: [],
+    transactions: [],
+    results: [],
+    reads: new Map(),
+    unloaded: [],
+    facts: new Map(),
+    templates: new Map(),
+  };
 }

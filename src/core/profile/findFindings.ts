@@ -11,6 +11,7 @@ export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string };
 export interface JudgingTerms {
   readonly thresholds: Thresholds;
   readonly previousQueryCount: number | null;
+  readonly wasAdvised: (entity: string, relation: string) => boolean;
   /** The app's folder with a slash at its end; messages name files from there. */
   readonly root: string;
 }

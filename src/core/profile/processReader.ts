@@ -2,6 +2,7 @@ import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent } f
 import { bounds, type Call, type CallStack, type OperationRecord, type QueryRecord, type ScopeRecord } from './evidence';
 import { MetadataIndex } from './metadataIndex';
 import { noteQuery } from './noteQuery';
+import { noteUnloaded, ReadsBook } from './noteReads';
 import type { RunRecord } from './runRecord';
 import { fingerprint } from './sql/fingerprint';
 import { toKey } from './sql/statementFacts';
@@ -27,10 +28,13 @@ export class ProcessReader {
   private readonly scopes = new Map<number, ScopeRecord>();
   private readonly operations = new Map<number, OperationRecord>();
   private readonly afterResponse = new Map<ScopeRecord, ScopeRecord>();
+  private readonly reads: ReadsBook;
   private timeOrigin = 0;
   private ended = false;
 
-  constructor(private readonly run: RunRecord) {}
+  constructor(private readonly run: RunRecord) {
+    this.reads = new ReadsBook(run);
+  }
 
   add(event: ProbeEvent): void {
     switch (event.e) {
@@ -65,6 +69,16 @@ export class ProcessReader {
         return;
       case 'query':
         return this.query(event);
+      case 'reads': {
+        const operation = this.operations.get(event.op);
+        if (operation) this.reads.note(operation, event);
+        return;
+      }
+      case 'unloaded': {
+        const operation = this.operations.get(event.op);
+        if (operation) noteUnloaded(this.run, operation, event, this.stacks.get(event.site) ?? null);
+        return;
+      }
       case 'dropped':
         return this.countDropped(event.scope, event.queries, event.rows, event.ms);
       case 'notice':
@@ -171,6 +185,7 @@ export class ProcessReader {
     operation.call.endMs = Math.max(operation.call.endMs, operation.endMs);
     operation.scope.lastMs = Math.max(operation.scope.lastMs, operation.endMs);
     this.run.touch(operation.scope);
+    this.reads.meet(operation);
   }
 
   private query(event: QueryEvent): void {

@@ -19,6 +19,8 @@ export interface ScopeHistory {
   readonly previous: (Omit<ScopeMeasure, 'responseEqual'> & { readonly responseHash: string | null }) | null;
   /** Query counts of earlier runs, oldest first. */
   readonly queryCounts: readonly number[];
+  /** Relations (`Author.books`) that findings of earlier runs wanted loaded in that scope. */
+  readonly advised?: readonly string[];
 }
 
 export interface ProfileBuilderOptions {
@@ -65,6 +67,8 @@ class Builder implements ProfileBuilder {
   private readonly processes = new Map<string, ProcessReader>();
   private readonly thresholds: Thresholds;
   private readonly findingsOf = new Map<number, readonly Finding[]>();
+  /** Relations that a finding wanted loaded. */
+  private readonly advised = new Set<string>();
   private readonly findingIds = new Map<string, number>();
   private readonly statistics = new RelationStatistics();
 
@@ -191,13 +195,20 @@ class Builder implements ProfileBuilder {
       thresholds: this.thresholds,
       previousQueryCount: history?.previous?.queryCount ?? null,
       root: this.run.root,
+      wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     }).map(({ key, ...finding }) => ({
       id: this.findingId(`${scope.id}|${key}`),
       ...finding,
     }));
     this.findingsOf.set(scope.id, findings);
+    for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, findings);
     return findings;
+  }
+
+  private noteAdvised({ kind, advice, entity, relation }: Finding): void {
+    const isLoading = kind === 'lazy-n-plus-one' || kind === 'loop-n-plus-one' || kind === 'unloaded-relation-read';
+    if (isLoading && advice.kind === 'load-relations' && entity !== null && relation !== null) this.advised.add(`${entity}.${relation}`);
   }
 
   /** Judged again, a finding keeps its id. */

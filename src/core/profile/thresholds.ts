@@ -24,6 +24,14 @@ export interface Thresholds {
   readonly rowFactorRows: number;
   /** Shortest query in milliseconds worth running beside another. */
   readonly sequentialMs: number;
+  /** Runs of a call path without a read from which something it loads counts as unused; fewer are only information. */
+  readonly unusedRuns: number;
+  /** Bytes of one result that nobody read from which its columns are worth a word. */
+  readonly unreadBytes: number;
+  /** Rows of one result from which it matters that most of them were not looked at. */
+  readonly unreadRows: number;
+  /** Bytes of parent columns that a join repeated. */
+  readonly repeatedBytes: number;
   /** Query budgets by scope name (`GET /authors` → 5). */
   readonly budgets: Readonly<Record<string, number>>;
 }
@@ -41,5 +49,9 @@ export const defaultThresholds: Thresholds = {
   rowFactor: 2,
   rowFactorRows: 100,
   sequentialMs: 30,
+  unusedRuns: 3,
+  unreadBytes: 16_384,
+  unreadRows: 100,
+  repeatedBytes: 262_144,
   budgets: {},
 };

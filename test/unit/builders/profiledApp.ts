@@ -4,7 +4,7 @@
  */
 import { createProfileBuilder, type ProfileBuilder, type ProfileBuilderOptions } from '../../../src/core/profile/profileBuilder';
 import type { Finding } from '../../../src/core/profile/queryProfile';
-import type { MetaEntity, MetaRelation, ProbeEvent, SiteFrame } from '../../../src/protocol/probe';
+import type { MetaEntity, MetaRelation, ProbeEvent, ReadNode, SiteFrame } from '../../../src/protocol/probe';
 
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -240,6 +240,12 @@ export class ProfiledApp {
       owner,
       ownerKey: [key],
     });
+  }
+
+  /** What the probe says, up to now, of how the app read what `op` and the calls before it from the same place returned. */
+  reads(op: number, runs: number, nodes: readonly Partial<ReadNode>[]): void {
+    const full = nodes.map((node) => ({ path: '', entity: 'Author', entities: 0, firstEntities: 0, relations: {}, columns: {}, ...node }));
+    this.send({ e: 'reads', op, runs, nodes: full });
   }
 
   findings(): readonly Finding[] {

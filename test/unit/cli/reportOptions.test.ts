@@ -13,6 +13,7 @@ describe('options of a report', () => {
       compare: null,
       writeBudgets: null,
       redact: false,
+      watchReads: false,
       positionals: [],
     });
   });

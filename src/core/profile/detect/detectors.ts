@@ -4,12 +4,15 @@ import type { Detector } from './judging';
 import { lazyNPlusOne } from './lazyNPlusOne';
 import { loopNPlusOne } from './loopNPlusOne';
 import { ormFanOut } from './ormFanOut';
+import { overFetchedColumns } from './overFetchedColumns';
 import { queryBudget } from './queryBudget';
 import { repeatedStatement } from './repeatedStatement';
 import { rowMultiplication } from './rowMultiplication';
 import { sequentialQueries } from './sequentialQueries';
 import { slowQuery } from './slowQuery';
 import { unboundedResult } from './unboundedResult';
+import { unloadedRelationRead } from './unloadedRelationRead';
+import { unusedEagerLoad } from './unusedEagerLoad';
 import { writeNPlusOne } from './writeNPlusOne';
 
 export const detectors: readonly Detector[] = [
@@ -21,6 +24,9 @@ export const detectors: readonly Detector[] = [
   duplicateQuery,
   rowMultiplication,
   unboundedResult,
+  unloadedRelationRead,
+  unusedEagerLoad,
+  overFetchedColumns,
   sequentialQueries,
   slowQuery,
   queryBudget,

@@ -19,6 +19,8 @@ export interface Judging {
   readonly resultsOf: (pattern: LoopPattern) => readonly ResultSample[];
   /** Patterns that a finding already speaks for: their repeats are no duplicates on top. */
   readonly covered: Set<LoopPattern>;
+  /** Whether a finding of this run or an earlier one advised to load the relation: then nothing advises the contrary. */
+  readonly wasAdvised: (entity: string, relation: string) => boolean;
   /** The app's folder, for messages; with a slash at its end. */
   readonly root: string;
 }
@@ -46,7 +48,7 @@ export type Detector = (judging: Judging) => Draft[];
 export function startJudging(
   scope: ScopeRecord,
   evidence: ScopeEvidence,
-  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root'>,
+  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root' | 'wasAdvised'>,
 ): Judging {
   const patterns = mergePatterns(evidence);
   const homes = new Map(patterns.flatMap((pattern) => pattern.parts.map((part) => [part, pattern] as const)));

@@ -2,8 +2,9 @@ import { plainAdvice } from '../advise/plainAdvice';
 import { whyNotEditable } from '../advise/whyNotEditable';
 import type { Call } from '../evidence';
 import { factsOf, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
+import { rootOf } from './readsOf';
 import { placeOf } from './sites';
-import { counted } from './words';
+import { bytes as inBytes, counted, nounOf } from './words';
 
 /** Several collections in one join: each row of one is repeated for each row of the other. Measured, not guessed from the number of joins. */
 export const rowMultiplication: Detector = (judging) => {
@@ -12,9 +13,31 @@ export const rowMultiplication: Detector = (judging) => {
     const worst = pattern.samples.map((call) => ({ call, ...factorOf(judging, call) })).sort((a, b) => b.factor - a.factor)[0];
     if (worst && worst.factor >= judging.thresholds.rowFactor && worst.rows >= judging.thresholds.rowFactorRows)
       drafts.push(draftOf(judging, pattern, worst));
+    else {
+      const repeated = repeatedBytes(judging, pattern);
+      if (repeated !== null && repeated.bytes >= judging.thresholds.repeatedBytes) drafts.push(repetitionOf(judging, pattern, repeated));
+    }
   }
   return drafts;
 };
+
+interface Repetition {
+  readonly rows: number;
+  readonly roots: number;
+  readonly bytes: number;
+}
+
+/** One collection multiplies no rows, but its join sends the parent's columns again with each child (case G15). Their width is known where reads are watched. */
+function repeatedBytes(judging: Judging, pattern: LoopPattern): Repetition | null {
+  for (const [path, { call, roots }] of judging.evidence.reads) {
+    const root = rootOf(path);
+    if (judging.patternOf(call) !== pattern || root === undefined || root.entities === 0) continue;
+    const rows = Math.max(0, ...call.queries.filter((query) => factsOf(judging, query).tables.length > 1).map((query) => query.rows));
+    const width = Object.values(root.columns).reduce((sum, column) => sum + column.bytes, 0) / root.entities;
+    return rows > roots ? { rows, roots, bytes: width * (rows - roots) } : null;
+  }
+  return null;
+}
 
 function factorOf(judging: Judging, { operation, queries }: Call): { readonly rows: number; readonly entities: number; readonly factor: number } {
   const entities = operation?.entities ?? 0;
@@ -26,8 +49,27 @@ function factorOf(judging: Judging, { operation, queries }: Call): { readonly ro
 }
 
 function draftOf(judging: Judging, pattern: LoopPattern, { rows, entities, factor }: { rows: number; entities: number; factor: number }): Draft {
+  const place = placeOf(pattern.stack?.site ?? null, judging.root);
+  return multiplied(
+    pattern,
+    rows,
+    `${place ?? pattern.api} read ${counted(rows, 'row')} to build ${counted(entities, 'entity')}: its joined collections multiply each other ${factor.toFixed(1)} times.`,
+    `With \`relationLoadStrategy: "query"\` each relation is read by itself: about ${counted(entities, 'row')} instead of ${rows}.`,
+  );
+}
+
+function repetitionOf(judging: Judging, pattern: LoopPattern, { rows, roots, bytes }: Repetition): Draft {
+  const place = placeOf(pattern.stack?.site ?? null, judging.root);
+  return multiplied(
+    pattern,
+    rows,
+    `${place ?? pattern.api} read the wide columns of ${counted(roots, nounOf(pattern.entity))} with each of ${counted(rows, 'joined row')}: about ${inBytes(bytes)} more than once.`,
+    `With \`relationLoadStrategy: "query"\` the ${nounOf(pattern.entity)} rows are sent once and the joined ones by themselves.`,
+  );
+}
+
+function multiplied(pattern: LoopPattern, rows: number, message: string, reason: string): Draft {
   const site = pattern.stack?.site ?? null;
-  const place = placeOf(site, judging.root);
   const whyNot = /QueryBuilder/.test(pattern.api) ? 'A query builder has no loading strategy: split the query by hand.' : whyNotEditable(site);
   return {
     key: `rows|${pattern.key}`,
@@ -40,17 +82,8 @@ function draftOf(judging: Judging, pattern: LoopPattern, { rows, entities, facto
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: null,
-    advice: {
-      ...plainAdvice(
-        'query-strategy',
-        null,
-        `With \`relationLoadStrategy: "query"\` each relation is read by itself: about ${counted(entities, 'row')} instead of ${rows}.`,
-      ),
-      strategy: 'query',
-      editable: whyNot === null,
-      whyNot,
-    },
-    message: `${place ?? pattern.api} read ${counted(rows, 'row')} to build ${counted(entities, 'entity')}: its joined collections multiply each other ${factor.toFixed(1)} times.`,
+    advice: { ...plainAdvice('query-strategy', null, reason), strategy: 'query', editable: whyNot === null, whyNot },
+    message,
     pattern,
     loading: null,
   };

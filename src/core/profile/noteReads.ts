@@ -1,0 +1,64 @@
+/** Events of watched property reads → what is known of each call path. */
+import type { ReadsEvent, UnloadedReadEvent } from '../../protocol/probe';
+import { bounds, type CallStack, type OperationRecord, type PathReads } from './evidence';
+import type { RunRecord } from './runRecord';
+
+/** The paths of one process. */
+export class ReadsBook {
+  private readonly paths = new Map<string, PathReads>();
+  private readonly siblings = new Map<string, PathReads[]>();
+
+  constructor(private readonly run: RunRecord) {}
+
+  note(operation: OperationRecord, { runs, nodes }: ReadsEvent): void {
+    const path = this.pathOf(operation);
+    path.runs = runs;
+    path.nodes = nodes;
+    this.attach(path, operation);
+    // What one caller reads says something about all callers, in every scope that can still be judged again.
+    for (const sibling of path.siblings) {
+      for (const scope of sibling.scopes) {
+        if (scope.evidence === null) sibling.scopes.delete(scope);
+        else this.run.touch(scope);
+      }
+    }
+  }
+
+  /** An operation has ended whose path may be known from runs before. */
+  meet(operation: OperationRecord): void {
+    const path = this.paths.size === 0 ? undefined : this.paths.get(keyOf(operation));
+    if (path) this.attach(path, operation);
+  }
+
+  private attach(path: PathReads, operation: OperationRecord): void {
+    const { evidence } = operation.scope;
+    if (evidence === null || (evidence.reads.size >= bounds.samplesPerScope && !evidence.reads.has(path))) return;
+    evidence.reads.set(path, operation);
+    path.scopes.add(operation.scope);
+    if (path.scopes.size > 2 * bounds.openEvidence) for (const scope of path.scopes) if (scope.evidence === null) path.scopes.delete(scope);
+  }
+
+  private pathOf(operation: OperationRecord): PathReads {
+    const key = keyOf(operation);
+    const known = this.paths.get(key);
+    if (known) return known;
+    const place = `${operation.stack?.site.file}:${operation.stack?.site.line}:${operation.stack?.site.column} ${operation.entity}`;
+    const siblings = this.siblings.get(place) ?? [];
+    this.siblings.set(place, siblings);
+    const path: PathReads = { siblings, runs: 0, nodes: [], scopes: new Set() };
+    siblings.push(path);
+    this.paths.set(key, path);
+    return path;
+  }
+}
+
+export function noteUnloaded(run: RunRecord, operation: OperationRecord, event: UnloadedReadEvent, stack: CallStack | null): void {
+  const { evidence } = operation.scope;
+  if (evidence === null || evidence.unloaded.length >= bounds.samplesPerScope) return;
+  evidence.unloaded.push({ operation, entity: event.entity, relation: event.relation, path: event.path, stack, count: event.count });
+  run.touch(operation.scope);
+}
+
+function keyOf({ stack, api, entity, source }: OperationRecord): string {
+  return `${stack?.id ?? 0} ${source?.event.source ?? 0} ${api} ${entity}`;
+}
