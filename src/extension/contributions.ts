@@ -1,5 +1,7 @@
 /** Every name that package.json contributes and code refers to. A unit test holds the two together, both ways. */
 
+import { COMPARE_DIAGRAM_COMMAND } from '../protocol/diagramQuestions';
+
 export const COMMANDS = {
   openDiagram: 'relationLens.openDiagram',
   showInDiagram: 'relationLens.showInDiagram',
@@ -10,10 +12,13 @@ export const COMMANDS = {
   diagramZoomOut: 'relationLens.diagram.zoomOut',
   diagramExportSvg: 'relationLens.diagram.exportSvg',
   diagramExportPng: 'relationLens.diagram.exportPng',
+  diagramSaveView: 'relationLens.diagram.saveView',
+  diagramSaveViewAs: 'relationLens.diagram.saveViewAs',
+  diagramSwitchView: 'relationLens.diagram.switchView',
   showDeleteImpact: 'relationLens.showDeleteImpact',
   showLoadImpact: 'relationLens.showLoadImpact',
   relate: 'relationLens.relate',
-  compareDiagram: 'relationLens.compareDiagram',
+  compareDiagram: COMPARE_DIAGRAM_COMMAND,
   openProfiler: 'relationLens.openProfiler',
   openProfilerInEditor: 'relationLens.openProfilerInEditor',
   clearProfile: 'relationLens.clearProfile',

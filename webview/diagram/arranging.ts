@@ -1,11 +1,15 @@
 /** Lays out what is to be shown, decides where to look afterwards, and keeps the whole's layout while a part is shown. */
 import { assignColours } from '../../src/core/diagram/scene';
-import { shapeTable } from '../../src/core/diagram/tableShape';
+import { shapeTable, type Density } from '../../src/core/diagram/tableShape';
+import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
 import { centreOn, fitRect } from './camera';
 import type { Diagram } from './diagram';
 import type { LayoutKeeper } from './layoutKeeper';
+import type { ViewName } from './savedState';
 import { nothingMarked } from './stage';
-import { applyFilter, type ViewFilter } from './viewFilter';
+
+/** What happens to the places of tables when what is shown changes. */
+type Places = 'keep' | 'anew';
 
 export class Arranging {
   /** Called after each layout that was shown. */
@@ -16,21 +20,21 @@ export class Arranging {
     private readonly keeper: LayoutKeeper,
   ) {}
 
-  /** Lays out the part that the filter shows; `focus` is the table to look at then. */
+  /** Lays out the part that the view shows; `focus` is the table to look at then. */
   async layOut(focus: string | null): Promise<void> {
     const { diagram, keeper } = this;
-    const { root, stage, parts, mode } = diagram;
+    const { root, stage, parts } = diagram;
     root.dataset['layout'] = 'busy';
     performance.mark('diagram-layout-start');
+    diagram.applyView();
+    const { model } = diagram;
     diagram.moduleColours = assignColours(
       diagram.whole.modules.map(({ id }) => id),
       diagram.moduleColours,
     );
-    diagram.model = applyFilter(diagram.whole, diagram.filter);
-    const { model } = diagram;
-    const density = (id: string): 'all' | 'keys' => (mode === 'sidebar' && id !== focus ? 'keys' : 'all');
-    diagram.shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, density(table.id), stage.measure)]));
+    diagram.shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, this.densityOf(table.id, focus), stage.measure)]));
     diagram.describe();
+    diagram.onViewChange();
     const tell = (placed: number): void => parts.showSummary(`Arranging ${placed} of ${model.tables.length} …`);
     const laidOut = await keeper.layOut(model, diagram.shapes, diagram.positions, stage.view, focus, tell);
     if (!laidOut) return;
@@ -49,28 +53,47 @@ export class Arranging {
 
   /** Forgets where everything stands and lays it out as new. */
   async layOutAnew(): Promise<void> {
-    this.diagram.positions = new Map();
-    this.diagram.cameraIsKnown = false;
+    const { diagram } = this;
+    diagram.positions = new Map();
+    diagram.cameraIsKnown = false;
+    diagram.touchView();
     await this.layOut(null);
   }
 
-  changeFilter(filter: ViewFilter): void {
+  /**
+   * Changes what the view shows. A part is arranged for itself, unless tables are only taken out or added by hand; the whole comes
+   * back as it was.
+   */
+  async changeView(change: Partial<DiagramView>, places: Places = 'anew'): Promise<void> {
     const { diagram } = this;
-    const { parts, stage } = diagram;
-    const wasWhole = diagram.filter.kind === 'everything';
-    const isWhole = filter.kind === 'everything';
-    if (wasWhole && !isWhole) diagram.wholePositions = diagram.positions;
-    diagram.filter = filter;
-    // A part is arranged for itself; the whole comes back as it was.
-    diagram.positions = isWhole ? (diagram.wholePositions ?? diagram.positions) : new Map();
-    if (isWhole) diagram.wholePositions = null;
+    const wasPart = showsPart(diagram.view);
+    const next = { ...diagram.view, ...change };
+    const isPart = showsPart(next);
+    if (!wasPart && isPart) diagram.wholePositions = diagram.positions;
+    const comesBack = wasPart && !isPart && diagram.wholePositions !== null;
+    const positions = comesBack && diagram.wholePositions ? diagram.wholePositions : places === 'keep' ? diagram.positions : new Map();
+    diagram.view = { ...next, positions };
+    if (!isPart) diagram.wholePositions = null;
+    if (places === 'anew' || comesBack) diagram.cameraIsKnown = false;
+    diagram.touchView();
+    await this.show(places === 'anew');
+  }
+
+  /** Shows everything again: neither filter nor focus. */
+  async showEverything(): Promise<void> {
+    await this.changeView({ filter: emptyFilter, focus: null });
+  }
+
+  /** Shows another view as it is. */
+  async openView(view: DiagramView, name: ViewName | null): Promise<void> {
+    const { diagram } = this;
+    if (!showsPart(view)) diagram.wholePositions = null;
+    else if (!showsPart(diagram.view)) diagram.wholePositions = diagram.positions;
+    diagram.view = view;
+    diagram.viewName = name;
+    diagram.isModified = false;
     diagram.cameraIsKnown = false;
-    parts.closePanels();
-    parts.showFilter(filter, diagram.whole);
-    // Around a table it is marked instead of selected: a selection would dim the very neighbours that were asked for.
-    stage.marked = filter.kind === 'around' ? filter.table : null;
-    diagram.clearSelection();
-    void this.layOut(null).then(() => diagram.root.focus());
+    await this.show(true);
   }
 
   onResize(): void {
@@ -81,9 +104,27 @@ export class Arranging {
     // An editor that opens beside the diagram must not cut off what was shown whole.
     const wantsAll = appears ? !diagram.cameraIsKnown : stage.showsEverything;
     stage.resize({ width: clientWidth, height: clientHeight });
-    if (mode === 'sidebar' && diagram.whole.tables.length > 0) void this.layOut(diagram.focus);
+    if (mode === 'sidebar' && diagram.sent.tables.length > 0) void this.layOut(diagram.focus);
     else if (wantsAll && diagram.model.tables.length > 0) stage.fit();
     diagram.updateMirrorSoon();
+  }
+
+  private async show(takesFocus: boolean): Promise<void> {
+    const { diagram } = this;
+    const { parts, stage, root } = diagram;
+    parts.closePanels();
+    // Around a table it is marked instead of selected: a selection would dim the very neighbours that were asked for.
+    stage.marked = diagram.view.focus?.table ?? null;
+    stage.pinned = diagram.view.detail;
+    diagram.clearSelection();
+    await this.layOut(null);
+    if (takesFocus && !(document.activeElement instanceof HTMLInputElement)) root.focus();
+  }
+
+  private densityOf(table: string, focus: string | null): Density {
+    const { mode, view } = this.diagram;
+    if (mode === 'sidebar') return table === focus ? 'all' : 'keys';
+    return view.detail === 'auto' ? 'all' : view.detail;
   }
 
   /** Where to look after a layout: at what the editor is at, else where one looked before, else at everything. */

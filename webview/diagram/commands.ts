@@ -4,6 +4,7 @@ import type { Arranging } from './arranging';
 import type { Diagram } from './diagram';
 import type { EditHistory } from './editHistory';
 import { exportPng, exportSvg } from './exportPicture';
+import type { DiagramFeature } from './program';
 import type { Searching } from './searching';
 
 export class Commands {
@@ -12,6 +13,7 @@ export class Commands {
     private readonly arranging: Arranging,
     private readonly searching: Searching,
     private readonly history: EditHistory,
+    private readonly features: readonly DiagramFeature[],
   ) {}
 
   run(command: DiagramCommand): void {
@@ -35,6 +37,8 @@ export class Commands {
       case 'exportPng':
         void this.exportAs('relations.png', 'image/png', exportPng);
         return;
+      default:
+        for (const feature of this.features) feature.run?.(command);
     }
   }
 

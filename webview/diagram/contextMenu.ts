@@ -3,11 +3,11 @@ import type { Hit } from '../../src/core/diagram/hitTest';
 import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import type { MenuItem } from './menu';
-import type { ViewFilter } from './viewFilter';
+import { emptyFilter, type DiagramView } from '../../src/core/diagram/views/diagramView';
 
 export interface ContextActions {
   open(box: SceneBox, property: string | null): void;
-  show(filter: ViewFilter): void;
+  show(part: Pick<DiagramView, 'filter' | 'focus'>): void;
   findPaths(from: string): void;
   search(): void;
   fit(): void;
@@ -21,7 +21,7 @@ export function contextMenuOf(hit: Hit, mode: DiagramMode, actions: ContextActio
       return edgeMenu(hit.edge, actions);
     case 'module': {
       const { id, name } = hit.module;
-      const only: MenuItem = { icon: 'folder', label: `Show Only ${name}`, run: () => actions.show({ kind: 'module', module: id }) };
+      const only: MenuItem = { icon: 'folder', label: `Show Only ${name}`, run: () => actions.show(onlyModule(id)) };
       return mode === 'panel' ? [only, ...groundMenu(actions)] : groundMenu(actions);
     }
     case 'nothing':
@@ -35,10 +35,14 @@ function tableMenu(box: SceneBox, mode: DiagramMode, actions: ContextActions): M
   const { module } = box.table;
   return [
     open,
-    { icon: 'target', label: 'Show Only Its Neighbours', run: () => actions.show({ kind: 'around', table: box.id, depth: 1 }) },
-    { icon: 'folder', label: 'Show Only Its Module', run: () => actions.show({ kind: 'module', module }) },
+    { icon: 'target', label: 'Show Only Its Neighbours', run: () => actions.show({ filter: emptyFilter, focus: { table: box.id, depth: 1 } }) },
+    { icon: 'folder', label: 'Show Only Its Module', run: () => actions.show(onlyModule(module)) },
     { icon: 'git-compare', label: 'Find Paths to …', run: () => actions.findPaths(box.id) },
   ];
+}
+
+function onlyModule(module: string): Pick<DiagramView, 'filter' | 'focus'> {
+  return { filter: { ...emptyFilter, modules: [module] }, focus: null };
 }
 
 /** The fields at both ends; for inheritance, which has none, both classes. */

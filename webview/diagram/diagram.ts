@@ -4,6 +4,8 @@
  */
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
+import { applyView } from '../../src/core/diagram/views/applyView';
+import type { DiagramView } from '../../src/core/diagram/views/diagramView';
 import { buildScene, type SceneBox, type SceneEdge } from '../../src/core/diagram/scene';
 import type { TableShape } from '../../src/core/diagram/tableShape';
 import type { DiagramMode, DiagramState, FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
@@ -11,10 +13,9 @@ import type { Host } from '../shared/host';
 import { maxMirroredBoxes } from './mirror';
 import type { PageParts } from './pageParts';
 import { createPicture, type Picture } from './picture';
-import { fromSavedPositions, readSavedState, toSavedPositions, type SavedState } from './savedState';
+import { readSavedState, writeSavedState, type SavedState, type ViewName } from './savedState';
 import { nothingMarked, Stage } from './stage';
-import { renderStatePage } from './statePage';
-import type { ViewFilter } from './viewFilter';
+import { renderNoMatchPage, renderStatePage } from './statePage';
 
 export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
 
@@ -24,14 +25,20 @@ const mirrorDelayMs = 80;
 const saveDelayMs = 300;
 
 export class Diagram {
-  /** Everything that the editor sent, and the part of it that the filter shows. */
+  /** What the editor sent. */
+  sent = emptyModel;
+  /** That with the junction tables that the view draws, and the part of it that the view shows. */
   whole = emptyModel;
   model = emptyModel;
   state: DiagramState = { kind: 'loading', filesRead: 0 };
-  filter: ViewFilter = { kind: 'everything' };
-  positions: Positions;
+  view: DiagramView;
+  /** The named view that is shown, and whether it was changed since it was opened or saved; null while none is. */
+  viewName: ViewName | null;
+  isModified: boolean;
   /** Positions of the whole diagram while a part is shown; null while it is shown itself. */
-  wholePositions: Positions | null = null;
+  wholePositions: Positions | null;
+  /** What was shown without a name, while a named view is shown. */
+  unnamed: DiagramView | null;
   shapes: ReadonlyMap<string, TableShape> = new Map();
   heat: ReadonlyMap<string, EdgeHeat> = new Map();
   moduleColours: ReadonlyMap<string, number> = new Map();
@@ -53,7 +60,11 @@ export class Diagram {
     context: CanvasRenderingContext2D,
   ) {
     const saved = readSavedState(mode === 'panel' ? host.readState() : undefined);
-    this.positions = fromSavedPositions(saved.positions);
+    this.view = saved.view;
+    this.viewName = saved.viewName;
+    this.isModified = saved.isModified;
+    this.wholePositions = saved.wholePositions;
+    this.unnamed = saved.unnamed;
     this.cameraIsKnown = saved.camera !== null;
     const scene = buildScene(emptyModel, this.shapes, this.positions);
     this.stage = new Stage(context, mode, { onMove: () => this.afterMove(), onDraw: () => this.afterDraw() }, (measure) =>
@@ -72,6 +83,34 @@ export class Diagram {
     if (!this.attached) throw new Error('The page has no parts yet.');
     return this.attached;
   }
+
+  get positions(): Positions {
+    return this.view.positions;
+  }
+
+  set positions(positions: Positions) {
+    this.view = { ...this.view, positions };
+  }
+
+  /** The part of what was sent that the view shows, in its colours. */
+  applyView(): void {
+    const { whole, model } = applyView(this.sent, this.view);
+    this.whole = whole;
+    this.model = model;
+  }
+
+  /** A hand changed the view: it is kept, and a named view is marked. */
+  touchView(): void {
+    this.isModified = true;
+    this.onViewChange();
+    this.saveSoon();
+  }
+
+  /** The button of the page that says that nothing meets the filter. */
+  onShowEverything: () => void = () => undefined;
+
+  /** Called when the view, its name or whether it is modified has changed. */
+  onViewChange: () => void = () => undefined;
 
   // --- picture -------------------------------------------------------------------------------------------------------------------
 
@@ -162,13 +201,10 @@ export class Diagram {
 
   save(): void {
     if (this.mode === 'sidebar') return;
-    const isPart = this.wholePositions !== null;
-    this.host.writeState({
-      version: 1,
-      positions: toSavedPositions(this.wholePositions ?? this.positions),
-      camera: this.cameraIsKnown && !isPart ? this.stage.camera : null,
-      selected: this.stage.interaction.selected,
-    });
+    const { view, viewName, isModified, wholePositions, unnamed, stage } = this;
+    const camera = this.cameraIsKnown ? stage.camera : null;
+    const { selected } = stage.interaction;
+    this.host.writeState(writeSavedState({ view, viewName, isModified, wholePositions, unnamed, camera, selected }));
   }
 
   /** Tells the page's readers, and tests, what is shown. */
@@ -177,14 +213,16 @@ export class Diagram {
     this.root.dataset['state'] = this.state.kind;
     this.root.dataset['tableCount'] = String(tables.length);
     this.root.dataset['edgeCount'] = String(edges.length);
+    const all = this.whole.tables.length;
     const counts = [
-      count(tables.length, 'entity', 'entities'),
+      tables.length === all ? count(all, 'entity', 'entities') : `${tables.length.toLocaleString('en')} of ${count(all, 'entity', 'entities')}`,
       count(edges.length, 'relation', 'relations'),
       count(modules.length, 'module', 'modules'),
     ];
     this.parts.showSummary(this.state.kind === 'ready' && this.mode === 'panel' ? counts.join(' · ') : '');
     this.page?.remove();
-    this.page = renderStatePage(this.state, this.mode, (message) => this.host.post(message));
+    const isEmptied = this.state.kind === 'ready' && tables.length === 0 && all > 0;
+    this.page = isEmptied ? renderNoMatchPage(this.onShowEverything) : renderStatePage(this.state, this.mode, (message) => this.host.post(message));
     if (this.page) this.root.append(this.page);
   }
 

@@ -39,9 +39,11 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
   const arranging = new Arranging(diagram, createLayoutKeeper(workerUri, mode));
   const searching = new Searching(diagram);
   const history = new EditHistory(diagram);
-  const commands = new Commands(diagram, arranging, searching, history);
   const features: DiagramFeature[] = [];
-  const program: DiagramProgram = { diagram, arranging, searching, history, commands, features };
+  const commands = new Commands(diagram, arranging, searching, history, features);
+  const program: DiagramProgram = { diagram, arranging, searching, history, commands, features, onViewChange: [] };
+  diagram.onViewChange = () => program.onViewChange.forEach((listener) => listener());
+  diagram.onShowEverything = () => void arranging.showEverything();
   const parts = createPageParts(root, stage.canvas, mode, {
     runCommand: (command) => commands.run(command),
     resetZoom: () => stage.resetZoom(),
@@ -52,7 +54,6 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
     previewMatch: (match) => searching.preview(match),
     chooseMatch: (match) => searching.choose(match),
     cancelSearch: () => searching.cancel(),
-    changeFilter: (filter) => arranging.changeFilter(filter),
     pointAtPath: (path) => searching.pointAtPath(path),
     furtherItems: () => features.flatMap((feature) => feature.toolbarItems?.() ?? []),
     focusBack: () => diagram.focusBack(),
@@ -61,5 +62,6 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
   features.push(...createFeatures(program));
   parts.toolbar.offerFurther();
   for (const feature of features) if (feature.root) root.append(feature.root);
+  diagram.onViewChange();
   return program;
 }

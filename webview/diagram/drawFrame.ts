@@ -1,6 +1,6 @@
 /** One frame: modules, edges, boxes and pills of the visible part, in the detail that the zoom allows. */
 import type { DiagramColours } from '../../src/core/diagram/colours';
-import { detailAt, type Detail } from '../../src/core/diagram/detail';
+import { pinnedDetailAt, type Detail } from '../../src/core/diagram/detail';
 import { inflate, intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import {
   fonts,
@@ -20,7 +20,10 @@ import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/sc
 import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
 import { traceLine } from './canvasPainter';
+import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import { toPlane, type Camera } from './camera';
+import { drawMarkedBoxes, drawMarkedEdges } from './impact/drawMarkings';
+import type { Markings, Tone } from './impact/markings';
 import type { Picture } from './picture';
 
 export interface Interaction {
@@ -39,6 +42,8 @@ export interface Interaction {
 interface FrameMode {
   readonly marked: string | null;
   readonly modules: boolean;
+  /** The view's level of detail. */
+  readonly pinned: DetailPin;
 }
 
 export interface Frame {
@@ -50,6 +55,9 @@ export interface Frame {
   readonly fontFamily: string;
   readonly interaction: Interaction;
   readonly mode: FrameMode;
+  /** Painted over everything, while the rest is dimmed; null where nothing is marked. */
+  readonly markings: Markings | null;
+  readonly markColours: Readonly<Record<Tone, string>>;
 }
 
 /** Draws the part of the view that `part` names, in CSS pixels; nothing outside of it changes. */
@@ -74,18 +82,28 @@ function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   const corner = toPlane(camera, part);
   // Marks, pills and names reach a little out of what they belong to.
   const area = inflate({ ...corner, width: part.width / camera.scale, height: part.height / camera.scale }, 12 + 4 / camera.scale);
-  const detail = detailAt(camera.scale);
+  const detail = pinnedDetailAt(camera.scale, frame.mode.pinned);
   const modules = picture.scene.modules.filter((module) => intersects(module, area));
   const boxes = picture.boxIndex.query(inflate(area, 8));
   const active = activeEdges(frame);
   const { selected, selectedEdge, path } = frame.interaction;
-  const dimming = selected !== null || selectedEdge !== null || path !== null;
+  const { markings } = frame;
+  const dimming = selected !== null || selectedEdge !== null || path !== null || markings !== null;
+  const marked = markings && {
+    markings,
+    markColours: frame.markColours,
+    background: frame.colours.surface,
+    scale: camera.scale,
+    fontFamily: frame.fontFamily,
+  };
 
   if (frame.mode.modules) for (const module of modules) drawModule(painter, module, frame, detail);
   if (detail === 'all' || detail === 'keys') drawEdges(context, painter, frame, area, active, dimming);
   else drawFarEdges(context, frame, area, active, dimming);
+  if (marked) drawMarkedEdges(context, marked, picture.edgesIn(area), picture.routeOf);
   drawBoxes(context, painter, frame, boxes, detail, active, dimming);
   if (detail !== 'dots') drawPills(context, painter, frame, area, detail, active, dimming);
+  if (marked) drawMarkedBoxes(context, marked, boxes, detail);
   drawActiveNames(painter, frame, active, detail);
   if (frame.mode.modules && detail !== 'all') for (const module of modules) drawModuleName(context, painter, module, frame);
 }
@@ -145,7 +163,7 @@ function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rec
     context.globalAlpha = 1;
   };
   const hot = visible.filter((edge) => picture.heatOf(edge)?.warning === true);
-  stroke(visible, colours.edge, 0.75, dimming ? 0.15 : detailAt(camera.scale) === 'dots' ? 0.3 : 0.5);
+  stroke(visible, colours.edge, 0.75, dimming ? 0.15 : pinnedDetailAt(camera.scale, frame.mode.pinned) === 'dots' ? 0.3 : 0.5);
   stroke(hot, colours.heat, 1.5, 1);
   stroke([...active], colours.edgeActive, 1.75, 1);
 }
@@ -162,6 +180,7 @@ function drawBoxes(
   const { interaction } = frame;
   const related = new Set<string>();
   for (const { from, to } of active) related.add(from.box.id).add(to.box.id);
+  for (const id of frame.markings?.tables.keys() ?? []) related.add(id);
   for (const box of boxes) {
     const selected = box.id === interaction.selected;
     const state: BoxState = {

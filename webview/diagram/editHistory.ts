@@ -1,20 +1,28 @@
-/** Undo and redo of what one changes in the diagram by hand: where tables stand. */
-import type { Positions } from '../../src/core/diagram/layoutDiagram';
+/** Undo and redo of what one changes in the diagram by hand: where tables stand, colours and notes. */
+import type { DiagramView } from '../../src/core/diagram/views/diagramView';
 import type { Diagram } from './diagram';
 
-const maxSteps = 50;
+type Edited = Pick<DiagramView, 'positions' | 'tableColours' | 'moduleColours' | 'notes'>;
+
+const maxSteps = 100;
 
 export class EditHistory {
-  private readonly undone: Positions[] = [];
-  private readonly done: Positions[] = [];
+  private undone: Edited[] = [];
+  private done: Edited[] = [];
 
   constructor(private readonly diagram: Diagram) {}
 
   /** Call before a change. */
   keep(): void {
-    this.done.push(this.diagram.positions);
-    this.undone.length = 0;
+    this.done.push(this.diagram.view);
+    this.undone = [];
     if (this.done.length > maxSteps) this.done.shift();
+  }
+
+  /** Another view is shown: its steps are not this one's. */
+  forget(): void {
+    this.done = [];
+    this.undone = [];
   }
 
   undo(): void {
@@ -25,15 +33,28 @@ export class EditHistory {
     this.step(this.undone, this.done);
   }
 
-  private step(from: Positions[], to: Positions[]): void {
-    const { diagram } = this;
+  /** A change that was begun is dropped: as if it had not been. */
+  drop(): void {
+    const before = this.done.pop();
+    if (before) this.show(before);
+  }
+
+  private step(from: Edited[], to: Edited[]): void {
     const target = from.pop();
     if (!target) return;
-    to.push(diagram.positions);
+    to.push(this.diagram.view);
+    this.show(target);
+    this.diagram.touchView();
+  }
+
+  private show(target: Edited): void {
+    const { diagram } = this;
+    const { tableColours, moduleColours, notes } = target;
     // Tables that came since then keep their place.
-    diagram.positions = new Map([...diagram.positions].map(([id, corner]) => [id, target.get(id) ?? corner]));
+    const positions = new Map([...diagram.positions].map(([id, corner]) => [id, target.positions.get(id) ?? corner]));
+    diagram.view = { ...diagram.view, positions, tableColours, moduleColours, notes };
+    diagram.applyView();
     diagram.rebuildPicture();
     diagram.updateMirror();
-    diagram.saveSoon();
   }
 }

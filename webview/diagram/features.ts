@@ -1,6 +1,9 @@
 /** Every feature of the diagram that the rest of it can do without. */
 import { createCallSites } from './callSites';
 import type { DiagramFeature, DiagramProgram } from './program';
+import { createDifference } from './impact/difference';
+import { createDeleteImpact } from './impact/deleteImpact';
+import { createLoadImpact } from './impact/loadImpact';
 import { createColouring } from './views/colouring';
 import { createDetailLevels } from './views/detailLevels';
 import { createFiltering } from './views/filtering';
@@ -12,6 +15,9 @@ const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = 
   createFiltering,
   createDetailLevels,
   createColouring,
+  createLoadImpact,
+  createDeleteImpact,
+  createDifference,
 ];
 
 const featuresOfBoth: typeof panelFeatures = [createCallSites];

@@ -1,6 +1,7 @@
 /**
- * Draws as little as a gesture needs: panning shifts what is on the canvas and draws only the strips that came into view; zooming
- * over very many boxes scales the last whole frame until the gesture rests. Everything else draws a whole frame.
+ * Draws as little as a gesture needs. Panning shifts what is on the canvas and draws only the strips that came into view. Zooming
+ * shows the last whole picture, scaled, while the next one is drawn behind it, a few tiles with each frame; so no frame waits for
+ * thousands of boxes. Everything else draws at once.
  */
 import type { Painter } from '../../src/core/diagram/paint';
 import type { Rect, Size } from '../../src/core/diagram/geometry';
@@ -8,66 +9,205 @@ import type { Camera } from './camera';
 import { drawFrame, type Frame } from './drawFrame';
 
 export interface FrameCache {
-  /** Shows the frame. `unrested` is true where what is shown is a scaled stand-in, to be followed by `rest` soon. */
-  draw(painter: Painter, frame: Frame): { readonly unrested: boolean };
-  /** The next frame is drawn whole: something else than the camera changed. */
+  /**
+   * Shows the frame. While `moving` it may show a scaled stand-in; `unrested` is true then, and this is to be called again, with each
+   * frame when nothing moves any more, until it is false.
+   */
+  draw(frame: Frame, moving: boolean): { readonly unrested: boolean };
+  /** The next frame is drawn whole and at once: something else than the camera changed. */
   invalidate(): void;
+  /** The picture changed in details: what is shown may stay until the next one is complete. */
+  refresh(): void;
 }
 
-/** More boxes than this on the screen, and zooming shows a stand-in meanwhile. */
-const manyBoxes = 350;
-/** A stand-in that is scaled further than this shows too little. */
-const furthestScaling = 2.2;
+/** Fewer boxes than this on the screen are drawn whole with each frame. */
+const fewBoxes = 40;
+/** A stand-in that is scaled further than this is followed by a better one while the gesture goes on. */
+const farScaling = 1.35;
+/** The better one shows this much more than the view while one zooms out, so that it lasts. */
+const outlook = 1.5;
+/** Sides of the tiles that the next picture is drawn in, in CSS pixels: small ones keep frames even. */
+const tile: Size = { width: 400, height: 250 };
+const mostTilesAtOnce = 8;
+/** Frames that take longer than this had too much in them. */
+const longFrameMs = 20;
 
-export function createFrameCache(context: CanvasRenderingContext2D): FrameCache {
+interface Drawn {
+  readonly camera: Camera;
+  readonly view: Size;
+  /** False where it is a stand-in. */
+  readonly exact: boolean;
+}
+
+interface Image {
+  readonly camera: Camera;
+  readonly canvas: HTMLCanvasElement;
+}
+
+/** A picture that is being drawn behind the one that is shown. */
+interface Job extends Image {
+  readonly frame: Frame;
+  readonly context: CanvasRenderingContext2D;
+  readonly tiles: Rect[];
+}
+
+export function createFrameCache(context: CanvasRenderingContext2D, painterFor: (context: CanvasRenderingContext2D) => Painter): FrameCache {
   const { canvas } = context;
-  let drawn: { readonly camera: Camera; readonly view: Size; readonly whole: boolean } | null = null;
-  let standIn: { readonly camera: Camera; readonly image: HTMLCanvasElement } | null = null;
+  let drawn: Drawn | null = null;
+  let standIn: Image | null = null;
+  let job: Job | null = null;
+  let tilesAtOnce = 2;
+  let drawnAt = 0;
 
-  const drawWhole = (painter: Painter, frame: Frame): { unrested: false } => {
-    drawFrame(context, painter, frame, { x: 0, y: 0, ...frame.view });
-    drawn = { camera: frame.camera, view: frame.view, whole: true };
+  const drawWhole = (frame: Frame): { unrested: false } => {
+    drawFrame(context, painterFor(context), frame, { x: 0, y: 0, ...frame.view });
+    return finish(frame);
+  };
+
+  const finish = ({ camera, view }: Frame): { unrested: false } => {
+    drawn = { camera, view, exact: true };
     standIn = null;
+    job = null;
     return { unrested: false };
+  };
+
+  const shift = (frame: Frame, from: Camera): { unrested: false } => {
+    const { camera, view, pixelRatio } = frame;
+    const by = shiftBetween(from, camera, pixelRatio);
+    if (Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
+    if (by.x === 0 && by.y === 0) return { unrested: false };
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(canvas, by.x, by.y);
+    context.globalCompositeOperation = 'source-over';
+    const painter = painterFor(context);
+    for (const strip of exposedStrips(by, view, pixelRatio)) drawFrame(context, painter, frame, strip);
+    return finish(frame);
+  };
+
+  const showScaled = ({ camera, pixelRatio, colours, view }: Frame, image: Image): void => {
+    const scaling = camera.scale / image.camera.scale;
+    const zoom = camera.scale * pixelRatio;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = colours.background;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingEnabled = true;
+    const { width, height } = image.canvas;
+    context.drawImage(image.canvas, (image.camera.x - camera.x) * zoom, (image.camera.y - camera.y) * zoom, width * scaling, height * scaling);
+    drawn = { camera, view, exact: false };
+  };
+
+  /** Draws some tiles of the picture behind; true when it is complete. */
+  const advance = (own: Job): boolean => {
+    const { pixelRatio } = own.frame;
+    for (const part of own.tiles.splice(-tilesAtOnce)) {
+      // Each on a canvas of its own: it is rasterised with this frame instead of all together when the picture is shown.
+      const piece = createCanvas(Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio));
+      if (!piece) continue;
+      const { camera } = own;
+      const corner = { ...camera, x: camera.x + part.x / camera.scale, y: camera.y + part.y / camera.scale };
+      drawFrame(piece, painterFor(piece), { ...own.frame, camera: corner, view: part }, { x: 0, y: 0, width: part.width, height: part.height });
+      own.context.drawImage(piece.canvas, Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio));
+    }
+    return own.tiles.length === 0;
+  };
+
+  const pace = (): void => {
+    const now = performance.now();
+    const frameMs = now - drawnAt;
+    drawnAt = now;
+    // After a pause the time since the last frame says nothing.
+    if (frameMs > 200) return;
+    tilesAtOnce = frameMs > longFrameMs ? Math.max(1, tilesAtOnce >> 1) : Math.min(mostTilesAtOnce, tilesAtOnce + 1);
+  };
+
+  /** What is on the canvas becomes the stand-in. */
+  const keepAsStandIn = ({ camera }: Drawn): void => {
+    standIn = { camera: snapped(camera, devicePixelRatio), canvas: copyOf(canvas) };
+  };
+
+  const stand = (frame: Frame, moving: boolean): { unrested: boolean } => {
+    if (!moving && job && !isAt(job.camera, frame.camera)) job = null;
+    const scaling = standIn ? frame.camera.scale / standIn.camera.scale : Infinity;
+    if (!job && (!moving || scaling > farScaling || scaling < 1 / farScaling)) job = startJob(moving ? lookAhead(frame, scaling) : frame);
+    if (job && advance(job)) {
+      standIn = job;
+      job = null;
+      if (isAt(standIn.camera, frame.camera)) {
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.drawImage(standIn.canvas, 0, 0);
+        return finish(frame);
+      }
+    }
+    if (standIn) showScaled(frame, standIn);
+    return { unrested: true };
   };
 
   return {
     invalidate() {
       drawn = null;
       standIn = null;
+      job = null;
     },
-    draw(painter, frame) {
-      const { camera, view, pixelRatio, colours } = frame;
-      if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(painter, frame);
-      if (drawn.camera.scale === camera.scale && drawn.whole) {
-        const shift = shiftBetween(drawn.camera, camera, pixelRatio);
-        if (shift.x === 0 && shift.y === 0) return { unrested: false };
-        if (Math.abs(shift.x) > canvas.width / 2 || Math.abs(shift.y) > canvas.height / 2) return drawWhole(painter, frame);
-        context.setTransform(1, 0, 0, 1, 0, 0);
-        context.globalCompositeOperation = 'copy';
-        context.drawImage(canvas, shift.x, shift.y);
-        context.globalCompositeOperation = 'source-over';
-        for (const strip of exposedStrips(shift, view, pixelRatio)) drawFrame(context, painter, frame, strip);
-        drawn = { camera, view, whole: true };
-        standIn = null;
-        return { unrested: false };
-      }
-      if (visibleBoxes(frame) < manyBoxes) return drawWhole(painter, frame);
-      standIn ??= drawn.whole ? { camera: drawn.camera, image: copyOf(canvas) } : null;
-      const scaling = standIn ? camera.scale / standIn.camera.scale : 0;
-      if (!standIn || scaling > furthestScaling || scaling < 1 / furthestScaling) return drawWhole(painter, frame);
-      const zoom = camera.scale * pixelRatio;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.fillStyle = colours.background;
-      context.fillRect(0, 0, canvas.width, canvas.height);
-      const left = (standIn.camera.x - camera.x) * zoom;
-      const top = (standIn.camera.y - camera.y) * zoom;
-      context.imageSmoothingEnabled = true;
-      context.drawImage(standIn.image, left, top, standIn.image.width * scaling, standIn.image.height * scaling);
-      drawn = { camera, view, whole: false };
-      return { unrested: true };
+    refresh() {
+      job = null;
+      if (drawn?.exact !== true) return;
+      keepAsStandIn(drawn);
+      drawn = { ...drawn, exact: false };
+    },
+    draw(frame, moving) {
+      pace();
+      const { camera, view } = frame;
+      if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
+      if (drawn.exact && drawn.camera.scale === camera.scale) return shift(frame, drawn.camera);
+      if (visibleBoxes(frame) < fewBoxes) return drawWhole(frame);
+      if (drawn.exact) keepAsStandIn(drawn);
+      return stand(frame, moving);
     },
   };
+}
+
+function startJob(frame: Frame): Job | null {
+  const { camera, view, pixelRatio } = frame;
+  const context = createCanvas(Math.round(view.width * pixelRatio), Math.round(view.height * pixelRatio));
+  if (!context) return null;
+  const snappedCamera = snapped(camera, pixelRatio);
+  return { frame, camera: snappedCamera, canvas: context.canvas, context, tiles: tilesOf(view, pixelRatio) };
+}
+
+/** The tiles of a view, the middle ones last: they are taken from the end. */
+function tilesOf(view: Size, pixelRatio: number): Rect[] {
+  const tiles: Rect[] = [];
+  // Whole device pixels, so that tiles meet without a seam.
+  const width = Math.ceil(tile.width * pixelRatio) / pixelRatio;
+  const height = Math.ceil(tile.height * pixelRatio) / pixelRatio;
+  for (let x = 0; x < view.width; x += width) {
+    for (let y = 0; y < view.height; y += height) {
+      tiles.push({ x, y, width: Math.min(width, view.width - x), height: Math.min(height, view.height - y) });
+    }
+  }
+  const distance = (part: Rect): number => Math.hypot(part.x + part.width / 2 - view.width / 2, part.y + part.height / 2 - view.height / 2);
+  return tiles.sort((a, b) => distance(b) - distance(a));
+}
+
+/** While one zooms out, the next picture shows what will be in view soon. */
+function lookAhead(frame: Frame, scaling: number): Frame {
+  if (scaling >= 1) return frame;
+  const { camera, view } = frame;
+  const scale = camera.scale / outlook;
+  const margin = (outlook - 1) / 2 / camera.scale;
+  return { ...frame, camera: { scale, x: camera.x - view.width * margin, y: camera.y - view.height * margin } };
+}
+
+/** The camera whose origin lies on a whole device pixel, where drawFrame puts it. */
+function snapped(camera: Camera, pixelRatio: number): Camera {
+  const zoom = camera.scale * pixelRatio;
+  return { scale: camera.scale, x: Math.round(camera.x * zoom) / zoom, y: Math.round(camera.y * zoom) / zoom };
+}
+
+function isAt(a: Camera, b: Camera): boolean {
+  const near = (one: number, other: number): boolean => Math.abs(one - other) * a.scale < 1;
+  return a.scale === b.scale && near(a.x, b.x) && near(a.y, b.y);
 }
 
 /** How far the picture moves on the canvas, in device pixels; whole ones, since drawFrame rounds its origin. */
@@ -95,9 +235,14 @@ function visibleBoxes({ picture, camera, view }: Frame): number {
 }
 
 function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement {
-  const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  copy.getContext('2d', { alpha: false })?.drawImage(canvas, 0, 0);
-  return copy;
+  const copy = createCanvas(canvas.width, canvas.height);
+  copy?.drawImage(canvas, 0, 0);
+  return copy?.canvas ?? canvas;
+}
+
+function createCanvas(width: number, height: number): CanvasRenderingContext2D | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas.getContext('2d', { alpha: false });
 }

@@ -1,4 +1,5 @@
 /** What the keys do; which key means what stands in `keys.ts`. */
+import { showsPart } from '../../src/core/diagram/views/diagramView';
 import { toPlane, toScreen } from './camera';
 import { keyActionOf, type KeyAction } from './keys';
 import { openContextMenu } from './openContextMenu';
@@ -12,9 +13,13 @@ export function listenToKeys(program: DiagramProgram): void {
     if (event.defaultPrevented || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
     if (target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
     const action = keyActionOf(event);
-    if (!action || !act(program, action)) return;
-    event.preventDefault();
+    if (action ? act(program, action) : offerToFeatures(program, event)) event.preventDefault();
   });
+}
+
+function offerToFeatures({ features }: DiagramProgram, event: KeyboardEvent): boolean {
+  if (event.altKey || event.ctrlKey || event.metaKey) return false;
+  return features.some((feature) => feature.key?.(event) === true);
 }
 
 /** False where there was nothing to do, so that the browser may. */
@@ -36,6 +41,9 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
     case 'redo':
       history.redo();
       return true;
+    case 'save':
+      commands.run('saveView');
+      return true;
     case 'help':
       diagram.parts.legend.toggle();
       return true;
@@ -53,7 +61,7 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
 function escape({ diagram, arranging, features }: DiagramProgram): boolean {
   if (features.some((feature) => feature.escape?.() === true)) return true;
   const { selected, selectedEdge } = diagram.stage.interaction;
-  if (selected === null && selectedEdge === null && diagram.filter.kind !== 'everything') arranging.changeFilter({ kind: 'everything' });
+  if (selected === null && selectedEdge === null && showsPart(diagram.view)) void arranging.showEverything();
   else diagram.clearSelection();
   return true;
 }

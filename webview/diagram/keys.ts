@@ -1,6 +1,6 @@
 /** What the keys of the diagram mean. */
 export type KeyAction =
-  | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'redo' | 'help' }
+  | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'redo' | 'save' | 'help' }
   | { readonly kind: 'walk'; readonly key: string; readonly alongEdges: boolean };
 
 /** Null for keys that the diagram leaves to the browser and the editor. */
@@ -9,6 +9,7 @@ export function keyActionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keyboar
   if (ctrlKey || metaKey) {
     if (key === 'f') return { kind: 'search' };
     if (key.toLowerCase() === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
+    if (key === 's') return { kind: 'save' };
     return key === 'y' ? { kind: 'redo' } : null;
   }
   if (key.startsWith('Arrow')) return { kind: 'walk', key, alongEdges: shiftKey };

@@ -2,12 +2,26 @@
 import type { Point } from '../../src/core/diagram/geometry';
 import { element, icon } from './dom';
 
-export interface MenuItem {
+export interface MenuCommand {
   readonly icon: string;
   readonly label: string;
   readonly hint?: string;
+  /** Set for one of several choices: whether it is the current one. */
+  readonly checked?: boolean;
+  /** Why it cannot be done now; shown with the item, which does nothing. */
+  readonly disabled?: string;
+  /** A line above it. */
+  readonly startsGroup?: boolean;
   readonly run: () => void;
 }
+
+/** A row of colours to choose from. */
+export interface MenuSwatches {
+  readonly label: string;
+  readonly swatches: readonly { readonly name: string; readonly colour: string; readonly checked: boolean; readonly run: () => void }[];
+}
+
+export type MenuItem = MenuCommand | MenuSwatches;
 
 export interface Menu {
   readonly root: HTMLElement;
@@ -23,14 +37,9 @@ export function createMenu(): Menu {
     root.hidden = true;
     giveBackTo?.focus({ preventScroll: true });
   };
-  const buttonFor = ({ icon: name, label, hint, run }: MenuItem): HTMLElement => {
-    const hints = hint === undefined ? [] : [element('span', { class: 'hint' }, [hint])];
-    const button = element('button', { type: 'button', role: 'menuitem', tabindex: '-1' }, [icon(name), label, ...hints]);
-    button.addEventListener('click', () => {
-      close();
-      run();
-    });
-    return button;
+  const closeAndRun = (run: () => void) => (): void => {
+    close();
+    run();
   };
   const walk = (step: number): void => {
     const buttons = [...root.querySelectorAll('button')];
@@ -38,10 +47,13 @@ export function createMenu(): Menu {
     buttons[(index + step + buttons.length) % buttons.length]?.focus();
   };
   root.addEventListener('keydown', (event) => {
-    if (event.key === 'ArrowDown') walk(1);
-    else if (event.key === 'ArrowUp') walk(-1);
-    else if (event.key === 'Escape') close();
-    else if (event.key !== 'Enter' && event.key !== ' ') return;
+    const { key } = event;
+    if (key === 'ArrowDown' || (key === 'ArrowRight' && isSwatch(event.target))) walk(1);
+    else if (key === 'ArrowUp' || (key === 'ArrowLeft' && isSwatch(event.target))) walk(-1);
+    else if (key === 'Home') root.querySelector('button')?.focus();
+    else if (key === 'End') [...root.querySelectorAll('button')].at(-1)?.focus();
+    else if (key === 'Escape') close();
+    else if (key !== 'Enter' && key !== ' ') return;
     else {
       event.stopPropagation();
       return;
@@ -56,13 +68,55 @@ export function createMenu(): Menu {
     root,
     open(items, at, opener) {
       giveBackTo = opener;
-      root.replaceChildren(...items.map(buttonFor));
+      const nodes = items.flatMap((item) => ('swatches' in item ? [swatchRow(item, closeAndRun)] : commandNodes(item, closeAndRun)));
+      root.replaceChildren(...nodes);
       root.hidden = false;
       const { offsetWidth: width, offsetHeight: height } = root;
       root.style.left = at === null ? '' : `${Math.max(4, Math.min(at.x, innerWidth - width - 4))}px`;
       root.style.top = at === null ? '' : `${Math.max(4, Math.min(at.y, innerHeight - height - 4))}px`;
       root.style.right = at === null ? '' : 'auto';
-      root.querySelector('button')?.focus();
+      (root.querySelector<HTMLElement>('[aria-checked=true]') ?? root.querySelector('button'))?.focus();
     },
   };
+}
+
+type CloseAndRun = (run: () => void) => () => void;
+
+function commandNodes({ icon: name, label, hint, checked, disabled, startsGroup, run }: MenuCommand, closeAndRun: CloseAndRun): HTMLElement[] {
+  const hints = (disabled ?? hint) === undefined ? [] : [element('span', { class: 'hint' }, [disabled ?? hint ?? ''])];
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      role: checked === undefined ? 'menuitem' : 'menuitemradio',
+      tabindex: '-1',
+      ...(checked === undefined ? {} : { 'aria-checked': String(checked) }),
+      ...(disabled === undefined ? {} : { 'aria-disabled': 'true' }),
+    },
+    [icon(checked === undefined ? name : checked ? 'check' : 'blank'), label, ...hints],
+  );
+  if (disabled === undefined) button.addEventListener('click', closeAndRun(run));
+  return startsGroup === true ? [element('hr'), button] : [button];
+}
+
+function swatchRow({ label, swatches }: MenuSwatches, closeAndRun: CloseAndRun): HTMLElement {
+  const buttons = swatches.map(({ name, colour, checked, run }) => {
+    const button = element('button', {
+      type: 'button',
+      role: 'menuitemradio',
+      class: 'swatch',
+      tabindex: '-1',
+      title: name,
+      'aria-label': `${label}: ${name}`,
+      'aria-checked': String(checked),
+    });
+    button.style.setProperty('--swatch', colour);
+    button.addEventListener('click', closeAndRun(run));
+    return button;
+  });
+  return element('div', { class: 'swatches', role: 'group', 'aria-label': label }, [element('span', {}, [label]), ...buttons]);
+}
+
+function isSwatch(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.classList.contains('swatch');
 }

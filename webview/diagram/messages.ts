@@ -1,6 +1,7 @@
 /** What the extension's messages change. */
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import type { DiagramState, ToDiagram } from '../../src/protocol/diagramPanel';
+import { showsPart } from '../../src/core/diagram/views/diagramView';
 import type { DiagramProgram } from './program';
 
 type SelectMessage = Extract<ToDiagram, { type: 'select' }>;
@@ -15,8 +16,8 @@ export function listenToMessages(program: DiagramProgram): void {
     const box = diagram.findBox(message.entity);
     pendingSelection = box ? null : message;
     if (box) diagram.selectTable(box.id, message.property, message.reveal ? 'centre' : 'stay');
-    else if (message.reveal && diagram.filter.kind !== 'everything' && diagram.whole.tables.some(({ id }) => id === message.entity)) {
-      arranging.changeFilter({ kind: 'everything' });
+    else if (message.reveal && showsPart(diagram.view) && diagram.sent.tables.some(({ id }) => id === message.entity)) {
+      void arranging.showEverything();
     }
   };
   arranging.onLaidOut = () => {
@@ -44,13 +45,18 @@ export function listenToMessages(program: DiagramProgram): void {
   });
 }
 
-async function showModel({ diagram, arranging }: DiagramProgram, next: DiagramModel, state: DiagramState, focus: string | null): Promise<void> {
+async function showModel(
+  { diagram, arranging, features }: DiagramProgram,
+  next: DiagramModel,
+  state: DiagramState,
+  focus: string | null,
+): Promise<void> {
   // A workspace that is being read again keeps the last good picture; so does one whose diagram failed.
-  const keepsPicture = diagram.whole.tables.length > 0 && next.tables.length === 0 && (state.kind === 'loading' || state.kind === 'error');
+  const keepsPicture = diagram.sent.tables.length > 0 && next.tables.length === 0 && (state.kind === 'loading' || state.kind === 'error');
   diagram.parts.showBanner(keepsPicture && state.kind === 'error' ? state.message : null);
   if (keepsPicture) return;
   diagram.state = state;
-  diagram.whole = next;
+  diagram.sent = features.reduce((model, feature) => feature.amend?.(model) ?? model, next);
   diagram.focus = focus ?? diagram.focus;
   if (diagram.mode === 'sidebar') diagram.stage.marked = diagram.focus;
   await arranging.layOut(focus);

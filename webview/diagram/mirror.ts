@@ -5,8 +5,10 @@
 import { rowCentre } from '../../src/core/diagram/tableShape';
 import type { Point } from '../../src/core/diagram/geometry';
 import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
+import { colourNames } from '../../src/core/diagram/views/colourNames';
 import type { Camera } from './camera';
 import { element } from './dom';
+import type { Markings } from './impact/markings';
 import type { Picture } from './picture';
 
 export interface Mirror {
@@ -14,6 +16,8 @@ export interface Mirror {
   /** Shows the given boxes, in their order. */
   show(picture: Picture, boxes: readonly SceneBox[], selected: string | null): void;
   move(camera: Camera): void;
+  /** What is marked is told with each box and edge from the next `show` on. */
+  tellMarkings(markings: Markings | null): void;
   /** Moves the focus to a table's node; false where it has none. */
   focus(table: string): boolean;
   focusEdge(edge: string): boolean;
@@ -35,6 +39,7 @@ export function createMirror(events: MirrorEvents): Mirror {
     if (node?.dataset['edge'] !== undefined) events.onFocusEdge(node.dataset['edge']);
     else if (node?.dataset['entity'] !== undefined) events.onFocusTable(node.dataset['entity']);
   });
+  let markings: Markings | null = null;
   // A scroll into view of a focused node would shift the canvas against its mirror.
   root.addEventListener('scroll', () => root.scrollTo(0, 0));
 
@@ -45,6 +50,7 @@ export function createMirror(events: MirrorEvents): Mirror {
   };
   return {
     root,
+    tellMarkings: (next) => (markings = next),
     move({ x, y, scale }) {
       plane.style.transform = `scale(${scale}) translate(${-x}px, ${-y}px)`;
     },
@@ -56,6 +62,7 @@ export function createMirror(events: MirrorEvents): Mirror {
         const edges = edgesToTell(picture, box, shown, told);
         return boxNode(picture, box, edges, {
           total: picture.scene.boxes.length,
+          marks: markings,
           tabbable: selected === box.id || (!shown.has(selected ?? '') && index === 0),
         });
       });
@@ -82,7 +89,7 @@ function boxNode(
   picture: Picture,
   box: SceneBox,
   edges: readonly SceneEdge[],
-  { total, tabbable }: { total: number; tabbable: boolean },
+  { total, tabbable, marks }: { total: number; tabbable: boolean; marks: Markings | null },
 ): HTMLElement {
   const node = element('div', {
     role: 'treeitem',
@@ -90,7 +97,7 @@ function boxNode(
     'aria-level': '1',
     'aria-setsize': String(total),
     'aria-posinset': String(picture.scene.boxes.indexOf(box) + 1),
-    'aria-label': describeBox(picture, box),
+    'aria-label': withMark(describeBox(picture, box), marks?.tables.get(box.id)?.words),
     'data-entity': box.id,
     'data-name': box.table.name,
     'data-x': String(box.x),
@@ -103,13 +110,13 @@ function boxNode(
     element(
       'div',
       { role: 'group' },
-      edges.map((edge) => edgeNode(picture, edge, box)),
+      edges.map((edge) => edgeNode(picture, edge, box, marks)),
     ),
   );
   return node;
 }
 
-function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox): HTMLElement {
+function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: Markings | null): HTMLElement {
   const { edge } = sceneEdge;
   const heat = picture.heatOf(sceneEdge);
   const measured = heat ? ` Loaded ${heat.loads} times, ${Math.round(heat.dbTimeMs)} milliseconds in the last run.` : '';
@@ -119,7 +126,7 @@ function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox): HTMLEl
     role: 'treeitem',
     tabindex: '-1',
     'aria-level': '2',
-    'aria-label': `${edge.description}${measured}`,
+    'aria-label': withMark(`${edge.description}${measured}`, marks?.edges.get(edge.id)?.words),
     'data-edge': edge.id,
     'data-kind': edge.kind,
     'data-from': edge.from.table,
@@ -139,9 +146,16 @@ function describeBox(picture: Picture, { table, id, problems }: SceneBox): strin
     junction: 'junction table',
   };
   const relations = picture.scene.edgesOf.get(id)?.length ?? 0;
+  const ownColour = table.colour;
   const parts = [`${table.name}, ${kinds[table.look]} ${table.table}`, count(table.columns.length, 'column'), count(relations, 'relation')];
+  if (table.hiddenNeighbours) parts.push(`${count(table.hiddenNeighbours.length, 'neighbour')} hidden`);
+  if (ownColour !== undefined) parts.push(`coloured ${colourNames[ownColour] ?? ''}`);
   if (problems.length > 0) parts.push(`${count(problems.length, 'problem')}: ${problems.map(({ message }) => message).join(' ')}`);
   return parts.join(', ');
+}
+
+function withMark(text: string, words: string | undefined): string {
+  return words === undefined ? text : `${text} Marked: ${words}.`;
 }
 
 function count(number: number, noun: string): string {

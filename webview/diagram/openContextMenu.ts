@@ -11,7 +11,7 @@ export function openContextMenu({ diagram, arranging, searching, features }: Dia
   if (hit.kind === 'box') diagram.selectTable(hit.box.id, hit.row?.property ?? null, 'stay');
   const own = contextMenuOf(hit, mode, {
     open: (box, property) => openTable(diagram, box, property),
-    show: (filter) => arranging.changeFilter(filter),
+    show: (part) => void arranging.changeView(part),
     findPaths: (from) => searching.open(from),
     search: () => searching.open(null),
     fit: () => stage.fit(),

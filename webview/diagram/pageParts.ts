@@ -1,5 +1,4 @@
 /** Everything that stands on the page beside the picture, put together. */
-import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import type { Path } from '../../src/core/diagram/findPaths';
 import type { Point } from '../../src/core/diagram/geometry';
 import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
@@ -14,7 +13,6 @@ import { createSearchPalette, type SearchPalette } from './searchPalette';
 import { styles } from './styles';
 import { createToolbar, type Toolbar } from './toolbar';
 import { createTooltip, type Tooltip } from './tooltip';
-import { createFilterChip, type ViewFilter } from './viewFilter';
 
 export interface PageEvents {
   runCommand(command: DiagramCommand): void;
@@ -26,7 +24,6 @@ export interface PageEvents {
   previewMatch(match: SearchMatch): void;
   chooseMatch(match: SearchMatch): void;
   cancelSearch(): void;
-  changeFilter(filter: ViewFilter): void;
   pointAtPath(path: Path | null): void;
   furtherItems(): readonly MenuItem[];
   /** A panel was closed; the focus belongs to the diagram again. */
@@ -35,6 +32,8 @@ export interface PageEvents {
 
 export interface PageParts {
   readonly canvas: HTMLCanvasElement;
+  /** Which view is shown and what of it, at the top left; only in the panel. */
+  readonly bar: HTMLElement;
   readonly mirror: Mirror;
   readonly tooltip: Tooltip;
   readonly minimap: Minimap;
@@ -46,7 +45,6 @@ export interface PageParts {
   showSummary(text: string): void;
   /** Null takes the banner away. */
   showBanner(message: string | null): void;
-  showFilter(filter: ViewFilter, model: DiagramModel): void;
   closePanels(): void;
 }
 
@@ -60,7 +58,7 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
   const menu = createMenu();
   const paths = createPathsPanel({ onPoint: events.pointAtPath, onClose: events.focusBack });
   const legend = createLegend(events.focusBack);
-  const chip = createFilterChip(events.changeFilter);
+  const bar = element('div', { class: 'bar' });
   const toolbar = createToolbar(mode, {
     onSearch: () => events.runCommand('search'),
     onZoomIn: () => events.runCommand('zoomIn'),
@@ -82,10 +80,11 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
   root.tabIndex = -1;
   root.setAttribute('role', 'main');
   root.setAttribute('aria-label', 'Entity relationship diagram');
-  const inPanel = mode === 'panel' ? [minimap.root, chip.root, paths.root, legend.root] : [];
+  const inPanel = mode === 'panel' ? [minimap.root, bar, paths.root, legend.root] : [];
   root.append(element('style', {}, [styles]), canvas, mirror.root, summary, toolbar.root, ...inPanel, banner, tooltip.root, palette.root, menu.root);
   return {
     canvas,
+    bar,
     mirror,
     tooltip,
     minimap,
@@ -99,7 +98,6 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
       banner.hidden = message === null;
       if (message !== null) banner.replaceChildren(icon('warning'), message);
     },
-    showFilter: (filter, model) => chip.show(filter, model),
     closePanels() {
       paths.close();
       legend.close();

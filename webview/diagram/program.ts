@@ -1,5 +1,6 @@
 /** The diagram's program as its parts see each other, and what a feature may add to it without the others knowing. */
 import type { Point } from '../../src/core/diagram/geometry';
+import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import type { DiagramCommand, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { Arranging } from './arranging';
@@ -31,6 +32,8 @@ export interface DiagramFeature {
   click?(hit: Hit, at: Point): void;
   /** Items of the toolbar's menu of further views. */
   toolbarItems?(): readonly MenuItem[];
+  /** Adds to a model before it is shown. */
+  amend?(model: DiagramModel): DiagramModel;
   /** Hears every message after the program itself did. */
   receive?(message: ToDiagram): void;
   /** A command was given that the program itself does not carry out. */

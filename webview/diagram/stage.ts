@@ -5,8 +5,8 @@
 import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
 import type { DiagramColours } from '../../src/core/diagram/colours';
-import type { Painter } from '../../src/core/diagram/paint';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
+import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import { prefersReducedMotion, readFontFamily } from '../shared/theme';
 import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera, type Insets } from './camera';
@@ -14,10 +14,13 @@ import { createCanvasPainter, createMeasure } from './canvasPainter';
 import { readDiagramColours } from './diagramTheme';
 import type { Interaction } from './drawFrame';
 import { createFrameCache, type FrameCache } from './frameCache';
+import { readMarkColours, type Markings } from './impact/markings';
 import type { Picture } from './picture';
 
 /** Time that one frame may spend on computing routes that are missing. */
 const routingBudgetMs = 8;
+/** Routes that were found are drawn together, but after this long at the latest. */
+const routesWaitMs = 120;
 /** A gesture rests when nothing moved for this long. */
 const restMs = 90;
 const glideMs = 160;
@@ -48,19 +51,24 @@ export class Stage {
   interaction: Interaction = nothingMarked;
   /** The sidebar's entity under the cursor. */
   marked: string | null = null;
+  /** The view's level of detail. */
+  pinned: DetailPin = 'auto';
   /** While something is dragged its routes change with every frame, so none are computed. */
   dragging = false;
   fontFamily = readFontFamily();
   measure: MeasureText = createMeasure(this.fontFamily);
   colours: DiagramColours;
+  private markings: Markings | null = null;
+  private markColours = readMarkColours();
 
-  private painter: Painter;
   private readonly frames: FrameCache;
   private frameRequest = 0;
   private glideRequest = 0;
   private restTimer = 0;
   private movedAt = -restMs;
   private showsStandIn = false;
+  /** Since when there are routes that are not drawn yet; null where there are none. */
+  private routesWaitSince: number | null = null;
 
   constructor(
     private readonly context: CanvasRenderingContext2D,
@@ -69,9 +77,11 @@ export class Stage {
     makePicture: (measure: MeasureText) => Picture,
   ) {
     this.colours = readDiagramColours(mode);
-    this.painter = createCanvasPainter(context, this.fontFamily, this.measure);
-    this.frames = createFrameCache(context);
+    this.frames = createFrameCache(context, (own) => createCanvasPainter(own, this.fontFamily, this.measure));
     this.picture = makePicture(this.measure);
+    // A browser that runs out of memory may take the canvas' content away, and give it back empty.
+    context.canvas.addEventListener('contextrestored', () => this.redraw());
+    this.watchPixelRatio();
   }
 
   show(picture: Picture): void {
@@ -82,6 +92,15 @@ export class Stage {
   /** Emphasises other tables or edges than before. */
   mark(change: Partial<Interaction>): void {
     this.interaction = { ...this.interaction, ...change };
+    // What the pointer passes over may light up a moment later; nothing may stutter for it.
+    if (Object.keys(change).every((key) => key.startsWith('hovered'))) this.frames.refresh();
+    else this.frames.invalidate();
+    this.requestFrame();
+  }
+
+  /** What an impact or a difference marks, until it is called with null. */
+  showMarkings(markings: Markings | null): void {
+    this.markings = markings;
     this.redraw();
   }
 
@@ -96,7 +115,6 @@ export class Stage {
     this.view = size;
     canvas.width = Math.round(size.width * devicePixelRatio);
     canvas.height = Math.round(size.height * devicePixelRatio);
-    this.painter = createCanvasPainter(this.context, this.fontFamily, this.measure);
     this.frames.invalidate();
     // At once: a canvas is blank after its size was set.
     cancelAnimationFrame(this.frameRequest);
@@ -106,12 +124,12 @@ export class Stage {
   /** Reads colours and font anew; true where the font changed, and with it the size of every text. */
   retheme(): boolean {
     this.colours = readDiagramColours(this.mode);
+    this.markColours = readMarkColours();
     const fontFamily = readFontFamily();
     const changed = fontFamily !== this.fontFamily;
     if (changed) {
       this.fontFamily = fontFamily;
       this.measure = createMeasure(fontFamily);
-      this.painter = createCanvasPainter(this.context, fontFamily, this.measure);
     }
     this.redraw();
     return changed;
@@ -206,41 +224,57 @@ export class Stage {
 
   private draw(): void {
     this.frameRequest = 0;
-    if (this.view.width === 0) return;
-    const rests = performance.now() - this.movedAt > restMs;
-    const unrouted = this.routeVisible(rests);
-    if (rests && this.showsStandIn) this.frames.invalidate();
-    const { picture, camera, view, colours, fontFamily, interaction } = this;
-    const mode = { marked: this.marked, modules: this.mode === 'panel' };
-    const { unrested } = this.frames.draw(this.painter, {
-      picture,
-      camera,
-      view,
-      pixelRatio: devicePixelRatio,
-      colours,
-      fontFamily,
-      interaction,
-      mode,
-    });
+    if (this.view.width === 0 || this.view.height === 0) return;
+    const moving = performance.now() - this.movedAt <= restMs;
+    const unrouted = moving || this.routeVisible();
+    const { picture, camera, view, colours, fontFamily, interaction, markings, markColours } = this;
+    const mode = { marked: this.marked, modules: this.mode === 'panel', pinned: this.pinned };
+    const frame = { picture, camera, view, pixelRatio: devicePixelRatio, colours, fontFamily, interaction, markings, markColours, mode };
+    const { unrested } = this.frames.draw(frame, moving);
     this.showsStandIn = unrested;
     this.events.onDraw();
-    if (unrested || unrouted) this.drawAtRest();
+    if (!unrested && !unrouted) return;
+    if (moving) this.drawAtRest();
+    else this.requestFrame();
   }
 
-  /** Computes missing routes of what is visible, for a few milliseconds and only while nothing moves; true where some are left. */
-  private routeVisible(rests: boolean): boolean {
+  /** Computes missing routes of what is visible, for a few milliseconds with each frame; true where some are left. */
+  private routeVisible(): boolean {
     if (this.camera.scale < smallestRoutedScale || this.dragging) return false;
+    if (this.showsStandIn) return true;
     const { router, edgesIn } = this.picture;
     const missing = edgesIn(this.area).filter((edge) => !router.isRouted(edge));
-    if (missing.length === 0 || !rests) return missing.length > 0;
+    if (missing.length === 0) return this.showRoutes(true);
+    this.routesWaitSince ??= performance.now();
     const end = performance.now() + routingBudgetMs;
     const hard = missing.filter((edge) => performance.now() > end || !router.routeSimply(edge));
-    this.frames.invalidate();
     for (const edge of hard) {
-      if (performance.now() > end) return true;
+      if (performance.now() > end) return this.showRoutes(false);
       router.route(edge);
     }
-    return false;
+    return this.showRoutes(true);
+  }
+
+  /** Draws with the routes that were found, when all are there or one has waited for a while; true where some are missing. */
+  private showRoutes(complete: boolean): boolean {
+    const waited = this.routesWaitSince === null ? 0 : performance.now() - this.routesWaitSince;
+    if (this.routesWaitSince !== null && (complete || waited > routesWaitMs)) {
+      this.routesWaitSince = null;
+      this.frames.refresh();
+    }
+    return !complete;
+  }
+
+  /** A window that moves to another screen, or is zoomed, changes how many pixels the canvas needs. */
+  private watchPixelRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        if (this.view.width > 0) this.resize(this.view);
+        this.watchPixelRatio();
+      },
+      { once: true },
+    );
   }
 
   private drawAtRest(): void {

@@ -14,15 +14,25 @@ interface Page {
 export function renderStatePage(state: DiagramState, mode: DiagramMode, post: (message: FromDiagram) => void): HTMLElement | null {
   const page = pageFor(state, mode);
   if (!page) return null;
+  const { button } = page;
+  return render(page, state.kind, button ? { label: button.label, run: () => post(button.message) } : null);
+}
+
+/** The filter leaves nothing over. */
+export function renderNoMatchPage(showEverything: () => void): HTMLElement {
+  const page = { icon: 'filter', title: 'No entity meets the filter', text: 'Take a part of it away above, or start over.' };
+  return render(page, 'no-match', { label: 'Show Everything', run: showEverything });
+}
+
+function render(page: Page, kind: string, action: { readonly label: string; readonly run: () => void } | null): HTMLElement {
   const children: (Node | string)[] = [icon(page.icon, 'large'), element('h2', {}, [page.title]), element('p', {}, [page.text])];
   if (page.busy === true) children.push(element('div', { class: 'progress', role: 'progressbar', 'aria-label': page.title }));
-  if (page.button) {
-    const { label, message } = page.button;
-    const button = element('button', { type: 'button' }, [label]);
-    button.addEventListener('click', () => post(message));
+  if (action) {
+    const button = element('button', { type: 'button' }, [action.label]);
+    button.addEventListener('click', action.run);
     children.push(button);
   }
-  return element('div', { class: 'page', role: 'status', 'data-page': state.kind }, children);
+  return element('div', { class: 'page', role: 'status', 'data-page': kind }, children);
 }
 
 function pageFor(state: DiagramState, mode: DiagramMode): Page | null {

@@ -30,6 +30,12 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .menu button .hint { margin-left: auto; padding-left: 24px; color: var(--vscode-descriptionForeground); }
 .menu button:hover, .menu button:focus-visible { background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
   color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground, inherit)); border-color: var(--vscode-contrastActiveBorder, transparent); outline: none; }
+.menu button[aria-disabled] { opacity: .6; cursor: default; }
+.menu .swatches { display: flex; gap: 4px; align-items: center; padding: 3px 8px; }
+.menu .swatches span { margin-right: auto; padding-right: 12px; padding-left: 24px; }
+.menu .swatches button { width: 18px; height: 18px; padding: 0; border-radius: 50%; background: var(--swatch); border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); }
+.menu .swatches button[aria-checked=true] { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
+.menu .swatches button:focus-visible, .menu .swatches button:hover { background: var(--swatch); outline: 2px solid var(--vscode-menu-selectionForeground, var(--vscode-foreground)); outline-offset: 1px; }
 .menu hr { border: 0; border-top: 1px solid var(--vscode-menu-separatorBackground, var(--vscode-editorWidget-border)); margin: 4px 0; }
 .minimap { position: absolute; right: 12px; bottom: 12px; border-radius: 4px; overflow: hidden; cursor: pointer;
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); background: var(--vscode-editorWidget-background); }
@@ -79,21 +85,59 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 @keyframes slide { from { transform: translateX(-100%); } to { transform: translateX(250%); } }
 @media (prefers-reduced-motion: reduce) { .page .progress::after { animation: none; width: 100%; } }
 .vscode-reduce-motion .page .progress::after { animation: none; width: 100%; }
-.banner { position: absolute; left: 12px; top: 8px; max-width: calc(100% - 320px); display: flex; gap: 6px; align-items: center; padding: 4px 8px; border-radius: 4px; font-size: 12px; z-index: 2;
+.banner { position: absolute; left: 12px; top: 46px; max-width: calc(100% - 320px); display: flex; gap: 6px; align-items: center; padding: 4px 8px; border-radius: 4px; font-size: 12px; z-index: 2;
   background: var(--vscode-editorWidget-background); border: 1px solid var(--vscode-editorWidget-border); }
 .banner .codicon { color: var(--vscode-problemsWarningIcon-foreground); }
 .sidebar .banner { max-width: calc(100% - 24px); top: auto; bottom: 34px; }
 .sidebar .toolbar { top: 4px; right: 4px; }
 
-.chip { position: absolute; left: 12px; top: 8px; display: flex; gap: 2px; align-items: center; padding: 2px 2px 2px 8px; border-radius: 5px; font-size: 12px; z-index: 2;
-  background: var(--vscode-editorWidget-background); border: 1px solid var(--vscode-contrastBorder, var(--vscode-focusBorder)); }
+.bar { position: absolute; left: 12px; top: 8px; right: 300px; display: flex; flex-wrap: wrap; gap: 4px; align-items: center; z-index: 4; font-size: 12px; pointer-events: none; }
+.bar > * { pointer-events: auto; }
+.bar .views, .bar > button, .chip { background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); border-radius: 5px; }
+.bar .views { position: relative; display: flex; gap: 1px; align-items: center; padding: 2px; }
+.bar button { height: 24px; padding: 0; min-width: 24px; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; font: inherit; }
+.bar > button.icon { display: grid; place-items: center; width: 30px; height: 30px; }
+.bar button.view { display: flex; gap: 5px; align-items: center; padding: 0 4px 0 6px; }
+.bar button.view .name { max-width: 220px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bar button.view .modified { color: var(--vscode-descriptionForeground); font-style: italic; }
+.bar button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); outline-offset: -1px; }
+.bar .menu { top: 34px; left: -1px; right: auto; }
+.chips { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; }
+.chip { display: flex; gap: 4px; align-items: center; padding: 2px 2px 2px 8px; border-color: var(--vscode-contrastBorder, var(--vscode-focusBorder)); }
+.chip b { font-weight: 600; max-width: 260px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.chip .count, .filter .count { color: var(--vscode-descriptionForeground); font-variant-numeric: tabular-nums; }
+.dialog, .filter { position: absolute; left: 12px; top: 46px; z-index: 6; padding: 10px 12px; border-radius: 6px; font-size: 12px; width: min(300px, calc(100% - 48px));
+  background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
+.dialog { display: grid; gap: 8px; }
+.dialog p { margin: 0; line-height: 1.45; color: var(--vscode-descriptionForeground); }
+.dialog input, .dialog select, .filter input[type=text] { box-sizing: border-box; width: 100%; height: 26px; padding: 0 8px; font: inherit; border-radius: 3px;
+  background: var(--vscode-input-background); color: var(--vscode-input-foreground); border: 1px solid var(--vscode-input-border, transparent); }
+.dialog input:focus, .dialog select:focus, .filter input[type=text]:focus, .palette input:focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
+.dialog .buttons { display: flex; gap: 6px; justify-content: flex-end; flex-direction: row-reverse; }
+.dialog button { padding: 4px 12px; border-radius: 3px; border: 1px solid var(--vscode-button-border, transparent); font: inherit; cursor: pointer;
+  background: var(--vscode-button-secondaryBackground, transparent); color: var(--vscode-button-secondaryForeground, inherit); }
+.dialog button.primary { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }
+.dialog button:disabled { opacity: .5; cursor: default; }
+.filter { max-height: calc(100% - 110px); display: flex; flex-direction: column; gap: 6px; box-sizing: border-box; }
+.filter .title { display: flex; justify-content: space-between; align-items: center; }
+.filter .title button { width: 22px; height: 22px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; display: grid; place-items: center; }
+.filter .sections { overflow: auto; display: grid; gap: 8px; }
+.filter fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+.filter legend { padding: 2px 0; color: var(--vscode-descriptionForeground); font-size: 11px; }
+.filter label { display: flex; gap: 6px; align-items: center; height: 22px; padding: 0 4px; border-radius: 3px; cursor: pointer; }
+.filter label:hover { background: var(--vscode-list-hoverBackground); }
+.filter label .label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.filter label .count { margin-left: auto; padding-left: 8px; }
+.filter label input { accent-color: var(--vscode-focusBorder); margin: 0; flex: none; }
 .chip button, .paths .title button, .legend .title button { width: 22px; height: 22px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; display: grid; place-items: center; }
 .chip button:hover, .paths .title button:hover, .legend .title button:hover { background: var(--vscode-toolbar-hoverBackground); }
 .chip button:disabled { opacity: .4; cursor: default; }
 .paths, .legend { position: absolute; z-index: 3; padding: 8px; border-radius: 6px; font-size: 12px; overflow: auto;
   background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
-.paths { left: 12px; top: 40px; width: min(400px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
+.paths { left: 12px; top: 46px; width: min(400px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
 .legend { right: 12px; top: 44px; max-height: calc(100% - 90px); }
 .paths .title, .legend .title { display: flex; justify-content: space-between; align-items: center; padding-left: 6px; margin-bottom: 4px; }
 .paths p { margin: 4px 6px; color: var(--vscode-descriptionForeground); }

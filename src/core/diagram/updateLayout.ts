@@ -41,7 +41,9 @@ export function updateLayout(
       unplaced.push(module);
       continue;
     }
-    const updated = updateModule(known, own, previous, edges);
+    // Boxes that somebody put onto each other stay so; only one that grew since makes room for itself.
+    const makesRoom = previousTables.length === 0 || own.some(grew);
+    const updated = updateModule(known, own, previous, edges, makesRoom);
     if (updated.changed || own.some(grew)) changed.push(module);
     for (const [id, corner] of updated.positions) positions.set(id, corner);
   }
@@ -72,9 +74,10 @@ function updateModule(
   all: readonly LayoutTable[],
   previous: Positions,
   edges: readonly LayoutEdge[],
+  makesRoom: boolean,
 ): { positions: Map<string, Point>; changed: boolean } {
   const boxes = new Map<string, Rect>(known.map((table) => [table.id, toRect(table, previous.get(table.id))]));
-  let changed = pushApart(boxes);
+  let changed = makesRoom && pushApart(boxes);
   for (const table of all) {
     if (boxes.has(table.id)) continue;
     changed = true;

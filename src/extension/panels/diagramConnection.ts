@@ -3,6 +3,7 @@ import type { DiagramView } from '../../protocol/diagramQuestions';
 import type { DiagramCommand, DiagramMode, DiagramModel, DiagramState, EdgeHeat, FromDiagram, ToDiagram } from '../../protocol/diagramPanel';
 import type { LanguageService } from '../features/languageService';
 import { saveExport } from '../features/saveExport';
+import type { ViewFiles } from '../features/viewFiles';
 import { openSource } from '../features/openSource';
 import { COMMANDS } from '../contributions';
 import { writeRelation } from '../features/writeRelation';
@@ -41,8 +42,11 @@ export class DiagramConnection implements vscode.Disposable {
     mode: DiagramMode,
     private readonly log: vscode.LogOutputChannel,
     private readonly language: LanguageService,
+    /** Named views are the panel's alone. */
+    private readonly viewFiles: ViewFiles | null = null,
   ) {
     this.disposables.push(webview.onDidReceiveMessage((message: FromDiagram) => this.receive(message)));
+    if (viewFiles) this.disposables.push(viewFiles.onDidChange((files) => this.post({ type: 'views', files })));
     loadProgram(webview, extensionUri, {
       mode,
       title: mode === 'panel' ? 'Entity Diagram' : 'Around the Cursor',
@@ -118,6 +122,7 @@ export class DiagramConnection implements vscode.Disposable {
         this.loaded = true;
         if (this.picture) this.show(this.picture);
         if (this.heat.length > 0) this.paint(this.heat);
+        if (this.viewFiles?.current) this.post({ type: 'views', files: this.viewFiles.current });
         break;
       case 'openSource':
         void openSource(message);
@@ -136,6 +141,12 @@ export class DiagramConnection implements vscode.Disposable {
         break;
       case 'writeRelation':
         void writeRelation(this.language, message.plan);
+        break;
+      case 'writeViews':
+        void this.viewFiles?.write(message).then((outcome) => this.post({ type: 'viewsWritten', folder: message.folder, outcome }));
+        break;
+      case 'viewsUnusable':
+        void this.viewFiles?.tellUnusable(message);
         break;
       case 'failed':
         this.log.error(`diagram: ${message.message}`);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DiagramCommand } from '../../protocol/diagramPanel';
 import type { DiagramView } from '../../protocol/diagramQuestions';
 import { PANELS } from '../contributions';
+import { ViewFiles } from '../features/viewFiles';
 import { DiagramConnection } from './diagramConnection';
 import { EMPTY_MODEL, diagramState } from './diagramPicture';
 import type { PanelServices } from './panelServices';
@@ -73,9 +74,11 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
       light: vscode.Uri.joinPath(extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'panel-dark.svg'),
     };
-    this.connection = new DiagramConnection(panel.webview, extensionUri, 'panel', log, language);
+    const viewFiles = new ViewFiles();
+    this.connection = new DiagramConnection(panel.webview, extensionUri, 'panel', log, language, viewFiles);
     this.connection.paint(heat.current);
     panel.onDidDispose(() => {
+      viewFiles.dispose();
       this.connection?.dispose();
       this.connection = undefined;
       this.panel = undefined;

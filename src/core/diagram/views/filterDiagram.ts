@@ -83,7 +83,7 @@ export function facetsOf(model: DiagramModel): Facets {
   const kinds = countEach(tables.flatMap(kindsOf));
   return {
     modules: choice(modules.sort(byLabel)),
-    folders: choice(foldersOf(tables)),
+    folders: choice(foldersOf(tables).filter(({ value }) => !isOneModule(tables, value))),
     dataSources: dataSources.sort(byLabel),
     kinds: choice(
       kindOrder.flatMap((kind) => kinds.filter(([value]) => value === kind).map(([value, count]) => ({ value, label: kindLabels[value], count }))),
@@ -119,6 +119,13 @@ function countEach<T>(values: readonly T[]): [T, number][] {
 }
 
 const maxFolders = 60;
+
+/** Whether a folder holds just what a module holds: it would be the same choice under another name. */
+function isOneModule(tables: readonly DiagramTable[], folder: string): boolean {
+  const inside = (table: DiagramTable): boolean => table.source.file.startsWith(`${folder}/`);
+  const module = tables.find(inside)?.module;
+  return tables.every((table) => inside(table) === (table.module === module));
+}
 
 /** Folders where the sources part, below what all of them share; labelled by their path from there. */
 function foldersOf(tables: readonly DiagramTable[]): Facet[] {

@@ -63,19 +63,24 @@ describe('a view’s filter', () => {
     expect(hidden).toEqual({ BookSales: [], Customer: [idOf('Review')], Order: [], OrderLine: [idOf('Book')] });
   });
 
-  it('counts what there is to choose from, folders from where they part', () => {
-    const { modules, folders, kinds } = facetsOf(shop);
+  it('counts what there is to choose from', () => {
+    const { modules, kinds } = facetsOf(shop);
     expect(modules.map(({ label, count }) => [label, count])).toEqual([
       ['catalog', 7],
       ['community', 1],
       ['sales', 4],
     ]);
-    expect(folders.map(({ value, label }) => [value, label])).toEqual([
-      ['/shop/catalog', 'catalog'],
-      ['/shop/community', 'community'],
-      ['/shop/sales', 'sales'],
-    ]);
     expect(kinds.map(({ value, count }) => `${value} ${count}`)).toEqual(['entity 8', 'view 1', 'tree 1', 'child 1', 'link 1', 'embedded 1']);
+  });
+
+  it('offers folders from where they part, unless they are the modules again', () => {
+    expect(facetsOf(shop).folders).toEqual([]);
+    const flat: DiagramModel = { ...shop, tables: shop.tables.map((table) => ({ ...table, module: 'all' })) };
+    expect(facetsOf(flat).folders).toEqual([
+      { value: '/shop/catalog', label: 'catalog', count: 7 },
+      { value: '/shop/community', label: 'community', count: 1 },
+      { value: '/shop/sales', label: 'sales', count: 4 },
+    ]);
   });
 
   it('offers no choice of one', () => {

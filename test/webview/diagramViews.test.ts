@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import type { DiagramModel } from '../../src/core/diagram/diagramModel';
+import { bookshop } from '../unit/core/diagram/models';
+import {
+  cornersByName,
+  data,
+  dragTable,
+  laidOut,
+  menuOf,
+  namesShown,
+  seriousFindings,
+  show,
+  useDiagrams,
+  ViewsDisk,
+  type Diagram,
+} from './diagramHarness';
+import type { WebviewOptions } from './harness';
+
+const plain = bookshop();
+/** With what the graph tells of junction tables. */
+const shop: DiagramModel = {
+  ...plain,
+  edges: plain.edges.map((edge) =>
+    edge.joinTable === null ? edge : { ...edge, joinColumns: { from: [`${edge.from.property}_from`], to: [`${edge.from.property}_to`] } },
+  ),
+};
+const folder = '/shop';
+const openDiagram = useDiagrams();
+
+async function openShop(options: Partial<WebviewOptions> = {}): Promise<{ diagram: Diagram; disk: ViewsDisk }> {
+  const diagram = await openDiagram(options);
+  await show(diagram, shop);
+  const disk = new ViewsDisk(diagram, folder);
+  await disk.send();
+  return { diagram, disk };
+}
+
+const viewLabel = async ({ page }: Diagram): Promise<string | null> => page.locator('button.view').getAttribute('aria-label');
+
+async function chooseView({ page }: Diagram, name: string): Promise<void> {
+  await page.locator('button.view').click();
+  const menu = page.locator('.views .menu');
+  await menu
+    .getByRole('menuitemradio', { name, exact: true })
+    .or(menu.getByRole('menuitem', { name: new RegExp(`^${name}`) }))
+    .click();
+}
+
+async function saveAs(diagram: Diagram, disk: ViewsDisk, name: string): Promise<string> {
+  await chooseView(diagram, 'Save View as …');
+  await diagram.page.keyboard.type(name);
+  await diagram.page.keyboard.press('Enter');
+  return disk.answer();
+}
+
+describe('named views', () => {
+  it('are saved, changed, switched, renamed, deleted and reset', async () => {
+    const { diagram, disk } = await openShop();
+    await dragTable(diagram, 'Tag', 12, 30);
+    expect(await viewLabel(diagram)).toBe('View: Everything');
+    const everything = await cornersByName(diagram);
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    await laidOut(diagram);
+    const text = await saveAs(diagram, disk, 'Tags');
+    expect(JSON.parse(text)).toMatchObject({ version: 1, views: { Tags: { focus: { table: 'catalog/tag.entity.ts#Tag', depth: 1 } } } });
+    await expect.poll(() => viewLabel(diagram)).toBe('View: Tags');
+
+    await dragTable(diagram, 'Tag', 40, 30);
+    expect(await viewLabel(diagram)).toBe('View: Tags, modified');
+    const moved = await cornersByName(diagram);
+    await diagram.page.keyboard.press('Control+s');
+    expect(await disk.answer()).not.toBe(text);
+    await expect.poll(() => viewLabel(diagram)).toBe('View: Tags');
+
+    await chooseView(diagram, 'Everything');
+    expect(await namesShown(diagram)).toHaveLength(12);
+    expect(await cornersByName(diagram)).toEqual(everything);
+    await chooseView(diagram, 'Tags');
+    expect(await namesShown(diagram)).toEqual(['Book', 'Tag']);
+    expect(await cornersByName(diagram)).toEqual(moved);
+
+    await chooseView(diagram, 'Rename …');
+    await diagram.page.keyboard.type('Labels');
+    await diagram.page.keyboard.press('Enter');
+    expect(Object.keys(JSON.parse(await disk.answer()).views)).toEqual(['Labels']);
+    await expect.poll(() => viewLabel(diagram)).toBe('View: Labels');
+    await chooseView(diagram, 'Delete …');
+    await diagram.page.keyboard.press('Enter');
+    expect(JSON.parse(await disk.answer()).views).toEqual({});
+    await expect.poll(() => viewLabel(diagram)).toBe('View: Unnamed view');
+    expect(diagram.errors()).toEqual([]);
+  });
+
+  it('come back after a reload as they were left, saved or not', async () => {
+    const { diagram, disk } = await openShop();
+    await menuOf(diagram, 'Customer', 'Show Only Its Module');
+    await laidOut(diagram);
+    await saveAs(diagram, disk, 'Sales');
+    await dragTable(diagram, 'Order', 33, 44);
+    const moved = await cornersByName(diagram);
+    await diagram.page.waitForTimeout(400);
+    await diagram.page.reload();
+    await show(diagram, shop);
+    await disk.send();
+    expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
+    expect(await cornersByName(diagram)).toEqual(moved);
+    expect(await viewLabel(diagram)).toBe('View: Sales, modified');
+    await chooseView(diagram, 'Revert to What Is Saved');
+    await laidOut(diagram);
+    expect(await viewLabel(diagram)).toBe('View: Sales');
+    expect(await cornersByName(diagram)).not.toEqual(moved);
+  });
+
+  it('follow their file when it changes on the disk, and keep what was changed here', async () => {
+    const { diagram, disk } = await openShop();
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    await laidOut(diagram);
+    const text = await saveAs(diagram, disk, 'Tags');
+    await disk.send(text.replace('"depth": 1', '"depth": 2'));
+    await expect.poll(() => namesShown(diagram)).toContain('Publisher');
+    expect(await viewLabel(diagram)).toBe('View: Tags');
+
+    await dragTable(diagram, 'Tag', 20, 20);
+    const mine = await cornersByName(diagram);
+    await disk.send(text);
+    await diagram.page.waitForTimeout(200);
+    expect(await cornersByName(diagram)).toEqual(mine);
+    expect(await diagram.page.locator('button.view').textContent()).toContain('changed on disk');
+  });
+
+  it('are saved into what the file holds now, when another window wrote it meanwhile', async () => {
+    const { diagram, disk } = await openShop();
+    // The other window's view is on the disk, but this window has not heard of it yet.
+    disk.text = '{\n  "version": 1,\n  "views": {\n    "Theirs": {}\n  }\n}\n';
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    await laidOut(diagram);
+    const text = await saveAs(diagram, disk, 'Mine');
+    expect(Object.keys(JSON.parse(text).views)).toEqual(['Mine', 'Theirs']);
+  });
+
+  it('leave a file that cannot be read alone until they are saved, and keep it aside then', async () => {
+    const { diagram, disk } = await openShop();
+    await disk.send('{ "version": 1, "views": {');
+    expect(await diagram.waitFor('viewsUnusable')).toMatchObject({ folder, kind: 'corrupt', reason: expect.stringContaining('not valid JSON') });
+    const text = await saveAs(diagram, disk, 'Mine');
+    expect(Object.keys(JSON.parse(text).views)).toEqual(['Mine']);
+    expect(disk.keptAside).toEqual(['{ "version": 1, "views": {']);
+  });
+
+  it('of a later version are shown, and not written', async () => {
+    const { diagram, disk } = await openShop();
+    await disk.send('{ "version": 7, "views": { "Future": { "detail": "names" } } }');
+    expect(await diagram.waitFor('viewsUnusable')).toMatchObject({ kind: 'newer', reason: 'It says version 7.' });
+    await chooseView(diagram, 'Future');
+    await laidOut(diagram);
+    await diagram.page.locator('button.view').click();
+    const rename = diagram.page.getByRole('menuitem', { name: /Rename/ });
+    expect(await rename.getAttribute('aria-disabled')).toBe('true');
+    expect(await rename.textContent()).toContain('later version');
+  });
+
+  it('have no serious finding of axe in their menu and dialog', async () => {
+    const { diagram, disk } = await openShop();
+    await saveAs(diagram, disk, 'One');
+    await diagram.page.locator('button.view').click();
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('views-menu');
+    await diagram.page.getByRole('menuitem', { name: 'Save View as …' }).click();
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('views-save-as');
+  });
+});
+
+describe('the filter', () => {
+  it('combines module, kind and text, counts them in chips and clears all at once', async () => {
+    const { diagram } = await openShop();
+    await diagram.page.keyboard.press('f');
+    await diagram.page.getByRole('checkbox', { name: /^sales/ }).check();
+    expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
+    await diagram.page.getByRole('checkbox', { name: /^link entities/ }).check();
+    expect(await namesShown(diagram)).toEqual(['OrderLine']);
+    expect(await diagram.page.locator('.chip').allTextContents()).toEqual(['sales4', 'link entities1']);
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('filter-panel');
+    await diagram.page.getByRole('textbox', { name: 'Filter by name' }).fill('nothing like it');
+    await expect.poll(() => data(diagram, 'tableCount')).toBe('0');
+    expect(await diagram.page.locator('.page').textContent()).toContain('No entity meets the filter');
+    await diagram.page.getByRole('button', { name: 'Show everything', exact: true }).click();
+    expect(await namesShown(diagram)).toHaveLength(12);
+  });
+
+  it('tells which neighbours are left out, and shows them without moving what is there', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Customer', 'Show Only Its Module');
+    await laidOut(diagram);
+    const before = await cornersByName(diagram);
+    expect(await diagram.page.locator('[data-name=OrderLine]').getAttribute('aria-label')).toContain('1 neighbour hidden');
+    await menuOf(diagram, 'OrderLine', 'Show Its Hidden Neighbour');
+    expect(await namesShown(diagram)).toEqual(['Book', 'BookSales', 'Customer', 'Order', 'OrderLine']);
+    expect(await cornersByName(diagram)).toMatchObject(before);
+    await diagram.page.locator('[data-name=Book]').focus();
+    await diagram.page.keyboard.press('Delete');
+    expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
+    expect(await cornersByName(diagram)).toEqual(before);
+  });
+});
+
+describe('junction tables', () => {
+  it('are drawn for the whole view, folded again for one relation, and told by name', async () => {
+    const { diagram } = await openShop();
+    await diagram.page.getByRole('button', { name: 'More' }).click();
+    await diagram.page.getByRole('menuitemradio', { name: 'Junction Tables Drawn' }).click();
+    expect(await namesShown(diagram)).toEqual(expect.arrayContaining(['book_tags_tag', 'customer_following_customer']));
+    expect(await diagram.page.locator('[data-name=book_tags_tag]').getAttribute('aria-label')).toContain('junction table');
+    await menuOf(diagram, 'book_tags_tag', 'Fold into Its Relation');
+    const names = await namesShown(diagram);
+    expect([names.includes('book_tags_tag'), names.includes('customer_following_customer')]).toEqual([false, true]);
+  });
+});
+
+describe('the level of detail', () => {
+  it('can be pinned, and is part of the view', async () => {
+    const { diagram, disk } = await openShop();
+    const heightOf = async (): Promise<number> => (await diagram.page.locator('[data-name=Book]').boundingBox())?.height ?? 0;
+    await diagram.page.keyboard.press('0');
+    await diagram.page.waitForTimeout(150);
+    await diagram.page.getByRole('button', { name: 'More' }).click();
+    await diagram.page.getByRole('menuitemradio', { name: 'Names Only' }).click();
+    await laidOut(diagram);
+    await diagram.page.keyboard.press('0');
+    await diagram.page.waitForTimeout(150);
+    await diagram.page.locator('[data-name=Book]').focus();
+    await diagram.page.waitForTimeout(150);
+    expect(Math.round(await heightOf())).toBe(30);
+    expect(JSON.parse(await saveAs(diagram, disk, 'Map')).views.Map.detail).toBe('names');
+  });
+});
+
+describe('colours', () => {
+  it('are given to a table, undone and redone, and told', async () => {
+    const { diagram } = await openShop();
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Shift+F10');
+    await diagram.page.getByRole('menuitemradio', { name: 'Colour: amber' }).click();
+    const label = async (): Promise<string | null> => diagram.page.locator('[data-name=Tag]').getAttribute('aria-label');
+    await expect.poll(label).toContain('coloured amber');
+    await diagram.page.keyboard.press('Control+z');
+    await expect.poll(label).not.toContain('coloured');
+    await diagram.page.keyboard.press('Control+Shift+z');
+    await expect.poll(label).toContain('coloured amber');
+  });
+});

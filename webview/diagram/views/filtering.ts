@@ -1,0 +1,76 @@
+/** Choosing what is shown: the filter's panel and chips, what is hidden or revealed by hand. */
+import type { Hit } from '../../../src/core/diagram/hitTest';
+import type { SceneBox } from '../../../src/core/diagram/scene';
+import type { DiagramFilter } from '../../../src/core/diagram/views/diagramView';
+import { element, icon } from '../dom';
+import type { MenuItem } from '../menu';
+import type { DiagramFeature, DiagramProgram } from '../program';
+import { createFilterChips } from './filterChips';
+import { createFilterPanel } from './filterPanel';
+
+export function createFiltering(program: DiagramProgram): DiagramFeature {
+  const { diagram, arranging } = program;
+  const setFilter = (filter: DiagramFilter): void => void arranging.changeView({ filter });
+  const panel = createFilterPanel(setFilter, () => diagram.focusBack());
+  const chips = createFilterChips((change) => void arranging.changeView(change));
+  const button = element('button', { type: 'button', class: 'icon', title: 'Filter (F)', 'aria-label': 'Filter', 'aria-expanded': 'false' }, [
+    icon('filter'),
+  ]);
+  const toggle = (): void => {
+    if (panel.isOpen) panel.close();
+    else panel.open(diagram.view.filter, diagram.whole);
+    button.setAttribute('aria-expanded', String(panel.isOpen));
+  };
+  button.addEventListener('click', toggle);
+  diagram.parts.bar.append(button, chips.root);
+  program.onViewChange.push(() => {
+    chips.show(diagram.view, diagram.whole);
+    panel.update(diagram.view.filter, diagram.whole);
+    button.setAttribute('aria-expanded', String(panel.isOpen));
+  });
+
+  const hide = (table: string): void => {
+    const { filter } = diagram.view;
+    void arranging.changeView(
+      { filter: { ...filter, hidden: [...filter.hidden, table], revealed: filter.revealed.filter((id) => id !== table) } },
+      'keep',
+    );
+  };
+  return {
+    root: panel.root,
+    menuItems(hit: Hit): MenuItem[] {
+      if (hit.kind !== 'box' || diagram.mode === 'sidebar') return [];
+      const { box } = hit;
+      const hidden = box.table.hiddenNeighbours?.length ?? 0;
+      const reveal: MenuItem = {
+        icon: 'add',
+        label: `Show ${hidden === 1 ? 'Its Hidden Neighbour' : `Its ${hidden} Hidden Neighbours`}`,
+        hint: 'N',
+        run: () => revealNeighbours(program, box),
+      };
+      return [...(hidden > 0 ? [reveal] : []), { icon: 'eye-closed', label: 'Hide', hint: 'Delete', run: () => hide(box.id) }];
+    },
+    key(event) {
+      if (diagram.mode === 'sidebar') return false;
+      const box = diagram.findBox(diagram.stage.interaction.selected);
+      if (event.key === 'f') toggle();
+      else if (event.key === 'Delete' && box) hide(box.id);
+      else if (event.key === 'n' && box?.table.hiddenNeighbours) revealNeighbours(program, box);
+      else return false;
+      return true;
+    },
+  };
+}
+
+/** Shows the neighbours of a table that the view leaves out, beside what it shows already. */
+export function revealNeighbours({ diagram, arranging }: DiagramProgram, { id, table }: SceneBox): void {
+  const { filter } = diagram.view;
+  const wanted = table.hiddenNeighbours ?? [];
+  const change = { hidden: filter.hidden.filter((other) => !wanted.includes(other)), revealed: [...new Set([...filter.revealed, ...wanted])] };
+  void arranging.changeView({ filter: { ...filter, ...change } }, 'keep').then(() => {
+    diagram.selectTable(id, null, 'stay');
+    diagram.focusMirror(id);
+    const boxes = [id, ...wanted].flatMap((other) => diagram.findBox(other) ?? []);
+    diagram.stage.revealAll(boxes);
+  });
+}
