@@ -5,7 +5,7 @@ import typescript from 'typescript';
 import { applyEdits } from '../core/edits/sourceText';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { SourceRange } from '../core/model/relationGraph';
-import type { CheckResult } from '../core/rules/checkRules';
+import type { CheckResult } from '../core/rules/problemsByFile';
 import type { Problem, Severity } from '../core/rules/rule';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';

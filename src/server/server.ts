@@ -64,7 +64,7 @@ class Server {
   private ready = false;
   private timer: NodeJS.Timeout | null = null;
   /** What was published last, by URI, so that only changes travel. */
-  private readonly published = new Map<string, string>();
+  private readonly published = new Map<string, readonly Diagnostic[]>();
 
   constructor(private readonly connection: Connection) {
     this.log = { error: (message) => connection.console.error(message) };
@@ -270,16 +270,17 @@ class Server {
       this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
-  private publish(diagnostics: ReadonlyMap<string, Diagnostic[]>): void {
-    for (const uri of [...this.published.keys()].filter((known) => !diagnostics.has(known))) {
+  private publish(diagnostics: ReadonlyMap<string, readonly Diagnostic[]>): void {
+    for (const uri of this.published.keys()) {
+      if (diagnostics.has(uri)) continue;
       this.published.delete(uri);
       void this.connection.sendDiagnostics({ uri, diagnostics: [] });
     }
     for (const [uri, list] of diagnostics) {
-      const text = JSON.stringify(list);
-      if (this.published.get(uri) === text) continue;
-      this.published.set(uri, text);
-      void this.connection.sendDiagnostics({ uri, diagnostics: list });
+      const before = this.published.get(uri);
+      if (before === list) continue;
+      this.published.set(uri, list);
+      if (JSON.stringify(before) !== JSON.stringify(list)) void this.connection.sendDiagnostics({ uri, diagnostics: [...list] });
     }
   }
 }

@@ -10,7 +10,7 @@ import type { RelationPlan } from '../core/edits/relationPlan';
 import type { SourceText } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding } from '../core/profile/queryProfile';
-import { checkRules, type CheckResult } from '../core/rules/checkRules';
+import type { CheckResult } from '../core/rules/problemsByFile';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
@@ -19,9 +19,8 @@ import { codeActions } from './codeActions';
 import { codeLenses } from './codeLens';
 import { definitions } from './definition';
 import { answerImpact, previewRelation, relationEdit, type ImpactQuestion } from './diagramAnswers';
-import { findingToDiagnostic, ruleProblemToDiagnostic } from './diagnostics';
+import { createDiagnosticsByUri } from './diagnostics';
 import { documentSymbols } from './documentSymbol';
-import { createFactsCache } from './factsCache';
 import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
 import { hover } from './hover';
@@ -29,6 +28,7 @@ import { createGraphKeeper } from './lastGoodGraph';
 import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
 import { fromPosition, fromUri, toRange, toUri } from './toLsp';
+import { createWorkspaceCheck } from './workspaceCheck';
 
 export interface ServiceHost {
   readonly typescript: TypeScript;
@@ -52,8 +52,8 @@ export interface LanguageService {
   references(uri: string, position: Position): Location[];
   documentSymbols(uri: string): DocumentSymbol[];
   codeActions(uri: string, range: Range): CodeAction[];
-  /** Diagnostics of every file that has any. */
-  diagnostics(): ReadonlyMap<string, Diagnostic[]>;
+  /** Diagnostics of every file that has any, by URI; a file that nothing happened to keeps its list. */
+  diagnostics(): ReadonlyMap<string, readonly Diagnostic[]>;
   findingEdit(finding: Finding): FindingEditResult;
   /** What the rules object to, for `relation-lens lint`. */
   check(): CheckResult;
@@ -74,7 +74,6 @@ export function createLanguageService(host: ServiceHost): LanguageService {
   const { project, readFile, documentationOf } = host;
   const findings = createFindingStore(readFile);
   let settings = defaultSettings;
-  let checked: { readonly graph: RelationGraph; readonly settings: ServiceSettings; readonly result: CheckResult } | null = null;
   let drawn: { readonly graph: RelationGraph; readonly model: DiagramModel } | null = null;
 
   const graph = createGraphKeeper(
@@ -89,23 +88,9 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     return file === undefined ? null : index().at(file, line, column);
   };
   const sourceOf = (file: string): SourceText | null => readSource(context(), file);
-  const facts = createFactsCache(host.typescript, readFile);
-  const check = (): CheckResult => {
-    const current = graph();
-    if (checked?.graph !== current || checked.settings !== settings) {
-      const { typeormMajor, indexesForeignKeys } = host.facts();
-      const result = checkRules(current, {
-        sourceOf,
-        factsOf: facts.factsOf,
-        suppressionsIn: facts.suppressionsIn,
-        typeormMajor,
-        indexesForeignKeys,
-        severities: settings.rules,
-      });
-      checked = { graph: current, settings, result };
-    }
-    return checked.result;
-  };
+  const checker = createWorkspaceCheck({ typescript: host.typescript, readFile, sourceOf, facts: () => host.facts() });
+  const check = (): CheckResult => checker.check(graph(), settings);
+  const diagnostics = createDiagnosticsByUri(documentationOf);
   const diagram = (): DiagramModel => {
     const current = graph();
     if (drawn?.graph !== current) drawn = { graph: current, model: graphToDiagram(current) };
@@ -114,10 +99,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
 
   return {
     configure: (next) => void (settings = next),
-    fileChanged: (file) => {
-      facts.forget(file);
-      checked = null;
-    },
+    fileChanged: (file) => checker.fileChanged(file),
     setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
     hover: (uri, position) => hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }),
     codeLens: (uri) => {
@@ -133,20 +115,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     codeActions: (uri, range) => {
       const file = fromUri(uri);
       if (file === undefined) return [];
-      const problems = check().problems.filter(({ source }) => source.file === file);
+      const problems = check().byFile.get(file) ?? [];
       return codeActions({ file, range, problems, findings: findings.located(context()), text: readFile(file) ?? '', documentationOf });
     },
-    diagnostics: () => {
-      const byFile = new Map<string, Diagnostic[]>();
-      const add = (file: string, diagnostic: Diagnostic): void => {
-        const list = byFile.get(file);
-        if (list) list.push(diagnostic);
-        else byFile.set(file, [diagnostic]);
-      };
-      for (const problem of check().problems) add(problem.source.file, ruleProblemToDiagnostic(problem, documentationOf));
-      for (const located of findings.located(context())) add(located.place.file, findingToDiagnostic(located));
-      return new Map([...byFile].map(([file, diagnostics]) => [toUri(file), diagnostics]));
-    },
+    diagnostics: () => diagnostics(check().byFile, findings.located(context())),
     findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
     check,
     graph,

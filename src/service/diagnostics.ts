@@ -2,7 +2,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Problem, Severity } from '../core/rules/rule';
 import type { LocatedFinding } from './findings';
-import { toLocation, toRange } from './toLsp';
+import { toLocation, toRange, toUri } from './toLsp';
 
 const SOURCE = 'Relation Lens';
 
@@ -15,6 +15,37 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 
 /** Where a rule or a kind of finding is explained; null where there is no page. */
 export type DocumentationOf = (id: string) => string | null;
+
+/** Diagnostics by URI. Those of rules are converted once: where the problems of a file are the list that they were, so are its diagnostics. */
+export function createDiagnosticsByUri(
+  documentationOf: DocumentationOf,
+): (problems: ReadonlyMap<string, readonly Problem[]>, findings: readonly LocatedFinding[]) => Map<string, readonly Diagnostic[]> {
+  const converted = new WeakMap<readonly Problem[], readonly Diagnostic[]>();
+  const uris = new Map<string, string>();
+  const uriOf = (file: string): string => remember(uris, file, () => toUri(file));
+  return (problems, findings) => {
+    const byUri = new Map<string, readonly Diagnostic[]>();
+    for (const [file, list] of problems) {
+      byUri.set(
+        uriOf(file),
+        remember(converted, list, () => list.map((problem) => ruleProblemToDiagnostic(problem, documentationOf))),
+      );
+    }
+    for (const located of findings) {
+      const uri = uriOf(located.place.file);
+      byUri.set(uri, [...(byUri.get(uri) ?? []), findingToDiagnostic(located)]);
+    }
+    return byUri;
+  };
+}
+
+function remember<K, V>(known: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
 
 export function ruleProblemToDiagnostic(problem: Problem, documentationOf: DocumentationOf): Diagnostic {
   const href = documentationOf(problem.rule);

@@ -9,7 +9,6 @@ import { eagerAndLazy } from './eagerAndLazy';
 import { eagerCycle } from './eagerCycle';
 import { eagerToMany } from './eagerToMany';
 import { fkNoIndex } from './fkNoIndex';
-import { graphProblems } from './graphProblems';
 import { inverseAsymmetric } from './inverseAsymmetric';
 import { inverseKindMismatch } from './inverseKindMismatch';
 import { inverseNotARelation } from './inverseNotARelation';
@@ -35,7 +34,6 @@ import type { Rule } from './rule';
 import { setNullNotNull } from './setNullNotNull';
 
 export const allRules: readonly Rule[] = [
-  graphProblems,
   inverseUnknownProperty,
   inverseNotARelation,
   inverseKindMismatch,

@@ -1,75 +1,155 @@
-import type { Entity, RelationGraph } from '../model/relationGraph';
+/**
+ * Runs the rules over a graph, and over the next one only where something has changed. What a verdict on an entity rests on is noted
+ * while its rules run (other entities, files, what could not be read); an edit repeats the entities that it is about and those whose
+ * verdicts rest on them. The result is always the one that a fresh check would give.
+ */
 import type { SourceText } from '../edits/sourceText';
+import type { Entity, EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { allRules } from './allRules';
+import { graphProblemToProblem } from './graphProblems';
 import type { FileFacts } from './memberFacts';
-import type { Problem, Rule, RuleContext, Severity } from './rule';
+import { ProblemsByFile, type CheckResult } from './problemsByFile';
+import { ReadTracker } from './readTracker';
+import type { Rule, RuleContext, Severity } from './rule';
 import type { Suppressions } from './suppression';
 
 export interface CheckOptions {
   readonly sourceOf: (file: string) => SourceText | null;
-  readonly typeormMajor: number | null;
-  readonly indexesForeignKeys: boolean;
   readonly factsOf: (file: string) => FileFacts;
   /** The comments of a file that silence problems. */
   readonly suppressionsIn: (file: string) => Suppressions;
+  readonly typeormMajor: number | null;
+  readonly indexesForeignKeys: boolean;
   /** Severity by rule id, `off` to leave one out; absent: as the rule says. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly rules?: readonly Rule[];
 }
 
-export interface CheckResult {
-  /** By file, then place. */
-  readonly problems: readonly Problem[];
-  /** How many were left out because a comment asks for it. */
-  readonly suppressed: number;
-}
-
+/** One check from scratch. */
 export function checkRules(graph: RelationGraph, options: CheckOptions): CheckResult {
-  const context = contextOf(graph, options);
-  const found = (options.rules ?? allRules).flatMap((rule) => (options.severities?.[rule.id] === 'off' ? [] : [...rule.check(context)]));
-  const distinct = onePerPlace(found).map((problem) => withSeverity(problem, options.severities?.[problem.rule]));
-  const shown = distinct.filter((problem) => !isSuppressed(options, problem));
-  return { problems: shown.sort(byPlace), suppressed: distinct.length - shown.length };
+  return new RuleChecker(options).check(graph);
 }
 
-function contextOf(graph: RelationGraph, { sourceOf, factsOf, typeormMajor, indexesForeignKeys }: CheckOptions): RuleContext {
-  const byId = new Map(graph.entities.map((entity) => [entity.id, entity]));
-  const entity = (id: string | null): Entity | undefined => (id === null ? undefined : byId.get(id));
-  return {
-    graph,
-    typeormMajor,
-    indexesForeignKeys,
-    sourceOf,
-    factsOf,
-    entity,
-    inverseOf: (relation) => {
-      const target = entity(relation.targetId);
-      const inverse = relation.inverse === null ? undefined : target?.relations.find(({ property }) => property === relation.inverse);
-      return target && inverse ? { entity: target, relation: inverse } : undefined;
-    },
-  };
-}
+/** Checks graph after graph under the same options. */
+export class RuleChecker {
+  private graph: RelationGraph = { entities: [], problems: [] };
+  private readonly entities = new Map<EntityId, Entity>();
+  private readonly unknownParts = new Map<string, readonly GraphProblem[]>();
+  private readonly reads = new ReadTracker<EntityId>();
+  private readonly found: ProblemsByFile;
+  private readonly rules: readonly Rule[];
+  private readonly context: RuleContext;
+  private readonly stale = new Set<EntityId>();
 
-/** A field of a base class is checked once for each entity that inherits it; the user sees it once. */
-function onePerPlace(problems: readonly Problem[]): Problem[] {
-  const byKey = new Map<string, Problem>();
-  for (const problem of problems) {
-    const { file, line, column } = problem.source;
-    const key = `${problem.rule}:${file}:${line}:${column}`;
-    if (!byKey.has(key)) byKey.set(key, problem);
+  constructor(options: CheckOptions) {
+    const { severities = {}, rules = allRules } = options;
+    this.rules = rules.filter(({ id }) => severities[id] !== 'off');
+    this.found = new ProblemsByFile(severities, options.suppressionsIn);
+    this.context = this.contextOf(options);
   }
-  return [...byKey.values()];
+
+  /** Tells that the text of a file is another one. */
+  fileChanged(file: string): void {
+    this.doubt(`file ${file}`);
+    this.found.fileChanged(file);
+  }
+
+  check(graph: RelationGraph): CheckResult {
+    if (graph !== this.graph) this.follow(graph);
+    for (const id of this.stale) this.checkAgain(id);
+    this.stale.clear();
+    return this.found.result();
+  }
+
+  private follow({ entities, problems }: RelationGraph): void {
+    const { changed, removed } = differences(this.graph.entities, entities);
+    for (const { id } of removed) {
+      this.entities.delete(id);
+      this.found.replace(id, []);
+      this.stale.delete(id);
+      this.reads.forget(id);
+      this.doubt(`entity ${id}`);
+    }
+    for (const entity of changed) {
+      this.entities.set(entity.id, entity);
+      this.stale.add(entity.id);
+      this.doubt(`entity ${entity.id}`);
+    }
+    if (problems !== this.graph.problems) this.followProblems(problems);
+    if (changed.length + removed.length > 0) this.found.order(entities.map(({ id }) => id));
+    this.graph = { entities, problems };
+  }
+
+  private followProblems(problems: readonly GraphProblem[]): void {
+    this.found.replaceGraphProblems(problems.flatMap((problem) => graphProblemToProblem(problem) ?? []));
+    const unknown = new Map<string, GraphProblem[]>();
+    for (const problem of problems) {
+      if (!UNKNOWN_PART.test(problem.code)) continue;
+      const inFile = unknown.get(problem.source.file);
+      if (inFile) inFile.push(problem);
+      else unknown.set(problem.source.file, [problem]);
+    }
+    for (const file of new Set([...this.unknownParts.keys(), ...unknown.keys()])) {
+      const [before, now] = [this.unknownParts.get(file) ?? [], unknown.get(file) ?? []];
+      if (before.length === now.length && before.every(({ source }, index) => source.line === now[index]?.source.line)) continue;
+      if (now.length > 0) this.unknownParts.set(file, now);
+      else this.unknownParts.delete(file);
+      this.doubt(`unknown ${file}`);
+    }
+  }
+
+  private doubt(key: string): void {
+    for (const id of this.reads.readersOf(key)) this.stale.add(id);
+  }
+
+  private checkAgain(id: EntityId): void {
+    const entity = this.entities.get(id);
+    if (!entity) return;
+    const problems = this.reads.track(id, () => this.rules.flatMap((rule) => [...rule.check(this.context, entity)]));
+    this.found.replace(id, problems);
+  }
+
+  private contextOf({ sourceOf, factsOf, typeormMajor, indexesForeignKeys }: CheckOptions): RuleContext {
+    const entity = (id: string | null): Entity | undefined => {
+      if (id === null) return undefined;
+      this.reads.note(`entity ${id}`);
+      return this.entities.get(id);
+    };
+    return {
+      typeormMajor,
+      indexesForeignKeys,
+      sourceOf: (file) => (this.reads.note(`file ${file}`), sourceOf(file)),
+      factsOf: (file) => (this.reads.note(`file ${file}`), factsOf(file)),
+      entity,
+      inverseOf: (relation) => {
+        const target = entity(relation.targetId);
+        const inverse = relation.inverse === null ? undefined : target?.relations.find(({ property }) => property === relation.inverse);
+        return target && inverse ? { entity: target, relation: inverse } : undefined;
+      },
+      hasUnknownParts: ({ range }) => {
+        this.reads.note(`unknown ${range.file}`);
+        return (this.unknownParts.get(range.file) ?? []).some(({ source }) => source.line >= range.line && source.line <= range.endLine);
+      },
+    };
+  }
 }
 
-function withSeverity(problem: Problem, severity: Severity | 'off' | undefined): Problem {
-  return severity && severity !== 'off' ? { ...problem, severity } : problem;
+/** Problems of the graph that say: there may be more members than are known. */
+const UNKNOWN_PART = /^unresolved-(?:base|embedded)|^unknown-base/;
+
+interface Differences {
+  readonly changed: readonly Entity[];
+  readonly removed: readonly Entity[];
 }
 
-function isSuppressed({ suppressionsIn }: CheckOptions, { rule, source }: Problem): boolean {
-  return suppressionsIn(source.file).covers(rule, source.line);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  const files = a.source.file < b.source.file ? -1 : a.source.file > b.source.file ? 1 : 0;
-  return files || a.source.line - b.source.line || a.source.column - b.source.column || (a.rule < b.rule ? -1 : 1);
+/** Entities are shared between graphs as long as nothing happened to them: most of both lists is equal from either end. */
+function differences(before: readonly Entity[], now: readonly Entity[]): Differences {
+  let start = 0;
+  while (start < before.length && start < now.length && before[start] === now[start]) start++;
+  let end = 0;
+  while (end < before.length - start && end < now.length - start && before[before.length - 1 - end] === now[now.length - 1 - end]) end++;
+  const [old, present] = [before.slice(start, before.length - end), now.slice(start, now.length - end)];
+  const known = new Set(old);
+  const ids = new Set(present.map(({ id }) => id));
+  return { changed: present.filter((entity) => !known.has(entity)), removed: old.filter(({ id }) => !ids.has(id)) };
 }

@@ -1,6 +1,6 @@
 /** What the graph itself found, as problems of rules: TypeORM's own refusals and what could not be resolved. */
 import type { GraphProblem } from '../model/relationGraph';
-import type { Problem, Rule } from './rule';
+import type { Problem } from './rule';
 
 /** The catalogue's name of a graph problem; null where a rule of its own says it better, with a fix. */
 const RULE_OF: Readonly<Record<string, string | null>> = {
@@ -19,16 +19,9 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
   'unknown-index-column': 'index-unknown-column',
 };
 
-export const graphProblems: Rule = {
-  id: 'graph',
-  *check({ graph }) {
-    for (const problem of graph.problems) {
-      const rule = RULE_OF[problem.code];
-      if (rule !== null) yield toProblem(problem, rule ?? problem.code);
-    }
-  },
-};
-
-function toProblem({ fatal, message, source }: GraphProblem, rule: string): Problem {
-  return { rule, severity: fatal ? 'error' : 'warning', message, source, related: [], fixes: () => [] };
+/** Null where a rule of its own says it better. */
+export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {
+  const rule = RULE_OF[code];
+  if (rule === null) return null;
+  return { rule: rule ?? code, severity: fatal ? 'error' : 'warning', message, source, related: [], fixes: () => [] };
 }

@@ -21,20 +21,9 @@ export interface UnresolvedInverse {
 /** An inverse that is written, can be read, and is no relation of the target. */
 export function unresolvedInverse(context: RuleContext, relation: Relation): UnresolvedInverse | null {
   const target = context.entity(relation.targetId);
-  if (!relation.inverseSource || relation.inverse !== null || !target || hasUnknownParts(context, target)) return null;
+  if (!relation.inverseSource || relation.inverse !== null || !target || context.hasUnknownParts(target)) return null;
   const inverse = inverseName(context, relation);
   return inverse && { target, inverse };
-}
-
-/** Where a base class or an embedded value could not be read, a property may come from there. */
-function hasUnknownParts({ graph }: RuleContext, entity: Entity): boolean {
-  return graph.problems.some(
-    ({ code, source }) =>
-      /^unresolved-(?:base|embedded)|^unknown-base/.test(code) &&
-      source.file === entity.range.file &&
-      source.line >= entity.range.line &&
-      source.line <= entity.range.endLine,
-  );
 }
 
 export function memberKind(context: RuleContext, target: Entity, name: string): 'plain' | 'missing' {

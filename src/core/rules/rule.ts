@@ -1,5 +1,5 @@
 /** What a rule is, and what it says: a problem at a place, in plain words with names, and the edits that mend it. */
-import type { Entity, Relation, RelationGraph, SourceRange } from '../model/relationGraph';
+import type { Entity, Relation, SourceRange } from '../model/relationGraph';
 import type { SourceText } from '../edits/sourceText';
 import type { FileFacts } from './memberFacts';
 import type { TextEdit } from '../edits/textEdit';
@@ -24,8 +24,11 @@ export interface Problem {
   readonly fixes: () => readonly Fix[];
 }
 
+/**
+ * What a rule may ask. Every answer is noted as something that the verdict on the entity rests on: the rule runs again when one of them
+ * changes, and only then.
+ */
 export interface RuleContext {
-  readonly graph: RelationGraph;
   /** TypeORM's major version (0 or 1) in the workspace; null where it is not known. */
   readonly typeormMajor: number | null;
   /** What the source says about the file's relation members; empty where there is no such file. */
@@ -37,9 +40,12 @@ export interface RuleContext {
   readonly entity: (id: string | null) => Entity | undefined;
   /** The relation of the target that this one names as its inverse; undefined where none is. */
   readonly inverseOf: (relation: Relation) => { readonly entity: Entity; readonly relation: Relation } | undefined;
+  /** True where a base class or an embedded value of the entity could not be read, so that it may have more members than are known. */
+  readonly hasUnknownParts: (entity: Entity) => boolean;
 }
 
+/** Looks at one entity, and at what it is related to. */
 export interface Rule {
   readonly id: string;
-  readonly check: (context: RuleContext) => Iterable<Problem>;
+  readonly check: (context: RuleContext, entity: Entity) => Iterable<Problem>;
 }

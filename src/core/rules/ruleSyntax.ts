@@ -87,12 +87,10 @@ export interface Finding {
 export function relationRule(id: string, check: (context: RuleContext, entity: Entity, relation: Relation) => Finding | null): Rule {
   return {
     id,
-    *check(context) {
-      for (const entity of context.graph.entities) {
-        for (const relation of entity.relations) {
-          const found = check(context, entity, relation);
-          if (found) yield { rule: id, related: [], fixes: () => [], ...found };
-        }
+    *check(context, entity) {
+      for (const relation of entity.relations) {
+        const found = check(context, entity, relation);
+        if (found) yield { rule: id, related: [], fixes: () => [], ...found };
       }
     },
   };

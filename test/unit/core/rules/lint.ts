@@ -1,8 +1,9 @@
 /** Runs the rules over sources in the test, and applies their fixes. */
 import ts from 'typescript';
 import { parseSource, applyEdits } from '../../../../src/core/edits/sourceText';
-import { checkRules, type CheckOptions, type CheckResult } from '../../../../src/core/rules/checkRules';
+import { checkRules, type CheckOptions } from '../../../../src/core/rules/checkRules';
 import { readFileFacts } from '../../../../src/core/rules/memberFacts';
+import type { CheckResult } from '../../../../src/core/rules/problemsByFile';
 import { readSuppressions } from '../../../../src/core/rules/suppression';
 import type { Problem } from '../../../../src/core/rules/rule';
 import { createEntityProject } from '../../../../src/core/typeorm/entityProject';

@@ -8,6 +8,8 @@ export interface MemoryProject {
   write(name: string, text: string | null): void;
   /** The files that were read since the last call, without their folder. */
   filesRead(): string[];
+  /** The present text of a file, by its full path. */
+  text(file: string): string | undefined;
   /** A new project over the present files. */
   fresh(): EntityProject;
 }
@@ -41,6 +43,7 @@ export function memoryProject(files: Readonly<Record<string, string>>): MemoryPr
       read.clear();
       return names;
     },
+    text: (file) => texts.get(file),
     fresh: () => createEntityProject(typescript, host),
   };
 }
