@@ -1,6 +1,8 @@
 /** All declarations → the graph: the queries that hold the steps together, so that an edit repeats only what it touches. */
 import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
+import { sameData } from '../sameData';
+import { compare, GraphAssembly } from './assembleGraph';
 import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarations';
 import type { DataSourceOptions } from './dataSources';
 import { EntityIndex, entriesOf, sameEntries, type EntityEntry, type World } from './entityIndex';
@@ -11,7 +13,6 @@ import { linkEntity, treeInverse, type LinkedEntity } from './linkEntity';
 import { buildLocalEntity, type LocalEntity, type LocalRelation, type LocalSource } from './localEntity';
 import type { Naming } from './namingOfProject';
 import type { Sources } from './sources';
-import { checkTogether } from './validate';
 
 /** One junction table, and the two relations it serves. */
 interface JunctionEntry {
@@ -41,8 +42,10 @@ export class EntityGraph {
   private readonly junctions: (key: string) => ReadonlyMap<string, JunctionEntry>;
   private readonly links: (id: EntityId) => LinkedEntity | null;
   private readonly fileProblems: (file: string) => readonly GraphProblem[];
+  private readonly schemasIn: (file: string) => readonly SchemaShape[];
+  private readonly tables: (id: EntityId) => string;
   private readonly order: (key: string) => readonly EntityId[];
-  private readonly graphs: (key: string) => RelationGraph;
+  private readonly assembly: GraphAssembly;
 
   constructor(
     private readonly sources: Sources,
@@ -56,32 +59,32 @@ export class EntityGraph {
       onCycle: () => new EntityIndex([]),
       firewall: true,
     });
+    // Read by way of these two, the whole does not change with everything else that an edit changes in a file or an entity.
+    this.schemasIn = store.query((file) => sources.declarations(file).schemas, { equal: sameSchemas, onCycle: () => [] });
+    this.tables = store.query((id) => this.locals(id)?.table ?? '', { onCycle: () => '' });
     this.schemaStorage = store.query(() => this.collectSchemas(), { equal: sameStorage, onCycle: () => new Map(), firewall: true });
-    this.children = store.query((world) => this.collectChildren(world as World), { equal: sameJson, onCycle: () => new Map(), firewall: true });
+    this.children = store.query((world) => this.collectChildren(world as World), { equal: sameData, onCycle: () => new Map(), firewall: true });
     this.locals = store.query((id) => this.buildLocal(id), { onCycle: () => null });
     this.joins = store.query((id) => this.buildJoins(id), { onCycle: () => noJoins });
-    this.ownJunctions = store.query((id) => this.buildJunctions(id), {
-      equal: (left, right) => JSON.stringify(left) === JSON.stringify(right),
-      onCycle: () => [],
-    });
-    this.junctions = store.query(() => this.collectJunctions(), { equal: sameJson, onCycle: () => new Map(), firewall: true });
-    this.links = store.query((id) => this.link(id), { onCycle: () => null });
-    this.fileProblems = store.query((file) => this.readFileProblems(file), { onCycle: () => none });
+    this.ownJunctions = store.query((id) => this.buildJunctions(id), { equal: sameData, onCycle: () => [] });
+    this.junctions = store.query(() => this.collectJunctions(), { equal: sameData, onCycle: () => new Map(), firewall: true });
+    this.links = store.query((id) => this.link(id), { equal: sameData, onCycle: () => null });
+    this.fileProblems = store.query((file) => this.readFileProblems(file), { equal: sameData, onCycle: () => none });
     this.order = store.query(() => this.sortEntities(), { equal: sameIds, onCycle: () => [], firewall: true });
-    this.graphs = store.query(() => this.assemble(), { equal: sameGraph, onCycle: () => ({ entities: [], problems: [] }) });
+    this.assembly = new GraphAssembly(
+      {
+        order: () => this.order(''),
+        link: this.links,
+        entityFiles: () => settings.entityFiles(),
+        fileProblems: this.fileProblems,
+        otherProblems: () => settings.dataSources().flatMap(({ problems }) => problems),
+      },
+      store,
+    );
   }
 
   graph(): RelationGraph {
-    return this.graphs('');
-  }
-
-  private assemble(): RelationGraph {
-    const linked = this.order('').flatMap((id) => this.links(id) ?? []);
-    const fromFiles = this.settings.entityFiles().flatMap((file) => this.fileProblems(file));
-    const fromDataSources = this.settings.dataSources().flatMap(({ problems }) => problems);
-    const fromEntities = linked.flatMap(({ problems }) => problems);
-    const problems = [...fromDataSources, ...fromFiles, ...fromEntities, ...checkTogether(linked)];
-    return { entities: linked.map(({ entity }) => entity), problems: withoutRepeats(problems).sort(compareProblems) };
+    return this.assembly.graph();
   }
 
   private readFileProblems(file: string): readonly GraphProblem[] {
@@ -92,7 +95,7 @@ export class EntityGraph {
 
   /** The entities by name, then by table, then by id. */
   private sortEntities(): EntityId[] {
-    const named = this.index('').entries.map(({ id, name }) => ({ id, name, table: this.locals(id)?.table ?? '' }));
+    const named = this.index('').entries.map(({ id, name }) => ({ id, name, table: this.tables(id) }));
     named.sort((left, right) => compare(left.name, right.name) || compare(left.table, right.table) || compare(left.id, right.id));
     return [...new Set(named.map(({ id }) => id))];
   }
@@ -245,7 +248,7 @@ export class EntityGraph {
   private collectSchemas(): Map<TargetKey, TargetArgs[]> {
     const storage = new Map<TargetKey, TargetArgs[]>();
     for (const file of this.settings.entityFiles()) {
-      for (const { args } of this.sources.declarations(file).schemas) {
+      for (const { args } of this.schemasIn(file)) {
         for (const target of args) storage.set(target.key, [...(storage.get(target.key) ?? []), target]);
       }
     }
@@ -296,8 +299,9 @@ function junctionKey(id: EntityId, path: string): string {
   return `${id} ${path}`;
 }
 
-function sameJson(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): boolean {
-  return left.size === right.size && JSON.stringify([...left]) === JSON.stringify([...right]);
+/** A file that was read again has other schemas, if it has any. */
+function sameSchemas(left: readonly SchemaShape[], right: readonly SchemaShape[]): boolean {
+  return left === right || (left.length === 0 && right.length === 0);
 }
 
 function sameStorage(left: ReadonlyMap<TargetKey, readonly TargetArgs[]>, right: ReadonlyMap<TargetKey, readonly TargetArgs[]>): boolean {
@@ -305,30 +309,4 @@ function sameStorage(left: ReadonlyMap<TargetKey, readonly TargetArgs[]>, right:
     left.size === right.size &&
     [...left].every(([key, args]) => args.every((each, index) => each === right.get(key)?.[index]) && args.length === right.get(key)?.length)
   );
-}
-
-function sameGraph(left: RelationGraph, right: RelationGraph): boolean {
-  return (
-    left.entities.length === right.entities.length &&
-    left.entities.every((entity, index) => entity === right.entities[index]) &&
-    JSON.stringify(left.problems) === JSON.stringify(right.problems)
-  );
-}
-
-function withoutRepeats(problems: readonly GraphProblem[]): GraphProblem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-function compareProblems(left: GraphProblem, right: GraphProblem): number {
-  return (
-    compare(left.source.file, right.source.file) ||
-    left.source.line - right.source.line ||
-    left.source.column - right.source.column ||
-    compare(left.code, right.code) ||
-    compare(left.message, right.message)
-  );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -4,7 +4,8 @@ import type { EntityEntry, EntityIndex } from './entityIndex';
 import type { EntityJoins } from './joins';
 import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
 import type { IndexArgs, RelationArgs, SchemaShape, UniqueArgs } from './declarations';
-import { checkEntity, requirementsOf } from './validate';
+import { familyOf, requirementsOf, type Family, type Requirement } from './checkTogether';
+import { checkEntity } from './validate';
 
 export interface LinkSource {
   index(): EntityIndex;
@@ -19,9 +20,10 @@ export interface LinkSource {
 
 export interface LinkedEntity {
   readonly entity: Entity;
-  readonly local: LocalEntity;
+  /** For single-table inheritance: the root, and the value that tells its rows apart. */
+  readonly family: Family | null;
   /** The relations without which it cannot be saved. */
-  readonly requirements: readonly Relation[];
+  readonly requirements: readonly Requirement[];
   readonly problems: readonly GraphProblem[];
 }
 
@@ -59,7 +61,7 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     return target?.relations.find(({ path }) => path === relation.inverse)?.args ?? null;
   };
   problems.push(...checkEntity(local, entity, inverseOf, from.index()));
-  return { entity, local, requirements: requirementsOf(entity), problems };
+  return { entity, family: familyOf(local), requirements: requirementsOf(entity), problems };
 }
 
 /** A base class that could not be read may declare columns, which are then missing. */

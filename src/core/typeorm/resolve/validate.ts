@@ -2,7 +2,6 @@
 import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
 import type { RelationArgs } from './declarations';
 import type { EntityIndex } from './entityIndex';
-import type { LinkedEntity } from './linkEntity';
 import type { LocalEntity } from './localEntity';
 
 /** What one entity alone, and its relations with their other sides, would be refused for. */
@@ -23,12 +22,7 @@ export function checkEntity(
   ];
 }
 
-/** What entities would be refused for together. */
-export function checkTogether(linked: readonly LinkedEntity[]): GraphProblem[] {
-  return [...repeatedDiscriminators(linked.flatMap(({ local }) => (local.isInheritance ? local : []))), ...circularRequirements(linked)];
-}
-
-function fatal(code: string, message: string, source: GraphProblem['source']): GraphProblem {
+export function fatal(code: string, message: string, source: GraphProblem['source']): GraphProblem {
   return { code, message, source, fatal: true };
 }
 
@@ -76,20 +70,6 @@ function missingDiscriminator(local: LocalEntity): GraphProblem[] {
   return [fatal('missing-discriminator-column', message, local.source)];
 }
 
-function repeatedDiscriminators(locals: readonly LocalEntity[]): GraphProblem[] {
-  const first = new Map<string, LocalEntity>();
-  return locals.flatMap((local) => {
-    const key = JSON.stringify([local.root ?? local.entry.id, local.discriminatorValue]);
-    const other = first.get(key);
-    if (!other) {
-      first.set(key, local);
-      return [];
-    }
-    const message = `\`${local.entry.name}\` and \`${other.entry.name}\` have the same discriminator value "${String(local.discriminatorValue)}": give one of them another in @ChildEntity().`;
-    return [fatal('repeated-discriminator-value', message, local.source)];
-  });
-}
-
 function pairedRelations(entity: Entity, relation: Relation, inverse: RelationArgs | null): GraphProblem[] {
   if (!inverse) return [];
   const [own, other] = [`${entity.name}.${relation.property}`, `${relation.target}.${relation.inverse}`];
@@ -103,63 +83,6 @@ function pairedRelations(entity: Entity, relation: Relation, inverse: RelationAr
     problems.push(fatal('circular-cascade-remove', message, relation.source));
   }
   return problems;
-}
-
-/** The relations without which an entity cannot be saved. */
-export function requirementsOf(entity: Entity): Relation[] {
-  if (entity.type === 'view') return [];
-  return entity.relations.filter(({ owner, kind, nullable, targetId }) => owner && kind !== 'many-to-many' && !nullable && targetId !== null);
-}
-
-/** Entities that need each other before either can be saved. TypeORM goes by names, so that equal names are one node. */
-function circularRequirements(linked: readonly LinkedEntity[]): GraphProblem[] {
-  const needs = new Map<string, { readonly target: string; readonly relation: Relation }[]>();
-  for (const { entity, requirements } of linked) {
-    for (const relation of requirements) {
-      const known = needs.get(entity.name);
-      if (known) known.push({ target: relation.target, relation });
-      else needs.set(entity.name, [{ target: relation.target, relation }]);
-    }
-  }
-  const cycle = findCycle(needs);
-  const [first] = cycle;
-  if (!first) return [];
-  const path = [...cycle.map(({ name }) => name), first.name].join(' → ');
-  return [
-    fatal(
-      'circular-requirement',
-      `${path}: each of these needs the next to be saved first: make one of the relations nullable.`,
-      first.relation.source,
-    ),
-  ];
-}
-
-type Needs = ReadonlyMap<string, readonly { readonly target: string; readonly relation: Relation }[]>;
-
-function findCycle(needs: Needs): { name: string; relation: Relation }[] {
-  const done = new Set<string>();
-  const path: { name: string; relation: Relation }[] = [];
-  const depths = new Map<string, number>();
-  const visit = (name: string): { name: string; relation: Relation }[] => {
-    const start = depths.get(name);
-    if (start !== undefined) return path.slice(start);
-    if (done.has(name)) return [];
-    done.add(name);
-    depths.set(name, path.length);
-    for (const { target, relation } of needs.get(name) ?? []) {
-      path.push({ name, relation });
-      const cycle = visit(target);
-      if (cycle.length > 0) return cycle;
-      path.pop();
-    }
-    depths.delete(name);
-    return [];
-  };
-  for (const name of needs.keys()) {
-    const cycle = visit(name);
-    if (cycle.length > 0) return cycle;
-  }
-  return [];
 }
 
 function unknownForeignKeys(local: LocalEntity, index: EntityIndex): GraphProblem[] {
