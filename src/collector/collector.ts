@@ -56,6 +56,8 @@ class SocketCollector implements Collector {
     },
     scopeDetail: async ({ runId, scope }) => this.sessionOf(runId)?.findRun(runId)?.scopeDetail(scope) ?? null,
     metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
+    explain: async ({ runId, scope, query }) =>
+      (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? { whyNot: 'This run is not known any more.' },
     clear: async ({ runId }) => {
       this.sessionOf(runId)?.findRun(runId)?.clear();
       return null;

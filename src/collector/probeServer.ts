@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { PROBE_PROTOCOL, type HelloEvent, type ProbeEvent } from '../protocol/probe';
+import { PROBE_PROTOCOL, type HelloEvent, type ProbeEvent, type ToProbe } from '../protocol/probe';
 import { expandLine } from './compactLines';
 import { LineReader } from './lineReader';
 
@@ -28,6 +28,8 @@ export interface ProbeServer {
   readonly socketPath: string;
   readonly token: string;
   readonly connectionCount: number;
+  /** @returns false where the process is not connected (any more) */
+  ask(processId: number, question: ToProbe): boolean;
   /** Resolves when all connections are closed or `timeoutMs` is over. */
   drained(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ class SocketProbeServer implements ProbeServer {
   readonly token = randomBytes(24).toString('hex');
   private readonly server = net.createServer((socket) => this.accept(socket));
   private readonly sockets = new Set<net.Socket>();
+  private readonly socketOf = new Map<number, net.Socket>();
   private lastProcessId = 0;
   private onDrained: (() => void) | undefined;
 
@@ -57,6 +60,12 @@ class SocketProbeServer implements ProbeServer {
 
   get connectionCount(): number {
     return this.sockets.size;
+  }
+
+  ask(processId: number, question: ToProbe): boolean {
+    const socket = this.socketOf.get(processId);
+    socket?.write(`${JSON.stringify(question)}\n`);
+    return socket !== undefined;
   }
 
   listen(): Promise<void> {
@@ -100,6 +109,7 @@ class SocketProbeServer implements ProbeServer {
         return;
       }
       processId = ++this.lastProcessId;
+      this.socketOf.set(processId, socket);
       this.listener.connected(processId, event);
       this.listener.event(processId, { ...event, token: '' }, JSON.stringify({ ...event, token: '' }));
     });
@@ -109,7 +119,10 @@ class SocketProbeServer implements ProbeServer {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.sockets.delete(socket);
-      if (processId !== undefined) this.listener.disconnected(processId);
+      if (processId !== undefined) {
+        this.socketOf.delete(processId);
+        this.listener.disconnected(processId);
+      }
       if (this.sockets.size === 0) this.onDrained?.();
     });
   }

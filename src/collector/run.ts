@@ -4,8 +4,9 @@ import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
 import type { Thresholds } from '../core/profile/thresholds';
-import type { LiveDataSource, ProfileUpdate } from '../protocol/collector';
+import type { Explanation, LiveDataSource, ProfileUpdate } from '../protocol/collector';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
+import { explainQuery, type AskProbe } from './explainQuery';
 import { LiveMetadata } from './liveMetadata';
 import { pruneRecordings, recordingFile, startRecording, type Recording } from './recording';
 import type { ScopeHistoryFile } from './scopeHistory';
@@ -148,6 +149,11 @@ export class Run {
   /** What TypeORM built, of each DataSource the latest. */
   metadata(): readonly LiveDataSource[] {
     return this.live.list();
+  }
+
+  /** How the database would run a query. */
+  explain(scope: number, query: number, ask: AskProbe): Promise<Explanation> {
+    return explainQuery(this.builder.statement(scope, query), ask);
   }
 
   scopeDetail(scope: number): ScopeDetail | null {

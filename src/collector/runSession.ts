@@ -2,10 +2,11 @@
  * One socket, and the runs that come through it. A watcher (nodemon, `node --watch`) starts the app anew again and again with the
  * same environment: each start is a run of its own, so that before and after can be compared.
  */
-import type { ProfileUpdate } from '../protocol/collector';
+import type { Explanation, ProfileUpdate } from '../protocol/collector';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
 import { preloadEnvironment } from './preloadEnvironment';
 import { openProbeServer, type ProbeListener, type ProbeServer } from './probeServer';
+import { Questions } from './questions';
 import { Run, type RunOptions } from './run';
 
 const UPDATE_EVERY_MS = 100;
@@ -32,6 +33,7 @@ export class RunSession implements ProbeListener {
   readonly id: string;
   private readonly runs: Run[] = [];
   private readonly runOf = new Map<number, Run>();
+  private readonly questions = new Questions((processId, question) => this.server?.ask(processId, question) ?? false);
   private server: ProbeServer | undefined;
   private timer: NodeJS.Timeout | undefined;
   private started = 0;
@@ -60,6 +62,14 @@ export class RunSession implements ProbeListener {
     return this.runs.find(({ id }) => id === runId) ?? (runId === this.id ? this.runs.at(-1) : undefined);
   }
 
+  /** How the database would run a query of the run. */
+  async explain(runId: string, scope: number, query: number): Promise<Explanation> {
+    const run = this.findRun(runId);
+    return run
+      ? run.explain(scope, query, (processId, question) => this.questions.ask(processId, question))
+      : { whyNot: 'This run is not known any more.' };
+  }
+
   connected(processId: number, hello: HelloEvent): void {
     if (this.current.hasEnded) {
       this.update();
@@ -71,11 +81,13 @@ export class RunSession implements ProbeListener {
   }
 
   event(processId: number, event: ProbeEvent, line: string): void {
+    if (event.e === 'answer') return this.questions.answered(event);
     this.runOf.get(processId)?.event(processId, event, line);
     this.updateSoon();
   }
 
   disconnected(processId: number): void {
+    this.questions.gone(processId);
     const run = this.runOf.get(processId);
     run?.disconnected(processId);
     this.runOf.delete(processId);

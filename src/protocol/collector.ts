@@ -3,8 +3,10 @@
  * and as custom events of the debug adapter (debug type `typeorm`).
  */
 import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+import type { PlanStep } from '../core/profile/explain/readPlan';
 import type { LiveDataSource } from '../core/typeorm/live/checkLive';
 
+export type { PlanStep } from '../core/profile/explain/readPlan';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
 export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from '../core/profile/queryProfile';
 
@@ -22,6 +24,9 @@ export interface ProfileUpdate {
   readonly metadataBuilt?: number;
 }
 
+/** The steps of a plan, or the reason that there is none. */
+export type Explanation = { readonly steps: readonly PlanStep[] } | { readonly whyNot: string };
+
 /** Requests a viewer can make. */
 export interface CollectorRequests {
   /** Opens a run: a socket to listen on; answers with the environment the app must be started with (it carries NODE_OPTIONS' preload and the socket's address). */
@@ -38,6 +43,8 @@ export interface CollectorRequests {
   scopeDetail: { params: { runId: string; scope: number }; result: ScopeDetail | null };
   /** What the run's DataSources have built, each as it did last; empty where none was initialised, or the run is unknown. */
   metadata: { params: { runId: string }; result: readonly LiveDataSource[] };
+  /** Asks the app's database how it would run a query of the run. */
+  explain: { params: { runId: string; scope: number; query: number }; result: Explanation };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

@@ -1,5 +1,6 @@
 /** Messages between the extension and the profiling panel. */
 import type { Finding, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+import type { Explanation } from './collector';
 
 export type ToProfiler =
   /** Everything known, on (re)load of the panel. */
@@ -19,11 +20,14 @@ export type ToProfiler =
       readonly dropped: number;
     }
   | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: ScopeDetail | null }
+  | { readonly type: 'plan'; readonly runId: string; readonly scope: number; readonly query: number; readonly explanation: Explanation }
   | { readonly type: 'select'; readonly runId: string; readonly scope: number; readonly finding: number | null };
 
 export type FromProfiler =
   | { readonly type: 'ready' }
   | { readonly type: 'requestDetail'; readonly runId: string; readonly scope: number }
+  /** How would the app's database run this query? Answered by `plan`. */
+  | { readonly type: 'explain'; readonly runId: string; readonly scope: number; readonly query: number }
   | { readonly type: 'openSite'; readonly file: string; readonly line: number; readonly column: number }
   | { readonly type: 'fixFinding'; readonly runId: string; readonly finding: Finding }
   | { readonly type: 'showInDiagram'; readonly entity: string; readonly relation: string | null }

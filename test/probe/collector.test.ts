@@ -139,6 +139,45 @@ describe('collector', () => {
     );
   });
 
+  it('asks the running app’s database how it would run a query, and leaves no trace of that in the profile', async () => {
+    const folder = writeApp({
+      source: `
+const { open, Author, Book } = require('./library.cjs');
+const lens = globalThis[Symbol.for('relation-lens')];
+(async () => {
+  const ds = await open();
+  await lens.scope('list', async () => {
+    await ds.getRepository(Book).findBy({ authorId: 1 });
+    await ds.query('UPDATE book SET title = title');
+  });
+  process.send('ready');
+  process.once('disconnect', () => ds.destroy());
+})();
+`,
+      files: { 'library.cjs': library },
+    });
+    const { runId, env } = await collector.request('startRun', { name: 'Shop', cwd: folder });
+    const child = spawn(process.execPath, [path.join(folder, 'app.cjs')], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await new Promise((resolve) => child.once('message', resolve));
+    await expect.poll(() => updates.at(-1)?.scopes.length ?? 0).toBeGreaterThan(0);
+    const scope = collector.profile(runId)?.scopes.find(({ name }) => name === 'list');
+    const queries = (await collector.request('scopeDetail', { runId, scope: scope?.id ?? 0 }))?.queries ?? [];
+    const explain = (kind: string) =>
+      collector.request('explain', { runId, scope: scope?.id ?? 0, query: queries.find((query) => query.kind === kind)?.id ?? 0 });
+    expect(await explain('select')).toMatchObject({ steps: [{ text: expect.stringMatching(/^SCAN /) as string, severity: 'warning' }] });
+    expect(await explain('update')).toEqual({ whyNot: 'Only statements that read are explained.' });
+    expect(await explain('ddl')).toHaveProperty('whyNot');
+    child.disconnect();
+    await new Promise((resolve) => child.once('exit', resolve));
+    expect(await explain('select')).toEqual({ whyNot: 'The app is not running any more: start it again and repeat the request.' });
+    await collector.request('endRun', { runId });
+    expect(collector.profile(runId)?.queries.filter(({ sql }) => /EXPLAIN/.test(sql))).toEqual([]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
   it('takes each start of a watched app for a run of its own', async () => {
     const folder = writeApp(shop);
     const run = await collector.request('startRun', { name: 'Shop', cwd: folder });

@@ -288,6 +288,37 @@ describe('queries', () => {
       await panel.page.waitForSelector('.query-grid[aria-rowcount="2"]');
     }));
 
+  test('are explained by their database on request, with what to look at', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      await panel.page.click('[data-group-count="100"]');
+      await panel.page.click('[data-action="explain"]');
+      expect(await panel.waitFor('explain')).toMatchObject({ runId: 'run-1', scope: 1, query: 2 });
+      await panel.page.waitForSelector('[role="status"]:has-text("Asking the database")');
+      const ask = { type: 'plan', runId: 'run-1', scope: 1, query: 2 } as const;
+      await panel.send({ ...ask, explanation: { whyNot: 'The app is not running any more.' } });
+      expect(await textOf(panel, '.plan-ask .why-not')).toBe('The app is not running any more.');
+      await panel.page.click('[data-action="explain"]');
+      const scan = { depth: 1, text: 'SCAN book', rows: 5000, note: 'Reads every row of book.', severity: 'warning' } as const;
+      const root = { depth: 0, text: 'Nested Loop', rows: null, note: null, severity: null } as const;
+      await panel.send({ ...ask, explanation: { steps: [root, scan] } });
+      expect(await panel.page.locator('.plan').getAttribute('aria-label')).toBe('Plan: 2 steps, 1 of them reads a whole table');
+      expect(await textOf(panel, '.plan [data-severity="warning"]')).toBe(
+        'level 2: SCAN book · 5,000 rows expected Warning: Reads every row of book.',
+      );
+      await panel.screenshot('profiler-plan');
+    }));
+
+  test('that write have no plan to ask for', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      const order = scopeOf(manyRoutes(), 3);
+      await show(panel, [order], busyOrder(order));
+      await panel.page.click('[data-view="timeline"]');
+      await panel.page.locator('rl-query-table .query-row:not(.head)', { hasText: 'INSERT' }).first().click();
+      await panel.page.waitForSelector('.query-detail');
+      expect(await panel.page.locator('[data-action="explain"]').count()).toBe(0);
+    }));
+
   test('are sorted by their time or rows on request', () =>
     withPanel({}, async (panel) => {
       await show(panel, [scope], lazyLoop(scope));

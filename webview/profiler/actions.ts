@@ -1,10 +1,15 @@
 /** What the panel's parts may ask of the whole; handed down so that none of them knows the host. */
-import type { Finding, Site } from '../../src/core/profile/queryProfile';
+import type { Finding, Query, Site } from '../../src/core/profile/queryProfile';
+import type { Explanation } from '../../src/protocol/collector';
 
 export interface PanelActions {
   openSite(site: Site): void;
   showInDiagram(entity: string, relation: string | null): void;
   fixFinding(finding: Finding): void;
+  /** Asks the app's database how it would run the query. */
+  explain(query: Query): void;
+  /** What is known of that; undefined where nobody asked. */
+  planOf(query: Query): Explanation | 'asked' | undefined;
   /** Copies and says so. */
   copy(text: string, what: string): void;
   runCommand(command: string): void;

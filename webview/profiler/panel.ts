@@ -14,6 +14,7 @@ import { type RequestList } from './requestList';
 import { routeKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
 import './requestView';
 import { type RequestView, type RevealedFinding } from './requestView';
+import { PlanLoader } from './planLoader';
 import { RunStore } from './runStore';
 import './splitter';
 import { noRequests, noRun, nothingOpen, runNotes } from './states';
@@ -42,6 +43,13 @@ export class ProfilerPanel extends LightElement {
     (runId, scope) => this.host.post({ type: 'requestDetail', runId, scope }),
     () => this.requestUpdate(),
   );
+  private readonly plans = new PlanLoader(
+    (runId, scope, query) => this.host.post({ type: 'explain', runId, scope, query }),
+    () => {
+      this.requestUpdate();
+      this.find<RequestView>('rl-request-view')?.requestUpdate();
+    },
+  );
   private disposers: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -66,6 +74,7 @@ export class ProfilerPanel extends LightElement {
         this.heard = true;
         this.store.accept(message);
         this.details.forget();
+        this.plans.forget();
         this.follow();
         break;
       case 'scopes':
@@ -77,6 +86,9 @@ export class ProfilerPanel extends LightElement {
         break;
       case 'detail':
         this.details.accept(message.runId, message.scope, message.detail);
+        break;
+      case 'plan':
+        this.plans.accept(message.runId, message.scope, message.query, message.explanation);
         break;
       case 'select':
         this.reveal(message.runId, message.scope, message.finding);
@@ -233,6 +245,11 @@ export class ProfilerPanel extends LightElement {
       const { selection } = this.kept;
       if (selection) this.host.post({ type: 'fixFinding', runId: selection.runId, finding });
     },
+    explain: (query) => {
+      const { selection } = this.kept;
+      if (selection) this.plans.ask(selection.runId, query.scope, query.id);
+    },
+    planOf: (query) => (this.kept.selection === null ? undefined : this.plans.get(this.kept.selection.runId, query.scope, query.id)),
     copy: (text, what) => {
       this.host.post({ type: 'copy', text });
       this.announcer.say(`${what} copied`);

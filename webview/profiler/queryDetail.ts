@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Operation, Query, ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { highlightSql, icon, siteLink } from './pieces';
+import { planView } from './planView';
 import { nameOperation, type QueryRow } from './queryRows';
 import { fillParameters } from './sql/fillParameters';
 import { formatSql } from './sql/formatSql';
@@ -75,7 +76,7 @@ function queryParts(row: QueryRow, query: Query, options: QueryDetailOptions): T
         ${row.site ? html`${siteLink(row.site, options.actions, options.folders)}${inFunction(row.site.function)}` : 'a place outside of your code'}
       </dd>
     </dl>
-    ${single ? parameterList(query) : nothing}`;
+    ${single ? parameterList(query) : nothing} ${row.kind === 'operation' || row.kind === 'site' ? nothing : planView(query, options.actions)}`;
 }
 
 function inFunction(name: string | null): TemplateResult | typeof nothing {

@@ -13,7 +13,11 @@ export class MetadataIndex {
   private readonly byName = new Map<string, MetaEntity>();
   private readonly byTable = new Map<string, MetaEntity[]>();
 
-  constructor(readonly event: MetadataEvent) {
+  /** @param process whose DataSource it is, as the builder was told */
+  constructor(
+    readonly event: MetadataEvent,
+    readonly process: string,
+  ) {
     this.dialect = dialectOf(event.driver);
     for (const entity of event.entities) {
       this.byName.set(entity.name, entity);

@@ -32,7 +32,10 @@ export class ProcessReader {
   private timeOrigin = 0;
   private ended = false;
 
-  constructor(private readonly run: RunRecord) {
+  constructor(
+    private readonly run: RunRecord,
+    private readonly id: string,
+  ) {
     this.reads = new ReadsBook(run);
   }
 
@@ -46,7 +49,7 @@ export class ProcessReader {
         this.run.typeormVersions.add(event.version);
         return;
       case 'metadata':
-        this.sources.set(event.source, new MetadataIndex(event));
+        this.sources.set(event.source, new MetadataIndex(event, this.id));
         this.run.drivers.add(event.driver);
         return;
       case 'site':

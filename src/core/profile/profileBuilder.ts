@@ -33,6 +33,16 @@ export interface ProfileBuilderOptions {
   readonly history?: (scopeName: string) => ScopeHistory | null;
 }
 
+export interface Statement {
+  readonly processId: string;
+  /** DataSource id within the process, and its driver. */
+  readonly source: number;
+  readonly driver: string;
+  readonly sql: string;
+  /** Null where they are not known. */
+  readonly parameters: readonly unknown[] | null;
+}
+
 export interface ProfileBuilder {
   /** Takes one event of one process; `processId` is any name that tells the run's processes apart. */
   add(processId: string | number, event: ProbeEvent): void;
@@ -44,6 +54,8 @@ export interface ProfileBuilder {
   scopes(): ScopeSummary[];
   /** Null where no such scope is known (any more). */
   scopeDetail(scope: number): ScopeDetail | null;
+  /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
+  statement(scope: number, query: number): Statement | null;
   findings(): Finding[];
   relationStats(): RelationLoadStats[];
   /** Queries and operations whose details are not listed, and what the probe itself dropped. */
@@ -109,6 +121,13 @@ class Builder implements ProfileBuilder {
     };
   }
 
+  statement(scope: number, id: number): Statement | null {
+    const query = this.run.scopes.get(scope)?.queries?.find((candidate) => candidate.id === id);
+    if (!query?.source) return null;
+    const { process, driver, event } = query.source;
+    return { processId: process, source: event.source, driver, sql: query.sql, parameters: query.parameters };
+  }
+
   findings(): Finding[] {
     return [...this.run.scopes.values()].flatMap((scope) => this.judge(scope));
   }
@@ -157,7 +176,7 @@ class Builder implements ProfileBuilder {
   private process(id: string | number): ProcessReader {
     const key = String(id);
     let reader = this.processes.get(key);
-    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run)));
+    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run, key)));
     return reader;
   }
 

@@ -65,6 +65,11 @@ export class ProfilerConnection implements vscode.Disposable {
         this.post({ type: 'detail', runId, scope, detail: await this.profiles.detail(runId, scope) });
         break;
       }
+      case 'explain': {
+        const { runId, scope, query } = message;
+        this.post({ type: 'plan', runId, scope, query, explanation: await this.profiles.explain(runId, scope, query) });
+        break;
+      }
       case 'openSite':
         await openSource(message);
         break;

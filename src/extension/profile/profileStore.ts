@@ -5,6 +5,7 @@
 import type {
   CollectorMethod,
   CollectorRequests,
+  Explanation,
   Finding,
   LiveDataSource,
   ProfileUpdate,
@@ -108,6 +109,16 @@ export class ProfileStore {
     const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope }).catch(() => null)) ?? null;
     const summary = run.scopes.get(scope);
     return detail && summary ? { ...detail, scope: summary } : detail;
+  }
+
+  /** How the app's database would run a query; the reason where it cannot be asked. */
+  async explain(runId: string, scope: number, query: number): Promise<Explanation> {
+    const ended = { whyNot: 'The app is not running any more: start it again and repeat the request.' };
+    try {
+      return (await this.runsById.get(runId)?.source?.request('explain', { runId, scope, query })) ?? ended;
+    } catch {
+      return ended;
+    }
   }
 
   /** Fetches what the panel may still ask for, because the run's collector is about to end. */

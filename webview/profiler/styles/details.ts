@@ -49,6 +49,36 @@ export const details = css`
     padding: 4px 0 8px !important;
     line-height: 18px;
   }
+  .plan-ask {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    margin-top: 10px;
+  }
+  rl-profiler .plan h4 {
+    margin: 12px 0 2px;
+    font-size: 13px;
+    font-weight: 600;
+  }
+  rl-profiler .plan h4 .secondary {
+    font-weight: 400;
+  }
+  rl-profiler .plan ol {
+    list-style: none;
+    padding: 0;
+    line-height: 20px;
+  }
+  .plan li {
+    padding-inline-start: calc(var(--depth) * 16px);
+  }
+  .plan-note {
+    display: block;
+    font-size: 11px;
+  }
+  .plan-note .codicon {
+    margin-inline-end: 4px;
+  }
   .request-split.stacked {
     flex-direction: column;
   }
