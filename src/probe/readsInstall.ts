@@ -65,6 +65,7 @@ export class WatchedResult {
   readonly path: CallPathReads;
   private roots: readonly object[];
   private readonly missed = new Map<string, Missed>();
+  private readonly isFirst: boolean;
   private accessors = 0;
   private lastRead: { readonly entity: object; readonly property: string; readonly place: string } | undefined;
 
@@ -72,6 +73,7 @@ export class WatchedResult {
     this.operation = given.operation;
     this.path = given.path;
     this.roots = given.roots;
+    this.isFirst = given.path.started === 1;
   }
 
   /** Watches what is there by now. Counts nothing before the result is complete. */
@@ -172,6 +174,7 @@ export class WatchedResult {
     if (manner === 'orm' && this.given.isTelling(this.operation)) return false;
     const isCopied = manner === 'code' && this.isCopying(place.node, entity, property, where);
     this.note(reads, isCopied ? 'copied' : manner, where);
+    if (this.isFirst && manner === 'code') reads.firstReads++;
     // A copy or JSON says little: the app's code may still come.
     return manner === 'code';
   }
@@ -224,6 +227,7 @@ export class WatchedResult {
 
   private count({ node, metadata, entities }: Place): void {
     node.entities += entities.length;
+    if (this.isFirst) node.firstEntities += entities.length;
     const stored = new Map(plainRelations(metadata).map((relation) => [storedName(relation), relation.propertyPath]));
     for (const entity of entities) {
       for (const [property, name] of stored) {

@@ -13,6 +13,8 @@ export class PropertyReads {
   manner: ReadManner | undefined;
   /** Entities that had it with something in it. */
   filled = 0;
+  /** Entities of the path's first run on which the app's code read it. */
+  firstReads = 0;
   /** About how many characters or bytes these held. */
   bytes = 0;
   /** False once it could not be watched on every entity of a run: then nothing is known from its not being read. */
@@ -39,6 +41,7 @@ export class PropertyReads {
 /** The entities at one place of a result: the roots, or those of a relation of theirs. */
 export class NodeReads {
   entities = 0;
+  firstEntities = 0;
   readonly relations = new Map<string, PropertyReads>();
   readonly columns = new Map<string, PropertyReads>();
 
@@ -69,12 +72,14 @@ export class CallPathReads {
   }
 
   describe(): ReadNode[] {
-    return [...this.nodes.values()].map(({ path, entity, entities, relations, columns }) => ({
+    return [...this.nodes.values()].map(({ path, entity, entities, firstEntities, relations, columns }) => ({
       path,
       entity,
       entities,
+      firstEntities,
       relations: describeProperties(relations),
       columns: describeProperties(columns),
+      ...([...relations.values(), ...columns.values()].some(({ complete }) => !complete) ? { partial: true as const } : {}),
     }));
   }
 }
@@ -83,7 +88,7 @@ function describeProperties(properties: ReadonlyMap<string, PropertyReads>): Rea
   return Object.fromEntries(
     [...properties]
       .filter(([, { complete, manner }]) => complete || manner !== undefined)
-      .map(([name, { manner, filled, bytes }]) => [name, { by: manner ?? null, filled, bytes }]),
+      .map(([name, { manner, filled, bytes, firstReads }]) => [name, { by: manner ?? null, filled, bytes, firstReads }]),
   );
 }
 

@@ -246,6 +246,8 @@ export interface ReadNode {
   /** Relations that were loaded. What could not be watched on every entity and was not seen read is left out. */
   readonly relations: Readonly<Record<string, ReadState>>;
   readonly columns: Readonly<Record<string, ReadState>>;
+  /** Something could not be watched on every entity. */
+  readonly partial?: true;
 }
 
 export interface ReadState {

@@ -1,5 +1,6 @@
 /** Events of watched property reads → what is known of each call path. */
 import type { ReadsEvent, UnloadedReadEvent } from '../../protocol/probe';
+import { isWriteApi } from './detect/apis';
 import { bounds, type CallStack, type OperationRecord, type PathReads } from './evidence';
 import type { RunRecord } from './runRecord';
 
@@ -11,6 +12,8 @@ export class ReadsBook {
   constructor(private readonly run: RunRecord) {}
 
   note(operation: OperationRecord, { runs, nodes }: ReadsEvent): void {
+    // What a write reads back is TypeORM's own.
+    if (isWriteApi(operation.api)) return;
     const path = this.pathOf(operation);
     path.runs = runs;
     path.nodes = nodes;

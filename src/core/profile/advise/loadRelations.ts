@@ -2,7 +2,7 @@
  * Advice to load relations with the query that fed the loop, and whether by join or by a query each.
  *
  * The rule: joins for to-one relations; `relationLoadStrategy: "query"` for collections, because a join repeats the parent's columns for every
- * child. Query counts are those of TypeORM 0.3 and 1.1 (RelationIdLoader): strategy "query" runs two statements for a relation, one for its rows and
+ * child; but a many-to-many is joined, because only so its rows keep their order. Query counts are those of TypeORM 0.3 and 1.1 (RelationIdLoader): strategy "query" runs two statements for a relation, one for its rows and
  * one for the pairs of keys, where it cannot do without the second; a join runs none, but makes a query with `take` run twice.
  */
 import type { MetaRelation } from '../../../protocol/probe';
@@ -14,9 +14,6 @@ import { noAdvice } from './plainAdvice';
 import { whyNotEditable } from './whyNotEditable';
 
 export { whyNotEditable };
-
-/** Children per parent up to which a join of a collection repeats next to nothing. */
-const FEW_CHILDREN = 1.2;
 
 /** What the loads of one relation cost, as advice needs it. */
 export interface LoadCost {
@@ -75,6 +72,7 @@ export function adviseFor(judging: Judging, call: Call, costs: readonly LoadCost
     editable: whyNot === null,
     whyNot,
     reason,
+    ...(call.operation?.source ? { driver: call.operation.source.driver } : {}),
   };
 }
 
@@ -84,13 +82,9 @@ function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]
   if (isQueryBuilder(call)) {
     return { strategy: 'join', reason: `A query builder loads relations by joining: ${collections.map(describeFan).join(', ')}.` };
   }
-  const [first] = collections as [LoadCost];
-  if (collections.some(({ isUnmeasured }) => isUnmeasured)) {
-    return { strategy: 'query', reason: `How many rows ${first.path.join('.')} has per parent is not known; a query of its own multiplies nothing.` };
-  }
-  if (collections.length === 1 && fanOf(first) <= FEW_CHILDREN && !isLimited(judging, call)) {
-    return { strategy: 'join', reason: `${describeFan(first)}: a join repeats next to nothing and needs no further query.` };
-  }
+  // RelationIdLoader groups the rows of one query, so a many-to-many would come back in the order of all parents together.
+  if (collections.some(({ relation }) => relation?.kind === 'many-to-many'))
+    return { strategy: 'join', reason: `${collections.map(describeFan).join(', ')}: a many-to-many keeps its order only when it is joined.` };
   const many =
     collections.length > 1
       ? 'several collections in one join would multiply each other'
@@ -104,6 +98,7 @@ function fanOf({ rows, loads }: LoadCost): number {
 }
 
 function describeFan(cost: LoadCost): string {
+  if (cost.isUnmeasured) return `how many rows ${cost.path.join('.')} has per parent is not known`;
   const fan = fanOf(cost);
   return `${cost.path.join('.')} has ${fan < 10 ? fan.toFixed(1).replace(/\.0$/, '') : Math.round(fan)} rows per parent`;
 }

@@ -36,7 +36,8 @@ const ALL = 0.95;
 function wasteOf(judging: Judging, path: PathReads, operation: OperationRecord): Pick<Draft, 'message' | 'advice' | 'count'> | null {
   const root = rootOf(path);
   const rows = root?.firstEntities ?? 0;
-  if (root === undefined || rows < judging.thresholds.unreadRows || isHandedOn(root)) return null;
+  if (root === undefined || rows < judging.thresholds.unreadRows || root.partial || Object.keys(root.columns).length === 0 || isHandedOn(root))
+    return null;
   const reads = [...Object.entries(root.columns), ...Object.entries(root.relations)]
     .map(([name, { firstReads }]) => ({ name, count: firstReads }))
     .filter(({ count }) => count > 0)
