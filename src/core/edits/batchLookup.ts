@@ -14,6 +14,7 @@ import type { Column, Entity, RelationGraph } from '../model/relationGraph';
 import { ensureImport, importPath } from './decoratorEdits';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
+import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
 import { dependsOnTurn, keysOf, readKey, type LoopKey } from './loopKey';
 import { canAwaitBefore, isNested, loopAround, type Loop } from './loops';
@@ -140,11 +141,16 @@ function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralElementLi
 function obstacleTo(source: SourceText, loop: Loop, { call, where, condition }: Lookup): string | null {
   const rest = [call.expression.expression, ...call.arguments.filter((argument) => argument.pos > where.end || argument.end < where.pos)];
   const others = where.properties.filter((property) => property.pos > condition.end || property.end < condition.pos);
+  if (!isAwaited(source, call)) return 'the lookup is used as a promise.';
   if (rest.some((node) => dependsOnTurn(source, loop, node)) || others.some((node) => dependsOnTurn(source, loop, node)))
     return 'the lookup needs more of the loop’s turn than its key.';
   if (isNested(source, loop)) return 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
   return obstacleInBody(source, loop, call);
+}
+
+function isAwaited(source: SourceText, call: MethodCall): boolean {
+  return source.typescript.isAwaitExpression(call.parent) || isPlainValueWelcome(source, call);
 }
 
 function rewrite(source: SourceText, loop: Loop, lookup: Lookup, entity: Entity, elementEntity: string | null): ChangeResult {

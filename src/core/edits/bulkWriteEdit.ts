@@ -28,13 +28,12 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   return toEdit(source, `Write all ${entity.name} rows at once${saving(finding.advice.currentQueryCount, predicted)}`, predicted, result);
 }
 
-/** `save` of new rows runs an INSERT a row where the database cannot tell the keys of many, and a transaction around them. */
+/** `save` of new rows writes them one by one where the database cannot tell the keys of many, and a transaction around them. */
 function predictedBulk({ advice, count, severity }: Finding, before: string, after: string): number | null {
-  const { predictedQueryCount: predicted } = advice;
-  if (predicted === null || before !== 'save' || after !== 'save' || advice.relations.length > 0) return predicted;
-  if (!/insert\(rows\)/.test(advice.reason ?? '')) return predicted;
+  const { predictedQueryCount: inserted, statementsPerRow: perRow } = advice;
+  if (inserted === null || before !== 'save' || after !== 'save' || perRow === undefined) return inserted;
   const transaction = severity === 'info' ? 0 : 2;
-  return predicted - 1 + transaction + (RETURNING.test(advice.driver ?? '') ? 1 : count);
+  return inserted - perRow + transaction + (RETURNING.test(advice.driver ?? '') ? 1 : count * perRow);
 }
 
 function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, entity: string): MethodCall | null {

@@ -2,7 +2,7 @@
  * A finding's advice → the edit of the user's source that follows it, against the text as it is now.
  * The lightbulb, the Problems panel, the profiler panel and the CLI all ask here.
  */
-import type { Finding } from '../profile/queryProfile';
+import type { AdviceKind, Finding } from '../profile/queryProfile';
 import { batchEdit } from './batchEdit';
 import { bulkWriteEdit } from './bulkWriteEdit';
 import { decline, type EditContext, type FindingEdit } from './editContext';
@@ -10,6 +10,17 @@ import { loadEdit } from './loadEdit';
 import { strategyEdit } from './strategyEdit';
 
 export function editForFinding(context: EditContext, finding: Finding): FindingEdit {
+  const edit = followAdvice(context, finding);
+  const { currentQueryCount: before } = finding.advice;
+  const isWasted =
+    edit.kind === 'edit' && FEWER_QUERIES.has(finding.advice.kind) && edit.predicted !== null && before !== undefined && edit.predicted >= before;
+  return isWasted ? decline(`It would save no query here: ${before} → ${edit.predicted}.`) : edit;
+}
+
+/** Advice that is about the number of queries; the rest is about rows, columns and time. */
+const FEWER_QUERIES: ReadonlySet<AdviceKind> = new Set<AdviceKind>(['load-relations', 'batch-in', 'bulk-write']);
+
+function followAdvice(context: EditContext, finding: Finding): FindingEdit {
   const { advice } = finding;
   if (!advice.editable) return decline(advice.whyNot ?? 'No edit follows from this finding.');
   switch (advice.kind) {

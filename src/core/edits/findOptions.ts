@@ -9,8 +9,10 @@ import { declined, type ChangeResult, type Declined, type LoadRequest, type Reso
 import { mergeRelations } from './mergeRelations';
 import { appendProperties, findProperty, hasSpread, propertyName, renderObject, renderTree } from './objectLiteral';
 import { optionsOf, type OptionsPlace } from './optionsPlace';
-import { entityById, isToMany } from './relationPath';
+import { nearestDeclaration } from './receiverEntity';
+import { entityById, isToMany, relationsAlong, type RelationStep } from './relationPath';
 import { isLeaf, relationTree, type RelationTree } from './relationTree';
+import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
 import { unwrap, type Change, type SourceText } from './sourceText';
 
@@ -29,7 +31,10 @@ export function addToFindOptions(source: SourceText, call: MethodCall, request: 
   if (/By(OrFail)?$/.test(call.expression.name.text)) return fromWhere(task, index);
   const place = optionsOf(source, call, index);
   if (place.kind === 'declined') return place;
-  if (place.kind === 'none') return { kind: 'changes', changes: [newArgument(task, place)] };
+  if (place.kind === 'none') {
+    const unordered = request.strategy === 'query' ? null : withOrder(task, null);
+    return unordered?.kind === 'declined' ? unordered : { kind: 'changes', changes: [newArgument(task, place)] };
+  }
   return intoObject(task, place.object);
 }
 
@@ -42,8 +47,14 @@ function takesEntity({ source, call, request }: Task): boolean {
 }
 
 /** `relationLoadStrategy: 'query'` for a query that joins its relations; each is then read by itself. */
-export function useQueryStrategy(source: SourceText, call: MethodCall, graph: RelationGraph, entity: string | null): ChangeResult {
-  const request = { graph, entity: entity ?? '', api: '', paths: [], strategy: 'query' as const };
+export function useQueryStrategy(
+  source: SourceText,
+  call: MethodCall,
+  graph: RelationGraph,
+  entity: string | null,
+  driver: string | null,
+): ChangeResult {
+  const request = { graph, entity: entity ?? '', api: '', paths: [], strategy: 'query' as const, driver };
   const task: Task = { source, style: detectStyle(source), call, request, resolved: new Map(), tree: {} };
   const place = optionsOf(source, call, takesEntity(task) ? 1 : 0);
   if (place.kind === 'declined') return place;
@@ -54,6 +65,8 @@ export function useQueryStrategy(source: SourceText, call: MethodCall, graph: Re
   if (filtered) return declined(`the where filters ${filtered}, which the query loads: another strategy would change which rows it returns.`);
   if (findProperty(source, object, 'lock')) return declined('the query takes a lock on the rows that it joins.');
   if (lacksPrimaryKey(task, object)) return declined("the select leaves out the primary key, which the 'query' strategy needs to match the rows.");
+  const reordered = reorderedBy(task, object);
+  if (reordered) return declined(reordered);
   const strategy = withQueryStrategy(source, task.style, object);
   return { kind: 'changes', changes: strategy === 'append' ? appendProperties(source, task.style, object, [queryStrategy(task.style)]) : strategy };
 }
@@ -62,7 +75,7 @@ function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change
   const { source, style } = task;
   const { character } = source.tree.getLineAndCharacterOfPosition(place.start);
   const text = renderObject(
-    properties(task, task.request.strategy === 'query'),
+    [...properties(task, task.request.strategy === 'query'), ...orderOf(task, task.request.strategy === 'query')],
     style,
     character + place.prefix.length,
     indentAt(source.text, place.start),
@@ -73,7 +86,7 @@ function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change
 function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResult {
   const { source, style, request, tree } = task;
   const relations = findProperty(source, object, 'relations');
-  if (!relations && hasSpread(source, object))
+  if (!relations && hasSpread(source, object) && !spreadsAreKnown(source, object))
     return declined('a spread in the options may hold relations of its own, which the edit would replace.');
   if (relations && !source.typescript.isPropertyAssignment(relations))
     return declined('the relations come from a variable; add them where it is built.');
@@ -84,11 +97,19 @@ function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResul
   const plan = strategyFor(task, object);
   if (plan.kind === 'declined') return plan;
   const strategy = plan.query ? withQueryStrategy(source, style, object) : [];
-  const added = [...(relations ? [] : [`relations: ${renderTree(tree, style)}`]), ...(strategy === 'append' ? [queryStrategy(style)] : [])];
+  const ordered = plan.query ? { kind: 'order' as const, properties: [], changes: [] } : withOrder(task, object);
+  if (ordered.kind === 'declined') return ordered;
+  const added = [
+    ...(relations ? [] : [`relations: ${renderTree(tree, style)}`]),
+    ...(strategy === 'append' ? [queryStrategy(style)] : []),
+    ...ordered.properties,
+  ];
   return {
     kind: 'changes',
+    extraQueries: plan.extraQueries,
     changes: [
       ...merged.changes,
+      ...ordered.changes,
       ...(strategy === 'append' ? [] : strategy),
       ...(added.length > 0 ? appendProperties(source, style, object, added) : []),
     ],
@@ -96,7 +117,10 @@ function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResul
 }
 
 /** Whether the `query` strategy is needed, and whether the options allow the relations at all. */
-function strategyFor(task: Task, object: ts.ObjectLiteralExpression): { readonly kind: 'plan'; readonly query: boolean } | Declined {
+function strategyFor(
+  task: Task,
+  object: ts.ObjectLiteralExpression,
+): { readonly kind: 'plan'; readonly query: boolean; readonly extraQueries: number } | Declined {
   const { source, request, resolved } = task;
   const paths = [...resolved.values()];
   if (findProperty(source, object, 'lock')) return declined('the query takes a lock, which a joined relation would extend or break.');
@@ -112,7 +136,151 @@ function strategyFor(task: Task, object: ts.ObjectLiteralExpression): { readonly
   const query = filtersWanted || (request.strategy === 'query' && !filtersLoaded);
   if (query && lacksPrimaryKey(task, object))
     return declined("the select leaves out the primary key, which the 'query' strategy needs to match the rows.");
-  return { kind: 'plan', query };
+  const isQuery = hasQueryStrategy(source, object);
+  if (isQuery && request.driver !== null && paths.flat().some(({ relation }) => relation.kind === 'many-to-many'))
+    return declined('the query loads each relation by a query of its own, which returns a many-to-many in the order of all parents together.');
+  const reordered = query && !isQuery ? reorderedBy(task, object) : null;
+  if (reordered) return declined(reordered);
+  return { kind: 'plan', query, extraQueries: query && !isQuery ? statementsOfLoaded(task, object) : 0 };
+}
+
+function hasQueryStrategy(source: SourceText, object: ts.ObjectLiteralExpression): boolean {
+  const property = findProperty(source, object, 'relationLoadStrategy');
+  return !!property && /['"]query['"]/.test(property.getText(source.tree));
+}
+
+/** Why the relations that are joined now might come back in another order by queries of their own; null where they keep it. */
+function reorderedBy({ source, request }: Task, object: ts.ObjectLiteralExpression): string | null {
+  if (request.driver === null) return null;
+  const order = findProperty(source, object, 'order')?.getText(source.tree) ?? '';
+  for (const { path, step } of collectionsOf(loadedPaths(source, object, request))) {
+    const { relation } = step;
+    if (mentions(order.slice('order'.length), relation.property)) continue;
+    if (relation.kind === 'many-to-many')
+      return `${path} is joined without an order; as a query of its own it comes back in the order of all parents together. Say its order first.`;
+    if (isSqlite(request.driver) && !isForeignKeyIndexed(request.graph, relation))
+      return `${path} is joined without an order or an index on its foreign key, so SQLite sorts it its own way, which another strategy would change. Say its order, or add @Index(), first.`;
+  }
+  return null;
+}
+
+/** What the relations joined now run as queries of their own: one for the rows, and one for the keys where no property holds them. */
+function statementsOfLoaded({ source, request }: Task, object: ts.ObjectLiteralExpression): number {
+  const steps = new Map<string, RelationStep>();
+  for (const [path, along] of loadedPaths(source, object, request)) {
+    const last = along.at(-1);
+    if (last) steps.set(path, last);
+  }
+  return [...steps.values()].reduce((sum, { entity, relation }) => {
+    const keyed = !isToMany(relation) && relation.owner;
+    const declared =
+      keyed && relation.joinColumns.every(({ column }) => entity.columns.some((each) => each.column === column && each.relation === null));
+    return sum + (declared ? 1 : 2);
+  }, 0);
+}
+
+/** Every relation that the options load, with the steps to it. */
+function loadedPaths(source: SourceText, object: ts.ObjectLiteralExpression, { graph, entity }: LoadRequest): Map<string, readonly RelationStep[]> {
+  const relations = findProperty(source, object, 'relations');
+  const value = relations && source.typescript.isPropertyAssignment(relations) ? unwrap(source, relations.initializer) : undefined;
+  const paths = new Map<string, readonly RelationStep[]>();
+  for (const path of value ? pathsIn(source, value, '') : []) {
+    const steps = relationsAlong(graph, entity, path);
+    if (steps) paths.set(path, steps);
+  }
+  return paths;
+}
+
+function pathsIn(source: SourceText, value: ts.Expression, prefix: string): string[] {
+  const { typescript } = source;
+  if (typescript.isArrayLiteralExpression(value)) return value.elements.flatMap((each) => (typescript.isStringLiteralLike(each) ? [each.text] : []));
+  if (!typescript.isObjectLiteralExpression(value)) return [];
+  return value.properties.flatMap((property) => {
+    const name = propertyName(source, property);
+    if (name === null || !typescript.isPropertyAssignment(property)) return [];
+    const inner = unwrap(source, property.initializer);
+    if (inner.kind === typescript.SyntaxKind.FalseKeyword) return [];
+    return [`${prefix}${name}`, ...pathsIn(source, inner, `${prefix}${name}.`)];
+  });
+}
+
+interface Ordered {
+  readonly kind: 'order';
+  /** New properties of the options. */
+  readonly properties: readonly string[];
+  /** Changes within an order that is there. */
+  readonly changes: readonly Change[];
+}
+
+/** The order that keeps joined collections as they came lazily; nothing where the join keeps it by itself. */
+function withOrder(task: Task, object: ts.ObjectLiteralExpression | null): Ordered | Declined {
+  const { source, style, request, resolved } = task;
+  const none: Ordered = { kind: 'order', properties: [], changes: [] };
+  const wanted = collectionsOf(resolved).filter(({ step }) => needsOrder(request, step));
+  const root = growingKey(request.graph.entities.find(({ name }) => name === request.entity));
+  if (wanted.length === 0) return none;
+  const tree: MutableOrder = {};
+  for (const { path, step } of wanted) {
+    const key = growingKey(entityById(request.graph, step.relation.targetId));
+    if (key === null || root === null)
+      return isSqlite(request.driver) ? declined(`${path} would be joined without an order, and its keys do not grow with its rows.`) : none;
+    put(tree, path.split('.'), key);
+  }
+  const whole: MutableOrder = root === null ? tree : { [root]: 'ASC', ...tree };
+  const order = object && findProperty(source, object, 'order');
+  if (!order) return { ...none, properties: [`order: ${renderOrder(whole, style)}`] };
+  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
+  if (!value || !source.typescript.isObjectLiteralExpression(value)) return declined('the order is computed, and the joined rows need one too.');
+  const missing = Object.entries(whole).filter(([key]) => !findProperty(source, value, key));
+  return {
+    ...none,
+    changes: appendProperties(
+      source,
+      style,
+      value,
+      missing.map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`),
+    ),
+  };
+}
+
+/** Whether the join of a collection leaves its order to the database (see rowOrder.ts). */
+function needsOrder({ graph, driver }: LoadRequest, { relation }: RelationStep): boolean {
+  if (driver === null) return false;
+  return !isSqlite(driver) || (relation.kind === 'one-to-many' && !isForeignKeyIndexed(graph, relation));
+}
+
+type MutableOrder = { [property: string]: MutableOrder | 'ASC' };
+
+function put(tree: MutableOrder, [first, ...rest]: readonly string[], key: string): void {
+  if (first === undefined) {
+    tree[key] = 'ASC';
+    return;
+  }
+  const below = tree[first];
+  const node: MutableOrder = typeof below === 'object' ? below : {};
+  tree[first] = node;
+  put(node, rest, key);
+}
+
+function renderOrder(tree: MutableOrder | 'ASC', style: SourceStyle): string {
+  if (tree === 'ASC') return `${style.quote}ASC${style.quote}`;
+  const inner = Object.entries(tree).map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`);
+  return `{${style.braceSpace}${inner.join(', ')}${style.braceSpace}}`;
+}
+
+/** Whether every spread is of a constant of this file that holds no relations. */
+function spreadsAreKnown(source: SourceText, object: ts.ObjectLiteralExpression): boolean {
+  const { typescript } = source;
+  return object.properties.every((property) => {
+    if (!typescript.isSpreadAssignment(property)) return true;
+    const value = unwrap(source, property.expression);
+    const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
+    const isConst = declaration && typescript.isVariableDeclaration(declaration) && (declaration.parent.flags & typescript.NodeFlags.Const) !== 0;
+    const literal = isConst && declaration.initializer ? unwrap(source, declaration.initializer) : undefined;
+    if (!literal || !typescript.isObjectLiteralExpression(literal) || !typescript.isIdentifier(value)) return false;
+    const assigned = new RegExp(`\\b${value.text}\\.(relations|order)\\b`).test(source.text);
+    return !assigned && !findProperty(source, literal, 'relations') && spreadsAreKnown(source, literal);
+  });
 }
 
 /** Whether `where` mentions a wanted collection: a join would load only the matching rows, the `query` strategy loads all of them. */
@@ -183,7 +351,10 @@ function fromWhere(task: Task, index: number): ChangeResult {
   const condition = text === 'where' ? 'where' : `where: ${isMultiLine(source, where) ? indentMore(text, style) : text}`;
   const start = where.getStart(source.tree);
   const { character } = source.tree.getLineAndCharacterOfPosition(call.getStart(source.tree));
-  const all = [condition, ...properties(task, request.strategy === 'query' || filtered)];
+  const query = request.strategy === 'query' || filtered;
+  const unordered = query ? null : withOrder(task, null);
+  if (unordered?.kind === 'declined') return unordered;
+  const all = [condition, ...properties(task, query), ...orderOf(task, query)];
   const newText = isMultiLine(source, where)
     ? renderObject(all, { ...style, width: 0 }, 0, indentAt(source.text, start))
     : renderObject(all, style, start - call.getStart(source.tree) + character, indentAt(source.text, start));
@@ -204,6 +375,12 @@ function indentMore(text: string, style: SourceStyle): string {
 
 function properties({ style, tree }: Task, query: boolean): string[] {
   return isLeaf(tree) ? [] : [`relations: ${renderTree(tree, style)}`, ...(query ? [queryStrategy(style)] : [])];
+}
+
+/** The order for joined collections, where options are new and nothing stands against one. */
+function orderOf(task: Task, query: boolean): readonly string[] {
+  const ordered = query ? null : withOrder(task, null);
+  return ordered?.kind === 'order' ? ordered.properties : [];
 }
 
 function queryStrategy(style: SourceStyle): string {

@@ -1,4 +1,5 @@
 /** The relation loaded with the query that returned the rows; a lookup in the loop then reads it off the row. */
+import type { RelationGraph } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
 import { batchEdit } from './batchEdit';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
@@ -16,16 +17,48 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   const source = readSource(context, parent.site.file);
   const call = source && findCall(source, { site: parent.site, api: parent.api, entity: parent.entity });
   if (!call) return { kind: 'gone' };
-  const request = { graph: context.graph, entity: parent.entity, api: parent.api, strategy: advice.strategy };
-  if (finding.kind !== 'loop-n-plus-one')
-    return toEdit(source, loadTitle(finding), advice.predictedQueryCount, loadRelations(source, call, { ...request, paths: advice.relations }));
+  const request = { graph: context.graph, entity: parent.entity, api: parent.api, strategy: advice.strategy, driver: advice.driver ?? null };
+  if (finding.kind !== 'loop-n-plus-one') {
+    const composite = advice.relations.find((path) => isMisread(context.graph, parent.entity ?? '', path));
+    if (composite && finding.kind === 'lazy-n-plus-one')
+      return decline(
+        `TypeORM's lazy load of ${composite} compares one column of its composite key only; loaded with the query, other rows may come back. Check which ones you want.`,
+      );
+    const result = loadRelations(source, call, { ...request, paths: advice.relations });
+    const counted = withExtra(finding, result);
+    return toEdit(source, loadTitle(counted), counted.advice.predictedQueryCount, result);
+  }
   const paths = lookedUp(finding);
-  const own = { ...finding, advice: { ...advice, relations: paths } };
   const loaded = loadRelations(source, call, { ...request, paths });
-  const edit = toEdit(source, loadTitle(own), advice.predictedQueryCount, withLookup(context, own, source, call, loaded));
+  const own = withExtra({ ...finding, advice: { ...advice, relations: paths } }, loaded);
+  const edit = toEdit(source, loadTitle(own), own.advice.predictedQueryCount, withLookup(context, own, source, call, loaded));
   // Where the relation cannot stand in for the lookup, asking for all keys at once still can.
   const batch = edit.kind === 'declined' ? batchEdit(context, finding) : null;
   return batch?.kind === 'edit' ? batch : edit;
+}
+
+/** The prediction, with what the edit adds for relations that the query joined before. */
+function withExtra(finding: Finding, result: ChangeResult): Finding {
+  const { advice } = finding;
+  const extra = result.kind === 'changes' ? (result.extraQueries ?? 0) : 0;
+  return advice.predictedQueryCount === null
+    ? finding
+    : { ...finding, advice: { ...advice, predictedQueryCount: advice.predictedQueryCount + extra } };
+}
+
+/**
+ * RelationLoader joins by `joinColumn.propertyName`, which for columns that no property declares is the relation's own name: of a composite key
+ * it compares one column, twice.
+ */
+function isMisread(graph: RelationGraph, entity: string, path: string): boolean {
+  const steps = relationsAlong(graph, entity, path) ?? [];
+  return steps.some(
+    ({ entity: owner, relation }) =>
+      relation.lazy &&
+      relation.owner &&
+      relation.joinColumns.length > 1 &&
+      relation.joinColumns.some(({ column }) => !owner.columns.some((each) => each.column === column && each.relation === null)),
+  );
 }
 
 /** Several lookups in one loop share their advice; this finding's own relation is what its edit is about. */

@@ -18,13 +18,22 @@ export interface LoadRequest {
   /** Property paths from the entity. */
   readonly paths: readonly string[];
   readonly strategy: LoadStrategy | null;
+  /** Driver that the finding was seen on; null where it is not known. */
+  readonly driver: string | null;
 }
 
 /** Relations of every wanted path, resolved. */
 export type ResolvedPaths = ReadonlyMap<string, readonly RelationStep[]>;
 
 /** `changes` is empty where the call loads all of it already. */
-export type ChangeResult = { readonly kind: 'changes'; readonly changes: readonly Change[] } | Declined;
+export type ChangeResult =
+  | {
+      readonly kind: 'changes';
+      readonly changes: readonly Change[];
+      /** Statements that the change adds for what was loaded before it: relations that were joined and are now queries of their own. */
+      readonly extraQueries?: number;
+    }
+  | Declined;
 export interface Declined {
   readonly kind: 'declined';
   readonly reason: string;

@@ -174,7 +174,7 @@ function mayBeUndefined(declaration: string): boolean {
 }
 
 /** Promise.all takes values as well as promises, and an async function returns either. */
-function isPlainValueWelcome({ typescript }: SourceText, lookup: MethodCall): boolean {
+export function isPlainValueWelcome({ typescript }: SourceText, lookup: MethodCall): boolean {
   const { parent } = lookup;
   if (typescript.isArrowFunction(parent)) return isPromiseAll(typescript, parent.parent.parent) || isAsync(typescript, parent);
   if (typescript.isArrayLiteralExpression(parent)) return isPromiseAll(typescript, parent.parent);

@@ -20,9 +20,60 @@ export function optionsOf(source: SourceText, call: MethodCall, index: number): 
     return value.text === 'undefined'
       ? { kind: 'none', start: argument.getStart(source.tree), end: argument.end, prefix: '' }
       : inVariable(source, value);
-  if (typescript.isCallExpression(value))
-    return declined(`the options are built by ${value.expression.getText(source.tree)}(); add the relations there.`);
+  if (typescript.isCallExpression(value)) return returnedBy(source, value);
   return declined('the options are computed; add the relations where they are built.');
+}
+
+/** Options that a function of this file returns for this query alone. */
+function returnedBy(source: SourceText, call: ts.CallExpression): OptionsPlace | Declined {
+  const { typescript } = source;
+  const name = call.expression.getText(source.tree);
+  const elsewhere = declined(`the options are built by ${name}(); add the relations there.`);
+  const fn = typescript.isIdentifier(call.expression) ? functionNamed(source, call.expression.text) : null;
+  if (!fn?.body) return elsewhere;
+  if (isExported(source, fn)) return declined(`the options are built by ${name}(), which is exported, so other queries may share them.`);
+  const uses = [...descendants(source, source.tree)].filter(
+    (node) =>
+      typescript.isIdentifier(node) &&
+      node.text === name &&
+      node.parent !== fn &&
+      !(typescript.isVariableDeclaration(node.parent) && node.parent.name === node),
+  );
+  if (uses.length !== 1) return declined(`the options are built by ${name}(), which other queries use too.`);
+  const object = returnedObject(source, fn.body);
+  return object ? { kind: 'object', object } : elsewhere;
+}
+
+function functionNamed(source: SourceText, name: string): ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | null {
+  const { typescript } = source;
+  for (const node of descendants(source, source.tree)) {
+    if (typescript.isFunctionDeclaration(node) && node.name?.text === name) return node;
+    if (!typescript.isVariableDeclaration(node) || !typescript.isIdentifier(node.name) || node.name.text !== name || !node.initializer) continue;
+    const value = unwrap(source, node.initializer);
+    return typescript.isArrowFunction(value) || typescript.isFunctionExpression(value) ? value : null;
+  }
+  return null;
+}
+
+function isExported(source: SourceText, fn: ts.Node): boolean {
+  const { typescript } = source;
+  const statement = typescript.isFunctionDeclaration(fn) ? fn : fn.parent.parent.parent;
+  return (
+    typescript.canHaveModifiers(statement) &&
+    (typescript.getModifiers(statement)?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ?? false)
+  );
+}
+
+/** The object that a function returns at its only end. */
+function returnedObject(source: SourceText, body: ts.ConciseBody): ts.ObjectLiteralExpression | null {
+  const { typescript } = source;
+  if (!typescript.isBlock(body)) {
+    const value = unwrap(source, body);
+    return typescript.isObjectLiteralExpression(value) ? value : null;
+  }
+  const returns = [...descendants(source, body)].filter((node) => typescript.isReturnStatement(node));
+  const value = returns.length === 1 && returns[0]?.expression ? unwrap(source, returns[0].expression) : undefined;
+  return value && typescript.isObjectLiteralExpression(value) ? value : null;
 }
 
 function noOptions(call: MethodCall, index: number): OptionsPlace {

@@ -3,11 +3,12 @@
  *
  *     repo.createQueryBuilder('a').getMany()   →   repo.createQueryBuilder('a').leftJoinAndSelect('a.books', 'books').getMany()
  */
-import type { RelationGraph } from '../model/relationGraph';
+import type { Relation, RelationGraph } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
 import { literalText, readBuilder, type Builder, type Join } from './queryBuilder';
 import { entityById, isToMany, type RelationStep } from './relationPath';
+import { growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
 
@@ -19,8 +20,10 @@ export function addJoins(source: SourceText, call: MethodCall, request: LoadRequ
   const style = detectStyle(source);
   const plan = planJoins(source, builder, [...resolved.values()]);
   if ('kind' in plan) return plan;
+  const order = orderCalls(source, style, builder, request, plan.added);
+  if ('kind' in order) return order;
   const calls = plan.added.map(({ path, alias }) => `.leftJoinAndSelect(${style.quote}${path}${style.quote}, ${style.quote}${alias}${style.quote})`);
-  return { kind: 'changes', changes: [...plan.changes, ...insertCalls(source, style, call, calls)] };
+  return { kind: 'changes', changes: [...plan.changes, ...insertCalls(source, style, call, [...calls, ...order.calls])] };
 }
 
 /** What would make the joined query return something else than the query and the later loads together. */
@@ -39,13 +42,19 @@ function obstacleTo(builder: Builder, graph: RelationGraph, steps: readonly Rela
   return null;
 }
 
+interface Added {
+  readonly path: string;
+  readonly alias: string;
+  readonly relation: Relation;
+}
+
 interface JoinPlan {
-  readonly added: readonly { readonly path: string; readonly alias: string }[];
+  readonly added: readonly Added[];
   readonly changes: readonly Change[];
 }
 
 function planJoins(source: SourceText, builder: Builder, paths: readonly (readonly RelationStep[])[]): JoinPlan | Declined {
-  const added: { path: string; alias: string }[] = [];
+  const added: Added[] = [];
   const changes: Change[] = [];
   const taken = new Set([builder.alias, ...builder.joins.map(({ alias }) => alias)]);
   for (const steps of paths) {
@@ -59,7 +68,7 @@ function planJoins(source: SourceText, builder: Builder, paths: readonly (readon
         changes.push(...selected);
       }
       const known = join?.alias ?? added.find((candidate) => candidate.path === path)?.alias;
-      if (!known) added.push({ path, alias: freshAlias(taken, alias, relation.property) });
+      if (!known) added.push({ path, alias: freshAlias(taken, alias, relation.property), relation });
       alias = known ?? added.at(-1)?.alias ?? alias;
     }
   }
@@ -92,6 +101,39 @@ function freshAlias(taken: Set<string>, parent: string, property: string): strin
   const alias = candidates.find((candidate) => !taken.has(candidate)) ?? longer;
   taken.add(alias);
   return alias;
+}
+
+/** The order that keeps joined collections as they came lazily (see rowOrder.ts); a page cannot have one, for it would count joined rows. */
+function orderCalls(
+  source: SourceText,
+  style: SourceStyle,
+  builder: Builder,
+  { graph, entity, driver }: LoadRequest,
+  added: readonly Added[],
+): { readonly calls: readonly string[] } | Declined {
+  const collections = added.filter(({ relation }) => isToMany(relation));
+  const wanted = collections.filter(
+    ({ relation }) => driver !== null && (!isSqlite(driver) || (relation.kind === 'one-to-many' && !isForeignKeyIndexed(graph, relation))),
+  );
+  const [first] = wanted;
+  if (!first) return { calls: [] };
+  const named = (pattern: RegExp): boolean => builder.calls.some((call) => pattern.test(call.expression.name.text));
+  const keys = wanted.map(({ alias, relation }) => ({ alias, key: growingKey(entityById(graph, relation.targetId)) }));
+  const root = growingKey(graph.entities.find(({ name }) => name === entity));
+  const orderable = root !== null && keys.every(({ key }) => key !== null) && !named(/^(take|skip)$/);
+  if (!orderable && isSqlite(driver))
+    return declined(
+      `${first.path} would be joined without an order or an index on its foreign key, so SQLite would sort it its own way. Add @Index() first, or use find().`,
+    );
+  if (!orderable) return { calls: [] };
+  const quoted = (alias: string, key: string | null): string => `(${style.quote}${alias}.${key ?? ''}${style.quote})`;
+  const written = builder.calls
+    .filter((call) => /^(add)?orderBy$/i.test(call.expression.name.text))
+    .map((call) => call.getText(source.tree))
+    .join(' ');
+  const isOrdered = named(/^(add)?orderBy$/i);
+  const byRoot = written.includes(`${builder.alias}.${root}`) ? [] : [`.${isOrdered ? 'addOrderBy' : 'orderBy'}${quoted(builder.alias, root)}`];
+  return { calls: [...byRoot, ...keys.map(({ alias, key }) => `.addOrderBy${quoted(alias, key)}`)] };
 }
 
 /** Before the call that runs the query; on lines of their own where the chain has one call a line. */

@@ -148,6 +148,8 @@ export interface Advice {
   readonly columns?: readonly string[];
   /** For edits that differ by database: the driver that the finding was seen on (`better-sqlite3`). */
   readonly driver?: string;
+  /** For `bulk-write`: statements that each row takes besides its transaction where a database writes new rows one by one. */
+  readonly statementsPerRow?: number;
 }
 
 export interface FindingParent {

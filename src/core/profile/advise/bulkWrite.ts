@@ -9,8 +9,8 @@ const TRANSACTION = 2;
 
 /** @param inTransaction whether the loop runs in a transaction of its own, so that the bulk call opens none. */
 export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransaction: boolean): Advice {
-  const { statements, reason } = bulkOf(pattern, inTransaction ? 0 : TRANSACTION);
-  return editableAdvice({
+  const { statements, reason, statementsPerRow } = bulkOf(pattern, inTransaction ? 0 : TRANSACTION);
+  const advice = editableAdvice({
     kind: 'bulk-write',
     predictedQueryCount: judging.scope.count - statementsOf(pattern) + statements,
     currentQueryCount: judging.scope.count,
@@ -18,17 +18,25 @@ export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransa
     site: loopSite(pattern.stack, null).site,
     driver: pattern.source?.driver ?? null,
   });
+  return statementsPerRow === undefined ? advice : { ...advice, statementsPerRow };
 }
 
 interface Bulk {
   /** That the one call runs. */
   readonly statements: number;
+  readonly statementsPerRow?: number;
   readonly reason: string;
 }
 
 function bulkOf(pattern: LoopPattern, transaction: number): Bulk {
   const method = /(\w+)$/.exec(pattern.api)?.[1] ?? '';
   const kinds = new Set(pattern.samples.flatMap(({ queries }) => queries.map(({ kind }) => kind)));
+  // Where a database gives no defaults back, TypeORM reads them after the INSERT: once for all rows of an insert (ReturningResultsEntityUpdator).
+  const perRow = pattern.samples.some(
+    ({ queries }) => queries.findIndex(({ kind }) => kind === 'insert') < queries.findLastIndex(({ kind }) => kind === 'select'),
+  )
+    ? 2
+    : 1;
   switch (method) {
     case 'save':
       return kinds.has('update')
@@ -43,7 +51,7 @@ function bulkOf(pattern: LoopPattern, transaction: number): Bulk {
           };
     case 'insert':
     case 'upsert':
-      return { statements: 1, reason: `Collect the rows and call \`${method}(rows)\` once: it takes an array and writes one statement.` };
+      return { statements: perRow, reason: `Collect the rows and call \`${method}(rows)\` once: it takes an array and writes one statement.` };
     case 'delete':
     case 'softDelete':
     case 'restore':

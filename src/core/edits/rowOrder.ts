@@ -1,0 +1,55 @@
+/**
+ * In which order related rows come back, where the code says none: a response must not change by an edit, and databases follow the way they read.
+ *
+ * - One query for the children of all parents (`relationLoadStrategy: 'query'`) reads a table as a lazy load does, so each parent's children keep
+ *   their order; of a many-to-many it returns the rows of all parents mixed (RelationIdLoader groups them in the order of the one query).
+ * - A join on a foreign key without an index makes SQLite build one for the query, which sorts the children by whatever else it holds. With an
+ *   index, and through the junction table (TypeORM indexes both of its columns), the join keeps the order.
+ * - Other databases promise nothing about joined rows; there the order of the keys is written out, where keys grow with the rows.
+ */
+import type { Entity, Relation, RelationGraph } from '../model/relationGraph';
+import { entityById, isToMany, type RelationStep } from './relationPath';
+
+export function isSqlite(driver: string | null): boolean {
+  return driver !== null && /sqlite|sqljs|expo|react-native|cordova|nativescript|capacitor/.test(driver);
+}
+
+/** Property of a key that grows with each row, so that ordering by it is the order in which rows were written; null where there is none. */
+export function growingKey(entity: Entity | undefined): string | null {
+  const keys = entity?.columns.filter(({ primary }) => primary) ?? [];
+  const [key] = keys;
+  return keys.length === 1 && key && (key.generated === 'increment' || key.generated === 'identity') ? key.property : null;
+}
+
+/** Whether the foreign key behind a one-to-many is indexed in the database by the sources. */
+export function isForeignKeyIndexed(graph: RelationGraph, relation: Relation): boolean {
+  const target = entityById(graph, relation.targetId);
+  const owner = target?.relations.find(({ property }) => property === relation.inverse);
+  const [join] = owner?.joinColumns ?? [];
+  if (!target || !owner || !join) return false;
+  const columns = target.columns.filter(({ column }) => column === join.column);
+  const names = new Set([owner.property, ...columns.map(({ property }) => property)]);
+  return (
+    columns.some(({ unique, primary }) => unique || primary) ||
+    target.indices.some((index) => index.columns.some((property) => names.has(property))) ||
+    target.uniques.some((unique) => unique.some((property) => names.has(property)))
+  );
+}
+
+/** Collections along the paths, each with its path, in the order of the paths; what is shared by two paths once. */
+export function collectionsOf(paths: ReadonlyMap<string, readonly RelationStep[]>): { readonly path: string; readonly step: RelationStep }[] {
+  const found = new Map<string, RelationStep>();
+  for (const steps of paths.values()) {
+    steps.forEach((step, i) => {
+      if (isToMany(step.relation))
+        found.set(
+          steps
+            .slice(0, i + 1)
+            .map(({ relation }) => relation.property)
+            .join('.'),
+          step,
+        );
+    });
+  }
+  return [...found].map(([path, step]) => ({ path, step }));
+}

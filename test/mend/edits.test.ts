@@ -1,0 +1,114 @@
+/**
+ * Apps with a loading mistake each: profiled, mended by what was found, type-checked strictly, and profiled again, on TypeORM 0.3 and 1.x. An edit
+ * must compile, keep the answer and the rows, and run the predicted number of queries. What came of it is docs/edits.md; `UPDATE_GOLDEN=1` writes it.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planFixes, type FixPlan } from '../../src/cli/fix';
+import { buildTool, type Tool } from '../cli/tool';
+import { apps, type MendApp } from './apps';
+import { editsPage, type EditRow } from './editsPage';
+import { fileName, openWorkshop, type Profiled, type Workshop } from './workshop';
+
+const VERSIONS = ['typeorm', 'typeorm-0.3'] as const;
+const PAGE = path.resolve(__dirname, '../../docs/edits.md');
+
+interface Outcome {
+  readonly before: Profiled;
+  readonly after: Profiled;
+  readonly plan: FixPlan;
+  readonly again: FixPlan;
+  readonly complaints: readonly [before: string[], after: string[]];
+}
+
+let tool: Tool;
+const outcomes = new Map<string, Outcome>();
+
+beforeAll(async () => {
+  tool = buildTool();
+  for (const version of VERSIONS) outcomes.set(version, await mend(openWorkshop(tool, version, appsOf(version)), version));
+}, 300_000);
+afterAll(() => void (process.env['KEEP'] ? console.log('KEPT', tool.folder) : tool.remove()));
+
+async function mend(workshop: Workshop, version: string): Promise<Outcome> {
+  const before = await workshop.profile('before');
+  const asWritten = workshop.complaints();
+  const findings = before.profile.findings.filter(
+    ({ scopeName, advice, kind }) => appsOf(version).some(({ id }) => id === scopeName) && advice.kind !== 'none' && kind !== 'slow-query',
+  );
+  const plan = planFixes(workshop.folder, findings);
+  for (const { file, after } of plan.changes) fs.writeFileSync(file, after);
+  const complaints = [asWritten, workshop.complaints()] as const;
+  const after = await workshop.profile('after');
+  return { before, after, plan, again: planFixes(workshop.folder, findings), complaints };
+}
+
+describe.each(VERSIONS)('on %s', (version) => {
+  test('the apps compile strictly, before and after', () => {
+    expect(outcomes.get(version)?.complaints).toEqual([[], []]);
+  });
+
+  test.each(appsOf(version))('$id: $what', (app) => {
+    const row = rowOf(app, version);
+    if (app.declined) {
+      expect(row.reason).toMatch(app.declined);
+      expect(row.after).toBe(row.before);
+    } else {
+      expect(row.reason).toBeNull();
+      expect(row.after).toBe(row.predicted);
+      if (!/relationLoadStrategy/.test(row.title ?? '')) expect(row.after).toBeLessThan(row.before);
+    }
+    expect(answerOf(app, version, 'after')).toEqual(answerOf(app, version, 'before'));
+  });
+
+  test('a second time there is nothing to do', () => {
+    expect(outcomes.get(version)?.again.changes).toEqual([]);
+  });
+});
+
+test('docs/edits.md says what came of it', () => {
+  const rows = apps.map((app) => ({ app, rows: VERSIONS.filter((version) => appsOf(version).includes(app)).map((version) => rowOf(app, version)) }));
+  const page = editsPage(rows);
+  if (process.env['UPDATE_GOLDEN']) fs.writeFileSync(PAGE, page);
+  expect(fs.readFileSync(PAGE, 'utf8')).toBe(page);
+});
+
+function appsOf(version: string): MendApp[] {
+  return apps.filter(({ versions }) => versions?.includes(version) ?? true);
+}
+
+function rowOf(app: MendApp, version: string): EditRow {
+  const outcome = outcomes.get(version);
+  if (!outcome) throw new Error(`${version} was not run`);
+  const own = outcome.plan.outcomes.filter(({ finding }) => finding.scopeName === app.id);
+  const edits = own.flatMap(({ edit }) => (edit.kind === 'edit' ? [edit] : []));
+  const reasons = own.flatMap(({ edit }) => (edit.kind === 'declined' ? [edit.reason] : edit.kind === 'gone' ? ['gone'] : []));
+  const before = countOf(outcome.before, app.id);
+  // Findings that share their change (siblings, nested relations) predict the same; each change counts once.
+  const predictions = new Map(
+    own
+      .map(({ finding, edit }) => [finding.advice.relations.join(), edit.kind === 'edit' ? edit.predicted : null])
+      .filter(([, count]) => count !== null) as [string, number][],
+  );
+  const saved = [...predictions.values()].reduce((sum, predicted) => sum + before - predicted, 0);
+  return {
+    title: edits[0]?.title ?? null,
+    reason: edits.length > 0 && reasons.length === 0 ? null : (reasons[0] ?? 'nothing was found'),
+    before,
+    predicted: edits.length > 0 ? before - saved : null,
+    after: countOf(outcome.after, app.id),
+    equal: JSON.stringify(answerOf(app, version, 'before')) === JSON.stringify(answerOf(app, version, 'after')),
+    source: { file: fileName(app.id) },
+  };
+}
+
+function countOf({ profile }: Profiled, name: string): number {
+  return profile.scopes.find((scope) => scope.name === name)?.queryCount ?? 0;
+}
+
+function answerOf({ id }: MendApp, version: string, when: 'before' | 'after'): unknown {
+  const answer = outcomes.get(version)?.[when].answers[id];
+  // The clock has moved between the two runs.
+  return JSON.parse(JSON.stringify(answer ?? null).replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?/g, 'then'));
+}
