@@ -1,6 +1,6 @@
 /** What lies under the pointer. */
 import { containsPoint, distanceToSegment, inflate, type Point, type Rect } from './geometry';
-import { segmentsOf } from './routeEdges';
+import { segmentsOf } from './segments';
 import type { Scene, SceneBox, SceneEdge, SceneModule } from './scene';
 import type { SpatialIndex } from './spatialIndex';
 import { headerHeight, rowHeight, rowsPadding, type ShapeRow } from './tableShape';

@@ -23,7 +23,9 @@ export type Positions = ReadonlyMap<string, Point>;
 
 const modulePadding = 36;
 export const moduleHeader = 44;
-const moduleGap = 60;
+/** Least room between modules; each edge between modules asks for more of it. */
+const moduleGap = 56;
+const widestModuleGap = 168;
 const clusterGap = 52;
 
 /** Places all tables from scratch. */
@@ -45,13 +47,20 @@ export function* layoutInSteps(
     placed += part.clusters.reduce((sum, cluster) => sum + cluster.tables.length, 0);
     yield placed;
   }
-  const { corners } = packRects(parts, aspect, moduleGap);
+  const { corners } = packRects(parts, aspect, gapFor(tables, edges, parts.length));
   const positions = new Map<string, Point>();
   parts.forEach((part, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 };
     for (const { id, x, y } of part.tables) positions.set(id, { x: corner.x + x, y: corner.y + y });
   });
   return positions;
+}
+
+/** Lanes for the edges that run between modules: a module's share of them, each of which passes a few others on its way. */
+function gapFor(tables: readonly LayoutTable[], edges: readonly LayoutEdge[], moduleCount: number): number {
+  const moduleOf = new Map(tables.map(({ id, module }) => [id, module]));
+  const between = edges.filter(({ from, to }) => moduleOf.has(from) && moduleOf.has(to) && moduleOf.get(from) !== moduleOf.get(to));
+  return Math.round(Math.min(widestModuleGap, moduleGap + (12 * between.length) / Math.max(1, moduleCount)));
 }
 
 /** The rectangles of all modules, headers and padding included. */

@@ -4,7 +4,7 @@
 import type { DiagramColours } from './colours';
 import type { EdgeEnd, EdgeHeat } from './diagramModel';
 import type { Point, Rect } from './geometry';
-import { segmentsOf } from './routeEdges';
+import { segmentsOf } from './segments';
 import type { SceneBox, SceneEdge, SceneModule } from './scene';
 import { boxPadding, fitText, headerHeight, rowCentre, rowHeight, type KeyMark, type MeasureText, type TextStyle } from './tableShape';
 

@@ -41,6 +41,8 @@ export interface Scene {
   readonly boxes: readonly SceneBox[];
   readonly boxById: ReadonlyMap<string, SceneBox>;
   readonly modules: readonly SceneModule[];
+  readonly moduleById: ReadonlyMap<string, SceneModule>;
+  readonly boxesOf: ReadonlyMap<string, readonly SceneBox[]>;
   readonly edges: readonly SceneEdge[];
   /** Edges that touch a table, by its id. */
   readonly edgesOf: ReadonlyMap<string, readonly SceneEdge[]>;
@@ -76,7 +78,8 @@ export function buildScene(
     ];
   });
   const boxById = new Map(boxes.map((box) => [box.id, box]));
-  const modules = toModules(model, boxes, colours);
+  const boxesOf = groupBy(boxes, ({ table }) => table.module);
+  const modules = toModules(model, boxesOf, colours);
   const edges = placeEdges(model.edges, shapes, boxById);
   const edgesOf = groupBy(
     edges.flatMap((edge) => [...new Set([edge.from.box.id, edge.to.box.id])].map((id) => ({ id, edge }))),
@@ -86,14 +89,15 @@ export function buildScene(
     boxes,
     boxById,
     modules,
+    moduleById: new Map(modules.map((module) => [module.id, module])),
+    boxesOf,
     edges,
     edgesOf: new Map([...edgesOf].map(([id, list]) => [id, list.map(({ edge }) => edge)])),
     bounds: modules.length > 0 ? boundsOf(modules) : boundsOf(boxes),
   };
 }
 
-function toModules(model: DiagramModel, boxes: readonly SceneBox[], colours: ReadonlyMap<string, number>): SceneModule[] {
-  const members = groupBy(boxes, ({ table }) => table.module);
+function toModules(model: DiagramModel, members: ReadonlyMap<string, readonly SceneBox[]>, colours: ReadonlyMap<string, number>): SceneModule[] {
   return model.modules.flatMap(({ id, name, colour }) => {
     const own = members.get(id) ?? [];
     return own.length === 0 ? [] : [{ id, name, colour: colour ?? colours.get(id) ?? 0, tableCount: own.length, ...moduleRectAround(boundsOf(own)) }];

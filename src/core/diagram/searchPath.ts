@@ -30,12 +30,22 @@ const vertical = 1;
 /** Corner points from a start's port to a goal's port, or null where every way is blocked. */
 export function searchPath(query: PathQuery): Point[] | null {
   const grid = buildGrid(query);
+  const { xs, ys } = grid;
+  const rows = ys.length;
   const size = grid.xs.length * grid.ys.length;
   const cost = new Float64Array(size * 2).fill(Infinity);
   const previous = new Int32Array(size * 2).fill(-1);
   const goals = new Map(query.goals.map((goal) => [nodeAt(grid, goal.stub), goal]));
   const starts = new Map(query.starts.map((start) => [nodeAt(grid, start.stub), start]));
   const heap = createHeap();
+  const visit = (state: number, next: number, direction: number, length: number): void => {
+    const nextState = next * 2 + direction;
+    const nextCost = (cost[state] ?? 0) + length + (direction === (state & 1) ? 0 : bendCost);
+    if (nextCost >= (cost[nextState] ?? 0)) return;
+    cost[nextState] = nextCost;
+    previous[nextState] = state;
+    heap.push(nextState, nextCost + estimate(grid, next, query.goals));
+  };
   for (const node of starts.keys()) {
     cost[node * 2] = 0;
     heap.push(node * 2, estimate(grid, node, query.goals));
@@ -45,15 +55,14 @@ export function searchPath(query: PathQuery): Point[] | null {
     const goal = goals.get(node);
     // The last stretch into the box is horizontal, so arriving upright would cost one bend more: only horizontal arrivals end here.
     if (goal && (state & 1) === horizontal) return toPoints(grid, previous, state, starts, goal);
-    for (const [next, direction, length] of neighboursOf(grid, node)) {
-      const turn = direction === (state & 1) ? 0 : bendCost;
-      const nextState = next * 2 + direction;
-      const nextCost = (cost[state] ?? 0) + length + turn;
-      if (nextCost >= (cost[nextState] ?? 0)) continue;
-      cost[nextState] = nextCost;
-      previous[nextState] = state;
-      heap.push(nextState, nextCost + estimate(grid, next, query.goals));
-    }
+    const column = Math.floor(node / rows);
+    const row = node - column * rows;
+    const x = xs[column] ?? 0;
+    const y = ys[row] ?? 0;
+    if (column + 1 < xs.length && !grid.blockedRight[node]) visit(state, node + rows, horizontal, (xs[column + 1] ?? x) - x);
+    if (column > 0 && !grid.blockedRight[node - rows]) visit(state, node - rows, horizontal, x - (xs[column - 1] ?? x));
+    if (row + 1 < rows && !grid.blockedDown[node]) visit(state, node + 1, vertical, (ys[row + 1] ?? y) - y);
+    if (row > 0 && !grid.blockedDown[node - 1]) visit(state, node - 1, vertical, y - (ys[row - 1] ?? y));
     // Turning on the spot into the stub's direction, for goals reached upright.
     if (goal) {
       const turned = node * 2 + horizontal;
@@ -127,21 +136,11 @@ function pointAt({ xs, ys }: Grid, node: number): Point {
   return { x: xs[Math.floor(node / ys.length)] ?? 0, y: ys[node % ys.length] ?? 0 };
 }
 
-function* neighboursOf({ xs, ys, blockedRight, blockedDown }: Grid, node: number): Generator<readonly [number, number, number]> {
-  const rows = ys.length;
-  const column = Math.floor(node / rows);
-  const row = node % rows;
-  const x = xs[column] ?? 0;
-  const y = ys[row] ?? 0;
-  if (column + 1 < xs.length && !blockedRight[node]) yield [node + rows, horizontal, (xs[column + 1] ?? x) - x];
-  if (column > 0 && !blockedRight[node - rows]) yield [node - rows, horizontal, x - (xs[column - 1] ?? x)];
-  if (row + 1 < rows && !blockedDown[node]) yield [node + 1, vertical, (ys[row + 1] ?? y) - y];
-  if (row > 0 && !blockedDown[node - 1]) yield [node - 1, vertical, y - (ys[row - 1] ?? y)];
-}
-
 /** Never more than the true rest: the way to the nearest goal, and a bend where it lies on another height. */
 function estimate(grid: Grid, node: number, goals: readonly PathEnd[]): number {
-  const { x, y } = pointAt(grid, node);
+  const column = Math.floor(node / grid.ys.length);
+  const x = grid.xs[column] ?? 0;
+  const y = grid.ys[node - column * grid.ys.length] ?? 0;
   let best = Infinity;
   for (const { stub } of goals) best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + (stub.y === y ? 0 : bendCost));
   return best;

@@ -1,0 +1,82 @@
+/**
+ * The little functions that compilers add to their output, by the names that TypeScript (tslib), swc and esbuild give them. They are known
+ * by name: their bodies ask for `arguments` and property descriptors, which say nothing about entities.
+ */
+import type { Evaluator } from './evaluator';
+import { hasKind, isUnknown, native, unknown, type CallSite, type NamespaceValue, type NativeValue, type Value } from './values';
+
+/** What `__metadata('design:type', …)` registers: the property's TypeScript type, as TypeORM would have been told. */
+export const designTypeRegistration = 'design:type';
+
+/** Undefined where the name is none of a helper's. */
+export function compiledHelper(evaluator: Evaluator, name: string): Value {
+  const kind = Object.hasOwn(helpers, name) ? helpers[name] : undefined;
+  switch (kind) {
+    case undefined:
+      return undefined;
+    case 'decorate':
+      return decorate(evaluator, name);
+    case 'metadata':
+      return metadata(evaluator, name);
+    case 'module':
+      return native(name, ([module]) => module);
+    case 'default':
+      return native(name, ([module]) => withDefault(evaluator, module));
+  }
+}
+
+/** `tslib`, which exports them all. */
+export function compiledHelpers(evaluator: Evaluator): NamespaceValue {
+  return { kind: 'namespace', get: (name) => compiledHelper(evaluator, name) ?? unknown, names: () => Object.keys(helpers) };
+}
+
+const helpers: Readonly<Record<string, 'decorate' | 'metadata' | 'module' | 'default'>> = {
+  __decorate: 'decorate',
+  _ts_decorate: 'decorate',
+  __decorateClass: 'decorate',
+  __metadata: 'metadata',
+  _ts_metadata: 'metadata',
+  __importStar: 'module',
+  _interop_require_wildcard: 'module',
+  _interopRequireWildcard: 'module',
+  __toESM: 'default',
+  __importDefault: 'default',
+  _interop_require_default: 'default',
+  _interopRequireDefault: 'default',
+};
+
+/** `__decorate([…], Post.prototype, 'title', void 0)`: runs the decorators, last first, and gives back what they decorate. */
+function decorate(evaluator: Evaluator, name: string): NativeValue {
+  return native(name, ([decorators, target, key], site) => {
+    if (!hasKind(decorators, 'array')) return target;
+    const { sourceFile } = site.place;
+    const [listNode, , keyNode] = argumentsOf(evaluator, site);
+    const elements = listNode && evaluator.ts.isArrayLiteralExpression(listNode) ? listNode.elements : [];
+    for (let index = decorators.items.length - 1; index >= 0; index--) {
+      const applied = { sourceFile, node: elements[index] ?? site.place.node };
+      const member = { sourceFile, node: keyNode ?? site.place.node };
+      evaluator.decorating({ member, applied }, () => evaluator.call(decorators.items[index], [target, key], site));
+    }
+    return target;
+  });
+}
+
+function metadata(evaluator: Evaluator, name: string): NativeValue {
+  return native(name, ([key, type], { place }) =>
+    native('@metadata', (applied) => {
+      if (key === 'design:type') evaluator.register(designTypeRegistration, [type], place, applied);
+      return undefined;
+    }),
+  );
+}
+
+function argumentsOf({ ts }: Evaluator, { place }: CallSite): readonly (import('typescript').Expression | undefined)[] {
+  return ts.isCallExpression(place.node) ? place.node.arguments : [];
+}
+
+/** A module as `import x from` sees it: what has no default export is the default itself. */
+function withDefault(evaluator: Evaluator, module: Value): Value {
+  const own = evaluator.member(module, 'default');
+  const whole = own === undefined || isUnknown(own) ? module : own;
+  return { kind: 'namespace', get: (name) => (name === 'default' ? whole : evaluator.member(module, name)), names: () => ['default'] };
+}

@@ -1,0 +1,108 @@
+/**
+ * The shapes in which compilers write modules, classes and enums as plain JavaScript: TypeScript's own (with or without tslib), swc's and
+ * esbuild's. Bundled code and classes written as functions (ES5) are not recognised.
+ */
+import type ts from 'typescript';
+import type { TypeScript } from '../entityProject';
+
+/** `exports.Post = Post = Post_1 = __decorate(…)`: what is assigned, and to which names. */
+export interface Assignment {
+  readonly locals: readonly string[];
+  readonly exported: readonly string[];
+  readonly toModule: boolean;
+  readonly value: ts.Expression;
+}
+
+/** Null where the expression assigns nothing. */
+export function readAssignment(ts: TypeScript, expression: ts.Expression): Assignment | null {
+  const locals: string[] = [];
+  const exported: string[] = [];
+  let toModule = false;
+  let value = expression;
+  while (ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    const { left } = value;
+    if (ts.isIdentifier(left)) locals.push(left.text);
+    else if (ts.isPropertyAccessExpression(left)) {
+      if (isExports(ts, left.expression)) exported.push(left.name.text);
+      else if (isExports(ts, left)) toModule = true;
+    }
+    value = value.right;
+  }
+  return value === expression ? null : { locals, exported, toModule, value };
+}
+
+/** What a top-level call adds to the module's exports; null where it is no such call. */
+export interface CompiledExports {
+  /** Specifiers of `__exportStar(require('…'), exports)`. */
+  readonly stars: readonly string[];
+  /** Exported names by the expressions that their getters return. */
+  readonly getters: readonly (readonly [name: string, value: ts.Expression])[];
+}
+
+export function readExportCall(ts: TypeScript, call: ts.CallExpression): CompiledExports | null {
+  const name = calledName(ts, call);
+  const [first, second, third] = call.arguments;
+  if (name === '__exportStar' || name === '_export_star') return starOf(ts, first);
+  if (name === '__reExport') return starOf(ts, second);
+  if ((name === '__export' || name === '_export') && second && ts.isObjectLiteralExpression(second)) {
+    return { stars: [], getters: second.properties.flatMap((property) => getterOf(ts, property)) };
+  }
+  if (name !== 'defineProperty' || !first || !isExports(ts, first) || !second || !ts.isStringLiteral(second)) return null;
+  const get = third && ts.isObjectLiteralExpression(third) ? third.properties.find((property) => nameOf(ts, property) === 'get') : undefined;
+  const value = get && returned(ts, ts.isPropertyAssignment(get) ? get.initializer : get);
+  return { stars: [], getters: value ? [[second.text, value]] : [] };
+}
+
+/** `(function (Status) { … })(Status || (Status = {}))`: the name of the enum that it fills. */
+export function enumFilledBy(ts: TypeScript, call: ts.CallExpression): string | null {
+  const callee = ts.isParenthesizedExpression(call.expression) ? call.expression.expression : call.expression;
+  const [argument] = call.arguments;
+  if (!ts.isFunctionExpression(callee) || !argument || !ts.isBinaryExpression(argument)) return null;
+  return argument.operatorToken.kind === ts.SyntaxKind.BarBarToken && ts.isIdentifier(argument.left) ? argument.left.text : null;
+}
+
+/** `let Post = Post_1 = class Post {}`: the class, and the names that stand for it as well. */
+export function unwrapAssignments(
+  ts: TypeScript,
+  initializer: ts.Expression,
+): { readonly value: ts.Expression; readonly aliases: readonly string[] } {
+  const assignment = readAssignment(ts, initializer);
+  return assignment ? { value: assignment.value, aliases: assignment.locals } : { value: initializer, aliases: [] };
+}
+
+/** `exports` or `module.exports`. */
+function isExports(ts: TypeScript, node: ts.Expression): boolean {
+  if (ts.isIdentifier(node)) return node.text === 'exports';
+  return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
+}
+
+/** The last name of what is called: `__exportStar` of `(0, tslib_1.__exportStar)(…)`. */
+export function calledName(ts: TypeScript, { expression }: ts.CallExpression): string | null {
+  let callee = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  if (ts.isBinaryExpression(callee) && callee.operatorToken.kind === ts.SyntaxKind.CommaToken) callee = callee.right;
+  if (ts.isIdentifier(callee)) return callee.text;
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : null;
+}
+
+function starOf(ts: TypeScript, required: ts.Expression | undefined): CompiledExports {
+  const [specifier] = required && ts.isCallExpression(required) && calledName(ts, required) === 'require' ? required.arguments : [];
+  return { stars: specifier && ts.isStringLiteral(specifier) ? [specifier.text] : [], getters: [] };
+}
+
+function getterOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): (readonly [string, ts.Expression])[] {
+  const name = nameOf(ts, property);
+  const value = returned(ts, ts.isPropertyAssignment(property) ? property.initializer : property);
+  return name !== null && value ? [[name, value]] : [];
+}
+
+function nameOf(ts: TypeScript, { name }: ts.ObjectLiteralElementLike): string | null {
+  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : null;
+}
+
+/** What a function that only returns something returns. */
+function returned(ts: TypeScript, node: ts.Node): ts.Expression | undefined {
+  if (!ts.isFunctionExpression(node) && !ts.isArrowFunction(node) && !ts.isMethodDeclaration(node) && !ts.isGetAccessor(node)) return undefined;
+  if (node.body && !ts.isBlock(node.body)) return node.body;
+  const [statement] = node.body?.statements ?? [];
+  return statement && ts.isReturnStatement(statement) ? statement.expression : undefined;
+}

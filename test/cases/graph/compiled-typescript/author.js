@@ -1,0 +1,29 @@
+"use strict";
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __metadata = (this && this.__metadata) || function (k, v) {
+    if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(k, v);
+};
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.Author = void 0;
+const typeorm_1 = require("typeorm");
+const base_1 = require("./base");
+const post_1 = require("./post");
+let Author = class Author extends base_1.Base {
+};
+exports.Author = Author;
+__decorate([
+    (0, typeorm_1.Column)({ name: 'full_name', nullable: true }),
+    __metadata("design:type", String)
+], Author.prototype, "name", void 0);
+__decorate([
+    (0, typeorm_1.OneToMany)(() => post_1.Post, (post) => post.author),
+    __metadata("design:type", Promise)
+], Author.prototype, "posts", void 0);
+exports.Author = Author = __decorate([
+    (0, typeorm_1.Entity)('authors')
+], Author);
