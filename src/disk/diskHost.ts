@@ -69,7 +69,7 @@ class Disk implements DiskHost {
   }
 
   fileExists(file: string): boolean {
-    return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+    return statOf(file)?.isFile() ?? false;
   }
 
   problems(): readonly GraphProblem[] {
@@ -184,7 +184,16 @@ function isIgnored(rules: readonly IgnoreRules[], full: string, isDirectory: boo
 }
 
 function isFolder(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(file)?.isDirectory() ?? false;
+}
+
+/** Undefined for what is not there, cannot be reached, or would lie inside of a file (`post.json/index.ts`). */
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function realPath(file: string): string | null {

@@ -47,7 +47,9 @@ async function buildMetadata(loaded) {
   const registered = new Set(orm.getMetadataArgsStorage().tables.map(({ target }) => target));
   const exported = loaded.flatMap((module) => exportedValues(module));
   const classes = exported.filter((value) => typeof value === 'function' && registered.has(value));
-  const schemas = exported.filter((value) => value && value['@instanceof'] === Symbol.for('EntitySchema'));
+  const isSchema = (value) => value && value['@instanceof'] === Symbol.for('EntitySchema');
+  const listed = exported.filter((value) => value instanceof orm.DataSource).flatMap(({ options }) => options.entities ?? []);
+  const schemas = [...exported, ...listed].filter(isSchema);
   const options = loaded.map((module) => module.options).find((value) => value && value.type) ?? {};
   const dataSource = new orm.DataSource({ type: 'postgres', host: 'localhost', ...options, entities: [] });
   acceptAnyDatabaseType(dataSource.driver);

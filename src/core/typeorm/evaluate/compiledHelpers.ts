@@ -2,6 +2,7 @@
  * The little functions that compilers add to their output, by the names that TypeScript (tslib), swc and esbuild give them. They are known
  * by name: their bodies ask for `arguments` and property descriptors, which say nothing about entities.
  */
+import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
 import { hasKind, isUnknown, native, unknown, type CallSite, type NamespaceValue, type NativeValue, type Value } from './values';
 
@@ -70,7 +71,7 @@ function metadata(evaluator: Evaluator, name: string): NativeValue {
   );
 }
 
-function argumentsOf({ ts }: Evaluator, { place }: CallSite): readonly (import('typescript').Expression | undefined)[] {
+function argumentsOf({ ts }: Evaluator, { place }: CallSite): readonly (ts.Expression | undefined)[] {
   return ts.isCallExpression(place.node) ? place.node.arguments : [];
 }
 

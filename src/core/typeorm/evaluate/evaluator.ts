@@ -10,6 +10,7 @@ import type { Place } from '../parse/positions';
 import { applyDecorators, createClass, memberOfClass } from './classes';
 import { bind, bindParameters } from './binding';
 import { evaluateCall, evaluateNew } from './calls';
+import { compiledHelper } from './compiledHelpers';
 import { globalValue } from './globals';
 import { evaluateObject, evaluatePattern, evaluateTemplate } from './literals';
 import { memberOf } from './members';
@@ -22,6 +23,7 @@ import {
   hasKind,
   isTagged,
   isTruthy,
+  objectOf,
   toText,
   unknown,
   type CallSite,
@@ -309,7 +311,10 @@ export class Evaluator {
     }
   }
 
-  moduleValue(module: ModuleSyntax, name: string): Value {
+  moduleValue(module: ModuleSyntax, written: string): Value {
+    const helper = written.startsWith('_') ? compiledHelper(this, written) : undefined;
+    if (helper !== undefined) return helper;
+    const name = module.outline.aliases.get(written) ?? written;
     const className = module.outline.names.get(name);
     if (className === null) return this.declarationValue(module, name);
     if (className !== undefined) return this.classById(module.file, name, className);
@@ -332,12 +337,23 @@ export class Evaluator {
     const scope = this.scopeOf(module);
     if (ts.isEnumDeclaration(declaration)) return evaluateEnum(this, declaration, scope);
     if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(this, declaration, scope);
-    if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return unknown;
+    if (!ts.isVariableDeclaration(declaration)) return unknown;
+    const filling = module.tree.enums.get(name);
+    if (filling && !declaration.initializer) return this.filledEnum(filling, scope);
+    if (!declaration.initializer) return unknown;
     const value = this.evaluate(declaration.initializer, scope);
     if (ts.isIdentifier(declaration.name)) return value;
     const names = new Map<string, Value>();
     bind(this, declaration.name, value, { ...scope, names });
     return names.get(name);
+  }
+
+  /** `var Status; (function (Status) { … })(Status || …)` */
+  private filledEnum(filling: ts.CallExpression, scope: Scope): Value {
+    const members = objectOf();
+    const place = { sourceFile: scope.module.sourceFile, node: filling };
+    this.call(this.evaluate(filling.expression, scope), [members], { place, self: undefined });
+    return members;
   }
 
   functionValue(node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {

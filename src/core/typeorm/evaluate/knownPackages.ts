@@ -2,6 +2,7 @@
  * What packages export that entity sources cannot be understood without: TypeORM itself, Nest's `applyDecorators`, and the
  * published naming strategies. Everything else from outside of the workspace is unknown.
  */
+import { compiledHelper, compiledHelpers } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { snakeNaming } from '../resolve/naming';
 import { strategyMembers } from './strategyMembers';
@@ -19,6 +20,7 @@ export function isTypeormSpecifier(specifier: string): boolean {
 /** Undefined where the package is none of the known ones. */
 export function knownPackageExport(evaluator: Evaluator, specifier: string, name: string): Value {
   if (isTypeormSpecifier(specifier)) return typeormExport(evaluator, name);
+  if (specifier === 'tslib') return name === '*' || name === '=' ? compiledHelpers(evaluator) : compiledHelper(evaluator, name);
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   return textPackageExport(specifier, name);

@@ -3,6 +3,7 @@
  */
 import type ts from 'typescript';
 import type { TypeScript } from '../entityProject';
+import { calledName, enumFilledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
 
 export interface ImportBinding {
   readonly specifier: string;
@@ -29,6 +30,8 @@ export interface ModuleOutline {
   readonly stars: readonly string[];
   /** Top-level names; of classes with their own name (`Function.prototype.name`), null for everything else. */
   readonly names: ReadonlyMap<string, string | null>;
+  /** Further names of a class, as compilers give them: `Post_1` of `let Post = Post_1 = class Post {}`. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** True for `export =` and `module.exports =`. */
   readonly hasExportEquals: boolean;
 }
@@ -41,6 +44,8 @@ export interface ModuleTree {
   readonly exportEquals: ts.Expression | null;
   /** Top-level calls, such as `Entity()(Post)`. */
   readonly calls: readonly ts.CallExpression[];
+  /** Compiled enums: the call that fills the variable of that name. */
+  readonly enums: ReadonlyMap<string, ts.CallExpression>;
 }
 
 /**
@@ -78,7 +83,8 @@ export class ModuleSyntax {
 export function classNodeOf(ts: TypeScript, declaration: Declaration): ts.ClassLikeDeclaration | null {
   if (ts.isClassDeclaration(declaration)) return declaration;
   const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return initializer && ts.isClassExpression(initializer) ? initializer : null;
+  const value = initializer && unwrapAssignments(ts, initializer).value;
+  return value && ts.isClassExpression(value) ? value : null;
 }
 
 /** The name by which an unnamed default export is known inside its module; TypeScript emits the same. */
@@ -92,12 +98,21 @@ function readModule(ts: TypeScript, sourceFile: ts.SourceFile): { outline: Modul
   const requests: string[] = [];
   const exportExpressions = new Map<string, ts.Expression>();
   const calls: ts.CallExpression[] = [];
+  const enums = new Map<string, ts.CallExpression>();
+  const aliases = new Map<string, string>();
   let exportEquals: ts.Expression | null = null;
-  for (const statement of sourceFile.statements) readStatement(statement);
+  if (sourceFile.fileName.endsWith('.json')) readJson();
+  else for (const statement of sourceFile.statements) readStatement(statement);
   return {
-    outline: { imports, exports, requests, stars, names: namesOf(), hasExportEquals: exportEquals !== null },
-    tree: { sourceFile, declarations, exportExpressions, exportEquals, calls },
+    outline: { imports, exports, requests, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
+    tree: { sourceFile, declarations, exportExpressions, exportEquals, calls, enums },
   };
+
+  /** Whoever requires it gets the whole. */
+  function readJson(): void {
+    const [statement] = sourceFile.statements;
+    if (statement && ts.isExpressionStatement(statement)) exportEquals = statement.expression;
+  }
 
   function namesOf(): Map<string, string | null> {
     const names = new Map<string, string | null>();
@@ -190,6 +205,8 @@ function readModule(ts: TypeScript, sourceFile: ts.SourceFile): { outline: Modul
   function declareName(name: ts.BindingName, declaration: ts.VariableDeclaration, exported: boolean): void {
     if (ts.isIdentifier(name)) {
       declarations.set(name.text, declaration);
+      const further = declaration.initializer ? unwrapAssignments(ts, declaration.initializer).aliases : [];
+      for (const alias of further) aliases.set(alias, name.text);
       if (exported) exports.set(name.text, { kind: 'local', name: name.text });
       return;
     }
@@ -197,25 +214,41 @@ function readModule(ts: TypeScript, sourceFile: ts.SourceFile): { outline: Modul
   }
 
   function readExpression(expression: ts.Expression): void {
-    if (ts.isCallExpression(expression)) calls.push(expression);
-    if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
-    const { left, right } = expression;
-    if (!ts.isPropertyAccessExpression(left)) return;
-    if (isNamed(left.expression, 'module') && left.name.text === 'exports') exportEquals = right;
-    else if (isNamed(left.expression, 'exports') || isModuleExports(left.expression)) exportExpression(left.name.text, right);
+    if (ts.isCallExpression(expression)) return readCall(expression);
+    const assignment = readAssignment(ts, expression);
+    if (!assignment) return;
+    const { locals, exported, toModule, value } = assignment;
+    const call = ts.isCallExpression(value) ? value : null;
+    // `Post = __decorate([Entity()], Post)`
+    if (call && locals.length > 0) calls.push(call);
+    // esbuild's wrapper of exports that are read from another call.
+    if (toModule && !(call && calledName(ts, call) === '__toCommonJS')) exportEquals = value;
+    const local = ts.isIdentifier(value) ? value.text : locals[0];
+    for (const name of exported) {
+      if (local !== undefined && declarations.has(local)) exports.set(name, { kind: 'local', name: local });
+      else if (!ts.isVoidExpression(value)) exportExpression(name, value);
+    }
+  }
+
+  function readCall(call: ts.CallExpression): void {
+    const compiled = readExportCall(ts, call);
+    if (!compiled) {
+      const filled = enumFilledBy(ts, call);
+      if (filled !== null) enums.set(filled, call);
+      calls.push(call);
+      return;
+    }
+    stars.push(...compiled.stars);
+    for (const [name, value] of compiled.getters) {
+      // Getters stand before what they get.
+      if (ts.isIdentifier(value)) exports.set(name, { kind: 'local', name: value.text });
+      else exportExpression(name, value);
+    }
   }
 
   function exportExpression(name: string, expression: ts.Expression): void {
     exports.set(name, { kind: 'expression' });
     exportExpressions.set(name, expression);
-  }
-
-  function isModuleExports(node: ts.Expression): boolean {
-    return ts.isPropertyAccessExpression(node) && isNamed(node.expression, 'module') && node.name.text === 'exports';
-  }
-
-  function isNamed(node: ts.Expression, name: string): boolean {
-    return ts.isIdentifier(node) && node.text === name;
   }
 
   function isExported(node: ts.Node): boolean {

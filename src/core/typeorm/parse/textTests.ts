@@ -1,6 +1,6 @@
 /** Cheap tests on a file's text that decide whether it is parsed at all. */
 
-const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\s*\(|\s+as\b)/;
+const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\)?\s*\(|\s+as\b)/;
 
 /** True where the text may declare an entity: by a decorator whose name says so, by a renamed one, or by an EntitySchema. */
 export function mayDeclareEntities(text: string): boolean {

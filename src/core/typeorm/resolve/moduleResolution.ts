@@ -92,7 +92,7 @@ export class ModuleResolution {
 
   /** A path as written → the file, trying extensions, `.js` for `.ts`, and index files. */
   private probe(path: string): string | null {
-    if (extensions.some((extension) => path.endsWith(extension)) && this.host.fileExists(path)) return path;
+    if ([...extensions, '.json'].some((extension) => path.endsWith(extension)) && this.host.fileExists(path)) return path;
     for (const extension of extensions) if (this.host.fileExists(path + extension)) return path + extension;
     const compiled = /\.([cm]?)jsx?$/.exec(path);
     if (compiled) {

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { GraphProblem } from '../../model/relationGraph';
 import { baseExpression, baseOf, classChain, instantiate, isStatic } from '../evaluate/classes';
+import { designTypeRegistration } from '../evaluate/compiledHelpers';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isUnknown, toText, type ClassSyntax, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
@@ -20,8 +21,10 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
   const target = createTargetArgs(key, value.name);
   const problems: GraphProblem[] = [];
   const self: TargetRef = { kind: 'class', key, name: value.name };
+  const types = registered.filter(({ decorator }) => decorator === designTypeRegistration);
   const context: RegistrationContext = {
     evaluator,
+    compiledTypes: new Map(types.map(({ property, args }) => [property, args[0]])),
     target,
     self,
     problem: (code, message, where) => problems.push({ code, message, source: rangeOf(where) }),

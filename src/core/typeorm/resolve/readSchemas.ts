@@ -1,7 +1,9 @@
 /** EntitySchema objects → declarations (entity-schema/EntitySchemaTransformer.ts). */
+import type ts from 'typescript';
 import type { ColumnKind, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isTruthy, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
+import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { rangeOf, type Place } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
 import { createTargetArgs, type SchemaShape, type TargetArgs, type TargetKey, type TargetRef } from './declarations';
@@ -13,6 +15,32 @@ import { inverseOf, targetOf } from './readTargets';
 
 export function isEntitySchema(value: Value): value is InstanceValue {
   return hasKind(value, 'instance') && hasKind(value.class, 'native') && value.class.name === 'EntitySchema';
+}
+
+/** Schemas that are written where a DataSource lists its entities: `entities: [new EntitySchema({ … })]`. */
+export function schemasListedInline(evaluator: Evaluator, module: ModuleSyntax): InstanceValue[] {
+  const { ts } = evaluator;
+  const { sourceFile } = module.tree;
+  if (!/\bentities\b/.test(sourceFile.text)) return [];
+  const found: InstanceValue[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isPropertyAssignment(node) &&
+      ts.isIdentifier(node.name) &&
+      node.name.text === 'entities' &&
+      ts.isArrayLiteralExpression(node.initializer)
+    ) {
+      for (const element of node.initializer.elements.filter((each) => ts.isNewExpression(each))) {
+        const value = evaluator.attempt<Value>(
+          () => evaluator.evaluate(element, evaluator.scopeOf(module)),
+          () => undefined,
+        );
+        if (isEntitySchema(value)) found.push(value);
+      }
+    } else ts.forEachChild(node, visit);
+  };
+  visit(sourceFile);
+  return found;
 }
 
 /** Null where the schema's name cannot be told. */

@@ -12,7 +12,7 @@ import type { FileDeclarations, SchemaShape } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import { folderOf, ModuleResolution } from './moduleResolution';
 import { readClass } from './readClasses';
-import { isEntitySchema, readSchema } from './readSchemas';
+import { isEntitySchema, readSchema, schemasListedInline } from './readSchemas';
 
 export class Sources implements Modules {
   readonly evaluator: Evaluator;
@@ -205,8 +205,10 @@ export class Sources implements Modules {
     }
     for (const [name, binding] of exports) if (binding.kind === 'expression') exported.push(this.constant(module.file, `export ${name}`));
     if (hasExportEquals) exported.push(this.constant(module.file, 'export ='));
-    const schemas = new Set([...exported, ...local].flatMap(schemasIn));
-    const shown = new Set(exported.flatMap(schemasIn));
+    const named = new Set([...exported, ...local].flatMap(schemasIn));
+    const inline = schemasListedInline(this.evaluator, module).filter(({ place }) => ![...named].some((schema) => isAt(schema, place)));
+    const schemas = new Set([...named, ...inline]);
+    const shown = new Set([...exported.flatMap(schemasIn), ...inline]);
     // A schema that only serves to be embedded is no entity.
     const embedded = new Set(
       [...schemas].flatMap((schema) => entriesOf(option(schema.args[0], 'embeddeds')).map(([, value]) => option(value, 'schema'))),
@@ -222,6 +224,11 @@ function schemasIn(value: Value): InstanceValue[] {
   return [value, ...entriesOf(value).map(([, item]) => item)].filter(isEntitySchema);
 }
 
+/** Syntax trees come and go: the place of a schema is where it stands. */
+function isAt({ place }: InstanceValue, { node }: InstanceValue['place']): boolean {
+  return place.node.pos === node.pos && place.node.end === node.end;
+}
+
 /** Enough that the files of one feature stay parsed while they are read. */
 const maxRecent = 60;
 
@@ -233,6 +240,7 @@ export function parseFile(ts: TypeScript, file: string, text: string, setParentN
 }
 
 function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
+  if (file.endsWith('.json')) return ts.ScriptKind.JSON;
   if (/\.[cm]?ts$/.test(file)) return ts.ScriptKind.TS;
   return file.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.JSX;
 }
