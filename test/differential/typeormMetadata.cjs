@@ -46,10 +46,10 @@ async function buildMetadata(loaded) {
   const { EntityMetadataValidator } = require(path.join(ormFolder, 'metadata-builder/EntityMetadataValidator.js'));
   const registered = new Set(orm.getMetadataArgsStorage().tables.map(({ target }) => target));
   const exported = loaded.flatMap((module) => exportedValues(module));
-  const classes = exported.filter((value) => typeof value === 'function' && registered.has(value));
   const isSchema = (value) => value && value['@instanceof'] === Symbol.for('EntitySchema');
   const listed = exported.filter((value) => value instanceof orm.DataSource).flatMap(({ options }) => options.entities ?? []);
   const schemas = [...exported, ...listed].filter(isSchema);
+  const classes = [...exported, ...listed].filter((value) => typeof value === 'function' && registered.has(value));
   const options = loaded.map((module) => module.options).find((value) => value && value.type) ?? {};
   const dataSource = new orm.DataSource({ type: 'postgres', host: 'localhost', ...options, entities: [] });
   acceptAnyDatabaseType(dataSource.driver);
@@ -78,7 +78,7 @@ function acceptAnyDatabaseType(driver) {
 function sourcesIn(folder) {
   return fs
     .readdirSync(folder, { recursive: true })
-    .filter((file) => /\.[jt]s$/.test(file))
+    .filter((file) => /\.[jt]s$/.test(file) && !file.includes('node_modules'))
     .sort()
     .map((file) => path.join(folder, file));
 }
@@ -91,7 +91,7 @@ function readAliases(folder) {
     for (const [pattern, [target]] of Object.entries(paths)) found.push([pattern.replace(/\*$/, ''), path.join(folder, target.replace(/\*$/, ''))]);
   }
   for (const file of fs.readdirSync(folder, { recursive: true })) {
-    if (path.basename(file) !== 'package.json') continue;
+    if (path.basename(file) !== 'package.json' || file.includes('node_modules')) continue;
     const { name } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
     found.push([name, path.join(folder, path.dirname(file), 'src')]);
   }

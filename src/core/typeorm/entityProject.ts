@@ -86,7 +86,8 @@ class Project implements EntityProject {
     const entityFiles = this.store.query(
       () => {
         const hasOwn = ownDecorators('').length > 0;
-        return this.listing('').filter((file) => this.roles(file).mayDeclareEntities || (hasOwn && this.decorated(file)));
+        const own = this.listing('').filter((file) => this.roles(file).mayDeclareEntities || (hasOwn && this.decorated(file)));
+        return [...new Set([...own, ...this.installedEntityFiles()])];
       },
       { equal: sameList, onCycle: () => [] },
     );
@@ -130,6 +131,12 @@ class Project implements EntityProject {
 
   graph(): RelationGraph {
     return this.withHostProblems(this.entityGraph.graph());
+  }
+
+  /** Files of installed packages whose entities a DataSource lists. */
+  private installedEntityFiles(): string[] {
+    const files = this.dataSources('').flatMap(({ entities }) => entities.map((key) => key.slice(0, key.lastIndexOf('#'))));
+    return files.filter((file) => file.includes('/node_modules/'));
   }
 
   /** The folder of the nearest package.json above a file. */

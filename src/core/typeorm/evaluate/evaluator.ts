@@ -14,7 +14,7 @@ import { compiledHelper } from './compiledHelpers';
 import { globalValue } from './globals';
 import { evaluateObject, evaluatePattern, evaluateTemplate } from './literals';
 import { memberOf } from './members';
-import { importedValue } from './moduleValues';
+import { importedValue, moduleNamespace } from './moduleValues';
 import { evaluateEnum, evaluateNamespace } from './namespaces';
 import { applyBinary, applyUnary } from './operators';
 import { runBody } from './statements';
@@ -48,6 +48,8 @@ export interface Modules {
   syntax(file: string): ModuleSyntax | undefined;
   /** The file an import specifier means; null where it lies outside of the workspace. */
   resolve(from: string, specifier: string): string | null;
+  /** True where a specifier names an installed package that has nothing to do with TypeORM. */
+  isForeign(from: string, specifier: string): boolean;
   exportTarget(file: string, name: string): ExportTarget;
   /** The value of a top-level declaration other than a class or function, evaluated once. */
   constant(file: string, name: string): Value;
@@ -320,6 +322,7 @@ export class Evaluator {
     if (className !== undefined) return this.classById(module.file, name, className);
     const binding = module.outline.imports.get(name);
     if (binding) return importedValue(this, module.file, binding);
+    if (name === 'exports') return moduleNamespace(this, module.file);
     return globalValue(this, name);
   }
 

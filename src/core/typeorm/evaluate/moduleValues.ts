@@ -8,6 +8,7 @@ export function importedValue(evaluator: Evaluator, file: string, { specifier, n
   const known = knownPackageExport(evaluator, specifier, name);
   if (known !== undefined) return known;
   const target = evaluator.modules.resolve(file, specifier);
+  if (target === null && evaluator.modules.isForeign(file, specifier)) return { ...unknown, package: specifier, isForeign: true };
   if (target === null) return unknownBecause(`\`${specifier}\` lies outside of the workspace`, specifier);
   if (name === '*' || name === '=') return moduleNamespace(evaluator, target);
   return exportedValue(evaluator, target, name);
@@ -39,7 +40,7 @@ function defaultOfCommonJs(evaluator: Evaluator, file: string): Value {
 }
 
 /** A whole module as a value: `import * as x`, `require('x')`. */
-function moduleNamespace(evaluator: Evaluator, file: string): Value {
+export function moduleNamespace(evaluator: Evaluator, file: string): Value {
   const module = evaluator.modules.syntax(file);
   if (!module) return unknown;
   if (module.outline.hasExportEquals) return evaluator.modules.constant(file, 'export =');

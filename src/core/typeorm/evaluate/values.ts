@@ -135,6 +135,8 @@ export interface UnknownValue {
   readonly reason: string;
   /** The package it comes from, where that is the reason. */
   readonly package: string | null;
+  /** True where it cannot matter to TypeORM: it comes from an installed package that has nothing to do with it. */
+  readonly isForeign?: true;
 }
 
 /** Names visible at a point of a source file. The outermost scope is the module itself. */

@@ -10,7 +10,7 @@ import { hasKind, unknown, type Scope, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { rangeOf } from '../parse/positions';
 import type { TargetKey } from './declarations';
-import { folderOf } from './moduleResolution';
+import { folderOf } from './paths';
 import { defaultNaming } from './naming';
 import { defaultProjectNaming, type Naming } from './namingOfProject';
 

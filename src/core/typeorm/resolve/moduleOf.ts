@@ -1,5 +1,5 @@
 /** The module of a file: the folder that groups its entities for a reader, relative to the workspace root. */
-import { folderOf } from './moduleResolution';
+import { folderOf } from './paths';
 
 /** Folders that say what lies in them rather than what it is about. */
 const sortingFolder = /^(?:entit(?:y|ies)|models?|schemas?|domain|typeorm|orm|database|db|persistence)$/i;

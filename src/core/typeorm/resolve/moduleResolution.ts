@@ -1,8 +1,10 @@
 /**
  * Import specifiers → files: relative paths, tsconfig `paths` and `baseUrl` (inherited through `extends`), and the names of
- * workspace packages. Packages in node_modules are not followed.
+ * workspace packages; of packages in node_modules only those that build on TypeORM.
  */
 import type { TypeScript } from '../entityProject';
+import { InstalledPackages, splitSpecifier } from './installedPackages';
+import { folderOf, joinPath, parseJson } from './paths';
 
 export interface ResolutionHost {
   fileExists(file: string): boolean;
@@ -28,16 +30,20 @@ const noPaths: CompilerPaths = { baseUrl: null, paths: null, pathsBase: '' };
 export class ModuleResolution {
   private configs = new Map<string, CompilerPaths>();
   private packages: Map<string, WorkspacePackage> | null = null;
+  private readonly installed: InstalledPackages;
 
   constructor(
     private readonly ts: TypeScript,
     private readonly host: ResolutionHost,
-  ) {}
+  ) {
+    this.installed = new InstalledPackages(host);
+  }
 
   /** Forgets every tsconfig and package.json that was read. */
   reset(): void {
     this.configs = new Map();
     this.packages = null;
+    this.installed.reset();
   }
 
   /** The file a specifier means in the files of a folder; null where it is none of the workspace's. */
@@ -45,7 +51,20 @@ export class ModuleResolution {
     if (specifier.startsWith('.')) return this.probe(joinPath(folder, specifier));
     if (specifier.startsWith('/')) return this.probe(specifier);
     if (specifier.startsWith('node:')) return null;
-    return this.resolveByPaths(folder, specifier) ?? this.resolveByPackage(specifier);
+    return this.resolveByPaths(folder, specifier) ?? this.resolveByPackage(specifier) ?? this.resolveInstalled(folder, specifier);
+  }
+
+  /** True for an installed package that has nothing to do with TypeORM. */
+  isForeign(folder: string, specifier: string): boolean {
+    return !/^[./]|^node:/.test(specifier) && this.installed.isForeign(folder, specifier);
+  }
+
+  private resolveInstalled(folder: string, specifier: string): string | null {
+    for (const candidate of this.installed.candidates(folder, specifier)) {
+      const file = this.probe(candidate);
+      if (file) return file;
+    }
+    return null;
   }
 
   private resolveByPaths(folder: string, specifier: string): string | null {
@@ -58,11 +77,9 @@ export class ModuleResolution {
   }
 
   private resolveByPackage(specifier: string): string | null {
-    const parts = specifier.split('/');
-    const nameLength = specifier.startsWith('@') ? 2 : 1;
-    const found = this.workspacePackages().get(parts.slice(0, nameLength).join('/'));
+    const { name, rest } = splitSpecifier(specifier);
+    const found = this.workspacePackages().get(name);
     if (!found) return null;
-    const rest = parts.slice(nameLength).join('/');
     const candidates = rest === '' ? found.entries : [rest, `src/${rest}`, rest.replace(/^(dist|lib|build)\//, 'src/')];
     for (const candidate of candidates) {
       const file = this.probe(joinPath(found.folder, candidate));
@@ -159,10 +176,9 @@ export class ModuleResolution {
 
   /** Where a configuration package may lie: in the workspace, or installed in a folder above. */
   private packageFolders(folder: string, specifier: string): string[] {
-    const parts = specifier.split('/');
-    const nameLength = specifier.startsWith('@') ? 2 : 1;
-    const own = this.workspacePackages().get(parts.slice(0, nameLength).join('/'));
-    const folders = own ? [joinPath(own.folder, parts.slice(nameLength).join('/') || '.')] : [];
+    const { name, rest } = splitSpecifier(specifier);
+    const own = this.workspacePackages().get(name);
+    const folders = own ? [joinPath(own.folder, rest || '.')] : [];
     for (let current = folder; ; current = folderOf(current)) {
       folders.push(joinPath(current, `node_modules/${specifier}`));
       if (folderOf(current) === current) return folders;
@@ -207,32 +223,4 @@ function isPaths(value: unknown): value is Record<string, string[]> {
 function listOf(value: unknown): string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   return list.filter((item) => typeof item === 'string');
-}
-
-function parseJson(text: string | undefined): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The folder of a path; a root is its own folder. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  if (slash > 0) return path.slice(0, slash);
-  return slash === 0 ? '/' : path;
-}
-
-/** Joins and normalises; both parts use forward slashes, and Windows drives are kept. */
-function joinPath(folder: string, path: string): string {
-  const isAbsolute = path.startsWith('/') || /^[A-Za-z]:\//.test(path);
-  const parts: string[] = [];
-  for (const part of (isAbsolute ? path : `${folder}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  const joined = parts.join('/');
-  return /^[A-Za-z]:/.test(joined) ? joined : `/${joined}`;
 }

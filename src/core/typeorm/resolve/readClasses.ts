@@ -58,7 +58,7 @@ function readBase(evaluator: Evaluator, value: ClassValue, { node, scope }: Clas
     const shape = readClass(evaluator, base, base.registrations);
     return shape ? { kind: 'inline', shape } : { kind: 'none' };
   }
-  return { kind: 'outside', why: isUnknown(base) ? base.reason || 'it could not be evaluated' : null, source };
+  return { kind: 'outside', why: isUnknown(base) && !base.isForeign ? base.reason || 'it could not be evaluated' : null, source };
 }
 
 function arrayInitializers(evaluator: Evaluator, node: ts.ClassLikeDeclaration): string[] {

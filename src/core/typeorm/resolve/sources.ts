@@ -10,7 +10,8 @@ import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax } from '../parse/moduleSyntax';
 import type { FileDeclarations, SchemaShape } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
-import { folderOf, ModuleResolution } from './moduleResolution';
+import { ModuleResolution } from './moduleResolution';
+import { folderOf } from './paths';
 import { readClass } from './readClasses';
 import { isEntitySchema, readSchema, schemasListedInline } from './readSchemas';
 
@@ -71,6 +72,10 @@ export class Sources implements Modules {
 
   resolve(from: string, specifier: string): string | null {
     return this.resolutions(folderOf(from), specifier);
+  }
+
+  isForeign(from: string, specifier: string): boolean {
+    return this.resolution.isForeign(folderOf(from), specifier);
   }
 
   exportTarget(file: string, name: string): ExportTarget {
