@@ -107,9 +107,13 @@ const FIXABLE: ReadonlySet<string> = new Set<FindingKind>([
   'over-fetched-columns',
 ]);
 
-/** Findings that speak of something an edit could mend; budgets and slow statements are no matter of one call. */
+/**
+ * Findings that speak of something an edit could mend; budgets and slow statements are no matter of one call. A relation that was read while it
+ * was not loaded gave nothing so far: loading it is right, but changes the answer, so it has to be asked for.
+ */
 function isWanted({ kind, advice }: Finding, only: readonly string[]): boolean {
-  return only.length > 0 ? only.includes(kind) : FIXABLE.has(kind) && advice.kind !== 'none';
+  if (only.length > 0) return only.includes(kind);
+  return FIXABLE.has(kind) && kind !== 'unloaded-relation-read' && advice.kind !== 'none';
 }
 
 function isSuppressed({ kind, site, parent }: Finding, readFile: (file: string) => string | undefined): boolean {

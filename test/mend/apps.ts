@@ -327,7 +327,6 @@ export async function run(ds: DataSource): Promise<unknown> {
 for (const book of await ds.getRepository(Book).find({ relations: { reviews: true } }))
   out.push([book.reviews.map((review) => review.rating), (await book.tags).map((tag) => tag.word)]);
 return out;`,
-    declined: /order of all parents|sorts it its own way/,
   },
   {
     id: 'K10 indexed',
@@ -450,6 +449,18 @@ return out;`,
   {
     id: 'B1 inverse',
     what: 'findBy of the collection',
+    source: `const reviews = ds.getRepository(Review);
+const out: unknown[] = [];
+const books = await ds.getRepository(Book).find({ order: { title: 'ASC' } });
+for (const book of books) {
+  const found = await reviews.findBy({ bookId: book.id });
+  out.push([book.title, found.map((review) => review.rating)]);
+}
+return out;`,
+  },
+  {
+    id: 'B1 few',
+    what: 'two turns: loading the relation would take as many queries',
     source: `const books = ds.getRepository(Book);
 const out: unknown[] = [];
 const publishers = await ds.getRepository(Publisher).find();
@@ -458,6 +469,7 @@ for (const publisher of publishers) {
   out.push([publisher.name, found.map((book) => book.title)]);
 }
 return out;`,
+    declined: /save no query/,
   },
   {
     id: 'B1 where relation',
@@ -810,6 +822,7 @@ return failed;`,
     id: 'G13',
     what: 'two collections in one join multiply each other',
     source: `await ds.getRepository(Review).insert(Array.from({ length: 60 }, (_, n) => ({ rating: n, bookId: 301 + (n % 10) })));
+await ds.getRepository(Note).insert(Array.from({ length: 60 }, (_, n) => ({ text: \`more \${n}\`, bookId: 301 + (n % 10) })));
 const out: unknown[] = [];
 for (const book of await ds.getRepository(Book).find({ relations: { reviews: true, notes: true } }))
   out.push([book.title, book.reviews.map((review) => review.rating), (await book.notes).map((note) => note.text)]);
@@ -819,10 +832,36 @@ return out;`,
   {
     id: 'G13 indexed',
     what: 'the same where both foreign keys are indexed',
-    source: `await ds.getRepository(Note).insert(Array.from({ length: 40 }, (_, n) => ({ text: \`more \${n}\`, bookId: 301 + (n % 10) })));
+    source: `await ds.getRepository(Note).insert(Array.from({ length: 90 }, (_, n) => ({ text: \`more \${n}\`, bookId: 301 + (n % 10) })));
 const out: unknown[] = [];
 for (const book of await ds.getRepository(Book).find({ relations: { notes: true, marks: true } }))
   out.push([book.title, (await book.notes).map((note) => note.text), (await book.marks).map((mark) => mark.page)]);
 return out;`,
+  },
+  {
+    id: 'G1',
+    what: 'a relation that nobody reads',
+    source: `const out: unknown[] = [];
+for (const book of await ds.getRepository(Book).find({ relations: { publisher: true }, order: { id: 'ASC' } })) out.push(book.title);
+return out;`,
+  },
+  {
+    id: 'G3',
+    what: 'a nested relation that nobody reads, the outer one is used',
+    source: `const out: unknown[] = [];
+for (const review of await ds.getRepository(Review).find({ relations: { book: { publisher: true } } })) out.push([review.rating, review.book.title]);
+return out;`,
+  },
+  {
+    id: 'G6',
+    what: 'a join that only the condition needs: leftJoin',
+    source: `const books = await ds
+  .getRepository(Book)
+  .createQueryBuilder('book')
+  .leftJoinAndSelect('book.publisher', 'publisher')
+  .where("publisher.code = 'P1'")
+  .orderBy('book.id')
+  .getMany();
+return books.map((book) => book.title);`,
   },
 ];

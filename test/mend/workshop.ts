@@ -33,6 +33,7 @@ export interface Workshop {
 export function openWorkshop(tool: Tool, version: string, apps: readonly App[]): Workshop {
   const folder = path.join(tool.folder, `mend-${version}`);
   const files = new Map<string, string>([
+    ['.gitignore', 'out-*\n'],
     ['package.json', JSON.stringify({ name: 'mend', dependencies: { typeorm: '*' } })],
     ['src/entities.ts', fs.readFileSync(path.join(__dirname, 'shop/entities.txt'), 'utf8')],
     ['src/main.ts', fs.readFileSync(path.join(__dirname, 'shop/main.txt'), 'utf8')],

@@ -179,7 +179,8 @@ function compareNames(a: string, b: string): number {
   return a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0;
 }
 
-function removeFromList(source: SourceText, list: ts.NodeArray<ts.Node>, node: ts.Node): Change {
+/** Takes one element of a list away, with the comma that belongs to it. */
+export function removeFromList(source: SourceText, list: ts.NodeArray<ts.Node>, node: ts.Node): Change {
   const i = list.indexOf(node);
   const next = list[i + 1];
   const previous = list[i - 1];

@@ -8,6 +8,7 @@ import { bulkWriteEdit } from './bulkWriteEdit';
 import { decline, type EditContext, type FindingEdit } from './editContext';
 import { loadEdit } from './loadEdit';
 import { strategyEdit } from './strategyEdit';
+import { addIndexEdit, removeRelationEdit, selectColumnsEdit } from './wasteEdits';
 
 export function editForFinding(context: EditContext, finding: Finding): FindingEdit {
   const edit = followAdvice(context, finding);
@@ -32,6 +33,12 @@ function followAdvice(context: EditContext, finding: Finding): FindingEdit {
       return batchEdit(context, finding);
     case 'bulk-write':
       return bulkWriteEdit(context, finding);
+    case 'remove-relation':
+      return removeRelationEdit(context, finding);
+    case 'select-columns':
+      return selectColumnsEdit(context, finding);
+    case 'add-index':
+      return addIndexEdit(context, finding);
     default:
       return decline('This change is yours to make; the advice says how.');
   }

@@ -8,25 +8,17 @@ import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
 import { mergeRelations } from './mergeRelations';
 import { appendProperties, findProperty, hasSpread, propertyName, renderObject, renderTree } from './objectLiteral';
+import { withOrder } from './findOrder';
+import { mentions, type FindTask } from './findTask';
+import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded } from './loadedByOptions';
 import { optionsOf, type OptionsPlace } from './optionsPlace';
-import { nearestDeclaration } from './receiverEntity';
-import { entityById, isToMany, relationsAlong, type RelationStep } from './relationPath';
-import { isLeaf, relationTree, type RelationTree } from './relationTree';
-import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
+import { entityById, isToMany } from './relationPath';
+import { isLeaf, relationTree } from './relationTree';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
 import { unwrap, type Change, type SourceText } from './sourceText';
 
-interface Task {
-  readonly source: SourceText;
-  readonly style: SourceStyle;
-  readonly call: MethodCall;
-  readonly request: LoadRequest;
-  readonly resolved: ResolvedPaths;
-  readonly tree: RelationTree;
-}
-
 export function addToFindOptions(source: SourceText, call: MethodCall, request: LoadRequest, resolved: ResolvedPaths): ChangeResult {
-  const task: Task = { source, style: detectStyle(source), call, request, resolved, tree: relationTree(request.paths) };
+  const task: FindTask = { source, style: detectStyle(source), call, request, resolved, tree: relationTree(request.paths) };
   const index = takesEntity(task) ? 1 : 0;
   if (/By(OrFail)?$/.test(call.expression.name.text)) return fromWhere(task, index);
   const place = optionsOf(source, call, index);
@@ -39,7 +31,7 @@ export function addToFindOptions(source: SourceText, call: MethodCall, request: 
 }
 
 /** An EntityManager's methods take the entity first. */
-function takesEntity({ source, call, request }: Task): boolean {
+function takesEntity({ source, call, request }: FindTask): boolean {
   const first = call.arguments[0];
   if (!first) return false;
   if (source.typescript.isIdentifier(first) && source.entityNames.has(first.text)) return true;
@@ -55,7 +47,7 @@ export function useQueryStrategy(
   driver: string | null,
 ): ChangeResult {
   const request = { graph, entity: entity ?? '', api: '', paths: [], strategy: 'query' as const, driver };
-  const task: Task = { source, style: detectStyle(source), call, request, resolved: new Map(), tree: {} };
+  const task: FindTask = { source, style: detectStyle(source), call, request, resolved: new Map(), tree: {} };
   const place = optionsOf(source, call, takesEntity(task) ? 1 : 0);
   if (place.kind === 'declined') return place;
   if (place.kind === 'none') return declined('the query has no options of its own: its relations are eager in the entity.');
@@ -68,10 +60,11 @@ export function useQueryStrategy(
   const reordered = reorderedBy(task, object);
   if (reordered) return declined(reordered);
   const strategy = withQueryStrategy(source, task.style, object);
-  return { kind: 'changes', changes: strategy === 'append' ? appendProperties(source, task.style, object, [queryStrategy(task.style)]) : strategy };
+  const changes = strategy === 'append' ? appendProperties(source, task.style, object, [queryStrategy(task.style)]) : strategy;
+  return { kind: 'changes', changes, extraQueries: changes.length > 0 ? statementsOfLoaded(task, object) : 0 };
 }
 
-function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change {
+function newArgument(task: FindTask, place: OptionsPlace & { kind: 'none' }): Change {
   const { source, style } = task;
   const { character } = source.tree.getLineAndCharacterOfPosition(place.start);
   const text = renderObject(
@@ -83,7 +76,7 @@ function newArgument(task: Task, place: OptionsPlace & { kind: 'none' }): Change
   return { start: place.start, end: place.end, newText: place.prefix + text };
 }
 
-function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResult {
+function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeResult {
   const { source, style, request, tree } = task;
   const relations = findProperty(source, object, 'relations');
   if (!relations && hasSpread(source, object) && !spreadsAreKnown(source, object))
@@ -118,7 +111,7 @@ function intoObject(task: Task, object: ts.ObjectLiteralExpression): ChangeResul
 
 /** Whether the `query` strategy is needed, and whether the options allow the relations at all. */
 function strategyFor(
-  task: Task,
+  task: FindTask,
   object: ts.ObjectLiteralExpression,
 ): { readonly kind: 'plan'; readonly query: boolean; readonly extraQueries: number } | Declined {
   const { source, request, resolved } = task;
@@ -144,152 +137,9 @@ function strategyFor(
   return { kind: 'plan', query, extraQueries: query && !isQuery ? statementsOfLoaded(task, object) : 0 };
 }
 
-function hasQueryStrategy(source: SourceText, object: ts.ObjectLiteralExpression): boolean {
-  const property = findProperty(source, object, 'relationLoadStrategy');
-  return !!property && /['"]query['"]/.test(property.getText(source.tree));
-}
-
-/** Why the relations that are joined now might come back in another order by queries of their own; null where they keep it. */
-function reorderedBy({ source, request }: Task, object: ts.ObjectLiteralExpression): string | null {
-  if (request.driver === null) return null;
-  const order = findProperty(source, object, 'order')?.getText(source.tree) ?? '';
-  for (const { path, step } of collectionsOf(loadedPaths(source, object, request))) {
-    const { relation } = step;
-    if (mentions(order.slice('order'.length), relation.property)) continue;
-    if (relation.kind === 'many-to-many')
-      return `${path} is joined without an order; as a query of its own it comes back in the order of all parents together. Say its order first.`;
-    if (isSqlite(request.driver) && !isForeignKeyIndexed(request.graph, relation))
-      return `${path} is joined without an order or an index on its foreign key, so SQLite sorts it its own way, which another strategy would change. Say its order, or add @Index(), first.`;
-  }
-  return null;
-}
-
-/** What the relations joined now run as queries of their own: one for the rows, and one for the keys where no property holds them. */
-function statementsOfLoaded({ source, request }: Task, object: ts.ObjectLiteralExpression): number {
-  const steps = new Map<string, RelationStep>();
-  for (const [path, along] of loadedPaths(source, object, request)) {
-    const last = along.at(-1);
-    if (last) steps.set(path, last);
-  }
-  return [...steps.values()].reduce((sum, { entity, relation }) => {
-    const keyed = !isToMany(relation) && relation.owner;
-    const declared =
-      keyed && relation.joinColumns.every(({ column }) => entity.columns.some((each) => each.column === column && each.relation === null));
-    return sum + (declared ? 1 : 2);
-  }, 0);
-}
-
-/** Every relation that the options load, with the steps to it. */
-function loadedPaths(source: SourceText, object: ts.ObjectLiteralExpression, { graph, entity }: LoadRequest): Map<string, readonly RelationStep[]> {
-  const relations = findProperty(source, object, 'relations');
-  const value = relations && source.typescript.isPropertyAssignment(relations) ? unwrap(source, relations.initializer) : undefined;
-  const paths = new Map<string, readonly RelationStep[]>();
-  for (const path of value ? pathsIn(source, value, '') : []) {
-    const steps = relationsAlong(graph, entity, path);
-    if (steps) paths.set(path, steps);
-  }
-  return paths;
-}
-
-function pathsIn(source: SourceText, value: ts.Expression, prefix: string): string[] {
-  const { typescript } = source;
-  if (typescript.isArrayLiteralExpression(value)) return value.elements.flatMap((each) => (typescript.isStringLiteralLike(each) ? [each.text] : []));
-  if (!typescript.isObjectLiteralExpression(value)) return [];
-  return value.properties.flatMap((property) => {
-    const name = propertyName(source, property);
-    if (name === null || !typescript.isPropertyAssignment(property)) return [];
-    const inner = unwrap(source, property.initializer);
-    if (inner.kind === typescript.SyntaxKind.FalseKeyword) return [];
-    return [`${prefix}${name}`, ...pathsIn(source, inner, `${prefix}${name}.`)];
-  });
-}
-
-interface Ordered {
-  readonly kind: 'order';
-  /** New properties of the options. */
-  readonly properties: readonly string[];
-  /** Changes within an order that is there. */
-  readonly changes: readonly Change[];
-}
-
-/** The order that keeps joined collections as they came lazily; nothing where the join keeps it by itself. */
-function withOrder(task: Task, object: ts.ObjectLiteralExpression | null): Ordered | Declined {
-  const { source, style, request, resolved } = task;
-  const none: Ordered = { kind: 'order', properties: [], changes: [] };
-  const wanted = collectionsOf(resolved).filter(({ step }) => needsOrder(request, step));
-  const root = growingKey(request.graph.entities.find(({ name }) => name === request.entity));
-  if (wanted.length === 0) return none;
-  const tree: MutableOrder = {};
-  for (const { path, step } of wanted) {
-    const key = growingKey(entityById(request.graph, step.relation.targetId));
-    if (key === null || root === null)
-      return isSqlite(request.driver) ? declined(`${path} would be joined without an order, and its keys do not grow with its rows.`) : none;
-    put(tree, path.split('.'), key);
-  }
-  const whole: MutableOrder = root === null ? tree : { [root]: 'ASC', ...tree };
-  const order = object && findProperty(source, object, 'order');
-  if (!order) return { ...none, properties: [`order: ${renderOrder(whole, style)}`] };
-  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
-  if (!value || !source.typescript.isObjectLiteralExpression(value)) return declined('the order is computed, and the joined rows need one too.');
-  const missing = Object.entries(whole).filter(([key]) => !findProperty(source, value, key));
-  return {
-    ...none,
-    changes: appendProperties(
-      source,
-      style,
-      value,
-      missing.map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`),
-    ),
-  };
-}
-
-/** Whether the join of a collection leaves its order to the database (see rowOrder.ts). */
-function needsOrder({ graph, driver }: LoadRequest, { relation }: RelationStep): boolean {
-  if (driver === null) return false;
-  return !isSqlite(driver) || (relation.kind === 'one-to-many' && !isForeignKeyIndexed(graph, relation));
-}
-
-type MutableOrder = { [property: string]: MutableOrder | 'ASC' };
-
-function put(tree: MutableOrder, [first, ...rest]: readonly string[], key: string): void {
-  if (first === undefined) {
-    tree[key] = 'ASC';
-    return;
-  }
-  const below = tree[first];
-  const node: MutableOrder = typeof below === 'object' ? below : {};
-  tree[first] = node;
-  put(node, rest, key);
-}
-
-function renderOrder(tree: MutableOrder | 'ASC', style: SourceStyle): string {
-  if (tree === 'ASC') return `${style.quote}ASC${style.quote}`;
-  const inner = Object.entries(tree).map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`);
-  return `{${style.braceSpace}${inner.join(', ')}${style.braceSpace}}`;
-}
-
-/** Whether every spread is of a constant of this file that holds no relations. */
-function spreadsAreKnown(source: SourceText, object: ts.ObjectLiteralExpression): boolean {
-  const { typescript } = source;
-  return object.properties.every((property) => {
-    if (!typescript.isSpreadAssignment(property)) return true;
-    const value = unwrap(source, property.expression);
-    const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
-    const isConst = declaration && typescript.isVariableDeclaration(declaration) && (declaration.parent.flags & typescript.NodeFlags.Const) !== 0;
-    const literal = isConst && declaration.initializer ? unwrap(source, declaration.initializer) : undefined;
-    if (!literal || !typescript.isObjectLiteralExpression(literal) || !typescript.isIdentifier(value)) return false;
-    const assigned = new RegExp(`\\b${value.text}\\.(relations|order)\\b`).test(source.text);
-    return !assigned && !findProperty(source, literal, 'relations') && spreadsAreKnown(source, literal);
-  });
-}
-
 /** Whether `where` mentions a wanted collection: a join would load only the matching rows, the `query` strategy loads all of them. */
-function filtersCollection({ resolved }: Task, where: string): boolean {
+function filtersCollection({ resolved }: FindTask, where: string): boolean {
   return [...resolved.values()].some((steps) => steps.some(({ relation }) => isToMany(relation) && mentions(where, relation.property)));
-}
-
-function mentions(text: string, property: string): boolean {
-  return new RegExp(`\\b${property.split('.').at(-1)?.replace(/\$/g, '\\$') ?? ''}['"]?\\s*:`).test(text);
 }
 
 /** First steps of the relations that the query loads by now. */
@@ -302,7 +152,7 @@ function loadedKeys(source: SourceText, object: ts.ObjectLiteralExpression): str
   return value.elements.flatMap((element) => (source.typescript.isStringLiteralLike(element) ? (element.text.split('.')[0] ?? []) : []));
 }
 
-function narrowedBySelect({ source, tree, request }: Task, object: ts.ObjectLiteralExpression): string | null {
+function narrowedBySelect({ source, tree, request }: FindTask, object: ts.ObjectLiteralExpression): string | null {
   const select = selectObject(source, object);
   if (!select) return null;
   const [key] = Object.keys(tree).filter((name) => {
@@ -312,7 +162,7 @@ function narrowedBySelect({ source, tree, request }: Task, object: ts.ObjectLite
   return key ? `the select already narrows ${request.entity}.${key}; add what the code reads there by hand.` : null;
 }
 
-function lacksPrimaryKey({ source, request }: Task, object: ts.ObjectLiteralExpression): boolean {
+function lacksPrimaryKey({ source, request }: FindTask, object: ts.ObjectLiteralExpression): boolean {
   const property = findProperty(source, object, 'select');
   if (!property) return false;
   const keys = request.graph.entities.find(({ name }) => name === request.entity)?.columns.filter(({ primary }) => primary) ?? [];
@@ -342,7 +192,7 @@ function withQueryStrategy(source: SourceText, style: SourceStyle, object: ts.Ob
 }
 
 /** `findBy(where)` → `find({ where, relations })`. */
-function fromWhere(task: Task, index: number): ChangeResult {
+function fromWhere(task: FindTask, index: number): ChangeResult {
   const { source, style, call, request } = task;
   const where = call.arguments[index];
   if (!where || source.typescript.isSpreadElement(where)) return declined('its conditions could not be read.');
@@ -373,12 +223,12 @@ function indentMore(text: string, style: SourceStyle): string {
   return text.includes('`') ? text : text.replace(/\n(?=[^\n])/g, `\n${style.indent}`);
 }
 
-function properties({ style, tree }: Task, query: boolean): string[] {
+function properties({ style, tree }: FindTask, query: boolean): string[] {
   return isLeaf(tree) ? [] : [`relations: ${renderTree(tree, style)}`, ...(query ? [queryStrategy(style)] : [])];
 }
 
 /** The order for joined collections, where options are new and nothing stands against one. */
-function orderOf(task: Task, query: boolean): readonly string[] {
+function orderOf(task: FindTask, query: boolean): readonly string[] {
   const ordered = query ? null : withOrder(task, null);
   return ordered?.kind === 'order' ? ordered.properties : [];
 }

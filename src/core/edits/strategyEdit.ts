@@ -13,5 +13,7 @@ export function strategyEdit(context: EditContext, { site, entity, advice }: Fin
     calls.find((each) => lineAt(source, each.expression.name.getStart(source.tree)) === site.line) ?? (calls.length === 1 ? calls[0] : undefined);
   if (!call) return { kind: 'gone' };
   const title = `Load each relation by a query of its own: relationLoadStrategy: 'query'`;
-  return toEdit(source, title, advice.predictedQueryCount, useQueryStrategy(source, call, context.graph, entity, advice.driver ?? null));
+  const result = useQueryStrategy(source, call, context.graph, entity, advice.driver ?? null);
+  const extra = result.kind === 'changes' ? (result.extraQueries ?? 0) : 0;
+  return toEdit(source, title, advice.currentQueryCount === undefined ? null : advice.currentQueryCount + extra, result);
 }

@@ -1,9 +1,11 @@
 /** What to do about explicit queries in a loop: use the relation where one is declared and nothing else is asked, else ask for all keys at once. */
+import type { MetaRelation } from '../../../protocol/probe';
 import { isAggregateApi, isPlainFindApi } from '../detect/apis';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
 import { pathWithin } from '../detect/paths';
+import type { QueryRecord } from '../evidence';
 import { loopSite } from '../detect/sites';
 import type { Advice } from '../queryProfile';
 import { costOf } from './loadRelations';
@@ -47,6 +49,15 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;
+  if (query && readsDeletedRows(judging, query, relation)) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
   return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
+}
+
+/** `withDeleted: true`: a loaded relation would leave out the rows that were softly deleted (case E11). */
+function readsDeletedRows(judging: Judging, query: QueryRecord, { target }: MetaRelation): boolean {
+  const flagged = query.source?.findEntity(target)?.columns.find(({ flag }) => flag === 'isDeleteDate')?.column;
+  return (
+    flagged !== undefined && !new RegExp(`["\`\\]]?${flagged}["\`\\]]? IS NULL`).test(query.sql.slice(Math.max(0, query.sql.search(/\bWHERE\b/i))))
+  );
 }

@@ -9,7 +9,7 @@ const TRANSACTION = 2;
 
 /** @param inTransaction whether the loop runs in a transaction of its own, so that the bulk call opens none. */
 export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransaction: boolean): Advice {
-  const { statements, reason, statementsPerRow } = bulkOf(pattern, inTransaction ? 0 : TRANSACTION);
+  const { statements, reason, statementsPerRow } = bulkOf(pattern, inTransaction ? 0 : TRANSACTION, perRowOf(judging, pattern));
   const advice = editableAdvice({
     kind: 'bulk-write',
     predictedQueryCount: judging.scope.count - statementsOf(pattern) + statements,
@@ -28,15 +28,20 @@ interface Bulk {
   readonly reason: string;
 }
 
-function bulkOf(pattern: LoopPattern, transaction: number): Bulk {
+/**
+ * Statements of one call but for its transaction. More than one where a database gives no defaults back: TypeORM then reads them after the INSERT,
+ * once for all rows of an insert (ReturningResultsEntityUpdator).
+ */
+function perRowOf({ evidence }: Judging, { samples }: LoopPattern): number {
+  const own = new Set(samples.map(({ operation }) => operation));
+  const control = evidence.transactions.filter(({ operation }) => own.has(operation)).length;
+  const statements = samples.reduce((sum, { operation, queries }) => sum + (operation?.queryCount ?? queries.length), 0);
+  return Math.max(1, Math.round((statements - control) / Math.max(1, samples.length)));
+}
+
+function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk {
   const method = /(\w+)$/.exec(pattern.api)?.[1] ?? '';
   const kinds = new Set(pattern.samples.flatMap(({ queries }) => queries.map(({ kind }) => kind)));
-  // Where a database gives no defaults back, TypeORM reads them after the INSERT: once for all rows of an insert (ReturningResultsEntityUpdator).
-  const perRow = pattern.samples.some(
-    ({ queries }) => queries.findIndex(({ kind }) => kind === 'insert') < queries.findLastIndex(({ kind }) => kind === 'select'),
-  )
-    ? 2
-    : 1;
   switch (method) {
     case 'save':
       return kinds.has('update')
@@ -46,7 +51,8 @@ function bulkOf(pattern: LoopPattern, transaction: number): Bulk {
               'Collect the entities and call `save(entities)` once: one SELECT and one transaction for all; where all get the same values, `update({ id: In(ids) }, …)` is one statement.',
           }
         : {
-            statements: 1,
+            statements: perRow,
+            statementsPerRow: perRow,
             reason: 'Collect the rows and call `insert(rows)` once: one INSERT for all (use `save(rows)` where cascades or subscribers are needed).',
           };
     case 'insert':

@@ -59,7 +59,8 @@ function needsNoKeyPairs({ entity, relation }: EntityRelation): boolean {
 }
 
 /** One advice for all relations that the same call should have loaded. */
-export function adviseFor(judging: Judging, call: Call, costs: readonly LoadCost[]): Advice {
+export function adviseFor(judging: Judging, call: Call, found: readonly LoadCost[]): Advice {
+  const costs = [...found, ...loadsOnTheWay(judging, call, found)];
   const { strategy, reason } = chooseStrategy(judging, call, costs);
   const saved = costs.reduce((sum, { queries }) => sum + queries, 0);
   const whyNot = whyNotEditable(call.stack?.site ?? null);
@@ -74,6 +75,19 @@ export function adviseFor(judging: Judging, call: Call, costs: readonly LoadCost
     reason,
     ...(call.operation?.source ? { driver: call.operation.source.driver } : {}),
   };
+}
+
+/** `author.books` was lazily loaded once, to reach `books.tags`: loading the path makes that load unnecessary too. */
+function loadsOnTheWay(judging: Judging, call: Call, found: readonly LoadCost[]): LoadCost[] {
+  const known = new Set(found.map(({ path }) => path.join('.')));
+  const onTheWay = withPrefixes(found.map(({ path }) => path)).filter((path) => !known.has(path));
+  return onTheWay.flatMap((path) => {
+    const steps = path.split('.');
+    const pattern = judging.patterns.find(
+      ({ api, relation, samples }) => api === 'lazy' && relation === steps.at(-1) && samples.some(({ operation }) => operation?.owner?.call === call),
+    );
+    return pattern ? [costOf(pattern, steps, pattern.source?.findRelation(pattern.entity, pattern.relation))] : [];
+  });
 }
 
 function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]): { readonly strategy: LoadStrategy; readonly reason: string } {

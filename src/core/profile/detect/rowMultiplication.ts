@@ -2,7 +2,7 @@ import { plainAdvice } from '../advise/plainAdvice';
 import { whyNotEditable } from '../advise/whyNotEditable';
 import type { Call } from '../evidence';
 import { factsOf, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
-import { rootOf } from './readsOf';
+import { loadedRelations, rootOf } from './readsOf';
 import { placeOf } from './sites';
 import { bytes as inBytes, counted, nounOf } from './words';
 
@@ -32,6 +32,8 @@ function repeatedBytes(judging: Judging, pattern: LoopPattern): Repetition | nul
   for (const [path, { call, roots }] of judging.evidence.reads) {
     const root = rootOf(path);
     if (judging.patternOf(call) !== pattern || root === undefined || root.entities === 0) continue;
+    // Loaded for nothing: that is said by itself, and its repetition goes with it.
+    if (loadedRelations(path).some(({ state }) => state.by === null)) return null;
     const rows = Math.max(0, ...call.queries.filter((query) => factsOf(judging, query).tables.length > 1).map((query) => query.rows));
     const width = Object.values(root.columns).reduce((sum, column) => sum + column.bytes, 0) / root.entities;
     return rows > roots ? { rows, roots, bytes: width * (rows - roots) } : null;
@@ -51,6 +53,7 @@ function factorOf(judging: Judging, { operation, queries }: Call): { readonly ro
 function draftOf(judging: Judging, pattern: LoopPattern, { rows, entities, factor }: { rows: number; entities: number; factor: number }): Draft {
   const place = placeOf(pattern.stack?.site ?? null, judging.root);
   return multiplied(
+    judging,
     pattern,
     rows,
     `${place ?? pattern.api} read ${counted(rows, 'row')} to build ${counted(entities, 'entity')}: its joined collections multiply each other ${factor.toFixed(1)} times.`,
@@ -61,6 +64,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, { rows, entities, facto
 function repetitionOf(judging: Judging, pattern: LoopPattern, { rows, roots, bytes }: Repetition): Draft {
   const place = placeOf(pattern.stack?.site ?? null, judging.root);
   return multiplied(
+    judging,
     pattern,
     rows,
     `${place ?? pattern.api} read the wide columns of ${counted(roots, nounOf(pattern.entity))} with each of ${counted(rows, 'joined row')}: about ${inBytes(bytes)} more than once.`,
@@ -68,7 +72,7 @@ function repetitionOf(judging: Judging, pattern: LoopPattern, { rows, roots, byt
   );
 }
 
-function multiplied(pattern: LoopPattern, rows: number, message: string, reason: string): Draft {
+function multiplied(judging: Judging, pattern: LoopPattern, rows: number, message: string, reason: string): Draft {
   const site = pattern.stack?.site ?? null;
   const whyNot = /QueryBuilder/.test(pattern.api) ? 'A query builder has no loading strategy: split the query by hand.' : whyNotEditable(site);
   return {
@@ -82,7 +86,14 @@ function multiplied(pattern: LoopPattern, rows: number, message: string, reason:
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: null,
-    advice: { ...plainAdvice('query-strategy', null, reason), strategy: 'query', editable: whyNot === null, whyNot },
+    advice: {
+      ...plainAdvice('query-strategy', null, reason),
+      strategy: 'query',
+      currentQueryCount: judging.scope.count,
+      editable: whyNot === null,
+      whyNot,
+      ...(pattern.source ? { driver: pattern.source.driver } : {}),
+    },
     message,
     pattern,
     loading: null,

@@ -12,28 +12,33 @@ import { findLoaded, loadedRelations, type LoadedRelation, rootOf } from './read
 import { placeOf } from './sites';
 import { counted, relationName } from './words';
 
-export const unusedEagerLoad: Detector = (judging) =>
-  [...judging.evidence.reads].flatMap(([path, operation]) => {
+export const unusedEagerLoad: Detector = (judging) => {
+  const drafts = [...judging.evidence.reads].flatMap(([path, operation]) => {
     const unread = loadedRelations(path).filter(({ state }) => state.by === null || state.by === 'serialised');
     // Where the outer one is not used, what hangs below it needs no word of its own.
     return unread
       .filter((relation) => !unread.some((outer) => relation.path.startsWith(`${outer.path}.`)))
       .map((relation) => draftOf(judging, path, operation, relation));
   });
+  // What the mapping loads everywhere is said once.
+  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+};
 
 interface Judgement {
   readonly severity: Draft['severity'];
   readonly advice: Advice;
   readonly said: string;
   readonly kind?: Draft['kind'];
+  /** Loaded because the mapping says so, wherever it is found. */
+  readonly isMapped?: boolean;
 }
 
 function draftOf(judging: Judging, path: PathReads, operation: OperationRecord, relation: LoadedRelation): Draft {
-  const { severity, advice, said, kind = 'unused-eager-load' } = judge(judging, path, operation, relation);
+  const { severity, advice, said, kind = 'unused-eager-load', isMapped = false } = judge(judging, path, operation, relation);
   const site = operation.stack?.site ?? null;
   const place = placeOf(site, judging.root);
   return {
-    key: `unused|${operation.stack?.key}|${relation.path}`,
+    key: isMapped ? `unused|${relation.node.entity}.${relation.name}` : `unused|${operation.stack?.key}|${relation.path}`,
     kind,
     severity,
     entity: relation.node.entity,
@@ -72,11 +77,7 @@ function judge(judging: Judging, path: PathReads, operation: OperationRecord, re
     return {
       kind: 'over-fetched-columns',
       severity: severityOf(judging, path),
-      advice: plainAdvice(
-        'select-columns',
-        judging.scope.count,
-        'The condition or order needs the join, nobody needs its columns: `leftJoin` instead of `leftJoinAndSelect`.',
-      ),
+      advice: joinOnly(judging, operation, relation),
       said,
     };
   }
@@ -91,7 +92,7 @@ function judge(judging: Judging, path: PathReads, operation: OperationRecord, re
   }
   const isMapped =
     operation.source?.findRelation(relation.node.entity, relation.name)?.relation.eager === true && !/QueryBuilder/.test(operation.api);
-  return { severity: severityOf(judging, path), advice: isMapped ? unmap(relation) : remove(judging, operation, relation), said };
+  return { severity: severityOf(judging, path), advice: isMapped ? unmap(relation) : remove(judging, operation, relation), said, isMapped };
 }
 
 /** One row costs little, and few runs prove little. */
@@ -125,7 +126,15 @@ function unmap({ node, name }: LoadedRelation): Advice {
   );
 }
 
-function remove(judging: Judging, operation: OperationRecord, { path }: LoadedRelation): Advice {
+function joinOnly(judging: Judging, operation: OperationRecord, { path }: LoadedRelation): Advice {
+  return {
+    ...remove(judging, operation, { path }),
+    kind: 'select-columns',
+    reason: 'The condition or order needs the join, nobody needs its columns: `leftJoin` instead of `leftJoinAndSelect`.',
+  };
+}
+
+function remove(judging: Judging, operation: OperationRecord, { path }: Pick<LoadedRelation, 'path'>): Advice {
   const whyNot = whyNotEditable(operation.stack?.site ?? null);
   return {
     ...plainAdvice('remove-relation', judging.scope.count, `Take ${path} out of the query: its rows are read, sent and hydrated for nothing.`),

@@ -1,0 +1,73 @@
+/** The `order` of find options that keeps joined collections as they came lazily (see rowOrder.ts). */
+import type ts from 'typescript';
+import type { FindTask } from './findTask';
+import { declined, type Declined, type LoadRequest } from './loadRelations';
+import { appendProperties, findProperty } from './objectLiteral';
+import { entityById, type RelationStep } from './relationPath';
+import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
+import type { SourceStyle } from './sourceStyle';
+import { unwrap, type Change } from './sourceText';
+
+interface Ordered {
+  readonly kind: 'order';
+  /** New properties of the options. */
+  readonly properties: readonly string[];
+  /** Changes within an order that is there. */
+  readonly changes: readonly Change[];
+}
+
+/** The order that keeps joined collections as they came lazily; nothing where the join keeps it by itself. */
+export function withOrder(task: FindTask, object: ts.ObjectLiteralExpression | null): Ordered | Declined {
+  const { source, style, request, resolved } = task;
+  const none: Ordered = { kind: 'order', properties: [], changes: [] };
+  const wanted = collectionsOf(resolved).filter(({ step }) => needsOrder(request, step));
+  const root = growingKey(request.graph.entities.find(({ name }) => name === request.entity));
+  if (wanted.length === 0) return none;
+  const tree: MutableOrder = {};
+  for (const { path, step } of wanted) {
+    const key = growingKey(entityById(request.graph, step.relation.targetId));
+    if (key === null || root === null)
+      return isSqlite(request.driver) ? declined(`${path} would be joined without an order, and its keys do not grow with its rows.`) : none;
+    put(tree, path.split('.'), key);
+  }
+  const whole: MutableOrder = root === null ? tree : { [root]: 'ASC', ...tree };
+  const order = object && findProperty(source, object, 'order');
+  if (!order) return { ...none, properties: [`order: ${renderOrder(whole, style)}`] };
+  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
+  if (!value || !source.typescript.isObjectLiteralExpression(value)) return declined('the order is computed, and the joined rows need one too.');
+  const missing = Object.entries(whole).filter(([key]) => !findProperty(source, value, key));
+  return {
+    ...none,
+    changes: appendProperties(
+      source,
+      style,
+      value,
+      missing.map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`),
+    ),
+  };
+}
+
+/** Whether the join of a collection leaves its order to the database (see rowOrder.ts). */
+function needsOrder({ graph, driver }: LoadRequest, { relation }: RelationStep): boolean {
+  if (driver === null) return false;
+  return !isSqlite(driver) || (relation.kind === 'one-to-many' && !isForeignKeyIndexed(graph, relation));
+}
+
+type MutableOrder = { [property: string]: MutableOrder | 'ASC' };
+
+function put(tree: MutableOrder, [first, ...rest]: readonly string[], key: string): void {
+  if (first === undefined) {
+    tree[key] = 'ASC';
+    return;
+  }
+  const below = tree[first];
+  const node: MutableOrder = typeof below === 'object' ? below : {};
+  tree[first] = node;
+  put(node, rest, key);
+}
+
+function renderOrder(tree: MutableOrder | 'ASC', style: SourceStyle): string {
+  if (tree === 'ASC') return `${style.quote}ASC${style.quote}`;
+  const inner = Object.entries(tree).map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`);
+  return `{${style.braceSpace}${inner.join(', ')}${style.braceSpace}}`;
+}
