@@ -11,6 +11,7 @@ import { LiveMetadata } from './liveMetadata';
 import { pruneRecordings, recordingFile, startRecording, type Recording } from './recording';
 import type { ScopeHistoryFile } from './scopeHistory';
 import { SiteMapper } from './siteMapper';
+import { SourceLines } from './sourceLines';
 import { createTokens } from './redactionTokens';
 import path from 'node:path';
 
@@ -53,6 +54,7 @@ export class Run {
       runId: id,
       root: cwd,
       history: history.lookup(name),
+      sourceLine: new SourceLines().line,
       ...(thresholds ? { thresholds } : {}),
     });
   }

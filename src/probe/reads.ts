@@ -13,6 +13,9 @@ import { dataSourceOf, type EntityMetadataLike } from './typeormShapes';
 /** Results whose scope has not ended; those of no scope wait for the end of the process. */
 const MAX_PENDING = 5_000;
 
+/** What they read back is TypeORM's own. */
+const WRITES = /\.(save|insert|update|updateAll|upsert|remove|softRemove|recover|delete|deleteAll|softDelete|restore|execute)$/;
+
 /** Called in the frame that reads, before it gets its `undefined`. */
 type UnloadedReadListener = (entity: string, relation: string) => void;
 
@@ -45,7 +48,7 @@ export function onUnloadedRead(given: UnloadedReadListener): void {
 
 /** Rows became root entities. Listeners for loaded entities, which run next, may be the only ones that read them. */
 export function noteHydrated(operation: OperationState, metadata: EntityMetadataLike | undefined, roots: readonly unknown[]): void {
-  if (!recorder || !metadata || hydrated.has(operation)) return;
+  if (!recorder || !metadata || hydrated.has(operation) || WRITES.test(operation.start.api)) return;
   const objects = roots.filter((root) => typeof root === 'object' && root !== null);
   hydrated.set(operation, { metadata, roots: objects });
   if (hasLoadListeners(metadata)) guarded(() => startWatching(operation));
@@ -119,10 +122,11 @@ function tell(scope: ScopeState | null): void {
     result.path.runs++;
     result.path.lastOperation = result.operation.id;
     news.add(result.path);
-    for (const event of result.unloadedReads()) recorder?.define({ e: 'unloaded', op: result.operation.id, ...event });
+    for (const event of result.unloadedReads()) recorder?.detail({ e: 'unloaded', op: result.operation.id, ...event });
   }
   for (const path of news) {
-    if (path.lastOperation > 0) recorder?.define({ e: 'reads', op: path.lastOperation, runs: path.runs, nodes: path.describe() });
+    const nodes = path.lastOperation > 0 ? path.describe() : [];
+    if (nodes.length > 0) recorder?.detail({ e: 'reads', op: path.lastOperation, runs: path.runs, nodes });
   }
   news.clear();
 }

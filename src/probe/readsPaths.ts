@@ -71,8 +71,13 @@ export class CallPathReads {
     return node;
   }
 
+  /** Those with properties that could be watched. */
+  private watchedNodes(): NodeReads[] {
+    return [...this.nodes.values()].filter(({ relations, columns }) => relations.size + columns.size > 0);
+  }
+
   describe(): ReadNode[] {
-    return [...this.nodes.values()].map(({ path, entity, entities, firstEntities, relations, columns }) => ({
+    return this.watchedNodes().map(({ path, entity, entities, firstEntities, relations, columns }) => ({
       path,
       entity,
       entities,

@@ -11,6 +11,7 @@ import { ProcessReader } from './processReader';
 import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
+import { isIgnored, type SourceLine } from './ignoreComments';
 import { defaultThresholds, type Thresholds } from './thresholds';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
@@ -30,6 +31,8 @@ export interface ProfileBuilderOptions {
   readonly detailedQueries?: number;
   /** Folder that messages name files from; by default that of the first process. */
   readonly root?: string;
+  /** A line of the user's sources, 1-based; null where it cannot be read. Comments there can silence findings. */
+  readonly sourceLine?: SourceLine;
   readonly history?: (scopeName: string) => ScopeHistory | null;
 }
 
@@ -82,6 +85,8 @@ class Builder implements ProfileBuilder {
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly findingIds = new Map<string, number>();
+  /** Findings by scope that comments in the sources silenced. */
+  private readonly suppressedIn = new Map<number, number>();
   private readonly statistics = new RelationStatistics();
 
   constructor(private readonly options: ProfileBuilderOptions) {
@@ -159,6 +164,7 @@ class Builder implements ProfileBuilder {
       version: 1,
       run,
       dropped: this.dropped,
+      suppressed: [...this.suppressedIn.values()].reduce((sum, count) => sum + count, 0),
       scopes: this.scopes(),
       queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
       operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
@@ -170,6 +176,7 @@ class Builder implements ProfileBuilder {
   clear(): void {
     this.run.clear();
     this.findingsOf.clear();
+    this.suppressedIn.clear();
     this.statistics.clear();
   }
 
@@ -210,12 +217,15 @@ class Builder implements ProfileBuilder {
     const { evidence } = scope;
     if (!this.run.takeUnjudged(scope) || evidence === null) return known;
     const history = this.options.history?.(scope.name) ?? null;
-    const findings = findFindings(scope, evidence, {
+    const found = findFindings(scope, evidence, {
       thresholds: this.thresholds,
       previousQueryCount: history?.previous?.queryCount ?? null,
       root: this.run.root,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
-    }).map(({ key, ...finding }) => ({
+    });
+    const heard = found.filter(({ site }) => !isIgnored(site, this.options.sourceLine));
+    this.suppressedIn.set(scope.id, found.length - heard.length);
+    const findings = heard.map(({ key, ...finding }) => ({
       id: this.findingId(`${scope.id}|${key}`),
       ...finding,
     }));

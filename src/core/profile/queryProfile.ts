@@ -221,6 +221,8 @@ export interface QueryProfile {
   readonly run: RunInfo;
   /** Events whose details could not be kept; counts stay exact. */
   readonly dropped: number;
+  /** Findings that comments in the sources silence (`relation-lens-ignore-next-line`). */
+  readonly suppressed?: number;
   readonly scopes: readonly ScopeSummary[];
   readonly queries: readonly Query[];
   readonly operations: readonly Operation[];

@@ -3,21 +3,30 @@ interface Lens {
   scope<T>(name: string, run: () => T): T;
 }
 
-type Scenario = readonly [name: string, run: () => Promise<unknown>];
+interface Scenario {
+  readonly name: string;
+  readonly run: (turn: number) => Promise<unknown>;
+  readonly runs: number;
+}
 const all: Scenario[] = [];
 
-export function scenario(name: string, run: () => Promise<unknown>): void {
-  all.push([name, run]);
+/** @param runs how often it happens, each time as a scope of its own */
+export function scenario(name: string, run: (turn: number) => Promise<unknown>, runs = 1): void {
+  all.push({ name, run, runs });
 }
 
 export async function runScenarios(): Promise<void> {
+  for (const { name, run, runs } of all) {
+    for (let turn = 0; turn < runs; turn++) await runOnce(name, () => run(turn));
+  }
+}
+
+async function runOnce(name: string, run: () => Promise<unknown>): Promise<void> {
   const lens = (globalThis as Record<symbol, unknown>)[Symbol.for('relation-lens')] as Lens;
-  for (const [name, run] of all) {
-    try {
-      await lens.scope(name, run);
-    } catch (error) {
-      console.error(`${name} failed: ${String(error)}`);
-    }
+  try {
+    await lens.scope(name, run);
+  } catch (error) {
+    console.error(`${name} failed: ${String(error)}`);
   }
 }
 

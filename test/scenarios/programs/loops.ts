@@ -178,3 +178,111 @@ scenario('D10', async () => {
     for (const book of written) await comments.findBy({ bookId: book.id }); // D10 site
   }
 });
+
+/** Runs at most three at a time, as p-limit does. */
+async function pooled<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await run(item);
+  };
+  await Promise.all([worker(), worker(), worker()]);
+}
+
+scenario('C4', async () => {
+  const list = await orders.find(); // C4 parent
+  await pooled(list, (order) => customers.findOneBy({ id: order.customerId })); // C4 site
+});
+
+/** As RxJS does: each value is passed on by a callback, from a stack that knows nothing of who subscribed. */
+function mergeMap<T>(items: readonly T[], project: (item: T) => Promise<unknown>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let open = items.length;
+    const next = (item: T) => project(item).then(() => --open === 0 && resolve(), reject);
+    for (const item of items) setImmediate(next, item);
+  });
+}
+
+scenario('C7', async () => {
+  const list = await orders.find(); // C7 parent
+  await mergeMap(list, (order) => customers.findOneBy({ id: order.customerId })); // C7 site
+});
+
+scenario('C8', async () => {
+  const list = await orders.find();
+  const { Worker } = await import('node:worker_threads');
+  // Another thread is another process of the run: what it asks is not this scope's.
+  const worker = new Worker(workerSource, { eval: true, workerData: list.map(({ customerId }) => customerId) });
+  await new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject));
+});
+
+const workerSource = `
+const { workerData } = require('node:worker_threads');
+const { DataSource } = require(${JSON.stringify(require.resolve('typeorm'))});
+(async () => {
+  const own = await new DataSource({ type: 'better-sqlite3', database: ':memory:' }).initialize();
+  await globalThis[Symbol.for('relation-lens')]?.scope('C8 thread', async () => {
+    for (const id of workerData) await own.query('SELECT ' + id + ' AS id');
+  });
+  await own.destroy();
+})();
+`;
+
+scenario('C10', async () => {
+  if (!isPostgres) return;
+  await dataSource.query('SELECT pg_sleep(0.05), 1 AS "one"'); // C10 site
+  await dataSource.query('SELECT pg_sleep(0.05), 2 AS "two", 3');
+  await dataSource.query('SELECT pg_sleep(0.05), 4, 5, 6');
+});
+
+scenario('C11', async () => {
+  if (!isPostgres) return;
+  const [found] = await dataSource.query<{ id: number }[]>('SELECT pg_sleep(0.05), 601 AS "id"');
+  const [then] = await dataSource.query<{ id: number }[]>('SELECT pg_sleep(0.05), "id" + 100 AS "id" FROM "customer" WHERE "id" = $1', [found?.id]);
+  await dataSource.query('SELECT pg_sleep(0.05), "id" FROM "orders" WHERE "id" = $1', [then?.id]);
+});
+
+scenario('C12', async () => {
+  const lens = (globalThis as Record<symbol, { scope<T>(name: string, run: () => T): T }>)[Symbol.for('relation-lens')];
+  const visit = (name: string) =>
+    lens?.scope(name, async () => {
+      for (const order of await orders.find({ take: 3, order: { id: 'ASC' } })) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        void order.id;
+      }
+      await customers.count();
+    });
+  await Promise.all([visit('C12 left'), visit('C12 right')]);
+});
+
+const lostJobs: (() => Promise<unknown>)[] = [];
+const lostDone = new Promise<void>((resolve) => {
+  // Started outside of every scope, and there it stays: what it runs belongs to nobody's request.
+  setTimeout(async function work() {
+    const job = lostJobs.shift();
+    if (job === undefined) return void setTimeout(work, 5);
+    await job();
+    resolve();
+  }, 5);
+});
+
+scenario('C13', async () => {
+  lostJobs.push(async () => {
+    for (const id of [601, 602, 603]) await customers.findOneBy({ id });
+  });
+  await lostDone;
+});
+
+scenario('D7', async () => {
+  const list = await orders.find(); // D7 parent
+  for (const [at, order] of list.entries()) {
+    await customers.findOneBy({ id: order.customerId }); // D7 site
+    if (at < list.length - 1) await lines.findBy({ orderId: order.id }); // D7 second site
+  }
+});
+
+scenario('D8', async () => {
+  const list = await books.find(); // D8 parent
+  for (const book of list) await authors.findOneBy({ id: book.authorId }); // D8 first site
+  const all = await comments.find({ take: 36, order: { id: 'ASC' } }); // D8 second parent
+  for (const comment of all) await books.findOneBy({ id: comment.bookId }); // D8 site
+});

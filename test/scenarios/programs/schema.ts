@@ -140,7 +140,7 @@ export const Visits = new EntitySchema<Visit>({
 });
 
 /** Address of a PostgreSQL database to run on instead, which is emptied first. */
-const postgresUrl = process.env['SCENARIOS_POSTGRES'];
+export const postgresUrl = process.env['SCENARIOS_POSTGRES'];
 
 export const isPostgres = postgresUrl !== undefined;
 
@@ -150,6 +150,14 @@ export const dataSource = new DataSource({
     : { type: 'postgres', url: postgresUrl, dropSchema: true, extra: { max: 4 } }),
   synchronize: true,
   entities: [Authors, Countries, Profiles, Books, Tags, Comments, Categories, Customers, Orders, OrderLines, Visits],
+});
+
+/** With TypeORM's result cache, whose table has traffic of its own. */
+export const cachingSource = new DataSource({
+  ...(postgresUrl === undefined ? { type: 'better-sqlite3', database: ':memory:' } : { type: 'postgres', url: postgresUrl, extra: { max: 2 } }),
+  synchronize: true,
+  cache: true,
+  entities: [Customers, Orders, OrderLines],
 });
 
 /** 12 authors in 4 countries with 3 books each, 2 comments and 2 tags a book, a chain of categories, 12 customers with an order each. */

@@ -1,7 +1,8 @@
 /** H, G and I: writes, waste, duplicates. */
-import { LessThan } from 'typeorm';
+import { type EntitySubscriberInterface, type InsertEvent, LessThan } from 'typeorm';
 import { scenario } from './harness';
-import { Authors, Books, Comments, Customers, dataSource, Orders, Tags, Visits } from './schema';
+import { mappedSource, Tick } from './mappedSchema';
+import { Authors, Books, Comments, Customers, dataSource, isPostgres, Orders, Tags, type Visit, Visits } from './schema';
 
 const authors = dataSource.getRepository(Authors);
 const customers = dataSource.getRepository(Customers);
@@ -112,4 +113,79 @@ scenario('I4', async () => {
       .where('a.id > 0')
       .getRawMany();
   }
+});
+
+scenario('H5', async () => {
+  await mappedSource.getRepository(Tick).save(each(4, () => ({}))); // H5 site
+});
+
+scenario('H9', async () => {
+  await visits.save(
+    each(8, () => ({ customerId: 606 })),
+    { chunk: 4 },
+  ); // H9
+});
+
+/** Called by TypeORM for each row: queries from here belong to the call that caused them. */
+class VisitSubscriber implements EntitySubscriberInterface<Visit> {
+  isOn: 'insert' | 'load' | null = null;
+
+  listenTo() {
+    return 'Visit';
+  }
+
+  async afterInsert(event: InsertEvent<Visit>) {
+    if (this.isOn === 'insert') await event.manager.findOneBy(Customers, { id: 600 + Number(event.entity.counter) }); // H13 site
+  }
+
+  async afterLoad(visit: Visit) {
+    if (this.isOn === 'load') await customers.findOneBy({ id: visit.customerId }); // H14 site
+  }
+}
+const subscriber = new VisitSubscriber();
+
+scenario('H13', async () => {
+  if (!dataSource.subscribers.includes(subscriber)) dataSource.subscribers.push(subscriber);
+  subscriber.isOn = 'insert';
+  await visits.insert(each(4, (n) => ({ customerId: 607, counter: 1 + n }))); // H13 parent
+  subscriber.isOn = null;
+});
+
+scenario('H14', async () => {
+  subscriber.isOn = 'load';
+  await visits.find({ take: 6, order: { id: 'ASC' } }); // H14 parent
+  subscriber.isOn = null;
+});
+
+scenario('H16', async () => {
+  await visits.save({ customerId: 608 });
+  await visits.save({ customerId: 609 });
+});
+
+scenario('H17', async () => {
+  await visits.update(-5, { counter: 9 }); // H17 site
+});
+
+scenario('H18', async () => {
+  await visits.insert({ customerId: 610 }); // H18 site
+  await orders.insert({ customerId: 610 });
+});
+
+scenario('H19', async () => {
+  const visit = await visits.findOneByOrFail({ id: 901 });
+  await visits.save(visit); // H19 site
+});
+
+scenario('I5', async () => {
+  await orders.find({ take: 1 });
+  await customers.find({ take: 1 });
+});
+
+scenario('I5 exceeded', async () => {
+  await orders.find({ take: 1 });
+  await customers.find({ take: 1 });
+});
+
+scenario('I6', async () => {
+  if (isPostgres) await dataSource.query('SELECT pg_sleep(0.3)'); // I6 site
 });

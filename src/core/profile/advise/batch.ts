@@ -49,13 +49,13 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;
-  if (query && readsDeletedRows(judging, query, relation)) return null;
+  if (query && readsDeletedRows(query, relation)) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
   return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
 }
 
 /** `withDeleted: true`: a loaded relation would leave out the rows that were softly deleted (case E11). */
-function readsDeletedRows(judging: Judging, query: QueryRecord, { target }: MetaRelation): boolean {
+function readsDeletedRows(query: QueryRecord, { target }: MetaRelation): boolean {
   const flagged = query.source?.findEntity(target)?.columns.find(({ flag }) => flag === 'isDeleteDate')?.column;
   return (
     flagged !== undefined && !new RegExp(`["\`\\]]?${flagged}["\`\\]]? IS NULL`).test(query.sql.slice(Math.max(0, query.sql.search(/\bWHERE\b/i))))

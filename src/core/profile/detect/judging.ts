@@ -96,9 +96,14 @@ function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
   const deepestFirst = [...patterns].sort((a, b) => depthOf(b.stack) - depthOf(a.stack) || a.order - b.order);
   const merged: CallPattern[][] = [];
   for (const pattern of deepestFirst) {
-    const home = merged.find(([deepest]) => deepest !== undefined && isResumptionOf(pattern.stack, deepest.stack));
-    if (home) home.push(pattern);
-    else merged.push([pattern]);
+    const [home, ...others] = merged.filter(([deepest]) => deepest !== undefined && isResumptionOf(pattern.stack, deepest.stack));
+    if (home === undefined) {
+      merged.push([pattern]);
+      continue;
+    }
+    // Several workers of one pool: each began from a place of its own, and they all went on as one.
+    for (const other of others) home.push(...merged.splice(merged.indexOf(other), 1).flat());
+    home.push(pattern);
   }
   return merged.map(sumUp);
 }

@@ -40,7 +40,8 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
   const share = origin === null ? null : usedShare(judging, pattern, origin.call);
   const isRare = share !== null && share < judging.thresholds.usedShare;
   const inverse = inverseKnown(pattern);
-  const loading = isRare || inverse !== null || origin === null ? null : loadingOf(pattern, origin);
+  const unreachable = origin === null || isRare ? null : onlyOfSubclass(pattern, origin);
+  const loading = isRare || inverse !== null || unreachable !== null || origin === null ? null : loadingOf(pattern, origin);
   return {
     key: `lazy|${pattern.key}`,
     kind: 'lazy-n-plus-one',
@@ -56,11 +57,22 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
       ? noAdvice(
           `Only ${percent(share)} of the ${counted(entitiesOf(origin?.call), 'row')} were followed: loading the relation for all would cost more than it saves.`,
         )
-      : (inverse ?? adviseLoading(judging, loading, pattern.relation)),
+      : (inverse ?? unreachable ?? adviseLoading(judging, loading, pattern.relation)),
     message: `${messageOf(judging, pattern, parent)}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
     pattern,
     loading,
   };
+}
+
+/** Single-table inheritance: a query for the base class cannot name what only a subclass has (case E6). */
+function onlyOfSubclass(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): ReturnType<typeof noAdvice> | null {
+  const queried = call.operation?.entity ?? null;
+  // TypeORM's metadata of the base lists the subclasses' relations as well; that some subclass lacks it tells whose it is.
+  const subclasses = pattern.source?.event.entities.filter(({ parent }) => parent !== null && parent === queried) ?? [];
+  if (path.length > 0 || subclasses.every(({ relations }) => relations.some(({ property }) => property === pattern.relation))) return null;
+  return noAdvice(
+    `${pattern.relation} is a relation of the subclass only, so a query for ${queried} cannot load it: ask for the subclass by itself, or read the related rows with one \`In(ids)\`.`,
+  );
 }
 
 function loadingOf(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
