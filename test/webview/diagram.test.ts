@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { neighbourhood } from '../../src/core/diagram/graphToDiagram';
 import type { DiagramState, FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
+import { readSavedState } from '../../webview/diagram/savedState';
 import { bookshop, generatedModel } from '../unit/core/diagram/models';
 import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
 import { type ThemeName } from './themes';
@@ -542,7 +543,8 @@ describe('scale', () => {
     await diagram.screenshot(`diagram-${count}`);
     expect(await data(diagram, 'tableCount')).toBe(String(count));
     expect(await diagram.page.evaluate(`document.querySelectorAll('*').length`)).toBeLessThan(2000);
-    await expect.poll(async () => ((await diagram.savedState()) as { positions: unknown[] } | null)?.positions.length, { timeout: 5000 }).toBe(count);
+    const positionsKept = async (): Promise<number> => readSavedState(await diagram.savedState()).view.positions.size;
+    await expect.poll(positionsKept, { timeout: 5000 }).toBe(count);
     expect(diagram.errors()).toEqual([]);
   });
 

@@ -250,3 +250,22 @@ describe('colours', () => {
     await expect.poll(label).toContain('coloured amber');
   });
 });
+
+describe('every look', () => {
+  it.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)('in %s', async (theme) => {
+    const { diagram } = await openShop({ theme, width: 1500, height: 950, pixelRatio: 1.5 });
+    await diagram.page.getByRole('button', { name: 'More' }).click();
+    await diagram.page.getByRole('menuitemradio', { name: 'Junction Tables Drawn' }).click();
+    await laidOut(diagram);
+    await diagram.page.locator('[data-name=Publisher]').focus();
+    await diagram.page.keyboard.press('Shift+F10');
+    await diagram.page.getByRole('menuitemradio', { name: 'Colour: amber' }).click();
+    await diagram.page.locator('[data-name=Review]').focus();
+    await diagram.page.keyboard.press('Delete');
+    await laidOut(diagram);
+    await diagram.page.keyboard.press('1');
+    await diagram.page.waitForTimeout(300);
+    await diagram.screenshot(`looks-${theme}`);
+    expect(await seriousFindings(diagram)).toEqual([]);
+  });
+});

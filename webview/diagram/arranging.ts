@@ -1,4 +1,5 @@
 /** Lays out what is to be shown, decides where to look afterwards, and keeps the whole's layout while a part is shown. */
+import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { assignColours } from '../../src/core/diagram/scene';
 import { shapeTable, type Density } from '../../src/core/diagram/tableShape';
 import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
@@ -41,7 +42,7 @@ export class Arranging {
     performance.measure('diagram-layout', 'diagram-layout-start');
     performance.mark('diagram-paint-start');
     diagram.awaitsPaint = true;
-    diagram.positions = laidOut.positions;
+    diagram.positions = wholePixels(laidOut.positions);
     if (laidOut.message !== null) parts.showBanner(laidOut.message);
     diagram.rebuildPicture();
     this.lookAt(focus);
@@ -151,4 +152,9 @@ export class Arranging {
     if (!box || whole.scale >= scale) stage.moveTo(whole);
     else stage.moveTo(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, scale));
   }
+}
+
+/** What is kept is rounded; what is shown must not differ from it. */
+function wholePixels(positions: Positions): Positions {
+  return new Map([...positions].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }

@@ -13,7 +13,7 @@ export interface ContextActions {
   fit(): void;
 }
 
-export function contextMenuOf(hit: Hit, mode: DiagramMode, actions: ContextActions): MenuItem[] {
+export function contextMenuOf(hit: Exclude<Hit, { kind: 'hidden-mark' }>, mode: DiagramMode, actions: ContextActions): MenuItem[] {
   switch (hit.kind) {
     case 'box':
       return tableMenu(hit.box, mode, actions);

@@ -1,21 +1,11 @@
 /** One frame: modules, edges, boxes and pills of the visible part, in the detail that the zoom allows. */
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import { pinnedDetailAt, type Detail } from '../../src/core/diagram/detail';
+import { paintHiddenMark } from '../../src/core/diagram/hiddenMark';
 import { inflate, intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
-import {
-  fonts,
-  paintBox,
-  paintEdge,
-  paintFieldNames,
-  paintFrame,
-  paintModule,
-  paintPill,
-  paintRow,
-  worstProblem,
-  type BoxState,
-  type EdgeEmphasis,
-  type Painter,
-} from '../../src/core/diagram/paint';
+import { fonts, paintEdge, paintFieldNames, paintModule, paintPill, type EdgeEmphasis, type Painter } from '../../src/core/diagram/paint';
+import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/diagram/paintBox';
+import { worstProblem } from '../../src/core/diagram/problemMarks';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
 import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
@@ -225,6 +215,7 @@ function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
     context.fillStyle = colours.border;
     context.fillRect(box.x + 48, box.y + rowCentre(index) - 3, Math.min(box.width - 70, painter.measure(row.label, 'label')), 6);
   });
+  paintHiddenMark(painter, box, colours, state.hovered);
   markProblem(context, frame, box);
 }
 

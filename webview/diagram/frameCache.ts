@@ -26,6 +26,8 @@ const fewBoxes = 40;
 const farScaling = 1.35;
 /** The better one shows this much more than the view while one zooms out, so that it lasts. */
 const outlook = 1.5;
+/** A copy that is shifted is made anew when it leaves more than this open, and the strips to draw with each frame get broad. */
+const openPart = 0.08;
 /** Sides of the tiles that the next picture is drawn in, in CSS pixels: small ones keep frames even. */
 const tile: Size = { width: 400, height: 250 };
 const mostTilesAtOnce = 8;
@@ -71,18 +73,29 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     return { unrested: false };
   };
 
-  const shift = (frame: Frame, from: Camera): { unrested: false } => {
+  /** What is on the canvas becomes the stand-in. */
+  const keepAsStandIn = ({ camera }: Drawn): void => {
+    standIn = { camera: snapped(camera, devicePixelRatio), canvas: copyOf(canvas) };
+  };
+
+  /** Shifts a copy and draws what it leaves open. The canvas itself could be shifted too, but reading what one draws on costs more. */
+  const shift = (frame: Frame, from: Drawn): { unrested: false } => {
     const { camera, view, pixelRatio } = frame;
-    const by = shiftBetween(from, camera, pixelRatio);
-    if (Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
-    if (by.x === 0 && by.y === 0) return { unrested: false };
+    const step = shiftBetween(from.camera, camera, pixelRatio);
+    if (step.x === 0 && step.y === 0) return { unrested: false };
+    if (standIn?.camera.scale !== camera.scale) keepAsStandIn(from);
+    let by = shiftBetween(standIn?.camera ?? from.camera, camera, pixelRatio);
+    if (Math.abs(by.x) > canvas.width * openPart || Math.abs(by.y) > canvas.height * openPart) {
+      keepAsStandIn(from);
+      by = step;
+    }
+    if (!standIn || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalCompositeOperation = 'copy';
-    context.drawImage(canvas, by.x, by.y);
-    context.globalCompositeOperation = 'source-over';
+    context.drawImage(standIn.canvas, by.x, by.y);
     const painter = painterFor(context);
     for (const strip of exposedStrips(by, view, pixelRatio)) drawFrame(context, painter, frame, strip);
-    return finish(frame);
+    drawn = { camera, view, exact: true };
+    return { unrested: false };
   };
 
   const showScaled = ({ camera, pixelRatio, colours, view }: Frame, image: Image): void => {
@@ -121,11 +134,6 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     tilesAtOnce = frameMs > longFrameMs ? Math.max(1, tilesAtOnce >> 1) : Math.min(mostTilesAtOnce, tilesAtOnce + 1);
   };
 
-  /** What is on the canvas becomes the stand-in. */
-  const keepAsStandIn = ({ camera }: Drawn): void => {
-    standIn = { camera: snapped(camera, devicePixelRatio), canvas: copyOf(canvas) };
-  };
-
   const stand = (frame: Frame, moving: boolean): { unrested: boolean } => {
     if (!moving && job && !isAt(job.camera, frame.camera)) job = null;
     const scaling = standIn ? frame.camera.scale / standIn.camera.scale : Infinity;
@@ -136,7 +144,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       if (isAt(standIn.camera, frame.camera)) {
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.drawImage(standIn.canvas, 0, 0);
-        return finish(frame);
+        drawn = { camera: frame.camera, view: frame.view, exact: true };
+        return { unrested: false };
       }
     }
     if (standIn) showScaled(frame, standIn);
@@ -159,7 +168,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       pace();
       const { camera, view } = frame;
       if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
-      if (drawn.exact && drawn.camera.scale === camera.scale) return shift(frame, drawn.camera);
+      if (drawn.exact && drawn.camera.scale === camera.scale) return shift(frame, drawn);
       if (visibleBoxes(frame) < fewBoxes) return drawWhole(frame);
       if (drawn.exact) keepAsStandIn(drawn);
       return stand(frame, moving);

@@ -13,7 +13,18 @@ const marks: readonly (readonly [drawing: string, meaning: string])[] = [
   [`${line}<path d="M39 4.5v9" /><circle cx="31" cy="9" r="3.5" />`, 'at most one'],
   [`${line}<path d="M46 3.5l-11 5.5 11 5.5M31 4.5v9" />`, 'one or more'],
   [`${line}<path d="M46 3.5l-11 5.5 11 5.5" /><circle cx="31.5" cy="9" r="3.5" />`, 'any number'],
+  [
+    `${line}<path d="M46 3.5l-11 5.5 11 5.5" /><circle cx="31.5" cy="9" r="3.5" /><circle cx="45" cy="9" r="3" fill="currentColor" />`,
+    'the owning side, which holds the key',
+  ],
   ['<path d="M0 9h34" stroke-dasharray="6 4" /><path d="M46 9l-12-6v12z" />', 'is a kind of'],
+  [`<rect x="6" y="2" width="36" height="14" rx="3" stroke-dasharray="5 3" />`, 'a view'],
+  [`<rect x="6" y="2" width="36" height="14" rx="3" stroke-dasharray="2 2" />`, 'a class in its parent’s table'],
+  [
+    `<rect x="6" y="2" width="36" height="14" rx="3" /><rect x="8.5" y="4.5" width="31" height="9" rx="2" />`,
+    'a link entity, which joins two others',
+  ],
+  [`${line}<rect x="10" y="3.5" width="28" height="11" rx="5.5" fill="var(--vscode-editorWidget-background)" />`, 'a junction table, folded'],
 ];
 const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['← ↑ → ↓', 'walk to the related table'],
@@ -24,8 +35,11 @@ const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['Shift + F10, right click', 'what can be done with a table'],
   ['wheel, drag', 'move'],
   ['Ctrl/Cmd + wheel, + −', 'zoom'],
-  ['1 and 0', 'show everything, zoom to 100 %'],
-  ['Ctrl/Cmd + Z', 'put a dragged table back'],
+  ['1 and 0', 'fit to view, zoom to 100 %'],
+  ['F', 'filter'],
+  ['N and Delete', 'show a table’s hidden neighbours, hide a table'],
+  ['Ctrl/Cmd + S', 'save the view'],
+  ['Ctrl/Cmd + Z, Shift + Z', 'undo and redo moves, colours and notes'],
 ];
 
 export function createLegend(onClose: () => void): Legend {

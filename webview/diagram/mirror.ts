@@ -2,6 +2,7 @@
  * The canvas in words: one focusable, named node for each visible box and each of its edges, for screen readers, the keyboard and
  * tests. Bounded, so that thousands of visible boxes do not become thousands of nodes; what is selected is always there.
  */
+import { problemsOf } from '../../src/core/diagram/problemMarks';
 import { rowCentre } from '../../src/core/diagram/tableShape';
 import type { Point } from '../../src/core/diagram/geometry';
 import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
@@ -120,13 +121,16 @@ function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: 
   const { edge } = sceneEdge;
   const heat = picture.heatOf(sceneEdge);
   const measured = heat ? ` Loaded ${heat.loads} times, ${Math.round(heat.dbTimeMs)} milliseconds in the last run.` : '';
+  const problems = problemsOf(sceneEdge)
+    .map(({ severity, message }) => ` ${severity}: ${message}`)
+    .join('');
   const row = box.shape.rows.findIndex(({ column }) => column !== null && edge.from.columns.includes(column));
   const at: Point = { x: box.width - 12, y: row === -1 ? 15 : rowCentre(row) };
   return element('div', {
     role: 'treeitem',
     tabindex: '-1',
     'aria-level': '2',
-    'aria-label': withMark(`${edge.description}${measured}`, marks?.edges.get(edge.id)?.words),
+    'aria-label': withMark(`${edge.description}${measured}${problems}`, marks?.edges.get(edge.id)?.words),
     'data-edge': edge.id,
     'data-kind': edge.kind,
     'data-from': edge.from.table,

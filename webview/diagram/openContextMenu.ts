@@ -5,7 +5,8 @@ import { contextMenuOf } from './contextMenu';
 import { openTable } from './openSourceOf';
 import type { DiagramProgram } from './program';
 
-export function openContextMenu({ diagram, arranging, searching, features }: DiagramProgram, hit: Hit, at: Point): void {
+export function openContextMenu({ diagram, arranging, searching, features }: DiagramProgram, pointedAt: Hit, at: Point): void {
+  const hit = pointedAt.kind === 'hidden-mark' ? ({ kind: 'box', box: pointedAt.box, row: null } as const) : pointedAt;
   const { parts, mode, root, stage } = diagram;
   parts.tooltip.hide();
   if (hit.kind === 'box') diagram.selectTable(hit.box.id, hit.row?.property ?? null, 'stay');

@@ -5,6 +5,7 @@ import { listenToGestures } from './gestures';
 import { openContextMenu } from './openContextMenu';
 import { openSourceOf } from './openSourceOf';
 import type { DiagramProgram } from './program';
+import { revealNeighbours } from './views/filtering';
 
 export function listenToPointer(program: DiagramProgram): void {
   const { diagram, history } = program;
@@ -14,7 +15,7 @@ export function listenToPointer(program: DiagramProgram): void {
 
   const hover = (at: Point | null): void => {
     const hit: Hit = at === null ? { kind: 'nothing' } : stage.hitAt(at);
-    const hovered = hit.kind === 'box' ? hit.box.id : null;
+    const hovered = hit.kind === 'box' || hit.kind === 'hidden-mark' ? hit.box.id : null;
     const hoveredEdge = hit.kind === 'edge' ? hit.edge.edge.id : null;
     const hoveredProperty = hit.kind === 'box' ? (hit.row?.property ?? null) : null;
     canvas.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
@@ -35,6 +36,8 @@ export function listenToPointer(program: DiagramProgram): void {
       diagram.selectEdge(hit.edge.edge.id);
       diagram.focusMirroredEdge(hit.edge.edge.id);
       for (const feature of program.features) feature.click?.(hit, at);
+    } else if (hit.kind === 'hidden-mark') {
+      revealNeighbours(program, hit.box);
     } else {
       diagram.clearSelection();
       root.focus();

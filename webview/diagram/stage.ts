@@ -3,6 +3,7 @@
  * that are computed while nothing moves. Knows nothing of messages, layout or the rest of the page.
  */
 import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
+import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
@@ -206,7 +207,10 @@ export class Stage {
   /** What lies at a point of the screen. */
   hitAt(at: Point): Hit {
     const { scene, boxIndex, edgeIndex, routeOf, pillOf } = this.picture;
-    return hitTest({ scene, boxIndex, edgeIndex, routeOf, pillOf }, toPlane(this.camera, at), 6 / this.camera.scale);
+    const hit = hitTest({ scene, boxIndex, edgeIndex, routeOf, pillOf }, toPlane(this.camera, at), 6 / this.camera.scale);
+    // Where a box is but its name, marks are not drawn.
+    const isUndrawn = hit.kind === 'hidden-mark' && ['names', 'dots'].includes(pinnedDetailAt(this.camera.scale, this.pinned));
+    return isUndrawn ? { kind: 'box', box: hit.box, row: null } : hit;
   }
 
   /** Whether the whole diagram is in view. */

@@ -1,5 +1,6 @@
 /** What the thing under the pointer is, in a sentence. */
 import { formatMs } from '../../src/core/diagram/paint';
+import { problemsOf } from '../../src/core/diagram/problemMarks';
 import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import type { Point, Size } from '../../src/core/diagram/geometry';
@@ -48,11 +49,13 @@ export function createTooltip(): Tooltip {
 
 function keyOf(hit: Hit): string {
   if (hit.kind === 'box') return `${hit.box.id}#${hit.row?.property ?? hit.row?.kind ?? ''}`;
+  if (hit.kind === 'hidden-mark') return `${hit.box.id}#hidden`;
   return hit.kind === 'edge' ? hit.edge.edge.id : '';
 }
 
 function contentOf(hit: Hit, heat: EdgeHeat | null): HTMLElement[] {
-  if (hit.kind === 'edge') return edgeContent(hit.edge.edge.description, heat, hit.edge.edge);
+  if (hit.kind === 'edge') return [...edgeContent(hit.edge.edge.description, heat, hit.edge.edge), ...problemsOf(hit.edge).map(problemLine)];
+  if (hit.kind === 'hidden-mark') return [line('Related entities that this view leaves out. Click to show them.')];
   if (hit.kind !== 'box') return [];
   if (!hit.row) return boxContent(hit.box);
   switch (hit.row.kind) {
@@ -75,11 +78,21 @@ function edgeContent(description: string, heat: EdgeHeat | null, { eager, lazy }
   ];
 }
 
+const looks: Record<SceneBox['table']['look'], string> = {
+  table: 'Table',
+  view: 'View',
+  child: 'Subclass, stored in table',
+  link: 'Link entity, table',
+  tree: 'Tree in table',
+  junction: 'Junction table',
+};
+
 function boxContent(box: SceneBox): HTMLElement[] {
   const { table } = box;
   return [
     line(table.name, 'title'),
-    line(`${table.type === 'view' ? 'View' : 'Table'} ${table.table} · ${table.module}`, 'secondary'),
+    line(`${looks[table.look]} ${table.table} · ${table.module}`, 'secondary'),
+    ...(table.dataSources && table.dataSources.length > 0 ? [line(`DataSource ${table.dataSources.join(', ')}`, 'secondary')] : []),
     ...box.problems.filter(({ property }) => property === null).map(problemLine),
   ];
 }

@@ -6,6 +6,8 @@ export interface ModuleColours {
   readonly container: string;
   readonly containerBorder: string;
   readonly containerText: string;
+  /** A colour that somebody chose, where headers have none: strong enough for every theme. */
+  readonly accent: string;
   /** In the minimap and at the farthest zoom, where a box is a dot. */
   readonly dot: string;
 }
@@ -50,6 +52,7 @@ export function moduleColoursFor(kind: 'dark' | 'light' | 'hc-dark' | 'hc-light'
           container: `hsla(${hue}, 45%, 55%, 0.07)`,
           containerBorder: `hsla(${hue}, 40%, 60%, 0.22)`,
           containerText: `hsl(${hue}, 48%, 72%)`,
+          accent: `hsl(${hue}, 48%, 52%)`,
           dot: `hsl(${hue}, 38%, 46%)`,
         };
       case 'light':
@@ -60,6 +63,7 @@ export function moduleColoursFor(kind: 'dark' | 'light' | 'hc-dark' | 'hc-light'
           container: `hsla(${hue}, 55%, 45%, 0.05)`,
           containerBorder: `hsla(${hue}, 40%, 45%, 0.28)`,
           containerText: `hsl(${hue}, 48%, 34%)`,
+          accent: `hsl(${hue}, 52%, 48%)`,
           dot: `hsl(${hue}, 42%, 66%)`,
         };
       case 'hc-dark':
@@ -71,6 +75,7 @@ export function moduleColoursFor(kind: 'dark' | 'light' | 'hc-dark' | 'hc-light'
           container: 'transparent',
           containerBorder: border,
           containerText: ink,
+          accent: kind === 'hc-dark' ? `hsl(${hue}, 90%, 68%)` : `hsl(${hue}, 90%, 30%)`,
           dot: ink,
         };
     }
@@ -127,3 +132,10 @@ export const lightPicture: DiagramColours = {
   modules: moduleColoursFor('light', '#000000', '#0f4a85'),
   highContrast: false,
 };
+
+/** A module's colours by its index, which may go round. */
+export function moduleColoursAt(colours: DiagramColours, index: number): ModuleColours {
+  const own = colours.modules[index % colours.modules.length];
+  if (!own) throw new RangeError('A palette needs at least one module colour.');
+  return own;
+}

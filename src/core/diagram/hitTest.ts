@@ -1,5 +1,6 @@
 /** What lies under the pointer. */
 import { containsPoint, distanceToSegment, inflate, type Point, type Rect } from './geometry';
+import { hiddenMarkRect, hiddenMarkReach } from './hiddenMark';
 import { segmentsOf } from './segments';
 import type { Scene, SceneBox, SceneEdge, SceneModule } from './scene';
 import type { SpatialIndex } from './spatialIndex';
@@ -7,6 +8,8 @@ import { headerHeight, rowHeight, rowsPadding, type ShapeRow } from './tableShap
 
 export type Hit =
   | { readonly kind: 'box'; readonly box: SceneBox; readonly row: ShapeRow | null }
+  /** The mark of a box that tells of neighbours which are left out. */
+  | { readonly kind: 'hidden-mark'; readonly box: SceneBox }
   | { readonly kind: 'edge'; readonly edge: SceneEdge }
   | { readonly kind: 'module'; readonly module: SceneModule }
   | { readonly kind: 'nothing' };
@@ -19,15 +22,22 @@ export interface HitTargets {
   readonly pillOf: (edge: SceneEdge) => Rect | null;
 }
 
-/** Boxes lie above pills, pills above edges, edges above modules. `tolerance` is how far from an edge still counts, in units. */
+/** Marks lie above boxes, boxes above pills, pills above edges, edges above modules. `tolerance` is how far from an edge still counts, in units. */
 export function hitTest(targets: HitTargets, point: Point, tolerance: number): Hit {
   const area = inflate({ ...point, width: 0, height: 0 }, Math.max(1, tolerance));
+  const marked = targets.boxIndex.query(inflate(area, hiddenMarkReach)).findLast((candidate) => isOnMark(candidate, point));
+  if (marked) return { kind: 'hidden-mark', box: marked };
   const box = targets.boxIndex.query(area).findLast((candidate) => containsPoint(candidate, point));
   if (box) return { kind: 'box', box, row: rowAt(box, point.y) };
   const edge = edgeAt(targets, area, point, tolerance);
   if (edge) return { kind: 'edge', edge };
   const module = targets.scene.modules.find((candidate) => containsPoint(candidate, point));
   return module ? { kind: 'module', module } : { kind: 'nothing' };
+}
+
+function isOnMark(box: SceneBox, point: Point): boolean {
+  const rect = hiddenMarkRect(box);
+  return rect !== null && containsPoint(rect, point);
 }
 
 /** The row at a height of the plane; null on the header and the paddings. */

@@ -1,12 +1,13 @@
 /**
  * Draws a scene's parts with a painter: the canvas, the SVG writer. All pictures come from here, so they cannot differ.
  */
-import type { DiagramColours } from './colours';
+import { moduleColoursAt, type DiagramColours } from './colours';
 import type { EdgeEnd, EdgeHeat } from './diagramModel';
 import type { Point, Rect } from './geometry';
+import { paintProblem, problemsOf, severities } from './problemMarks';
 import { segmentsOf } from './segments';
-import type { SceneBox, SceneEdge, SceneModule } from './scene';
-import { boxPadding, fitText, headerHeight, rowCentre, rowHeight, type KeyMark, type MeasureText, type TextStyle } from './tableShape';
+import type { SceneEdge, SceneModule } from './scene';
+import { fitText, type MeasureText, type TextStyle } from './tableShape';
 
 export interface RectStyle {
   readonly fill?: string;
@@ -53,144 +54,10 @@ export const fonts: Readonly<Record<TextStyle, { readonly size: number; readonly
 };
 
 export function paintModule(painter: Painter, module: SceneModule, colours: DiagramColours): void {
-  const own = moduleColours(colours, module.colour);
+  const own = moduleColoursAt(colours, module.colour);
   painter.rect(module, { fill: own.container, stroke: own.containerBorder, lineWidth: 1, radius: 8 });
   const name = fitText(module.name, module.width - 24, 'module', painter.measure);
   painter.text(name, { x: module.x + 16, y: module.y + 19 }, 'module', { colour: own.containerText });
-}
-
-export interface BoxState {
-  readonly selected: boolean;
-  readonly hovered: boolean;
-  /** Property path of the row under the pointer or marked from outside; null for none. */
-  readonly property: string | null;
-}
-
-const restingBox: BoxState = { selected: false, hovered: false, property: null };
-
-export function paintBox(painter: Painter, box: SceneBox, colours: DiagramColours, state: BoxState = restingBox): void {
-  paintFrame(painter, box, colours, state);
-  paintHeader(painter, box, colours);
-  box.shape.rows.forEach((_, index) => paintRow(painter, box, index, colours, state));
-}
-
-/** Background, tinted header and border. */
-export function paintFrame(painter: Painter, box: SceneBox, colours: DiagramColours, state: BoxState): void {
-  const own = moduleColours(colours, box.colour);
-  const { look } = box.table;
-  painter.rect(box, { fill: colours.surface, radius: 5 });
-  painter.rect({ x: box.x, y: box.y, width: box.width, height: headerHeight }, { fill: own.header, radius: 5, topOnly: box.shape.rows.length > 0 });
-  if (colours.highContrast && box.shape.rows.length > 0) {
-    painter.line(
-      [
-        { x: box.x, y: box.y + headerHeight },
-        { x: box.x + box.width, y: box.y + headerHeight },
-      ],
-      { stroke: colours.border, lineWidth: 1 },
-    );
-  }
-  const dash = look === 'view' ? { dash: [5, 3] } : look === 'child' ? { dash: [2, 2] } : {};
-  const stroke = state.selected ? colours.selection : state.hovered ? colours.hover : colours.border;
-  painter.rect(box, { stroke, lineWidth: state.selected ? 2 : 1, radius: 5, ...(state.selected ? {} : dash) });
-  // A link entity is drawn with a doubled edge on its left, since it stands between two others.
-  if (look === 'link')
-    painter.rect({ x: box.x + 3, y: box.y + 3, width: box.width - 6, height: box.height - 6 }, { stroke, lineWidth: 0.5, radius: 3 });
-}
-
-function paintHeader(painter: Painter, box: SceneBox, colours: DiagramColours): void {
-  const own = moduleColours(colours, box.colour);
-  const { name, note } = box.shape;
-  const y = box.y + headerHeight / 2;
-  const problem = worstProblem(box, null);
-  const right = box.x + box.width - boxPadding - (problem ? 16 : 0);
-  const room = right - box.x - boxPadding;
-  const fittedName = fitText(name, room, 'name', painter.measure);
-  const rest = room - painter.measure(fittedName, 'name') - 12;
-  painter.text(fittedName, { x: box.x + boxPadding, y }, 'name', { colour: own.headerText });
-  if (note !== '' && rest > 24) {
-    painter.text(fitText(note, rest, 'note', painter.measure), { x: right, y }, 'note', { colour: own.headerNote, align: 'right' });
-  }
-  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding - 5, y }, problem, colours);
-}
-
-/** One row of a box, by its index. */
-export function paintRow(painter: Painter, box: SceneBox, index: number, colours: DiagramColours, state: BoxState): void {
-  const row = box.shape.rows[index];
-  if (!row) return;
-  const y = box.y + rowCentre(index);
-  if (row.property !== null && row.property === state.property) {
-    painter.rect({ x: box.x + 4, y: y - rowHeight / 2 + 1, width: box.width - 8, height: rowHeight - 2 }, highlight(colours));
-  }
-  const left = box.x + boxPadding;
-  const problem = row.property === null ? null : worstProblem(box, row.property);
-  const right = box.x + box.width - boxPadding - (problem ? 16 : 0);
-  if (row.mark !== '') painter.text(row.mark, { x: left, y }, 'mark', { colour: markColour(row.mark, colours) });
-  const isColumn = row.kind === 'column';
-  const { markWidth } = box.shape;
-  const labelRoom = right - left - markWidth;
-  const label = fitText(row.label, labelRoom, 'label', painter.measure);
-  painter.text(label, { x: left + markWidth, y }, 'label', { colour: isColumn ? colours.text : colours.dim });
-  const typeRoom = labelRoom - painter.measure(label, 'label') - 10;
-  if (row.type !== '' && typeRoom > 20) {
-    painter.text(fitText(row.type, typeRoom, 'type', painter.measure), { x: right, y }, 'type', { colour: colours.secondary, align: 'right' });
-  }
-  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding - 5, y }, problem, colours);
-}
-
-function highlight(colours: DiagramColours): RectStyle {
-  return colours.highContrast ? { stroke: colours.selection, lineWidth: 1, radius: 3 } : { fill: withAlpha(colours.selection, 0.22), radius: 3 };
-}
-
-/** A hex colour with an opacity; other notations come back as they are. */
-function withAlpha(colour: string, alpha: number): string {
-  if (!/^#[0-9a-f]{6}$/i.test(colour)) return colour;
-  return `${colour}${Math.round(alpha * 255)
-    .toString(16)
-    .padStart(2, '0')}`;
-}
-
-function markColour(mark: KeyMark, colours: DiagramColours): string {
-  if (mark === 'PK' || mark === 'PK FK') return colours.primaryKey;
-  return mark === 'FK' ? colours.foreignKey : colours.unique;
-}
-
-const severities = ['error', 'warning', 'info'] as const;
-type Severity = (typeof severities)[number];
-
-/** The gravest problem of a row, or of the table as a whole where the property is null. */
-export function worstProblem(box: SceneBox, property: string | null): Severity | null {
-  const shown = new Set(box.shape.rows.map((row) => row.property));
-  const own = box.problems.filter((problem) =>
-    // A relation without a row of its own is told by its foreign key's row, else by the header.
-    property === null
-      ? problem.property === null || !hasRow(problem.property, shown)
-      : problem.property === property || property.startsWith(`${problem.property ?? ' '}.`),
-  );
-  return severities.find((severity) => own.some((problem) => problem.severity === severity)) ?? null;
-}
-
-function hasRow(property: string, shown: ReadonlySet<string | null>): boolean {
-  return shown.has(property) || [...shown].some((row) => row !== null && row.startsWith(`${property}.`));
-}
-
-function paintProblem(painter: Painter, { x, y }: Point, severity: Severity, colours: DiagramColours): void {
-  const colour = colours[severity];
-  if (severity === 'info') {
-    painter.circle({ x, y }, 5, { stroke: colour, lineWidth: 1.2 });
-  } else if (severity === 'error') {
-    painter.circle({ x, y }, 5.5, { stroke: colour, lineWidth: 1.2 });
-    painter.line([corner(x, y, -2.2, -2.2), corner(x, y, 2.2, 2.2)], { stroke: colour, lineWidth: 1.2 });
-    painter.line([corner(x, y, -2.2, 2.2), corner(x, y, 2.2, -2.2)], { stroke: colour, lineWidth: 1.2 });
-    return;
-  } else {
-    painter.line([corner(x, y, 0, -5.5), corner(x, y, 6, 5), corner(x, y, -6, 5), corner(x, y, 0, -5.5)], { stroke: colour, lineWidth: 1.2 });
-  }
-  painter.line([corner(x, y, 0, -2), corner(x, y, 0, 1.4)], { stroke: colour, lineWidth: 1.3 });
-  painter.line([corner(x, y, 0, 2.8), corner(x, y, 0, 3.8)], { stroke: colour, lineWidth: 1.3 });
-}
-
-function corner(x: number, y: number, dx: number, dy: number): Point {
-  return { x: x + dx, y: y + dy };
 }
 
 export type EdgeEmphasis = 'normal' | 'active' | 'dimmed';
@@ -217,7 +84,21 @@ export function paintEdge(
     return;
   }
   paintCrowsFoot(painter, first, directionOf(first, second), edge.from.end, stroke, lineWidth, colours);
+  // The owning side, which holds the foreign key or names the junction table, is where the edge is tied on.
+  painter.circle(first, 2.75, { fill: stroke, stroke, lineWidth: 1 });
   paintCrowsFoot(painter, last, directionOf(last, beforeLast), edge.to.end, stroke, lineWidth, colours);
+  paintEdgeProblem(painter, edge, first, second, colours);
+}
+
+/** The gravest problem of the relation, on the edge near its owning side. */
+function paintEdgeProblem(painter: Painter, edge: SceneEdge, first: Point, second: Point, colours: DiagramColours): void {
+  const problems = problemsOf(edge);
+  const severity = severities.find((candidate) => problems.some((problem) => problem.severity === candidate));
+  if (!severity) return;
+  const { x, y } = directionOf(first, second);
+  const at = { x: first.x + x * 30, y: first.y + y * 30 };
+  painter.circle(at, 9, { fill: colours.background, stroke: colours.background, lineWidth: 1 });
+  paintProblem(painter, at, severity, colours);
 }
 
 function edgeColour(colours: DiagramColours, emphasis: EdgeEmphasis, heat: EdgeHeat | null): string {
@@ -342,10 +223,4 @@ function paintFieldName(painter: Painter, property: string | null, at: Point, ne
   const x = rightward ? at.x + 6 : at.x - 6 - width;
   painter.rect({ x, y: at.y - 24, width, height: 16 }, { fill: colours.background, radius: 3 });
   painter.text(property, { x: x + 4, y: at.y - 16 }, 'edge', { colour: colours.edgeActive });
-}
-
-function moduleColours(colours: DiagramColours, index: number): DiagramColours['modules'][number] {
-  const own = colours.modules[index % colours.modules.length];
-  if (!own) throw new RangeError('A palette needs at least one module colour.');
-  return own;
 }

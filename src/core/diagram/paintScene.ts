@@ -1,7 +1,8 @@
 /** A whole scene at full detail, in the order of the layers: what every exported picture holds. */
 import type { DiagramColours } from './colours';
 import type { EdgeHeat } from './diagramModel';
-import { paintBox, paintEdge, paintModule, paintPill, pillRect, type Painter } from './paint';
+import { paintEdge, paintModule, paintPill, pillRect, type Painter } from './paint';
+import { paintBox } from './paintBox';
 import type { EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
 

@@ -2,7 +2,8 @@
 import type { DiagramColours } from './colours';
 import type { EdgeHeat } from './diagramModel';
 import { inflate, type Point, type Rect } from './geometry';
-import { fonts, paintBox, paintEdge, paintModule, paintPill, pillRect, type Painter, type RectStyle } from './paint';
+import { fonts, paintEdge, paintModule, paintPill, pillRect, type Painter, type RectStyle } from './paint';
+import { paintBox } from './paintBox';
 import { createEdgeRouter, type EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
 import type { MeasureText, TextStyle } from './tableShape';

@@ -6,7 +6,8 @@ import { assignColours, buildScene } from '../../../../src/core/diagram/scene';
 import { searchDiagram } from '../../../../src/core/diagram/searchDiagram';
 import { createSpatialIndex } from '../../../../src/core/diagram/spatialIndex';
 import { fitText, shapeTable } from '../../../../src/core/diagram/tableShape';
-import { pillRect, worstProblem } from '../../../../src/core/diagram/paint';
+import { pillRect } from '../../../../src/core/diagram/paint';
+import { worstProblem } from '../../../../src/core/diagram/problemMarks';
 import { aTable, bookshop } from './models';
 
 const measure = (text: string): number => text.length * 7;
@@ -70,12 +71,23 @@ describe('what lies under the pointer', () => {
         return `${hit.box.table.name}${hit.row ? `.${hit.row.label}` : ''}`;
       case 'edge':
         return `${hit.edge.edge.from.property ?? 'inheritance'} edge`;
+      case 'hidden-mark':
+        return `+${hit.box.table.hiddenNeighbours?.length ?? 0}`;
       case 'module':
         return `module ${hit.module.name}`;
       case 'nothing':
         return 'nothing';
     }
   };
+
+  it('is the mark of a table whose neighbours are left out, also where it reaches out of the box', () => {
+    const [box] = scene.boxes;
+    if (!box) throw new Error('The scene has no box.');
+    const below = { x: box.x + box.width - 20, y: box.y + box.height + 5 };
+    expect(tell(hitTest(targets, below, 0))).not.toContain('+');
+    const marked = { ...box, table: { ...box.table, hiddenNeighbours: ['a', 'b'] } };
+    expect(tell(hitTest({ ...targets, boxIndex: createSpatialIndex([marked], (own) => own) }, below, 0))).toBe('+2');
+  });
 
   it('is a box by its header and a column by its row', () => {
     const box = scene.boxById.get(idOf('Book'));
