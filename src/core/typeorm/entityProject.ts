@@ -9,8 +9,10 @@ import { importsTypeorm, mayConfigureDataSource, mayDeclareEntities, ownEntityDe
 import { namingFor, type DataSourceOptions } from './resolve/dataSources';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
-import { defaultProjectNaming, type Naming } from './resolve/namingOfProject';
+import { asOldLine, defaultProjectNaming, type Naming } from './resolve/namingOfProject';
+import { folderOf } from './resolve/paths';
 import { parseFile, Sources } from './resolve/sources';
+import { TypeormVersions } from './resolve/typeormVersion';
 
 export type TypeScript = typeof ts;
 
@@ -60,6 +62,7 @@ class Project implements EntityProject {
   private readonly listing: Input<readonly string[]>;
   private readonly dataSources: (key: string) => readonly DataSourceOptions[];
   private readonly namingOf: (file: string) => Naming;
+  private readonly versions: TypeormVersions;
   private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
 
   constructor(
@@ -75,9 +78,15 @@ class Project implements EntityProject {
     });
     const dataSourcesIn = this.store.query((file) => this.sources.dataSourcesIn(file), { onCycle: () => [] });
     this.dataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
-    this.namingOf = this.store.query((file) => namingFor(file, this.dataSources(''), (each) => this.packageOf(each)), {
-      onCycle: () => defaultProjectNaming,
-    });
+    const versions = new TypeormVersions(host);
+    this.versions = versions;
+    this.namingOf = this.store.query(
+      (file) => {
+        const naming = namingFor(file, this.dataSources(''), (each) => this.packageOf(each));
+        return versions.majorFor(folderOf(file)) === 0 ? asOldLine(naming) : naming;
+      },
+      { onCycle: () => defaultProjectNaming },
+    );
     const ownDecorators = this.store.query(() => this.listing('').flatMap((file) => this.roles(file).ownDecorators), {
       equal: sameList,
       onCycle: () => [],
@@ -126,6 +135,7 @@ class Project implements EntityProject {
     this.roles.allChanged();
     this.decorated.allChanged();
     this.sources.allChanged();
+    this.versions.reset();
     this.trees.clear();
   }
 

@@ -12,7 +12,7 @@ import { rangeOf } from '../parse/positions';
 import type { TargetKey } from './declarations';
 import { folderOf } from './paths';
 import { defaultNaming } from './naming';
-import { defaultProjectNaming, type Naming } from './namingOfProject';
+import { defaultProjectNaming, maxNameLengthOf, type Naming } from './namingOfProject';
 
 export interface DataSourceOptions {
   readonly file: string;
@@ -90,6 +90,8 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
       prefix: typeof prefix === 'string' ? prefix : '',
       schema: typeof schema === 'string' && schema !== '' ? schema : null,
       isMongo: type === 'mongodb',
+      isOldLine: false,
+      maxNameLength: typeof type === 'string' ? maxNameLengthOf(type) : defaultProjectNaming.maxNameLength,
     },
     isNaming: isNaming || typeof schema === 'string' || type === 'mongodb',
     entities: listedClasses(value('entities')),

@@ -77,7 +77,7 @@ export function referencedColumns(
     const column = target.ownColumns.find(({ property }) => property === references) ?? whenMissing(references ?? '');
     return column ? [column] : [];
   });
-  return sortLikeKey(found, primary);
+  return target.keepsJoinOrder ? found : sortLikeKey(found, primary);
 }
 
 /** TypeORM 1.x puts the columns of a composite foreign key into the order of the key they reference. */

@@ -5,9 +5,6 @@ import type { LocalColumn, LocalEntity, LocalRelation } from './localEntity';
 import { shortenJunctionName } from './naming';
 import type { Naming } from './namingOfProject';
 
-/** PostgreSQL's limit for identifiers, which TypeORM applies to junction tables whether their names are given or not. */
-const maxNameLength = 63;
-
 export function buildJunction(
   owner: LocalEntity,
   relation: LocalRelation,
@@ -17,11 +14,13 @@ export function buildJunction(
 ): JoinTable | null {
   const { joinTable } = relation;
   if (!joinTable) return null;
-  const { strategy, prefix } = naming;
+  const { strategy, prefix, isOldLine, maxNameLength } = naming;
+  const givenTable = isOldLine ? joinTable.name || null : joinTable.name;
   const given =
-    joinTable.name ?? strategy.joinTableName(owner.tableWithoutPrefix, target.tableWithoutPrefix, relation.path, inverse?.args.property ?? '');
+    givenTable ?? strategy.joinTableName(owner.tableWithoutPrefix, target.tableWithoutPrefix, relation.path, inverse?.args.property ?? '');
   const named = strategy.tableName(given, given);
-  const short = named.length > maxNameLength ? shortenJunctionName(named) : named;
+  // The limit counts whether the name is given or not.
+  const short = maxNameLength !== null && named.length > maxNameLength ? shortenJunctionName(named) : named;
   const ownReferences = sideReferences(joinTable.joinColumns, owner, owner.columns);
   const inverseReferences = sideReferences(joinTable.inverseJoinColumns, target, target.ownColumns);
   const joinColumns = ownReferences.map(

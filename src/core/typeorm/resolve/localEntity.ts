@@ -62,6 +62,8 @@ export interface LocalEntity {
   readonly schema: string | null;
   /** Root of the single-table inheritance that a child belongs to. */
   readonly root: EntityId | null;
+  /** Whether join columns that point here stay in the order in which they are declared (TypeORM 0.3), instead of that of the key. */
+  readonly keepsJoinOrder: boolean;
   /** Entities among the base classes, farthest first. */
   readonly ancestors: readonly EntityId[];
   readonly isInheritance: boolean;
@@ -132,7 +134,8 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
   const treeKind = own?.tree ?? root?.tree ?? null;
   addTreeColumns(treeKind, ownColumns, naming, entry.name);
   const ownRelations = buildOwnRelations(ordered, distance, root);
-  const tableWithoutPrefix = root?.tableWithoutPrefix ?? naming.strategy.tableName(entry.name, entry.table.name);
+  const tableWithoutPrefix =
+    root?.tableWithoutPrefix ?? naming.strategy.tableName(entry.name, naming.isOldLine ? entry.table.name || null : entry.table.name);
   if (isChild && !root) {
     problems.push({
       code: 'child-entity-without-root',
@@ -147,6 +150,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
     tableWithoutPrefix,
     schema: entry.table.schema || (root ? root.schema : naming.schema),
     root: root?.entry.id ?? null,
+    keepsJoinOrder: naming.isOldLine,
     ancestors: from.ancestorEntities(entry.key),
     isInheritance: isInheritanceRoot || isChild,
     discriminatorValue: discriminatorValue(own, entry, isInheritanceRoot || isChild),

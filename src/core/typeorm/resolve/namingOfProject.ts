@@ -9,6 +9,50 @@ export interface Naming {
   readonly schema: string | null;
   /** MongoDB does not prefix the columns of embedded values. */
   readonly isMongo: boolean;
+  /** True for TypeORM 0.3, which takes an empty name for none and keeps the join columns of a composite key as they are declared. */
+  readonly isOldLine: boolean;
+  /** How long the names of junction tables may be before TypeORM shortens them (`maxAliasLength` of its drivers); null for any length. */
+  readonly maxNameLength: number | null;
 }
 
-export const defaultProjectNaming: Naming = { strategy: defaultNaming, prefix: '', schema: null, isMongo: false };
+/** PostgreSQL's limit, for projects whose database is not known. */
+const usualNameLength = 63;
+
+const nameLengths: Readonly<Record<string, number | null>> = {
+  sqlite: null,
+  'better-sqlite3': null,
+  sqljs: null,
+  expo: null,
+  capacitor: null,
+  cordova: null,
+  'react-native': null,
+  nativescript: null,
+  mongodb: null,
+  cockroachdb: null,
+  mssql: 128,
+  sap: 128,
+  oracle: 29,
+};
+
+/** By a DataSource's `type`. */
+export function maxNameLengthOf(type: string): number | null {
+  return Object.hasOwn(nameLengths, type) ? (nameLengths[type] ?? null) : usualNameLength;
+}
+
+export const defaultProjectNaming: Naming = {
+  strategy: defaultNaming,
+  prefix: '',
+  schema: null,
+  isMongo: false,
+  isOldLine: false,
+  maxNameLength: usualNameLength,
+};
+
+const oldLines = new WeakMap<Naming, Naming>();
+
+/** The same for TypeORM 0.3; of one naming always the same object. */
+export function asOldLine(naming: Naming): Naming {
+  let old = oldLines.get(naming);
+  if (!old) oldLines.set(naming, (old = { ...naming, isOldLine: true }));
+  return old;
+}
