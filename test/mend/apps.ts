@@ -842,14 +842,14 @@ return out;`,
     id: 'G1',
     what: 'a relation that nobody reads',
     source: `const out: unknown[] = [];
-for (const book of await ds.getRepository(Book).find({ relations: { publisher: true }, order: { id: 'ASC' } })) out.push(book.title);
+for (const mark of await ds.getRepository(Mark).find({ relations: { note: true }, order: { id: 'ASC' } })) out.push(mark.page);
 return out;`,
   },
   {
     id: 'G3',
     what: 'a nested relation that nobody reads, the outer one is used',
     source: `const out: unknown[] = [];
-for (const review of await ds.getRepository(Review).find({ relations: { book: { publisher: true } } })) out.push([review.rating, review.book.title]);
+for (const mark of await ds.getRepository(Mark).find({ relations: { note: { book: true } } })) out.push([mark.page, (await mark.note).text]);
 return out;`,
   },
   {

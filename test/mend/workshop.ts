@@ -108,7 +108,7 @@ function start(tool: Tool, cwd: string, args: readonly string[], answers: string
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(tool.folder, 'cli.js'), ...args], {
       cwd,
-      env: { ...programEnvironment(), ANSWERS: answers },
+      env: { ...programEnvironment(), ANSWERS: answers, RELATION_LENS_WATCH_READS: '1' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let stderr = '';

@@ -18,7 +18,8 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   const entity = context.graph.entities.find((each) => each.name === name);
   const source = site && readSource(context, site.file);
   if (!site || !source) return { kind: 'gone' };
-  if (!entity) return decline(`${name ?? 'The entity written'} is not among the entities found in the sources.`);
+  if (name === null) return decline('the statement is raw SQL, which the edit does not touch.');
+  if (!entity) return decline(`${name} is not among the entities found in the sources.`);
   const call = findWrite(source, finding, entity.name);
   if (!call) return isBulk(source, entity.name, finding) ? { kind: 'mended' } : missing(source, finding);
   if (finding.kind === 'orm-fan-out')

@@ -51,9 +51,10 @@ function methodsOf(api: string): string[] {
 }
 
 function nearest<T extends ts.Node>(source: SourceText, candidates: readonly T[], site: Site, nameOf: (candidate: T) => ts.Node): T | null {
-  const pool = inSameFunction(source, candidates, site);
   const start = (candidate: T): number => nameOf(candidate).getStart(source.tree);
-  const onLine = pool.filter((candidate) => lineAt(source, start(candidate)) === site.line);
+  const isOnLine = (candidate: T): boolean => lineAt(source, start(candidate)) === site.line;
+  const pool = inSameFunction(source, candidates, site);
+  const onLine = pool.filter(isOnLine);
   if (onLine.length > 0) return closestColumn(source, onLine, site, start);
   const spanning = pool.filter(
     (candidate) => lineAt(source, candidate.getStart(source.tree)) <= site.line && lineAt(source, candidate.end) >= site.line,
@@ -67,7 +68,10 @@ function closestColumn<T extends ts.Node>(source: SourceText, onLine: readonly T
   return [...onLine].sort((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
-/** Candidates in a function of the site's name; all of them where the stack named none, or none bears the name any more. */
+/**
+ * Candidates in a function of the site's name; all of them where the stack named none. Where no function bears the name any more, only what stands on
+ * the very line: another function's call is another query.
+ */
 function inSameFunction<T extends ts.Node>(source: SourceText, candidates: readonly T[], site: Site): readonly T[] {
   const wanted = site.function
     ?.replace(/^(?:async |new )+/, '')
@@ -75,7 +79,8 @@ function inSameFunction<T extends ts.Node>(source: SourceText, candidates: reado
     .at(-1);
   if (!wanted || wanted === '<anonymous>') return candidates;
   const same = candidates.filter((candidate) => isInside(source, candidate, wanted));
-  return same.length > 0 ? same : candidates;
+  if (same.length > 0) return same;
+  return candidates.filter((candidate) => lineAt(source, candidate.getStart(source.tree)) <= site.line && lineAt(source, candidate.end) >= site.line);
 }
 
 function isInside(source: SourceText, node: ts.Node, name: string): boolean {
