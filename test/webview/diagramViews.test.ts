@@ -251,6 +251,68 @@ describe('colours', () => {
   });
 });
 
+describe('notes', () => {
+  const textOf = (svg: string): string => Buffer.from(svg, 'base64').toString('utf8');
+
+  it('are written, moved, coloured and removed by the keyboard, undone, kept and exported', async () => {
+    const { diagram, disk } = await openShop();
+    const note = diagram.page.getByRole('note');
+    await menuOf(diagram, 'Tag', 'Add Note to Tag');
+    await diagram.page.keyboard.type('Slugs are public');
+    await diagram.page.keyboard.press('Escape');
+    expect(await note.getAttribute('aria-label')).toBe('Note on Tag: Slugs are public');
+    const before = await note.boundingBox();
+    await diagram.page.keyboard.press('ArrowRight');
+    await expect.poll(async () => ((await note.boundingBox())?.x ?? 0) > (before?.x ?? 0)).toBe(true);
+    await diagram.page.keyboard.press('Shift+F10');
+    await diagram.page.getByRole('menuitemradio', { name: 'Colour: teal' }).click();
+    const views = JSON.parse(await saveAs(diagram, disk, 'Noted')).views as Record<string, { notes: unknown[] }>;
+    expect(views['Noted']?.notes).toEqual([
+      { id: 'n1', table: 'catalog/tag.entity.ts#Tag', x: expect.any(Number), y: 0, width: 190, height: 84, colour: 'teal', text: 'Slugs are public' },
+    ]);
+    await diagram.send({ type: 'command', command: 'exportSvg' });
+    expect(textOf((await diagram.waitFor('saveFile')).base64)).toContain('Slugs are public');
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.screenshot('notes');
+    await note.focus();
+    await diagram.page.keyboard.press('Delete');
+    expect(await note.count()).toBe(0);
+    await diagram.page.keyboard.press('Control+z');
+    expect(await note.getAttribute('aria-label')).toBe('Note on Tag: Slugs are public');
+  });
+
+  it('go with their table, and are dragged by the pointer', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Tag', 'Add Note to Tag');
+    await diagram.page.keyboard.type('Here');
+    await diagram.page.keyboard.press('Escape');
+    const note = diagram.page.getByRole('note');
+    const start = await note.boundingBox();
+    await dragTable(diagram, 'Tag', 30, 40);
+    const moved = await note.boundingBox();
+    expect([Math.round((moved?.x ?? 0) - (start?.x ?? 0)), Math.round((moved?.y ?? 0) - (start?.y ?? 0))]).toEqual([30, 40]);
+    const at = { x: (moved?.x ?? 0) + 30, y: (moved?.y ?? 0) + 30 };
+    await diagram.page.mouse.move(at.x, at.y);
+    await diagram.page.mouse.down();
+    await diagram.page.mouse.move(at.x + 50, at.y + 10, { steps: 3 });
+    await diagram.page.mouse.up();
+    const dragged = await note.boundingBox();
+    expect(Math.abs((dragged?.x ?? 0) - (moved?.x ?? 0) - 50)).toBeLessThan(2);
+    await diagram.page.keyboard.press('Escape');
+    await diagram.page.keyboard.press('Control+z');
+    expect((await note.boundingBox())?.x).toBe(moved?.x);
+  });
+
+  it('that stay empty are not kept', async () => {
+    const { diagram } = await openShop();
+    await diagram.page.getByRole('button', { name: 'More' }).click();
+    await diagram.page.getByRole('menuitem', { name: 'Add Note' }).click();
+    expect(await diagram.page.getByRole('note').count()).toBe(1);
+    await diagram.page.keyboard.press('Escape');
+    expect(await diagram.page.getByRole('note').count()).toBe(0);
+  });
+});
+
 describe('every look', () => {
   it.each(['dark', 'light', 'hc-dark', 'hc-light'] as const)('in %s', async (theme) => {
     const { diagram } = await openShop({ theme, width: 1500, height: 950, pixelRatio: 1.5 });

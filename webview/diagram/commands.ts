@@ -1,4 +1,5 @@
 /** Commands from the toolbar, the keys, the view's title bar and the command palette. */
+import { sceneWithNotes } from '../../src/core/diagram/views/sceneNotes';
 import type { DiagramCommand } from '../../src/protocol/diagramPanel';
 import type { Arranging } from './arranging';
 import type { Diagram } from './diagram';
@@ -43,7 +44,8 @@ export class Commands {
   }
 
   private async exportAs(name: string, mime: string, write: typeof exportSvg): Promise<void> {
-    const { host, picture, stage } = this.diagram;
+    const { host, stage, view } = this.diagram;
+    const picture = { ...this.diagram.picture, scene: sceneWithNotes(this.diagram.picture.scene, view.notes) };
     const { colours, measure, fontFamily } = stage;
     try {
       host.post({ type: 'saveFile', name, mime, base64: await write(picture, colours, measure, fontFamily) });

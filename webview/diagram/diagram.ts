@@ -106,6 +106,9 @@ export class Diagram {
     this.saveSoon();
   }
 
+  /** Called with each frame. */
+  onDraw: () => void = () => undefined;
+
   /** The button of the page that says that nothing meets the filter. */
   onShowEverything: () => void = () => undefined;
 
@@ -235,6 +238,7 @@ export class Diagram {
   private afterDraw(): void {
     const { camera, area, colours, showsEverything } = this.stage;
     this.parts.mirror.move(camera);
+    this.onDraw();
     this.parts.toolbar.setZoom(camera.scale);
     if (showsEverything || this.model.tables.length === 0) this.parts.minimap.hide();
     else this.parts.minimap.draw(this.picture.scene, area, colours);

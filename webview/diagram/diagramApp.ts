@@ -43,6 +43,7 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
   const commands = new Commands(diagram, arranging, searching, history, features);
   const program: DiagramProgram = { diagram, arranging, searching, history, commands, features, onViewChange: [] };
   diagram.onViewChange = () => program.onViewChange.forEach((listener) => listener());
+  diagram.onDraw = () => features.forEach((feature) => feature.drawn?.());
   diagram.onShowEverything = () => void arranging.showEverything();
   const parts = createPageParts(root, stage.canvas, mode, {
     runCommand: (command) => commands.run(command),

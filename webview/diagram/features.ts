@@ -8,6 +8,7 @@ import { createColouring } from './views/colouring';
 import { createDetailLevels } from './views/detailLevels';
 import { createFiltering } from './views/filtering';
 import { NamedViews } from './views/namedViews';
+import { Notes } from './views/notes';
 
 /** The sidebar shows a neighbourhood that the editor chooses; these are for the panel alone. */
 const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = [
@@ -15,6 +16,7 @@ const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = 
   createFiltering,
   createDetailLevels,
   createColouring,
+  (program) => new Notes(program),
   createLoadImpact,
   createDeleteImpact,
   createDifference,

@@ -17,5 +17,5 @@ export function openContextMenu({ diagram, arranging, searching, features }: Dia
     search: () => searching.open(null),
     fit: () => stage.fit(),
   });
-  parts.menu.open([...own, ...features.flatMap((feature) => feature.menuItems?.(hit) ?? [])], at, root);
+  parts.menu.open([...own, ...features.flatMap((feature) => feature.menuItems?.(hit, at) ?? [])], at, root);
 }

@@ -27,7 +27,7 @@ export interface DiagramFeature {
   /** What stands on the page for it, hidden while it has nothing to say. */
   readonly root?: HTMLElement;
   /** Items of the context menu at what was pointed at. */
-  menuItems?(hit: Hit): readonly MenuItem[];
+  menuItems?(hit: Hit, at: Point): readonly MenuItem[];
   /** Something was clicked and is selected now. */
   click?(hit: Hit, at: Point): void;
   /** Items of the toolbar's menu of further views. */
@@ -36,6 +36,8 @@ export interface DiagramFeature {
   amend?(model: DiagramModel): DiagramModel;
   /** Hears every message after the program itself did. */
   receive?(message: ToDiagram): void;
+  /** A frame was drawn: the camera or the tables may have moved. */
+  drawn?(): void;
   /** A command was given that the program itself does not carry out. */
   run?(command: DiagramCommand): void;
   /** A key without a meaning of its own was pressed on the diagram: true where the feature took it. */

@@ -37,6 +37,18 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .menu .swatches button[aria-checked=true] { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
 .menu .swatches button:focus-visible, .menu .swatches button:hover { background: var(--swatch); outline: 2px solid var(--vscode-menu-selectionForeground, var(--vscode-foreground)); outline-offset: 1px; }
 .menu hr { border: 0; border-top: 1px solid var(--vscode-menu-separatorBackground, var(--vscode-editorWidget-border)); margin: 4px 0; }
+.notes { position: absolute; inset: 0; overflow: hidden; pointer-events: none; z-index: 1; }
+.notes-plane { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
+.notes-plane svg { position: absolute; overflow: visible; width: 1px; height: 1px; stroke: var(--vscode-descriptionForeground); stroke-width: 1; stroke-dasharray: 3 3; }
+.note { position: absolute; box-sizing: border-box; padding: 8px 10px; pointer-events: auto; cursor: move; overflow: hidden; font-size: 12px; line-height: 1.4; border-radius: 3px;
+  color: var(--vscode-editor-foreground); background: color-mix(in srgb, var(--accent) 16%, var(--vscode-editor-background));
+  border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, var(--accent) 45%, transparent)); border-left: 4px solid var(--accent); }
+.vscode-high-contrast .note { background: var(--vscode-editor-background); }
+.note:focus { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
+.note .text { white-space: pre-wrap; overflow-wrap: anywhere; overflow: hidden; height: 100%; }
+.note textarea { width: 100%; height: 100%; padding: 0; border: 0; resize: none; outline: none; background: none; color: inherit; font: inherit; line-height: inherit; }
+.note .grip { position: absolute; right: 0; bottom: 0; width: 14px; height: 14px; cursor: nwse-resize; }
+.note:hover .grip { background: linear-gradient(135deg, transparent 50%, var(--accent) 50%); }
 .minimap { position: absolute; right: 12px; bottom: 12px; border-radius: 4px; overflow: hidden; cursor: pointer;
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); background: var(--vscode-editorWidget-background); }
 .minimap canvas { display: block; }

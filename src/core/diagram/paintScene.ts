@@ -5,6 +5,7 @@ import { paintEdge, paintModule, paintPill, pillRect, type Painter } from './pai
 import { paintBox } from './paintBox';
 import type { EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
+import { paintNote } from './views/sceneNotes';
 
 export function paintScene(
   painter: Painter,
@@ -21,4 +22,5 @@ export function paintScene(
     const rect = pillRect(edge, router.route(edge), heat, painter.measure);
     if (rect) paintPill(painter, edge, rect, colours, 'normal', heat);
   }
+  for (const note of scene.notes ?? []) paintNote(painter, note, colours);
 }

@@ -1,7 +1,7 @@
 /** What is to be drawn, in the diagram's plane: boxes, module containers, and edges with the rows they start and end at. */
 import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd } from './diagramModel';
 import { portsOf } from './edgePorts';
-import { boundsOf, type Rect } from './geometry';
+import { boundsOf, type Point, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
 import { groupBy } from '../model/groupBy';
 import type { TableShape } from './tableShape';
@@ -37,6 +37,13 @@ export interface SceneEdge {
   readonly to: ScenePort;
 }
 
+/** A view's note where it stands, for pictures that hold notes. */
+export interface SceneNote extends Rect {
+  readonly text: string;
+  readonly colour: number;
+  readonly tie: readonly [Point, Point] | null;
+}
+
 export interface Scene {
   readonly boxes: readonly SceneBox[];
   readonly boxById: ReadonlyMap<string, SceneBox>;
@@ -47,6 +54,7 @@ export interface Scene {
   /** Edges that touch a table, by its id. */
   readonly edgesOf: ReadonlyMap<string, readonly SceneEdge[]>;
   readonly bounds: Rect;
+  readonly notes?: readonly SceneNote[];
 }
 
 const colourCount = 8;

@@ -7,6 +7,7 @@ import { paintBox } from './paintBox';
 import { createEdgeRouter, type EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
 import type { MeasureText, TextStyle } from './tableShape';
+import { paintNote } from './views/sceneNotes';
 
 export interface SvgOptions {
   readonly fontFamily?: string;
@@ -36,6 +37,7 @@ export function sceneToSvg(scene: Scene, colours: DiagramColours, measure: Measu
     const rect = pillRect(edge, router.route(edge), heat, measure);
     if (rect) group(edge.edge.description, () => paintPill(painter, edge, rect, colours, 'normal', heat));
   }
+  for (const note of scene.notes ?? []) group(`Note: ${note.text}`, () => paintNote(painter, note, colours));
   const box = [area.x, area.y, area.width, area.height].map(round).join(' ');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${round(area.width)}" height="${round(area.height)}" viewBox="${box}" role="img" font-family="${escapeXml(fontFamily)}">`,
