@@ -35,6 +35,9 @@ export interface CapturedSite {
   frames: readonly SiteFrame[];
   /** What it is recognised by: file and position of each frame. */
   readonly places: readonly number[];
+  /** How deep the stack reaches without going through an await: frames of any kind down to the last one of the user's; and how many those are. */
+  readonly syncDepth: number;
+  readonly syncCount: number;
 }
 
 /** Places of the stack that is being looked at: one array, used again and again. */
@@ -47,7 +50,22 @@ let siteCount = 0;
  * their positions in the code, which V8 knows without counting lines: only a stack met for the first time is read in full.
  */
 export function captureSite(below: object): CapturedSite | undefined {
-  const callSites = captureCallSites(below);
+  const callSites = captureCallSites(below, MAX_DEPTH);
+  const hash = notePlaces(callSites);
+  return places.length === 0 ? undefined : siteOf(hash, callSites);
+}
+
+/**
+ * Whether the current stack is that of a site, as far as it can be seen without following awaits. Those are the dear part of a stack:
+ * most of its price is in the frames behind the first await.
+ */
+export function isStillAt(site: CapturedSite, below: object): boolean {
+  notePlaces(captureCallSites(below, site.syncDepth));
+  return places.length === 2 * site.syncCount && startsWithPlaces(site);
+}
+
+/** @returns a hash of the places of user frames */
+function notePlaces(callSites: readonly NodeJS.CallSite[]): number {
   places.length = 0;
   let hash = 0;
   for (const callSite of callSites) {
@@ -58,14 +76,14 @@ export function captureSite(below: object): CapturedSite | undefined {
     hash = (Math.imul(hash, 31) + position + file.id) | 0;
     if (places.length === 2 * MAX_USER_FRAMES) break;
   }
-  return places.length === 0 ? undefined : siteOf(hash, callSites);
+  return hash;
 }
 
 function siteOf(hash: number, callSites: readonly NodeJS.CallSite[]): CapturedSite {
   const alike = sites.get(hash);
-  const known = alike?.find(isSamePlace);
+  const known = alike?.find((site) => site.places.length === places.length && startsWithPlaces(site));
   if (known) return known;
-  const site = { id: 0, frames: readFrames(callSites), places: places.slice() };
+  const site = { id: 0, frames: readFrames(callSites), places: places.slice(), ...syncPartOf(callSites) };
   if (siteCount >= MAX_SITES) return site;
   siteCount++;
   if (alike) alike.push(site);
@@ -73,10 +91,21 @@ function siteOf(hash: number, callSites: readonly NodeJS.CallSite[]): CapturedSi
   return site;
 }
 
-function isSamePlace(site: CapturedSite): boolean {
-  if (site.places.length !== places.length) return false;
+function startsWithPlaces(site: CapturedSite): boolean {
   for (let at = 0; at < places.length; at++) if (site.places[at] !== places[at]) return false;
   return true;
+}
+
+function syncPartOf(callSites: readonly NodeJS.CallSite[]): { syncDepth: number; syncCount: number } {
+  let syncDepth = 0;
+  let syncCount = 0;
+  for (const [index, callSite] of callSites.entries()) {
+    if (isAsync(callSite) || syncCount === MAX_USER_FRAMES) break;
+    if (userFileOf(callSite) === null) continue;
+    syncDepth = index + 1;
+    syncCount++;
+  }
+  return { syncDepth, syncCount };
 }
 
 function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {
@@ -100,12 +129,12 @@ function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {
  * Structured frames above `below`. Both settings of `Error` that this needs are the app's own: they are put back before anything
  * else runs.
  */
-export function captureCallSites(below: object): readonly NodeJS.CallSite[] {
+function captureCallSites(below: object, depth: number): readonly NodeJS.CallSite[] {
   const limit = Error.stackTraceLimit;
   const prepare = Error.prepareStackTrace;
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = MAX_DEPTH;
+    Error.stackTraceLimit = depth;
     Error.prepareStackTrace = keepCallSites;
     Error.captureStackTrace(holder, below as () => void);
     return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];

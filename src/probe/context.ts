@@ -3,6 +3,7 @@
  * TypeORM's API) to the queries it causes.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { SiteStreak } from './siteStreak';
 
 /** A request, a job, a scope by hand. */
 export interface ScopeState {
@@ -15,6 +16,7 @@ export interface ScopeState {
   findName: (() => string | null) | undefined;
   /** True once it has been found. */
   isNamed: boolean;
+  readonly streak: SiteStreak;
 }
 
 /** What a call of TypeORM's API is, as far as the hook that sees it can tell. */

@@ -71,12 +71,9 @@ function begin(recorder: Recorder, wrapper: Method, describe: DescribeCall, rece
   if (!recorder.active) return undefined;
   try {
     const context = currentContext();
-    return recorder.startOperation(
-      describe(receiver, args),
-      context?.scope ?? null,
-      context?.operation ?? context?.parent ?? null,
-      recorder.site(wrapper),
-    );
+    const scope = context?.scope ?? null;
+    const start = describe(receiver, args);
+    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, scope, wrapper));
   } catch (error) {
     recorder.fault('operation', error);
     return undefined;

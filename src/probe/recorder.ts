@@ -8,6 +8,7 @@ import { now } from './clock';
 import type { OperationStart, OperationState, ScopeState } from './context';
 import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
+import { SiteStreak } from './siteStreak';
 import type { Transport } from './transport';
 import { copyParameters } from './values';
 
@@ -32,6 +33,8 @@ export class Recorder {
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly sqlIds = new Map<string, number>();
   private readonly log = new EventLog();
+  /** Of calls outside of every scope. */
+  private readonly streak = new SiteStreak();
   private readonly filesSeen = new Set<string>();
   private readonly dropped = new Map<number, { queries: number; ms: number; rows: number }>();
   private readonly faults = new Set<string>();
@@ -59,7 +62,15 @@ export class Recorder {
   }
 
   startScope(kind: ScopeState['kind'], name: string, path: string | null): ScopeState {
-    const scope: ScopeState = { id: ++this.lastId.scope, kind, name, endedAt: undefined, findName: undefined, isNamed: false };
+    const scope: ScopeState = {
+      id: ++this.lastId.scope,
+      kind,
+      name,
+      endedAt: undefined,
+      findName: undefined,
+      isNamed: false,
+      streak: new SiteStreak(),
+    };
     this.define({ e: 'scope', id: scope.id, kind, name, path, t: now() });
     return scope;
   }
@@ -77,8 +88,12 @@ export class Recorder {
 
   /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */
   site(below: object): number {
-    const site = captureSite(below);
-    return site ? site.id || this.defineSite(site) : 0;
+    return this.idOf(captureSite(below));
+  }
+
+  /** The same, of one call of TypeORM's API among many. */
+  siteOfCall(start: OperationStart, scope: ScopeState | null, below: object): number {
+    return this.idOf((scope?.streak ?? this.streak).siteOf(start, below));
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
@@ -130,6 +145,9 @@ export class Recorder {
     this.transport.flushAtExit();
   }
 
+  private idOf(site: CapturedSite | undefined): number {
+    return site ? site.id || this.defineSite(site) : 0;
+  }
   private readonly sendDetail = (line: string): boolean => this.transport.send(line, 'detail');
 
   private logged(t: number): void {

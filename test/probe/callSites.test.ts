@@ -151,3 +151,32 @@ describe.each(bothVersions)('call sites on %s', (typeorm) => {
     ]);
   });
 });
+
+describe('a loop of many calls', () => {
+  it('is told apart from what the same helper, or the next line, asks afterwards', async () => {
+    const { operations } = await runApp(
+      libraryApp(`
+  const lookUp = (id) => authors.findOneBy({ id }); // @helper
+  for (let i = 0; i < 50; i++) await lookUp(1); // @loop
+  await lookUp(2); // @after
+  await authors.findOneBy({ id: 3 }); // @plain
+  for (let i = 0; i < 50; i++) await (await authors.findOneBy({ id: 1 })).books; // @lazyLoop
+  const author = await authors.findOneBy({ id: 2 });
+  await author.books; // @lazyAfter`),
+    );
+    const found = operations.filter(({ at, via }) => at !== null || via.some((mark) => mark !== null));
+    const counts = new Map<string, number>();
+    for (const { api, via } of found) {
+      const key = `${api} ${via.filter((mark) => mark !== null).join(' < ')}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect([...counts]).toEqual([
+      ['Repository.findOneBy helper < loop', 50],
+      ['Repository.findOneBy helper < after', 1],
+      ['Repository.findOneBy plain', 1],
+      ['Repository.findOneBy lazyLoop', 50],
+      ['lazy lazyLoop', 50],
+      ['lazy lazyAfter', 1],
+    ]);
+  });
+});
