@@ -33,6 +33,8 @@ async function readFolder(folder) {
   aliases = readAliases(folder);
   try {
     const loaded = sourcesIn(folder).map((file) => require(file));
+    // What an app does before it initialises its DataSource.
+    for (const { start } of loaded) if (typeof start === 'function') start();
     const metadata = await buildMetadata(loaded);
     return { entities: describe(metadata), live: describeEntities(metadata) };
   } catch (error) {

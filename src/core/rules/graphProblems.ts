@@ -19,9 +19,12 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
   'unknown-index-column': 'index-unknown-column',
 };
 
+/** What is as it should be, and only cannot be told from the sources. */
+const toldOnly = new Set(['column-registered-later']);
+
 /** Null where a rule of its own says it better. */
 export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {
   const rule = RULE_OF[code];
   if (rule === null) return null;
-  return { rule: rule ?? code, severity: fatal ? 'error' : 'warning', message, source, related: [], fixes: () => [] };
+  return { rule: rule ?? code, severity: fatal ? 'error' : toldOnly.has(code) ? 'info' : 'warning', message, source, related: [], fixes: () => [] };
 }

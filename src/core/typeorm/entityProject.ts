@@ -5,7 +5,14 @@
 import type ts from 'typescript';
 import type { GraphProblem, RelationGraph } from '../model/relationGraph';
 import { QueryStore, type Input } from './incremental';
-import { importsTypeorm, mayConfigureDataSource, mayDeclareEntities, ownEntityDecorators, usesDecorator } from './parse/textTests';
+import {
+  appliesColumnsByHand,
+  importsTypeorm,
+  mayConfigureDataSource,
+  mayDeclareEntities,
+  ownEntityDecorators,
+  usesDecorator,
+} from './parse/textTests';
 import { namingFor, type DataSourceOptions } from './resolve/dataSources';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
@@ -72,6 +79,13 @@ class Project implements EntityProject {
     this.listing = this.store.input(() => host.listSourceFiles());
     this.roles = this.store.input((file) => roleOf(host.readFile(file)), sameRole);
     this.sources = new Sources(typescript, host, this.store);
+    this.sources.readByRegistrars = this.store.query(
+      () => {
+        const registrars = this.listing('').filter((file) => this.roles(file).appliesColumnsByHand);
+        return [...new Set(registrars.flatMap((file) => this.sources.importsOf(file).filter((imported) => imported !== file)))];
+      },
+      { equal: sameList, onCycle: () => [], firewall: true },
+    );
     const configurations = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayConfigureDataSource), {
       equal: sameList,
       onCycle: () => [],
@@ -184,15 +198,25 @@ interface FileRole {
   readonly mayDeclareEntities: boolean;
   readonly importsTypeorm: boolean;
   readonly mayConfigureDataSource: boolean;
+  readonly appliesColumnsByHand: boolean;
   readonly ownDecorators: readonly string[];
 }
 
+const noRole: FileRole = {
+  mayDeclareEntities: false,
+  importsTypeorm: false,
+  mayConfigureDataSource: false,
+  appliesColumnsByHand: false,
+  ownDecorators: [],
+};
+
 function roleOf(text: string | undefined): FileRole {
-  if (text === undefined) return { mayDeclareEntities: false, importsTypeorm: false, mayConfigureDataSource: false, ownDecorators: [] };
+  if (text === undefined) return noRole;
   return {
     mayDeclareEntities: mayDeclareEntities(text),
     importsTypeorm: importsTypeorm(text),
     mayConfigureDataSource: mayConfigureDataSource(text),
+    appliesColumnsByHand: appliesColumnsByHand(text),
     ownDecorators: ownEntityDecorators(text),
   };
 }
@@ -202,6 +226,7 @@ function sameRole(left: FileRole, right: FileRole): boolean {
     left.mayDeclareEntities === right.mayDeclareEntities &&
     left.importsTypeorm === right.importsTypeorm &&
     left.mayConfigureDataSource === right.mayConfigureDataSource &&
+    left.appliesColumnsByHand === right.appliesColumnsByHand &&
     sameList(left.ownDecorators, right.ownDecorators)
   );
 }

@@ -1,6 +1,7 @@
 /** Classes as values: their decorators, static members, instances and methods. */
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
+import { argumentsOf, notedProperty, notesProperty } from './notedProperties';
 import { runBody } from './statements';
 import { isGraphDecorator } from './typeormModule';
 import {
@@ -107,12 +108,15 @@ function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[]
       evaluator.register(notCalled, [decorate.name], { sourceFile, node: decorator }, args);
       continue;
     }
+    const apply = (): void => {
+      const before = evaluator.registered;
+      evaluator.call(decorate, args, site);
+      if (evaluator.registered > before || args.length < 2 || !notesProperty(evaluator, decorate)) return;
+      evaluator.register(notedProperty, argumentsOf(evaluator, decorator.expression, scope), { sourceFile, node: decorator.expression }, args);
+    };
     evaluator.attempt(
-      () =>
-        evaluator.decorating({ member: { sourceFile, node: member }, applied: { sourceFile, node: decorator } }, () =>
-          evaluator.call(decorate, args, site),
-        ),
-      () => unknown,
+      () => evaluator.decorating({ member: { sourceFile, node: member }, applied: { sourceFile, node: decorator } }, apply),
+      () => undefined,
     );
   }
 }

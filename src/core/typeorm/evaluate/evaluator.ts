@@ -50,6 +50,8 @@ export interface Modules {
   resolve(from: string, specifier: string): string | null;
   /** True where a specifier names an installed package that has nothing to do with TypeORM. */
   isForeign(from: string, specifier: string): boolean;
+  /** True where a module that applies TypeORM's column decorators by hand imports this one. */
+  isReadByRegistrar(file: string): boolean;
   exportTarget(file: string, name: string): ExportTarget;
   /** The value of a top-level declaration other than a class or function, evaluated once. */
   constant(file: string, name: string): Value;
@@ -73,6 +75,8 @@ const maxSteps = 20_000;
 const maxDepth = 60;
 
 export class Evaluator {
+  /** How often a decorator of TypeORM's has been applied so far. */
+  registered = 0;
   private steps = 0;
   private depth = 0;
   private readonly classes = new Map<string, Map<string, ClassValue>>();
@@ -142,6 +146,7 @@ export class Evaluator {
   register(decorator: string, args: readonly Value[], call: Place, [target, key]: readonly Value[]): void {
     const owner = hasKind(target, 'prototype') ? target.class : target;
     if (!hasKind(owner, 'class')) return;
+    this.registered++;
     const member = this.application?.member ?? call;
     const applied = this.application?.applied ?? call;
     const registration: Registration = { decorator, args, property: typeof key === 'string' ? key : null, call, member, applied };

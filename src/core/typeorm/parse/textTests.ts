@@ -25,6 +25,13 @@ export function usesDecorator(text: string, names: ReadonlySet<string>): boolean
   return false;
 }
 
+const appliedByHand = /\b(?:Primary|PrimaryGenerated)?Column\s*\([^;@]*?\)\s*\(\s*\w[\w.]*\s*,/;
+
+/** True where the text applies a column decorator of TypeORM's by hand: `Column(options)(entity, property)`. */
+export function appliesColumnsByHand(text: string): boolean {
+  return importsTypeorm(text) && appliedByHand.test(text);
+}
+
 const typeormImport = /['"](?:@[\w.-]+\/)?typeorm(?:[-/][^'"]*)?['"]/;
 
 export function importsTypeorm(text: string): boolean {

@@ -29,6 +29,8 @@ export interface TableArgs {
 }
 
 export interface ColumnArgs {
+  /** True for a column that the app registers when it starts. */
+  readonly isNoted?: true;
   readonly property: string;
   readonly kind: ColumnKind;
   readonly name: string | null;

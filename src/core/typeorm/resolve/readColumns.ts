@@ -60,6 +60,24 @@ export function readPrimaryGeneratedColumn(context: RegistrationContext, registr
   addGenerated(target, property, strategy);
 }
 
+/**
+ * A column that the app registers when it starts. Its options are taken for those of TypeORM's decorators; the decorator's own name has to
+ * tell whether it is a key (`@PrimaryGeneratedId()`).
+ */
+export function readNotedProperty(context: RegistrationContext, registration: Registration, property: string): void {
+  const { target, evaluator } = context;
+  const { applied, args } = registration;
+  const expression = evaluator.ts.isDecorator(applied.node) ? applied.node.expression : applied.node;
+  const name = expression.getText(applied.sourceFile).replace(/\(.*/s, '');
+  const column = columnArgs(context, registration, property, 'regular', args[0], null);
+  const isFirst = target.columns.every(({ isNoted }) => !isNoted);
+  target.columns.push({ ...column, isNoted: true, primary: column.primary || /primary/i.test(name), type: columnTypeOf(option(args[0], 'type')) });
+  if (/generated/i.test(name)) addGenerated(target, property, 'increment');
+  if (!isFirst) return;
+  const message = `\`@${name}\` only notes \`${property}\`; the app registers its column when it starts, maybe with another type or name than shown here: \`relation-lens verify\`, or a run with the profiler, compares the two.`;
+  context.problem('column-registered-later', message, applied);
+}
+
 export function addGenerated(target: TargetArgs, property: string, generated: Value): void {
   if (!isTruthy(generated) || target.generated.has(property)) return;
   target.generated.set(property, isStrategy(generated) ? generated : 'increment');

@@ -1,11 +1,12 @@
 /** TypeORM's decorators, as they were applied → declarations. Each case follows the decorator of that name in TypeORM. */
 import type { ColumnKind, RelationKind, TreeKind } from '../../model/relationGraph';
 import { notCalled } from '../evaluate/classes';
+import { notedProperty } from '../evaluate/notedProperties';
 import { hasKind, isObjectLike, objectOf, option, stringOption, toText, type Registration, type Value } from '../evaluate/values';
 import { rangeOf } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
 import type { InheritanceArgs } from './declarations';
-import { addGenerated, columnArgs, readColumn, readPrimaryColumn, readPrimaryGeneratedColumn } from './readColumns';
+import { addGenerated, columnArgs, readColumn, readNotedProperty, readPrimaryColumn, readPrimaryGeneratedColumn } from './readColumns';
 import { readIndex, readUnique } from './readIndices';
 import { readJoinColumn, readJoinTable, readRelation, readTreeRelation } from './readRelations';
 import { targetOf } from './readTargets';
@@ -106,6 +107,8 @@ function readMemberDecorator(context: RegistrationContext, registration: Registr
       target.columns.push(columnArgs(context, registration, property, 'virtual-property', options, typeof first === 'string' ? first : null));
       return;
     }
+    case notedProperty:
+      return readNotedProperty(context, registration, property);
     case 'Generated':
       return addGenerated(target, property, first ?? 'increment');
     case 'JoinColumn':

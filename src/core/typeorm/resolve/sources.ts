@@ -27,6 +27,8 @@ export class Sources implements Modules {
   /** Modules whose declarations were read lately; the trees of earlier ones are let go. */
   private readonly recent: ModuleSyntax[] = [];
   readonly declarations: (file: string) => FileDeclarations;
+  /** Files that modules import which apply TypeORM's column decorators by hand. */
+  readByRegistrars: (key: string) => readonly string[] = () => [];
 
   constructor(
     private readonly ts: TypeScript,
@@ -76,6 +78,16 @@ export class Sources implements Modules {
 
   isForeign(from: string, specifier: string): boolean {
     return this.resolution.isForeign(folderOf(from), specifier);
+  }
+
+  isReadByRegistrar(file: string): boolean {
+    return this.readByRegistrars('').includes(file);
+  }
+
+  /** The workspace's files that a file imports from, barrels as such. */
+  importsOf(file: string): string[] {
+    const specifiers = new Set([...(this.syntax(file)?.outline.imports.values() ?? [])].map(({ specifier }) => specifier));
+    return [...specifiers].flatMap((specifier) => (isTypeormSpecifier(specifier) ? [] : (this.resolve(file, specifier) ?? [])));
   }
 
   exportTarget(file: string, name: string): ExportTarget {

@@ -1,0 +1,48 @@
+/**
+ * Decorators that only note a property in a variable of their module, for the app to register its column when it starts:
+ *
+ *     const noted = new Map();
+ *     export const EntityId = (options) => (entity, property) => noted.set(property, { entity, options });
+ *     // elsewhere, at the start: for (const [property, { entity, options }] of noted) Column({ type, ...options })(entity, property);
+ *
+ * What is known of such a column is what the decorator says; the rest is decided in the running app.
+ */
+import type ts from 'typescript';
+import type { Evaluator } from './evaluator';
+import { hasKind, type Scope, type Value } from './values';
+
+/** Registered in place of the column that the app will register; the arguments are those of the decorator. */
+export const notedProperty = 'noted';
+
+/** Whether a decorator keeps the name of the property it is applied to in its module, and somebody who applies TypeORM's by hand reads that module. */
+export function notesProperty(evaluator: Evaluator, decorate: Value): boolean {
+  if (!hasKind(decorate, 'function') || !evaluator.modules.isReadByRegistrar(decorate.scope.module.file)) return false;
+  const { ts } = evaluator;
+  const { node, scope } = decorate;
+  const key = node.parameters[1]?.name;
+  if (!key || !ts.isIdentifier(key) || !node.body) return false;
+  const used = identifiersIn(evaluator, node.body);
+  return used.has(key.text) && [...scope.module.tree.declarations].some(([name, declaration]) => used.has(name) && isStore(evaluator, declaration));
+}
+
+/** The arguments of `@EntityId({ … })`. */
+export function argumentsOf(evaluator: Evaluator, decorator: ts.Expression, scope: Scope): Value[] {
+  return evaluator.ts.isCallExpression(decorator) ? evaluator.evaluateList(decorator.arguments, scope) : [];
+}
+
+/** A variable that is there to be filled. */
+function isStore({ ts }: Evaluator, declaration: ts.Node): boolean {
+  if (!ts.isVariableDeclaration(declaration)) return false;
+  const { initializer } = declaration;
+  return !initializer || ts.isNewExpression(initializer) || ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer);
+}
+
+function identifiersIn({ ts }: Evaluator, node: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const visit = (each: ts.Node): void => {
+    if (ts.isIdentifier(each)) names.add(each.text);
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return names;
+}
