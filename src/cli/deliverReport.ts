@@ -11,6 +11,7 @@ import { renderHtml } from './renderHtml';
 import { renderJson } from './renderJson';
 import { renderText } from './renderText';
 import type { ReportOptions } from './reportOptions';
+import { setSuppressedAside } from './suppression';
 
 /**
  * Prints the report, or writes it to its file.
@@ -18,7 +19,8 @@ import type { ReportOptions } from './reportOptions';
  * @returns 1 where a budget or --fail-on tripped, else 0
  * @throws FileError where the report cannot be written, or the recording to compare with cannot be read
  */
-export async function deliverReport(measured: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
+export async function deliverReport(recorded: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
+  const measured = setSuppressedAside(recorded, io.cwd);
   const earlier = options.compare === null ? null : (await readRun(options.compare, options.thresholds)).profile;
   const comparison = earlier && compareRuns(earlier, measured);
   const profile = options.redact ? redactProfile(measured) : measured;

@@ -3,14 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import typescript from 'typescript';
+import { splitSuppressed } from '../core/edits/suppressedFindings';
 import { fixFindings, type FixHost, type FixOutcome } from '../core/edits/fixFindings';
-import type { Finding, FindingKind } from '../core/profile/queryProfile';
-import { readSuppressions } from '../core/rules/suppression';
+import type { Finding, FindingKind, SuppressedFinding } from '../core/profile/queryProfile';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { readRecording } from './readRecording';
 import { relativeTo } from './relativePath';
+import { readSuppressEntries } from './suppression';
 import { unifiedDiff } from './unifiedDiff';
 
 interface FixOptions {
@@ -23,7 +24,7 @@ interface FixOptions {
 /** What a run's findings come to; files are absolute. */
 export interface FixPlan {
   readonly outcomes: readonly FixOutcome[];
-  readonly suppressed: number;
+  readonly suppressed: readonly SuppressedFinding[];
   readonly changes: readonly { readonly file: string; readonly before: string; readonly after: string }[];
 }
 
@@ -62,12 +63,12 @@ export function planFixes(root: string, findings: readonly Finding[]): FixPlan {
       project.update(file);
     },
   };
-  const spoken = findings.filter((finding) => !isSuppressed(finding, (file) => disk.readFile(file)));
-  const outcomes = fixFindings(host, spoken);
+  const { open, suppressed } = splitSuppressed({ typescript, graph: project.graph(), readFile }, findings, readSuppressEntries(root));
+  const outcomes = fixFindings(host, open);
   const changes = [...edited]
     .map(([file, after]) => ({ file, before: before.get(file) ?? '', after }))
     .filter((change) => change.before !== change.after);
-  return { outcomes, suppressed: findings.length - spoken.length, changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+  return { outcomes, suppressed, changes: changes.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
 function parseFixArguments(args: readonly string[]): FixOptions {
@@ -116,13 +117,6 @@ function isWanted({ kind, advice }: Finding, only: readonly string[]): boolean {
   return FIXABLE.has(kind) && kind !== 'unloaded-relation-read' && advice.kind !== 'none';
 }
 
-function isSuppressed({ kind, site, parent }: Finding, readFile: (file: string) => string | undefined): boolean {
-  return [site, parent?.site].some((place) => {
-    const text = place && readFile(place.file);
-    return place && text ? readSuppressions(text).covers(kind, place.line) : false;
-  });
-}
-
 function writeSource(file: string, text: string): void {
   try {
     fs.writeFileSync(file, text);
@@ -148,14 +142,21 @@ function summaryLines({ outcomes, suppressed, changes }: FixPlan, cwd: string, w
     `${edits.length} ${edits.length === 1 ? 'edit' : 'edits'} in ${changes.length} ${changes.length === 1 ? 'file' : 'files'}${written ? '' : ' (a diff; --write applies it)'}`,
     ...edits.map(({ finding, edit }) => `  ${placeOf(finding, cwd)}  ${edit.kind === 'edit' ? edit.title : ''}`),
     ...(declined.length > 0 ? [`${declined.length} left to you`, ...declined] : []),
-    ...(suppressed > 0 ? [`${suppressed} suppressed by comments`] : []),
+    ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
+    ...suppressed.map(({ finding, reason }) => `  ${placeOf(finding, cwd)}  ${finding.kind}: ${reason ?? 'no reason given'}`),
   ];
 }
 
 function toJson({ outcomes, suppressed, changes }: FixPlan, cwd: string) {
   return {
     version: 1,
-    suppressed,
+    suppressed: suppressed.map(({ finding, by, reason }) => ({
+      kind: finding.kind,
+      scope: finding.scopeName,
+      place: placeOf(finding, cwd),
+      by,
+      reason,
+    })),
     files: changes.map(({ file, before, after }) => ({ file: relativeTo(cwd, file), diff: unifiedDiff(relativeTo(cwd, file), before, after) })),
     findings: outcomes.map(({ finding, edit }) => ({
       kind: finding.kind,

@@ -35,6 +35,7 @@ export function renderJson(profile: QueryProfile, root: string, comparison: RunC
     })),
     operations: profile.operations.map((operation) => describeOperation(operation, site)),
     findings: profile.findings.map((finding) => describeFinding(finding, site)),
+    suppressed: (profile.suppressedFindings ?? []).map(({ finding, by, reason }) => ({ by, reason, ...describeFinding(finding, site) })),
     relations: profile.relationStats.map((stats) => ({ ...stats, dbTimeMs: rounded(stats.dbTimeMs), sites: stats.sites.map((at) => site(at)) })),
     ...(comparison === null ? {} : { comparison: describeComparison(comparison, site) }),
   };

@@ -40,9 +40,20 @@ export function renderText(profile: QueryProfile, root: string, style: TextStyle
     '',
     ...(comparison === null ? [] : [...comparisonLines(comparison, paints), '']),
     verdict(findings, paints),
+    ...suppressedLines(profile, root, paints),
     ...(profile.dropped > 0 ? [paints.dim(`The details of ${profile.dropped} queries and operations were left out; all counts include them.`)] : []),
     '',
   ].join('\n');
+}
+
+/** What the user has said no to is counted, and named with the reason given. */
+function suppressedLines({ suppressedFindings: suppressed = [] }: QueryProfile, root: string, { dim }: Paints): string[] {
+  if (suppressed.length === 0) return [];
+  const lines = suppressed.map(({ finding, by, reason }) => {
+    const place = finding.parent?.site ?? finding.site;
+    return `  ${findingTitles[finding.kind]} ${place ? `at ${placeIn(root, place)}` : `in ${finding.scopeName}`}: ${reason ?? `no reason given in the ${by}`}`;
+  });
+  return [`${plural(suppressed.length, 'finding', 'findings')} suppressed`, ...new Set(lines)].map(dim);
 }
 
 function nothingSeen({ run }: QueryProfile): string {

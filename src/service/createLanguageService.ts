@@ -3,7 +3,7 @@
  * TypeScript module are handed in. Every answer is for the sources as they are when asked.
  */
 import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
-import { graphToDiagram, neighbourhood } from '../core/diagram/graphToDiagram';
+import { graphToDiagram, neighbourhood, type SourceProblem } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import { readSource, type EditContext } from '../core/edits/editContext';
 import type { RelationPlan } from '../core/edits/relationPlan';
@@ -74,7 +74,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
   const { project, readFile, documentationOf } = host;
   const findings = createFindingStore(readFile);
   let settings = defaultSettings;
-  let drawn: { readonly graph: RelationGraph; readonly model: DiagramModel } | null = null;
+  let drawn: { readonly graph: RelationGraph; readonly checked: CheckResult; readonly model: DiagramModel } | null = null;
 
   const graph = createGraphKeeper(
     () => project.graph(),
@@ -93,12 +93,18 @@ export function createLanguageService(host: ServiceHost): LanguageService {
   const diagnostics = createDiagnosticsByUri(documentationOf);
   const diagram = (): DiagramModel => {
     const current = graph();
-    if (drawn?.graph !== current) drawn = { graph: current, model: graphToDiagram(current) };
+    const checked = check();
+    if (drawn?.graph !== current || drawn.checked !== checked) {
+      drawn = { graph: current, checked, model: graphToDiagram(current, problemsToPaint(checked)) };
+    }
     return drawn.model;
   };
 
   return {
-    configure: (next) => void (settings = next),
+    configure: (next) => {
+      settings = next;
+      findings.configure(next.suppress);
+    },
     fileChanged: (file) => checker.fileChanged(file),
     setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
     hover: (uri, position) => hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }),
@@ -132,6 +138,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     relationPreview: (plan) => previewRelation(context(), plan),
     impact: (question) => answerImpact(question, { graph: graph(), typeormMajor: host.facts().typeormMajor, statsOf: findings.statsOf }),
   };
+}
+
+/** Everything but hints, which are for the line that one is at. */
+function problemsToPaint({ byFile }: CheckResult): SourceProblem[] {
+  return [...byFile.values()].flat().flatMap(({ message, source, severity }) => (severity === 'hint' ? [] : [{ message, source, severity }]));
 }
 
 /** The compiler keeps what its parser met on the tree, though its types do not say so; asking a program for it would cost a type check. */

@@ -6,8 +6,8 @@ import type { EditContext, FindingEdit } from '../core/edits/editContext';
 import { editForFinding } from '../core/edits/editForFinding';
 import { findPlaces, type FoundPlace } from '../core/edits/findingPlaces';
 import type { RelationGraph } from '../core/model/relationGraph';
-import type { Finding, RelationLoadStats, Site } from '../core/profile/queryProfile';
-import { readSuppressions } from '../core/rules/suppression';
+import type { Finding, RelationLoadStats, Site, SuppressedFinding } from '../core/profile/queryProfile';
+import { splitSuppressed, type SuppressEntry } from '../core/edits/suppressedFindings';
 import { sitesOf, worstOfEachPlace } from '../core/edits/uniqueFindings';
 import { trackLines, type LineTracker } from './lineTracker';
 
@@ -24,6 +24,9 @@ export interface FindingStore {
   /** An update of the same run names the same lines as its first; another run those of the present text. */
   replace(runId: string | undefined, findings: readonly Finding[], stats: readonly RelationLoadStats[]): void;
   located(context: EditContext): readonly LocatedFinding[];
+  /** Those that a comment or a setting silences. */
+  suppressed(context: EditContext): readonly SuppressedFinding[];
+  configure(suppress: readonly SuppressEntry[]): void;
   editOf(context: EditContext, finding: Finding): FindingEdit;
   statsOf(entity: string, relation: string): RelationLoadStats | undefined;
   relationStats(): readonly RelationLoadStats[];
@@ -40,6 +43,9 @@ export function createFindingStore(readFile: (file: string) => string | undefine
     readonly located: readonly LocatedFinding[];
   } | null = null;
 
+  let entries: readonly SuppressEntry[] = [];
+  const now = (): Finding[] => findings.map((finding) => moved(finding, tracker));
+
   const filesOf = (): string[] => [...new Set(findings.flatMap((finding) => sitesOf(finding).map(({ file }) => file)))];
   const isFresh = (graph: RelationGraph): boolean =>
     cache !== null && cache.graph === graph && filesOf().every((file) => cache?.texts.get(file) === readFile(file));
@@ -55,9 +61,15 @@ export function createFindingStore(readFile: (file: string) => string | undefine
     },
     located(context) {
       if (cache && isFresh(context.graph)) return cache.located;
-      const located = findings.flatMap((finding) => locate(context, moved(finding, tracker)) ?? []);
+      const split = splitSuppressed(context, now(), entries);
+      const located = split.open.flatMap((finding) => locate(context, finding) ?? []);
       cache = { graph: context.graph, texts: new Map(filesOf().map((file) => [file, readFile(file)])), located };
       return located;
+    },
+    suppressed: (context) => splitSuppressed(context, now(), entries).suppressed,
+    configure(suppress) {
+      entries = suppress;
+      cache = null;
     },
     editOf: (context, finding) => editForFinding(context, moved(finding, tracker)),
     statsOf: (entity, relation) => stats.find((entry) => entry.entity === entity && entry.relation === relation),
@@ -68,16 +80,11 @@ export function createFindingStore(readFile: (file: string) => string | undefine
 function locate(context: EditContext, finding: Finding): LocatedFinding | null {
   const places = findPlaces(context, finding);
   const place = places.parent ?? (finding.parent?.site ? null : places.site);
-  if (!place || isSuppressed(context, finding, place) || (places.site && isSuppressed(context, finding, places.site))) return null;
+  if (!place) return null;
   const edit = editForFinding(context, finding);
   if (edit.kind === 'mended' || edit.kind === 'gone') return null;
   const loop = places.site && (places.site.file !== place.file || places.site.line !== place.line) ? places.site : null;
   return { finding, place, loop, edit };
-}
-
-function isSuppressed(context: EditContext, finding: Finding, place: FoundPlace): boolean {
-  const text = context.readFile(place.file);
-  return text !== undefined && readSuppressions(text).covers(finding.kind, place.line);
 }
 
 function moved(finding: Finding, tracker: LineTracker): Finding {

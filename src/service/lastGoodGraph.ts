@@ -2,24 +2,43 @@
  * While a file is half typed, its entities keep their last good shape, plus what can be understood already: the picture does not fall
  * apart at every keystroke. Once the file parses again, only what it says counts.
  */
+import { entityDifferences } from '../core/model/entityDifferences';
 import type { Entity, EntityId, Relation, RelationGraph } from '../core/model/relationGraph';
+import { sameData } from '../core/model/sameData';
+
+interface Kept {
+  readonly graph: RelationGraph;
+  /** The half-typed files for whose sake it differs from what the sources say; empty where it does not. */
+  readonly broken: readonly string[];
+}
 
 /** @param isBroken whether a file has syntax errors now. */
 export function keepLastGood(next: RelationGraph, last: RelationGraph | null, isBroken: (file: string) => boolean): RelationGraph {
-  if (!last || last === next) return next;
-  const present = new Map(next.entities.map((entity) => [entity.id, entity]));
+  return keep(next, last, isBroken).graph;
+}
+
+function keep(next: RelationGraph, last: RelationGraph | null, isBroken: (file: string) => boolean): Kept {
+  if (!last || last === next) return { graph: next, broken: [] };
   // An entity that nothing happened to is the same object: only the files of the others are looked at.
-  const changed = last.entities.filter((entity) => present.get(entity.id) !== entity);
-  const broken = new Set([...new Set(changed.map(({ source }) => source.file))].filter(isBroken));
-  if (broken.size === 0) return next;
-  const before = new Map(last.entities.map((entity) => [entity.id, entity]));
-  const lost = last.entities.filter(({ id, source }) => !present.has(id) && broken.has(source.file));
+  const { changed, removed } = entityDifferences(last.entities, next.entities);
+  const broken = new Set([...new Set([...changed, ...removed].map(({ source }) => source.file))].filter(isBroken));
+  if (broken.size === 0) return { graph: next, broken: [] };
+  const lost = removed.filter(({ source }) => broken.has(source.file));
   const lostIds = new Set(lost.map(({ id }) => id));
-  const restored = next.entities.map((entity) => restore(entity, before.get(entity.id), broken, lostIds));
-  if (lost.length === 0 && restored.every((entity, i) => entity === next.entities[i])) return next;
-  const entities = [...restored, ...lost].sort((a, b) => compare(a.name, b.name) || compare(a.table, b.table) || compare(a.id, b.id));
+  const before = new Map(last.entities.map((entity) => [entity.id, entity]));
+  const isConcerned = ({ source, relations }: Entity): boolean =>
+    broken.has(source.file) || (lost.length > 0 && relations.some(({ targetId }) => targetId === null));
+  const restored = next.entities.map((entity) => (isConcerned(entity) ? restore(entity, before.get(entity.id), broken, lostIds) : entity));
+  if (lost.length === 0 && restored.every((entity, i) => entity === next.entities[i])) return { graph: next, broken: [] };
+  const entities = lost.length === 0 ? restored : [...restored, ...lost].sort(inGraphOrder);
+  return { graph: { entities, problems: withoutUnresolved(next, lost) }, broken: [...broken] };
+}
+
+/** Targets that are only lost while they are typed are no problem. */
+function withoutUnresolved({ problems }: RelationGraph, lost: readonly Entity[]): RelationGraph['problems'] {
+  if (lost.length === 0) return problems;
   const names = new Set(lost.map(({ name }) => name));
-  return { entities, problems: next.problems.filter((problem) => !(problem.code === 'unresolved-target' && mentionsAny(problem.message, names))) };
+  return problems.filter((problem) => !(problem.code === 'unresolved-target' && mentionsAny(problem.message, names)));
 }
 
 function restore(entity: Entity, before: Entity | undefined, broken: ReadonlySet<string>, lost: ReadonlySet<EntityId>): Entity {
@@ -32,7 +51,8 @@ function restore(entity: Entity, before: Entity | undefined, broken: ReadonlySet
   const columns = before.columns.filter(({ relation }) => isHalfTyped || (relation !== null && again.has(relation)));
   const restored = { ...entity, relations: union(relinked, relations, before.relations), columns: union(entity.columns, columns, before.columns) };
   const isSame = again.size === 0 && restored.relations.length === entity.relations.length && restored.columns.length === entity.columns.length;
-  return isSame ? entity : restored;
+  if (isSame) return entity;
+  return sameData(restored, before) ? before : restored;
 }
 
 /** A relation to an entity that is only half typed leads where it led before. */
@@ -52,6 +72,10 @@ function mentionsAny(message: string, names: ReadonlySet<string>): boolean {
   return [...names].some((name) => message.includes(name));
 }
 
+function inGraphOrder(a: Entity, b: Entity): number {
+  return compare(a.name, b.name) || compare(a.table, b.table) || compare(a.id, b.id);
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -59,15 +83,15 @@ function compare(a: string, b: string): number {
 /** Keeps the last good graph between questions. */
 export function createGraphKeeper(latest: () => RelationGraph, isBroken: (file: string) => boolean): () => RelationGraph {
   let raw: RelationGraph | null = null;
-  let shown: RelationGraph | null = null;
+  let shown: Kept | null = null;
   return () => {
     const next = latest();
-    if (!shown || next !== raw || shown !== raw) {
-      const kept = keepLastGood(next, shown, isBroken);
-      shown = shown && sameEntities(kept, shown) ? shown : kept;
+    if (!shown || next !== raw || !shown.broken.every(isBroken)) {
+      const kept = keep(next, shown?.graph ?? null, isBroken);
+      shown = shown && sameEntities(kept.graph, shown.graph) ? { ...kept, graph: shown.graph } : kept;
       raw = next;
     }
-    return shown;
+    return shown.graph;
   };
 }
 

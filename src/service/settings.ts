@@ -1,13 +1,16 @@
 /** Settings that change an answer, parsed at the door: what an editor sends is not to be trusted. */
+import type { SuppressEntry } from '../core/edits/suppressedFindings';
 import type { Severity } from '../core/rules/rule';
 
 export interface ServiceSettings {
   readonly codeLens: { readonly entities: boolean; readonly relations: boolean };
   /** Severity by rule id. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Findings of the profiler that are not to be told. */
+  readonly suppress: readonly SuppressEntry[];
 }
 
-export const defaultSettings: ServiceSettings = { codeLens: { entities: true, relations: true }, rules: {} };
+export const defaultSettings: ServiceSettings = { codeLens: { entities: true, relations: true }, rules: {}, suppress: [] };
 
 const SEVERITIES = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
@@ -22,7 +25,21 @@ export function parseSettings(value: unknown): ServiceSettings {
       relations: boolean(codeLens['relations'], defaultSettings.codeLens.relations),
     },
     rules: Object.fromEntries(rules) as ServiceSettings['rules'],
+    suppress: parseSuppress(root['suppress']),
   };
+}
+
+const SUPPRESS_FIELDS = ['entity', 'relation', 'file', 'function', 'scope', 'reason'] as const;
+
+/** Entries without a finding's kind say nothing, and a field that is no text would fit nothing. */
+function parseSuppress(value: unknown): SuppressEntry[] {
+  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) => {
+    const fields = record(entry);
+    const { finding } = fields;
+    if (typeof finding !== 'string') return [];
+    const given = SUPPRESS_FIELDS.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]] as const] : []));
+    return [{ finding, ...Object.fromEntries(given) }];
+  });
 }
 
 function record(value: unknown): Record<string, unknown> {

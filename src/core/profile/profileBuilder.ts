@@ -8,10 +8,10 @@ import { describeOperation, describeQuery, groupsOf } from './describe';
 import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
 import { ProcessReader } from './processReader';
-import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from './queryProfile';
+import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SuppressedFinding } from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
-import { isIgnored, type SourceLine } from './ignoreComments';
+import { ignoreCommentAt, type SourceLine } from './ignoreComments';
 import { defaultThresholds, type Thresholds } from './thresholds';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
@@ -86,7 +86,7 @@ class Builder implements ProfileBuilder {
   private readonly advised = new Set<string>();
   private readonly findingIds = new Map<string, number>();
   /** Findings by scope that comments in the sources silenced. */
-  private readonly suppressedIn = new Map<number, number>();
+  private readonly suppressedIn = new Map<number, readonly SuppressedFinding[]>();
   private readonly statistics = new RelationStatistics();
 
   constructor(private readonly options: ProfileBuilderOptions) {
@@ -164,7 +164,8 @@ class Builder implements ProfileBuilder {
       version: 1,
       run,
       dropped: this.dropped,
-      suppressed: [...this.suppressedIn.values()].reduce((sum, count) => sum + count, 0),
+      suppressed: [...this.suppressedIn.values()].reduce((sum, { length }) => sum + length, 0),
+      suppressedFindings: [...this.suppressedIn.values()].flat(),
       scopes: this.scopes(),
       queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
       operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
@@ -223,12 +224,15 @@ class Builder implements ProfileBuilder {
       root: this.run.root,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
-    const heard = found.filter(({ site }) => !isIgnored(site, this.options.sourceLine));
-    this.suppressedIn.set(scope.id, found.length - heard.length);
-    const findings = heard.map(({ key, ...finding }) => ({
-      id: this.findingId(`${scope.id}|${key}`),
-      ...finding,
-    }));
+    const findings: Finding[] = [];
+    const suppressed: SuppressedFinding[] = [];
+    for (const { key, ...rest } of found) {
+      const finding = { id: this.findingId(`${scope.id}|${key}`), ...rest };
+      const comment = ignoreCommentAt(finding.kind, finding.site, this.options.sourceLine);
+      if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
+      else findings.push(finding);
+    }
+    this.suppressedIn.set(scope.id, suppressed);
     this.findingsOf.set(scope.id, findings);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, findings);

@@ -30,7 +30,8 @@ export type FindingKind =
   | 'unbounded-result'
   | 'query-budget'
   | 'sequential-queries'
-  | 'slow-query';
+  | 'slow-query'
+  | 'write-without-effect';
 
 export type AdviceKind =
   | 'load-relations'
@@ -180,6 +181,14 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A finding that the user has said no to: by a comment at its line, or by the setting `relationLens.suppress`. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly by: 'comment' | 'setting';
+  /** As the user wrote it; null where none is given. */
+  readonly reason: string | null;
+}
+
 /** Queries of a scope folded by shape and call site, in order of first appearance: one row of the panel's list. */
 export interface QueryGroup {
   readonly shape: string;
@@ -223,6 +232,8 @@ export interface QueryProfile {
   readonly dropped: number;
   /** Findings that comments in the sources silence (`relation-lens-ignore-next-line`). */
   readonly suppressed?: number;
+  /** Those findings, and those that the setting `relationLens.suppress` silences, with the reasons given. */
+  readonly suppressedFindings?: readonly SuppressedFinding[];
   readonly scopes: readonly ScopeSummary[];
   readonly queries: readonly Query[];
   readonly operations: readonly Operation[];

@@ -7,22 +7,32 @@
 export interface Suppressions {
   /** Whether a problem of that id at that 1-based line is to be left out. */
   covers(id: string, line: number): boolean;
+  /** What the comment that covers it gives as its reason; null where it gives none, or none covers it. */
+  reasonFor(id: string, line: number): string | null;
 }
 
-const COMMENT = /\/[/*]\s*relation-lens-ignore-(next-line|file)\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)/;
+const COMMENT = /\/[/*]\s*relation-lens-ignore-(next-line|file)\s+([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)(?:\s*:\s*(.*?))?\s*(?:\*\/|$)/;
+
+interface Comment {
+  readonly ids: readonly string[];
+  /** 1-based; null for the whole file. */
+  readonly line: number | null;
+  readonly reason: string | null;
+}
 
 export function readSuppressions(text: string): Suppressions {
-  if (!text.includes('relation-lens-ignore-')) return { covers: () => false };
-  const inFile = new Set<string>();
-  const byLine = new Map<number, readonly string[]>();
-  const lines = text.split('\n');
-  lines.forEach((line, i) => {
-    const [, where, ids] = COMMENT.exec(line) ?? [];
-    const names = ids?.split(/\s*,\s*/) ?? [];
-    if (where === 'file') names.forEach((name) => inFile.add(name));
-    else if (where) byLine.set(lineAfterComments(lines, i), names);
+  const comments = text.includes('relation-lens-ignore-') ? readComments(text.split(/\r?\n/)) : [];
+  const find = (id: string, line: number): Comment | undefined =>
+    comments.find((comment) => comment.ids.includes(id) && (comment.line === null || comment.line === line));
+  return { covers: (id, line) => find(id, line) !== undefined, reasonFor: (id, line) => find(id, line)?.reason ?? null };
+}
+
+function readComments(lines: readonly string[]): Comment[] {
+  return lines.flatMap((text, i) => {
+    const [, where, ids, reason] = COMMENT.exec(text) ?? [];
+    if (!where || !ids) return [];
+    return [{ ids: ids.split(/\s*,\s*/), line: where === 'file' ? null : lineAfterComments(lines, i), reason: reason || null }];
   });
-  return { covers: (id, line) => inFile.has(id) || (byLine.get(line)?.includes(id) ?? false) };
 }
 
 /** The next line that is not itself a comment (1-based): several comments may stand above one line. */
