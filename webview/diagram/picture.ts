@@ -1,7 +1,8 @@
 /** A scene with everything that is derived from it for drawing and pointing: indices, routes, pills, heat. */
 import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
-import { boundsOf, inflate, type Point, type Rect } from '../../src/core/diagram/geometry';
+import { boundsOf, containsPoint, inflate, intersects, type Point, type Rect } from '../../src/core/diagram/geometry';
 import { pillRect } from '../../src/core/diagram/paint';
+import { loopReach } from '../../src/core/diagram/layoutInput';
 import { createEdgeRouter, directRoute, type EdgeRouter } from '../../src/core/diagram/routeEdges';
 import type { Scene, SceneBox, SceneEdge } from '../../src/core/diagram/scene';
 import { createSpatialIndex, type SpatialIndex } from '../../src/core/diagram/spatialIndex';
@@ -38,8 +39,7 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
     }
     return null;
   };
-  // Routes may leave the rectangle between their boxes a little; the margin keeps them from vanishing at the view's border.
-  const edgeIndex = createSpatialIndex(scene.edges, ({ from, to }) => inflate(boundsOf([from.box, to.box]), 80));
+  const edgeIndex = withDetours(createSpatialIndex(scene.edges, usualArea), router);
   return {
     scene,
     boxIndex: createSpatialIndex(scene.boxes, (box) => box),
@@ -50,6 +50,32 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
     heatOf,
     edgesIn: (area) => edgeIndex.query(area).filter((edge) => runsThrough(routeOf(edge), area)),
   };
+}
+
+/** Where an edge runs as a rule: between its boxes, or beside the one that it loops at; its pill included. */
+function usualArea({ edge, from, to }: SceneEdge): Rect {
+  const margin = from.box === to.box ? loopReach(edge) + reach : 80;
+  return inflate(boundsOf([from.box, to.box]), margin);
+}
+
+/** The index with the edges that take a way outside of their usual area. */
+function withDetours(index: SpatialIndex<SceneEdge>, router: EdgeRouter): SpatialIndex<SceneEdge> {
+  let detours: SceneEdge[] = [];
+  let routed = 0;
+  return {
+    query(area) {
+      if (router.routed.size !== routed) {
+        routed = router.routed.size;
+        detours = [...router.routed].flatMap(([edge, points]) => (staysIn(points, usualArea(edge)) ? [] : [edge]));
+      }
+      const far = detours.filter((edge) => !intersects(usualArea(edge), area) && runsThrough(router.route(edge), area));
+      return far.length === 0 ? index.query(area) : [...index.query(area), ...far];
+    },
+  };
+}
+
+function staysIn(points: readonly Point[], area: Rect): boolean {
+  return points.every((point) => containsPoint(area, point));
 }
 
 /** How far a pill reaches to the sides of the line that it sits on; upwards and downwards it is half its height. */

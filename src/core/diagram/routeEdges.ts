@@ -19,6 +19,8 @@ export interface KeptRoute {
 export interface EdgeRouter {
   /** Routes computed so far, by edge id. */
   readonly kept: ReadonlyMap<string, KeptRoute>;
+  /** The same by edge of this scene. */
+  readonly routed: ReadonlyMap<SceneEdge, readonly Point[]>;
   /** Corner points from the owning end to the other, both on their box's side. Computed once per edge, in the order asked for. */
   route(edge: SceneEdge): readonly Point[];
   /** True if `route` answers without computing. */
@@ -57,6 +59,7 @@ export function createEdgeRouter(scene: Scene, previous: ReadonlyMap<string, Kep
   };
   return {
     kept,
+    routed: routes,
     isRouted,
     routeSimply(edge) {
       if (isRouted(edge)) return true;
