@@ -15,4 +15,5 @@ export const findingTitles: Readonly<Record<Finding['kind'], string>> = {
   'query-budget': 'Many queries',
   'sequential-queries': 'One after the other',
   'slow-query': 'Slow query',
+  'write-without-effect': 'Write that changed nothing',
 };

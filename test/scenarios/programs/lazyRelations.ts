@@ -64,6 +64,11 @@ scenario('A11', async () => {
   await author?.books;
 });
 
+scenario('A12', async () => {
+  const list = await authors.findBy({ name: 'author 3' });
+  for (const author of list) await author.books;
+});
+
 scenario('A13', async () => {
   const alone = await authors.findOneBy({ id: 101 });
   await alone?.books;

@@ -229,9 +229,9 @@ const { DataSource } = require(${JSON.stringify(require.resolve('typeorm'))});
 
 scenario('C10', async () => {
   if (!isPostgres) return;
-  await dataSource.query('SELECT pg_sleep(0.05), 1 AS "one"'); // C10 site
-  await dataSource.query('SELECT pg_sleep(0.05), 2 AS "two", 3');
-  await dataSource.query('SELECT pg_sleep(0.05), 4, 5, 6');
+  await dataSource.query('SELECT count(*), pg_sleep(0.05) FROM "customer"'); // C10 site
+  await dataSource.query('SELECT count(*), pg_sleep(0.05) FROM "orders"');
+  await dataSource.query('SELECT count(*), pg_sleep(0.05) FROM "book"');
 });
 
 scenario('C11', async () => {

@@ -14,6 +14,7 @@ import { unboundedResult } from './unboundedResult';
 import { unloadedRelationRead } from './unloadedRelationRead';
 import { unusedEagerLoad } from './unusedEagerLoad';
 import { writeNPlusOne } from './writeNPlusOne';
+import { writeWithoutEffect } from './writeWithoutEffect';
 
 export const detectors: readonly Detector[] = [
   lazyNPlusOne,
@@ -30,4 +31,5 @@ export const detectors: readonly Detector[] = [
   sequentialQueries,
   slowQuery,
   queryBudget,
+  writeWithoutEffect,
 ];

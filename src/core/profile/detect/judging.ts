@@ -93,7 +93,10 @@ function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
  * whose frames are found in another one of the same base, but for synchronous callers in between and at the end, belongs to it.
  */
 function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
-  const deepestFirst = [...patterns].sort((a, b) => depthOf(b.stack) - depthOf(a.stack) || a.order - b.order);
+  // What was resumed comes after what it may be the resumption of: answers of a database arrive in any order.
+  const deepestFirst = [...patterns].sort(
+    (a, b) => depthOf(b.stack) - depthOf(a.stack) || resumedIn(a.stack) - resumedIn(b.stack) || a.order - b.order,
+  );
   const merged: CallPattern[][] = [];
   for (const pattern of deepestFirst) {
     const [home, ...others] = merged.filter(([deepest]) => deepest !== undefined && isResumptionOf(pattern.stack, deepest.stack));
@@ -110,6 +113,10 @@ function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
 
 function depthOf(stack: CallStack | null): number {
   return stack?.frames.length ?? 0;
+}
+
+function resumedIn(stack: CallStack | null): number {
+  return stack?.frames.filter((frame) => frame.async).length ?? 0;
 }
 
 function isResumptionOf(short: CallStack | null, long: CallStack | null): boolean {

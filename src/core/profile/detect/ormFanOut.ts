@@ -74,7 +74,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, fan: Fan): Draft {
   return {
     key: `fan|${pattern.key}`,
     kind: 'orm-fan-out',
-    severity: tree && fan.kind !== 'select' ? 'info' : 'warning',
+    severity: (tree && fan.kind !== 'select') || (fan.kind === 'insert' && hasOnlyDefaults(pattern)) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: null,
     count: fan.count,
@@ -89,6 +89,15 @@ function draftOf(judging: Judging, pattern: LoopPattern, fan: Fan): Draft {
     pattern,
     loading: null,
   };
+}
+
+/** Rows that name no value cannot be told apart in one statement, so TypeORM inserts them one by one on every database (case H5). */
+function hasOnlyDefaults(pattern: LoopPattern): boolean {
+  const inserts = pattern.samples.flatMap(({ queries }) => queries.filter(({ kind }) => kind === 'insert'));
+  return (
+    inserts.length > 0 &&
+    inserts.every(({ sql, parameters }) => (parameters ?? []).length === 0 && /VALUES\s*\((\s*(DEFAULT|NULL)\s*,?)+\)|DEFAULT VALUES/i.test(sql))
+  );
 }
 
 /** Trees write their closure rows and paths one by one, whatever the caller does (cases E4 and H5). */

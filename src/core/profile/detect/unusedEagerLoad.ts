@@ -14,6 +14,8 @@ import { counted, relationName } from './words';
 
 export const unusedEagerLoad: Detector = (judging) => {
   const drafts = [...judging.evidence.reads].flatMap(([path, operation]) => {
+    // The levels of a tree are what was asked for.
+    if (/Tree/.test(operation.api)) return [];
     const unread = loadedRelations(path).filter(({ state }) => state.by === null || state.by === 'serialised');
     // Where the outer one is not used, what hangs below it needs no word of its own.
     return unread

@@ -1,0 +1,48 @@
+/** B: explicit queries in loops; C: asynchronous shapes. */
+import { batched, byJoin, byQuery, type Case, duplicate, info, loop } from './expected';
+
+const customers = [loop('Order.customer', 12, byJoin('customer', 1))];
+
+export const loopCases: readonly Case[] = [
+  { name: 'B1', what: 'findOneBy with a foreign key', expected: customers },
+  { name: 'B1 inverse', what: 'findBy with the key of the parent', expected: [loop('Order.lines', 12, byQuery('lines', 3))] },
+  { name: 'B1 where relation', what: 'the same through where: { order: { id } }', expected: [loop('Order.lines', 12, byQuery('lines', 3))] },
+  { name: 'B2', what: 'no relation declared', expected: [loop('Customer', 12, batched(2))] },
+  { name: 'B3', what: 'findOne with relations of its own', expected: [loop('Order.customer', 24, { relations: ['customer'] })] },
+  { name: 'B4', what: 'count', expected: [loop('Book.comments', 36, batched(2))] },
+  { name: 'B5', what: 'existsBy', expected: [loop('Book.comments', 36, batched(2))] },
+  { name: 'B6', what: 'sum', expected: [loop('Book.comments', 36, batched(2))] },
+  { name: 'B7', what: 'the latest child of each parent', expected: [loop('Book.comments', 72, { advice: 'batch-in', relations: [] })] },
+  { name: 'B8', what: 'filtered children', expected: [loop('Book.comments', 36, batched(2))] },
+  { name: 'B9', what: 'a query builder', expected: [loop('Book.comments', 36, batched(2))] },
+  { name: 'B10', what: 'raw SQL with a parameter', expected: [loop('Order.customer', 12, batched(2))] },
+  { name: 'B11', what: 'raw SQL with the value in its text', expected: [loop('Order.customer', 12, batched(2))] },
+  { name: 'B12', what: 'a helper called from a loop', expected: customers },
+  { name: 'B13', what: 'a helper called from three places', expected: [] },
+  { name: 'B14', what: 'polling one row', expected: [duplicate('Visit', 4, info)] },
+  { name: 'B15', what: 'a recursion up a tree', expected: [loop('Category', 7, { parent: false, advice: 'none' })] },
+  { name: 'B16', what: 'keys from the request', expected: [loop('Customer', 4, { parent: false, ...batched(1) })] },
+  { name: 'B17', what: 'Array.find in a loop', expected: [] },
+  { name: 'B18', what: 'a loop bounded by a literal', expected: [loop('Customer', 3, { ...info, parent: false, ...batched(1) })] },
+  { name: 'B19', what: 'In() with chunks of keys', expected: [] },
+  { name: 'C1', what: 'Promise.all', expected: customers },
+  { name: 'C2', what: 'Promise.allSettled', expected: customers },
+  { name: 'C3', what: 'for await over an async generator', expected: customers },
+  { name: 'C4', what: 'a pool of three workers', expected: customers },
+  { name: 'C5', what: 'forEach without awaiting', expected: customers },
+  { name: 'C6', what: 'a chain of then', expected: customers },
+  { name: 'C7', what: 'callbacks of a stream of values', expected: customers },
+  { name: 'C8', what: 'a worker thread asks', expected: [] },
+  { name: 'C9', what: 'three different queries at once', expected: [] },
+  {
+    name: 'C10',
+    what: 'three slow queries one after the other',
+    only: 'postgres',
+    expected: [],
+    onPostgres: [{ kind: 'sequential-queries', of: null, count: 3, parent: false, advice: 'none' }],
+  },
+  { name: 'C11', what: 'the same, each needing the one before', only: 'postgres', expected: [] },
+  { name: 'C12', what: 'two requests at once', expected: [] },
+  { name: 'C12 left', what: 'two requests at once: one of them', expected: [] },
+  { name: 'C13', what: 'context that was lost', expected: [] },
+];

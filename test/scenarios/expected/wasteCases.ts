@@ -1,0 +1,36 @@
+/** G: what was loaded for nothing; and relations read that were never loaded. */
+import { byJoin, type Case, columns, info, multiplied, rows, unused } from './expected';
+
+export const wasteCases: readonly Case[] = [
+  { name: 'G1', what: 'a relation that nobody reads', expected: [unused('G1', 'Writer.novels', 30, ['novels'])] },
+  { name: 'G2', what: 'read on one row', expected: [] },
+  { name: 'G3', what: 'the outer one read, the inner not', expected: [unused('G3', 'Novel.reviews', 90, ['novels.reviews'])] },
+  { name: 'G4', what: 'neither read', expected: [unused('G4', 'Writer.novels', 30, ['novels'])] },
+  { name: 'G5', what: 'nothing there on any row, and looked at', expected: [] },
+  { name: 'G6', what: 'needed for the condition only', expected: [columns('G6', 'Writer.novels', 30)] },
+  { name: 'G7', what: 'read by JSON.stringify only', expected: [unused('G7', 'Writer.novels', 30, [], { ...info, advice: 'none' })] },
+  { name: 'G8', what: 'read by one caller of two', expected: [unused('G8', 'Writer.novels', 30, [], { ...info, advice: 'none' })] },
+  { name: 'G9', what: 'read in an earlier request', expected: [] },
+  { name: 'G10', what: 'on a single row', expected: [unused('G10', 'Writer.novels', 3, ['novels'], info)] },
+  { name: 'G11', what: 'read by save', expected: [] },
+  { name: 'G12', what: 'copied: spread, Object.assign, structuredClone', expected: [] },
+  { name: 'G13', what: 'two collections joined', expected: [multiplied('Book', 396)] },
+  { name: 'G14', what: 'many-to-one joins', expected: [] },
+  { name: 'G15', what: 'wide columns repeated for each child', expected: [multiplied('Writer', 120)] },
+  { name: 'G16', what: 'six joins that multiply nothing', expected: [] },
+  { name: 'G17', what: 'two collections joined, with take', expected: [multiplied('Book', 396)] },
+  { name: 'G18', what: '3 of 40 columns read', expected: [columns('G18', 'Survey', 37)] },
+  { name: 'G18 saved', what: 'the same, but changed and written back', expected: [] },
+  { name: 'G19', what: 'a large text that nobody reads', expected: [columns('G19', 'Novel', 1)] },
+  { name: 'G20', what: 'a whole table', expected: [rows('Visit', 1230, { parent: false })], looseCounts: true },
+  { name: 'G21', what: 'only the length of a list', expected: [rows('Review', 120, { parent: 'G21 site' })] },
+  { name: 'G21 filter', what: 'filtered by the app', expected: [rows('Review', 120, { parent: 'G21 filter site' })] },
+  { name: 'G22', what: 'left after 5 of 120 rows', expected: [rows('Review', 120, { parent: 'G22 site' })] },
+  {
+    name: 'unloaded read',
+    what: 'a relation read that was never loaded',
+    expected: [{ kind: 'unloaded-relation-read', of: 'Novel.writer', count: 30, advice: 'load-relations', ...byJoin('writer', 1) }],
+  },
+  { name: 'unloaded read, filled', what: 'read to see whether it is there, then filled', expected: [] },
+  { name: 'unloaded read, lazy', what: 'a lazy relation, which loads itself', expected: [] },
+];

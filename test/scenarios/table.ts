@@ -1,0 +1,122 @@
+/** docs/scenarios.md: every case with its verdict on every setup, as the run found it, and what that adds up to. */
+import type { Case, Expected } from './expected/expected';
+
+export interface Verdict {
+  /** All findings were those expected, with severity, subject, count, lines, parent and advice. */
+  readonly right: boolean;
+  readonly expectedWarnings: number;
+  /** Expected warnings that came. */
+  readonly found: number;
+  /** Warnings that came and were not expected. */
+  readonly falseAlarms: number;
+  readonly expectedParents: number;
+  readonly rightParents: number;
+  /** Parents called proven that are not the ones. */
+  readonly wrongParents: number;
+}
+
+export interface Setup {
+  readonly title: string;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+export interface Score {
+  readonly recall: number;
+  readonly precision: number;
+  readonly wrongParents: number;
+  readonly parentsNamed: number;
+}
+
+export function scoreOf(verdicts: Iterable<Verdict>): Score {
+  const all = [...verdicts];
+  const sum = (of: (verdict: Verdict) => number) => all.reduce((total, verdict) => total + of(verdict), 0);
+  const found = sum((verdict) => verdict.found);
+  return {
+    recall:
+      found /
+      Math.max(
+        1,
+        sum((verdict) => verdict.expectedWarnings),
+      ),
+    precision: found / Math.max(1, found + sum((verdict) => verdict.falseAlarms)),
+    wrongParents: sum((verdict) => verdict.wrongParents),
+    parentsNamed:
+      sum((verdict) => verdict.rightParents) /
+      Math.max(
+        1,
+        sum((verdict) => verdict.expectedParents),
+      ),
+  };
+}
+
+interface Group {
+  readonly title: string;
+  readonly cases: readonly Case[];
+}
+
+export function toMarkdown(groups: readonly Group[], setups: readonly Setup[]): string {
+  const scores = setups.map(({ title, verdicts }) => ({ title, ...scoreOf(verdicts.values()) }));
+  return [
+    '# What the profiler says, case by case',
+    '',
+    'Written by `npm run test:scenarios` from what it measured (`UPDATE_GOLDEN=1` writes it anew); a test fails where this file is not what the run says. Each case is a',
+    'small program in `test/scenarios/programs`, run with real TypeORM on a real database. ✔ means: exactly the expected findings came, on the',
+    'right line, with the right count, severity, advice and parent, and no other finding.',
+    '',
+    '| | ' + scores.map(({ title }) => title).join(' | ') + ' |',
+    '|---|' + scores.map(() => '---|').join(''),
+    row(
+      'expected warnings that came (recall)',
+      scores.map(({ recall }) => percent(recall)),
+    ),
+    row(
+      'warnings that were right (precision)',
+      scores.map(({ precision }) => percent(precision)),
+    ),
+    row(
+      'parents named and proven, of those that exist',
+      scores.map(({ parentsNamed }) => percent(parentsNamed)),
+    ),
+    row(
+      'wrong parents',
+      scores.map(({ wrongParents }) => String(wrongParents)),
+    ),
+    '',
+    ...groups.flatMap((group) => groupTable(group, setups)),
+  ].join('\n');
+}
+
+function groupTable({ title, cases }: Group, setups: readonly Setup[]): string[] {
+  return [
+    `## ${title}`,
+    '',
+    `| case | what the program does | what must be said | ${setups.map((setup) => setup.title).join(' | ')} |`,
+    `|---|---|---|${setups.map(() => '---|').join('')}`,
+    ...cases.map((one) => row(one.name, [one.what, saying(one), ...setups.map(({ verdicts }) => mark(verdicts.get(one.name)))])),
+    '',
+  ];
+}
+
+function saying({ expected, onPostgres, only }: Case): string {
+  if (only === 'postgres') return `${list(onPostgres ?? expected)} (PostgreSQL)`;
+  return onPostgres === undefined ? list(expected) : `${list(expected)}; on PostgreSQL ${list(onPostgres)}`;
+}
+
+function list(expected: readonly Expected[]): string {
+  if (expected.length === 0) return 'nothing';
+  return expected
+    .map(({ kind, of, severity }) => [`\`${kind}\``, of, severity === 'info' ? '(information)' : ''].filter(Boolean).join(' '))
+    .join(', ');
+}
+
+function mark(verdict: Verdict | undefined): string {
+  return verdict === undefined ? 'not run' : verdict.right ? '✔' : '✘';
+}
+
+function row(head: string, cells: readonly string[]): string {
+  return `| ${[head, ...cells].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
