@@ -5,6 +5,8 @@ import { COMPARE_DIAGRAM_COMMAND } from '../protocol/diagramQuestions';
 export const COMMANDS = {
   openDiagram: 'relationLens.openDiagram',
   showInDiagram: 'relationLens.showInDiagram',
+  showNeighbours: 'relationLens.showNeighbours',
+  copyRelations: 'relationLens.copyRelations',
   diagramFit: 'relationLens.diagram.fit',
   diagramSearch: 'relationLens.diagram.search',
   diagramRelayout: 'relationLens.diagram.relayout',

@@ -4,6 +4,9 @@ import type { DeleteImpact, DeleteQuestion } from '../core/model/deleteImpact';
 import type { LoadImpact, LoadStrategy } from '../core/model/loadImpact';
 import type { RelationPlan } from '../core/edits/relationPlan';
 
+/** Asks the user for a revision, then opens the difference. */
+export const COMPARE_DIAGRAM_COMMAND = 'relationLens.compareDiagram';
+
 export type DiagramQuestion =
   | { readonly kind: 'deleteImpact'; readonly entity: string; readonly way: DeleteQuestion['way']; readonly loaded: DeleteQuestion['loaded'] }
   /** `relations`: dotted paths from the entity. */
@@ -33,4 +36,5 @@ export interface RelationPreview {
 
 /** What the editor may ask a diagram to open; `entity` is an id or a name. */
 export type DiagramView =
-  { readonly kind: 'deleteImpact' | 'loadImpact' | 'relate'; readonly entity: string } | { readonly kind: 'difference'; readonly revision: string };
+  | { readonly kind: 'deleteImpact' | 'loadImpact' | 'relate' | 'neighbours'; readonly entity: string }
+  | { readonly kind: 'difference'; readonly revision: string };

@@ -2,6 +2,7 @@
  * From the relationship graph to what a diagram shows: tables with their columns, one edge per relation (both its sides merged),
  * modules, and problems tied to the table and field they are about.
  */
+import { groupBy } from '../model/groupBy';
 import { isLinkEntity } from '../model/questions';
 import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
 import { buildEdges } from './buildEdges';
@@ -26,7 +27,7 @@ export function graphToDiagram(graph: RelationGraph, problems: readonly SourcePr
     tables: shown.map((entity) => toTable(entity, byId, graph)),
     edges: buildEdges(shown, byId),
     modules: nameModules(shown.map(({ module }) => module)),
-    problems: problems.flatMap((problem) => placeProblem(problem, shown)),
+    problems: placeProblems(problems, shown),
   };
 }
 
@@ -174,6 +175,11 @@ function shortestName(path: string, all: readonly string[]): string {
     if (all.every((other) => other === path || !`/${other}`.endsWith(`/${name}`))) return name;
   }
   return segments.join('/') || 'entities';
+}
+
+function placeProblems(problems: readonly SourceProblem[], entities: readonly Entity[]): DiagramProblem[] {
+  const inFile = groupBy(entities, ({ range }) => range.file);
+  return problems.flatMap((problem) => placeProblem(problem, inFile.get(problem.source.file) ?? []));
 }
 
 function placeProblem(problem: SourceProblem, entities: readonly Entity[]): DiagramProblem[] {

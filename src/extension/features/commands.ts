@@ -3,12 +3,14 @@ import type { Finding } from '../../protocol/collector';
 import type { DiagramCommand } from '../../protocol/diagramPanel';
 import { COMMANDS } from '../contributions';
 import type { DiagramPanel } from '../panels/diagramPanel';
+import type { EntityTreeNode } from '../panels/entityTree';
 import type { DifferencesView } from '../panels/differencesView';
 import type { ProfilerView } from '../panels/profilerView';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import type { ProfileStore } from '../profile/profileStore';
 import { compareDiagram } from './compareDiagram';
 import type { EntityAtCursor } from './entityAtCursor';
+import { copyRelations } from './copyRelations';
 import { applyFindingFix } from './findingFix';
 import type { LanguageService } from './languageService';
 import { openSource, type SourcePlace } from './openSource';
@@ -35,6 +37,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
   const commands: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => unknown> = {
     [COMMANDS.openDiagram]: () => diagramPanel.open(),
     [COMMANDS.showInDiagram]: (target: DiagramTarget) => showInDiagram(services, target),
+    [COMMANDS.showNeighbours]: (target: DiagramTarget) => openView(services, 'neighbours', target),
+    [COMMANDS.copyRelations]: (node: EntityTreeNode) => copyRelations(node),
     [COMMANDS.diagramFit]: diagram('fit'),
     [COMMANDS.diagramSearch]: diagram('search'),
     [COMMANDS.diagramRelayout]: diagram('relayout'),
@@ -74,8 +78,12 @@ async function showInDiagram(services: CommandServices, target: DiagramTarget): 
   else services.diagramPanel.open();
 }
 
-/** An impact or the relation wizard, of the target or of the entity under the cursor; else of one that is chosen from a list. */
-async function openView(services: CommandServices, kind: 'deleteImpact' | 'loadImpact' | 'relate', target: DiagramTarget): Promise<void> {
+/** An impact, the relation wizard or the neighbours, of the target or of the entity under the cursor; else of one that is chosen from a list. */
+async function openView(
+  services: CommandServices,
+  kind: 'deleteImpact' | 'loadImpact' | 'relate' | 'neighbours',
+  target: DiagramTarget,
+): Promise<void> {
   const entity = (await entityOf(services, target)) ?? (await pickEntity(services.language));
   if (entity) services.diagramPanel.openView({ kind, entity });
 }

@@ -35,6 +35,24 @@ export function entityTree(model: DiagramModel): readonly EntityTreeNode[] {
   return groups.length === 1 ? groups[0]!.children : groups;
 }
 
+/**
+ * The `relations` option that loads what a node stands for: an entity's relations, or one of them; null for other nodes.
+ *
+ *     relations: { author: true, tags: true }
+ */
+export function relationsOption({ kind, label, children }: EntityTreeNode): string | null {
+  const names =
+    kind === 'relation' ? [label] : kind === 'entity' ? children.filter((child) => child.kind === 'relation').map((child) => child.label) : [];
+  return names.length === 0 ? null : `relations: ${optionFor(names.map((path) => path.split('.')))}`;
+}
+
+/** Relations in an embedded value are nested as the value is. */
+function optionFor(paths: readonly (readonly string[])[]): string {
+  const below = new Map<string, (readonly string[])[]>();
+  for (const [first = '', ...rest] of paths) below.set(first, [...(below.get(first) ?? []), ...(rest.length > 0 ? [rest] : [])]);
+  return `{ ${[...below].map(([name, rest]) => `${name}: ${rest.length === 0 ? 'true' : optionFor(rest)}`).join(', ')} }`;
+}
+
 function moduleNode(id: string, name: string, model: DiagramModel): EntityTreeNode {
   const children = model.tables
     .filter(({ module }) => module === id)

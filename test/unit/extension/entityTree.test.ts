@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entityTree, type EntityTreeNode } from '../../../src/extension/panels/entityTree';
+import { entityTree, relationsOption, type EntityTreeNode } from '../../../src/extension/panels/entityTree';
 import type { DiagramColumn, DiagramEdge } from '../../../src/protocol/diagramPanel';
 import { aModel, aTable } from './builders';
 
@@ -89,3 +89,20 @@ describe('entityTree', () => {
 function outline(nodes: readonly EntityTreeNode[], indent = ''): string[] {
   return nodes.flatMap(({ label, description, children }) => [`${indent}${label} (${description})`, ...outline(children, `${indent}  `)]);
 }
+
+describe('relationsOption', () => {
+  const relation = (property: string) => ({ property, target: 'Book', source: position });
+  const nodeOf = (...properties: readonly string[]): EntityTreeNode =>
+    entityTree(aModel({ tables: [aTable('Author', { columns: [id], relations: properties.map(relation) })] }))[0]!;
+
+  it('loads all relations of an entity, those in embedded values as they are nested', () => {
+    expect(relationsOption(nodeOf('books', 'address.country', 'address.city'))).toBe(
+      'relations: { books: true, address: { country: true, city: true } }',
+    );
+  });
+
+  it('loads one relation, and stands for nothing at columns and entities without any', () => {
+    const [column, books] = nodeOf('books').children;
+    expect([relationsOption(books!), relationsOption(column!), relationsOption(nodeOf())]).toEqual(['relations: { books: true }', null, null]);
+  });
+});

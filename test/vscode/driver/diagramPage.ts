@@ -47,6 +47,33 @@ export class DiagramPage {
     await frame.locator(`[data-name="${entity}"]`).press('Enter');
   }
 
+  /** Runs a command of an entity's context menu, by the keyboard. */
+  async menu(entity: string, command: string): Promise<void> {
+    const frame = await this.#frame();
+    await frame.locator(`[data-name="${entity}"]`).focus();
+    await frame.locator(`[data-name="${entity}"]`).press('Shift+F10');
+    await frame.getByRole('menuitem', { name: command }).click();
+  }
+
+  /** Chooses from the menu of named views. */
+  async chooseView(item: string): Promise<void> {
+    const frame = await this.#frame();
+    await frame.locator('button.view').click();
+    await frame.locator('.views .menu button', { hasText: item }).click();
+  }
+
+  /** Answers the question that the diagram asks. */
+  async answer(text: string): Promise<void> {
+    const input = (await this.#frame()).locator('.dialog input');
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Waits until the button of the views says so. */
+  async showsView(label: string): Promise<void> {
+    await waitFor(async () => (await (await this.#frame()).locator('button.view').getAttribute('aria-label')) === label, { what: label });
+  }
+
   #frame(): Promise<Frame> {
     return this.workbench.webview(`body[data-mode="${this.mode}"] [data-layout="done"]`);
   }

@@ -1,7 +1,7 @@
 /** Choosing what is shown: the filter's panel and chips, what is hidden or revealed by hand. */
 import type { Hit } from '../../../src/core/diagram/hitTest';
 import type { SceneBox } from '../../../src/core/diagram/scene';
-import type { DiagramFilter } from '../../../src/core/diagram/views/diagramView';
+import { emptyFilter, type DiagramFilter } from '../../../src/core/diagram/views/diagramView';
 import { element, icon } from '../dom';
 import type { MenuItem } from '../menu';
 import type { DiagramFeature, DiagramProgram } from '../program';
@@ -38,6 +38,12 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
   };
   return {
     root: panel.root,
+    receive(message) {
+      if (message.type !== 'open' || message.view.kind !== 'neighbours') return;
+      const { entity } = message.view;
+      const table = diagram.sent.tables.find(({ id, name }) => id === entity || name === entity);
+      if (table) void arranging.changeView({ filter: emptyFilter, focus: { table: table.id, depth: 1 } });
+    },
     menuItems(hit: Hit): MenuItem[] {
       if (hit.kind !== 'box' || diagram.mode === 'sidebar') return [];
       const { box } = hit;
