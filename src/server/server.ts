@@ -35,6 +35,7 @@ import {
   type LiveCheckResult,
   type ProfileParams,
 } from '../protocol/lsp';
+import { FIX_ALL_KIND } from '../service/codeActions';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
 import { fromUri } from '../service/toLsp';
 import { answerDiagram } from './answerDiagram';
@@ -94,7 +95,7 @@ class Server {
         referencesProvider: true,
         ...(options?.outline === false ? {} : { documentSymbolProvider: { label: 'Relation Lens' } }),
         codeLensProvider: { resolveProvider: false },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -186,7 +187,13 @@ class Server {
     this.connection.onReferences(fence('references', [], ({ textDocument, position }) => service()?.references(textDocument.uri, position) ?? []));
     this.connection.onDocumentSymbol(fence('outline', [], ({ textDocument }) => service()?.documentSymbols(textDocument.uri) ?? []));
     this.connection.onCodeLens(fence('code lens', [], ({ textDocument }) => service()?.codeLens(textDocument.uri) ?? []));
-    this.connection.onCodeAction(fence('code action', [], ({ textDocument, range }) => service()?.codeActions(textDocument.uri, range) ?? []));
+    this.connection.onCodeAction(
+      fence('code action', [], ({ textDocument, range, context }) => {
+        // Asked on save, an editor names the kind; a light bulb wants the fixes of the place.
+        const onlySource = context.only?.every((kind) => kind.startsWith(CodeActionKind.Source)) ?? false;
+        return (onlySource ? service()?.fixAll(textDocument.uri) : service()?.codeActions(textDocument.uri, range)) ?? [];
+      }),
+    );
     this.connection.onRequest(
       DIAGRAM_REQUEST,
       fence('diagram', this.diagram(null), (params: DiagramParams | null) => this.diagram(params)),

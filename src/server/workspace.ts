@@ -1,5 +1,8 @@
 /** The folders that are open, their texts (an open document before the disk), and the language service over them. */
+import fs from 'node:fs';
+import path from 'node:path';
 import typescript from 'typescript';
+import { URI } from 'vscode-uri';
 import { createEntityProject, type EntityProject, type ProjectHost } from '../core/typeorm/entityProject';
 import { createDiskHost, type DiskHost } from '../disk/diskHost';
 import { createLanguageService, type LanguageService } from '../service/createLanguageService';
@@ -25,7 +28,7 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
     project,
     readFile: (file) => host.readFile(file),
     facts: () => packageFacts(host.listPackageManifests(), (file) => host.readFile(file)),
-    documentationOf: () => null,
+    documentationOf: rulePage,
   });
   return {
     service,
@@ -42,6 +45,17 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
     },
   };
 }
+
+/** The page that ships with the extension, beside the server's bundle: it needs no network. Null where there is none. */
+function rulePage(rule: string): string | null {
+  if (!/^[a-z0-9-]+$/.test(rule)) return null;
+  const file = path.join(__dirname, '..', 'docs', 'rules', `${rule}.md`);
+  const known = pages.get(file) ?? fs.existsSync(file);
+  pages.set(file, known);
+  return known ? URI.file(file).toString() : null;
+}
+
+const pages = new Map<string, boolean>();
 
 function isSource(file: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(file);

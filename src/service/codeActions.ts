@@ -27,6 +27,35 @@ export function codeActions(input: CodeActionInput): CodeAction[] {
   ];
 }
 
+/** The kind under which editors may apply on save what is safe by construction. */
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.relationLens`;
+
+/**
+ * All fixes of a file that cannot change what correct code does, in one action: those of the rules that are safe. What a finding asks for is never among
+ * them: that an answer stays the same is for the next run to prove.
+ */
+export function fixAllAction(file: string, problems: readonly Problem[]): CodeAction[] {
+  const taken: TextEdit[] = [];
+  for (const problem of problems) {
+    const fix = problem.fixes().find(({ safe }) => safe);
+    if (!fix || fix.edits.some((edit) => edit.file !== file)) continue;
+    const added = fix.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
+    if (!added.some((edit) => taken.some((other) => overlaps(edit, other)))) taken.push(...added);
+  }
+  if (taken.length === 0) return [];
+  return [{ title: 'Fix all relation mistakes that are safe to fix', kind: FIX_ALL_KIND, edit: toWorkspaceEdit(taken) }];
+}
+
+/** Two fixes may need the same import. */
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.line === b.line && a.column === b.column && a.endLine === b.endLine && a.endColumn === b.endColumn && a.newText === b.newText;
+}
+
+function overlaps(a: TextEdit, b: TextEdit): boolean {
+  const isBefore = (x: TextEdit, y: TextEdit): boolean => x.endLine < y.line || (x.endLine === y.line && x.endColumn < y.column);
+  return !isBefore(a, b) && !isBefore(b, a);
+}
+
 function actionsOfFinding(located: LocatedFinding, input: CodeActionInput): CodeAction[] {
   const { edit, finding, place } = located;
   const diagnostics = [findingToDiagnostic(located)];

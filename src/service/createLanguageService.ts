@@ -15,7 +15,7 @@ import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
 import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
-import { codeActions } from './codeActions';
+import { codeActions, fixAllAction } from './codeActions';
 import { codeLenses } from './codeLens';
 import { definitions } from './definition';
 import { answerImpact, previewRelation, relationEdit, type ImpactQuestion } from './diagramAnswers';
@@ -52,6 +52,8 @@ export interface LanguageService {
   references(uri: string, position: Position): Location[];
   documentSymbols(uri: string): DocumentSymbol[];
   codeActions(uri: string, range: Range): CodeAction[];
+  /** What may be fixed unseen, as on save. */
+  fixAll(uri: string): CodeAction[];
   /** Diagnostics of every file that has any, by URI; a file that nothing happened to keeps its list. */
   diagnostics(): ReadonlyMap<string, readonly Diagnostic[]>;
   findingEdit(finding: Finding): FindingEditResult;
@@ -123,6 +125,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       if (file === undefined) return [];
       const problems = check().byFile.get(file) ?? [];
       return codeActions({ file, range, problems, findings: findings.located(context()), text: readFile(file) ?? '', documentationOf });
+    },
+    fixAll: (uri) => {
+      const file = fromUri(uri);
+      const problems = check().problems.filter(({ source }) => source.file === file);
+      return file === undefined ? [] : fixAllAction(file, problems);
     },
     diagnostics: () => diagnostics(check().byFile, findings.located(context())),
     findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
