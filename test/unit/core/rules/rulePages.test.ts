@@ -1,0 +1,87 @@
+/** docs/rules/<id>.md is what these examples say and show; `UPDATE_GOLDEN=1` writes it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { authorAndBook, lint, type Files } from './lint';
+import { rulePages, type RuleExample, type RulePage } from './rulePages';
+
+const FOLDER = path.resolve(__dirname, '../../../../docs/rules');
+const NAMES = ['Index', 'JoinColumn', 'JoinTable', 'ManyToMany', 'ManyToOne', 'OneToMany', 'OneToOne'];
+const pages = Object.entries(rulePages);
+
+describe('each page', () => {
+  test.each(pages)('%s: the wrong code is found, the right code is not', (id, { wrong, right }) => {
+    expect(lint(filesOf(wrong)).of(id).length).toBeGreaterThan(0);
+    expect(lint(filesOf(right)).of(id)).toEqual([]);
+  });
+
+  test.each(pages)('%s is written', (id, page) => {
+    const file = path.join(FOLDER, `${id}.md`);
+    const text = render(id, page);
+    if (process.env['UPDATE_GOLDEN']) {
+      fs.mkdirSync(FOLDER, { recursive: true });
+      fs.writeFileSync(file, text);
+    }
+    expect(fs.readFileSync(file, 'utf8')).toBe(text);
+  });
+});
+
+test('there is no page of a rule that is gone', () => {
+  expect(fs.readdirSync(FOLDER).sort()).toEqual(pages.map(([id]) => `${id}.md`).sort());
+});
+
+function render(id: string, page: RulePage): string {
+  const [problem] = lint(filesOf(page.wrong)).of(id);
+  const fixes = problem?.fixes() ?? [];
+  const fix =
+    fixes.length === 0
+      ? 'There is no quick fix: which side is meant is yours to say.'
+      : `${fixes.map(({ title, safe }) => `- ${title}${safe ? ' (safe: `relation-lens lint --fix` and `source.fixAll.relationLens` apply it)' : ''}`).join('\n')}`;
+  return `# \`${id}\`
+
+${page.what}
+
+**Severity:** ${page.note ?? problem?.severity ?? ''}
+
+## Why
+
+${page.why}
+
+## Wrong
+
+\`\`\`ts
+${show(page.wrong)}
+\`\`\`
+
+> ${problem?.message ?? ''}
+
+## Right
+
+\`\`\`ts
+${show(page.right)}
+\`\`\`
+
+## Quick fix
+
+${fix}
+
+To say that it is meant: \`// relation-lens-ignore-next-line ${id}: why\`, or \`{ "${id}": "off" }\` in \`relationLens.rules\`.
+
+**In TypeORM:** ${page.source}.
+`;
+}
+
+function filesOf(example: RuleExample): Files {
+  return example.files ?? authorAndBook(example.author ?? [], example.book ?? [], ...NAMES);
+}
+
+/** The members that the rule is about, in their classes. */
+function show({ author, book, files }: RuleExample): string {
+  if (files)
+    return Object.values(files)
+      .map((text) => text.replace(/^import .*\n+/gm, '').trim())
+      .join('\n\n');
+  const members = (name: string, list: readonly string[] | undefined): string =>
+    !list || list.length === 0 ? '' : `@Entity()\nclass ${name} {\n${list.map((text) => text.replace(/^/gm, '  ')).join('\n\n')}\n}`;
+  return [members('Author', author), members('Book', book)].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,309 @@
+/** What docs/rules/<id>.md says of each rule, with the wrong and the right code that the test runs through the rules. */
+export interface RuleExample {
+  readonly author?: readonly string[];
+  readonly book?: readonly string[];
+  /** Instead of the two classes: whole files. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface RulePage {
+  readonly what: string;
+  readonly why: string;
+  /** TypeORM's file, documentation or issue that shows it. */
+  readonly source: string;
+  readonly wrong: RuleExample;
+  readonly right: RuleExample;
+  /** Severity where it depends. */
+  readonly note?: string;
+}
+
+const books = (rest = ''): string => `@OneToMany(() => Book, (book) => book.author${rest})\nbooks!: Book[];`;
+const author = (rest = ''): string => `@Index()\n@ManyToOne(() => Author, (author) => author.books${rest})\nauthor!: Author;`;
+const family: RuleExample = { author: [books()], book: [author()] };
+const oneBook = (before = '', rest = ''): string => `${before}@OneToOne(() => Book, (book) => book.author${rest})\nbook!: Book;`;
+const oneAuthor = (before = '', rest = ''): string => `${before}@OneToOne(() => Author, (author) => author.book${rest})\nauthor!: Author;`;
+const pair: RuleExample = { author: [oneBook()], book: [oneAuthor('@JoinColumn()\n')] };
+const manyBooks = (before = '', rest = ''): string => `${before}@ManyToMany(() => Book, (book) => book.authors${rest})\nbooks!: Book[];`;
+const manyAuthors = (before = '', rest = ''): string => `${before}@ManyToMany(() => Author, (author) => author.books${rest})\nauthors!: Author[];`;
+const shared: RuleExample = { author: [manyBooks()], book: [manyAuthors('@JoinTable()\n')] };
+const entity = (name: string, body: string, extra = ''): string =>
+  `import { Column, ChildEntity, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, TableInheritance, ManyToOne, JoinColumn } from 'typeorm';\n\n${extra}@Entity()\nexport class ${name} {\n${body
+    .split('\n')
+    .map((line) => (line ? `  ${line}` : ''))
+    .join('\n')}\n}\n`;
+const ID = '@PrimaryGeneratedColumn()\nid!: number;';
+
+export const rulePages: Readonly<Record<string, RulePage>> = {
+  'inverse-unknown-property': {
+    what: 'The inverse side names a property that the target does not have.',
+    why: 'TypeORM looks the inverse up by name when it builds its metadata; where there is none, it joins by columns of `undefined` and stops with an error that names neither side.',
+    source: '`RelationMetadata.buildInverseSidePropertyPath`; typeorm issues 2503, 3148',
+    wrong: { author: ['@OneToMany(() => Book, (book) => book.writer)\nbooks!: Book[];'], book: [author()] },
+    right: family,
+  },
+  'inverse-not-a-relation': {
+    what: 'The inverse side names a column or another plain property of the target.',
+    why: 'A relation that leads back is needed there: without one, TypeORM has no foreign key to join by.',
+    source: '`EntityMetadataBuilder.computeInverseProperties`',
+    wrong: { author: ['@OneToMany(() => Book, (book) => book.title)\nbooks!: Book[];'], book: ['@Column()\ntitle!: string;', author()] },
+    right: { author: [books()], book: ['@Column()\ntitle!: string;', author()] },
+  },
+  'inverse-kind-mismatch': {
+    what: 'The two sides do not fit each other: a one-to-many needs a many-to-one, a one-to-one and a many-to-many their like.',
+    why: 'The kinds say who holds the foreign key. Two that do not fit speak of two different tables, and one of them is wrong.',
+    source: '`EntityMetadataValidator`; docs: Relations',
+    wrong: { author: [books()], book: ['@JoinColumn()\n@OneToOne(() => Author, (author) => author.books)\nauthor!: Author;'] },
+    right: family,
+  },
+  'missing-inverse': {
+    what: 'The relation is defined on one side only.',
+    why: 'That works, but the other entity can then neither load nor join it. A hint: the quick fix writes the other side, with its import.',
+    source: 'docs: Many-to-one / one-to-many relations',
+    wrong: { author: [], book: ['@Index()\n@ManyToOne(() => Author)\nauthor!: Author;'] },
+    right: family,
+  },
+  'o2o-no-joincolumn': {
+    what: 'Neither side of a one-to-one has `@JoinColumn()`.',
+    why: 'Without an owner no table has the foreign key: loading gives nothing, and saving stores nothing.',
+    source: 'docs: One-to-one relations; `RelationMetadata.isOneToOneOwner`',
+    wrong: { author: [oneBook()], book: [oneAuthor()] },
+    right: pair,
+  },
+  'o2o-joincolumn-both': {
+    what: 'Both sides of a one-to-one have `@JoinColumn()`.',
+    why: 'There are then two foreign keys for one relation, and nothing keeps them equal.',
+    source: 'docs: One-to-one relations',
+    wrong: { author: [oneBook('@JoinColumn()\n')], book: [oneAuthor('@JoinColumn()\n')] },
+    right: pair,
+  },
+  'm2m-no-jointable': {
+    what: 'Neither side of a many-to-many has `@JoinTable()`.',
+    why: 'The junction table belongs to the side that has it; without one there is no table, and the first load fails.',
+    source: 'docs: Many-to-many relations; typeorm issue 161',
+    wrong: { author: [manyBooks()], book: [manyAuthors()] },
+    right: shared,
+  },
+  'm2m-jointable-both': {
+    what: 'Both sides of a many-to-many have `@JoinTable()`.',
+    why: 'Each side then has a junction table of its own: what one saves, the other does not see.',
+    source: 'docs: Many-to-many relations',
+    wrong: { author: [manyBooks('@JoinTable()\n')], book: [manyAuthors('@JoinTable()\n')] },
+    right: shared,
+  },
+  'joincolumn-on-m2m': {
+    what: '`@JoinColumn` stands on a many-to-many.',
+    why: 'A many-to-many has its columns in the junction table, which `@JoinTable` describes; `@JoinColumn` does nothing.',
+    source: '`EntityMetadataBuilder`: join columns are read of to-one relations',
+    wrong: { author: [manyBooks('@JoinColumn()\n')], book: [manyAuthors('@JoinTable()\n')] },
+    right: shared,
+  },
+  'jointable-on-non-m2m': {
+    what: '`@JoinTable` stands on something else than a many-to-many.',
+    why: 'Only a many-to-many has a junction table; elsewhere the decorator does nothing.',
+    source: '`EntityMetadataBuilder`: join tables are read of many-to-many relations',
+    wrong: { author: [books()], book: [`@JoinTable()\n${author()}`] },
+    right: family,
+  },
+  'joincolumn-on-o2m': {
+    what: '`@JoinColumn` stands on a one-to-many.',
+    why: 'The foreign key is on the many-to-one side, and only there is `@JoinColumn` read.',
+    source: 'docs: Relations, `@JoinColumn`',
+    wrong: { author: [`@JoinColumn()\n${books()}`], book: [author()] },
+    right: family,
+  },
+  'column-and-relation': {
+    what: '`@Column` and a relation stand on one property.',
+    why: 'TypeORM makes a column of the relation’s name beside the foreign key, and reads and writes the wrong one.',
+    source: '`ColumnMetadataArgs` and `RelationMetadataArgs` are read independently',
+    wrong: { author: [books()], book: [`@Column()\n${author()}`] },
+    right: family,
+  },
+  'array-initializer': {
+    what: 'A relation’s property is initialised with an array.',
+    why: 'An entity that was loaded without the relation would look as if it had no rows, and saving it would remove them all. TypeORM refuses to start.',
+    source: '`InitializedRelationError`; docs: Relations FAQ',
+    wrong: { author: [books().replace('Book[];', 'Book[] = [];').replace('books!', 'books')], book: [author()] },
+    right: family,
+  },
+  'fk-no-index': {
+    what: 'The foreign key of a many-to-one has no index.',
+    why: 'TypeORM makes none, and of the databases only MySQL and MariaDB do. Loading a collection or deleting its parent then reads the whole table.',
+    source: 'typeorm issue 7118',
+    wrong: { author: [books()], book: [author().replace('@Index()\n', '')] },
+    right: family,
+  },
+  'ondelete-on-inverse': {
+    what: '`onDelete` stands on the side without the foreign key.',
+    why: 'It is part of the foreign key, so only the owning side’s is read: the database keeps `NO ACTION`.',
+    source: 'typeorm issue 3059; `ForeignKeyMetadata`',
+    wrong: { author: [books(", { onDelete: 'CASCADE' }")], book: [author()] },
+    right: { author: [books()], book: [author(", { onDelete: 'CASCADE' }")] },
+  },
+  'setnull-not-null': {
+    what: '`SET NULL` on a foreign key that may not be null.',
+    why: 'Deleting the parent then fails in the database, with an error that does not name the relation.',
+    source: 'SQL: `ON DELETE SET NULL`; docs: Relation options',
+    wrong: { author: [books()], book: [author(", { nullable: false, onDelete: 'SET NULL' }")] },
+    right: { author: [books()], book: [author(", { onDelete: 'SET NULL' }")] },
+  },
+  'cascade-remove-both': {
+    what: 'Both sides cascade removal.',
+    why: 'Removing either would remove the other, which removes the first: TypeORM refuses to start.',
+    source: '`EntityMetadataValidator`, circular cascades',
+    wrong: { author: [oneBook('', ", { cascade: ['remove'] }")], book: [oneAuthor('@JoinColumn()\n', ", { cascade: ['remove'] }")] },
+    right: { author: [oneBook('', ", { cascade: ['remove'] }")], book: [oneAuthor('@JoinColumn()\n', ", { onDelete: 'CASCADE' }")] },
+  },
+  'm2m-cascade-remove': {
+    what: 'A many-to-many cascades removal.',
+    why: 'Since 1.0 removing one row removes the rows at its other end too, which others still share; only the links should go.',
+    source: 'TypeORM 1.0 release notes; `CascadesSubjectBuilder`',
+    wrong: { author: [manyBooks('', ", { cascade: ['remove'] }")], book: [manyAuthors('@JoinTable()\n')] },
+    right: shared,
+  },
+  'cascade-remove-on-m2o': {
+    what: 'A child cascades removal to its parent.',
+    why: 'Removing one book removes its author, whatever other books the author has.',
+    source: 'docs: Cascades',
+    wrong: { author: [books()], book: [author(", { cascade: ['remove'] }")] },
+    right: family,
+  },
+  'cascade-remove-without-ondelete': {
+    what: 'TypeORM cascades the removal, the database does not.',
+    why: 'TypeORM removes only what is loaded. Rows that are not, or a `delete()` that goes past the cascade, meet the foreign key and fail.',
+    source: 'typeorm issues 1913, 5805; docs: Cascades',
+    wrong: { author: [books(", { cascade: ['remove'] }")], book: [author()] },
+    right: { author: [books(", { cascade: ['remove'] }")], book: [author(", { onDelete: 'CASCADE' }")] },
+  },
+  'cascade-invalid-value': {
+    what: '`cascade` holds a word that TypeORM does not know.',
+    why: 'It is compared with five words and ignored otherwise: nothing cascades, and nothing says so.',
+    source: '`RelationMetadata`, constructor',
+    wrong: { author: [books(", { cascade: ['delete'] as never }")], book: [author(", { onDelete: 'CASCADE' }")] },
+    right: { author: [books(", { cascade: ['remove'] }")], book: [author(", { onDelete: 'CASCADE' }")] },
+  },
+  'orphan-on-wrong-side': {
+    what: '`orphanedRowAction` stands on the one-to-many side.',
+    why: 'It is read from the many-to-one side only, so orphans are un-linked instead of deleted.',
+    source: 'typeorm issue 12033; `OneToManySubjectBuilder`',
+    wrong: { author: [books(", { orphanedRowAction: 'delete' }")], book: [author()] },
+    right: { author: [books()], book: [author(", { orphanedRowAction: 'delete' }")] },
+  },
+  'orphan-nullify-not-null': {
+    what: 'Un-linking a child would set a foreign key to NULL that may not be NULL.',
+    why: 'Saving a parent with one child less fails in the database, unless `orphanedRowAction` says what to do with the orphan.',
+    source: '`OneToManySubjectBuilder`; typeorm issue 1351',
+    wrong: { author: [books(', { cascade: true }')], book: [author(", { nullable: false, onDelete: 'CASCADE' }")] },
+    right: { author: [books(', { cascade: true }')], book: [author(", { nullable: false, onDelete: 'CASCADE', orphanedRowAction: 'delete' }")] },
+    note: 'warning since 1.0, error before',
+  },
+  'eager-cycle': {
+    what: 'Eager relations lead back to where they began.',
+    why: 'Each find would load the other for ever: TypeORM refuses to start, or overflows the stack.',
+    source: '`EntityMetadataValidator`; typeorm issue 1573',
+    wrong: { author: [oneBook('', ', { eager: true }')], book: [oneAuthor('@JoinColumn()\n', ', { eager: true }')] },
+    right: { author: [oneBook()], book: [oneAuthor('@JoinColumn()\n', ', { eager: true }')] },
+  },
+  'eager-to-many': {
+    what: 'A collection is eager.',
+    why: 'Every find of the entity loads it, wanted or not, and joins it: rows multiply. Name it in `relations` where it is needed.',
+    source: 'docs: Eager and lazy relations; typeorm issues 1478, 8292',
+    wrong: { author: [books(', { eager: true }')], book: [author()] },
+    right: family,
+  },
+  'eager-and-lazy': {
+    what: 'A relation is eager and lazy.',
+    why: 'It is loaded with every find and wrapped in a promise on top: the worst of both.',
+    source: 'docs: Eager and lazy relations',
+    wrong: { author: [books(', { eager: true }').replace('Book[]', 'Promise<Book[]>')], book: [author()] },
+    right: { author: [books().replace('Book[]', 'Promise<Book[]>')], book: [author()] },
+  },
+  'no-primary-column': {
+    what: 'An entity has no primary column.',
+    why: 'TypeORM cannot tell its rows apart and refuses to start.',
+    source: '`MissingPrimaryColumnError`',
+    wrong: { files: { 'note.ts': entity('Note', '@Column()\ntext!: string;') } },
+    right: { files: { 'note.ts': entity('Note', `${ID}\n\n@Column()\ntext!: string;`) } },
+  },
+  'primary-nullable': {
+    what: 'A primary column may be null.',
+    why: 'No database allows it; TypeORM refuses to start.',
+    source: '`PrimaryColumnCannotBeNullableError`',
+    wrong: { files: { 'note.ts': entity('Note', '@PrimaryColumn({ nullable: true } as never)\nid!: string;') } },
+    right: { files: { 'note.ts': entity('Note', '@PrimaryColumn()\nid!: string;') } },
+  },
+  'index-unknown-column': {
+    what: 'An index names a property that the entity does not have.',
+    why: 'TypeORM refuses to start with an error at run time.',
+    source: '`IndexMetadata.build`',
+    wrong: { files: { 'note.ts': entity('Note', `${ID}\n\n@Column()\ntext!: string;`, "@Index(['title'])\n") } },
+    right: { files: { 'note.ts': entity('Note', `${ID}\n\n@Column()\ntext!: string;`, "@Index(['text'])\n") } },
+  },
+  'inverse-wrong-target': {
+    what: 'The inverse side leads to a third entity.',
+    why: 'TypeORM joins by the foreign key of the relation that is named, and so returns rows of the wrong parent.',
+    source: '`RelationMetadata.inverseRelation`; typeorm issue 6875',
+    wrong: {
+      author: ['@OneToMany(() => Book, (book) => book.editor)\nbooks!: Book[];'],
+      book: ['@Index()\n@ManyToOne(() => Book)\neditor!: Book;', '@Index()\n@ManyToOne(() => Author)\nauthor!: Author;'],
+    },
+    right: { author: [books()], book: ['@Index()\n@ManyToOne(() => Book)\neditor!: Book;', author()] },
+  },
+  'inverse-asymmetric': {
+    what: 'The inverse side names yet another relation as its own inverse.',
+    why: 'Each side then speaks of another relation, and a change on one is not seen on the other.',
+    source: '`EntityMetadataBuilder.computeInverseProperties`',
+    wrong: {
+      author: [books(), '@OneToMany(() => Book, (book) => book.editor)\nedited!: Book[];'],
+      book: [
+        '@Index()\n@ManyToOne(() => Author, (author) => author.edited)\nauthor!: Author;',
+        '@Index()\n@ManyToOne(() => Author, (author) => author.edited)\neditor!: Author;',
+      ],
+    },
+    right: {
+      author: [books(), '@OneToMany(() => Book, (book) => book.editor)\nedited!: Book[];'],
+      book: [author(), '@Index()\n@ManyToOne(() => Author, (author) => author.edited)\neditor!: Author;'],
+    },
+  },
+  'inverse-shared': {
+    what: 'Two relations name one inverse side.',
+    why: 'The inverse can stand for one foreign key only: the rows of the second are never seen through it.',
+    source: '`RelationMetadata.inverseRelation` holds one relation',
+    wrong: { author: [books()], book: [author(), '@Index()\n@ManyToOne(() => Author, (author) => author.books)\neditor!: Author;'] },
+    right: { author: [books()], book: [author(), '@Index()\n@ManyToOne(() => Author)\neditor!: Author;'] },
+  },
+  'o2m-without-inverse': {
+    what: 'A one-to-many names no many-to-one.',
+    why: 'It has no foreign key of its own: without the other side there is nothing to load by, and TypeORM stops with an error.',
+    source: 'docs: `@OneToMany` cannot exist without `@ManyToOne`; `RelationMetadata.build`',
+    wrong: { author: ['@OneToMany(() => Book)\nbooks!: Book[];'], book: [author().replace(', (author) => author.books', '')] },
+    right: family,
+  },
+  'inverse-one-sided': {
+    what: 'A many-to-many owner does not name the side that names it.',
+    why: 'TypeORM then takes the two for two relations, and the junction table’s columns are not shared.',
+    source: '`JunctionEntityMetadataBuilder`',
+    wrong: { author: [manyBooks()], book: ['@ManyToMany(() => Author)\n@JoinTable()\nauthors!: Author[];'] },
+    right: shared,
+  },
+  'non-owner-without-inverse': {
+    what: 'A side without foreign key or junction table does not name the owner.',
+    why: 'It has nothing to load by.',
+    source: '`RelationMetadata.isOwning`',
+    wrong: { author: ['@OneToOne(() => Book)\nbook!: Book;'], book: [oneAuthor('@JoinColumn()\n')] },
+    right: pair,
+  },
+  'target-not-entity': {
+    what: 'The target of a relation is no entity that could be found.',
+    why: 'TypeORM stops with “Entity metadata for Book#author was not found”, whatever the cause: a missing `@Entity()`, a type import, a class that is not exported.',
+    source: 'typeorm issue 420 and its many likes',
+    wrong: { author: [], book: ["@Index()\n@ManyToOne('Writer')\nauthor!: Author;"] },
+    right: { author: [], book: ["@Index()\n@ManyToOne('Author')\nauthor!: Author;"] },
+  },
+  'fk-referenced-unknown': {
+    what: '`referencedColumnName` names a column that the target does not have.',
+    why: 'TypeORM refuses to start: the foreign key has nothing to point to.',
+    source: '`RelationJoinColumnBuilder`',
+    wrong: { author: [], book: ["@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;"] },
+    right: { author: [], book: ["@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'id' })\nauthor!: Author;"] },
+  },
+};
