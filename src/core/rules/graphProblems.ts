@@ -20,7 +20,7 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
 };
 
 /** What is as it should be, and only cannot be told from the sources. */
-const toldOnly = new Set(['column-registered-later']);
+const toldOnly = new Set(['column-registered-later', 'unknown-value', 'unknown-schema']);
 
 /** Null where a rule of its own says it better. */
 export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {

@@ -2,7 +2,10 @@
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
 import { runBody } from './statements';
-import { hasKind, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
+import { hasKind, isUnknown, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
+
+/** Where an object's places tell of a spread that could not be read. */
+export const unreadSpread = '...';
 
 export function evaluateObject(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope): ObjectValue {
   const { ts } = evaluator;
@@ -10,7 +13,9 @@ export function evaluateObject(evaluator: Evaluator, node: ts.ObjectLiteralExpre
   const { sourceFile } = scope.module;
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      copyProperties(evaluator.evaluate(property.expression, scope), object);
+      const source = evaluator.evaluate(property.expression, scope);
+      copyProperties(source, object);
+      if (isUnknown(source)) object.places.set(unreadSpread, { sourceFile, node: property });
       continue;
     }
     const name = evaluator.propertyName(property.name, scope);
@@ -57,6 +62,8 @@ export function copyProperties(source: Value, target: ObjectValue): void {
     return;
   }
   if (!hasKind(source, 'object') && !hasKind(source, 'instance')) return;
+  const unread = hasKind(source, 'object') ? source.places.get(unreadSpread) : undefined;
+  if (unread) target.places.set(unreadSpread, unread);
   for (const [name, value] of source.properties) {
     target.properties.set(name, value);
     const place = hasKind(source, 'object') ? source.places.get(name) : undefined;

@@ -73,6 +73,8 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
     if (property && evaluator.ts.isShorthandPropertyAssignment(property)) return evaluate(evaluator, property.name, scope);
     return property && evaluator.ts.isPropertyAssignment(property) ? evaluate(evaluator, property.initializer, scope) : undefined;
   };
+  // MikroORM's options have a naming strategy of their own.
+  if (written.has('dbName')) return null;
   const type = written.has('type') ? value('type') : undefined;
   const isDataSource =
     typeof type === 'string' && databaseTypes.has(type) && ['entities', 'database', 'host', 'url', 'synchronize'].some((name) => written.has(name));

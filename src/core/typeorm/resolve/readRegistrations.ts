@@ -2,6 +2,7 @@
 import type { ColumnKind, RelationKind, TreeKind } from '../../model/relationGraph';
 import { notCalled } from '../evaluate/classes';
 import { notedProperty } from '../evaluate/notedProperties';
+import { isGraphDecorator } from '../evaluate/typeormModule';
 import { hasKind, isObjectLike, objectOf, option, stringOption, toText, type Registration, type Value } from '../evaluate/values';
 import { rangeOf } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
@@ -11,6 +12,7 @@ import { readIndex, readUnique } from './readIndices';
 import { readJoinColumn, readJoinTable, readRelation, readTreeRelation } from './readRelations';
 import { targetOf } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
+import { unknownValues } from './unknownValues';
 
 /** Adds what one decorator registered to its target. */
 export function readRegistration(context: RegistrationContext, registration: Registration): void {
@@ -18,8 +20,17 @@ export function readRegistration(context: RegistrationContext, registration: Reg
   if (decorator === notCalled) {
     const name = toText(args[0]) ?? '';
     context.problem('decorator-not-called', `\`@${name}\` does nothing until it is called: write \`@${name}()\`.`, applied);
-  } else if (property === null) readClassDecorator(context, registration);
+    return;
+  }
+  if (property === null) readClassDecorator(context, registration);
   else readMemberDecorator(context, registration, property);
+  reportUnknown(context, registration);
+}
+
+function reportUnknown(context: RegistrationContext, { decorator, property, args, applied }: Registration): void {
+  if (!isGraphDecorator(decorator)) return;
+  const what = `\`@${decorator}\`${property === null ? '' : ` of \`${property}\``}`;
+  for (const { message, place } of unknownValues(args, what, applied)) context.problem('unknown-value', message, place);
 }
 
 function readClassDecorator(context: RegistrationContext, { decorator, args, applied }: Registration): void {

@@ -12,6 +12,7 @@ import { columnNames } from './readIndices';
 import { isTreeKind, readInheritance } from './readRegistrations';
 import { readJoinColumn, readJoinTable, readRelationOptions } from './readRelations';
 import { inverseOf, targetOf } from './readTargets';
+import { unknownValues } from './unknownValues';
 
 export function isEntitySchema(value: Value): value is InstanceValue {
   return hasKind(value, 'instance') && hasKind(value.class, 'native') && value.class.name === 'EntitySchema';
@@ -43,6 +44,13 @@ export function schemasListedInline(evaluator: Evaluator, module: ModuleSyntax):
   return found;
 }
 
+/** A schema of which not even the name can be told: it is no part of the graph, and that is said. */
+export function unreadableSchema(schema: InstanceValue): GraphProblem {
+  const message =
+    'What this EntitySchema is made of is only known at run time, so it is missing here: give it a name that can be read, or compare with the running app (`relation-lens verify`).';
+  return { code: 'unknown-schema', message, source: rangeOf(schema.place) };
+}
+
 /** Null where the schema's name cannot be told. */
 export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaShape | null {
   const options = schema.args[0];
@@ -61,7 +69,11 @@ export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaS
     const value = option(options, 'discriminatorValue');
     if (isTruthy(value) && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) own.discriminatorValue = value;
   }
-  const problems: GraphProblem[] = [];
+  const problems: GraphProblem[] = unknownValues([options], `the schema \`${identity.name}\``, schema.place).map(({ message, place }) => ({
+    code: 'unknown-value',
+    message,
+    source: rangeOf(place),
+  }));
   return {
     ...identity,
     schemaName: schemaName ?? identity.name,

@@ -8,12 +8,12 @@ import { entriesOf } from '../evaluate/members';
 import { option, unknown, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax } from '../parse/moduleSyntax';
-import type { FileDeclarations, SchemaShape } from './declarations';
+import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
 import { readClass } from './readClasses';
-import { isEntitySchema, readSchema, schemasListedInline } from './readSchemas';
+import { isEntitySchema, readSchema, schemasListedInline, unreadableSchema } from './readSchemas';
 
 export class Sources implements Modules {
   readonly evaluator: Evaluator;
@@ -183,9 +183,10 @@ export class Sources implements Modules {
       const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
       return readClass(evaluator, value, registered) ?? [];
     });
-    const schemas = this.readSchemas(module);
+    const read = this.schemasOf(module).map((schema) => readSchema(this.evaluator, schema) ?? unreadableSchema(schema));
     this.readLately(module);
-    return { file, classes, schemas, problems: [] };
+    const schemas = read.filter((each) => 'args' in each);
+    return { file, classes, schemas, problems: read.filter((each) => 'code' in each) };
   }
 
   private readLately(module: ModuleSyntax): void {
@@ -210,7 +211,7 @@ export class Sources implements Modules {
     return added;
   }
 
-  private readSchemas(module: ModuleSyntax): SchemaShape[] {
+  private schemasOf(module: ModuleSyntax): InstanceValue[] {
     const { declarations, sourceFile } = module.tree;
     if (!sourceFile.text.includes('EntitySchema')) return [];
     const { exports, hasExportEquals } = module.outline;
@@ -230,9 +231,7 @@ export class Sources implements Modules {
     const embedded = new Set(
       [...schemas].flatMap((schema) => entriesOf(option(schema.args[0], 'embeddeds')).map(([, value]) => option(value, 'schema'))),
     );
-    return [...schemas]
-      .filter((schema) => schema.place.sourceFile.fileName === module.file && (shown.has(schema) || !embedded.has(schema)))
-      .flatMap((schema) => readSchema(this.evaluator, schema) ?? []);
+    return [...schemas].filter((schema) => schema.place.sourceFile.fileName === module.file && (shown.has(schema) || !embedded.has(schema)));
   }
 }
 
