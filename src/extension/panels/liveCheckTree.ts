@@ -44,10 +44,9 @@ function entityNodes({ differences }: LiveCheck, dataSource: string): readonly L
 
 function differenceNode(difference: LiveDifference, id: string): LiveCheckNode {
   const { kind, entity, property, field, message, source } = difference;
-  const name = property ?? entity;
   return {
     id,
-    label: field === null ? name : `${name}: ${field}`,
+    label: field === null ? (property ?? entity) : property === null ? field : `${property}: ${field}`,
     description: field === null ? oneSided(difference) : `${short(difference.sources)} → ${short(difference.app)}`,
     tooltip: message,
     icon: ICONS[kind],

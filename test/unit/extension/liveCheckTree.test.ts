@@ -13,6 +13,7 @@ const title: LiveDifference = {
   message: 'Book.title: column is "title" in the sources, "book_title" in the app',
   source,
 };
+const table: LiveDifference = { ...title, kind: 'entity', entity: 'Order', property: null, field: 'table', sources: 'orders', app: 'acme_orders' };
 const session: LiveDifference = { ...title, kind: 'entity', entity: 'Session', property: null, field: null, sources: null, app: true, source: null };
 const aCheck = (overrides: Partial<LiveCheck> = {}): LiveCheck => ({
   dataSource: 'default (postgres)',
@@ -30,9 +31,11 @@ describe('the tree of differences to the running app', () => {
   });
 
   it('leads from entity to difference to source', () => {
-    expect(outline(liveCheckTree([aCheck({ equal: 1, differences: [title, session] })]))).toEqual([
+    expect(outline(liveCheckTree([aCheck({ equal: 1, differences: [title, table, session] })]))).toEqual([
       'Book · 1 difference @4',
       '  title: column · title → book_title @4',
+      'Order · 1 difference @4',
+      '  table · orders → acme_orders @4',
       'Session · 1 difference',
       '  Session · only in the running app',
     ]);
