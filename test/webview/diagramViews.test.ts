@@ -268,7 +268,16 @@ describe('notes', () => {
     await diagram.page.getByRole('menuitemradio', { name: 'Colour: teal' }).click();
     const views = JSON.parse(await saveAs(diagram, disk, 'Noted')).views as Record<string, { notes: unknown[] }>;
     expect(views['Noted']?.notes).toEqual([
-      { id: 'n1', table: 'catalog/tag.entity.ts#Tag', x: expect.any(Number), y: 0, width: 190, height: 84, colour: 'teal', text: 'Slugs are public' },
+      {
+        id: 'n1',
+        table: 'catalog/tag.entity.ts#Tag',
+        x: expect.any(Number),
+        y: expect.any(Number),
+        width: 190,
+        height: 84,
+        colour: 'teal',
+        text: 'Slugs are public',
+      },
     ]);
     await diagram.send({ type: 'command', command: 'exportSvg' });
     expect(textOf((await diagram.waitFor('saveFile')).base64)).toContain('Slugs are public');

@@ -71,6 +71,8 @@ export class Diagram {
       createPicture(scene, this.heat, measure),
     );
     this.stage.interaction = { ...nothingMarked, selected: saved.selected };
+    this.stage.marked = saved.view.focus?.table ?? null;
+    this.stage.pinned = saved.view.detail;
     if (saved.camera) this.stage.camera = saved.camera;
   }
 

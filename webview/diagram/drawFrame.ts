@@ -110,13 +110,18 @@ function activeEdges({ picture: { scene }, interaction }: Frame): ReadonlySet<Sc
   return active;
 }
 
-function drawModule(painter: Painter, module: SceneModule, { colours }: Frame, detail: Detail): void {
+function drawModule(painter: Painter, module: SceneModule, { colours, camera }: Frame, detail: Detail): void {
   if (detail === 'all') {
     paintModule(painter, module, colours);
     return;
   }
   const own = colours.modules[module.colour];
-  painter.rect(module, { fill: own?.container ?? 'transparent', stroke: own?.containerBorder ?? colours.border, lineWidth: 2 });
+  // Far away a line of the plane would be thinner than a pixel.
+  painter.rect(module, {
+    fill: own?.container ?? 'transparent',
+    stroke: own?.containerBorder ?? colours.border,
+    lineWidth: Math.max(2, 0.75 / camera.scale),
+  });
 }
 
 function drawEdges(

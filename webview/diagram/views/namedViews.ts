@@ -71,7 +71,8 @@ export class NamedViews implements DiagramFeature {
     diagram.isModified = diagram.view !== view && diagram.isModified;
     this.opened = this.store.find(name);
     diagram.onViewChange();
-    diagram.saveSoon();
+    // At once: the window may be reloaded next.
+    diagram.save();
     this.button.tell(`Saved ${name.name}`);
   }
 
@@ -93,7 +94,7 @@ export class NamedViews implements DiagramFeature {
     if (!isWritten) return;
     diagram.viewName = to;
     diagram.onViewChange();
-    diagram.saveSoon();
+    diagram.save();
   }
 
   private async remove({ folder, name }: ViewName): Promise<void> {
@@ -111,7 +112,7 @@ export class NamedViews implements DiagramFeature {
     if (!isWritten) return;
     diagram.viewName = null;
     diagram.onViewChange();
-    diagram.saveSoon();
+    diagram.save();
   }
 
   private open(name: ViewName): void {

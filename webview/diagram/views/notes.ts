@@ -4,6 +4,8 @@ import type { Hit } from '../../../src/core/diagram/hitTest';
 import { colourIndex, type ColourName } from '../../../src/core/diagram/views/colourNames';
 import type { Note } from '../../../src/core/diagram/views/diagramView';
 import { addNote, changeNote, noteRect, noteSize, removeNote, tieLine } from '../../../src/core/diagram/views/noteEdits';
+import type { SceneBox } from '../../../src/core/diagram/scene';
+import { findFreePlace } from '../../../src/core/diagram/updateLayout';
 import { toPlane, toScreen } from '../camera';
 import { element } from '../dom';
 import type { MenuItem } from '../menu';
@@ -47,9 +49,8 @@ export class Notes implements DiagramFeature {
 
   menuItems(hit: Hit, at: Point): MenuItem[] {
     if (hit.kind === 'box') {
-      const { id, width, table } = hit.box;
-      const place = { x: width + gapToTable, y: 0, ...noteSize };
-      return [{ icon: 'note', label: `Add Note to ${table.name}`, run: () => this.add(place, id) }];
+      const { id, table } = hit.box;
+      return [{ icon: 'note', label: `Add Note to ${table.name}`, run: () => this.add(this.placeNear(hit.box), id) }];
     }
     if (hit.kind === 'edge' || hit.kind === 'hidden-mark') return [];
     const corner = toPlane(this.program.diagram.stage.camera, at);
@@ -66,6 +67,16 @@ export class Notes implements DiagramFeature {
     const { notes, id } = addNote(this.program.diagram.view.notes, { ...rect, table, text: '', colour: null });
     this.change(changeNote(notes, id, {}));
     this.elements.get(id)?.edit();
+  }
+
+  /** Below the table, where edges seldom run, or at the nearest place that is free; relative to the table's corner. */
+  private placeNear(box: SceneBox): Rect {
+    const { picture, view } = this.program.diagram;
+    const { boxes, boxById } = picture.scene;
+    const notes = view.notes.flatMap((note) => noteRect(note, (id) => boxById.get(id)) ?? []);
+    const wanted = { x: box.x, y: box.y + box.height + gapToTable };
+    const { x, y } = findFreePlace({ ...wanted, ...noteSize }, wanted, [...boxes, ...notes], gapToTable / 2);
+    return { x: x - box.x, y: y - box.y, ...noteSize };
   }
 
   private change(notes: readonly Note[], keepForUndo = true): void {
