@@ -1,0 +1,194 @@
+/** What deleting one row of a table takes with it: a list by effect, painted on the diagram, kept up to date with the sources. */
+import { pathTo, type DeleteEffect, type DeleteImpact, type DeleteQuestion, type DeleteStep } from '../../../src/core/model/deleteImpact';
+import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
+import { element, icon } from '../dom';
+import type { DiagramFeature, DiagramProgram } from '../program';
+import type { Mark, Markings, Tone } from './markings';
+import { edgeBetween, nameOfTable } from './names';
+import { revealBeside, showMarkings } from './painting';
+import { checkbox, choice, createSidePanel } from './sidePanel';
+
+type Answer = Extract<DiagramAnswer, { kind: 'deleteImpact' }>;
+
+interface EffectWords {
+  readonly tone: Tone;
+  readonly sign: string;
+  readonly title: string;
+  readonly words: string;
+}
+
+/** What stands in the way comes first, then by how much is lost. */
+const effects: Readonly<Record<DeleteEffect, EffectWords>> = {
+  refused: { tone: 'refused', sign: '!', title: 'Stands in the way', words: 'stands in the way' },
+  removed: { tone: 'removed', sign: '−', title: 'Deleted with it', words: 'deleted with it' },
+  'soft-removed': { tone: 'weak', sign: '~', title: 'Soft-removed with it', words: 'soft-removed with it' },
+  unpaired: { tone: 'weak', sign: '∤', title: 'Pairings deleted, both ends kept', words: 'pairings deleted' },
+  'set-null': { tone: 'changed', sign: '∅', title: 'Set to NULL', words: 'foreign key set to NULL' },
+  'set-default': { tone: 'changed', sign: '=', title: 'Set to its default', words: 'foreign key set to its default' },
+  left: { tone: 'changed', sign: '?', title: 'Left pointing at nothing', words: 'left pointing at nothing' },
+};
+const effectOrder = Object.keys(effects) as DeleteEffect[];
+
+export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
+  const { diagram } = program;
+  const panel = createSidePanel('Delete impact', (giveFocusBack) => {
+    shown = null;
+    showMarkings(diagram, null);
+    if (giveFocusBack) diagram.focusBack();
+  });
+  let question: Pick<DeleteQuestion, 'way' | 'loaded'> = { way: 'remove', loaded: 'all' };
+  let shown: { readonly entity: string; readonly isNew: boolean } | null = null;
+
+  const ask = (): void => {
+    if (shown) diagram.host.post({ type: 'ask', question: { kind: 'deleteImpact', entity: shown.entity, ...question } });
+  };
+  const open = (entity: string): void => {
+    shown = { entity: diagram.findBox(entity)?.id ?? entity, isNew: true };
+    diagram.clearSelection();
+    ask();
+  };
+  const change = (next: Partial<typeof question>): void => {
+    question = { ...question, ...next };
+    ask();
+  };
+
+  const show = ({ impact, typeormMajor }: Answer): void => {
+    if (!shown || impact.entity !== shown.entity) return;
+    const name = nameOfTable(diagram, impact.entity);
+    const markings = toMarkings(program, impact);
+    showMarkings(diagram, markings);
+    if (shown.isNew) revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
+    shown = { ...shown, isNew: false };
+    panel.show(
+      ['Deleting one ', element('b', {}, [name])],
+      [
+        choice('way', 'by', question.way, waysFor(name), (way) => change({ way })),
+        ...(question.way === 'remove' || question.way === 'softRemove'
+          ? [
+              checkbox('loaded', ['everything that cascades is loaded'], question.loaded === 'all', (all) =>
+                change({ loaded: all ? 'all' : 'eager' }),
+              ),
+            ]
+          : []),
+        element('p', { role: 'status' }, [summaryOf(impact, name), ' ', version(typeormMajor)]),
+        ...effectOrder.flatMap((effect) => groupOf(program, impact, effect)),
+        ...notLoaded(program, impact),
+      ],
+    );
+  };
+
+  return {
+    root: panel.root,
+    menuItems: (hit) =>
+      hit.kind === 'box' && diagram.mode === 'panel' ? [{ icon: 'trash', label: 'Delete Impact …', run: () => open(hit.box.id) }] : [],
+    receive(message) {
+      if (message.type === 'open' && message.view.kind === 'deleteImpact') open(message.view.entity);
+      else if (message.type === 'model' && panel.isOpen) ask();
+      else if (message.type === 'answer' && message.answer.kind === 'deleteImpact') show(message.answer);
+      else if (message.type === 'answer' && message.answer.kind === 'failed' && message.answer.question === 'deleteImpact' && shown)
+        panel.show(['Delete impact'], [element('p', {}, [message.answer.reason])]);
+    },
+    escape: () => panel.close(),
+  };
+}
+
+function waysFor(name: string): readonly (readonly [DeleteQuestion['way'], string])[] {
+  const variable = name.charAt(0).toLowerCase() + name.slice(1);
+  return [
+    ['remove', `remove(${variable})`],
+    ['delete', 'delete(id), or SQL'],
+    ['softRemove', `softRemove(${variable})`],
+    ['softDelete', 'softDelete(id)'],
+  ];
+}
+
+function version(typeormMajor: number | null): HTMLElement {
+  const said =
+    typeormMajor === 0
+      ? 'As TypeORM 0.3 does it.'
+      : typeormMajor === null
+        ? 'As TypeORM 1.x does it: no version was found.'
+        : 'As TypeORM 1.x does it.';
+  return element('span', { class: 'secondary' }, [said]);
+}
+
+/** The numbers first. */
+function summaryOf({ steps, impossible, question }: DeleteImpact, name: string): string {
+  if (impossible === 'view') return `${name} is a view: it has no rows of its own to delete.`;
+  if (impossible === 'no-delete-date-column') return `TypeORM throws: ${name} has no @DeleteDateColumn.`;
+  const soft = question.way === 'softRemove' || question.way === 'softDelete';
+  if (steps.length === 0)
+    return soft
+      ? 'Only its own delete date is set; what the database would do ON DELETE does not happen.'
+      : 'Nothing else changes: no other table points to it.';
+  const counts = effectOrder.flatMap((effect) => {
+    const tables = new Set(steps.filter((step) => step.effect === effect).map(({ table }) => table)).size;
+    return tables === 0 ? [] : [`${tables} ${tables === 1 ? 'table' : 'tables'} ${shortWords[effect]}`];
+  });
+  return `${counts.join(' · ')}.`;
+}
+
+const shortWords: Readonly<Record<DeleteEffect, string>> = {
+  refused: 'may refuse it',
+  removed: 'lose rows',
+  'soft-removed': 'soft-removed',
+  unpaired: 'of pairings',
+  'set-null': 'set to NULL',
+  'set-default': 'set to a default',
+  left: 'left dangling',
+};
+
+function groupOf(program: DiagramProgram, impact: DeleteImpact, effect: DeleteEffect): HTMLElement[] {
+  const rows = impact.steps.flatMap((step, index) => (step.effect === effect ? [rowOf(program, impact, step, index)] : []));
+  if (rows.length === 0) return [];
+  return [
+    element('h3', {}, [effects[effect].title]),
+    element(
+      'ul',
+      {},
+      rows.map((row) => element('li', {}, [row])),
+    ),
+  ];
+}
+
+function rowOf({ diagram }: DiagramProgram, impact: DeleteImpact, step: DeleteStep, index: number): HTMLElement {
+  const { tone, sign } = effects[step.effect];
+  const columns = step.effect === 'set-null' || step.effect === 'set-default' || step.effect === 'left' ? `.${step.columns.join(', ')}` : '';
+  const label = step.entity === null ? step.table : nameOfTable(diagram, step.entity);
+  const way = pathTo(impact, index).map(({ via }) => `${nameOfTable(diagram, via.entity)}.${via.property}`);
+  const row = element('button', { type: 'button', class: 'row', 'data-key': `step ${index}` }, [
+    element('span', { class: `sign tone-${tone}`, 'aria-hidden': 'true' }, [sign]),
+    element('span', {}, [`${label}${columns}`]),
+    element('span', { class: 'secondary' }, [step.by === 'typeorm' ? 'TypeORM' : step.by === 'database' ? 'database' : '']),
+    element('span', { class: 'more secondary' }, [`${step.rule} · by ${way.join(' ← ')}`]),
+    ...(step.certain ? [] : [element('span', { class: 'more secondary' }, ['Unless its rows are gone by another way before the database looks.'])]),
+  ]);
+  const target = step.entity ?? step.via.entity;
+  row.addEventListener('click', () => diagram.selectTable(target, null, 'nudge'));
+  row.addEventListener('focus', () => diagram.stage.mark({ hovered: target }));
+  row.addEventListener('pointerenter', () => diagram.stage.mark({ hovered: target }));
+  row.addEventListener('pointerleave', () => diagram.stage.mark({ hovered: null }));
+  return row;
+}
+
+function notLoaded({ diagram }: DiagramProgram, { notLoaded: relations }: DeleteImpact): HTMLElement[] {
+  if (relations.length === 0) return [];
+  const names = relations.map(({ entity, property }) => `${nameOfTable(diagram, entity)}.${property}`);
+  return [element('p', { class: 'warning' }, [icon('info'), `Not followed: ${names.join(', ')}. TypeORM cascades over loaded relations only.`])];
+}
+
+function toMarkings({ diagram }: DiagramProgram, impact: DeleteImpact): Markings {
+  const tables = new Map<string, Mark>([[impact.entity, { tone: 'root', sign: '×', words: 'the row that is deleted' }]]);
+  const edges = new Map<string, Mark>();
+  // The gravest effect is painted; the list names them all.
+  for (const effect of effectOrder) {
+    const { tone, sign, words } = effects[effect];
+    for (const step of impact.steps.filter((each) => each.effect === effect)) {
+      const mark: Mark = { tone, sign, words: `${words} by ${step.rule}` };
+      if (step.entity !== null && !tables.has(step.entity)) tables.set(step.entity, mark);
+      const edge = edgeBetween(diagram, step.via.entity, step.via.property);
+      if (edge !== null && !edges.has(edge)) edges.set(edge, mark);
+    }
+  }
+  return { tables, edges, rows: new Map() };
+}
