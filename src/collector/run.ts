@@ -1,5 +1,6 @@
 /** One run of the app: from the first process that says hello to the end of the last, with its profile and its recording. */
-import type { Finding, RelationLoadStats, RunInfo, ScopeDetail } from '../core/profile/queryProfile';
+import { judgeAdvice, withdraw } from '../core/profile/provenAdvice';
+import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
 import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
@@ -48,8 +49,11 @@ export class Run {
   private readonly live = new LiveMetadata();
   private sentMetadata = 0;
 
+  private readonly earlier: ReturnType<ScopeHistoryFile['measuresOf']>;
+
   constructor(private readonly options: RunOptions) {
     const { history, id, name, thresholds, cwd } = options;
+    this.earlier = history.measuresOf(name);
     this.builder = createProfileBuilder({
       runId: id,
       root: cwd,
@@ -130,8 +134,8 @@ export class Run {
 
   /** What changed since the last call. */
   takeUpdate(): ProfileUpdate {
-    const scopes = this.builder.takeChangedScopes().map((scope) => (this.options.redact ? redactScope(scope) : scope));
-    const findings = this.builder.findings();
+    const scopes = this.builder.takeChangedScopes().map((scope) => this.proven(this.options.redact ? redactScope(scope) : scope));
+    const findings = this.builder.findings().map((finding) => this.withdrawn(finding));
     const stats = this.builder.relationStats();
     const [findingsKey, statsKey] = [fingerprint(findings), fingerprint(stats)];
     const update: ProfileUpdate = {
@@ -159,8 +163,26 @@ export class Run {
   }
 
   scopeDetail(scope: number): ScopeDetail | null {
-    const detail = this.builder.scopeDetail(scope);
-    return detail !== null && this.options.redact ? redactDetail(detail) : detail;
+    const found = this.builder.scopeDetail(scope);
+    if (found === null) return null;
+    const detail = this.options.redact ? redactDetail(found) : found;
+    const runs = this.earlier(detail.scope.name).flatMap(({ atMs, queryCount, dbTimeMs, rowCount, durationMs }) =>
+      atMs === undefined ? [] : [{ atMs, queryCount, dbTimeMs, rowCount, durationMs }],
+    );
+    return { ...detail, scope: this.proven(detail.scope), findings: detail.findings.map((finding) => this.withdrawn(finding)), runs };
+  }
+
+  /** What of the advice that was followed since the run before this scope disproves. */
+  private proven(scope: ScopeSummary): ScopeSummary {
+    const previous = this.earlier(scope.name).at(-1);
+    if (scope.live || !previous?.open) return scope;
+    const own = this.builder.findings().filter((finding) => finding.scope === scope.id);
+    const { disproved } = judgeAdvice(previous, scope, own);
+    return disproved.length > 0 ? { ...scope, disproved } : scope;
+  }
+
+  private withdrawn(finding: Finding): Finding {
+    return withdraw(finding, this.earlier(finding.scopeName).at(-1)?.withdrawn);
   }
 
   clear(): void {

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { judgeAdvice, type ProofRecord } from '../core/profile/provenAdvice';
 import type { ScopeHistory } from '../core/profile/profileBuilder';
 import type { Finding, ScopeSummary } from '../core/profile/queryProfile';
 
@@ -12,7 +13,13 @@ const KEPT_NAMES = 1_000;
 /** Relations per scope name and run that it was advised to load. */
 const KEPT_ADVICE = 20;
 
-type Measure = NonNullable<ScopeHistory['previous']> & { readonly advised?: readonly string[] };
+type Measure = NonNullable<ScopeHistory['previous']> &
+  Omit<ProofRecord, 'queryCount' | 'responseHash'> & {
+    readonly advised?: readonly string[];
+    /** When the scope began; absent in histories of before this was kept. */
+    readonly atMs?: number;
+  };
+
 type Measures = ReadonlyMap<string, readonly Measure[]>;
 
 export class ScopeHistoryFile {
@@ -34,6 +41,12 @@ export class ScopeHistoryFile {
     };
   }
 
+  /** What the runs until now measured, oldest first: the history of a route, and what its advice is judged by. */
+  measuresOf(runName: string): (scopeName: string) => readonly Measure[] {
+    const { earlier } = this;
+    return (scopeName) => earlier.get(keyOf(runName, scopeName)) ?? [];
+  }
+
   /** Adds a finished run: of each name, its last scope. */
   addRun(runName: string, scopes: Iterable<ScopeSummary>, findings: readonly Finding[]): void {
     const advised = advisedByScope(findings);
@@ -41,7 +54,15 @@ export class ScopeHistoryFile {
     for (const scope of scopes) {
       if (scope.live) continue;
       const relations = [...(advised.get(scope.name) ?? [])].slice(0, KEPT_ADVICE);
-      latest.set(keyOf(runName, scope.name), { ...measureOf(scope), ...(relations.length > 0 ? { advised: relations } : {}) });
+      const key = keyOf(runName, scope.name);
+      const own = findings.filter((finding) => finding.scope === scope.id);
+      const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, own);
+      latest.set(key, {
+        ...measureOf(scope),
+        ...(relations.length > 0 ? { advised: relations } : {}),
+        ...(open.length > 0 ? { open: open.slice(0, KEPT_ADVICE) } : {}),
+        ...(Object.keys(withdrawn).length > 0 ? { withdrawn } : {}),
+      });
     }
     if (latest.size === 0) return;
     // Another collector may have written meanwhile.
@@ -99,6 +120,6 @@ function keyOf(runName: string, scopeName: string): string {
   return /^[A-Z]+ \//.test(scopeName) ? scopeName : `${runName}: ${scopeName}`;
 }
 
-function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash }: ScopeSummary): Measure {
-  return { queryCount, dbTimeMs, rowCount, durationMs, responseHash };
+function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash, path: at, startedAtMs }: ScopeSummary): Measure {
+  return { queryCount, dbTimeMs, rowCount, durationMs, responseHash, path: at, atMs: startedAtMs };
 }

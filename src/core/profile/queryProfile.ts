@@ -88,6 +88,19 @@ export interface ScopeSummary {
   readonly history: readonly number[];
   /** Hash of the response body (volatile fields masked), or null where none was seen. */
   readonly responseHash: string | null;
+  /** Advice that was followed before this run and is disproved by it, each as `Author.books: the response changed (…)`. */
+  readonly disproved?: readonly string[];
+  /** Where the app answers requests (`http://127.0.0.1:3000`), for asking again; absent where it is not known. */
+  readonly origin?: string;
+}
+
+/** One run's measure of a route, for its history. */
+export interface RouteRun {
+  readonly atMs: number;
+  readonly queryCount: number;
+  readonly dbTimeMs: number;
+  readonly rowCount: number;
+  readonly durationMs: number;
 }
 
 export interface ScopeMeasure {
@@ -151,6 +164,8 @@ export interface Advice {
   readonly driver?: string;
   /** For `bulk-write`: statements that each row takes besides its transaction where a database writes new rows one by one. */
   readonly statementsPerRow?: number;
+  /** Where it was followed and an earlier run disproved it: what that run found. */
+  readonly withdrawn?: string;
 }
 
 export interface FindingParent {
@@ -208,6 +223,8 @@ export interface ScopeDetail {
   readonly droppedQueries: number;
   readonly groups: readonly QueryGroup[];
   readonly findings: readonly Finding[];
+  /** Earlier runs of the same name, oldest first. */
+  readonly runs?: readonly RouteRun[];
 }
 
 /** How a relation was loaded over a run: what hover and the diagram's heat show. */
