@@ -122,7 +122,8 @@ const maxFolders = 60;
 
 /** Whether a folder holds just what a module holds: it would be the same choice under another name. */
 function isOneModule(tables: readonly DiagramTable[], folder: string): boolean {
-  const inside = (table: DiagramTable): boolean => table.source.file.startsWith(`${folder}/`);
+  const prefix = `${folder}/`;
+  const inside = (table: DiagramTable): boolean => table.source.file.startsWith(prefix);
   const module = tables.find(inside)?.module;
   return tables.every((table) => inside(table) === (table.module === module));
 }
