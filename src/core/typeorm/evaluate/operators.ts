@@ -12,7 +12,8 @@ export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, sco
     case K.BarBarToken:
       return isTruthy(left) ? left : evaluator.evaluate(node.right, scope);
     case K.AmpersandAmpersandToken:
-      return isTruthy(left) || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
+      if (isUnknown(left)) return afterUnknown(evaluator.evaluate(node.right, scope));
+      return isTruthy(left) ? evaluator.evaluate(node.right, scope) : left;
     case K.QuestionQuestionToken:
       return left === undefined || left === null || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
     case K.CommaToken:
@@ -20,6 +21,11 @@ export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, sco
     default:
       return combine(evaluator, operator, left, evaluator.evaluate(node.right, scope));
   }
+}
+
+/** `unknown && 'name'` is a name that may be missing; `unknown && true` is a condition, of which as little is known as of its first half. */
+function afterUnknown(right: Value): Value {
+  return typeof right === 'boolean' ? unknown : right;
 }
 
 function combine({ ts }: Evaluator, operator: ts.SyntaxKind, left: Value, right: Value): Value {
