@@ -24,6 +24,8 @@ export const bounds = {
   /** Ended scopes that can still be judged again when a late event arrives. */
   openEvidence: 200,
   scopes: 50_000,
+  /** Findings kept over all scopes; of the oldest scopes only their number is kept. */
+  findings: 10_000,
   /** Different shapes told apart. */
   shapes: 50_000,
 } as const;
@@ -132,7 +134,10 @@ interface GroupRecord extends Tally {
   readonly kind: QueryKind;
   readonly stack: CallStack | null;
   readonly queryIds: number[];
-  slowest: QueryRecord;
+  /** Of its slowest query; no more of it, so that a group keeps nothing else alive. */
+  slowestMs: number;
+  slowestRows: number;
+  readonly entity: string | null;
 }
 
 export interface ScopeRecord extends Tally {

@@ -34,12 +34,25 @@ function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean):
   if (group === undefined) {
     // A scope with endless different shapes keeps its totals, not its groups.
     if (scope.groups.size >= bounds.detailsPerScope) return;
-    group = { shape: query.shape, kind: query.kind, stack: query.stack, count: 0, rows: 0, dbTimeMs: 0, queryIds: [], slowest: query };
+    group = {
+      shape: query.shape,
+      kind: query.kind,
+      stack: query.stack,
+      count: 0,
+      rows: 0,
+      dbTimeMs: 0,
+      queryIds: [],
+      slowestMs: 0,
+      slowestRows: 0,
+      entity: query.operation?.entity ?? null,
+    };
     scope.groups.set(key, group);
   }
   count(group, query);
   if (isListed) group.queryIds.push(query.id);
-  if (query.durationMs > group.slowest.durationMs) group.slowest = query;
+  if (query.durationMs <= group.slowestMs) return;
+  group.slowestMs = query.durationMs;
+  group.slowestRows = query.rows;
 }
 
 function noteInOperations(query: QueryRecord, call: Call): void {

@@ -9,6 +9,8 @@ import { toKey } from './sql/statementFacts';
 
 /** Operations of a process that a late event can still name. */
 const KEPT_OPERATIONS = 10_000;
+/** Ended scopes that a late event can still name. */
+const KEPT_ENDED_SCOPES = 2_000;
 /** SQL texts of a process; the probe sends a text again as text once its own table is full. */
 const KEPT_TEXTS = 20_000;
 
@@ -27,6 +29,7 @@ export class ProcessReader {
   private readonly texts = new Map<number, SqlText | string>();
   private readonly scopes = new Map<number, ScopeRecord>();
   private readonly operations = new Map<number, OperationRecord>();
+  private readonly endedScopes: number[] = [];
   private readonly afterResponse = new Map<ScopeRecord, ScopeRecord>();
   private readonly reads: ReadsBook;
   private timeOrigin = 0;
@@ -119,6 +122,14 @@ export class ProcessReader {
     scope.status = status;
     scope.responseHash = responseHash;
     this.run.endScope(scope, this.epoch(t));
+    this.endedScopes.push(id);
+    if (this.endedScopes.length > KEPT_ENDED_SCOPES) this.forgetScope(this.endedScopes.shift() as number);
+  }
+
+  private forgetScope(id: number): void {
+    const scope = this.scopes.get(id);
+    if (scope) this.afterResponse.delete(scope);
+    this.scopes.delete(id);
   }
 
   /** The scope of something that began at `startMs`; what begins after the response was sent has a bucket of its own (case J12). */

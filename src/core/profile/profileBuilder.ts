@@ -7,6 +7,7 @@ import type { ProbeEvent } from '../../protocol/probe';
 import { describeOperation, describeQuery, groupsOf } from './describe';
 import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
+import { JudgedScopes } from './judgedScopes';
 import { ProcessReader } from './processReader';
 import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SuppressedFinding } from './queryProfile';
 import { RelationStatistics } from './relationStats';
@@ -81,16 +82,19 @@ class Builder implements ProfileBuilder {
   private readonly run: RunRecord;
   private readonly processes = new Map<string, ProcessReader>();
   private readonly thresholds: Thresholds;
-  private readonly findingsOf = new Map<number, readonly Finding[]>();
+  private readonly judged = new JudgedScopes();
+  private beingJudged: ScopeRecord | null = null;
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
-  private readonly findingIds = new Map<string, number>();
-  /** Findings by scope that comments in the sources silenced. */
-  private readonly suppressedIn = new Map<number, readonly SuppressedFinding[]>();
   private readonly statistics = new RelationStatistics();
 
   constructor(private readonly options: ProfileBuilderOptions) {
     this.run = new RunRecord(options.detailedQueries ?? bounds.detailsPerRun);
+    this.run.onSettled = (scope) => {
+      // Asking whether a scope is still to be judged may be what settles it.
+      if (scope !== this.beingJudged) this.settle(scope);
+    };
+    this.run.onForgotten = (scope) => this.judged.forget(scope);
     if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
   }
@@ -143,7 +147,7 @@ class Builder implements ProfileBuilder {
   }
 
   get dropped(): number {
-    return this.run.dropped;
+    return this.run.dropped + this.judged.forgotten;
   }
 
   get typeormVersions(): readonly string[] {
@@ -160,12 +164,13 @@ class Builder implements ProfileBuilder {
 
   profile(run: RunInfo): QueryProfile {
     const scopes = [...this.run.scopes.values()];
+    const suppressed = this.judged.suppressed();
     return {
       version: 1,
       run,
       dropped: this.dropped,
-      suppressed: [...this.suppressedIn.values()].reduce((sum, { length }) => sum + length, 0),
-      suppressedFindings: [...this.suppressedIn.values()].flat(),
+      suppressed: suppressed.length,
+      suppressedFindings: suppressed,
       scopes: this.scopes(),
       queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
       operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
@@ -176,8 +181,7 @@ class Builder implements ProfileBuilder {
 
   clear(): void {
     this.run.clear();
-    this.findingsOf.clear();
-    this.suppressedIn.clear();
+    this.judged.clear();
     this.statistics.clear();
   }
 
@@ -189,7 +193,8 @@ class Builder implements ProfileBuilder {
   }
 
   private summarise(scope: ScopeRecord): ScopeSummary {
-    const findings = this.judge(scope);
+    this.judge(scope);
+    const { warnings, infos } = this.judged.of(scope);
     const history = this.options.history?.(scope.name) ?? null;
     return {
       id: scope.id,
@@ -204,8 +209,8 @@ class Builder implements ProfileBuilder {
       rowCount: scope.rows,
       status: scope.status,
       live: scope.endMs === null,
-      warnings: findings.filter(({ severity }) => severity === 'warning').length,
-      infos: findings.filter(({ severity }) => severity === 'info').length,
+      warnings,
+      infos,
       previous: history?.previous ? compareWith(scope, history.previous) : null,
       history: history?.queryCounts.slice(-20) ?? [],
       responseHash: scope.responseHash,
@@ -214,9 +219,12 @@ class Builder implements ProfileBuilder {
 
   /** The scope's findings, found again only where the scope changed. */
   private judge(scope: ScopeRecord): readonly Finding[] {
-    const known = this.findingsOf.get(scope.id) ?? [];
+    const known = this.judged.of(scope).findings;
     const { evidence } = scope;
-    if (!this.run.takeUnjudged(scope) || evidence === null) return known;
+    this.beingJudged = scope;
+    const isUnjudged = this.run.takeUnjudged(scope);
+    this.beingJudged = null;
+    if (!isUnjudged || evidence === null) return known;
     const history = this.options.history?.(scope.name) ?? null;
     const found = findFindings(scope, evidence, {
       thresholds: this.thresholds,
@@ -227,28 +235,26 @@ class Builder implements ProfileBuilder {
     const findings: Finding[] = [];
     const suppressed: SuppressedFinding[] = [];
     for (const { key, ...rest } of found) {
-      const finding = { id: this.findingId(`${scope.id}|${key}`), ...rest };
+      const finding = { id: this.judged.idOf(scope, key), ...rest };
       const comment = ignoreCommentAt(finding.kind, finding.site, this.options.sourceLine);
       if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
       else findings.push(finding);
     }
-    this.suppressedIn.set(scope.id, suppressed);
-    this.findingsOf.set(scope.id, findings);
+    this.judged.note(scope, findings, suppressed);
     for (const finding of findings) this.noteAdvised(finding);
-    this.statistics.update(scope, findings);
+    this.statistics.update(scope, evidence, findings);
+    if (scope.evidence === null) this.settle(scope);
     return findings;
+  }
+
+  private settle(scope: ScopeRecord): void {
+    this.judged.settle(scope);
+    this.statistics.settle(scope);
   }
 
   private noteAdvised({ kind, advice, entity, relation }: Finding): void {
     const isLoading = kind === 'lazy-n-plus-one' || kind === 'loop-n-plus-one' || kind === 'unloaded-relation-read';
     if (isLoading && advice.kind === 'load-relations' && entity !== null && relation !== null) this.advised.add(`${entity}.${relation}`);
-  }
-
-  /** Judged again, a finding keeps its id. */
-  private findingId(key: string): number {
-    const id = this.findingIds.get(key) ?? this.findingIds.size + 1;
-    this.findingIds.set(key, id);
-    return id;
   }
 }
 

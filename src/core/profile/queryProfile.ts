@@ -225,6 +225,8 @@ export interface ScopeDetail {
   readonly findings: readonly Finding[];
   /** Earlier runs of the same name, oldest first. */
   readonly runs?: readonly RouteRun[];
+  /** Findings of this scope that the user has said no to. */
+  readonly suppressed?: readonly SuppressedFinding[];
 }
 
 /** How a relation was loaded over a run: what hover and the diagram's heat show. */

@@ -1,4 +1,4 @@
-import type { ScopeRecord, Tally } from './evidence';
+import type { ScopeEvidence, ScopeRecord, Tally } from './evidence';
 import type { Finding, RelationLoadStats, Site } from './queryProfile';
 
 /** How often one scope loaded one relation. */
@@ -7,6 +7,8 @@ interface ScopeLoads extends Tally {
   readonly relation: string;
   readonly scopeName: string;
   loads: number;
+  /** Loads of the scope it names, where it sums up several. */
+  readonly worstLoads?: number;
   warning: boolean;
   readonly sites: Map<string, Site>;
 }
@@ -20,10 +22,12 @@ const LISTED_SITES = 20;
  */
 export class RelationStatistics {
   private readonly byScope = new Map<number, readonly ScopeLoads[]>();
+  /** Sums over scopes that are settled. */
+  private readonly settled = new Map<string, ScopeLoads>();
 
-  update(scope: ScopeRecord, findings: readonly Finding[]): void {
+  update(scope: ScopeRecord, evidence: ScopeEvidence, findings: readonly Finding[]): void {
     const loads = new Map<string, ScopeLoads>();
-    for (const pattern of scope.evidence?.patterns.values() ?? []) {
+    for (const pattern of evidence.patterns.values()) {
       if (pattern.api !== 'lazy' || pattern.entity === null || pattern.relation === null) continue;
       add(loads, scope, pattern.entity, pattern.relation, { loads: pattern.calls, ...pattern, warning: false, site: pattern.stack?.site ?? null });
     }
@@ -37,10 +41,20 @@ export class RelationStatistics {
     else this.byScope.delete(scope.id);
   }
 
+  /** The scope will not be judged again: what it says is added to the sums. */
+  settle(scope: ScopeRecord): void {
+    for (const entry of this.byScope.get(scope.id) ?? []) {
+      const key = `${entry.entity}.${entry.relation}`;
+      const sum = this.settled.get(key);
+      this.settled.set(key, sum ? addUp(sum, entry) : { ...entry, worstLoads: entry.loads });
+    }
+    this.byScope.delete(scope.id);
+  }
+
   /** Most queries first. */
   list(): RelationLoadStats[] {
     const all = new Map<string, ScopeLoads[]>();
-    for (const entry of [...this.byScope.values()].flat()) {
+    for (const entry of [...this.settled.values(), ...[...this.byScope.values()].flat()]) {
       const key = `${entry.entity}.${entry.relation}`;
       const known = all.get(key);
       if (known) known.push(entry);
@@ -53,6 +67,7 @@ export class RelationStatistics {
 
   clear(): void {
     this.byScope.clear();
+    this.settled.clear();
   }
 }
 
@@ -84,9 +99,28 @@ function add(
   if (by.site) entry.sites.set(`${by.site.file}:${by.site.line}:${by.site.column}`, by.site);
 }
 
+function worstLoadsOf({ worstLoads, loads }: ScopeLoads): number {
+  return worstLoads ?? loads;
+}
+
+function addUp(sum: ScopeLoads, entry: ScopeLoads): ScopeLoads {
+  const worse = entry.loads > worstLoadsOf(sum) ? entry : sum;
+  return {
+    ...sum,
+    scopeName: worse.scopeName,
+    worstLoads: worstLoadsOf(worse),
+    loads: sum.loads + entry.loads,
+    count: sum.count + entry.count,
+    rows: sum.rows + entry.rows,
+    dbTimeMs: sum.dbTimeMs + entry.dbTimeMs,
+    warning: sum.warning || entry.warning,
+    sites: new Map([...sum.sites, ...entry.sites].slice(0, LISTED_SITES)),
+  };
+}
+
 function summarise(entries: readonly ScopeLoads[]): RelationLoadStats {
   const { entity, relation } = entries[0] as ScopeLoads;
-  const worst = entries.reduce((most, entry) => (entry.loads > most.loads ? entry : most));
+  const worst = entries.reduce((most, entry) => (worstLoadsOf(entry) > worstLoadsOf(most) ? entry : most));
   const sum = (of: (entry: ScopeLoads) => number) => entries.reduce((total, entry) => total + of(entry), 0);
   return {
     entity,

@@ -9,6 +9,10 @@ export class RunRecord {
   readonly drivers = new Set<string>();
   readonly notices: string[] = [];
   dropped = 0;
+  /** A scope's evidence is gone: what was found in it is final. */
+  onSettled: ((scope: ScopeRecord) => void) | undefined;
+  /** A scope is gone altogether. */
+  onForgotten: ((scope: ScopeRecord) => void) | undefined;
   /** The app's folder with a slash at its end; empty until a process has said hello. */
   root = '';
   private lastId = { scope: 0, operation: 0, query: 0, shape: 0 };
@@ -150,6 +154,7 @@ export class RunRecord {
     scope.queries = null;
     scope.operations = null;
     for (const group of scope.groups.values()) group.queryIds.length = 0;
+    if (scope.evidence === null) scope.groups.clear();
   }
 
   /** Ended scopes that must be judged now because their evidence has to go. */
@@ -163,7 +168,9 @@ export class RunRecord {
       const oldest = this.endedWithEvidence[0];
       if (oldest === undefined || this.unjudged.has(oldest)) return;
       oldest.evidence = null;
+      if (oldest.queries === null) oldest.groups.clear();
       this.endedWithEvidence.shift();
+      this.onSettled?.(oldest);
     }
   }
 
@@ -173,6 +180,7 @@ export class RunRecord {
       if (scope.endMs === null) continue;
       this.dropDetails(scope.id);
       this.scopes.delete(scope.id);
+      this.onForgotten?.(scope);
       this.changed.delete(scope);
       this.unjudged.delete(scope);
       return;

@@ -1,0 +1,75 @@
+/** What was found in each scope. Findings of the oldest scopes are forgotten where there are too many; how many there were is not. */
+import { bounds, type ScopeRecord } from './evidence';
+import type { Finding, SuppressedFinding } from './queryProfile';
+
+export interface JudgedScope {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly warnings: number;
+  readonly infos: number;
+}
+
+const NOTHING: JudgedScope = { findings: [], suppressed: [], warnings: 0, infos: 0 };
+
+export class JudgedScopes {
+  /** Findings that are only counted any more. */
+  forgotten = 0;
+  private readonly byScope = new Map<number, JudgedScope>();
+  /** Of scopes that may be judged again: a finding found again keeps its id. */
+  private readonly ids = new Map<number, Map<string, number>>();
+  /** Settled scopes with findings, oldest first. */
+  private readonly settled: number[] = [];
+  private kept = 0;
+  private lastId = 0;
+
+  of(scope: ScopeRecord): JudgedScope {
+    return this.byScope.get(scope.id) ?? NOTHING;
+  }
+
+  note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): void {
+    this.kept += findings.length - this.of(scope).findings.length;
+    const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+    this.byScope.set(scope.id, { findings, suppressed, warnings, infos: findings.length - warnings });
+  }
+
+  idOf(scope: ScopeRecord, key: string): number {
+    let ids = this.ids.get(scope.id);
+    if (ids === undefined) this.ids.set(scope.id, (ids = new Map()));
+    const id = ids.get(key) ?? ++this.lastId;
+    ids.set(key, id);
+    return id;
+  }
+
+  /** The scope will not be judged again. */
+  settle(scope: ScopeRecord): void {
+    this.ids.delete(scope.id);
+    if (this.of(scope).findings.length > 0) this.settled.push(scope.id);
+    while (this.kept > bounds.findings && this.settled.length > 0) this.forgetFindings(this.settled.shift() as number);
+  }
+
+  forget(scope: ScopeRecord): void {
+    this.forgetFindings(scope.id);
+    this.byScope.delete(scope.id);
+    this.ids.delete(scope.id);
+  }
+
+  suppressed(): SuppressedFinding[] {
+    return [...this.byScope.values()].flatMap(({ suppressed }) => suppressed);
+  }
+
+  clear(): void {
+    this.byScope.clear();
+    this.ids.clear();
+    this.settled.length = 0;
+    this.kept = 0;
+    this.forgotten = 0;
+  }
+
+  private forgetFindings(id: number): void {
+    const judged = this.byScope.get(id);
+    if (!judged || judged.findings.length === 0) return;
+    this.kept -= judged.findings.length;
+    this.forgotten += judged.findings.length;
+    this.byScope.set(id, { ...judged, findings: [], suppressed: [] });
+  }
+}
