@@ -9,6 +9,10 @@ import type { RelationGraph } from '../core/model/relationGraph';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { graphToJson } from '../core/typeorm/graphToJson';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
+import { readRevision, RevisionError } from '../disk/gitRevision';
+import { graphUsage, parseGraphArguments, type GraphFormat, type GraphRequest } from './graphArguments';
+import { findStale } from './graphCheck';
+import { writeDifference } from './graphDiff';
 
 export interface CommandIo {
   readonly stdout: (text: string) => void;
@@ -25,63 +29,66 @@ async function loadElk(): Promise<Elk> {
   return createElk(elkWorker);
 }
 
-const writers: Readonly<Record<string, GraphWriter>> = {
+const writers: Readonly<Record<GraphFormat, GraphWriter>> = {
   json: graphToJson,
   mermaid: (graph) => writeMermaid(graph),
   ...createPictureWriters(loadElk),
 };
 
-/** Exit statuses of the contract: the graph was printed, or the command was used wrongly. */
+/** Exit statuses of the contract: the graph was printed (or is what was committed), the committed picture is stale, or the command was used wrongly. */
 const printed = 0;
+const stale = 1;
 const wrongUsage = 2;
 
 /** Runs the command; `args` are those after `graph`. Resolves to the exit status. */
 export async function runGraphCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  const request = parseArguments(args);
-  if (request.help) {
-    io.stdout(usage());
+  const request = parseGraphArguments(args);
+  if (request.kind === 'help') {
+    io.stdout(graphUsage);
     return printed;
   }
-  if (request.mistake !== null) return fail(io, `${request.mistake}\n\n${usage()}`);
+  if (request.kind === 'mistake') return fail(io, `${request.message}\n\n${graphUsage}`);
   const paths = (request.paths.length > 0 ? request.paths : ['.']).map((each) => path.resolve(io.cwd, each));
   const unreadable = paths.find((each) => !isReadable(each));
   if (unreadable !== undefined) return fail(io, `Cannot read ${unreadable}: check the path and its permissions.\n`);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
-  const write = writers[request.format] as GraphWriter;
-  io.stdout(await write(graph, analysedFolder(paths, io.cwd)));
+  if (request.kind === 'diff') return printDifference(graph, paths, request, io);
+  const text = await writers[request.format](graph, analysedFolder(paths, io.cwd));
+  if (request.kind === 'check') return checkCommitted(text, request, io);
+  io.stdout(text);
   return printed;
 }
 
-interface Request {
-  readonly paths: readonly string[];
-  readonly format: string;
-  readonly help: boolean;
-  /** A sentence about what is wrong with the arguments; null where nothing is. */
-  readonly mistake: string | null;
-}
+type Of<Kind> = Extract<GraphRequest, { kind: Kind }>;
 
-function parseArguments(args: readonly string[]): Request {
-  const paths: string[] = [];
-  let format = 'json';
-  let mistake: string | null = null;
-  for (let index = 0; index < args.length; index++) {
-    const argument = args[index] as string;
-    if (argument === '--help' || argument === '-h') return { paths, format, help: true, mistake: null };
-    if (argument === '--') {
-      paths.push(...args.slice(index + 1));
-      break;
-    }
-    if (argument === '--format' || argument === '-f') format = args[++index] ?? '';
-    else if (argument.startsWith('--format=')) format = argument.slice('--format='.length);
-    else if (argument.startsWith('-')) mistake ??= `Unknown option ${argument}.`;
-    else paths.push(argument);
+async function printDifference(after: RelationGraph, paths: readonly string[], { revision, format }: Of<'diff'>, io: CommandIo): Promise<number> {
+  try {
+    const { commit, host, note } = await readRevision(paths, revision);
+    const before = createEntityProject(typescript, host).graph();
+    io.stdout(writeDifference({ revision, commit, before, after, note }, format));
+    return printed;
+  } catch (error) {
+    if (!(error instanceof RevisionError)) throw error;
+    return fail(io, `${error.message}\n`);
   }
-  if (!Object.hasOwn(writers, format)) mistake ??= `Unknown format "${format}": use ${Object.keys(writers).join(', ')}.`;
-  return { paths, format, help: false, mistake };
 }
 
-function usage(): string {
-  return `Usage: relation-lens graph [paths…] [--format ${Object.keys(writers).join('|')}]\n\nPrints the relationship graph of the TypeORM entities in files and folders (default: the working directory).\n`;
+/** Says what is stale, and the command that renews it. */
+function checkCommitted(text: string, { file, format, paths }: Of<'check'>, io: CommandIo): number {
+  const full = path.resolve(io.cwd, file);
+  if (!isReadable(full)) return fail(io, `Cannot read ${file}: check the path, or make it with\n  ${renewal(paths, format, file)}\n`);
+  const lines = findStale(fs.readFileSync(full, 'utf8'), text, file);
+  if (lines === null) return printed;
+  const inside = /\.md$/i.test(file) ? ' (its mermaid block)' : '';
+  io.stderr(
+    `${file}${inside} is stale: the entities have changed since it was written.\n${lines.join('\n')}\nRenew it with\n  ${renewal(paths, format, file)}\n`,
+  );
+  return stale;
+}
+
+function renewal(paths: readonly string[], format: GraphFormat, file: string): string {
+  const words = ['relation-lens', 'graph', ...paths, '--format', format].map((word) => (/[^\w./@:=-]/.test(word) ? `'${word}'` : word));
+  return /\.md$/i.test(file) ? words.join(' ') : `${words.join(' ')} > ${file}`;
 }
 
 function fail(io: CommandIo, message: string): number {

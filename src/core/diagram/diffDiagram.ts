@@ -24,6 +24,11 @@ export function diffDiagram(before: RelationGraph, after: RelationGraph): GraphD
   return { model, tables: sortTables(tables), edges };
 }
 
+/** The later graph with everything in it that is gone since the earlier one. */
+export function mergeRevisions(before: RelationGraph, after: RelationGraph): RelationGraph {
+  return mergeGraphs(before, after, compareGraphs(before, after).entities);
+}
+
 function isJunction(entity: Entity | null): boolean {
   return entity?.type === 'junction' || entity?.type === 'closure-junction';
 }

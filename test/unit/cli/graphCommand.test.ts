@@ -66,3 +66,70 @@ describe('relation-lens graph', () => {
     expect(stdout).toContain('relation-lens graph [paths…]');
   });
 });
+
+describe('relation-lens graph --check', () => {
+  let folder = '';
+  const entity = (...fields: string[]): string =>
+    `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Node {\n  @PrimaryGeneratedColumn() id: number;\n${fields.map((field) => `  @Column() ${field}: string;\n`).join('')}}\n`;
+
+  beforeAll(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'graph-check-'));
+    fs.mkdirSync(path.join(folder, 'src'));
+  });
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  async function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+    let stdout = '';
+    let stderr = '';
+    const status = await runGraphCommand(args, { stdout: (text) => void (stdout += text), stderr: (text) => void (stderr += text), cwd: folder });
+    return { status, stdout, stderr };
+  }
+
+  it.each([
+    ['schema.svg', 'svg'],
+    ['schema.mmd', 'mermaid'],
+    ['schema.dbml', 'dbml'],
+    ['schema.puml', 'plantuml'],
+    ['schema.dot', 'dot'],
+    ['schema.json', 'json'],
+  ])('passes %s while it is current, whatever its line endings, and names what changed when it is not', async (file, format) => {
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title'));
+    const { stdout } = await run('src', '--format', format);
+    fs.writeFileSync(path.join(folder, file), stdout.replaceAll('\n', '\r\n'));
+    expect(await run('src', '--check', file)).toEqual({ status: 0, stdout: '', stderr: '' });
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title', 'subtitle'));
+    const { status, stderr } = await run('src', '--check', file);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^ {2}\+ .*subtitle/m);
+    expect(stderr).toContain(`Renew it with\n  relation-lens graph src --format ${format} > ${file}\n`);
+  });
+
+  it('finds the diagram in a Markdown file', async () => {
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title'));
+    const { stdout } = await run('src', '--format', 'mermaid');
+    fs.writeFileSync(path.join(folder, 'schema.md'), `# Schema\n\n\`\`\`mermaid\n${stdout}\`\`\`\n\nMore.\n`);
+    expect((await run('src', '--check', 'schema.md')).status).toBe(0);
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), entity());
+    expect((await run('src', '--check', 'schema.md')).stderr).toMatch(/schema\.md \(its mermaid block\) is stale.*^ {2}- \w+ title/ms);
+  });
+
+  it('draws the same picture of the same sources in another folder', async () => {
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title'));
+    const other = path.join(folder, 'elsewhere/deeper');
+    fs.cpSync(path.join(folder, 'src'), path.join(other, 'src'), { recursive: true });
+    for (const format of ['svg', 'mermaid', 'dbml', 'plantuml', 'dot', 'json'])
+      expect((await run(path.join(other, 'src'), '--format', format)).stdout).toBe((await run('src', '--format', format)).stdout);
+  });
+
+  it.each([
+    [['--check', 'schema.txt'], 'names no format'],
+    [['--check', 'nowhere.svg'], 'Cannot read nowhere.svg'],
+    [['--check'], '--check needs a value'],
+    [['--check', 'a.svg', '--diff', 'HEAD'], 'one at a time'],
+    [['--diff', 'HEAD', '--format', 'svg'], 'use text, json, mermaid'],
+  ])('refuses %j', async (args, sentence) => {
+    const { status, stderr } = await run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
