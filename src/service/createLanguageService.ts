@@ -97,7 +97,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     const current = graph();
     const checked = check();
     if (drawn?.graph !== current || drawn.checked !== checked) {
-      drawn = { graph: current, checked, model: graphToDiagram(current, problemsToPaint(checked)) };
+      drawn = { graph: current, checked, model: graphToDiagram(current, problemsToPaint(checked), project.dataSources()) };
     }
     return drawn.model;
   };

@@ -36,8 +36,7 @@ describe('a named view', () => {
 
   it('is shown again after the window was reloaded', async () => {
     const { workbench, diagram } = session;
-    await workbench.page.reload();
-    await workbench.ready();
+    await workbench.reloadWindow();
     await diagram.showsView('View: Publishing');
     await diagram.shows('Publisher and its neighbour', ({ tables }) => String(tables) === 'Book,Publisher');
   });

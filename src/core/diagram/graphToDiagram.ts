@@ -8,6 +8,12 @@ import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../mo
 import { buildEdges } from './buildEdges';
 import type { DiagramColumn, DiagramModel, DiagramModule, DiagramProblem, DiagramTable, DiagramTableLook } from './diagramModel';
 
+/** A DataSource with the ids of the entities that it lists. */
+export interface NamedDataSource {
+  readonly name: string;
+  readonly entities: readonly EntityId[];
+}
+
 /** A problem at a place in the sources: the graph's own problems and the rules' diagnostics both are. */
 export interface SourceProblem {
   readonly message: string;
@@ -19,12 +25,18 @@ export interface SourceProblem {
 /**
  * The diagram of a whole graph.
  * @param problems painted on the table and field they stand in; by default the graph's own. Those outside of every entity are left out.
+ * @param dataSources those that list their entities by class.
  */
-export function graphToDiagram(graph: RelationGraph, problems: readonly SourceProblem[] = graph.problems): DiagramModel {
+export function graphToDiagram(
+  graph: RelationGraph,
+  problems: readonly SourceProblem[] = graph.problems,
+  dataSources: readonly NamedDataSource[] = [],
+): DiagramModel {
   const shown = graph.entities.filter(isShown);
   const byId = new Map(shown.map((entity) => [entity.id, entity]));
+  const listedBy = namesById(dataSources);
   return {
-    tables: shown.map((entity) => toTable(entity, byId, graph)),
+    tables: shown.map((entity) => ({ ...toTable(entity, byId, graph), ...dataSourcesOf(entity, listedBy) })),
     edges: buildEdges(shown, byId),
     modules: nameModules(shown.map(({ module }) => module)),
     problems: placeProblems(problems, shown),
@@ -76,6 +88,18 @@ export function neighboursOf({ edges }: Pick<DiagramModel, 'edges'>): Map<Entity
 /** Junction tables are pills on their edge, and closure tables a word in the tree's header. */
 function isShown(entity: Entity): boolean {
   return entity.type !== 'junction' && entity.type !== 'closure-junction';
+}
+
+/** The DataSources of an entity. A class in its parent's table comes with its parent, listed or not. */
+function dataSourcesOf(entity: Entity, listedBy: ReadonlyMap<EntityId, readonly string[]>): Pick<DiagramTable, 'dataSources'> {
+  const parent = entity.type === 'entity-child' ? entity.parentId : null;
+  const names = [...(listedBy.get(entity.id) ?? []), ...(listedBy.get(parent ?? '') ?? [])];
+  return names.length === 0 ? {} : { dataSources: [...new Set(names)].sort() };
+}
+
+function namesById(dataSources: readonly NamedDataSource[]): ReadonlyMap<EntityId, readonly string[]> {
+  const listings = dataSources.flatMap(({ name, entities }) => entities.map((id) => ({ name, id })));
+  return new Map([...groupBy(listings, ({ id }) => id)].map(([id, own]) => [id, own.map(({ name }) => name)]));
 }
 
 function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, graph: RelationGraph): DiagramTable {

@@ -3,7 +3,7 @@
  * Nothing of the user's code runs; the TypeScript module and the disk are handed in.
  */
 import type ts from 'typescript';
-import type { GraphProblem, RelationGraph } from '../model/relationGraph';
+import type { EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { QueryStore, type Input } from './incremental';
 import {
   appliesColumnsByHand,
@@ -50,6 +50,8 @@ export interface EntityProject {
   rescan(): void;
   /** The graph of the present sources. The same object until something changes; unchanged entities keep their identity. */
   graph(): RelationGraph;
+  /** The DataSources that list their entities by class, with the entities' ids. */
+  dataSources(): readonly { readonly name: string; readonly entities: readonly EntityId[] }[];
   /** The parsed file with parent pointers set, for edits and questions about syntax; undefined where there is no such file. */
   sourceFile(file: string): ts.SourceFile | undefined;
 }
@@ -67,7 +69,7 @@ class Project implements EntityProject {
   /** Whether a file applies one of the project's own entity decorators. */
   private readonly decorated: Input<boolean>;
   private readonly listing: Input<readonly string[]>;
-  private readonly dataSources: (key: string) => readonly DataSourceOptions[];
+  private readonly configuredDataSources: (key: string) => readonly DataSourceOptions[];
   private readonly namingOf: (file: string) => Naming;
   private readonly versions: TypeormVersions;
   private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
@@ -91,12 +93,12 @@ class Project implements EntityProject {
       onCycle: () => [],
     });
     const dataSourcesIn = this.store.query((file) => this.sources.dataSourcesIn(file), { onCycle: () => [] });
-    this.dataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
+    this.configuredDataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
     const versions = new TypeormVersions(host);
     this.versions = versions;
     this.namingOf = this.store.query(
       (file) => {
-        const naming = namingFor(file, this.dataSources(''), (each) => this.packageOf(each));
+        const naming = namingFor(file, this.configuredDataSources(''), (each) => this.packageOf(each));
         return versions.majorFor(folderOf(file)) === 0 ? asOldLine(naming) : naming;
       },
       { onCycle: () => defaultProjectNaming },
@@ -119,7 +121,7 @@ class Project implements EntityProject {
       {
         entityFiles: () => entityFiles(''),
         naming: (file) => this.namingOf(file),
-        dataSources: () => this.dataSources(''),
+        dataSources: () => this.configuredDataSources(''),
         moduleOf: (file) => moduleOf(file, host.roots),
       },
       this.store,
@@ -157,9 +159,13 @@ class Project implements EntityProject {
     return this.withHostProblems(this.entityGraph.graph());
   }
 
+  dataSources(): readonly DataSourceOptions[] {
+    return this.configuredDataSources('').filter(({ entities }) => entities.length > 0);
+  }
+
   /** Files of installed packages whose entities a DataSource lists. */
   private installedEntityFiles(): string[] {
-    const files = this.dataSources('').flatMap(({ entities }) => entities.map((key) => key.slice(0, key.lastIndexOf('#'))));
+    const files = this.configuredDataSources('').flatMap(({ entities }) => entities.map((key) => key.slice(0, key.lastIndexOf('#'))));
     return files.filter((file) => file.includes('/node_modules/'));
   }
 

@@ -30,6 +30,14 @@ export class Workbench {
     await this.#openAndPick('F1', title, title);
   }
 
+  /** As a user does it: VS Code keeps what it will show again. A reload of the page from outside would not give it the time. */
+  async reloadWindow(): Promise<void> {
+    const reloaded = this.page.waitForEvent('domcontentloaded');
+    await this.command('Developer: Reload Window');
+    await reloaded;
+    await this.ready();
+  }
+
   /** Chooses a row of the list that a command opened. */
   choose(label: string): Promise<void> {
     return this.#pick(label, label);

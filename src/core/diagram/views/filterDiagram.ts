@@ -84,7 +84,7 @@ export function facetsOf(model: DiagramModel): Facets {
   return {
     modules: choice(modules.sort(byLabel)),
     folders: choice(foldersOf(tables).filter(({ value }) => !isOneModule(tables, value))),
-    dataSources: dataSources.sort(byLabel),
+    dataSources: choice(dataSources.sort(byLabel)),
     kinds: choice(
       kindOrder.flatMap((kind) => kinds.filter(([value]) => value === kind).map(([value, count]) => ({ value, label: kindLabels[value], count }))),
     ),

@@ -16,6 +16,8 @@ import { defaultProjectNaming, maxNameLengthOf, type Naming } from './namingOfPr
 
 export interface DataSourceOptions {
   readonly file: string;
+  /** What it is called: its `name` option, else the variable that holds it, else its file. */
+  readonly name: string;
   readonly naming: Naming;
   /** True where the options say anything about names. */
   readonly isNaming: boolean;
@@ -53,16 +55,23 @@ export function readDataSources(evaluator: Evaluator, module: ModuleSyntax): Dat
   const { ts } = evaluator;
   const scope = evaluator.scopeOf(module);
   const found: DataSourceOptions[] = [];
-  const visit = (node: ts.Node): void => {
-    const options = ts.isObjectLiteralExpression(node) ? readOptions(evaluator, node, scope) : readAssignment(evaluator, node, scope);
+  // What an options object is called cannot be read from the object itself: trees that are evaluated know no parents.
+  const visit = (node: ts.Node, holder: string | null): void => {
+    const options = ts.isObjectLiteralExpression(node) ? readOptions(evaluator, node, scope, holder) : readAssignment(evaluator, node, scope);
     if (options) found.push(options);
-    ts.forEachChild(node, visit);
+    const next = ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : passesOn(ts, node) ? holder : null;
+    ts.forEachChild(node, (child) => visit(child, next));
   };
-  visit(module.sourceFile);
+  visit(module.sourceFile, null);
   return found;
 }
 
-function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope): DataSourceOptions | null {
+/** `new DataSource(…)`, `defineConfig(…)` and `… as const` are held by what holds their result. */
+function passesOn({ isNewExpression, isCallExpression, isAsExpression, isSatisfiesExpression }: Evaluator['ts'], node: ts.Node): boolean {
+  return isNewExpression(node) || isCallExpression(node) || isAsExpression(node) || isSatisfiesExpression(node);
+}
+
+function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope, holder: string | null): DataSourceOptions | null {
   const written = new Map(
     node.properties.flatMap((property) =>
       property.name && evaluator.ts.isIdentifier(property.name) ? [[property.name.text, property] as const] : [],
@@ -85,8 +94,10 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
   const prefix = value('entityPrefix');
   const strategyNode = written.get('namingStrategy');
   const strategy = strategyNode ? readStrategy(evaluator, value('namingStrategy'), strategyNode, scope, problems) : defaultNaming;
+  const name = written.has('name') ? value('name') : undefined;
   return {
     file: scope.module.file,
+    name: typeof name === 'string' ? name : (holder ?? baseName(scope.module.file)),
     naming: {
       strategy,
       prefix: typeof prefix === 'string' ? prefix : '',
@@ -101,6 +112,11 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
   };
 }
 
+/** `/shop/src/data-source.ts` → `data-source`. */
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, '');
+}
+
 /** `options.namingStrategy = new SnakeNamingStrategy()`. */
 function readAssignment(evaluator: Evaluator, node: ts.Node, scope: Scope): DataSourceOptions | null {
   const { ts } = evaluator;
@@ -108,7 +124,8 @@ function readAssignment(evaluator: Evaluator, node: ts.Node, scope: Scope): Data
   if (!ts.isPropertyAccessExpression(node.left) || node.left.name.text !== 'namingStrategy') return null;
   const problems: GraphProblem[] = [];
   const strategy = readStrategy(evaluator, evaluate(evaluator, node.right, scope), node.right, scope, problems);
-  return { file: scope.module.file, naming: { ...defaultProjectNaming, strategy }, isNaming: true, entities: [], problems };
+  const { file } = scope.module;
+  return { file, name: baseName(file), naming: { ...defaultProjectNaming, strategy }, isNaming: true, entities: [], problems };
 }
 
 function evaluate(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
