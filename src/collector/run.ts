@@ -1,6 +1,6 @@
 /** One run of the app: from the first process that says hello to the end of the last, with its profile and its recording. */
 import { judgeAdvice, withdraw } from '../core/profile/provenAdvice';
-import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, SuppressedFinding } from '../core/profile/queryProfile';
 import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
@@ -49,6 +49,8 @@ export class Run {
   private readonly live = new LiveMetadata();
   private sentMetadata = 0;
 
+  /** Where the app answered last. */
+  private origin: string | null = null;
   private readonly earlier: ReturnType<ScopeHistoryFile['measuresOf']>;
 
   constructor(private readonly options: RunOptions) {
@@ -98,6 +100,7 @@ export class Run {
         const mapped = mapper.map(event);
         this.take(processId, mapped, JSON.stringify(mapped));
       } else this.take(processId, event, line);
+      if (event.e === 'scope' && event.origin !== undefined) this.origin = event.origin;
       this.live.note(processId, event, this.cwds.get(processId) ?? this.options.cwd);
     } catch {
       // A line that is JSON but no event of ours: a probe of another version.
@@ -169,16 +172,27 @@ export class Run {
     const runs = this.earlier(detail.scope.name).flatMap(({ atMs, queryCount, dbTimeMs, rowCount, durationMs }) =>
       atMs === undefined ? [] : [{ atMs, queryCount, dbTimeMs, rowCount, durationMs }],
     );
-    return { ...detail, scope: this.proven(detail.scope), findings: detail.findings.map((finding) => this.withdrawn(finding)), runs };
+    return {
+      ...detail,
+      scope: this.proven(detail.scope),
+      findings: detail.findings.map((finding) => this.withdrawn(finding)),
+      runs,
+      suppressed: this.suppressedIn(scope),
+    };
   }
 
-  /** What of the advice that was followed since the run before this scope disproves. */
-  private proven(scope: ScopeSummary): ScopeSummary {
+  /** With what it disproves of the advice that was followed since the run before, and where to ask again. */
+  private proven(measured: ScopeSummary): ScopeSummary {
+    const scope = measured.kind === 'http' && this.origin !== null ? { ...measured, origin: this.origin } : measured;
     const previous = this.earlier(scope.name).at(-1);
     if (scope.live || !previous?.open) return scope;
     const own = this.builder.findings().filter((finding) => finding.scope === scope.id);
     const { disproved } = judgeAdvice(previous, scope, own);
     return disproved.length > 0 ? { ...scope, disproved } : scope;
+  }
+
+  private suppressedIn(scope: number): readonly SuppressedFinding[] {
+    return (this.profile().suppressedFindings ?? []).filter(({ finding }) => finding.scope === scope);
   }
 
   private withdrawn(finding: Finding): Finding {

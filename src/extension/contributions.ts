@@ -29,6 +29,7 @@ export const COMMANDS = {
   addLaunchConfiguration: 'relationLens.addLaunchConfiguration',
   copyProfilerEnvironment: 'relationLens.copyProfilerEnvironment',
   applyFindingFix: 'relationLens.applyFindingFix',
+  previewFindingFix: 'relationLens.previewFindingFix',
   openSite: 'relationLens.openSite',
   showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',

@@ -35,7 +35,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const path = url.replace(/[?#].*$/, '');
-    const scope = recorder.startScope('http', `${method} ${path}`, url);
+    const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request));
     scope.findName = () => nameOf(method, request);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.
@@ -46,6 +46,14 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     recorder.fault('http request', error);
     return undefined;
   }
+}
+
+/** The address the request came in at; null for one that was made up without a socket. */
+function originOf({ socket }: IncomingMessage): string | null {
+  const { localAddress, localPort } = (socket as Partial<IncomingMessage['socket']> | null) ?? {};
+  if (!localAddress || !localPort) return null;
+  const address = localAddress.replace(/^::ffff:/, '');
+  return `${'encrypted' in socket ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${localPort}`;
 }
 
 function seeResponse(recorder: Recorder, response: ServerResponse, context: ProbeContext, scope: ScopeState): void {

@@ -61,7 +61,7 @@ export class Recorder {
     if (this.log.length > 0) this.log.drain(this.sendDetail, this.countDropped);
   }
 
-  startScope(kind: ScopeState['kind'], name: string, path: string | null): ScopeState {
+  startScope(kind: ScopeState['kind'], name: string, path: string | null, origin: string | null = null): ScopeState {
     const scope: ScopeState = {
       id: ++this.lastId.scope,
       kind,
@@ -71,7 +71,7 @@ export class Recorder {
       isNamed: false,
       streak: new SiteStreak(),
     };
-    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now() });
+    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now(), ...(origin === null ? {} : { origin }) });
     return scope;
   }
 

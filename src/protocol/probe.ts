@@ -146,6 +146,8 @@ export interface ScopeStartEvent {
   readonly name: string;
   readonly path: string | null;
   readonly t: number;
+  /** Where the app answers requests, as it was reached: `http://127.0.0.1:3000`. Absent where it is no request over a socket. */
+  readonly origin?: string;
 }
 
 /** A better name was learnt (the route's pattern). */

@@ -30,6 +30,10 @@ export type FromProfiler =
   | { readonly type: 'explain'; readonly runId: string; readonly scope: number; readonly query: number }
   | { readonly type: 'openSite'; readonly file: string; readonly line: number; readonly column: number }
   | { readonly type: 'fixFinding'; readonly runId: string; readonly finding: Finding }
+  /** Asks the running app again what this request asked; reads only. */
+  | { readonly type: 'rerun'; readonly runId: string; readonly scope: number }
+  /** Shows what a fix would change, side by side, before anything is. */
+  | { readonly type: 'previewFix'; readonly finding: Finding }
   | { readonly type: 'showInDiagram'; readonly entity: string; readonly relation: string | null }
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'clear' }

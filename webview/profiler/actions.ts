@@ -6,6 +6,10 @@ export interface PanelActions {
   openSite(site: Site): void;
   showInDiagram(entity: string, relation: string | null): void;
   fixFinding(finding: Finding): void;
+  /** Shows what the fix would change, before anything is. */
+  previewFix(finding: Finding): void;
+  /** Asks the running app again what the shown request asked. */
+  rerun(): void;
   /** Asks the app's database how it would run the query. */
   explain(query: Query): void;
   /** What is known of that; undefined where nobody asked. */

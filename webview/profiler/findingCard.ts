@@ -139,6 +139,11 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
           >`
     }
     ${
+      proposed && advice.editable
+        ? html`<vscode-button secondary data-action="preview" @click=${() => actions.previewFix(finding)}>Preview</vscode-button>`
+        : nothing
+    }
+    ${
       entity === null
         ? nothing
         : html`<vscode-button secondary data-action="diagram" @click=${() => actions.showInDiagram(entity, relation)}>Show in diagram</vscode-button>`

@@ -245,6 +245,11 @@ export class ProfilerPanel extends LightElement {
       const { selection } = this.kept;
       if (selection) this.host.post({ type: 'fixFinding', runId: selection.runId, finding });
     },
+    previewFix: (finding) => this.host.post({ type: 'previewFix', finding }),
+    rerun: () => {
+      const { selection } = this.kept;
+      if (selection) this.host.post({ type: 'rerun', runId: selection.runId, scope: selection.scope });
+    },
     explain: (query) => {
       const { selection } = this.kept;
       if (selection) this.plans.ask(selection.runId, query.scope, query.id);

@@ -1,5 +1,6 @@
 /** The right side: one request with its comparison, its findings and its queries. */
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,6 +10,7 @@ import { compareWithPrevious, isRunning, toneOf } from './comparison';
 import { findingCard } from './findingCard';
 import { LightElement } from './lightElement';
 import { icon, spoken } from './pieces';
+import { canRunAgain, disprovedNotes, routeHistory, suppressedList } from './proof';
 import { queryDetail } from './queryDetail';
 import type { QueryRow, QuerySort, QueryView } from './queryRows';
 import { type QueryTable } from './queryTable';
@@ -93,7 +95,7 @@ export class RequestView extends LightElement {
     const open = this.openKey === null ? null : (this.table()?.rowOf(this.openKey) ?? null);
     return html`${this.header()}
       <div class="request-split ${this.box.width < stackDetailBelow ? 'stacked' : ''}">
-        <div class="request-body">${this.strip()} ${this.body()}</div>
+        <div class="request-body">${this.strip()} ${disprovedNotes(this.scope)} ${this.body()}</div>
         ${open && this.detail ? this.detailPane(open, this.detail) : nothing}
       </div>`;
   }
@@ -129,6 +131,17 @@ export class RequestView extends LightElement {
       ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
       <span class="grow"></span>
       <div class="head-tools">
+        ${
+          canRunAgain(scope)
+            ? html`<vscode-toolbar-button
+                icon="refresh"
+                label="Run this request again"
+                title="Run this request again, against the running app"
+                data-action="rerun"
+                @click=${() => this.actions.rerun()}
+              ></vscode-toolbar-button>`
+            : nothing
+        }
         <vscode-textfield
           class="query-filter"
           label="Filter queries"
@@ -191,13 +204,15 @@ export class RequestView extends LightElement {
         <p>The counts above are exact, but this request's queries were not kept. Call the route again to see them.</p>
       </div>`;
     }
-    return html`<section class="findings" aria-label="Findings">
+    return html`${routeHistory(detail.runs ?? [], this.scope)}
+      <section class="findings" aria-label="Findings">
         ${repeat(
           sortFindings(detail.findings),
           ({ id }) => id,
           (finding, index) => this.card(finding, index, detail),
         )}
       </section>
+      ${suppressedList(detail.suppressed ?? [])}
       ${
         detail.droppedQueries > 0
           ? html`<p class="note" role="note">

@@ -11,7 +11,7 @@ import type { ProfileStore } from '../profile/profileStore';
 import { compareDiagram } from './compareDiagram';
 import type { EntityAtCursor } from './entityAtCursor';
 import { copyRelations } from './copyRelations';
-import { applyFindingFix } from './findingFix';
+import { applyFindingFix, previewFindingFix } from './findingFix';
 import type { LanguageService } from './languageService';
 import { openSource, type SourcePlace } from './openSource';
 import { copyProbeEnvironment } from './probeEnvironmentCopy';
@@ -62,6 +62,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.addLaunchConfiguration]: () => vscode.commands.executeCommand('debug.addConfiguration'),
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
     [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(language, finding),
+    [COMMANDS.previewFindingFix]: (finding: Finding) => previewFindingFix(language, finding),
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
     [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),

@@ -22,6 +22,44 @@ export async function applyFindingFix(language: LanguageService, finding: Findin
   await sayWhatIsNext(result.title, finding.scopeName);
 }
 
+const PREVIEW_SCHEME = 'relation-lens-preview';
+
+/** Shows what the fix would change beside the file as it is; nothing changes unless it is said so. */
+export async function previewFindingFix(language: LanguageService, finding: Finding): Promise<void> {
+  const result = await language.findingEdit(finding);
+  if (result.kind === 'declined') return decline(result.reason, finding);
+  const [first] = result.edits;
+  if (!first) return;
+  const uri = vscode.Uri.parse(first.uri);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const texts = vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
+    provideTextDocumentContent: () =>
+      editedText(
+        document,
+        result.edits.filter((edit) => edit.uri === first.uri),
+      ),
+  });
+  try {
+    const preview = uri.with({ scheme: PREVIEW_SCHEME, query: String(Date.now()) });
+    await vscode.commands.executeCommand('vscode.diff', uri, preview, `${document.uri.path.split('/').at(-1) ?? ''}: ${result.title}`, {
+      preview: true,
+    });
+    const choice = await vscode.window.showInformationMessage(`${result.title}?`, 'Apply');
+    // Asked anew: the file may have changed while the preview stood open.
+    if (choice === 'Apply') await applyFindingFix(language, finding);
+  } finally {
+    texts.dispose();
+  }
+}
+
+function editedText(document: vscode.TextDocument, edits: Edits): string {
+  const text = document.getText();
+  return [...edits]
+    .map(({ range, newText }) => ({ start: document.offsetAt(toRange(range).start), end: document.offsetAt(toRange(range).end), newText }))
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((after, { start, end, newText }) => after.slice(0, start) + newText + after.slice(end), text);
+}
+
 /** The edit is made; the proof is the next run. */
 async function sayWhatIsNext(title: string, scopeName: string): Promise<void> {
   const restart = vscode.debug.activeDebugSession ? ['Restart App'] : [];

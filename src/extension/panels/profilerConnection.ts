@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FromProfiler, ToProfiler } from '../../protocol/profilerPanel';
 import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
+import { rerunRequest } from '../features/rerunRequest';
 import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
 
@@ -75,6 +76,12 @@ export class ProfilerConnection implements vscode.Disposable {
         break;
       case 'fixFinding':
         await vscode.commands.executeCommand(COMMANDS.applyFindingFix, message.finding);
+        break;
+      case 'previewFix':
+        await vscode.commands.executeCommand(COMMANDS.previewFindingFix, message.finding);
+        break;
+      case 'rerun':
+        await rerunRequest(this.profiles, message.runId, message.scope);
         break;
       case 'showInDiagram':
         await vscode.commands.executeCommand(COMMANDS.showInDiagram, { entity: message.entity, property: message.relation });

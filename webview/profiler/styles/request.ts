@@ -128,4 +128,44 @@ export const request = css`
   .verdict-different .response {
     color: var(--rl-yellow);
   }
+  .route-history,
+  .suppressed {
+    padding: 4px 12px;
+    color: var(--rl-dim);
+    font-size: 12px;
+  }
+  .route-history summary,
+  .suppressed summary {
+    cursor: pointer;
+    width: fit-content;
+  }
+  .route-history table {
+    margin-top: 4px;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  .route-history th {
+    font-weight: normal;
+    text-align: right;
+  }
+  .route-history th,
+  .route-history td {
+    padding: 1px 16px 1px 0;
+    text-align: right;
+  }
+  .route-history th:first-child,
+  .route-history td:first-child {
+    text-align: left;
+  }
+  .route-history [aria-current] {
+    color: var(--rl-ink);
+    font-weight: 600;
+  }
+  .suppressed ul {
+    margin: 4px 0 0;
+    padding-left: 16px;
+  }
+  .disproved {
+    color: var(--vscode-editorWarning-foreground);
+  }
 `;

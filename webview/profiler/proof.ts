@@ -1,0 +1,68 @@
+/** What speaks for a request over its runs: the history of its route, advice that was disproved, findings that are known and meant. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RouteRun, ScopeSummary, SuppressedFinding } from '../../src/core/profile/queryProfile';
+import { icon, withCode } from './pieces';
+import { countOf, formatCount, formatDuration } from './words';
+
+/** Only reads are asked again, and only where the app is known to answer. */
+export function canRunAgain({ kind, name, origin, path, live }: ScopeSummary): boolean {
+  return kind === 'http' && /^(GET|HEAD) /.test(name) && origin !== undefined && path !== null && !live;
+}
+
+/** Advice that was followed before this run, and did not keep its word. */
+export function disprovedNotes({ disproved = [] }: ScopeSummary): TemplateResult | typeof nothing {
+  if (disproved.length === 0) return nothing;
+  return html`${disproved.map(
+    (reason) =>
+      html`<p class="note disproved" role="note">
+        ${icon('warning')} Advice withdrawn · ${withCode(reason)}. Undo the edit, or look at both answers.
+      </p>`,
+  )}`;
+}
+
+/** Folded: the route's earlier runs and this one, the newest first. */
+export function routeHistory(runs: readonly RouteRun[], scope: ScopeSummary): TemplateResult | typeof nothing {
+  if (runs.length === 0) return nothing;
+  const now: RouteRun = { ...scope, atMs: scope.startedAtMs };
+  const all = [...runs, now].reverse();
+  return html`<details class="route-history">
+    <summary>History · ${countOf(all.length, 'run')}</summary>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">when</th>
+          <th scope="col">queries</th>
+          <th scope="col">in the database</th>
+          <th scope="col">rows</th>
+          <th scope="col">in all</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${all.map(
+          (run, i) =>
+            html`<tr aria-current=${i === 0 ? 'true' : nothing}>
+              <td>${new Date(run.atMs).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' })}</td>
+              <td>${formatCount(run.queryCount)}</td>
+              <td>${formatDuration(run.dbTimeMs)}</td>
+              <td>${formatCount(run.rowCount)}</td>
+              <td>${formatDuration(run.durationMs)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`;
+}
+
+/** Counted, and named with the reason given. */
+export function suppressedList(suppressed: readonly SuppressedFinding[]): TemplateResult | typeof nothing {
+  if (suppressed.length === 0) return nothing;
+  return html`<details class="suppressed">
+    <summary>${countOf(suppressed.length, 'suppressed finding')}</summary>
+    <ul>
+      ${suppressed.map(
+        ({ finding, reason }) =>
+          html`<li>${withCode(finding.message)} <span class="secondary">${reason === null ? 'No reason is given.' : `Known: ${reason}`}</span></li>`,
+      )}
+    </ul>
+  </details>`;
+}
