@@ -3,6 +3,7 @@ import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { assignColours } from '../../src/core/diagram/scene';
 import { shapeTable, type Density } from '../../src/core/diagram/tableShape';
 import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
+import { animateMoves } from './animateMoves';
 import { centreOn, fitRect } from './camera';
 import type { Diagram } from './diagram';
 import type { LayoutKeeper } from './layoutKeeper';
@@ -36,12 +37,13 @@ export class Arranging {
     diagram.shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, this.densityOf(table.id, focus), stage.measure)]));
     diagram.describe();
     diagram.onViewChange();
-    const tell = (placed: number): void => parts.showSummary(`Arranging ${placed} of ${model.tables.length} …`);
+    const tell = (placed: number): void => parts.showSummary(`Arranging ${placed} of ${model.tables.length} … Escape stops it.`);
     const laidOut = await keeper.layOut(model, diagram.shapes, diagram.positions, stage.view, focus, tell);
     if (!laidOut) return;
     performance.measure('diagram-layout', 'diagram-layout-start');
     performance.mark('diagram-paint-start');
     diagram.awaitsPaint = true;
+    const before = diagram.positions;
     diagram.positions = wholePixels(laidOut.positions);
     if (laidOut.message !== null) parts.showBanner(laidOut.message);
     diagram.rebuildPicture();
@@ -50,6 +52,12 @@ export class Arranging {
     diagram.updateMirror();
     diagram.saveSoon();
     root.dataset['layout'] = 'done';
+    if (diagram.mode === 'panel') animateMoves(diagram, before);
+  }
+
+  /** Ends a layout that takes too long: tables then stand in plain rows. False where none is under way. */
+  cancel(): boolean {
+    return this.keeper.cancel();
   }
 
   /** Forgets where everything stands and lays it out as new. */

@@ -59,6 +59,7 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
 }
 
 function escape({ diagram, arranging, features }: DiagramProgram): boolean {
+  if (arranging.cancel()) return true;
   if (features.some((feature) => feature.escape?.() === true)) return true;
   const { selected, selectedEdge } = diagram.stage.interaction;
   if (selected === null && selectedEdge === null && showsPart(diagram.view)) void arranging.showEverything();

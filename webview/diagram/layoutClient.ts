@@ -10,19 +10,20 @@ export interface LayoutAnswer {
 }
 
 export interface LayoutClient {
-  /** Null where it was cancelled or a newer request came in between; rejects where the worker failed twice. */
+  /** Rejects where the worker failed twice. */
   layout(
     tables: readonly LayoutTable[],
     edges: readonly LayoutEdge[],
     aspect: number,
     onProgress: (placed: number) => void,
-  ): Promise<LayoutAnswer | null>;
-  cancel(): void;
+  ): Promise<LayoutAnswer | 'cancelled' | 'superseded'>;
+  /** Ends the request that waits; false where none does. */
+  cancel(): boolean;
 }
 
 interface Pending {
   readonly request: Extract<ToLayoutWorker, { kind: 'layout' }>;
-  readonly resolve: (answer: LayoutAnswer | null) => void;
+  readonly resolve: (answer: LayoutAnswer | 'cancelled' | 'superseded') => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: (placed: number) => void;
   failure: string | null;
@@ -110,16 +111,17 @@ export function createLayoutClient(workerUri: string): LayoutClient {
   return {
     layout: (tables, edges, aspect, onProgress) =>
       new Promise((resolve, reject) => {
-        settle((superseded) => superseded.resolve(null));
+        settle((earlier) => earlier.resolve('superseded'));
         const request = { kind: 'layout', id: ++count, tables, edges, aspect } as const;
         pending = { request, resolve, reject, onProgress, failure: null };
         listenForSilence();
         void send(request);
       }),
     cancel() {
-      if (!pending) return;
-      settle(({ resolve }) => resolve(null));
+      if (!pending) return false;
+      settle(({ resolve }) => resolve('cancelled'));
       void send({ kind: 'cancel', id: ++count });
+      return true;
     },
   };
 }

@@ -1,10 +1,11 @@
 /** Decides what of a layout is kept, what is computed anew and by whom: the worker, or the sidebar's own small layout. */
-import type { Size } from '../../src/core/diagram/geometry';
+import type { Point, Size } from '../../src/core/diagram/geometry';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { layoutDiagram, type Positions } from '../../src/core/diagram/layoutDiagram';
 import { toLayoutInput } from '../../src/core/diagram/layoutInput';
 import { layoutNeighbourhood } from '../../src/core/diagram/layoutNeighbourhood';
-import type { LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
+import { packRects } from '../../src/core/diagram/packRects';
+import type { Cluster, LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
 import type { TableShape } from '../../src/core/diagram/tableShape';
 import { middleOf, placeModule, updateLayout } from '../../src/core/diagram/updateLayout';
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
@@ -26,8 +27,8 @@ export interface LayoutKeeper {
     focus: string | null,
     onProgress: (placed: number) => void,
   ): Promise<LaidOut | null>;
-  /** Ends a layout that is under way. */
-  cancel(): void;
+  /** Ends a layout that is under way with tables in plain rows; false where none is. */
+  cancel(): boolean;
 }
 
 export function createLayoutKeeper(workerUri: string, mode: DiagramMode): LayoutKeeper {
@@ -55,10 +56,7 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
       if (update.positions.size === 0) return laidOut;
       return { positions: addModules(update, laidOut.positions, tables), message: laidOut.message };
     },
-    cancel() {
-      latest++;
-      client?.cancel();
-    },
+    cancel: () => client?.cancel() ?? false,
   };
 
   async function layOutSafely(
@@ -70,7 +68,11 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
     try {
       if (!client) return { positions: layoutDiagram(tables, edges, { aspect }), message: null };
       const answer = await client.layout(tables, edges, aspect, onProgress);
-      if (answer === null) return null;
+      if (answer === 'superseded') return null;
+      if (answer === 'cancelled') {
+        const positions = layoutDiagram(tables, edges, { aspect, arrange: arrangeInRows });
+        return { positions, message: 'Arranging was stopped: tables stand in plain rows.' };
+      }
       const { positions, restartedBecause } = answer;
       return { positions, message: restartedBecause === null ? null : `The layout worker was started again, because ${asReason(restartedBecause)}` };
     } catch (error) {
@@ -78,6 +80,11 @@ export function createLayoutKeeper(workerUri: string, mode: DiagramMode): Layout
       return { positions: layoutDiagram(tables, edges, { aspect }), message };
     }
   }
+}
+
+/** Tables of a cluster side by side, whatever their relations. */
+function arrangeInRows({ tables }: Cluster): readonly Point[] {
+  return packRects(tables, 1.5, 64).corners;
 }
 
 function asReason(reason: string): string {
