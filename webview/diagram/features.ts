@@ -4,6 +4,7 @@ import type { DiagramFeature, DiagramProgram } from './program';
 import { createDifference } from './impact/difference';
 import { createDeleteImpact } from './impact/deleteImpact';
 import { createLoadImpact } from './impact/loadImpact';
+import { createRelateWizard } from './impact/relateWizard';
 import { createColouring } from './views/colouring';
 import { createDetailLevels } from './views/detailLevels';
 import { createFiltering } from './views/filtering';
@@ -20,6 +21,7 @@ const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = 
   createLoadImpact,
   createDeleteImpact,
   createDifference,
+  createRelateWizard,
 ];
 
 const featuresOfBoth: typeof panelFeatures = [createCallSites];

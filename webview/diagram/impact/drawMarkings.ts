@@ -31,7 +31,8 @@ export function drawMarkedEdges(
     traceLine(context, points, 6);
     context.stroke();
     context.setLineDash([]);
-    const middle = middleOf(points);
+    // A junction table's name keeps the middle of its edge.
+    const middle = placeOn(points, edge.edge.joinTable === null ? 0.5 : 0.2);
     if (middle && frame.scale > 0.25) drawSign(context, frame, middle, mark, 8);
   }
 }
@@ -85,10 +86,10 @@ function atLeast(length: number, pixels: number, scale: number): number {
   return Math.max(length, pixels / scale);
 }
 
-/** Half way along a line. */
-function middleOf(points: readonly Point[]): Point | null {
+/** A point part of the way along a line. */
+function placeOn(points: readonly Point[], part: number): Point | null {
   const lengths = points.slice(1).map((point, index) => distance(points[index] ?? point, point));
-  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+  let left = lengths.reduce((sum, length) => sum + length, 0) * part;
   for (const [index, length] of lengths.entries()) {
     const [from, to] = [points[index], points[index + 1]];
     if (!from || !to) break;

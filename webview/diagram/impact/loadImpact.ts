@@ -25,6 +25,7 @@ const strategies: readonly (readonly [LoadStrategy, string])[] = [
 export function createLoadImpact(program: DiagramProgram): DiagramFeature {
   const { diagram } = program;
   let shown: Shown | null = null;
+  let marked = 0;
   const panel = createSidePanel('Load impact', (giveFocusBack) => {
     shown = null;
     showMarkings(diagram, null);
@@ -57,7 +58,10 @@ export function createLoadImpact(program: DiagramProgram): DiagramFeature {
     const name = nameOfTable(diagram, impact.entity);
     const markings = toMarkings(program, impact);
     showMarkings(diagram, markings);
-    if (shown.isNew) revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
+    // A relation that was ticked may lead out of view.
+    if (shown.isNew || markings.tables.size > marked)
+      revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
+    marked = markings.tables.size;
     shown = { ...shown, isNew: false };
     const relations = plainRelations(shown.relations);
     const strategy = impact.strategy === 'query' ? `${relations === '{}' ? '' : ', '}relationLoadStrategy: 'query'` : '';

@@ -15,6 +15,7 @@ let openPanel: SidePanel | null = null;
 
 /** @param onClose not called where another side panel takes the place. */
 export function createSidePanel(label: string, onClose: (giveFocusBack: boolean) => void): SidePanel {
+  addStyles();
   const root = element('section', { class: 'side', role: 'region', 'aria-label': label });
   root.hidden = true;
   const close = (giveFocusBack: boolean): boolean => {
@@ -38,7 +39,6 @@ export function createSidePanel(label: string, onClose: (giveFocusBack: boolean)
       return !root.hidden;
     },
     show(title, content) {
-      addStyles();
       const wasOpen = !root.hidden;
       const key =
         document.activeElement instanceof HTMLElement && root.contains(document.activeElement) ? document.activeElement.dataset['key'] : undefined;
@@ -53,7 +53,7 @@ export function createSidePanel(label: string, onClose: (giveFocusBack: boolean)
       root.scrollTop = wasOpen ? scroll : 0;
       const again = key === undefined ? null : root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
       if (again) again.focus();
-      else if (!wasOpen) root.querySelector<HTMLElement>('select, input, .row, button')?.focus();
+      else if (!wasOpen) (root.querySelector<HTMLElement>('select, input, .row') ?? root.querySelector('button'))?.focus();
     },
     close: () => close(false),
   };

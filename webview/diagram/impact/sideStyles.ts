@@ -41,6 +41,12 @@ export const sideStyles = `
 .side .preview div { white-space: pre; padding: 0 8px 0 4px; width: max-content; min-width: 100%; box-sizing: border-box; }
 .side .preview .plus { background: var(--vscode-diffEditor-insertedLineBackground, transparent); }
 .side .preview .minus { background: var(--vscode-diffEditor-removedLineBackground, transparent); }
+.relate-handle { position: absolute; left: 0; top: 0; z-index: 1; width: 18px; height: 18px; padding: 0; border-radius: 9px; display: grid; place-items: center; cursor: crosshair; touch-action: none;
+  background: var(--vscode-button-background); color: var(--vscode-button-foreground); border: 1px solid var(--vscode-contrastBorder, transparent); }
+.relate-handle .codicon { font-size: 12px; }
+.relate-handle:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
+.relate-line { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; z-index: 1; }
+.relate-line path { stroke: var(--vscode-focusBorder); stroke-width: 2; stroke-dasharray: 6 4; fill: none; }
 .side .tone-added { color: var(--vscode-gitDecoration-addedResourceForeground, var(--vscode-charts-green)); }
 .side .tone-removed { color: var(--vscode-gitDecoration-deletedResourceForeground, var(--vscode-charts-red)); }
 .side .tone-changed { color: var(--vscode-gitDecoration-modifiedResourceForeground, var(--vscode-charts-yellow)); }
