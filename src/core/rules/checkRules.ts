@@ -4,6 +4,7 @@
  * verdicts rest on them. The result is always the one that a fresh check would give.
  */
 import type { SourceText } from '../edits/sourceText';
+import { entityDifferences } from '../model/entityDifferences';
 import type { Entity, EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { allRules } from './allRules';
 import { graphProblemToProblem } from './graphProblems';
@@ -62,7 +63,7 @@ export class RuleChecker {
   }
 
   private follow({ entities, problems }: RelationGraph): void {
-    const { changed, removed } = differences(this.graph.entities, entities);
+    const { changed, removed } = entityDifferences(this.graph.entities, entities);
     for (const { id } of removed) {
       this.entities.delete(id);
       this.found.replace(id, []);
@@ -136,20 +137,3 @@ export class RuleChecker {
 
 /** Problems of the graph that say: there may be more members than are known. */
 const UNKNOWN_PART = /^unresolved-(?:base|embedded)|^unknown-base/;
-
-interface Differences {
-  readonly changed: readonly Entity[];
-  readonly removed: readonly Entity[];
-}
-
-/** Entities are shared between graphs as long as nothing happened to them: most of both lists is equal from either end. */
-function differences(before: readonly Entity[], now: readonly Entity[]): Differences {
-  let start = 0;
-  while (start < before.length && start < now.length && before[start] === now[start]) start++;
-  let end = 0;
-  while (end < before.length - start && end < now.length - start && before[before.length - 1 - end] === now[now.length - 1 - end]) end++;
-  const [old, present] = [before.slice(start, before.length - end), now.slice(start, now.length - end)];
-  const known = new Set(old);
-  const ids = new Set(present.map(({ id }) => id));
-  return { changed: present.filter((entity) => !known.has(entity)), removed: old.filter(({ id }) => !ids.has(id)) };
-}

@@ -4,7 +4,7 @@
  */
 import type { EntityId, GraphProblem, RelationGraph } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
-import { sameData } from '../sameData';
+import { sameData } from '../../model/sameData';
 import { checkTogether, placeProblem, type Contribution, type JointProblem } from './checkTogether';
 import type { LinkedEntity } from './linkEntity';
 

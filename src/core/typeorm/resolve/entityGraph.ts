@@ -1,7 +1,7 @@
 /** All declarations → the graph: the queries that hold the steps together, so that an edit repeats only what it touches. */
 import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
-import { sameData } from '../sameData';
+import { sameData } from '../../model/sameData';
 import { compare, GraphAssembly } from './assembleGraph';
 import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarations';
 import type { DataSourceOptions } from './dataSources';

@@ -1,0 +1,20 @@
+import type { Entity } from './relationGraph';
+
+export interface EntityDifferences {
+  /** Entities of `now` that are other objects than in `before`, or are not there. */
+  readonly changed: readonly Entity[];
+  /** Entities of `before` whose id is gone. */
+  readonly removed: readonly Entity[];
+}
+
+/** Graphs share the entities that nothing happened to: most of both lists is equal from either end, and only what lies between is looked at. */
+export function entityDifferences(before: readonly Entity[], now: readonly Entity[]): EntityDifferences {
+  let start = 0;
+  while (start < before.length && start < now.length && before[start] === now[start]) start++;
+  let end = 0;
+  while (end < before.length - start && end < now.length - start && before[before.length - 1 - end] === now[now.length - 1 - end]) end++;
+  const [old, present] = [before.slice(start, before.length - end), now.slice(start, now.length - end)];
+  const known = new Set(old);
+  const ids = new Set(present.map(({ id }) => id));
+  return { changed: present.filter((entity) => !known.has(entity)), removed: old.filter(({ id }) => !ids.has(id)) };
+}
