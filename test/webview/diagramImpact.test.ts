@@ -275,7 +275,7 @@ describe('every side panel', () => {
       { kind: 'deleteImpact', entity: 'Author' },
       { kind: 'loadImpact', entity: 'Book' },
       { kind: 'difference', revision: 'HEAD' },
-      { kind: 'relate', entity: 'Event' },
+      { kind: 'relate', entity: 'Publisher' },
     ] as const satisfies readonly DiagramView[]) {
       const answered = await open(diagram, view);
       if (view.kind === 'loadImpact') {

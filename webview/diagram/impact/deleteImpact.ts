@@ -56,6 +56,7 @@ export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
     if (!shown || impact.entity !== shown.entity) return;
     const name = nameOfTable(diagram, impact.entity);
     const markings = toMarkings(program, impact);
+    panel.makeRoom();
     showMarkings(diagram, markings);
     if (shown.isNew) revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
     shown = { ...shown, isNew: false };

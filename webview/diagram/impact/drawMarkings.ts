@@ -40,17 +40,20 @@ export function drawMarkedEdges(
 export function drawMarkedBoxes(context: CanvasRenderingContext2D, frame: MarkedFrame, boxes: readonly SceneBox[], detail: Detail): void {
   for (const box of boxes) {
     const mark = frame.markings.tables.get(box.id);
+    if (mark) drawOutline(context, frame, box, mark);
     if (detail === 'all' || detail === 'keys') drawMarkedRows(context, frame, box);
-    if (!mark) continue;
-    context.strokeStyle = frame.markColours[mark.tone];
-    context.lineWidth = atLeast(2.5, 2, frame.scale);
-    context.setLineDash(mark.tone === 'removed' ? [7, 4] : []);
-    context.beginPath();
-    context.roundRect(box.x - 2, box.y - 2, box.width + 4, box.height + 4, 7);
-    context.stroke();
-    context.setLineDash([]);
-    drawSign(context, frame, { x: box.x, y: box.y }, mark, 9);
+    if (mark) drawSign(context, frame, { x: box.x, y: box.y }, mark, 9);
   }
+}
+
+function drawOutline(context: CanvasRenderingContext2D, frame: MarkedFrame, box: SceneBox, mark: Mark): void {
+  context.strokeStyle = frame.markColours[mark.tone];
+  context.lineWidth = atLeast(2.5, 2, frame.scale);
+  context.setLineDash(mark.tone === 'removed' ? [7, 4] : []);
+  context.beginPath();
+  context.roundRect(box.x - 2, box.y - 2, box.width + 4, box.height + 4, 7);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function drawMarkedRows(context: CanvasRenderingContext2D, frame: MarkedFrame, box: SceneBox): void {

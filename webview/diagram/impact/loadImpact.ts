@@ -57,6 +57,7 @@ export function createLoadImpact(program: DiagramProgram): DiagramFeature {
     if (!shown || impact.entity !== shown.entity) return;
     const name = nameOfTable(diagram, impact.entity);
     const markings = toMarkings(program, impact);
+    panel.makeRoom();
     showMarkings(diagram, markings);
     // A relation that was ticked may lead out of view.
     if (shown.isNew || markings.tables.size > marked)

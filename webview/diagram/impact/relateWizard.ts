@@ -76,8 +76,9 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
 
   const show = (): void => {
     if (!plan) return;
-    showMarkings(diagram, markingsOf(plan));
+    // First the panel: another one that it takes the place of takes its marks away.
     panel.show(['Relate ', element('b', {}, [nameOf(plan.from)]), ' to ', element('b', {}, [nameOf(plan.to)])], [...fields(plan), ...result(plan)]);
+    showMarkings(diagram, markingsOf(plan));
   };
   const fields = (current: RelationPlan): HTMLElement[] => {
     const { kind, from, to, inverse, owner, nullable, onDelete, index } = current;

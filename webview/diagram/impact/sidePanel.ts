@@ -7,6 +7,8 @@ export interface SidePanel {
   readonly isOpen: boolean;
   /** Shows the content; the focus stays on the control of the same `data-key`, or goes to the first one where the panel was closed. */
   show(title: readonly (Node | string)[], content: readonly (Node | string)[]): void;
+  /** Closes the panel that this one takes the place of, with what it has painted. */
+  makeRoom(): void;
   /** False where it was closed already. */
   close(): boolean;
 }
@@ -42,7 +44,7 @@ export function createSidePanel(label: string, onClose: (giveFocusBack: boolean)
       const wasOpen = !root.hidden;
       const key =
         document.activeElement instanceof HTMLElement && root.contains(document.activeElement) ? document.activeElement.dataset['key'] : undefined;
-      if (openPanel && openPanel !== panel) openPanel.close();
+      panel.makeRoom();
       openPanel = panel;
       const scroll = root.scrollTop;
       root.replaceChildren(
@@ -54,6 +56,9 @@ export function createSidePanel(label: string, onClose: (giveFocusBack: boolean)
       const again = key === undefined ? null : root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
       if (again) again.focus();
       else if (!wasOpen) (root.querySelector<HTMLElement>('select, input, .row') ?? root.querySelector('button'))?.focus();
+    },
+    makeRoom() {
+      if (openPanel && openPanel !== panel) openPanel.close();
     },
     close: () => close(false),
   };

@@ -21,8 +21,8 @@ export const sideStyles = `
   background: var(--vscode-dropdown-background); color: var(--vscode-dropdown-foreground); border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent)); }
 .side input[type=text] { background: var(--vscode-input-background); color: var(--vscode-input-foreground); border-color: var(--vscode-input-border, var(--vscode-contrastBorder, transparent)); }
 .side select:focus-visible, .side input:focus-visible, .side .row:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
-.side .check { display: flex; gap: 6px; align-items: baseline; min-height: 22px; }
-.side .check input { margin: 0; accent-color: var(--vscode-focusBorder); transform: translateY(1px); flex: none; }
+.side .check { display: flex; gap: 6px; align-items: start; padding: 2px 0; }
+.side .check input { margin: 3px 0 0; accent-color: var(--vscode-focusBorder); flex: none; }
 .side .check > span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .side ul { list-style: none; margin: 0; padding: 0; }
 .side ul ul { padding-left: 20px; }
