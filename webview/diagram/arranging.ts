@@ -109,6 +109,8 @@ export class Arranging {
     const { diagram } = this;
     const { root, stage, mode } = diagram;
     const { clientWidth, clientHeight } = root;
+    // A hidden panel is looked at as before when it comes back.
+    if (clientWidth === 0 || clientHeight === 0) return;
     const appears = stage.view.width === 0 && clientWidth > 0;
     // An editor that opens beside the diagram must not cut off what was shown whole.
     const wantsAll = appears ? !diagram.cameraIsKnown : stage.showsEverything;
@@ -146,7 +148,7 @@ export class Arranging {
       if (!diagram.cameraIsKnown) diagram.stage.fit();
       if (focus !== null) diagram.selectTable(focus, null, 'nudge');
     }
-    diagram.cameraIsKnown = diagram.cameraIsKnown || diagram.model.tables.length > 0;
+    diagram.cameraIsKnown = diagram.cameraIsKnown || (diagram.model.tables.length > 0 && diagram.stage.view.width > 0);
     this.onLaidOut();
   }
 

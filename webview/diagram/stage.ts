@@ -229,6 +229,8 @@ export class Stage {
   private draw(): void {
     this.frameRequest = 0;
     if (this.view.width === 0 || this.view.height === 0) return;
+    // Not every way in which a window's pixels change is told.
+    if (this.context.canvas.width !== Math.round(this.view.width * devicePixelRatio)) return this.resize(this.view);
     const moving = performance.now() - this.movedAt <= restMs;
     const unrouted = moving || this.routeVisible();
     const { picture, camera, view, colours, fontFamily, interaction, markings, markColours } = this;
