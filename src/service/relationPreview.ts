@@ -24,14 +24,17 @@ function previewFile(text: string, edits: readonly TextEdit[]): PreviewLine[] {
   const before = text.split(/\r?\n/);
   const lines: PreviewLine[] = [];
   let shownTo = 0;
-  for (const group of groupByLines(edits)) {
+  const groups = groupByLines(edits);
+  groups.forEach((group, index) => {
     const first = group[0]?.line ?? 1;
     const last = Math.max(...group.map(({ endLine }) => endLine));
-    for (let number = Math.max(shownTo + 1, first - contextLines); number < first; number++) lines.push(unchanged(before, number));
+    const start = Math.max(shownTo + 1, first - contextLines);
+    if (shownTo > 0 && start > shownTo + 1) lines.push({ sign: ' ', text: '…', number: start - 1 });
+    for (let number = start; number < first; number++) lines.push(unchanged(before, number));
     lines.push(...changedLines(before, first, last, group));
-    shownTo = last;
-    for (let number = last + 1; number <= Math.min(before.length, last + contextLines); number++, shownTo++) lines.push(unchanged(before, number));
-  }
+    shownTo = Math.min(before.length, last + contextLines, (groups[index + 1]?.[0]?.line ?? Infinity) - 1);
+    for (let number = last + 1; number <= shownTo; number++) lines.push(unchanged(before, number));
+  });
   return lines;
 }
 
