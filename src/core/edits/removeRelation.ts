@@ -15,16 +15,19 @@ import { unwrap, type Change, type SourceText } from './sourceText';
 
 const BUILDER_METHODS = /^get(Many|One|OneOrFail|ManyAndCount)$/;
 
-/** @param path property path from the call's entity */
-export function removeRelation(source: SourceText, call: MethodCall, entity: string, path: string): ChangeResult {
+/**
+ * @param path property path from the call's entity
+ * @param isEager whether the mapping loads it with every find
+ */
+export function removeRelation(source: SourceText, call: MethodCall, entity: string, path: string, isEager: boolean): ChangeResult {
   if (BUILDER_METHODS.test(call.expression.name.text)) return removeJoin(source, call, entity, path);
   const index = call.arguments.length > 1 || isEntity(source, call.arguments[0]) ? 1 : 0;
   const place = optionsOf(source, call, index);
   if (place.kind === 'declined') return place;
-  if (place.kind === 'none')
-    return declined(`${path} is eager in the entity: take \`eager: true\` away there, or find with \`loadEagerRelations: false\`.`);
+  const byMapping = declined(`${path} is eager in the entity: take \`eager: true\` away there, or find with \`loadEagerRelations: false\`.`);
+  if (place.kind === 'none') return isEager ? byMapping : { kind: 'changes', changes: [] };
   const relations = findProperty(source, place.object, 'relations');
-  if (!relations) return { kind: 'changes', changes: [] };
+  if (!relations) return isEager ? byMapping : { kind: 'changes', changes: [] };
   if (!source.typescript.isPropertyAssignment(relations)) return declined('the relations come from a variable; take it away where it is built.');
   const value = unwrap(source, relations.initializer);
   if (source.typescript.isArrayLiteralExpression(value)) return fromArray(source, place.object, relations, value, path);

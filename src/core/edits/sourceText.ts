@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { TypeScript } from '../typeorm/entityProject';
+import { withinStack } from '../typeorm/parse/parseFile';
 import type { TextEdit } from './textEdit';
 
 export type { TypeScript };
@@ -35,7 +36,8 @@ export function parseSource(typescript: TypeScript, file: string, text: string, 
     : /\.[cm]?jsx?$/.test(file)
       ? typescript.ScriptKind.JSX
       : typescript.ScriptKind.TS;
-  return { typescript, file, text, entityNames, tree: typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind) };
+  const tree = withinStack(typescript, file, () => typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind));
+  return { typescript, file, text, entityNames, tree };
 }
 
 /** Offsets → 1-based positions. Changes that would not change a character are left out. */

@@ -6,6 +6,7 @@ import { decline, readSource, toEdit, type EditContext, type FindingEdit } from 
 import { findCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import type { ChangeResult } from './loadRelations';
+import { relationsAlong } from './relationPath';
 import { removeRelation } from './removeRelation';
 import { selectColumns } from './selectColumns';
 import { descendants, lineOf, type SourceText } from './sourceText';
@@ -17,7 +18,7 @@ export function removeRelationEdit(context: EditContext, finding: Finding): Find
   if (!found) return { kind: 'gone' };
   const { source, call, entity } = found;
   const paths = finding.advice.relations;
-  const results = paths.map((path) => removeRelation(source, call, entity, path));
+  const results = paths.map((path) => removeRelation(source, call, entity, path, isEager(context, entity, path)));
   const names = paths.map((path) => `${entity}.${path}`).join(' and ');
   return toEdit(source, `Do not load ${names}: nobody reads it`, finding.advice.predictedQueryCount, together(results));
 }
@@ -31,7 +32,12 @@ export function selectColumnsEdit(context: EditContext, finding: Finding): Findi
   if (!columns) {
     const [path] = relations.length > 0 ? relations : finding.relation ? [finding.relation] : [];
     if (!path) return decline('the columns that are read are not known.');
-    return toEdit(source, `Join ${entity}.${path} without its columns`, predictedQueryCount, removeRelation(source, call, entity, path));
+    return toEdit(
+      source,
+      `Join ${entity}.${path} without its columns`,
+      predictedQueryCount,
+      removeRelation(source, call, entity, path, isEager(context, entity, path)),
+    );
   }
   const target = context.graph.entities.find(({ name }) => name === entity);
   if (!target) return decline(`${entity} is not among the entities found in the sources.`);
@@ -74,6 +80,10 @@ function inverseOf(graph: EditContext['graph'], targetId: string | null, propert
 function memberAt(source: SourceText, line: number): Member | null {
   const members = [...descendants(source, source.tree)].filter((node): node is Member => source.typescript.isPropertyDeclaration(node));
   return members.find((member) => lineOf(source, member.name) === line) ?? null;
+}
+
+function isEager({ graph }: EditContext, entity: string, path: string): boolean {
+  return relationsAlong(graph, entity, path)?.at(-1)?.relation.eager ?? false;
 }
 
 /** The call that returned the rows: the finding's parent, or what stands on its line. */

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { anAdvice } from '../../builders/findingBuilder';
+import { aGraph, anEntity, anId, aRelation } from '../../builders/graphBuilder';
+import { editOf, expectDeclined, expectEdit, type LoadCase } from './loadEdits';
+
+const unused = (...relations: string[]): LoadCase => ({
+  of: 'Book',
+  finding: {
+    kind: 'unused-eager-load',
+    entity: 'Book',
+    relation: relations[0] ?? null,
+    advice: anAdvice({ kind: 'remove-relation', relations, strategy: null }),
+  },
+});
+
+describe('a relation that nobody reads', () => {
+  test.each([
+    ['the only one', 'await repo.|find({ relations: { author: true } });\n', ['author'], 'await repo.find();\n'],
+    [
+      'one of two',
+      'await repo.|find({ where: { id }, relations: { author: true, tags: true } });\n',
+      ['author'],
+      'await repo.find({ where: { id }, relations: { tags: true } });\n',
+    ],
+    ['the last property', 'await repo.|find({ order, relations: { author: true } });\n', ['author'], 'await repo.find({ order });\n'],
+    [
+      'beneath one that is used',
+      'await repo.|find({ relations: { author: { awards: true } } });\n',
+      ['author.awards'],
+      'await repo.find({ relations: { author: true } });\n',
+    ],
+    [
+      'with what hangs below it',
+      "await repo.|find({ relations: ['author', 'author.awards', 'tags'] });\n",
+      ['author'],
+      "await repo.find({ relations: ['tags'] });\n",
+    ],
+    [
+      'a join',
+      "await repo.createQueryBuilder('b').leftJoinAndSelect('b.author', 'author').where('b.id > 1').|getMany();\n",
+      ['author'],
+      "await repo.createQueryBuilder('b').where('b.id > 1').getMany();\n",
+    ],
+    [
+      'a join that the condition needs',
+      "await repo.createQueryBuilder('b').leftJoinAndSelect('b.author', 'author').where('author.id = 1').|getMany();\n",
+      ['author'],
+      "await repo.createQueryBuilder('b').leftJoin('b.author', 'author').where('author.id = 1').getMany();\n",
+    ],
+    [
+      'an inner join goes on filtering',
+      "await repo.createQueryBuilder('b').innerJoinAndSelect('b.author', 'author').|getMany();\n",
+      ['author'],
+      "await repo.createQueryBuilder('b').innerJoin('b.author', 'author').getMany();\n",
+    ],
+  ])('%s', (_, before, relations, after) => expectEdit(before, unused(...relations), after));
+
+  test('is left alone where it is computed', () => {
+    expectDeclined('await repo.|find({ relations: pick() });\n', unused('author'), /computed/);
+    const eager = aGraph(
+      anEntity('Book', { columns: [anId()], relations: [aRelation('many-to-one', 'author', 'Author', { eager: true })] }),
+      anEntity('Author'),
+    );
+    expectDeclined('await repo.|find();\n', { ...unused('author'), graph: eager }, /eager in the entity/);
+  });
+});
+
+describe('columns that nobody reads', () => {
+  const few: LoadCase = {
+    of: 'Publisher',
+    finding: {
+      kind: 'over-fetched-columns',
+      entity: 'Publisher',
+      relation: null,
+      advice: anAdvice({ kind: 'select-columns', relations: [], strategy: null, columns: ['name'] }),
+    },
+  };
+
+  test('the others are selected, with the key', () => {
+    expectEdit('await repo.|find();\n', few, 'await repo.find({ select: { id: true, name: true } });\n');
+    expectEdit('await repo.|find({ where });\n', few, 'await repo.find({ where, select: { id: true, name: true } });\n');
+  });
+
+  test.each([
+    ['it is saved', 'const p = await repo.|find();\nawait repo.save(p);\n', /saves entities/],
+    ['relations are loaded', 'await repo.|find({ relations: { books: true } });\n', /loads relations/],
+  ])('not where %s', (_, text, reason) => expectDeclined(text, few, reason));
+});
+
+test('an index is put at the foreign key, wherever the finding was seen', () => {
+  const { result } = editOf('await repo.|find();\n', {
+    finding: { kind: 'slow-query', entity: 'Nobody', relation: 'books', advice: anAdvice({ kind: 'add-index', relations: [], strategy: null }) },
+  });
+  expect(result).toEqual({ kind: 'declined', reason: 'The foreign key is not declared in the sources.' });
+});
