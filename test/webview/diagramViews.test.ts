@@ -5,6 +5,7 @@ import {
   cornersByName,
   data,
   dragTable,
+  focused,
   laidOut,
   menuOf,
   namesShown,
@@ -201,6 +202,55 @@ describe('the filter', () => {
     await diagram.page.locator('[data-name=Book]').focus();
     await diagram.page.keyboard.press('Delete');
     expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
+    expect(await cornersByName(diagram)).toEqual(before);
+  });
+});
+
+describe('the search', () => {
+  const search = async ({ page }: Diagram, text: string): Promise<void> => {
+    await page.keyboard.press('/');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  };
+
+  it('finds what the view leaves out, and shows it beside the rest', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Customer', 'Show Only Its Module');
+    await laidOut(diagram);
+    await search(diagram, 'Tag');
+    await expect.poll(() => focused(diagram)).toBe('Tag');
+    expect(await data(diagram, 'tableCount')).toBe('5');
+  });
+
+  it('finds commands and views by their names, but offers none where a table is asked for', async () => {
+    const { diagram, disk } = await openShop();
+    await saveAs(diagram, disk, 'Mine');
+    await search(diagram, '>names only');
+    await laidOut(diagram);
+    await expect.poll(() => viewLabel(diagram)).toBe('View: Mine, modified');
+    await diagram.page.keyboard.press('/');
+    await diagram.page.keyboard.type('open view');
+    expect(await diagram.page.getByRole('option').allTextContents()).toEqual(['Open View Minecommand']);
+    expect(await seriousFindings(diagram)).toEqual([]);
+    await diagram.page.keyboard.press('Escape');
+    await menuOf(diagram, 'Tag', 'Find Paths to …');
+    await diagram.page.keyboard.type('>');
+    expect(await diagram.page.getByRole('option').count()).toBe(0);
+  });
+});
+
+describe('a table', () => {
+  it('is moved by the keyboard, and back', async () => {
+    const { diagram } = await openShop();
+    const before = await cornersByName(diagram);
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Alt+ArrowRight');
+    await diagram.page.keyboard.press('Alt+ArrowDown');
+    const [x = 0, y = 0] = (before['Tag'] ?? '').split(',').map(Number);
+    await expect.poll(async () => (await cornersByName(diagram))['Tag']).toBe(`${x + 16},${y + 16}`);
+    expect(await focused(diagram)).toBe('Tag');
+    await diagram.page.keyboard.press('Control+z');
+    await diagram.page.keyboard.press('Control+z');
     expect(await cornersByName(diagram)).toEqual(before);
   });
 });

@@ -5,6 +5,7 @@ import type { Arranging } from './arranging';
 import type { Diagram } from './diagram';
 import type { EditHistory } from './editHistory';
 import { exportPng, exportSvg } from './exportPicture';
+import type { MenuCommand } from './menu';
 import type { DiagramFeature } from './program';
 import type { Searching } from './searching';
 
@@ -43,6 +44,13 @@ export class Commands {
     }
   }
 
+  /** By name, for the search: the program's own, then the features'. */
+  list(): MenuCommand[] {
+    const further = this.features.flatMap((feature) => [...(feature.toolbarItems?.() ?? []), ...(feature.searchItems?.() ?? [])]);
+    const own = named.map(([command, icon, label, hint]) => ({ icon, label, ...(hint === '' ? {} : { hint }), run: () => this.run(command) }));
+    return [...own, ...further.filter((item) => 'run' in item)];
+  }
+
   private async exportAs(name: string, mime: string, write: typeof exportSvg): Promise<void> {
     const { host, stage, view } = this.diagram;
     const picture = { ...this.diagram.picture, scene: sceneWithNotes(this.diagram.picture.scene, view.notes) };
@@ -54,3 +62,12 @@ export class Commands {
     }
   }
 }
+
+const named: readonly (readonly [command: DiagramCommand, icon: string, label: string, hint: string])[] = [
+  ['fit', 'screen-full', 'Fit to View', '1'],
+  ['zoomIn', 'zoom-in', 'Zoom In', '+'],
+  ['zoomOut', 'zoom-out', 'Zoom Out', '-'],
+  ['relayout', 'type-hierarchy-sub', 'Arrange Everything Anew', ''],
+  ['exportSvg', 'file-media', 'Export SVG Picture', ''],
+  ['exportPng', 'file-media', 'Export PNG Picture', ''],
+];

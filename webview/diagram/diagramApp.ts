@@ -37,7 +37,7 @@ export function startDiagram(root: HTMLElement, host: DiagramHost, mode: Diagram
 function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
   const { root, host, mode, stage } = diagram;
   const arranging = new Arranging(diagram, createLayoutKeeper(workerUri, mode));
-  const searching = new Searching(diagram);
+  const searching = new Searching(diagram, arranging);
   const history = new EditHistory(diagram);
   const features: DiagramFeature[] = [];
   const commands = new Commands(diagram, arranging, searching, history, features);
@@ -56,6 +56,7 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
     chooseMatch: (match) => searching.choose(match),
     cancelSearch: () => searching.cancel(),
     pointAtPath: (path) => searching.pointAtPath(path),
+    commands: () => commands.list(),
     furtherItems: () => features.flatMap((feature) => feature.toolbarItems?.() ?? []),
     focusBack: () => diagram.focusBack(),
   });

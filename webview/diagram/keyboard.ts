@@ -5,7 +5,9 @@ import { keyActionOf, type KeyAction } from './keys';
 import { openContextMenu } from './openContextMenu';
 import { openSourceOf, openTable } from './openSourceOf';
 import type { DiagramProgram } from './program';
-import { walk } from './walk';
+import { directions, walk } from './walk';
+
+const moveStep = 16;
 
 export function listenToKeys(program: DiagramProgram): void {
   window.addEventListener('keydown', (event) => {
@@ -53,6 +55,8 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
       return openSelected(program);
     case 'menu':
       return openMenuOfSelected(program);
+    case 'move':
+      return moveSelected(program, action.key);
     case 'walk':
       return walkOn(program, action.key, action.alongEdges);
   }
@@ -83,6 +87,19 @@ function openMenuOfSelected(program: DiagramProgram): boolean {
   if (!box) return false;
   const at = toScreen(diagram.stage.camera, { x: box.x + 20, y: box.y + 24 });
   openContextMenu(program, edge ? { kind: 'edge', edge } : { kind: 'box', box, row: null }, at);
+  return true;
+}
+
+/** What dragging is to the pointer. */
+function moveSelected({ diagram, history }: DiagramProgram, key: string): boolean {
+  const box = diagram.findBox(diagram.stage.interaction.selected);
+  const direction = directions[key];
+  if (!box || !direction || diagram.mode === 'sidebar') return false;
+  history.keep();
+  diagram.positions = new Map(diagram.positions).set(box.id, { x: box.x + direction.x * moveStep, y: box.y + direction.y * moveStep });
+  diagram.rebuildPicture();
+  diagram.updateMirror();
+  diagram.touchView();
   return true;
 }
 

@@ -5,7 +5,7 @@ import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
 import type { DiagramCommand, DiagramMode } from '../../src/protocol/diagramPanel';
 import { element, icon } from './dom';
 import { createLegend, type Legend } from './legend';
-import { createMenu, type Menu, type MenuItem } from './menu';
+import { createMenu, type Menu, type MenuCommand, type MenuItem } from './menu';
 import { createMinimap, type Minimap } from './minimap';
 import { createMirror, type Mirror } from './mirror';
 import { createPathsPanel, type PathsPanel } from './pathsPanel';
@@ -26,6 +26,8 @@ export interface PageEvents {
   cancelSearch(): void;
   pointAtPath(path: Path | null): void;
   furtherItems(): readonly MenuItem[];
+  /** Everything that the search can find by a name of its own. */
+  commands(): readonly MenuCommand[];
   /** A panel was closed; the focus belongs to the diagram again. */
   focusBack(): void;
 }
@@ -54,7 +56,12 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
   const mirror = createMirror({ onFocusTable: events.focusTable, onFocusEdge: events.focusEdge });
   const tooltip = createTooltip();
   const minimap = createMinimap(events.centreOn);
-  const palette = createSearchPalette({ onPreview: events.previewMatch, onChoose: events.chooseMatch, onCancel: events.cancelSearch });
+  const palette = createSearchPalette({
+    commands: events.commands,
+    onPreview: events.previewMatch,
+    onChoose: events.chooseMatch,
+    onCancel: events.cancelSearch,
+  });
   const menu = createMenu();
   const paths = createPathsPanel({ onPoint: events.pointAtPath, onClose: events.focusBack });
   const legend = createLegend(events.focusBack);

@@ -34,6 +34,8 @@ export interface DiagramFeature {
   toolbarItems?(): readonly MenuItem[];
   /** Adds to a model before it is shown. */
   amend?(model: DiagramModel): DiagramModel;
+  /** Commands that only the search offers. */
+  searchItems?(): readonly MenuItem[];
   /** Hears every message after the program itself did. */
   receive?(message: ToDiagram): void;
   /** A frame was drawn: the camera or the tables may have moved. */

@@ -2,6 +2,7 @@
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { searchDiagram, type SearchMatch } from '../../src/core/diagram/searchDiagram';
 import { element, icon } from './dom';
+import type { MenuCommand } from './menu';
 
 export interface SearchPalette {
   readonly root: HTMLElement;
@@ -10,6 +11,8 @@ export interface SearchPalette {
 }
 
 export interface SearchEvents {
+  /** Commands that can be found by their names. */
+  commands(): readonly MenuCommand[];
   /** The list's current match, shown while one arrows through it. */
   onPreview(match: SearchMatch): void;
   onChoose(match: SearchMatch): void;
@@ -18,7 +21,7 @@ export interface SearchEvents {
 }
 
 const maxMatches = 60;
-const hint = 'Search entities, tables, columns and relations (Book, book_tags, Book.auth)';
+const hint = 'Search entities, tables, columns and relations (Book, book_tags, Book.auth), > for commands';
 
 export function createSearchPalette(events: SearchEvents): SearchPalette {
   const input = element('input', {
@@ -37,7 +40,8 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
   const root = element('div', { class: 'palette' }, [element('div', { class: 'field' }, [input]), list, none]);
   root.hidden = true;
   let model: DiagramModel | null = null;
-  let matches: SearchMatch[] = [];
+  let matches: Choice[] = [];
+  let withCommands = true;
   let current = 0;
   let previewed = false;
 
@@ -49,7 +53,9 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
     const match = matches[index];
     if (!match) return;
     close();
-    events.onChoose(match);
+    if (!isCommand(match)) return events.onChoose(match);
+    events.onCancel();
+    match.run();
   };
   const mark = (index: number, preview: boolean): void => {
     current = index;
@@ -59,15 +65,18 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
     else input.removeAttribute('aria-activedescendant');
     option?.scrollIntoView({ block: 'nearest' });
     const match = matches[index];
-    if (preview && match) {
+    if (preview && match && !isCommand(match)) {
       previewed = true;
       events.onPreview(match);
     }
   };
   const update = (): void => {
-    matches = model ? searchDiagram(model, input.value, maxMatches) : [];
+    const text = input.value.trim();
+    const commands = withCommands ? commandsNamed(events.commands(), text) : [];
+    const found = model && !text.startsWith('>') ? searchDiagram(model, text, maxMatches) : [];
+    matches = text === '' ? found : [...found, ...commands];
     list.replaceChildren(...matches.map((match, index) => optionFor(match, index, choose)));
-    none.textContent = matches.length === 0 ? `Nothing in the diagram is called “${input.value.trim()}”.` : '';
+    none.textContent = matches.length === 0 ? `Nothing in the diagram is called “${text}”.` : '';
     none.hidden = matches.length > 0;
     mark(0, false);
   };
@@ -99,20 +108,38 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
       root.hidden = false;
       input.value = '';
       input.placeholder = question ?? hint;
+      // A question asks for a table; a command would be no answer.
+      withCommands = question === null;
       update();
       input.focus();
     },
   };
 }
 
+type Choice = SearchMatch | MenuCommand;
+
+function isCommand(choice: Choice): choice is MenuCommand {
+  return 'run' in choice;
+}
+
+/** Those whose names hold every typed word; all of them after a bare `>`. */
+function commandsNamed(commands: readonly MenuCommand[], text: string): MenuCommand[] {
+  const words = text.replace(/^>/, '').toLowerCase().split(/\s+/);
+  return commands.filter(({ label, disabled }) => disabled === undefined && words.every((word) => label.toLowerCase().includes(word)));
+}
+
 const icons = { entity: 'symbol-class', column: 'symbol-field', relation: 'references' } as const;
 
-function optionFor(match: SearchMatch, index: number, choose: (index: number) => void): HTMLElement {
-  const option = element('div', { role: 'option', id: `search-match-${index}`, 'aria-selected': 'false', 'data-table': match.table }, [
-    icon(icons[match.kind]),
-    highlighted(match),
-    element('span', { class: 'detail' }, [match.detail]),
-  ]);
+function optionFor(match: Choice, index: number, choose: (index: number) => void): HTMLElement {
+  const children = isCommand(match)
+    ? [
+        icon(match.icon === '' ? 'run' : match.icon),
+        element('span', {}, [match.label]),
+        element('span', { class: 'detail' }, [match.hint ?? 'command']),
+      ]
+    : [icon(icons[match.kind]), highlighted(match), element('span', { class: 'detail' }, [match.detail])];
+  const option = element('div', { role: 'option', id: `search-match-${index}`, 'aria-selected': 'false' }, children);
+  if (!isCommand(match)) option.dataset['table'] = match.table;
   // Before the field loses its focus, which would close the list.
   option.addEventListener('mousedown', (event) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 /** The search palette, for showing a table or for asking which paths lead to it, and the paths that were found. */
 import type { Path } from '../../src/core/diagram/findPaths';
 import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
+import type { Arranging } from './arranging';
 import type { Camera } from './camera';
 import type { Diagram } from './diagram';
 import { nothingMarked } from './stage';
@@ -10,12 +11,15 @@ export class Searching {
   /** What the choice is for: null shows it, else the paths from this table to it. */
   private pathsFrom: string | null = null;
 
-  constructor(private readonly diagram: Diagram) {}
+  constructor(
+    private readonly diagram: Diagram,
+    private readonly arranging: Arranging,
+  ) {}
 
   open(pathsFrom: string | null): void {
     this.pathsFrom = pathsFrom;
     const from = pathsFrom === null ? undefined : this.diagram.findBox(pathsFrom)?.table.name;
-    this.diagram.parts.palette.open(this.diagram.model, from === undefined ? null : `Where to from ${from}?`);
+    this.diagram.parts.palette.open(this.diagram.whole, from === undefined ? null : `Where to from ${from}?`);
   }
 
   preview(match: SearchMatch): void {
@@ -28,8 +32,19 @@ export class Searching {
     const { diagram } = this;
     this.before = null;
     if (this.pathsFrom !== null) return diagram.parts.paths.open(diagram.model, this.pathsFrom, match.table);
-    diagram.selectTable(match.table, match.property, 'centre');
-    diagram.focusMirror(match.table);
+    void this.reveal(match.table).then(() => {
+      diagram.selectTable(match.table, match.property, 'centre');
+      diagram.focusMirror(match.table);
+    });
+  }
+
+  /** What is found may be left out of the view: it is shown beside it then. */
+  private async reveal(table: string): Promise<void> {
+    const { diagram, arranging } = this;
+    if (diagram.findBox(table)) return;
+    const { filter } = diagram.view;
+    const hidden = filter.hidden.filter((id) => id !== table);
+    await arranging.changeView({ filter: { ...filter, hidden, revealed: [...filter.revealed, table] } }, 'keep');
   }
 
   cancel(): void {

@@ -112,7 +112,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .bar > button.icon { display: grid; place-items: center; width: 30px; height: 30px; }
 .bar button.view { display: flex; gap: 5px; align-items: center; padding: 0 4px 0 6px; }
 .bar button.view .name { max-width: 220px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.bar button.view .modified { color: var(--vscode-descriptionForeground); font-style: italic; }
+.bar button.view .modified { margin-left: -5px; color: var(--vscode-descriptionForeground); font-style: italic; }
 .bar button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); outline-offset: -1px; }
 .bar .menu { top: 34px; left: -1px; right: auto; }
 .chips { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; }
@@ -155,6 +155,9 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .paths p { margin: 4px 6px; color: var(--vscode-descriptionForeground); }
 .paths .path { display: block; width: 100%; padding: 5px 6px; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; line-height: 1.5; }
 .paths .path[aria-disabled] { cursor: default; }
+.paths .way { display: flex; align-items: start; }
+.paths .way .copy { flex: none; width: 22px; height: 22px; margin-top: 4px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; display: grid; place-items: center; }
+.paths .way .copy:hover { background: var(--vscode-toolbar-hoverBackground); }
 .paths .path > * { display: block; overflow-wrap: anywhere; }
 .paths .path code { font-family: var(--vscode-editor-font-family, monospace); font-size: 11px; color: var(--vscode-descriptionForeground); }
 .paths .secondary { color: var(--vscode-descriptionForeground); font-size: 11px; }

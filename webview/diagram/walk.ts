@@ -7,7 +7,7 @@ import type { Picture } from './picture';
 
 export type WalkTarget = { readonly kind: 'table'; readonly id: string } | { readonly kind: 'edge'; readonly id: string };
 
-const directions: Readonly<Record<string, Point>> = {
+export const directions: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },

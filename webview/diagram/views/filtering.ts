@@ -44,6 +44,7 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
       const table = diagram.sent.tables.find(({ id, name }) => id === entity || name === entity);
       if (table) void arranging.changeView({ filter: emptyFilter, focus: { table: table.id, depth: 1 } });
     },
+    searchItems: () => [{ icon: 'filter', label: 'Filter', hint: 'F', run: toggle }],
     menuItems(hit: Hit): MenuItem[] {
       if (hit.kind !== 'box' || diagram.mode === 'sidebar') return [];
       const { box } = hit;

@@ -40,6 +40,11 @@ export class NamedViews implements DiagramFeature {
     else if (command === 'switchView') this.button.open();
   }
 
+  searchItems(): MenuItem[] {
+    const views = this.store.all.map((named): MenuItem => ({ icon: 'layers', label: `Open View ${named.name}`, run: () => this.open(named) }));
+    return [...views, { icon: 'save-as', label: 'Save View as …', run: () => void this.saveAs() }];
+  }
+
   private async save(): Promise<void> {
     const { viewName } = this.program.diagram;
     if (!viewName || this.store.whyReadOnly(viewName.folder) !== null) return this.saveAs();

@@ -14,7 +14,7 @@ export interface ViewButton {
 
 export function createViewButton(events: { items(): readonly MenuItem[]; save(): void }): ViewButton {
   const label = element('span', { class: 'name' });
-  const mark = element('span', { class: 'modified' }, ['modified']);
+  const mark = element('span', { class: 'modified' }, [changedHere]);
   const button = element('button', { type: 'button', class: 'view', 'aria-haspopup': 'menu', title: 'Views of the diagram' }, [
     icon('layers'),
     label,
@@ -33,13 +33,17 @@ export function createViewButton(events: { items(): readonly MenuItem[]; save():
     open,
     tell: (text) => (live.textContent = text),
     setStale(isStale) {
-      mark.textContent = isStale ? 'modified, and changed on disk' : 'modified';
+      mark.textContent = isStale ? changedOnDisk : changedHere;
     },
     show(name, isModified) {
       label.textContent = name;
       mark.hidden = !isModified;
       save.hidden = !isModified;
-      button.setAttribute('aria-label', `View: ${name}${isModified ? ', modified' : ''}`);
+      // The visible words stand in the spoken ones as they are.
+      button.setAttribute('aria-label', `View: ${name}${isModified ? (mark.textContent ?? '') : ''}`);
     },
   };
 }
+
+const changedHere = ', modified';
+const changedOnDisk = ', modified, and changed on disk';
