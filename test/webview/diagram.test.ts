@@ -414,11 +414,12 @@ describe('parts and paths', () => {
     await diagram.page.keyboard.press('Enter');
     const rows = await diagram.page.locator('.paths .path').allTextContents();
     expect(rows).toEqual([
-      'Order → lines → bookrelations: { lines: { book: true } }',
-      'Order → customer → reviews → bookrelations: { customer: { reviews: { book: true } } }',
+      'Order → lines → bookrelations: { lines: { book: true } }rows of a join for each Order: lines',
+      'Order → customer → reviews → bookrelations: { customer: { reviews: { book: true } } }rows of a join for each Order: reviews',
     ]);
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.screenshot('diagram-paths');
+    expect(await diagram.page.getByRole('button', { name: 'Copy as query builder joins' }).count()).toBe(2);
     await diagram.page.keyboard.press('ArrowDown');
     await diagram.page.keyboard.press('Escape');
     expect(await diagram.page.locator('.paths').isVisible()).toBe(false);

@@ -1,7 +1,8 @@
 /** The ways between two entities as a list: point at one to see it, press to copy the `relations` option that loads it. */
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
-import { describePath, findPaths, toRelationsOption, type Path } from '../../src/core/diagram/findPaths';
+import { describePath, findPaths, manyAlong, toQueryBuilder, toRelationsOption, type Path } from '../../src/core/diagram/findPaths';
 import { element, icon, iconButton } from './dom';
+import { copyButton } from './impact/sidePanel';
 
 export interface PathsPanel {
   readonly root: HTMLElement;
@@ -67,12 +68,13 @@ function pathRow(path: Path, nameOf: (id: string) => string, onPoint: (path: Pat
   const row = element('button', { type: 'button', class: 'path', title: option === null ? '' : 'Copy the relations option' }, [
     element('span', {}, [describePath(path, nameOf)]),
     hint,
+    ...rowsHint(path, nameOf),
   ]);
   row.addEventListener('pointerenter', () => onPoint(path));
   row.addEventListener('focus', () => onPoint(path));
   if (option === null) {
     row.setAttribute('aria-disabled', 'true');
-    return row;
+    return element('div', { class: 'way' }, [row]);
   }
   row.addEventListener('click', () => {
     void navigator.clipboard.writeText(`relations: ${option}`).then(
@@ -80,5 +82,14 @@ function pathRow(path: Path, nameOf: (id: string) => string, onPoint: (path: Pat
       () => hint.replaceChildren(`relations: ${option} (the clipboard is not available here)`),
     );
   });
-  return row;
+  const queryBuilder = toQueryBuilder(path, nameOf);
+  return element('div', { class: 'way' }, [row, ...(queryBuilder === null ? [] : [copyButton(queryBuilder, 'Copy as query builder joins')])]);
+}
+
+/** How a join over the path multiplies rows; nothing where each entity has one row. */
+function rowsHint(path: Path, nameOf: (id: string) => string): HTMLElement[] {
+  const many = manyAlong(path);
+  const [first] = path;
+  if (many.length === 0 || !first) return [];
+  return [element('span', { class: 'secondary' }, [`rows of a join for each ${nameOf(first.from)}: ${many.join(' × ')}`])];
 }

@@ -1,6 +1,6 @@
 /** Ways from one entity to another along relations, and the `relations` option of a find that loads one. */
 import type { EntityId } from '../model/relationGraph';
-import type { DiagramEdge, DiagramModel } from './diagramModel';
+import type { DiagramEdge, DiagramModel, EdgeEnd } from './diagramModel';
 
 interface PathHop {
   readonly edge: DiagramEdge;
@@ -46,6 +46,40 @@ export function describePath(path: Path, nameOf: (id: EntityId) => string): stri
   const [first] = path;
   if (!first) return '';
   return [nameOf(first.from), ...path.map(({ property, to }) => property ?? `(${nameOf(to)})`)].join(' → ');
+}
+
+/** Fields that each lead to many: a join over the path returns `books × tags` rows for one entity. Empty where it returns one. */
+export function manyAlong(path: Path): string[] {
+  return path.flatMap((hop) => (hop.property !== null && farEnd(hop).max === 'many' ? [hop.property] : []));
+}
+
+function farEnd({ edge, from, to, property }: PathHop): EdgeEnd {
+  const isForward = edge.from.table === from && edge.to.table === to && edge.from.property === property;
+  return isForward ? edge.to : edge.from;
+}
+
+/**
+ * `createQueryBuilder('author').leftJoinAndSelect('author.books', 'books')…`, one join a line; null where a hop has no field in its
+ * direction. Aliases are the fields' names, numbered where one comes twice.
+ */
+export function toQueryBuilder(path: Path, nameOf: (id: EntityId) => string): string | null {
+  const [first] = path;
+  if (!first || path.some(({ property }) => property === null)) return null;
+  const name = nameOf(first.from);
+  const root = name.charAt(0).toLowerCase() + name.slice(1);
+  const taken = new Set([root]);
+  let at = root;
+  const joins = path.map(({ property }) => {
+    const field = property ?? '';
+    const wanted = field.split('.').at(-1) ?? field;
+    let alias = wanted;
+    for (let number = 2; taken.has(alias); number++) alias = `${wanted}${number}`;
+    taken.add(alias);
+    const join = `  .leftJoinAndSelect('${at}.${field}', '${alias}')`;
+    at = alias;
+    return join;
+  });
+  return [`createQueryBuilder('${root}')`, ...joins].join('\n');
 }
 
 interface Search {

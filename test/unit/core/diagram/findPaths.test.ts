@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describePath, findPaths, toRelationsOption } from '../../../../src/core/diagram/findPaths';
+import { describePath, findPaths, manyAlong, toQueryBuilder, toRelationsOption } from '../../../../src/core/diagram/findPaths';
 import { graphToDiagram } from '../../../../src/core/diagram/graphToDiagram';
 import { bookshop, generatedModel } from './models';
 import { libraryGraph } from './graphs';
@@ -53,5 +53,32 @@ describe('the relations option of a path', () => {
     const [path] = findPaths(shop, idOf(shop, 'Book'), idOf(shop, 'Order'));
     expect(toRelationsOption(path ?? [])).toBeNull();
     expect(toRelationsOption([])).toBeNull();
+  });
+});
+
+describe('what loading along a path costs', () => {
+  const nameOf = (id: string): string => library.tables.find((table) => table.id === id)?.name ?? '';
+
+  it('counts the fields that lead to many', () => {
+    const [there] = findPaths(library, idOf(library, 'Profile'), idOf(library, 'Tag'));
+    const [back] = findPaths(library, idOf(library, 'Book'), idOf(library, 'Profile'));
+    expect(manyAlong(there ?? [])).toEqual(['books', 'tags']);
+    expect(manyAlong(back ?? [])).toEqual([]);
+  });
+
+  it('is joined by a query builder, one join a line', () => {
+    const [path] = findPaths(library, idOf(library, 'Tag'), idOf(library, 'Profile'));
+    expect(toQueryBuilder(path ?? [], nameOf)).toBe(`createQueryBuilder('tag')
+  .leftJoinAndSelect('tag.books', 'books')
+  .leftJoinAndSelect('books.author', 'author')
+  .leftJoinAndSelect('author.profile', 'profile')`);
+  });
+
+  it('gives an alias that is taken a number, and no joins where a hop has no field', () => {
+    const [path] = findPaths(library, idOf(library, 'Book'), idOf(library, 'Author'));
+    const again = (path ?? []).map((hop) => ({ ...hop, property: 'book' }));
+    expect(toQueryBuilder(again, nameOf)).toBe(`createQueryBuilder('book')\n  .leftJoinAndSelect('book.book', 'book2')`);
+    const [fieldless] = findPaths(shop, idOf(shop, 'Book'), idOf(shop, 'Order'));
+    expect(toQueryBuilder(fieldless ?? [], nameOf)).toBeNull();
   });
 });
