@@ -76,6 +76,23 @@ describe('a workspace with entities', () => {
     expect(model.tables.map(({ table }) => table)).toEqual(['writers', 'book']);
   });
 
+  test('fixes that are safe are one action for the file, asked for on save', async () => {
+    const book = (bookshop['src/book.ts'] ?? '').replace('  @Index()\n', '').replace('Entity, Index,', 'Entity,');
+    const { connection, uri } = await start({ ...bookshop, 'src/book.ts': book });
+    const actions = (file: string, only: readonly string[]) =>
+      connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: uri(file) },
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [], only },
+      });
+    const [all, ...others] = await actions('src/book.ts', ['source.fixAll']);
+    expect(all).toMatchObject({ kind: 'source.fixAll.relationLens', title: 'Fix all relation mistakes that are safe to fix' });
+    expect(JSON.stringify(all?.edit)).toContain('@Index()');
+    expect(others).toEqual([]);
+    expect(await actions('src/author.ts', ['source.fixAll'])).toEqual([]);
+    expect(await actions('src/book.ts', ['quickfix'])).toEqual([]);
+  });
+
   test('closing without saving brings back what the disk says', async () => {
     const { open, change, close, graphChanged, hover } = await start();
     open('src/author.ts');
