@@ -12,7 +12,7 @@ export const bounds = {
   /** Queries and operations listed per scope. */
   detailsPerScope: 2_000,
   /** Queries listed over all scopes; the oldest scopes' are dropped first. */
-  detailsPerRun: 40_000,
+  detailsPerRun: 20_000,
   /** Calls of one pattern whose keys are compared with possible parents. */
   samplesPerPattern: 1_000,
   /** The same for all patterns of a scope together. */
@@ -22,7 +22,7 @@ export const bounds = {
   /** Different shapes counted apart within a call. */
   shapesPerCall: 100,
   /** Ended scopes that can still be judged again when a late event arrives. */
-  openEvidence: 200,
+  openEvidence: 60,
   scopes: 50_000,
   /** Findings kept over all scopes; of the oldest scopes only their number is kept. */
   findings: 10_000,

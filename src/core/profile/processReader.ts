@@ -8,7 +8,7 @@ import { fingerprint } from './sql/fingerprint';
 import { toKey } from './sql/statementFacts';
 
 /** Operations of a process that a late event can still name. */
-const KEPT_OPERATIONS = 10_000;
+const KEPT_OPERATIONS = 4_000;
 /** Ended scopes that a late event can still name. */
 const KEPT_ENDED_SCOPES = 2_000;
 /** SQL texts of a process; the probe sends a text again as text once its own table is full. */

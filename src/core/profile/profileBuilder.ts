@@ -28,7 +28,7 @@ export interface ScopeHistory {
 export interface ProfileBuilderOptions {
   readonly runId: string;
   readonly thresholds?: Partial<Thresholds>;
-  /** Queries whose details are kept over the whole run (default 40,000); the oldest scopes' go first. */
+  /** Queries whose details are kept over the whole run (default 20,000); the oldest scopes' go first. */
   readonly detailedQueries?: number;
   /** Folder that messages name files from; by default that of the first process. */
   readonly root?: string;
