@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import os from 'node:os';
 import path from 'node:path';
 import { createCollector } from '../collector/collector';
 import { deliverReport } from './deliverReport';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { parseReportOptions } from './reportOptions';
+import { notFoundMessage, runApp } from './runApp';
 
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
 export async function runProfileCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -25,8 +24,14 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
     ...(options.recording === null ? {} : { recordingFile: options.recording }),
   });
   try {
-    const { runId, env } = await collector.request('startRun', { name: [command, ...commandArguments].join(' '), cwd: io.cwd, redact: options.redact });
-    const status = await runCommand(command, commandArguments, withProbe(io.env, env), io.cwd);
+    const { runId, env } = await collector.request('startRun', {
+      name: [command, ...commandArguments].join(' '),
+      cwd: io.cwd,
+      redact: options.redact,
+    });
+    const app = runApp({ command, args: commandArguments, cwd: io.cwd, env: io.env, probe: env, output: 'inherit' });
+    const status = await app.ended;
+    if (status === exitStatus.notFound) io.stderr.write(`relation-lens profile: the command ${notFoundMessage(command)}\n`);
     await collector.request('endRun', { runId });
     const profile = collector.profile(runId);
     if (profile === null) throw new FileError('nothing was measured.');
@@ -35,39 +40,4 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
   } finally {
     await collector.dispose();
   }
-}
-
-function withProbe(env: NodeJS.ProcessEnv, probe: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...env, ...probe, NODE_OPTIONS: [env['NODE_OPTIONS'], probe['NODE_OPTIONS']].filter(Boolean).join(' ') };
-}
-
-/** Signals that a terminal or a supervisor sends to us and means for the command. */
-const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
-
-/** @returns the command's exit status; 128 and the signal's number where a signal ended it, as shells do */
-function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    // Windows finds npm.cmd and its like only through a shell.
-    const child = spawn(command, args, { stdio: 'inherit', env, cwd, shell: process.platform === 'win32' });
-    const forward = (signal: NodeJS.Signals) => {
-      // Ctrl+C in a terminal reaches the whole group by itself.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-    };
-    for (const signal of FORWARDED) process.on(signal, forward);
-    const settle = (finish: () => void) => {
-      for (const signal of FORWARDED) process.off(signal, forward);
-      finish();
-    };
-    child.once('error', (error: NodeJS.ErrnoException) =>
-      settle(() =>
-        error.code === 'ENOENT' ? resolve(notFound(command)) : reject(new FileError(`\`${command}\` could not be started: ${error.message}`)),
-      ),
-    );
-    child.once('exit', (code, signal) => settle(() => resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal]))));
-  });
-}
-
-function notFound(command: string): number {
-  process.stderr.write(`relation-lens profile: the command \`${command}\` was not found; is it installed, or does it want \`npx\` before it?\n`);
-  return exitStatus.notFound;
 }

@@ -1,10 +1,24 @@
 /** A command that runs with the probe loaded and can be asked to stop: the command itself and the processes in which the probe runs. */
 import { spawn } from 'node:child_process';
 import os from 'node:os';
-import { FileError } from './io';
+import { exitStatus, FileError } from './io';
+
+export interface AppCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** What the collector wants to be added to the environment. */
+  readonly probe: Readonly<Record<string, string>>;
+  /** Where the command's standard output goes: with ours, or to standard error, where ours is a report's. */
+  readonly output: 'inherit' | 'stderr';
+}
 
 export interface RunningApp {
-  /** The exit status; 128 and the signal's number where a signal ended it, as shells do. Rejects with FileError where it could not start. */
+  /**
+   * The exit status; 128 and the signal's number where a signal ended it, and 127 where there is no such command, as shells do.
+   * Rejects with FileError where it could not be started for another reason.
+   */
   readonly ended: Promise<number>;
   /** Asks it to end, and after a while makes it. Signals do not pass through every npm and shell, hence the processes by their ids. */
   stop(pids: readonly number[]): Promise<void>;
@@ -12,21 +26,29 @@ export interface RunningApp {
 
 /** How long an app may take over its own shutting down. */
 const PATIENCE_MS = 5_000;
+/** Signals that a terminal or a supervisor sends to us and means for the command. */
+const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
-/** What the command prints goes to standard error: standard output is the report's. */
-export function runApp(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): RunningApp {
-  // Windows finds npm.cmd and its like only through a shell.
-  const child = spawn(command, args, { stdio: ['inherit', 2, 2], env, cwd, shell: process.platform === 'win32' });
+export function runApp({ command, args, cwd, env, probe, output }: AppCommand): RunningApp {
+  const child = spawn(command, args, {
+    stdio: ['inherit', output === 'stderr' ? 2 : 'inherit', 'inherit'],
+    env: withProbe(env, probe),
+    cwd,
+    // Windows finds npm.cmd and its like only through a shell.
+    shell: process.platform === 'win32',
+  });
   const forward = (signal: NodeJS.Signals): void => {
     // Ctrl+C in a terminal reaches the whole group by itself.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
-  const forwarded = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
-  for (const signal of forwarded) process.on(signal, forward);
+  for (const signal of FORWARDED) process.on(signal, forward);
   const ended = new Promise<number>((resolve, reject) => {
-    child.once('error', (error) => reject(new FileError(`\`${command}\` could not be started: ${error.message}`)));
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') resolve(exitStatus.notFound);
+      else reject(new FileError(`\`${command}\` could not be started: ${error.message}`));
+    });
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal])));
-  }).finally(() => forwarded.forEach((signal) => process.off(signal, forward)));
+  }).finally(() => FORWARDED.forEach((signal) => process.off(signal, forward)));
   return {
     ended,
     async stop(pids) {
@@ -36,6 +58,16 @@ export function runApp(command: string, args: readonly string[], env: NodeJS.Pro
       await ended.finally(() => clearTimeout(timer));
     },
   };
+}
+
+/** What to say of a command that ended with `exitStatus.notFound`. */
+export function notFoundMessage(command: string): string {
+  return `\`${command}\` was not found; is it installed, or does it want \`npx\` before it?`;
+}
+
+/** Node.js options that the user has set stay. */
+function withProbe(env: NodeJS.ProcessEnv, probe: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...env, ...probe, NODE_OPTIONS: [env['NODE_OPTIONS'], probe['NODE_OPTIONS']].filter(Boolean).join(' ') };
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -8,7 +8,7 @@ import { checkLive, type LiveCheck } from '../core/typeorm/live/checkLive';
 import { createDiskHost } from '../disk/diskHost';
 import type { RunInfo } from '../protocol/collector';
 import { type CliIo, exitStatus, FileError } from './io';
-import { runApp, type RunningApp } from './runApp';
+import { notFoundMessage, runApp, type RunningApp } from './runApp';
 import { parseVerifyArguments, type VerifyRequest } from './verifyArguments';
 import { verdictToJson, verdictToText } from './verifyReport';
 
@@ -21,11 +21,12 @@ export async function runVerifyCommand(args: readonly string[], io: CliIo): Prom
   const paths = (request.paths.length > 0 ? request.paths : ['.']).map((each) => path.resolve(io.cwd, each));
   const missing = paths.find((each) => !fs.existsSync(each));
   if (missing !== undefined) throw new FileError(`cannot read ${missing}: check the path and its permissions.`);
+  const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
   const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: null, oneRun: true });
   try {
     const { runId, env } = await collector.request('startRun', { name: request.command, cwd: io.cwd });
-    const app = runApp(request.command, request.commandArguments, withProbe(io.env, env), io.cwd);
-    const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
+    const { command, commandArguments: args } = request;
+    const app = runApp({ command, args, cwd: io.cwd, env: io.env, probe: env, output: 'stderr' });
     const how = await untilMetadata(collector, runId, app, request);
     await collector.request('endRun', { runId });
     const sources = await collector.request('metadata', { runId });
@@ -84,14 +85,9 @@ function whyNothing(run: RunInfo | undefined, how: Ending, { command, timeoutMs 
         ? 'before the command ended'
         : `before the command failed with status ${how.status}`;
   const failure = 'nothing could be compared:';
-  if (how.by === 'itself' && how.status === exitStatus.notFound)
-    return `${failure} \`${command}\` was not found; is it installed, or does it want \`npx\` before it?`;
+  if (how.by === 'itself' && how.status === exitStatus.notFound) return `${failure} ${notFoundMessage(command)}`;
   // The probe says hello when TypeORM is loaded, not before.
   return !run || run.typeormVersions.length === 0
     ? `${failure} no Node.js process loaded TypeORM ${happened}. Put the command after -- that starts the app itself, or give it more time with --timeout.`
     : `${failure} no DataSource was initialised ${happened}. What the command printed says more: does its database run, are its environment variables set?`;
-}
-
-function withProbe(env: NodeJS.ProcessEnv, probe: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...env, ...probe, NODE_OPTIONS: [env['NODE_OPTIONS'], probe['NODE_OPTIONS']].filter(Boolean).join(' ') };
 }

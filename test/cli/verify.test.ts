@@ -138,7 +138,7 @@ describe('where nothing can be compared, it says what to do', () => {
     [['--timeout', 'soon', '--', 'node'], '--timeout 60'],
     [['--nonsense', '--', 'node'], '--nonsense'],
     [['nowhere', '--', 'node'], 'cannot read'],
-    [['--', 'no-such-command'], '`no-such-command` could not be started'],
+    [['--', 'no-such-command'], '`no-such-command` was not found'],
   ])('%j', async (args, message) => {
     fs.mkdirSync(path.join(tool.folder, 'usage'), { recursive: true });
     const { status, stdout, stderr } = await verify('usage', args);
