@@ -61,7 +61,7 @@ return Promise.all(books.map(async (book) => [book.title, (await book.¦author).
     load: ['tags'],
     queries: [1 + BOOKS, 1],
     app: `const out: unknown[] = [];
-for (const book of await ds.getRepository(Book).|find()) out.push((await book.¦tags).map((tag) => tag.word).sort());
+for (const book of await ds.getRepository(Book).|find()) out.push((await book.¦tags).map((tag) => tag.word));
 return out;`,
   },
   {
@@ -124,7 +124,7 @@ return out;`,
   .orderBy('author.id')
   .|getMany();
 const out: unknown[] = [];
-for (const author of authors) out.push((await author.¦books).map((book) => book.title).sort());
+for (const author of authors) out.push((await author.¦books).map((book) => book.title));
 return out;`,
   },
   {

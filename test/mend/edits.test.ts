@@ -9,7 +9,7 @@ import { planFixes, type FixPlan } from '../../src/cli/fix';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps, type MendApp } from './apps';
 import { editsPage, type EditRow } from './editsPage';
-import { fileName, openWorkshop, type Profiled, type Workshop } from './workshop';
+import { openWorkshop, type Profiled, type Workshop } from './workshop';
 
 const VERSIONS = ['typeorm', 'typeorm-0.3'] as const;
 const PAGE = path.resolve(__dirname, '../../docs/edits.md');
@@ -29,7 +29,7 @@ beforeAll(async () => {
   tool = buildTool();
   for (const version of VERSIONS) outcomes.set(version, await mend(openWorkshop(tool, version, appsOf(version)), version));
 }, 300_000);
-afterAll(() => void (process.env['KEEP'] ? console.log('KEPT', tool.folder) : tool.remove()));
+afterAll(() => tool.remove());
 
 async function mend(workshop: Workshop, version: string): Promise<Outcome> {
   const before = await workshop.profile('before');
@@ -101,7 +101,6 @@ function rowOf(app: MendApp, version: string): EditRow {
     predicted: edits.length > 0 ? before - saved : null,
     after: countOf(outcome.after, app.id),
     equal: JSON.stringify(answerOf(app, version, 'before')) === JSON.stringify(answerOf(app, version, 'after')),
-    source: { file: fileName(app.id) },
   };
 }
 

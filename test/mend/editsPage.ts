@@ -8,7 +8,6 @@ export interface EditRow {
   readonly predicted: number | null;
   readonly after: number;
   readonly equal: boolean;
-  readonly source: { readonly file: string };
 }
 
 export interface AppRows {

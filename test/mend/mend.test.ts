@@ -79,7 +79,7 @@ function edited(each: MendCase): { readonly after: string; readonly finding: Fin
     relation: each.load[0] ?? null,
     site: each.app.includes('¦') ? site('¦') : null,
     parent: aParent({ api: each.api ?? 'Repository.find', entity: each.entity, site: site('|') }),
-    advice: anAdvice({ relations: each.load, strategy: each.strategy ?? 'join' }),
+    advice: anAdvice({ relations: each.load, strategy: each.strategy ?? 'join', driver: 'better-sqlite3' }),
   });
   const method = /\|(\w+)/.exec(each.app)?.[1] ?? 'find';
   const named = { ...finding, parent: finding.parent && { ...finding.parent, api: each.api ?? `Repository.${method}` } };
