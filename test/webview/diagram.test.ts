@@ -363,7 +363,7 @@ describe('the panel', () => {
     expect(await diagram.page.locator('.page').count()).toBe(0);
   });
 
-  it('arranges in rows and says so when the layout worker cannot start', async () => {
+  it('arranges without the layout worker and says so when it cannot start', async () => {
     const diagram = await open({ body: { 'data-worker-uri': '/missing.js' } });
     await show(diagram, shop);
     expect(await diagram.page.locator('.banner').textContent()).toContain('layout worker failed');
