@@ -18,7 +18,11 @@ export async function writeRelation(language: LanguageService, plan: RelationPla
   const [first] = result.edits;
   if (first)
     await openSource({ file: vscode.Uri.parse(first.uri).fsPath, line: first.range.start.line + 1, column: first.range.start.character + 1 });
-  const choice = await vscode.window.showInformationMessage(`${result.title}. Both files changed; save them to keep it.`, 'Save All', 'Undo');
+  // Refactorings are saved at once, unless the user's settings say otherwise.
+  const files = new Set(result.edits.map(({ uri }) => uri));
+  const isUnsaved = vscode.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && files.has(uri.toString()));
+  const choices = isUnsaved ? ['Save All', 'Undo'] : ['Undo'];
+  const choice = await vscode.window.showInformationMessage(`${result.title}: done.${isUnsaved ? ' Save to keep it.' : ''}`, ...choices);
   if (choice === 'Undo') await vscode.commands.executeCommand('undo');
   if (choice === 'Save All') await vscode.workspace.saveAll(false);
 }

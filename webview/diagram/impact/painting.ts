@@ -20,7 +20,9 @@ export function revealBeside(
 ): void {
   const boxes = [...tables].map(findBox).filter((box) => box !== undefined);
   if (boxes.length === 0) return;
-  const free = { width: Math.max(200, stage.view.width - panelWidth), height: stage.view.height };
+  // A view that the panel nearly fills is used whole: what lies behind can be seen when the panel is closed.
+  if (stage.view.width < 2 * panelWidth) return stage.revealAll(boxes);
+  const free = { width: stage.view.width - panelWidth, height: stage.view.height };
   const camera = fitRect(boundsOf(boxes), free, 1, { top: 60, side: 40, bottom: 40 });
   stage.glideTo({ ...camera, x: camera.x - (stage.view.width - free.width) / camera.scale });
 }

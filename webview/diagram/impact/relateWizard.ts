@@ -15,6 +15,8 @@ const noAction = 'nothing said';
 const actions: readonly PlannedOnDelete[] = ['CASCADE', 'SET NULL', 'RESTRICT', 'NO ACTION'];
 /** Typing asks for a preview when it rests. */
 const typingMs = 150;
+/** The editor has opened the source by then. */
+const shownAfterMs = 400;
 
 export function createRelateWizard(program: DiagramProgram): DiagramFeature {
   const { diagram } = program;
@@ -23,6 +25,8 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
   let typed: { property: boolean; inverse: boolean } = { property: false, inverse: false };
   let outcome: { readonly preview: RelationPreview } | { readonly reason: string } | null = null;
   let timer = 0;
+  /** Shown where it now stands, once the sources hold it: the editor that opens beside may have cut it off. */
+  let written: RelationPlan | null = null;
 
   const panel = createSidePanel('Relate tables', (giveFocusBack) => {
     plan = null;
@@ -145,7 +149,8 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
     const write = element('button', { type: 'button', 'data-key': 'write' }, ['Write Relation']);
     write.disabled = outcome === null || 'reason' in outcome;
     write.addEventListener('click', () => {
-      diagram.host.post({ type: 'writeRelation', plan: plan ?? current });
+      written = plan ?? current;
+      diagram.host.post({ type: 'writeRelation', plan: written });
       panel.close();
     });
     const cancel = element('button', { type: 'button', class: 'secondary-button', 'data-key': 'cancel' }, ['Cancel']);
@@ -173,6 +178,11 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
       hit.kind === 'box' && hit.box.table.type !== 'view' ? [{ icon: 'link', label: 'Relate to …', run: () => open(hit.box.id, null) }] : [],
     receive(message) {
       if (message.type === 'open' && message.view.kind === 'relate') open(message.view.entity, null);
+      if (message.type === 'model' && written) {
+        const { from, property } = written;
+        written = null;
+        window.setTimeout(() => diagram.selectTable(from, property, 'centre'), shownAfterMs);
+      }
       if (message.type !== 'answer' || !plan) return;
       const { answer } = message;
       if (answer.kind === 'relate') outcome = { preview: answer.preview };
