@@ -58,6 +58,10 @@ class SocketCollector implements Collector {
     metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
     explain: async ({ runId, scope, query }) =>
       (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? { whyNot: 'This run is not known any more.' },
+    pauseOn: async ({ runId, on }) => {
+      this.sessionOf(runId)?.setPauseOn(on);
+      return null;
+    },
     clear: async ({ runId }) => {
       this.sessionOf(runId)?.findRun(runId)?.clear();
       return null;
@@ -89,7 +93,7 @@ class SocketCollector implements Collector {
     this.listeners.length = 0;
   }
 
-  private async startRun({ name, cwd, redact }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
+  private async startRun({ name, cwd, redact, pauseOn }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
     const { probePath, storageFolder, recordingFile, thresholds, oneRun, watchReads } = this.options;
     const session = await RunSession.open({
       id: randomBytes(6).toString('hex'),
@@ -104,6 +108,7 @@ class SocketCollector implements Collector {
       ...(oneRun ? { oneRun } : {}),
       ...(watchReads ? { watchReads } : {}),
       ...(redact ? { redact } : {}),
+      ...(pauseOn ? { pauseOn } : {}),
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };

@@ -1,10 +1,10 @@
-import type { AnswerEvent, ToProbe } from '../protocol/probe';
+import type { AnswerEvent, ExplainRequest, ToProbe } from '../protocol/probe';
 
 /** A database that is busy may take its time; whoever looks at the panel does not want to. */
 const PATIENCE_MS = 10_000;
 
 /** A question but for the number that its answer is known by. */
-export type Question = Omit<ToProbe, 'id'>;
+export type Question = Omit<ExplainRequest, 'id'>;
 
 interface Waiting {
   readonly processId: number;

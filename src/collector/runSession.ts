@@ -3,6 +3,7 @@
  * same environment: each start is a run of its own, so that before and after can be compared.
  */
 import type { Explanation, ProfileUpdate } from '../protocol/collector';
+import type { Pause, PauseOn } from '../protocol/pauses';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
 import { preloadEnvironment } from './preloadEnvironment';
 import { openProbeServer, type ProbeListener, type ProbeServer } from './probeServer';
@@ -26,6 +27,7 @@ export interface RunSessionOptions extends Omit<RunOptions, 'startedAtMs'> {
   readonly oneRun?: boolean;
   /** Also watch which properties of entities the app reads. */
   readonly watchReads?: boolean;
+  readonly pauseOn?: PauseOn;
   readonly onUpdate: (update: ProfileUpdate) => void;
 }
 
@@ -39,6 +41,8 @@ export class RunSession implements ProbeListener {
   private started = 0;
   private lastUpdateMs = 0;
   private ending: Promise<void> | undefined;
+  private pauseOn: PauseOn;
+  private pauses: Pause[] = [];
 
   /** @throws where no socket can be opened */
   static async open(options: RunSessionOptions): Promise<RunSession> {
@@ -50,11 +54,13 @@ export class RunSession implements ProbeListener {
 
   private constructor(private readonly options: RunSessionOptions) {
     this.id = options.id;
+    this.pauseOn = options.pauseOn ?? {};
     this.startRun();
   }
 
   get env(): Record<string, string> {
-    return this.server ? preloadEnvironment(this.options.probePath, this.server.socketPath, this.server.token, this.options.watchReads) : {};
+    const { server, options, pauseOn } = this;
+    return server ? preloadEnvironment(options.probePath, server.socketPath, server.token, options.watchReads, pauseOn) : {};
   }
 
   /** The session's own id means its latest run. */
@@ -70,6 +76,12 @@ export class RunSession implements ProbeListener {
       : { whyNot: 'This run is not known any more.' };
   }
 
+  /** What the app shall be paused at from now on. */
+  setPauseOn(on: PauseOn): void {
+    this.pauseOn = on;
+    for (const processId of this.runOf.keys()) this.server?.ask(processId, { q: 'pauseOn', id: 0, on });
+  }
+
   connected(processId: number, hello: HelloEvent): void {
     if (this.current.hasEnded) {
       this.update();
@@ -77,11 +89,13 @@ export class RunSession implements ProbeListener {
     }
     this.runOf.set(processId, this.current);
     this.current.connected(processId, hello);
+    if (Object.keys(this.pauseOn).length > 0) this.server?.ask(processId, { q: 'pauseOn', id: 0, on: this.pauseOn });
     this.updateSoon();
   }
 
   event(processId: number, event: ProbeEvent, line: string): void {
     if (event.e === 'answer') return this.questions.answered(event);
+    if (event.e === 'pause') this.pauses.push({ kind: event.kind, message: event.message, sql: event.sql });
     this.runOf.get(processId)?.event(processId, event, line);
     this.updateSoon();
   }
@@ -152,7 +166,8 @@ export class RunSession implements ProbeListener {
     clearTimeout(this.timer);
     this.timer = undefined;
     const startedAt = performance.now();
-    this.options.onUpdate(this.current.takeUpdate());
+    const pauses = this.pauses.splice(0);
+    this.options.onUpdate({ ...this.current.takeUpdate(), ...(pauses.length > 0 ? { pauses } : {}) });
     this.lastUpdateMs = performance.now() - startedAt;
   }
 }

@@ -16,6 +16,8 @@ export interface ScopeState {
   findName: (() => string | null) | undefined;
   /** True once it has been found. */
   isNamed: boolean;
+  /** When an operation last ended in it. */
+  lastSeen: number;
   readonly streak: SiteStreak;
 }
 

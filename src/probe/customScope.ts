@@ -1,25 +1,42 @@
-/** Scopes that the app opens by hand. */
+/** Scopes around a function: opened by the app by hand, around a job, around a GraphQL operation. */
+import { types } from 'node:util';
 import { currentContext, runInContext, type ScopeState } from './context';
 import type { Recorder } from './recorder';
 
-export function runScope<T>(recorder: Recorder, name: string, run: () => T): T {
+/**
+ * Runs `run` in a scope of its own, ended when its promise settles; passes its answer or error on.
+ * @param hashOf what of the answer stands for the response, to be compared with the next run's
+ */
+export function runScope<T>(
+  recorder: Recorder,
+  kind: ScopeState['kind'],
+  name: string,
+  run: () => T,
+  hashOf: (answer: unknown) => string | null = () => null,
+): T {
   if (!recorder.active) return run();
-  const scope = recorder.startScope('custom', name, null);
+  const scope = recorder.startScope(kind, name, null);
   const context = currentContext();
   let answer: T;
   try {
     answer = runInContext({ scope, operation: null, parent: context?.operation ?? context?.parent ?? null }, run);
   } catch (error) {
-    end(recorder, scope);
+    recorder.endScope(scope, null, null);
     throw error;
   }
-  if (!(answer instanceof Promise)) {
-    end(recorder, scope);
+  const end = (value: unknown): void => recorder.endScope(scope, null, hashOf(value));
+  if (!types.isPromise(answer)) {
+    end(answer);
     return answer;
   }
-  return answer.finally(() => end(recorder, scope)) as T;
-}
-
-function end(recorder: Recorder, scope: ScopeState): void {
-  recorder.endScope(scope, null, null);
+  return answer.then(
+    (value) => {
+      end(value);
+      return value;
+    },
+    (error: unknown) => {
+      recorder.endScope(scope, null, null);
+      throw error;
+    },
+  ) as T;
 }

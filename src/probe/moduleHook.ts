@@ -8,18 +8,18 @@ import path from 'node:path';
 import { publishApi } from './publicApi';
 import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
+import { watchedModuleAt, type WatchedModule } from './watchedModules';
 
 type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
 
 const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
-const KOA = /[\\/]koa[\\/]lib[\\/]application\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
 
 const extensions = (Module as unknown as { _extensions: Record<string, unknown> })._extensions;
 const plainJavaScript = extensions['.js'];
 
-/** Koa classes, which may be loaded before TypeORM is. */
-const koas: unknown[] = [];
+/** Exports of watched modules, which may be loaded before TypeORM is. */
+const watched: { readonly kind: WatchedModule; readonly exported: unknown }[] = [];
 let session: Session.Session | undefined;
 
 /** Hooks module loading; everything else of the probe is loaded with the first copy of TypeORM. */
@@ -37,7 +37,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
     if (typeof content === 'string' && !isInPackage(file)) rememberInlineMap(file, content);
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
-    else if (KOA.test(file)) noteKoa(this.exports);
+    else note(watchedModuleAt(file), this.exports);
     return answer;
   };
   // A wrapper around every module would stand in the stacks of the app's own errors; so only modules that matter get it.
@@ -54,10 +54,10 @@ export function installModuleHook(address: Session.SessionAddress): void {
   });
 }
 
-/** TypeORM's and Koa's own modules, and user modules that something compiles in memory: nobody else has their source maps. */
+/** TypeORM's own module, watched ones, and user modules that something compiles in memory: nobody else has their source maps. */
 function isToBeSeen(file: string | null | undefined): boolean {
   if (typeof file !== 'string') return false;
-  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || KOA.test(file);
+  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || watchedModuleAt(file) !== undefined;
   return !/\.c?js$/.test(file) || extensions['.js'] !== plainJavaScript;
 }
 
@@ -65,9 +65,10 @@ function isInPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-function noteKoa(koa: unknown): void {
-  koas.push(koa);
-  session?.noteKoa(koa);
+function note(kind: WatchedModule | undefined, exported: unknown): void {
+  if (kind === undefined) return;
+  watched.push({ kind, exported });
+  session?.noteModule(kind, exported);
 }
 
 /** `file` is a DataSource module: of TypeORM, if the package says so. */
@@ -85,7 +86,7 @@ function startSession(address: Session.SessionAddress): Session.Session | undefi
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { startSession: start } = require('./session') as typeof Session;
     const started = start(address);
-    for (const koa of koas) started?.noteKoa(koa);
+    for (const { kind, exported } of watched) started?.noteModule(kind, exported);
     return started;
   } catch {
     return undefined;

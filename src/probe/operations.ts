@@ -5,7 +5,9 @@
 import { currentContext, enterContext, leaveContext, type OperationStart, type OperationState } from './context';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
+import { pauseAtCall } from './pauses';
 import type { Recorder } from './recorder';
+import { vitestScope } from './vitestScope';
 
 export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => OperationStart;
 
@@ -32,6 +34,7 @@ export function runOperation(
 ): unknown {
   const operation = begin(recorder, wrapper, describe, receiver, args);
   if (!operation) return original.apply(receiver, args);
+  pauseAtCall(recorder, operation);
   const before = enterContext({ scope: operation.scope, operation, parent: null });
   let answer: unknown;
   try {
@@ -71,7 +74,7 @@ function begin(recorder: Recorder, wrapper: Method, describe: DescribeCall, rece
   if (!recorder.active) return undefined;
   try {
     const context = currentContext();
-    const scope = context?.scope ?? null;
+    const scope = context?.scope ?? vitestScope(recorder);
     const start = describe(receiver, args);
     return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, scope, wrapper));
   } catch (error) {

@@ -7,6 +7,7 @@ import { currentContext, type OperationState } from './context';
 import { hookOperation, runOperation, type DescribeCall } from './operations';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { isQuiet } from './quiet';
+import { pauseAfterQuery } from './pauses';
 import { describeError, type QueryOutcome, type Recorder } from './recorder';
 import { keyLikeValues } from './resultValues';
 import { isKeyColumnOf, sourceId } from './sources';
@@ -99,7 +100,9 @@ function recordQuery(
 ): void {
   const ms = now() - startedAt;
   try {
-    recorder.query(operation, String(args[0]), args[1], startedAt, ms, error === undefined ? outcomeOf(result, runner) : failure(error));
+    const outcome = error === undefined ? outcomeOf(result, runner) : failure(error);
+    recorder.query(operation, String(args[0]), args[1], startedAt, ms, outcome);
+    pauseAfterQuery(recorder, operation, String(args[0]), ms, outcome.error);
   } catch (fault) {
     recorder.fault('query', fault);
   }

@@ -10,6 +10,7 @@ import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
 import { SiteStreak } from './siteStreak';
 import type { Transport } from './transport';
+import { leaveVitestScope } from './vitestScope';
 import { copyParameters } from './values';
 
 const MAX_SQL_TEXTS = 5_000;
@@ -69,18 +70,25 @@ export class Recorder {
       endedAt: undefined,
       findName: undefined,
       isNamed: false,
+      lastSeen: now(),
       streak: new SiteStreak(),
     };
     this.define({ e: 'scope', id: scope.id, kind, name, path, t: now(), ...(origin === null ? {} : { origin }) });
     return scope;
   }
 
-  endScope(scope: ScopeState, status: number | null, responseHash: string | null): void {
+  renameScope(scope: ScopeState, name: string): void {
+    if (name === scope.name) return;
+    scope.name = name;
+    this.define({ e: 'scopeName', id: scope.id, name });
+  }
+
+  endScope(scope: ScopeState, status: number | null, responseHash: string | null, endedAt = now()): void {
     if (scope.endedAt !== undefined) return;
     this.improveName(scope);
     scope.findName = undefined;
     this.beforeScopeEnd?.(scope);
-    scope.endedAt = now();
+    scope.endedAt = endedAt;
     this.fill();
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
     this.transport.flush();
@@ -119,6 +127,7 @@ export class Recorder {
 
   endOperation(operation: OperationState, error: unknown): void {
     const t = now();
+    if (operation.scope) operation.scope.lastSeen = t;
     this.log.end(operation, t, error === undefined ? null : describeError(error));
     this.logged(t);
   }
@@ -137,9 +146,15 @@ export class Recorder {
     this.define({ e: 'notice', message });
   }
 
+  /** Sends what waits, as far as that goes without waiting. */
+  flush(): void {
+    this.transport.flush();
+  }
+
   /** The last words of the process. */
   bye(): void {
     this.beforeBye?.();
+    leaveVitestScope(this);
     this.fill();
     this.define({ e: 'bye', t: now() });
     this.transport.flushAtExit();
@@ -159,9 +174,7 @@ export class Recorder {
     const name = scope.findName?.();
     if (!name) return;
     scope.isNamed = true;
-    if (name === scope.name) return;
-    scope.name = name;
-    this.define({ e: 'scopeName', id: scope.id, name });
+    this.renameScope(scope, name);
   }
 
   private defineSite(site: CapturedSite): number {

@@ -1,6 +1,7 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { PROBE_PAUSE_ENV, type PauseOn } from '../protocol/pauses';
 import { PROBE_PROTOCOL, PROBE_WATCH_ENV, type ToProbe } from '../protocol/probe';
 import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
@@ -9,16 +10,20 @@ import { disableContext } from './context';
 import { answerExplain } from './explain';
 import { runScope } from './customScope';
 import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
+import { hookGraphql } from './graphqlOperations';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
+import { hookBullmq, hookCron, hookNestSchedule } from './jobs';
 import { tellMetadata } from './metadata';
 import { endPatches, undoPatches } from './patch';
-import { leaveReads, watchReads } from './reads';
+import { pauseAtUnloadedRead, pauseOn } from './pauses';
+import { leaveReads, watchReads, onUnloadedRead } from './reads';
 import { noteTypeormFolder } from './readsReader';
 import { Recorder } from './recorder';
 import { inlineMapOf } from './sourceMaps';
 import { connectTransport, type Transport } from './transport';
 import type { DataSourceLike } from './typeormShapes';
+import type { WatchedModule } from './watchedModules';
 
 export interface SessionAddress {
   readonly socketPath: string;
@@ -42,6 +47,14 @@ export function startSession(address: SessionAddress): Session | undefined {
   }
 }
 
+const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported: unknown) => void>> = {
+  koa: (_recorder, exported) => hookKoa(exported),
+  graphql: hookGraphql,
+  bullmq: hookBullmq,
+  cron: hookCron,
+  nestSchedule: hookNestSchedule,
+};
+
 export class Session {
   private readonly transport: Transport;
   private readonly recorder: Recorder;
@@ -60,6 +73,7 @@ export class Session {
     if (this.ended) return;
     hookHttpRequests(this.recorder);
     if (process.env[PROBE_WATCH_ENV] === '1') watchReads(this.recorder);
+    this.preparePauses();
     listenToFrameworks();
     process.on('exit', this.onExit);
   }
@@ -82,12 +96,16 @@ export class Session {
   }
 
   scope<T>(name: string, run: () => T): T {
-    return runScope(this.recorder, name, run);
+    return runScope(this.recorder, 'custom', name, run);
   }
 
-  /** To be told of Koa classes, loaded before or after. */
-  noteKoa(koa: unknown): void {
-    hookKoa(koa);
+  /** To be told of modules that say what the app does at present, loaded before or after. */
+  noteModule(kind: WatchedModule, exported: unknown): void {
+    try {
+      moduleHooks[kind](this.recorder, exported);
+    } catch (error) {
+      this.recorder.fault(kind, error);
+    }
   }
 
   fault(where: string, error: unknown): void {
@@ -105,9 +123,16 @@ export class Session {
     disableContext();
   }
 
+  private preparePauses(): void {
+    const wanted = process.env[PROBE_PAUSE_ENV];
+    if (wanted) pauseOn(JSON.parse(wanted) as PauseOn);
+    onUnloadedRead((entity, relation) => pauseAtUnloadedRead(this.recorder, entity, relation));
+  }
+
   private answer(line: string): void {
     try {
       const request = JSON.parse(line) as ToProbe;
+      if (request.q === 'pauseOn') pauseOn(request.on);
       if (request.q === 'explain') void answerExplain(this.recorder, request);
     } catch (error) {
       this.recorder.fault('a question of the collector', error);

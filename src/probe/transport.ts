@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import net from 'node:net';
+import { now } from './clock';
 
 /** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
 const BUFFER_LIMIT = 16 * 1024 * 1024;
@@ -84,7 +85,7 @@ class SocketTransport implements Transport {
   flush(): void {
     if (this.closed) return;
     this.client.fill();
-    this.flushedAt = performance.now();
+    this.flushedAt = now();
     while (!this.closed) {
       if (!this.chunk) {
         if (this.text === '') return;

@@ -6,6 +6,8 @@ import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } f
 import type { PlanStep } from '../core/profile/explain/readPlan';
 import type { LiveDataSource } from '../core/typeorm/live/checkLive';
 
+import type { Pause, PauseOn } from './pauses';
+
 export type { PlanStep } from '../core/profile/explain/readPlan';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
 export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from '../core/profile/queryProfile';
@@ -22,6 +24,8 @@ export interface ProfileUpdate {
   readonly dropped: number;
   /** How often a DataSource of the run has built its metadata (ask for `metadata`); absent where unchanged. */
   readonly metadataBuilt?: number;
+  /** Pauses of the app in its debugger since the last update, each told just before it happens. */
+  readonly pauses?: readonly Pause[];
 }
 
 /** The steps of a plan, or the reason that there is none. */
@@ -36,6 +40,8 @@ export interface CollectorRequests {
       cwd: string;
       /** Leave values out of what is shown and written down. */
       redact?: boolean;
+      /** What the app shall be paused at in its debugger. */
+      pauseOn?: PauseOn;
     };
     result: { runId: string; env: Record<string, string>; preload: string };
   };
@@ -45,6 +51,8 @@ export interface CollectorRequests {
   metadata: { params: { runId: string }; result: readonly LiveDataSource[] };
   /** Asks the app's database how it would run a query of the run. */
   explain: { params: { runId: string; scope: number; query: number }; result: Explanation };
+  /** What the app shall be paused at from now on. */
+  pauseOn: { params: { runId: string; on: PauseOn }; result: null };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

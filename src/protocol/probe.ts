@@ -7,6 +7,8 @@
  * A scope 0 is "unattributed". Several processes of one run write several streams; the collector keeps them apart.
  */
 
+import type { Pause, PauseOn } from './pauses';
+
 export const PROBE_PROTOCOL = 1;
 
 /** Environment variables through which a launcher hands the probe its address and secret. Without them the probe does nothing. */
@@ -311,7 +313,19 @@ export interface ExplainRequest {
   readonly params: readonly unknown[];
 }
 
-export type ToProbe = ExplainRequest;
+/** What the app shall be paused at from now on; it has no answer. */
+export interface PauseOnRequest {
+  readonly q: 'pauseOn';
+  readonly id: 0;
+  readonly on: PauseOn;
+}
+
+export type ToProbe = ExplainRequest | PauseOnRequest;
+
+/** The app is about to pause in its debugger. */
+export interface PauseEvent extends Pause {
+  readonly e: 'pause';
+}
 
 export interface ByeEvent {
   readonly e: 'bye';
@@ -374,5 +388,6 @@ export type ProbeEvent =
   | UnloadedReadEvent
   | DroppedEvent
   | NoticeEvent
+  | PauseEvent
   | AnswerEvent
   | ByeEvent;

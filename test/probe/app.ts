@@ -117,6 +117,8 @@ function buildProbe(): string {
     keepNames: true,
     logLevel: 'silent',
   });
+  const pause = path.join(path.dirname(outfile), 'pause.js');
+  buildSync({ entryPoints: [path.join(root, 'src/probe/pauseStatement.ts')], outfile: pause, bundle: true, platform: 'node', format: 'cjs' });
   process.once('exit', () => fs.rmSync(path.dirname(outfile), { recursive: true, force: true }));
   return outfile;
 }

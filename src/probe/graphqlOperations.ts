@@ -1,0 +1,64 @@
+/**
+ * A scope for every GraphQL operation, whatever server carries it: graphql-http, Apollo, Yoga and mercurius all call `execute` of
+ * the package graphql. A request may carry several, so each has a scope of its own beside the request's.
+ */
+import { runScope } from './customScope';
+import { patchMethod } from './patch';
+import type { Recorder } from './recorder';
+import { ResponseHash } from './responseHash';
+
+interface Definition {
+  readonly kind: string;
+  readonly operation?: string;
+  readonly name?: { readonly value: string };
+}
+
+interface ExecutionArguments {
+  readonly document?: { readonly definitions?: readonly Definition[] };
+  readonly operationName?: string | null;
+}
+
+/** @param execution exports of graphql/execution/execute */
+export function hookGraphql(recorder: Recorder, execution: unknown): void {
+  if (typeof execution !== 'object' || execution === null) return;
+  patchMethod(
+    execution,
+    'execute',
+    (original) =>
+      function (this: unknown, ...args) {
+        const name = recorder.active ? nameOf(args) : undefined;
+        if (name === undefined) return original.apply(this, args);
+        return runScope(recorder, 'graphql', name, () => original.apply(this, args), hashOf);
+      },
+  );
+}
+
+/** `GraphQL query Authors`; undefined where there is no such operation, for which graphql has an error of its own. */
+function nameOf(args: readonly unknown[]): string | undefined {
+  const { document, operationName } = argumentsOf(args);
+  const operations = (document?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
+  const operation = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
+  if (!operation) return undefined;
+  return ['GraphQL', operation.operation ?? 'query', operation.name?.value ?? '(unnamed)'].join(' ');
+}
+
+/** Until graphql 16 the arguments could also be given one by one: schema, document, root, context, variables, operation name. */
+function argumentsOf(args: readonly unknown[]): ExecutionArguments {
+  const [first, document, , , , operationName] = args;
+  if (args.length === 1) return (first ?? {}) as ExecutionArguments;
+  return {
+    document: document as NonNullable<ExecutionArguments['document']>,
+    operationName: typeof operationName === 'string' ? operationName : null,
+  };
+}
+
+/** Of the result as it will be sent. */
+function hashOf(result: unknown): string | null {
+  try {
+    const hash = new ResponseHash();
+    hash.add(JSON.stringify(result), 'utf8');
+    return hash.digest();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,28 @@
+/** What the app can be paused at, as if it were an exception: the debug adapter offers it, the collector passes it on, the probe pauses. */
+
+/** Environment variable with a PauseOn as JSON: what holds before the collector's first word is heard. */
+export const PROBE_PAUSE_ENV = 'RELATION_LENS_PAUSE_ON';
+
+/** Kind → its threshold; kinds that are absent do not pause. */
+export interface PauseOn {
+  /** How many times one place must have made one kind of call in one request. */
+  readonly nPlusOne?: number;
+  /** The first time that a place loads a relation lazily, in each request. */
+  readonly lazyLoad?: number;
+  /** The first time that a relation is read while it is not loaded. */
+  readonly unloadedRead?: number;
+  /** Milliseconds that a query takes. */
+  readonly slowQuery?: number;
+  readonly failedQuery?: number;
+}
+
+export type PauseKind = keyof PauseOn;
+
+/** A pause that is about to happen: why. */
+export interface Pause {
+  readonly kind: PauseKind;
+  /** `N+1 query: Author.books was loaded 5 times in GET /authors`. */
+  readonly message: string;
+  /** The last query, where there was one. */
+  readonly sql: string | null;
+}

@@ -1,0 +1,191 @@
+/** Scopes beside plain requests: Nest's routes, GraphQL operations, jobs, tests of Vitest. None takes what belongs to another. */
+import { describe, expect, it } from 'vitest';
+import { eventsOf, runApp, type App, type ProbedOutcome } from './app';
+import { library } from './library';
+
+async function run(body: string, more: Partial<App> = {}): Promise<ProbedOutcome> {
+  const outcome = await runApp({
+    source: `
+const { open, Author, Book } = require('./library.cjs');
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+(async () => {
+  const ds = await open();
+  const authors = ds.getRepository(Author);
+${body}
+  await ds.destroy();
+})();`,
+    files: { 'library.cjs': library },
+    ...more,
+  });
+  expect({ status: outcome.status, stderr: outcome.stderr }).toEqual({ status: 0, stderr: '' });
+  return outcome;
+}
+
+/** `kind name: operations`, in order of the scopes' start, ended ones only. */
+function scopes({ events, operations }: ProbedOutcome): string[] {
+  const ended = new Set(eventsOf(events, 'scopeEnd').map(({ id }) => id));
+  return eventsOf(events, 'scope')
+    .filter(({ id }) => ended.has(id))
+    .map(({ id, kind, name }) => {
+      const renamed = eventsOf(events, 'scopeName').findLast((event) => event.id === id)?.name ?? name;
+      return `${kind} ${renamed}: ${operations.filter(({ start }) => start.scope === id).length}`;
+    });
+}
+
+describe('Nest', () => {
+  it('has routes with their controller’s path', async () => {
+    const outcome = await run(`
+  const { Module, Controller, Get, Param } = require('@nestjs/common');
+  const { NestFactory } = require('@nestjs/core');
+  class AuthorsController { one(id) { return authors.findOneBy({ id: Number(id) }); } }
+  Controller('authors')(AuthorsController);
+  Get(':id')(AuthorsController.prototype, 'one', Object.getOwnPropertyDescriptor(AuthorsController.prototype, 'one'));
+  Param('id')(AuthorsController.prototype, 'one', 0);
+  class AppModule {}
+  Module({ controllers: [AuthorsController] })(AppModule);
+  const app = await NestFactory.create(AppModule, { logger: false });
+  await app.listen(0);
+  console.log(await (await fetch('http://127.0.0.1:' + app.getHttpServer().address().port + '/authors/2')).text());
+  app.getHttpServer().closeAllConnections();
+  await app.close();`);
+    expect(outcome.stdout).toBe('{"id":2,"name":"Bob"}\n');
+    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 1']);
+  });
+});
+
+describe('GraphQL', () => {
+  const schema = `
+  const { buildSchema } = require('graphql');
+  const schema = buildSchema('type Author { id: Int name: String } type Query { authors: [Author] author(id: Int): Author } type Mutation { rename(id: Int, name: String): Author }');
+  const rootValue = {
+    authors: () => authors.find(),
+    author: async ({ id }) => { await pause(5); return authors.findOneBy({ id }); },
+    rename: async ({ id, name }) => { await authors.update(id, { name }); return authors.findOneBy({ id }); },
+  };`;
+
+  it('has a scope for each operation, by its name, with a hash of its result', async () => {
+    const outcome = await run(`${schema}
+  const { createHandler } = require('graphql-http/lib/use/http');
+  const server = require('node:http').createServer(createHandler({ schema, rootValue }));
+  await new Promise((done) => server.listen(0, done));
+  const ask = async (query, operationName) => (await fetch('http://127.0.0.1:' + server.address().port, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, operationName }) })).json();
+  await Promise.all([
+    ask('query Two { a: author(id: 1) { name } b: author(id: 2) { name } }'),
+    ask('query All { authors { id } } query One { author(id: 3) { name } }', 'One'),
+  ]);
+  await ask('mutation Rename { rename(id: 1, name: "Eve") { name } }');
+  await ask('{ authors { name } }');
+  console.log(JSON.stringify(await ask('{ nonsense }')).includes('Cannot query field'));
+  server.closeAllConnections(); server.close();`);
+    expect(outcome.stdout).toBe('true\n');
+    expect(
+      scopes(outcome)
+        .filter((scope) => !scope.startsWith('http'))
+        .sort(),
+    ).toEqual([
+      'graphql GraphQL mutation Rename: 2',
+      'graphql GraphQL query (unnamed): 1',
+      'graphql GraphQL query One: 1',
+      'graphql GraphQL query Two: 2',
+    ]);
+    const operations = eventsOf(outcome.events, 'scope').filter(({ kind }) => kind === 'graphql');
+    const hashes = operations.map(({ id }) => eventsOf(outcome.events, 'scopeEnd').find((end) => end.id === id)?.responseHash);
+    expect(new Set(hashes).size).toBe(4);
+    expect(hashes).not.toContain(null);
+  });
+
+  it('is seen through Apollo as well', async () => {
+    const outcome = await run(`
+  const { ApolloServer } = require('@apollo/server');
+  const server = new ApolloServer({ typeDefs: 'type Query { count: Int }', resolvers: { Query: { count: () => authors.count() } } });
+  const { body } = await server.executeOperation({ query: 'query Counting { count }' });
+  console.log(JSON.stringify(body.singleResult.data));
+  await server.stop();`);
+    expect(outcome.stdout).toBe('{"count":3}\n');
+    expect(scopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
+  });
+});
+
+describe('jobs', () => {
+  it('of BullMQ are named by queue and job, and do not mix', async () => {
+    const outcome = await run(`
+  const { Worker } = require('bullmq');
+  const worker = Object.create(Worker.prototype);
+  worker.processFn = async (job) => { for (let i = 0; i < job.data; i++) { await pause(2); await authors.findOneBy({ id: i }); } return job.data; };
+  const process = (name, data) => worker.callProcessJob({ queueName: 'mail', name, data }, 'token');
+  console.log(await Promise.all([process('welcome', 3), process('digest', 2)]));
+  const mine = new Error('mine');
+  worker.processFn = async () => { throw mine; };
+  console.log((await process('failing', 1).catch((error) => error)) === mine);`);
+    expect(outcome.stdout).toBe('[ 3, 2 ]\ntrue\n');
+    expect(scopes(outcome)).toEqual(['job job mail welcome: 3', 'job job mail digest: 2', 'job job mail failing: 0']);
+  });
+
+  it('of cron are named by their name or their times', async () => {
+    const outcome = await run(`
+  const { CronJob } = require('cron');
+  for (const name of [undefined, 'nightly']) {
+    const job = CronJob.from({ cronTime: '0 0 3 * * *', onTick: () => authors.find(), name, waitForCompletion: true });
+    await job.fireOnTick();
+  }`);
+    expect(scopes(outcome)).toEqual(['job cron 0 0 3 * * *: 1', 'job cron nightly: 1']);
+  });
+
+  it('of Nest are named by their method, whatever timer runs them', async () => {
+    const outcome = await run(`
+  const { Module, Injectable } = require('@nestjs/common');
+  const { NestFactory } = require('@nestjs/core');
+  const { ScheduleModule, SchedulerRegistry, Cron, Timeout } = require('@nestjs/schedule');
+  let done; const ran = new Promise((resolve) => (done = resolve));
+  class Reports {
+    async nightly() { await authors.find(); }
+    async soon() { await pause(1); await authors.count(); done(); }
+  }
+  Injectable()(Reports);
+  const describe = (name) => Object.getOwnPropertyDescriptor(Reports.prototype, name);
+  Cron('0 0 3 * * *', { name: 'reports', waitForCompletion: true })(Reports.prototype, 'nightly', describe('nightly'));
+  Timeout(5)(Reports.prototype, 'soon', describe('soon'));
+  class AppModule {}
+  Module({ imports: [ScheduleModule.forRoot()], providers: [Reports] })(AppModule);
+  const app = await NestFactory.createApplicationContext(AppModule, { logger: false });
+  await ran;
+  await pause(5);
+  await app.get(SchedulerRegistry).getCronJob('reports').fireOnTick();
+  await app.close();`);
+    expect(scopes(outcome)).toEqual(['job job Reports.soon: 1', 'job job Reports.nightly: 1']);
+  });
+});
+
+describe('tests', () => {
+  it('of Vitest have a scope each; what hooks of a suite and concurrent tests query belongs to none', async () => {
+    const outcome = await runApp({
+      file: 'run.mjs',
+      source: `
+import { startVitest } from 'vitest/node';
+const vitest = await startVitest('test', [], { root: import.meta.dirname, watch: false, reporters: [{}], include: ['*.spec.mjs'], config: false });
+await vitest.close();`,
+      files: {
+        'library.cjs': library,
+        'shop.spec.mjs': `
+import { describe, expect, it, beforeAll } from 'vitest';
+import { createRequire } from 'node:module';
+const { open, Author } = createRequire(import.meta.url)('./library.cjs');
+let authors;
+beforeAll(async () => { authors = (await open()).getRepository(Author); await authors.count(); });
+describe('shop', () => {
+  it('lists', async () => { expect(await authors.find()).toHaveLength(3); });
+  it('finds', async () => { await authors.findOneBy({ id: 1 }); await authors.findOneBy({ id: 2 }); });
+});
+describe('at once', () => {
+  it.concurrent('one', async () => { await authors.find(); });
+  it.concurrent('two', async () => { await authors.find(); });
+});`,
+      },
+    });
+    expect({ status: outcome.status, stderr: outcome.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(scopes(outcome)).toEqual(['test shop.spec.mjs › shop › lists: 1', 'test shop.spec.mjs › shop › finds: 2']);
+    const unattributed = outcome.operations.filter(({ scope, api }) => scope === null && /^Repository/.test(api));
+    expect(unattributed.map(({ api }) => api).sort()).toEqual(['Repository.count', 'Repository.find', 'Repository.find']);
+  });
+});
