@@ -4,6 +4,7 @@
  */
 import { parseSource, type TypeScript } from '../core/edits/sourceText';
 import { readFileFacts, type FileFacts } from '../core/rules/memberFacts';
+import { withinStack } from '../core/typeorm/parse/parseFile';
 import { readSuppressions, type Suppressions } from '../core/rules/suppression';
 
 export interface FactsCache {
@@ -26,7 +27,11 @@ export function createFactsCache(typescript: TypeScript, readFile: (file: string
 }
 
 function readFacts(typescript: TypeScript, file: string, text: string | undefined): FileFacts {
-  return text === undefined ? new Map<string, never>() : readFileFacts(parseSource(typescript, file, text));
+  if (text === undefined) return new Map<string, never>();
+  return withinStack<FileFacts>(
+    () => readFileFacts(parseSource(typescript, file, text)),
+    () => new Map<string, never>(),
+  );
 }
 
 function remember<T>(known: Map<string, T>, key: string, read: () => T): T {

@@ -4,7 +4,7 @@
  */
 import type ts from 'typescript';
 import type { TypeScript } from '../typeorm/entityProject';
-import { withinStack } from '../typeorm/parse/parseFile';
+import { parseWithinStack } from '../typeorm/parse/parseFile';
 import type { TextEdit } from './textEdit';
 
 export type { TypeScript };
@@ -36,7 +36,7 @@ export function parseSource(typescript: TypeScript, file: string, text: string, 
     : /\.[cm]?jsx?$/.test(file)
       ? typescript.ScriptKind.JSX
       : typescript.ScriptKind.TS;
-  const tree = withinStack(typescript, file, () => typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind));
+  const tree = parseWithinStack(typescript, file, () => typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind));
   return { typescript, file, text, entityNames, tree };
 }
 

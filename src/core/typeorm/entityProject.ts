@@ -13,12 +13,13 @@ import {
   ownEntityDecorators,
   usesDecorator,
 } from './parse/textTests';
+import { parseFile } from './parse/parseFile';
 import { namingFor, type DataSourceOptions } from './resolve/dataSources';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
 import { asOldLine, defaultProjectNaming, type Naming } from './resolve/namingOfProject';
 import { folderOf } from './resolve/paths';
-import { parseFile, Sources } from './resolve/sources';
+import { Sources } from './resolve/sources';
 import { TypeormVersions } from './resolve/typeormVersion';
 
 export type TypeScript = typeof ts;

@@ -91,13 +91,19 @@ export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node
 /** Registered in place of a decorator factory that was applied without calling it: `@Column` for `@Column()`. */
 export const notCalled = 'not called';
 
+/** Registered in place of a decorator whose expression is more than the evaluator's budget allows for. */
+export const outOfBudget = 'out of budget';
+
 function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[], member: ts.Node, args: readonly Value[], scope: Scope): void {
   const { sourceFile } = scope.module;
   // Decorator expressions are evaluated top-down, their results are called bottom-up.
   const evaluated = decorators.map((decorator) =>
     evaluator.attempt(
       () => evaluator.evaluate(decorator.expression, scope),
-      () => unknown,
+      (thrown) => {
+        if (!thrown) evaluator.register(outOfBudget, [], { sourceFile, node: decorator }, args);
+        return unknown;
+      },
     ),
   );
   for (let index = decorators.length - 1; index >= 0; index--) {

@@ -1,6 +1,6 @@
 /** TypeORM's decorators, as they were applied → declarations. Each case follows the decorator of that name in TypeORM. */
 import type { ColumnKind, RelationKind, TreeKind } from '../../model/relationGraph';
-import { notCalled } from '../evaluate/classes';
+import { notCalled, outOfBudget } from '../evaluate/classes';
 import { notedProperty } from '../evaluate/notedProperties';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { hasKind, isObjectLike, objectOf, option, stringOption, toText, type Registration, type Value } from '../evaluate/values';
@@ -20,6 +20,11 @@ export function readRegistration(context: RegistrationContext, registration: Reg
   if (decorator === notCalled) {
     const name = toText(args[0]) ?? '';
     context.problem('decorator-not-called', `\`@${name}\` does nothing until it is called: write \`@${name}()\`.`, applied);
+    return;
+  }
+  if (decorator === outOfBudget) {
+    const message = 'This decorator takes too long to evaluate, so what it says is left out: write its arguments as plain values.';
+    context.problem('too-much-to-evaluate', message, applied);
     return;
   }
   if (property === null) readClassDecorator(context, registration);

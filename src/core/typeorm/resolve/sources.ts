@@ -1,5 +1,4 @@
 /** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
-import type ts from 'typescript';
 import type { ProjectHost, TypeScript } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
@@ -8,6 +7,7 @@ import { entriesOf } from '../evaluate/members';
 import { option, unknown, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax } from '../parse/moduleSyntax';
+import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
 import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import { ModuleResolution } from './moduleResolution';
@@ -100,7 +100,11 @@ export class Sources implements Modules {
 
   dataSourcesIn(file: string): DataSourceOptions[] {
     const module = this.syntax(file);
-    return module ? readDataSources(this.evaluator, module) : [];
+    if (!module) return [];
+    return withinStack(
+      () => readDataSources(this.evaluator, module),
+      () => [],
+    );
   }
 
   private parse(file: string): ModuleSyntax | undefined {
@@ -112,11 +116,15 @@ export class Sources implements Modules {
   private evaluateConstant(file: string, name: string): Value {
     const module = this.syntax(file);
     if (!module) return unknown;
-    return this.evaluator.attempt(
-      () => {
-        if (name === 'export =') return this.evaluator.evaluateExport(module, '=');
-        return name.startsWith('export ') ? this.evaluator.evaluateExport(module, name.slice(7)) : this.evaluator.evaluateConstant(module, name);
-      },
+    return withinStack(
+      () =>
+        this.evaluator.attempt(
+          () => {
+            if (name === 'export =') return this.evaluator.evaluateExport(module, '=');
+            return name.startsWith('export ') ? this.evaluator.evaluateExport(module, name.slice(7)) : this.evaluator.evaluateConstant(module, name);
+          },
+          () => unknown,
+        ),
       () => unknown,
     );
   }
@@ -177,6 +185,15 @@ export class Sources implements Modules {
   private readDeclarations(file: string): FileDeclarations {
     const module = this.syntax(file);
     if (!module) return { file, classes: [], schemas: [], problems: [] };
+    if (isTooDeep(module.sourceFile)) return tooDeepDeclarations(file);
+    return withinStack(
+      () => this.readModule(module),
+      () => tooDeepDeclarations(file),
+    );
+  }
+
+  private readModule(module: ModuleSyntax): FileDeclarations {
+    const { file } = module;
     const { evaluator } = this;
     const added = this.registeredByCalls(module);
     const classes = this.classesOf(module).flatMap((value) => {
@@ -245,21 +262,16 @@ function isAt({ place }: InstanceValue, { node }: InstanceValue['place']): boole
   return place.node.pos === node.pos && place.node.end === node.end;
 }
 
+function tooDeepDeclarations(file: string): FileDeclarations {
+  const message = 'This file is nested too deeply to be read, so its entities are left out: move the nested expressions into a file of their own.';
+  const source = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { file, classes: [], schemas: [], problems: [{ code: 'too-deeply-nested', message, source }] };
+}
+
 /** Enough that the files of one feature stay parsed while they are read. */
 const maxRecent = 60;
 
 const missing: ExportTarget = { kind: 'missing' };
-
-export function parseFile(ts: TypeScript, file: string, text: string, setParentNodes = false): ts.SourceFile {
-  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  return ts.createSourceFile(file, text, options, setParentNodes, scriptKind(ts, file));
-}
-
-function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
-  if (file.endsWith('.json')) return ts.ScriptKind.JSON;
-  if (/\.[cm]?ts$/.test(file)) return ts.ScriptKind.TS;
-  return file.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.JSX;
-}
 
 function sameTarget(left: ExportTarget, right: ExportTarget): boolean {
   return left === right || (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right));
