@@ -1,58 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { neighbourhood } from '../../src/core/diagram/graphToDiagram';
-import type { DiagramState, FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
+import type { DiagramState } from '../../src/protocol/diagramPanel';
 import { readSavedState } from '../../webview/diagram/savedState';
 import { bookshop, generatedModel } from '../unit/core/diagram/models';
-import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
+import { data, focused, placeOf, seriousFindings, show, useDiagrams, type Diagram } from './diagramHarness';
+import type { WebviewOptions } from './harness';
 import { type ThemeName } from './themes';
 
-type Diagram = Webview<ToDiagram, FromDiagram>;
-
-const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 const shop = bookshop();
 const idOf = (name: string): string => shop.tables.find((table) => table.name === name)?.id ?? '';
 
-let harness: Harness;
-let opened: Diagram[] = [];
-
-beforeAll(async () => {
-  await buildWebview('diagram', 'layoutWorker');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-afterEach(async () => {
-  await Promise.all(opened.map((diagram) => diagram.close()));
-  opened = [];
-});
-
-async function open(options: Partial<WebviewOptions> = {}): Promise<Diagram> {
-  const diagram = await harness.open<ToDiagram, FromDiagram>({ bundle: 'diagram', reducedMotion: true, ...options });
-  opened.push(diagram);
-  await diagram.waitFor('ready');
-  return diagram;
-}
-
-async function show(diagram: Diagram, model: DiagramModel, focus: string | null = null, state: DiagramState = { kind: 'ready' }): Promise<void> {
-  await diagram.page.evaluate(`document.getElementById('app').dataset.layout = ''`);
-  await diagram.send({ type: 'model', model, revision: 1, focus, state });
-  if (state.kind === 'ready') await diagram.page.waitForSelector('#app[data-layout=done]', { timeout: 50_000 });
-}
+const open = useDiagrams();
 
 async function openShop(options: Partial<WebviewOptions> = {}): Promise<Diagram> {
   const diagram = await open(options);
   await show(diagram, shop);
   return diagram;
-}
-
-function data(diagram: Diagram, name: string): Promise<string | undefined> {
-  return diagram.page.evaluate(`document.getElementById('app').dataset[${JSON.stringify(name)}]`);
-}
-
-function focused(diagram: Diagram): Promise<string | null> {
-  return diagram.page.evaluate(`document.activeElement.dataset.name ?? document.activeElement.dataset.edge ?? null`);
 }
 
 /** Corners of the mirrored boxes in the diagram's plane. */
@@ -61,21 +25,6 @@ async function corners(diagram: Diagram): Promise<Map<string, string>> {
     nodes.map((node) => [node.getAttribute('data-entity'), `${node.getAttribute('data-x')},${node.getAttribute('data-y')}`]),
   );
   return new Map(pairs as [string, string][]);
-}
-
-/** Middle of a box's header on the screen. */
-async function placeOf(diagram: Diagram, name: string): Promise<{ x: number; y: number }> {
-  const box = await diagram.page.locator(`[data-name="${name}"]`).boundingBox();
-  if (!box) throw new Error(`${name} is not on the screen.`);
-  return { x: box.x + box.width / 2, y: box.y + 8 };
-}
-
-/** Serious findings of axe-core, as `rule: element`. The page's own policy forbids added scripts, so axe comes in through the debugger. */
-async function seriousFindings(diagram: Diagram): Promise<string[]> {
-  await diagram.page.evaluate(axeSource);
-  const findings = (await diagram.page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`)) as string[];
-  return findings;
 }
 
 describe('the panel', () => {

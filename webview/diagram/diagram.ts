@@ -19,7 +19,7 @@ import { renderNoMatchPage, renderStatePage } from './statePage';
 
 export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
 
-export const emptyModel: DiagramModel = { tables: [], edges: [], modules: [], problems: [] };
+const emptyModel: DiagramModel = { tables: [], edges: [], modules: [], problems: [] };
 /** The mirror follows the camera when it has come to rest, and is kept only then. */
 const mirrorDelayMs = 80;
 const saveDelayMs = 300;

@@ -16,7 +16,7 @@ export interface MenuCommand {
 }
 
 /** A row of colours to choose from. */
-export interface MenuSwatches {
+interface MenuSwatches {
   readonly label: string;
   readonly swatches: readonly { readonly name: string; readonly colour: string; readonly checked: boolean; readonly run: () => void }[];
 }

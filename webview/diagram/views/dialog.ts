@@ -1,7 +1,7 @@
 /** A small question below the bar: a name to type, or a yes. Enter answers, Escape does not. */
 import { element } from '../dom';
 
-export interface Question {
+interface Question {
   readonly title: string;
   /** Name on the button that answers. */
   readonly action: string;

@@ -39,7 +39,7 @@ export interface Note extends Rect {
   readonly colour: ColourName | null;
 }
 
-export type JunctionMode = 'folded' | 'drawn';
+type JunctionMode = 'folded' | 'drawn';
 /** Level of detail: by zoom, or always the same. */
 export type DetailPin = 'auto' | 'names' | 'keys' | 'all';
 
@@ -76,7 +76,7 @@ export function showsPart({ filter, focus }: Pick<DiagramView, 'filter' | 'focus
 }
 
 /** The lists that narrow a view; `revealed` alone widens one. */
-export const filterLists = ['modules', 'folders', 'dataSources', 'kinds', 'hidden'] as const;
+const filterLists = ['modules', 'folders', 'dataSources', 'kinds', 'hidden'] as const;
 
 /** Whether a many-to-many relation's junction table has a box of its own. */
 export function isJunctionDrawn({ junctions, junctionsOtherwise }: DiagramView, edgeId: string): boolean {

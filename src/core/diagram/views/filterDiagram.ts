@@ -51,12 +51,12 @@ function isNamed({ name, table, columns, relations }: DiagramTable, word: string
 }
 
 /** What a table is; a table with embedded values is that beside what it is otherwise. */
-export function kindsOf({ look, columns }: DiagramTable): TableKind[] {
+function kindsOf({ look, columns }: DiagramTable): TableKind[] {
   const own: TableKind = look === 'table' ? 'entity' : look;
   return columns.some(isEmbedded) ? [own, 'embedded'] : [own];
 }
 
-export function isEmbedded({ property, source }: DiagramColumn): boolean {
+function isEmbedded({ property, source }: DiagramColumn): boolean {
   return property.includes('.') && source !== null;
 }
 
