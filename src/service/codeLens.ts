@@ -37,10 +37,17 @@ function isShown({ type }: Entity): boolean {
 function entityLenses(index: GraphIndex, entity: Entity): CodeLens[] {
   const range = toRange({ ...entity.source, line: entity.range.line, endLine: entity.range.line, endColumn: entity.source.column });
   const show: Command = { title: 'Show in diagram', command: 'relationLens.showInDiagram', arguments: [entity.id] };
+  const impact: Command = { title: 'Delete impact', command: 'relationLens.showDeleteImpact', arguments: [entity.id] };
   return [
     { range: lineOf(range), command: { title: entityTitle(index, entity), command: '' } },
     { range: lineOf(range), command: show },
+    ...(isReferredTo(index, entity) ? [{ range: lineOf(range), command: impact }] : []),
   ];
+}
+
+/** Where rows of others point to this one's, deleting it does more than it says. */
+function isReferredTo(index: GraphIndex, entity: Entity): boolean {
+  return index.pointingAt(entity).some(({ relation }) => relation.owner);
 }
 
 /** `table author · 5 relations · 3 reference this` */

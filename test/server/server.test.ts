@@ -34,7 +34,11 @@ describe('a workspace with entities', () => {
     expect(await hover('src/author.ts', 0, 0)).toBeNull();
     const textDocument = { uri: uri('src/author.ts') };
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
-    expect(lenses.map(({ command }) => command?.title)).toEqual(['table author · 1 relation · 1 references this', 'Show in diagram']);
+    expect(lenses.map(({ command }) => command?.title)).toEqual([
+      'table author · 1 relation · 1 references this',
+      'Show in diagram',
+      'Delete impact',
+    ]);
     const symbols = await connection.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
     expect(symbols[0]?.children?.map(({ name, detail }) => `${name}: ${detail}`)).toEqual(['id: int', 'name: varchar', 'books: many Book']);
     const position = { line: 12, character: 4 };

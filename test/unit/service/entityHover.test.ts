@@ -127,7 +127,13 @@ describe('lenses', () => {
   );
 
   test('above an entity: table, relations, who refers to it, and the way to the diagram', () => {
-    expect(lenses(graph)).toEqual(['table author · 1 relation · 1 references this', 'Show in diagram', 'table book · 1 relation', 'Show in diagram']);
+    expect(lenses(graph)).toEqual([
+      'table author · 1 relation · 1 references this',
+      'Show in diagram',
+      'Delete impact',
+      'table book · 1 relation',
+      'Show in diagram',
+    ]);
   });
 
   test('above a relation that was loaded in the last run', () => {

@@ -1,4 +1,4 @@
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { waitFor } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -53,6 +53,11 @@ export class DiagramPage {
     await frame.locator(`[data-name="${entity}"]`).focus();
     await frame.locator(`[data-name="${entity}"]`).press('Shift+F10');
     await frame.getByRole('menuitem', { name: command }).click();
+  }
+
+  /** The panel of an impact, a difference or the relation wizard. */
+  async sidePanel(): Promise<Locator> {
+    return (await this.#frame()).locator('.side:visible');
   }
 
   /** Chooses from the menu of named views. */
