@@ -29,7 +29,3 @@ async function runOnce(name: string, run: () => Promise<unknown>): Promise<void>
     console.error(`${name} failed: ${String(error)}`);
   }
 }
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}

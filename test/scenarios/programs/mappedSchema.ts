@@ -17,7 +17,7 @@ export class Content {
   declare title: string;
   declare remarks: Promise<Remark[]>;
 }
-export class Photo extends Content {
+class Photo extends Content {
   declare size: number;
 }
 export class Article extends Content {

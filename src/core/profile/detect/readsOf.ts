@@ -3,7 +3,7 @@ import type { ReadNode, ReadState } from '../../../protocol/probe';
 import type { OperationRecord, PathReads } from '../evidence';
 
 /** `books.tags` as seen from the result's roots. */
-export function pathIn(node: ReadNode, relation: string): string {
+function pathIn(node: ReadNode, relation: string): string {
   return node.path === '' ? relation : `${node.path}.${relation}`;
 }
 
