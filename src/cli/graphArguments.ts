@@ -1,6 +1,6 @@
 /** What `relation-lens graph` is asked for. */
-export const graphFormats = ['json', 'mermaid', 'svg', 'dbml', 'plantuml', 'dot'] as const;
-export const diffFormats = ['text', 'json', 'mermaid'] as const;
+const graphFormats = ['json', 'mermaid', 'svg', 'dbml', 'plantuml', 'dot'] as const;
+const diffFormats = ['text', 'json', 'mermaid'] as const;
 
 export type GraphFormat = (typeof graphFormats)[number];
 export type DiffFormat = (typeof diffFormats)[number];

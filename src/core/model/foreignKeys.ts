@@ -2,7 +2,7 @@
 import { findEntity, inverseOf } from './questions';
 import type { Entity, Relation, RelationGraph } from './relationGraph';
 
-export type OnDelete = 'CASCADE' | 'SET NULL' | 'SET DEFAULT' | 'RESTRICT' | 'NO ACTION';
+type OnDelete = 'CASCADE' | 'SET NULL' | 'SET DEFAULT' | 'RESTRICT' | 'NO ACTION';
 
 export interface ForeignKeyOf {
   /** Holds the key; of a single-table family the class that declares it. */
@@ -75,7 +75,7 @@ export function junctionKeysTo(graph: RelationGraph, entity: Entity, typeormMajo
 }
 
 /** The referential action as SQL names it; `otherwise` where the relation says nothing. */
-export function onDeleteOf(written: string | null, otherwise: OnDelete = 'NO ACTION'): OnDelete {
+function onDeleteOf(written: string | null, otherwise: OnDelete = 'NO ACTION'): OnDelete {
   switch (written?.toUpperCase()) {
     case 'CASCADE':
       return 'CASCADE';

@@ -59,7 +59,7 @@ export interface LoadImpact {
   readonly unknown: readonly string[];
 }
 
-export interface RowMultiplication {
+interface RowMultiplication {
   readonly factors: readonly { readonly path: string; readonly fanOut: number | null }[];
   /** Product of the factors; null where one of them was not measured. */
   readonly perEntity: number | null;
@@ -88,6 +88,17 @@ export function loadImpact(graph: RelationGraph, entityIdOrName: string, questio
     lazy: entity.relations.filter(({ property, lazy }) => lazy && !steps.some(({ path }) => path === property)).map(({ property }) => property),
     unknown,
   };
+}
+
+/** `{ books: { tags: true } }`: dotted paths as the `relations` option is written; `{}` where there are none. */
+export function plainRelations(paths: Iterable<string>): string {
+  const children = new Map<string, string[]>();
+  for (const path of [...paths].sort()) {
+    const [key = '', ...rest] = path.split('.');
+    children.set(key, [...(children.get(key) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])]);
+  }
+  const parts = [...children].map(([key, nested]) => `${key}: ${nested.length > 0 ? plainRelations(nested) : 'true'}`);
+  return parts.length > 0 ? `{ ${parts.join(', ')} }` : '{}';
 }
 
 interface Search {
@@ -181,7 +192,7 @@ function isToMany(kind: RelationKind): boolean {
 }
 
 /** Rows that a join of these steps returns for one entity. */
-export function multiplyRows(steps: readonly LoadStep[]): RowMultiplication {
+function multiplyRows(steps: readonly LoadStep[]): RowMultiplication {
   const many = steps.filter(({ kind, endless }) => isToMany(kind) && !endless);
   const factors = many.map(({ path, fanOut }) => ({ path, fanOut }));
   return {
