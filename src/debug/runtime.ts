@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import type { PauseOn } from '../protocol/pauses';
 import { childConfiguration, profiledEnvironment, type ChildConfiguration, type TypeormArguments } from './childConfiguration';
 import { parseEnvFile } from './envFile';
 import { LaunchFailure, nothingToRun, programMissing, workingDirectoryMissing } from './launchErrors';
@@ -36,6 +37,7 @@ export interface PreparedLaunch {
 export class DebugRuntime {
   private runId: string | null = null;
   private pids: readonly number[] = [];
+  private pauseOn: PauseOn = {};
 
   constructor(
     private readonly collector: RunCollector,
@@ -70,6 +72,12 @@ export class DebugRuntime {
     return this.collector.request(method, params);
   }
 
+  /** What the app shall be paused at: from its start, or from now on. */
+  async setPauseOn(on: PauseOn): Promise<void> {
+    this.pauseOn = on;
+    if (this.runId !== null) await this.collector.request('pauseOn', { runId: this.runId, on });
+  }
+
   /** Asks the app's processes to end, as far as the probe has named them. */
   terminateApp(): void {
     for (const pid of this.pids) this.host.terminate(pid);
@@ -100,6 +108,7 @@ export class DebugRuntime {
       name: configuration.name ?? 'App',
       cwd: configuration.cwd ?? process.cwd(),
       redact: configuration.redactParameters === true,
+      pauseOn: this.pauseOn,
     });
     this.runId = run.runId;
     return run;

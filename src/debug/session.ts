@@ -21,12 +21,16 @@ import {
 } from '../protocol/debug';
 import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
 import { LaunchFailure, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
+import { exceptionBreakpointFilters, toPauseOn } from './pauseFilters';
 import type { DebugRuntime } from './runtime';
 
 type Phase = 'idle' | 'running' | 'stopping' | 'restarting' | 'ended';
 
 /** A child session answers when its app runs, which may wait for a build or a person; DAP names no limit. */
 const CHILD_START_TIMEOUT_MS = 30 * 60_000;
+
+/** How long the exception breakpoints are waited for, so that the app's very first query can be paused at. */
+const CONFIGURATION_PATIENCE_MS = 500;
 
 /** How long a client may take to stop the child before the app's processes are asked themselves. */
 const CHILD_STOP_GRACE_MS = 3_000;
@@ -38,10 +42,18 @@ export class TypeormDebugSession extends DebugSession {
   private canStartChildren = false;
   private clientStartsChild = false;
   private stopTimer: NodeJS.Timeout | undefined;
+  private onConfigured = (): void => undefined;
+  /** The exception breakpoints are known; a client that says no more is not waited for. */
+  private readonly configured = new Promise<void>((resolve) => {
+    this.onConfigured = resolve;
+  });
 
   constructor(createRuntime: (onUpdate: (update: ProfileUpdate) => void) => DebugRuntime) {
     super();
-    this.runtime = createRuntime((update) => this.sendEvent(new Event(PROFILE_EVENT, update)));
+    this.runtime = createRuntime((update) => {
+      for (const { message, sql } of update.pauses ?? []) this.sendEvent(new OutputEvent(pausedAt(message, sql), 'important'));
+      this.sendEvent(new Event(PROFILE_EVENT, update));
+    });
   }
 
   protected override initializeRequest(response: DebugProtocol.InitializeResponse, args: DebugProtocol.InitializeRequestArguments): void {
@@ -51,9 +63,12 @@ export class TypeormDebugSession extends DebugSession {
       supportsRestartRequest: true,
       supportsTerminateRequest: true,
       supportTerminateDebuggee: true,
+      supportsExceptionFilterOptions: true,
+      exceptionBreakpointFilters,
     };
     this.sendResponse(response);
     this.sendEvent(new InitializedEvent());
+    setTimeout(this.onConfigured, CONFIGURATION_PATIENCE_MS);
   }
 
   protected override launchRequest(response: DebugProtocol.Response, args: TypeormArguments): void {
@@ -85,6 +100,22 @@ export class TypeormDebugSession extends DebugSession {
       this.sendResponse(response);
       this.shutdown();
     });
+  }
+
+  /** Asked when the session begins, and whenever the user changes them. */
+  protected override setExceptionBreakPointsRequest(
+    response: DebugProtocol.SetExceptionBreakpointsResponse,
+    args: DebugProtocol.SetExceptionBreakpointsArguments,
+  ): void {
+    this.fence(response, async () => {
+      await this.runtime.setPauseOn(toPauseOn(args));
+      this.sendResponse(response);
+    });
+  }
+
+  protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
+    this.sendResponse(response);
+    this.onConfigured();
   }
 
   /** The threads are the child session's. */
@@ -120,6 +151,7 @@ export class TypeormDebugSession extends DebugSession {
     this.clientStartsChild = configuration[CLIENT_STARTS_CHILD_PROPERTY] === true;
     if (!this.clientStartsChild && !this.canStartChildren) throw new LaunchFailure(clientTooOld());
     this.configuration = configuration;
+    await this.configured;
     const child = await this.prepare();
     this.sendResponse(response);
     this.startChild(child);
@@ -185,6 +217,10 @@ export class TypeormDebugSession extends DebugSession {
       this.sendErrorResponse(response, { id: code, format: message, showUser: true });
     });
   }
+}
+
+function pausedAt(message: string, sql: string | null): string {
+  return `Paused: ${message}\n${sql === null ? '' : `  ${sql}\n`}`;
 }
 
 function problemOf(error: unknown): LaunchError {

@@ -16,6 +16,7 @@ import {
   STOP_CHILD_EVENT,
   type StartChildEventBody,
 } from '../../src/protocol/debug';
+import { PROBE_PAUSE_ENV } from '../../src/protocol/pauses';
 import { PROBE_SOCKET_ENV } from '../../src/protocol/probe';
 import { writeApp } from '../probe/app';
 import { library } from '../probe/library';
@@ -99,6 +100,24 @@ describe('debug adapter', () => {
     expect(detail.queries).toHaveLength(4);
     expect(detail.operations.map(({ api }) => api)).toEqual(['Repository.find', 'lazy', 'lazy', 'lazy']);
     await client.until(() => client.appOutput.includes('answered with hello') || undefined, 'the app’s output');
+  });
+
+  it('offers to pause at what the profiler finds, and hands the choice to the app', async () => {
+    client.runsApps = false;
+    const { exceptionBreakpointFilters } = await client.initialize();
+    expect(exceptionBreakpointFilters?.map(({ label }) => label)).toEqual([
+      'N+1 query',
+      'Lazy load',
+      'Unloaded relation read',
+      'Slow query',
+      'Failed query',
+    ]);
+    await client.send('setExceptionBreakpoints', { filters: ['lazyLoad'], filterOptions: [{ filterId: 'nPlusOne', condition: '3' }] });
+    await client.send('configurationDone');
+    await launch();
+    await client.until(() => client.children[0], 'the child session');
+    const wanted = client.children[0]?.configuration.env?.[PROBE_PAUSE_ENV];
+    expect(JSON.parse(wanted ?? 'null')).toEqual({ lazyLoad: 1, nPlusOne: 3 });
   });
 
   it('ends with the app, after the last update', async () => {
