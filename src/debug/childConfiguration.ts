@@ -8,6 +8,7 @@ export interface TypeormArguments {
   readonly request?: 'launch' | 'attach';
   readonly profile?: boolean;
   readonly redactParameters?: boolean;
+  readonly pauseOn?: readonly string[];
   readonly childType?: string;
   readonly program?: string;
   readonly cwd?: string;
@@ -27,6 +28,7 @@ const PARENT_ATTRIBUTES = new Set([
   'request',
   'profile',
   'redactParameters',
+  'pauseOn',
   'childType',
   'presentation',
   'preLaunchTask',

@@ -1,13 +1,13 @@
 /** The exception breakpoints of debug type `typeorm`: what the editor offers → what the probe pauses at. Pure. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { PauseKind, PauseOn } from '../protocol/pauses';
+import { USUAL_PAUSES, type PauseKind, type PauseOn } from '../protocol/pauses';
 
 interface PauseFilter {
   readonly kind: PauseKind;
   readonly label: string;
   readonly description: string;
-  /** What the condition means, and what holds without one; null: the filter takes no condition. */
-  readonly threshold: { readonly meaning: string; readonly usual: number } | null;
+  /** What the condition means; null: the filter takes no condition. */
+  readonly threshold: string | null;
 }
 
 const filters: readonly PauseFilter[] = [
@@ -15,7 +15,7 @@ const filters: readonly PauseFilter[] = [
     kind: 'nPlusOne',
     label: 'N+1 query',
     description: 'Pauses at a line that asks the same kind of thing again and again in one request.',
-    threshold: { meaning: 'Pause at this repetition (default 5)', usual: 5 },
+    threshold: `Pause at this repetition (default ${USUAL_PAUSES.nPlusOne})`,
   },
   {
     kind: 'lazyLoad',
@@ -33,7 +33,7 @@ const filters: readonly PauseFilter[] = [
     kind: 'slowQuery',
     label: 'Slow query',
     description: 'Pauses when a query took long, with the line that awaits it in the call stack.',
-    threshold: { meaning: 'Milliseconds (default 200)', usual: 200 },
+    threshold: `Milliseconds (default ${USUAL_PAUSES.slowQuery})`,
   },
   {
     kind: 'failedQuery',
@@ -48,7 +48,7 @@ export const exceptionBreakpointFilters: DebugProtocol.ExceptionBreakpointsFilte
   label,
   description,
   default: false,
-  ...(threshold ? { supportsCondition: true, conditionDescription: threshold.meaning } : {}),
+  ...(threshold ? { supportsCondition: true, conditionDescription: threshold } : {}),
 }));
 
 /** What DAP's `setExceptionBreakpoints` asks for; a condition that is no number counts as none. */
@@ -57,7 +57,7 @@ export function toPauseOn({ filters: plain, filterOptions = [] }: DebugProtocol.
   const on: Partial<Record<PauseKind, number>> = {};
   for (const { filterId, condition } of wanted) {
     const filter = filters.find(({ kind }) => kind === filterId);
-    if (filter) on[filter.kind] = filter.threshold ? (positive(condition) ?? filter.threshold.usual) : 1;
+    if (filter) on[filter.kind] = (filter.threshold === null ? undefined : positive(condition)) ?? USUAL_PAUSES[filter.kind];
   }
   return on;
 }

@@ -4,7 +4,7 @@
  */
 import * as path from 'node:path';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
-import type { PauseOn } from '../protocol/pauses';
+import { usualPauses, type PauseOn } from '../protocol/pauses';
 import { childConfiguration, profiledEnvironment, type ChildConfiguration, type TypeormArguments } from './childConfiguration';
 import { parseEnvFile } from './envFile';
 import { LaunchFailure, nothingToRun, programMissing, workingDirectoryMissing } from './launchErrors';
@@ -37,7 +37,10 @@ export interface PreparedLaunch {
 export class DebugRuntime {
   private runId: string | null = null;
   private pids: readonly number[] = [];
-  private pauseOn: PauseOn = {};
+  /** Of the configuration, or changed since. */
+  private configuredPauses: PauseOn = {};
+  /** Of the exception breakpoints, which may name thresholds of their own. */
+  private chosenPauses: PauseOn = {};
 
   constructor(
     private readonly collector: RunCollector,
@@ -72,10 +75,16 @@ export class DebugRuntime {
     return this.collector.request(method, params);
   }
 
-  /** What the app shall be paused at: from its start, or from now on. */
-  async setPauseOn(on: PauseOn): Promise<void> {
-    this.pauseOn = on;
-    if (this.runId !== null) await this.collector.request('pauseOn', { runId: this.runId, on });
+  /** What the exception breakpoints say: from the app's start, or from now on. */
+  setChosenPauses(on: PauseOn): Promise<void> {
+    this.chosenPauses = on;
+    return this.tellPauses();
+  }
+
+  /** What the configuration would say now. */
+  setConfiguredPauses(kinds: unknown): Promise<void> {
+    this.configuredPauses = usualPauses(kinds);
+    return this.tellPauses();
   }
 
   /** Asks the app's processes to end, as far as the probe has named them. */
@@ -97,6 +106,14 @@ export class DebugRuntime {
     await this.collector.dispose();
   }
 
+  private get pauseOn(): PauseOn {
+    return { ...this.configuredPauses, ...this.chosenPauses };
+  }
+
+  private async tellPauses(): Promise<void> {
+    if (this.runId !== null) await this.collector.request('pauseOn', { runId: this.runId, on: this.pauseOn });
+  }
+
   /** An app that is started anew with the same environment (a watcher, a restart) is a run of its own, numbered after the first. */
   private isCurrent(runId: string): boolean {
     return this.runId !== null && (runId === this.runId || runId.startsWith(`${this.runId}.`));
@@ -104,6 +121,7 @@ export class DebugRuntime {
 
   private async startRun(configuration: TypeormArguments): Promise<CollectorRequests['startRun']['result']> {
     await this.endRun();
+    if (configuration.pauseOn) this.configuredPauses = usualPauses(configuration.pauseOn);
     const run = await this.collector.request('startRun', {
       name: configuration.name ?? 'App',
       cwd: configuration.cwd ?? process.cwd(),

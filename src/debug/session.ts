@@ -12,11 +12,13 @@ import {
   CLIENT_STARTS_CHILD_PROPERTY,
   COLLECTOR_REQUEST,
   DEFAULT_CHILD_TYPE,
+  PAUSE_ON_REQUEST,
   PROFILE_EVENT,
   START_CHILD_EVENT,
   STOP_CHILD_EVENT,
   type ChildFailedArguments,
   type CollectorRequestArguments,
+  type PauseOnArguments,
   type StartChildEventBody,
 } from '../protocol/debug';
 import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
@@ -108,7 +110,7 @@ export class TypeormDebugSession extends DebugSession {
     args: DebugProtocol.SetExceptionBreakpointsArguments,
   ): void {
     this.fence(response, async () => {
-      await this.runtime.setPauseOn(toPauseOn(args));
+      await this.runtime.setChosenPauses(toPauseOn(args));
       this.sendResponse(response);
     });
   }
@@ -129,6 +131,9 @@ export class TypeormDebugSession extends DebugSession {
       if (command === COLLECTOR_REQUEST) {
         const { method, params } = args as CollectorRequestArguments;
         response.body = await this.runtime.request(method, params);
+        this.sendResponse(response);
+      } else if (command === PAUSE_ON_REQUEST) {
+        await this.runtime.setConfiguredPauses((args as PauseOnArguments).kinds);
         this.sendResponse(response);
       } else if (command === CHILD_ENDED_REQUEST) {
         this.sendResponse(response);

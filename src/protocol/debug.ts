@@ -16,6 +16,12 @@ export type CollectorRequestArguments = {
 /** Custom event of the adapter, no body: the client is asked to stop the child session (DAP has no reverse request for that). */
 export const STOP_CHILD_EVENT = 'relationLens.stopChild';
 
+/** Custom request: the configuration's `pauseOn` shall be this from now on; arguments: PauseOnArguments. */
+export const PAUSE_ON_REQUEST = 'relationLens.pauseOn';
+export interface PauseOnArguments {
+  readonly kinds: readonly string[];
+}
+
 /**
  * Custom request, no arguments: the client has seen the child session end. The adapter then ends the run and its own session,
  * or starts the child anew where a restart was asked for.
@@ -60,6 +66,8 @@ export interface TypeormLaunchConfiguration {
   readonly profile?: boolean;
   /** Leave values out of what is shown and recorded (default: the setting). */
   readonly redactParameters?: boolean;
+  /** What the app pauses at, beside the exception breakpoints: ids of the filters (default: the setting). */
+  readonly pauseOn?: readonly string[];
   /** Debug type of the child session (default `pwa-node`). */
   readonly childType?: string;
   readonly [key: string]: unknown;

@@ -18,6 +18,15 @@ export interface PauseOn {
 
 export type PauseKind = keyof PauseOn;
 
+/** What holds where no threshold is named. */
+export const USUAL_PAUSES: Readonly<Required<PauseOn>> = { nPlusOne: 5, lazyLoad: 1, unloadedRead: 1, slowQuery: 200, failedQuery: 1 };
+
+/** Kinds as settings and launch configurations list them, with their usual thresholds; what is no kind counts for nothing. */
+export function usualPauses(kinds: unknown): PauseOn {
+  const listed = Array.isArray(kinds) ? kinds : [];
+  return Object.fromEntries(Object.entries(USUAL_PAUSES).filter(([kind]) => listed.includes(kind)));
+}
+
 /** A pause that is about to happen: why. */
 export interface Pause {
   readonly kind: PauseKind;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { SETTINGS } from '../contributions';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import { NODE_DEBUG_TYPES, PROFILE_PROPERTY, RUN_PROPERTY, isProfilable, withProbe, type NodeConfiguration } from '../profile/profilableLaunch';
+import { usualPauses } from '../../protocol/pauses';
+import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
 import type { TypeormWorkspace } from '../workspace/typeormWorkspace';
 
@@ -13,10 +15,13 @@ export function profileNodeRuns(workspace: TypeormWorkspace, collector: Collecto
   return vscode.Disposable.from(
     ...NODE_DEBUG_TYPES.map((type) => vscode.debug.registerDebugConfigurationProvider(type, provider)),
     vscode.debug.onDidTerminateDebugSession((session) => provider.sessionEnded(session)),
+    onDidChangePauseKinds((kinds) => provider.pauseOn(kinds)),
   );
 }
 
 class NodeRunProfiler implements vscode.DebugConfigurationProvider {
+  private readonly runIds = new Set<string>();
+
   constructor(
     private readonly workspace: TypeormWorkspace,
     private readonly collector: CollectorProcess,
@@ -33,7 +38,9 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
         name: configuration.name,
         cwd: workingFolder(folder, configuration),
         redact: isRedacted(),
+        pauseOn: usualPauses(pauseKinds()),
       });
+      this.runIds.add(run.runId);
       return withProbe(configuration, process.env, run);
     } catch (error) {
       // The app is what the user asked to run; the profile is an extra.
@@ -45,7 +52,13 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
   sessionEnded({ configuration, parentSession }: vscode.DebugSession): void {
     const runId: unknown = configuration[RUN_PROPERTY];
     if (typeof runId !== 'string' || parentSession?.configuration[RUN_PROPERTY] === runId) return;
+    this.runIds.delete(runId);
     this.collector.request('endRun', { runId }).catch((error: unknown) => this.log.error(String(error)));
+  }
+
+  pauseOn(kinds: readonly string[]): void {
+    const on = usualPauses(kinds);
+    for (const runId of this.runIds) this.collector.request('pauseOn', { runId, on }).catch((error: unknown) => this.log.error(String(error)));
   }
 
   private async isWanted(folder: vscode.WorkspaceFolder | undefined, configuration: vscode.DebugConfiguration): Promise<boolean> {

@@ -8,12 +8,14 @@ import {
   COLLECTOR_REQUEST,
   DEBUG_TYPE,
   DEFAULT_CHILD_TYPE,
+  PAUSE_ON_REQUEST,
   PROFILE_EVENT,
   START_CHILD_EVENT,
   STOP_CHILD_EVENT,
   type StartChildEventBody,
 } from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
+import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
 import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
 
@@ -60,7 +62,13 @@ class TypeormConfigurations implements vscode.DebugConfigurationProvider {
 
 /** The adapter checks the program from the same folder that the JavaScript debugger will start it in. */
 function withDefaults(configuration: vscode.DebugConfiguration, folder: vscode.WorkspaceFolder | undefined): vscode.DebugConfiguration {
-  return { ...(folder ? { cwd: '${workspaceFolder}' } : {}), redactParameters: isRedacted(), ...configuration, [CLIENT_STARTS_CHILD_PROPERTY]: true };
+  return {
+    ...(folder ? { cwd: '${workspaceFolder}' } : {}),
+    redactParameters: isRedacted(),
+    pauseOn: pauseKinds(),
+    ...configuration,
+    [CLIENT_STARTS_CHILD_PROPERTY]: true,
+  };
 }
 
 /** A `typeorm` session and its child: the profile of the one, the end of the other. */
@@ -77,6 +85,7 @@ class SessionPairs implements vscode.Disposable {
       }),
       vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)),
       vscode.debug.onDidTerminateDebugSession((session) => this.ended(session)),
+      onDidChangePauseKinds((kinds) => this.pauseOn(kinds)),
     ];
   }
 
@@ -89,6 +98,11 @@ class SessionPairs implements vscode.Disposable {
     if (event === PROFILE_EVENT) this.profile(session, body as ProfileUpdate);
     if (event === START_CHILD_EVENT) this.starting.set(session.id, this.startChild(session, body as StartChildEventBody));
     if (event === STOP_CHILD_EVENT) void this.stopChild(session);
+  }
+
+  /** A setting that the user changes while the app runs is meant for that app. */
+  private pauseOn(kinds: readonly string[]): void {
+    for (const { parentSession } of this.children.values()) if (parentSession) void tell(parentSession, PAUSE_ON_REQUEST, { kinds });
   }
 
   private profile(session: vscode.DebugSession, update: ProfileUpdate): void {

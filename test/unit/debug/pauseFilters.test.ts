@@ -1,5 +1,6 @@
 /** The exception breakpoints that an editor offers, and what they make the probe pause at. */
 import { describe, expect, it } from 'vitest';
+import { usualPauses } from '../../../src/protocol/pauses';
 import { exceptionBreakpointFilters, toPauseOn } from '../../../src/debug/pauseFilters';
 
 describe('exception breakpoints', () => {
@@ -41,5 +42,10 @@ describe('exception breakpoints', () => {
     ['unknown ones', { filters: ['uncaught'], filterOptions: [{ filterId: 'failedQuery' }] }, { failedQuery: 1 }],
   ])('are read: %s', (_case, args, on) => {
     expect(toPauseOn(args)).toEqual(on);
+  });
+
+  it('have their usual thresholds where a setting lists them, and nothing comes of other words', () => {
+    expect(usualPauses(['nPlusOne', 'failedQuery', 'toString', 3])).toEqual({ nPlusOne: 5, failedQuery: 1 });
+    expect([usualPauses([]), usualPauses(undefined), usualPauses('nPlusOne')]).toEqual([{}, {}, {}]);
   });
 });
