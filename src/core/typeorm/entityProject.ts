@@ -14,7 +14,8 @@ import {
   usesDecorator,
 } from './parse/textTests';
 import { parseFile } from './parse/parseFile';
-import { namingFor, type DataSourceOptions } from './resolve/dataSources';
+import { namingFor, type DataSourceOptions, type MatchedOptions } from './resolve/dataSources';
+import { globBase, matchesGlobs, resolveGlobs } from './resolve/entityGlobs';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
 import { asOldLine, defaultProjectNaming, type Naming } from './resolve/namingOfProject';
@@ -51,7 +52,7 @@ export interface EntityProject {
   rescan(): void;
   /** The graph of the present sources. The same object until something changes; unchanged entities keep their identity. */
   graph(): RelationGraph;
-  /** The DataSources that list their entities by class, with the entities' ids. */
+  /** The DataSources that list their entities by class or by globs that match some, with the entities' ids. */
   dataSources(): readonly { readonly name: string; readonly entities: readonly EntityId[] }[];
   /** The parsed file with parent pointers set, for edits and questions about syntax; undefined where there is no such file. */
   sourceFile(file: string): ts.SourceFile | undefined;
@@ -71,6 +72,7 @@ class Project implements EntityProject {
   private readonly decorated: Input<boolean>;
   private readonly listing: Input<readonly string[]>;
   private readonly configuredDataSources: (key: string) => readonly DataSourceOptions[];
+  private readonly matchedDataSources: (key: string) => readonly MatchedOptions[];
   private readonly namingOf: (file: string) => Naming;
   private readonly versions: TypeormVersions;
   private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
@@ -95,11 +97,21 @@ class Project implements EntityProject {
     });
     const dataSourcesIn = this.store.query((file) => this.sources.dataSourcesIn(file), { onCycle: () => [] });
     this.configuredDataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
+    this.matchedDataSources = this.store.query(
+      () => {
+        const files = this.listing('');
+        return this.configuredDataSources('').map((options) => ({
+          options,
+          patterns: resolveGlobs(options.entityGlobs, globBase(this.packageOf(options.file), options.file), files),
+        }));
+      },
+      { equal: sameMatches, onCycle: () => [] },
+    );
     const versions = new TypeormVersions(host);
     this.versions = versions;
     this.namingOf = this.store.query(
       (file) => {
-        const naming = namingFor(file, this.configuredDataSources(''), (each) => this.packageOf(each));
+        const naming = namingFor(file, this.matchedDataSources(''), (each) => this.packageOf(each));
         return versions.majorFor(folderOf(file)) === 0 ? asOldLine(naming) : naming;
       },
       { onCycle: () => defaultProjectNaming },
@@ -161,7 +173,13 @@ class Project implements EntityProject {
   }
 
   dataSources(): readonly DataSourceOptions[] {
-    return this.configuredDataSources('').filter(({ entities }) => entities.length > 0);
+    const { entities } = this.entityGraph.graph();
+    return this.matchedDataSources('')
+      .map(({ options, patterns }) => {
+        const found = patterns.length === 0 ? [] : entities.filter(({ source }) => matchesGlobs(source.file, patterns)).map(({ id }) => id);
+        return found.length === 0 ? options : { ...options, entities: [...new Set([...options.entities, ...found])] };
+      })
+      .filter(({ entities }) => entities.length > 0);
   }
 
   /** Files of installed packages whose entities a DataSource lists. */
@@ -240,6 +258,13 @@ function sameRole(left: FileRole, right: FileRole): boolean {
 
 function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+function sameMatches(left: readonly MatchedOptions[], right: readonly MatchedOptions[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every(({ options, patterns }, index) => options === right[index]?.options && sameList(patterns, right[index].patterns))
+  );
 }
 
 function isConfiguration(file: string): boolean {

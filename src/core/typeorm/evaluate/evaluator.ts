@@ -328,7 +328,7 @@ export class Evaluator {
     const binding = module.outline.imports.get(name);
     if (binding) return importedValue(this, module.file, binding);
     if (name === 'exports') return moduleNamespace(this, module.file);
-    return globalValue(this, name);
+    return globalValue(module.file, name);
   }
 
   private declarationValue(module: ModuleSyntax, name: string): Value {

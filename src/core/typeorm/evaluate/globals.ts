@@ -1,10 +1,13 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
-import type { Evaluator } from './evaluator';
+import { folderOf } from '../resolve/paths';
 import { copyProperties } from './literals';
 import { entriesOf, objectFrom } from './members';
 import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NativeValue, type Value } from './values';
 
-export function globalValue(_evaluator: Evaluator, name: string): Value {
+/** @param file where the name is used, which Node tells each module */
+export function globalValue(file: string, name: string): Value {
+  if (name === '__dirname') return folderOf(file);
+  if (name === '__filename') return file;
   return Object.hasOwn(globals, name) ? globals[name] : unknown;
 }
 

@@ -5,6 +5,7 @@
 import { compiledHelper, compiledHelpers } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { snakeNaming } from '../resolve/naming';
+import { pathExport } from './pathModule';
 import { strategyMembers } from './strategyMembers';
 import { textPackageExport } from './textPackages';
 import { typeormExport } from './typeormModule';
@@ -23,6 +24,7 @@ export function knownPackageExport(evaluator: Evaluator, specifier: string, name
   if (specifier === 'tslib') return name === '*' || name === '=' ? compiledHelpers(evaluator) : compiledHelper(evaluator, name);
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
+  if (specifier === 'path' || specifier === 'node:path') return pathExport(name);
   return textPackageExport(specifier, name);
 }
 

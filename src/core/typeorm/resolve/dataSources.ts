@@ -10,6 +10,7 @@ import { hasKind, unknown, type Scope, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { rangeOf } from '../parse/positions';
 import type { TargetKey } from './declarations';
+import { matchesGlobs } from './entityGlobs';
 import { folderOf } from './paths';
 import { defaultNaming } from './naming';
 import { defaultProjectNaming, maxNameLengthOf, type Naming } from './namingOfProject';
@@ -23,6 +24,10 @@ export interface DataSourceOptions {
   readonly isNaming: boolean;
   /** Classes that the options list by name. */
   readonly entities: readonly TargetKey[];
+  /** Globs of files whose classes are its entities, as written. */
+  readonly entityGlobs: readonly string[];
+  /** False for options that leave it to others to say which entities they are for. */
+  readonly saysEntities: boolean;
   readonly problems: readonly GraphProblem[];
 }
 
@@ -108,6 +113,8 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
     },
     isNaming: isNaming || typeof schema === 'string' || type === 'mongodb',
     entities: listedClasses(value('entities')),
+    entityGlobs: listedGlobs(value('entities')),
+    saysEntities: written.has('entities'),
     problems,
   };
 }
@@ -125,7 +132,16 @@ function readAssignment(evaluator: Evaluator, node: ts.Node, scope: Scope): Data
   const problems: GraphProblem[] = [];
   const strategy = readStrategy(evaluator, evaluate(evaluator, node.right, scope), node.right, scope, problems);
   const { file } = scope.module;
-  return { file, name: baseName(file), naming: { ...defaultProjectNaming, strategy }, isNaming: true, entities: [], problems };
+  return {
+    file,
+    name: baseName(file),
+    naming: { ...defaultProjectNaming, strategy },
+    isNaming: true,
+    entities: [],
+    entityGlobs: [],
+    saysEntities: false,
+    problems,
+  };
 }
 
 function evaluate(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
@@ -150,16 +166,25 @@ function readStrategy(evaluator: Evaluator, value: Value, node: ts.Node, scope: 
 }
 
 function listedClasses(value: Value): TargetKey[] {
-  const items = hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [...value.properties.values()] : [];
-  return items.flatMap((item) => (hasKind(item, 'class') && item.id !== null ? [item.id] : []));
+  return listedItems(value).flatMap((item) => (hasKind(item, 'class') && item.id !== null ? [item.id] : []));
+}
+
+function listedGlobs(value: Value): string[] {
+  return listedItems(value).filter((item) => typeof item === 'string');
+}
+
+function listedItems(value: Value): Value[] {
+  return hasKind(value, 'array') ? value.items : hasKind(value, 'object') ? [...value.properties.values()] : [];
 }
 
 /**
- * The options that apply to the entities of a file. First those that list one of its classes, then those of its own package,
- * then any: of several, the ones that say something about names, and lie nearest.
+ * The options that apply to the entities of a file. First those that list one of its classes, then those whose globs match it,
+ * then those of its own package, then any: of several, the ones that say something about names, and lie nearest.
+ * @param all with the patterns that `resolveGlobs` made of their globs
  */
-export function namingFor(file: string, all: readonly DataSourceOptions[], packageOf: (file: string) => string): Naming {
-  const listed = all.filter(({ entities }) => entities.some((key) => key.startsWith(`${file}#`)));
+export function namingFor(file: string, matched: readonly MatchedOptions[], packageOf: (file: string) => string): Naming {
+  const all = matched.map(({ options }) => options);
+  const listed = listedFor(file, matched, packageOf);
   const ownPackage = packageOf(file);
   const inPackage = all.filter((options) => packageOf(options.file) === ownPackage);
   const candidates = listed.length > 0 ? listed : inPackage.length > 0 ? inPackage : all;
@@ -170,6 +195,22 @@ export function namingFor(file: string, all: readonly DataSourceOptions[], packa
   }));
   nearest.sort((left, right) => right.near - left.near);
   return nearest[0]?.options.naming ?? defaultProjectNaming;
+}
+
+export interface MatchedOptions {
+  readonly options: DataSourceOptions;
+  readonly patterns: readonly string[];
+}
+
+function listedFor(file: string, matched: readonly MatchedOptions[], packageOf: (file: string) => string): DataSourceOptions[] {
+  const byClass = matched.filter(({ options }) => options.entities.some((key) => key.startsWith(`${file}#`)));
+  if (byClass.length > 0) return byClass.map(({ options }) => options);
+  const byGlob = matched.filter(({ patterns }) => matchesGlobs(file, patterns)).map(({ options }) => options);
+  if (byGlob.length === 0) return [];
+  // Options are often put together from parts: one says where the entities are, another how they are named.
+  const parts = matched.flatMap(({ options }) => (options.saysEntities ? [] : [options]));
+  const packages = new Set(byGlob.map((options) => packageOf(options.file)));
+  return [...byGlob, ...parts.filter((options) => packages.has(packageOf(options.file)))];
 }
 
 function isTest(file: string): boolean {

@@ -1,0 +1,92 @@
+/**
+ * Which files the entity globs of a DataSource stand for. TypeORM hands them to a glob library (DirectoryExportedClassesLoader.ts),
+ * which resolves relative ones from the working directory and knows no negation between them.
+ */
+import { folderOf, joinPath } from './paths';
+
+/**
+ * The regular expressions, as text, that the globs of one DataSource come to.
+ * @param base the folder of its package, from which relative globs are taken
+ * @param files the project's sources. A glob that matches none of them and begins with a folder for compiled output has it
+ *   stand for `src` or for the package itself.
+ */
+export function resolveGlobs(globs: readonly string[], base: string, files: readonly string[]): string[] {
+  const expanded = globs.flatMap((glob) => expandBraces(glob.replaceAll('\\', '/').replace(/@\(([^()|]*(?:\|[^()|]*)*)\)/g, toBraces)));
+  return expanded.flatMap((glob) => {
+    const absolute = joinPath(base, glob);
+    const readings = [absolute, ...sourceReadings(absolute, base)].map(toPattern);
+    return readings.find((pattern) => files.some((file) => matchesGlobs(file, [pattern]))) ?? [];
+  });
+}
+
+/** True where a source, or the JavaScript that it is compiled to, matches one of what `resolveGlobs` gave. */
+export function matchesGlobs(file: string, patterns: readonly string[]): boolean {
+  const compiled = file.replace(/\.([cm]?)tsx?$/, '.$1js');
+  return patterns.some((pattern) => {
+    const expression = new RegExp(pattern);
+    return expression.test(file) || expression.test(compiled);
+  });
+}
+
+function toBraces(_whole: string, choices: string): string {
+  return `{${choices.replaceAll('|', ',')}}`;
+}
+
+/** `*.{ts,js}` → `*.ts`, `*.js`; also one in another. None where they are too many to be meant. */
+function expandBraces(glob: string): string[] {
+  let globs = [glob];
+  while (globs.some((each) => innermostBraces.test(each))) {
+    globs = globs.flatMap((each) => {
+      const [, before = '', choices, after = ''] = innermostBraces.exec(each) ?? [];
+      return choices === undefined ? [each] : choices.split(',').map((choice) => before + choice + after);
+    });
+    if (globs.length > mostExpansions) return [];
+  }
+  return globs;
+}
+
+const innermostBraces = /^(.*)\{([^{}]*,[^{}]*)\}(.*)$/s;
+const mostExpansions = 1000;
+
+/** `/shop/dist/**` → `/shop/src/**`, `/shop/**`: where TypeScript's `rootDir` is `src`, and where it is the package. */
+function sourceReadings(glob: string, base: string): string[] {
+  if (!glob.startsWith(`${base}/`)) return [];
+  const [output = '', ...rest] = glob.slice(base.length + 1).split('/');
+  if (rest.length === 0 || !outputFolder.test(output)) return [];
+  return [`${base}/src/${rest.join('/')}`, `${base}/${rest.join('/')}`];
+}
+
+/** What `outDir` is usually called. Any other folder without sources may as well be a slip of the pen, and must not match all there is. */
+const outputFolder = /^(?:dist|build|built|out|output|lib|compiled|\.build|\.dist)$/;
+
+/** Wildcards match no name that begins with a dot, as in a shell. */
+function toPattern(glob: string): string {
+  const parts = glob
+    .split('/')
+    .slice(1)
+    .filter((part, index, all) => part !== '**' || all[index - 1] !== '**');
+  return `^${parts.map((part) => (part === '**' ? '(?:/(?!\\.)[^/]+)*' : `/${partPattern(part)}`)).join('')}$`;
+}
+
+function partPattern(part: string): string {
+  const pattern = part.replace(/\[([!^]?)([^\][/\\]+)\]|\*+|[?]|[.+^${}()|[\]\\]/g, (token, negated: string, set: string | undefined) => {
+    if (set !== undefined) return isRangeOrdered(set) ? `[${negated ? '^/' : ''}${set.replaceAll('^', '\\^')}]` : escaped(token);
+    if (token.startsWith('*')) return '[^/]*';
+    return token === '?' ? '[^/]' : `\\${token}`;
+  });
+  return /^[*?[]/.test(part) ? `(?!\\.)${pattern}` : pattern;
+}
+
+/** `[z-a]` is no set in a regular expression. */
+function isRangeOrdered(set: string): boolean {
+  return [...set.matchAll(/(.)-(.)/gs)].every(([, from = '', to = '']) => from <= to);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+^${}()|[\]\\*?-]/g, '\\$&');
+}
+
+/** The folder that relative globs of a DataSource start from, where no package encloses it. */
+export function globBase(packageFolder: string, file: string): string {
+  return packageFolder === '' ? folderOf(file) : packageFolder;
+}
