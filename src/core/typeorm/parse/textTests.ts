@@ -46,3 +46,19 @@ const optionsWritten = /\btype\s*:|\bnamingStrategy\b|\bentityPrefix\b/;
 export function mayConfigureDataSource(text: string): boolean {
   return dataSource.test(text) && optionsWritten.test(text);
 }
+
+/**
+ * True where a file may export a name: its own, or one of a file that it passes on with `export *`. Names may be written with escapes,
+ * and JavaScript has too many ways to export for a test by text.
+ */
+export function mayExport(file: string, text: string, name: string): boolean {
+  return text.includes(name) || text.includes('\\u') || mayPassOnAll(file, text);
+}
+
+/** True where a file may pass on all that another exports. */
+export function mayPassOnAll(file: string, text: string): boolean {
+  return !/\.[cm]?tsx?$/.test(file) || exportStar.test(text);
+}
+
+/** `export *`, also where a comment comes between. */
+const exportStar = /\bexport\s*(?:type\s*)?(?:\*|\/[/*])/;

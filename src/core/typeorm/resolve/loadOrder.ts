@@ -12,6 +12,7 @@ export function loadOrder(sources: Sources, files: readonly string[]): string[] 
   const load = (file: string): void => {
     if (started.has(file)) return;
     started.add(file);
+    if (!followed.has(file) && !sources.mayBeBarrel(file)) return;
     const module = sources.syntax(file);
     if (!module || (!followed.has(file) && module.outline.stars.length === 0)) return;
     for (const specifier of module.outline.requests) {

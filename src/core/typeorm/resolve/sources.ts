@@ -8,6 +8,7 @@ import { option, unknown, type ClassValue, type InstanceValue, type Registration
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax } from '../parse/moduleSyntax';
 import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
+import { mayExport, mayPassOnAll } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import { ModuleResolution } from './moduleResolution';
@@ -19,6 +20,10 @@ export class Sources implements Modules {
   readonly evaluator: Evaluator;
   private readonly resolution: ModuleResolution;
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
+  /** Of files behind barrels, which are searched for names before they are parsed. */
+  private readonly texts: Input<string | undefined>;
+  /** Whether a file may be a barrel. */
+  private readonly barrels: Input<boolean>;
   /** Changes whenever a file comes or goes, which can change what any specifier means. */
   private readonly fileSet: Input<object>;
   private readonly resolutions: (folder: string, specifier: string) => string | null;
@@ -43,6 +48,8 @@ export class Sources implements Modules {
       packageManifests: () => host.listPackageManifests(),
     });
     this.syntaxes = store.input((file) => this.parse(file));
+    this.texts = store.input((file) => host.readFile(file));
+    this.barrels = store.input((file) => mayPassOnAll(file, host.readFile(file) ?? ''));
     this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
       onCycle: () => null,
     });
@@ -54,6 +61,8 @@ export class Sources implements Modules {
   /** One file was edited, created or deleted. */
   changed(file: string): void {
     this.syntaxes.changed(file);
+    this.texts.changed(file);
+    this.barrels.changed(file);
   }
 
   /** Files came or went. */
@@ -66,10 +75,17 @@ export class Sources implements Modules {
     this.resolution.reset();
     this.fileSet.allChanged();
     this.syntaxes.allChanged();
+    this.texts.allChanged();
+    this.barrels.allChanged();
   }
 
   syntax(file: string): ModuleSyntax | undefined {
     return this.syntaxes(file);
+  }
+
+  /** False where a file surely has no `export *`: told by its text, for most of what is imported need not be parsed. */
+  mayBeBarrel(file: string): boolean {
+    return this.barrels(file);
   }
 
   resolve(from: string, specifier: string): string | null {
@@ -175,10 +191,16 @@ export class Sources implements Modules {
         continue;
       }
       const target = this.resolve(module.file, specifier);
-      const found = target === null ? missing : this.findExport(target, name, seen);
+      const found = target === null || !this.mayExport(target, name) ? missing : this.findExport(target, name, seen);
       if (found.kind !== 'missing') return found;
     }
     return missing;
+  }
+
+  /** Spares parsing all that stands behind a barrel in search of one name. */
+  private mayExport(file: string, name: string): boolean {
+    const text = this.texts(file);
+    return text !== undefined && mayExport(file, text, name);
   }
 
   /** Everything that a file declares on its top level. */

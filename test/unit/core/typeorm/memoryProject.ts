@@ -8,6 +8,8 @@ export interface MemoryProject {
   write(name: string, text: string | null): void;
   /** The files that were read since the last call, without their folder. */
   filesRead(): string[];
+  /** The files that were parsed since the last call, once for each time, without their folder. */
+  filesParsed(): string[];
   /** The present text of a file, by its full path. */
   text(file: string): string | undefined;
   /** A new project over the present files. */
@@ -30,7 +32,15 @@ export function memoryProject(files: Readonly<Record<string, string>>): MemoryPr
     fileExists: (file) => texts.has(file),
     problems: () => [],
   };
-  const project = createEntityProject(typescript, host);
+  let parsed: string[] = [];
+  const counting: typeof typescript = {
+    ...typescript,
+    createSourceFile: (file, ...rest) => {
+      parsed.push(file.slice(root.length));
+      return typescript.createSourceFile(file, ...rest);
+    },
+  };
+  const project = createEntityProject(counting, host);
   return {
     project,
     write: (name, text) => {
@@ -41,6 +51,11 @@ export function memoryProject(files: Readonly<Record<string, string>>): MemoryPr
     filesRead: () => {
       const names = [...read];
       read.clear();
+      return names;
+    },
+    filesParsed: () => {
+      const names = parsed;
+      parsed = [];
       return names;
     },
     text: (file) => texts.get(file),
