@@ -1,12 +1,13 @@
 /**
  * What the graph costs as a workspace grows: cold beside bare parsing of the same entity files, and per keystroke, alone and with the
- * diagnostics of the whole workspace, by the calls that the language server makes.
+ * diagnostics of the whole workspace, by the calls that the language server makes. Then the real server: how soon it has answered, and what it weighs.
  */
 import ts from 'typescript';
 import { createEntityProject, type EntityProject, type ProjectHost } from '../../src/core/typeorm/entityProject';
 import { createLanguageService, type LanguageService } from '../../src/service/createLanguageService';
 import { packageFacts } from '../../src/service/packageFacts';
 import type { BenchRow } from './benchRow';
+import { serverRows } from './languageServer';
 import { makeWorkspace, type MadeUpFile, type MadeUpWorkspace } from './graphWorkspace';
 import { median, percentile } from './statistics';
 
@@ -15,12 +16,13 @@ const sizes = [100, 400, 1_600, 6_400];
 const typed = '@Column({ nullable: true }) remark?: string;\n  ';
 const editedFiles = 4;
 
-export function rows(): Promise<BenchRow[]> {
+export async function rows(): Promise<BenchRow[]> {
   // The compiler and our own code are warm for all sizes alike.
   coldRatios(makeWorkspace(400), 4);
   const cold = sizes.map((size) => coldRow(size));
   const keystrokes = sizes.map((size) => keystrokeRows(size));
-  return Promise.resolve([...cold, ...keystrokes.map(({ graph }) => graph), ...keystrokes.map(({ diagnostics }) => diagnostics)]);
+  const server = await serverRows(1_600);
+  return [...cold, ...keystrokes.map(({ graph }) => graph), ...keystrokes.map(({ diagnostics }) => diagnostics), ...server];
 }
 
 function coldRow(size: number): BenchRow {

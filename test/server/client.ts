@@ -20,6 +20,8 @@ const SERVER = path.resolve(__dirname, '../../dist/server.js');
 export interface Client {
   readonly connection: MessageConnection;
   readonly folder: string;
+  /** The server's process. */
+  readonly pid: number | undefined;
   readonly capabilities: Record<string, unknown>;
   /** Everything the client was asked to register. */
   readonly registered: unknown[];
@@ -64,6 +66,7 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
   return {
     connection,
     folder,
+    pid: child.pid,
     capabilities,
     registered,
     uri,
