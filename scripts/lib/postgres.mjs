@@ -32,7 +32,11 @@ export async function startPostgres() {
     if (account.uid !== undefined) for (const place of [folder, passwordFile]) chownSync(place, account.uid, account.gid);
     initialise(path.join(programs, 'initdb'), data, passwordFile, account);
     const port = await freePort();
-    const server = spawn(path.join(programs, 'postgres'), serverArguments(data, folder, port), { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const server = spawn(path.join(programs, 'postgres'), serverArguments(data, folder, port), {
+      ...account,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const stop = stopper(server, remove);
     await untilReady(server, port, stop);
     return { url: `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`, stop };

@@ -5,7 +5,16 @@ import type { OperationState, OperationStart, ScopeState } from '../../../src/pr
 import { EventLog, type QueryEntry } from '../../../src/probe/eventLog';
 import { SiteStreak } from '../../../src/probe/siteStreak';
 
-const scope: ScopeState = { id: 4, kind: 'http', name: 'GET /', endedAt: undefined, findName: undefined, isNamed: false, lastSeen: 0, streak: new SiteStreak() };
+const scope: ScopeState = {
+  id: 4,
+  kind: 'http',
+  name: 'GET /',
+  endedAt: undefined,
+  findName: undefined,
+  isNamed: false,
+  lastSeen: 0,
+  streak: new SiteStreak(),
+};
 
 function anOperation(id: number, more: Partial<OperationState> = {}, start: Partial<OperationStart> = {}): OperationState {
   const full = { api: 'Repository.find', entity: 'Author', relation: null, source: 1, ...start };
