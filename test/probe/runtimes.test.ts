@@ -88,6 +88,18 @@ const runtimes: readonly (readonly [name: string, app: App])[] = [
     'TypeScript transpiled in memory',
     { file: 'app.ts', source: typescriptApp, files: { 'hook.cjs': inMemory, 'package.json': '{}' }, nodeArguments: ['--require', './hook.cjs'] },
   ],
+  [
+    'swc, in memory',
+    {
+      file: 'app.ts',
+      source: typescriptApp,
+      files: {
+        'package.json': '{}',
+        'tsconfig.json': '{"compilerOptions":{"target":"es2022","module":"commonjs","esModuleInterop":true,"sourceMap":true}}',
+      },
+      nodeArguments: ['--require', '@swc-node/register'],
+    },
+  ],
   ['tsx, CommonJS', { file: 'app.ts', source: typescriptApp, files: { 'package.json': '{}' }, nodeArguments: ['--import', 'tsx'] }],
   ['tsx, ES modules', { file: 'app.mts', source: typescriptApp, files: { 'package.json': '{"type":"module"}' }, nodeArguments: ['--import', 'tsx'] }],
 ];
@@ -102,6 +114,39 @@ describe('call sites', () => {
     expect(find?.frames[0]?.function).toBe('list');
   });
 });
+
+describe('Jest, whose tests load modules past Node.js', () => {
+  const suite: App = {
+    file: 'run.cjs',
+    source: `
+process.argv.push('--rootDir', __dirname, '--runInBand', '--silent');
+require('jest').run();`,
+    files: {
+      'package.json': '{"jest":{"testEnvironment":"node"}}',
+      'library.cjs': library,
+      'authors.test.js': `
+const { open, Author } = require('./library.cjs');
+test('lists authors', async () => {
+  const ds = await open();
+  expect(await ds.getRepository(Author).find()).toHaveLength(3);
+  await ds.destroy();
+});
+test('fails as ever', () => { expect(1).toBe(2); });`,
+    },
+  };
+  const results = (stderr: string): string[] => stderr.split('\n').filter((line) => /^(Tests|Test Suites):|[✓✕√×] /.test(line.trim()));
+
+  it('runs as without the probe', async () => {
+    const [plain, probed] = [await runApp({ ...suite, probe: 'none' }), await runApp(suite)];
+    expect(results(plain.stderr).join()).toMatch(/1 failed, 1 passed/);
+    expect(probed.status).toBe(plain.status);
+    expect(results(probed.stderr).map(withoutTimes)).toEqual(results(plain.stderr).map(withoutTimes));
+  });
+});
+
+function withoutTimes(line: string): string {
+  return line.replace(/\s*\(\d+ m?s\)/, '');
+}
 
 describe('TypeORM', () => {
   it('is hooked as a whole where one of its inner modules is imported first', async () => {
