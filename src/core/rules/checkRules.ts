@@ -7,11 +7,12 @@ import type { SourceText } from '../edits/sourceText';
 import { entityDifferences } from '../model/entityDifferences';
 import type { Entity, EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { allRules } from './allRules';
+import { EntityTraits } from './entityTraits';
 import { graphProblemToProblem } from './graphProblems';
 import type { FileFacts } from './memberFacts';
 import { ProblemsByFile, type CheckResult } from './problemsByFile';
 import { ReadTracker } from './readTracker';
-import type { Rule, RuleContext, Severity } from './rule';
+import type { Rule, RuleContext, Severity, Trait } from './rule';
 import type { Suppressions } from './suppression';
 
 export interface CheckOptions {
@@ -35,6 +36,7 @@ export function checkRules(graph: RelationGraph, options: CheckOptions): CheckRe
 export class RuleChecker {
   private graph: RelationGraph = { entities: [], problems: [] };
   private readonly entities = new Map<EntityId, Entity>();
+  private readonly traits = new EntityTraits();
   private readonly unknownParts = new Map<string, readonly GraphProblem[]>();
   private readonly reads = new ReadTracker<EntityId>();
   private readonly found: ProblemsByFile;
@@ -66,6 +68,7 @@ export class RuleChecker {
     const { changed, removed } = entityDifferences(this.graph.entities, entities);
     for (const { id } of removed) {
       this.entities.delete(id);
+      this.traitsChanged(this.traits.replace(id, null));
       this.found.replace(id, []);
       this.stale.delete(id);
       this.reads.forget(id);
@@ -73,6 +76,7 @@ export class RuleChecker {
     }
     for (const entity of changed) {
       this.entities.set(entity.id, entity);
+      this.traitsChanged(this.traits.replace(entity.id, entity));
       this.stale.add(entity.id);
       this.doubt(`entity ${entity.id}`);
     }
@@ -99,6 +103,10 @@ export class RuleChecker {
     }
   }
 
+  private traitsChanged(traits: Iterable<Trait>): void {
+    for (const trait of traits) this.doubt(trait);
+  }
+
   private doubt(key: string): void {
     for (const id of this.reads.readersOf(key)) this.stale.add(id);
   }
@@ -122,6 +130,10 @@ export class RuleChecker {
       sourceOf: (file) => (this.reads.note(`file ${file}`), sourceOf(file)),
       factsOf: (file) => (this.reads.note(`file ${file}`), factsOf(file)),
       entity,
+      entitiesWith: (trait) => {
+        this.reads.note(trait);
+        return this.traits.holdersOf(trait).flatMap((id) => entity(id) ?? []);
+      },
       inverseOf: (relation) => {
         const target = entity(relation.targetId);
         const inverse = relation.inverse === null ? undefined : target?.relations.find(({ property }) => property === relation.inverse);

@@ -1,5 +1,5 @@
 /** What a rule is, and what it says: a problem at a place, in plain words with names, and the edits that mend it. */
-import type { Entity, Relation, SourceRange } from '../model/relationGraph';
+import type { Entity, EntityId, Relation, SourceRange } from '../model/relationGraph';
 import type { SourceText } from '../edits/sourceText';
 import type { FileFacts } from './memberFacts';
 import type { TextEdit } from '../edits/textEdit';
@@ -38,11 +38,16 @@ export interface RuleContext {
   /** The present source of a file, parsed; null where there is no such file. */
   readonly sourceOf: (file: string) => SourceText | null;
   readonly entity: (id: string | null) => Entity | undefined;
+  /** The entities of which something is so: those of one table, those with one junction table, the children of one. */
+  readonly entitiesWith: (trait: Trait) => readonly Entity[];
   /** The relation of the target that this one names as its inverse; undefined where none is. */
   readonly inverseOf: (relation: Relation) => { readonly entity: Entity; readonly relation: Relation } | undefined;
   /** True where a base class or an embedded value of the entity could not be read, so that it may have more members than are known. */
   readonly hasUnknownParts: (entity: Entity) => boolean;
 }
+
+/** `table` with its schema before a dot where there is one; `junction` likewise, of the many-to-many's owner; `parent` by its id. */
+export type Trait = `table ${string}` | `junction ${string}` | `parent ${EntityId}`;
 
 /** Looks at one entity, and at what it is related to. */
 export interface Rule {
