@@ -28,6 +28,7 @@ import { createGraphKeeper } from './lastGoodGraph';
 import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
 import { fromPosition, fromUri, toRange, toUri } from './toLsp';
+import type { PackageFacts } from './packageFacts';
 import { createWorkspaceCheck } from './workspaceCheck';
 
 export interface ServiceHost {
@@ -36,7 +37,7 @@ export interface ServiceHost {
   /** The present text, unsaved changes included. */
   readonly readFile: (file: string) => string | undefined;
   /** What the workspace's packages tell: TypeORM's major version (null where it is not known), and whether the database indexes foreign keys by itself. */
-  readonly facts: () => { readonly typeormMajor: number | null; readonly indexesForeignKeys: boolean };
+  readonly facts: () => PackageFacts;
   /** The page that explains a rule; null where none is to be linked. */
   readonly documentationOf: (rule: string) => string | null;
 }

@@ -5,6 +5,8 @@ export interface PackageFacts {
   readonly typeormMajor: number | null;
   /** True where every database driver asked for belongs to a database that makes an index for each foreign key. */
   readonly indexesForeignKeys: boolean;
+  /** The folder of the nearest package.json above a file; '' where there is none. */
+  readonly packageOf: (file: string) => string;
 }
 
 const INDEXING_DRIVERS = new Set(['mysql', 'mysql2', 'mariadb']);
@@ -24,7 +26,12 @@ const OTHER_DRIVERS = new Set([
 export function packageFacts(manifests: readonly string[], readFile: (file: string) => string | undefined): PackageFacts {
   const drivers = new Set(manifests.flatMap((manifest) => Object.keys(dependenciesOf(parse(readFile(manifest))))));
   const indexing = [...drivers].some((name) => INDEXING_DRIVERS.has(name));
-  return { typeormMajor: typeormMajor(manifests, readFile), indexesForeignKeys: indexing && ![...drivers].some((name) => OTHER_DRIVERS.has(name)) };
+  const folders = manifests.map((manifest) => manifest.slice(0, manifest.lastIndexOf('/'))).sort((a, b) => b.length - a.length);
+  return {
+    typeormMajor: typeormMajor(manifests, readFile),
+    indexesForeignKeys: indexing && ![...drivers].some((name) => OTHER_DRIVERS.has(name)),
+    packageOf: (file) => folders.find((folder) => file.startsWith(`${folder}/`)) ?? '',
+  };
 }
 
 function typeormMajor(manifests: readonly string[], readFile: (file: string) => string | undefined): number | null {

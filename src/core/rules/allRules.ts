@@ -30,6 +30,22 @@ import { o2oNoJoinColumn } from './o2oNoJoinColumn';
 import { onDeleteOnInverse } from './onDeleteOnInverse';
 import { orphanNullifyNotNull } from './orphanNullifyNotNull';
 import { orphanOnWrongSide } from './orphanOnWrongSide';
+import { compositeJoinColumnIncomplete, compositePartialReference, fkReferencedNotUnique } from './foreignKeyReferences';
+import { duplicateAssociation } from './duplicateAssociation';
+import { duplicateDbColumn } from './duplicateDbColumn';
+import { duplicateTable } from './duplicateTable';
+import { eagerFanOut } from './eagerFanOut';
+import { fkDuplicateColumn } from './fkDuplicateColumn';
+import { fkNullableMismatch } from './fkNullableMismatch';
+import { indexRedundant } from './indexRedundant';
+import { joinTableEqualsEntityTable, joinTableShared } from './joinTables';
+import { m2mOnDeleteHalf } from './m2mOnDeleteHalf';
+import { m2oUnique } from './m2oUnique';
+import { noFkConstraint } from './noFkConstraint';
+import { relationToStiChild } from './relationToStiChild';
+import { lazyWithoutPromise, relationTypeMismatch } from './relationTypes';
+import { stiPropertyClash } from './stiPropertyClash';
+import { treeIncomplete } from './treeIncomplete';
 import type { Rule } from './rule';
 import { setNullNotNull } from './setNullNotNull';
 
@@ -53,7 +69,26 @@ export const allRules: readonly Rule[] = [
   joinColumnOnO2m,
   columnAndRelation,
   arrayInitializer,
+  relationTypeMismatch,
+  lazyWithoutPromise,
+  duplicateAssociation,
+  m2oUnique,
+  relationToStiChild,
+  stiPropertyClash,
+  treeIncomplete,
+  duplicateTable,
+  duplicateDbColumn,
+  joinTableEqualsEntityTable,
+  joinTableShared,
   fkNoIndex,
+  indexRedundant,
+  fkDuplicateColumn,
+  fkNullableMismatch,
+  fkReferencedNotUnique,
+  compositeJoinColumnIncomplete,
+  compositePartialReference,
+  noFkConstraint,
+  m2mOnDeleteHalf,
   onDeleteOnInverse,
   setNullNotNull,
   cascadeRemoveBoth,
@@ -65,5 +100,6 @@ export const allRules: readonly Rule[] = [
   orphanNullifyNotNull,
   eagerCycle,
   eagerToMany,
+  eagerFanOut,
   eagerAndLazy,
 ];

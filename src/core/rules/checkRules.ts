@@ -22,6 +22,8 @@ export interface CheckOptions {
   readonly suppressionsIn: (file: string) => Suppressions;
   readonly typeormMajor: number | null;
   readonly indexesForeignKeys: boolean;
+  /** The package that a file belongs to; absent: all are of one. */
+  readonly packageOf?: (file: string) => string;
   /** Severity by rule id, `off` to leave one out; absent: as the rule says. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
   readonly rules?: readonly Rule[];
@@ -118,7 +120,7 @@ export class RuleChecker {
     this.found.replace(id, problems);
   }
 
-  private contextOf({ sourceOf, factsOf, typeormMajor, indexesForeignKeys }: CheckOptions): RuleContext {
+  private contextOf({ sourceOf, factsOf, typeormMajor, indexesForeignKeys, packageOf = () => '' }: CheckOptions): RuleContext {
     const entity = (id: string | null): Entity | undefined => {
       if (id === null) return undefined;
       this.reads.note(`entity ${id}`);
@@ -134,6 +136,7 @@ export class RuleChecker {
         this.reads.note(trait);
         return this.traits.holdersOf(trait).flatMap((id) => entity(id) ?? []);
       },
+      isSameProgram: (a, b) => programOf(a.source.file, packageOf) === programOf(b.source.file, packageOf),
       inverseOf: (relation) => {
         const target = entity(relation.targetId);
         const inverse = relation.inverse === null ? undefined : target?.relations.find(({ property }) => property === relation.inverse);
@@ -145,6 +148,11 @@ export class RuleChecker {
       },
     };
   }
+}
+
+/** Workspaces of Nest and Nx hold several apps in one package, each in a folder of its own under `apps`. */
+function programOf(file: string, packageOf: (file: string) => string): string {
+  return packageOf(file) + (/\/(?:apps|services|examples|samples)\/[^/]+\//.exec(file)?.[0] ?? '');
 }
 
 /** Problems of the graph that say: there may be more members than are known. */

@@ -12,6 +12,16 @@ export interface MemberFacts {
   readonly decorators: readonly { readonly name: string; readonly place: SourceRange; readonly cascade: CascadeWritten | null }[];
   /** `= []` behind the property. */
   readonly arrayInitializer: SourceRange | null;
+  /** The property's type as far as it can be told from its text; null where there is none, or it is something else. */
+  readonly type: WrittenType | null;
+}
+
+export interface WrittenType {
+  readonly place: SourceRange;
+  readonly promise: boolean;
+  readonly array: boolean;
+  /** The class that is named, behind `Promise<…>`, `Relation<…>`, an array, `| null`. */
+  readonly name: string;
 }
 
 interface CascadeWritten {
@@ -42,6 +52,7 @@ export function readFileFacts(source: SourceText): FileFacts {
       })),
       arrayInitializer:
         node.initializer && typescript.isArrayLiteralExpression(unwrap(source, node.initializer)) ? rangeOf(source, node.initializer) : null,
+      type: node.type ? writtenType(source, node.type, node.type) : null,
     });
   }
   return facts;
@@ -67,4 +78,34 @@ function writtenCascade(typescript: SourceText['typescript'], value: ts.Expressi
   if (value.kind === typescript.SyntaxKind.FalseKeyword) return false;
   if (!typescript.isArrayLiteralExpression(value) || !value.elements.every((element) => typescript.isStringLiteralLike(element))) return null;
   return value.elements.map((element) => (element as ts.StringLiteral).text);
+}
+
+/** `Promise<Relation<Book>[] | null>` is a promise of an array of Book. Aliases and other generics say nothing: null. */
+function writtenType(source: SourceText, written: ts.TypeNode, type: ts.TypeNode): WrittenType | null {
+  const { typescript } = source;
+  if (typescript.isParenthesizedTypeNode(type)) return writtenType(source, written, type.type);
+  if (typescript.isUnionTypeNode(type)) {
+    const [only, ...more] = type.types.filter((part) => !isNothing(typescript, part));
+    return only && more.length === 0 ? writtenType(source, written, only) : null;
+  }
+  if (typescript.isArrayTypeNode(type)) return arrayOf(writtenType(source, written, type.elementType));
+  if (!typescript.isTypeReferenceNode(type) || !typescript.isIdentifier(type.typeName)) return null;
+  const name = type.typeName.text;
+  const [argument, ...rest] = type.typeArguments ?? [];
+  if (!argument) return { place: rangeOf(source, written), promise: false, array: false, name };
+  if (rest.length > 0) return null;
+  const inner = writtenType(source, written, argument);
+  if (name === 'Promise') return inner && { ...inner, promise: true };
+  if (name === 'Relation') return inner;
+  return name === 'Array' || name === 'ReadonlyArray' ? arrayOf(inner) : null;
+}
+
+function isNothing(typescript: SourceText['typescript'], type: ts.TypeNode): boolean {
+  const { SyntaxKind } = typescript;
+  if (type.kind === SyntaxKind.UndefinedKeyword) return true;
+  return typescript.isLiteralTypeNode(type) && type.literal.kind === SyntaxKind.NullKeyword;
+}
+
+function arrayOf(type: WrittenType | null): WrittenType | null {
+  return type && !type.promise && !type.array ? { ...type, array: true } : null;
 }

@@ -40,6 +40,8 @@ export interface RuleContext {
   readonly entity: (id: string | null) => Entity | undefined;
   /** The entities of which something is so: those of one table, those with one junction table, the children of one. */
   readonly entitiesWith: (trait: Trait) => readonly Entity[];
+  /** False for entities of different packages, or of different folders of apps in one: they are entities of different programs. */
+  readonly isSameProgram: (a: Entity, b: Entity) => boolean;
   /** The relation of the target that this one names as its inverse; undefined where none is. */
   readonly inverseOf: (relation: Relation) => { readonly entity: Entity; readonly relation: Relation } | undefined;
   /** True where a base class or an embedded value of the entity could not be read, so that it may have more members than are known. */

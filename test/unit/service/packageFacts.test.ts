@@ -32,3 +32,11 @@ test('only MySQL’s family makes indices for foreign keys by itself', () => {
   expect(withDependencies({ pg: '8' }).indexesForeignKeys).toBe(false);
   expect(withDependencies({}).indexesForeignKeys).toBe(false);
 });
+
+test('a file belongs to the package nearest above it', () => {
+  const { packageOf } = packageFacts(['/app/package.json', '/app/packages/shop/package.json'], () => undefined);
+  expect(packageOf('/app/src/author.ts')).toBe('/app');
+  expect(packageOf('/app/packages/shop/src/author.ts')).toBe('/app/packages/shop');
+  expect(packageOf('/app/packages/shopping/author.ts')).toBe('/app');
+  expect(packageOf('/elsewhere/author.ts')).toBe('');
+});

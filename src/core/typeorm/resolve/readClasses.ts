@@ -1,15 +1,16 @@
 /** Classes → shapes: what their decorators register, what they extend, and what TypeORM would stumble over. */
 import type ts from 'typescript';
 import type { GraphProblem } from '../../model/relationGraph';
-import { baseExpression, baseOf, classChain, instantiate, isStatic } from '../evaluate/classes';
+import { baseExpression, baseOf, isStatic } from '../evaluate/classes';
 import { designTypeRegistration } from '../evaluate/compiledHelpers';
 import type { Evaluator } from '../evaluate/evaluator';
-import { hasKind, isUnknown, toText, type ClassSyntax, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
+import { hasKind, isUnknown, type ClassSyntax, type ClassValue, type Registration } from '../evaluate/values';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from './declarations';
 import { readRegistration } from './readRegistrations';
 import { inlineKey } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
+import { constructorThrows } from './throwingConstructor';
 
 /** Reads a class; `registered` is what its decorators registered. Null for a class whose syntax cannot be found. */
 export function readClass(evaluator: Evaluator, value: ClassValue, registered: readonly Registration[]): ClassShape | null {
@@ -70,31 +71,4 @@ function arrayInitializers(evaluator: Evaluator, node: ts.ClassLikeDeclaration):
         : []
       : [],
   );
-}
-
-/** Runs the constructors with no arguments, as TypeORM does when it validates and whenever it loads an entity. */
-function constructorThrows(evaluator: Evaluator, value: ClassValue, place: Place): string | null {
-  const { ts } = evaluator;
-  const hasConstructor = classChain(evaluator, value).some((owner) =>
-    owner.syntax()?.node.members.some((member) => ts.isConstructorDeclaration(member) && mayThrow(evaluator, member)),
-  );
-  if (!hasConstructor) return null;
-  const instance: InstanceValue = { kind: 'instance', class: value, args: [], properties: new Map(), place };
-  return evaluator.attempt<string | null>(
-    () => {
-      instantiate(evaluator, value, instance);
-      return null;
-    },
-    (thrown) => (thrown ? messageOf(thrown.value) : null),
-  );
-}
-
-function mayThrow({ ts }: Evaluator, constructor: ts.ConstructorDeclaration): boolean {
-  const contains = (node: ts.Node): boolean => ts.isThrowStatement(node) || (ts.forEachChild(node, (child) => contains(child) || undefined) ?? false);
-  return constructor.body !== undefined && contains(constructor.body);
-}
-
-function messageOf(value: Value): string {
-  const first = hasKind(value, 'instance') ? value.args[0] : value;
-  return toText(first) ?? 'an error';
 }

@@ -33,6 +33,17 @@ const entity = (name: string, body: string, extra = ''): string =>
     .join('\n')}\n}\n`;
 const ID = '@PrimaryGeneratedColumn()\nid!: number;';
 
+/** Whole entities in one file, with everything imported that examples need. */
+const EVERYTHING =
+  'ChildEntity, Column, Entity, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, TableInheritance, Tree, TreeChildren, TreeParent, Unique';
+const file = (...classes: readonly string[]): RuleExample => ({
+  files: { 'entities.ts': `import { ${EVERYTHING} } from 'typeorm';\n\n${classes.join('\n\n')}\n` },
+});
+const cls = (head: string, ...members: readonly string[]): string =>
+  `${head.includes('@') ? '' : '@Entity()\n'}${head.replace(/(^|\n)class /, '$1export class ')} {\n${members.map((text) => text.replace(/^/gm, '  ')).join('\n\n')}\n}`;
+const AUTHOR = cls('class Author', ID);
+const PLACE = cls('class Place', '@PrimaryColumn()\nfloor!: number;', '@PrimaryColumn()\nroom!: number;');
+
 export const rulePages: Readonly<Record<string, RulePage>> = {
   'inverse-unknown-property': {
     what: 'The inverse side names a property that the target does not have.',
@@ -305,5 +316,292 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     source: '`RelationJoinColumnBuilder`',
     wrong: { author: [], book: ["@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;"] },
     right: { author: [], book: ["@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'id' })\nauthor!: Author;"] },
+  },
+  'relation-ts-type-mismatch': {
+    what: 'A collection is typed as one entity, or one entity as an array.',
+    why: 'TypeORM loads what the decorator says, and the compiler believes the type: `book.author.map(…)` compiles and fails at run time.',
+    source: '`RelationMetadata.isOneToMany` and its likes decide between an array and an object in `RawSqlResultsToEntityTransformer`',
+    wrong: { author: [books()], book: [author().replace('author!: Author;', 'author!: Author[];')] },
+    right: family,
+  },
+  'lazy-without-promise': {
+    what: 'A lazy relation is typed as if it were loaded.',
+    why: 'Reading it gives a Promise all the same. `book.author.name` compiles and is always `undefined`.',
+    source: '`RelationLoader.enableLazyLoad`; docs: Eager and lazy relations',
+    wrong: { author: [books()], book: [author(', { lazy: true }')] },
+    right: { author: [books()], book: [author(', { lazy: true }').replace('author!: Author', 'author!: Promise<Author>')] },
+  },
+  'duplicate-association': {
+    what: 'Two relations lead to one entity over one foreign key.',
+    why: 'They are one relation under two names: what is set on one is overwritten by the other at the next save.',
+    source: '`RelationJoinColumnBuilder`: a column of that name is used again',
+    wrong: { author: [books()], book: [author(), "@ManyToOne(() => Author)\n@JoinColumn({ name: 'authorId' })\nwriter!: Author;"] },
+    right: { author: [books()], book: [author(), "@ManyToOne(() => Author)\n@JoinColumn({ name: 'editorId' })\neditor!: Author;"] },
+  },
+  'm2o-unique': {
+    what: 'The foreign key of a many-to-one is unique.',
+    why: 'The other side’s array never has more than one element. A one-to-one says so, in the types too.',
+    source: 'docs: One-to-one relations; Django’s check fields.W342',
+    wrong: file(AUTHOR, cls('class Book', ID, '@Index({ unique: true })\n@ManyToOne(() => Author)\nauthor!: Author;')),
+    right: file(AUTHOR, cls('class Book', ID, '@OneToOne(() => Author)\n@JoinColumn()\nauthor!: Author;')),
+  },
+  'relation-to-sti-child': {
+    what: 'A relation leads to one child of a single-table inheritance.',
+    why: 'Its foreign key leads to the table that all children share: the database takes the id of any of them. A hint only.',
+    source: '`EntityMetadata.tablePath` of a child is its parent’s; `discriminatorColumn` is no part of a foreign key',
+    wrong: file(
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Person", ID),
+      cls('@ChildEntity()\nclass Writer extends Person'),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Writer)\nwriter!: Writer;'),
+    ),
+    right: file(
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Person", ID),
+      cls('@ChildEntity()\nclass Writer extends Person'),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Person)\nwriter!: Person;'),
+    ),
+  },
+  'sti-property-clash': {
+    what: 'Two children of a single-table inheritance have a relation of one name to different entities.',
+    why: 'They share a column in the one table, and only one foreign key is made: saving the other child breaks it.',
+    source: '`EntityMetadataBuilder` merges the columns of children into the parent’s table by name',
+    wrong: file(
+      AUTHOR,
+      PLACE.replace('@PrimaryColumn()\n  floor', '@Column()\n  floor'),
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Event", ID),
+      cls('@ChildEntity()\nclass Reading extends Event', "@ManyToOne(() => Author)\n@JoinColumn({ name: 'subjectId' })\nsubject!: Author;"),
+      cls('@ChildEntity()\nclass Fair extends Event', "@ManyToOne(() => Place)\n@JoinColumn({ name: 'subjectId' })\nsubject!: Place;"),
+    ),
+    right: file(
+      AUTHOR,
+      PLACE.replace('@PrimaryColumn()\n  floor', '@Column()\n  floor'),
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Event", ID),
+      cls('@ChildEntity()\nclass Reading extends Event', '@ManyToOne(() => Author)\nreader!: Author;'),
+      cls('@ChildEntity()\nclass Fair extends Event', '@ManyToOne(() => Place)\nplace!: Place;'),
+    ),
+  },
+  'tree-incomplete': {
+    what: 'A tree lacks its parent or its children, or the `@Tree` above it.',
+    why: '`TreeRepository` reads and writes a tree by both; without one it fails on `undefined` at the first call.',
+    source: '`TreeRepository.createDescendantsQueryBuilder`, `EntityMetadata.treeParentRelation`; docs: Tree entities',
+    note: 'error; warning where only `@Tree` is missing',
+    wrong: file(cls("@Entity()\n@Tree('closure-table')\nclass Genre", ID, '@TreeParent()\nparent!: Genre;')),
+    right: file(cls("@Entity()\n@Tree('closure-table')\nclass Genre", ID, '@TreeParent()\nparent!: Genre;', '@TreeChildren()\nchildren!: Genre[];')),
+  },
+  'duplicate-table': {
+    what: 'Two entities have one table.',
+    why: 'The first `synchronize()` merges their columns. Each later one drops and adds them again, and the data is gone.',
+    source: '`RdbmsSchemaBuilder.dropRemovedColumns`: a column that the one entity does not have is dropped',
+    wrong: file(cls("@Entity('book')\nclass Book", ID), cls("@Entity('book')\nclass Novel", ID)),
+    right: file(cls("@Entity('book')\nclass Book", ID), cls("@Entity('novel')\nclass Novel", ID)),
+  },
+  'duplicate-db-column': {
+    what: 'Two properties have one column in the database.',
+    why: 'Making the schema fails with “duplicate column name”; on an existing one, one of the two values is lost at each save.',
+    source: '`Table.create` takes the columns of the metadata as they are',
+    wrong: file(cls('class Book', ID, "@Column({ name: 'title' })\ntitle!: string;", "@Column({ name: 'title' })\nheading!: string;")),
+    right: file(cls('class Book', ID, "@Column({ name: 'title' })\ntitle!: string;", "@Column({ name: 'heading' })\nheading!: string;")),
+  },
+  'jointable-equals-entity-table': {
+    what: 'The junction table of a many-to-many is an entity’s table.',
+    why: 'TypeORM makes both from different columns. A link with columns of its own is an entity, and the relations lead to it.',
+    source: 'typeorm issues 1224, 3148; `JunctionEntityMetadataBuilder`',
+    wrong: file(
+      AUTHOR,
+      cls("@Entity('authorship')\nclass Authorship", ID, '@Column()\nshare!: number;'),
+      cls('class Book', ID, "@ManyToMany(() => Author)\n@JoinTable({ name: 'authorship' })\nauthors!: Author[];"),
+    ),
+    right: file(
+      AUTHOR,
+      cls(
+        "@Entity('authorship')\nclass Authorship",
+        ID,
+        '@Column()\nshare!: number;',
+        '@Index()\n@ManyToOne(() => Author)\nauthor!: Author;',
+        '@Index()\n@ManyToOne(() => Book, (book) => book.authorships)\nbook!: Book;',
+      ),
+      cls('class Book', ID, '@OneToMany(() => Authorship, (authorship) => authorship.book)\nauthorships!: Authorship[];'),
+    ),
+  },
+  'jointable-shared': {
+    what: 'Two many-to-manys have one junction table.',
+    why: 'Each sees the other’s links as its own, and removes them.',
+    source: '`JunctionEntityMetadataBuilder`: one table per owner, by its name; typeorm issue 10643',
+    wrong: file(
+      AUTHOR,
+      cls(
+        'class Book',
+        ID,
+        "@ManyToMany(() => Author)\n@JoinTable({ name: 'book_people' })\nauthors!: Author[];",
+        "@ManyToMany(() => Author)\n@JoinTable({ name: 'book_people' })\neditors!: Author[];",
+      ),
+    ),
+    right: file(
+      AUTHOR,
+      cls(
+        'class Book',
+        ID,
+        "@ManyToMany(() => Author)\n@JoinTable({ name: 'book_authors' })\nauthors!: Author[];",
+        "@ManyToMany(() => Author)\n@JoinTable({ name: 'book_editors' })\neditors!: Author[];",
+      ),
+    ),
+  },
+  'index-redundant': {
+    what: 'A column with a key or a unique constraint has an index beside it.',
+    why: 'Databases keep an index for each unique constraint; TypeORM makes the second one all the same.',
+    source: '`EntityMetadataBuilder` makes indices and uniques independently',
+    wrong: file(cls('class Book', ID, '@Index()\n@Column({ unique: true })\nisbn!: string;')),
+    right: file(cls('class Book', ID, '@Column({ unique: true })\nisbn!: string;')),
+  },
+  'fk-duplicate-column': {
+    what: 'The id property beside a relation is another column than its foreign key.',
+    why: 'The table has both, and what is written to one is not in the other. TypeORM takes a column for the foreign key only where the names in the database are equal.',
+    source: '`RelationJoinColumnBuilder`: `column.databaseName === joinColumnName`; typeorm issues 2651, 3603',
+    wrong: file(
+      AUTHOR,
+      cls(
+        'class Book',
+        ID,
+        '@Column()\nauthorId!: number;',
+        "@Index()\n@ManyToOne(() => Author)\n@JoinColumn({ name: 'author_id' })\nauthor!: Author;",
+      ),
+    ),
+    right: file(
+      AUTHOR,
+      cls(
+        'class Book',
+        ID,
+        "@Column({ name: 'author_id' })\nauthorId!: number;",
+        "@Index()\n@ManyToOne(() => Author)\n@JoinColumn({ name: 'author_id' })\nauthor!: Author;",
+      ),
+    ),
+  },
+  'fk-nullable-mismatch': {
+    what: 'The relation says that it is always there, and its column may be NULL.',
+    why: 'The column stays nullable. Since 1.0 TypeORM joins such a relation with an INNER JOIN, which leaves the rows with NULL out.',
+    source: '`RelationJoinColumnBuilder` keeps the column; 1.0 upgrade guide on `nullable: false`',
+    wrong: file(
+      AUTHOR,
+      cls(
+        'class Book',
+        ID,
+        '@Column({ nullable: true })\nauthorId!: number;',
+        '@Index()\n@ManyToOne(() => Author, { nullable: false })\nauthor!: Author;',
+      ),
+    ),
+    right: file(
+      AUTHOR,
+      cls('class Book', ID, '@Column()\nauthorId!: number;', '@Index()\n@ManyToOne(() => Author, { nullable: false })\nauthor!: Author;'),
+    ),
+  },
+  'fk-referenced-not-unique': {
+    what: 'A foreign key references a column that is neither the key nor unique.',
+    why: 'Databases refuse it: “foreign key mismatch” when rows are written, or an error when the schema is made.',
+    source: '`RelationJoinColumnBuilder` takes any column; typeorm does not check',
+    wrong: file(
+      cls('class Author', ID, '@Column()\ncode!: string;'),
+      cls('class Book', ID, "@Index()\n@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;"),
+    ),
+    right: file(
+      cls('class Author', ID, '@Column({ unique: true })\ncode!: string;'),
+      cls('class Book', ID, "@Index()\n@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;"),
+    ),
+  },
+  'composite-joincolumn-incomplete': {
+    what: 'One `@JoinColumn` with a name stands for a key of several columns.',
+    why: 'TypeORM gives all of them the one name: `FOREIGN KEY ("place", "place")`.',
+    source: '`RelationJoinColumnBuilder.collectColumns`; typeorm issues 806, 2088',
+    wrong: file(PLACE, cls('class Event', ID, "@Index()\n@ManyToOne(() => Place)\n@JoinColumn({ name: 'place' })\nplace!: Place;")),
+    right: file(
+      PLACE,
+      cls(
+        'class Event',
+        ID,
+        "@Index()\n@ManyToOne(() => Place)\n@JoinColumn([\n  { name: 'floor', referencedColumnName: 'floor' },\n  { name: 'room', referencedColumnName: 'room' },\n])\nplace!: Place;",
+      ),
+    ),
+  },
+  'composite-partial-reference': {
+    what: 'A foreign key references a part of a composite key.',
+    why: 'A part is not unique: databases refuse the foreign key.',
+    source: '`RelationJoinColumnBuilder` takes the columns that are named',
+    wrong: file(
+      PLACE,
+      cls('class Event', ID, "@Index()\n@ManyToOne(() => Place)\n@JoinColumn({ name: 'floor', referencedColumnName: 'floor' })\nplace!: Place;"),
+    ),
+    right: file(PLACE, cls('class Event', ID, '@Index()\n@ManyToOne(() => Place)\nplace!: Place;')),
+  },
+  'no-fk-constraint': {
+    what: '`onDelete` or `onUpdate` stands beside `createForeignKeyConstraints: false`.',
+    why: 'Without a constraint nothing follows them: rows stay behind when their parent goes.',
+    source: '`RelationJoinColumnBuilder.build`: no foreign key where `createForeignKeyConstraints` is false',
+    wrong: { author: [books()], book: [author(", { createForeignKeyConstraints: false, onDelete: 'CASCADE' }")] },
+    right: { author: [books()], book: [author(', { createForeignKeyConstraints: false }')] },
+  },
+  'm2m-ondelete-half': {
+    what: 'A many-to-many’s `onDelete` holds for one of its two foreign keys.',
+    why: 'The other takes that of the inverse side, and cascades where there is none: with RESTRICT written here, deleting the other entity removes the links all the same.',
+    source: '`JunctionEntityMetadataBuilder`; typeorm issue 12870',
+    wrong: { author: [], book: ["@ManyToMany(() => Author, { onDelete: 'RESTRICT' })\n@JoinTable()\nauthors!: Author[];"] },
+    right: { author: [manyBooks('', ", { onDelete: 'RESTRICT' }")], book: [manyAuthors('@JoinTable()\n', ", { onDelete: 'RESTRICT' }")] },
+  },
+  'eager-fanout': {
+    what: 'Eager relations add up: more than five joins, or two collections, for every `find`.',
+    why: 'Whoever asks for the entity pays for all of it, and two collections multiply each other’s rows.',
+    source: '`FindOptionsUtils.joinEagerRelations`; typeorm issues 3857, 4998',
+    wrong: file(
+      cls(
+        'class Author',
+        ID,
+        '@OneToMany(() => Book, (book) => book.author, { eager: true })\nbooks!: Book[];',
+        '@OneToMany(() => Award, (award) => award.author, { eager: true })\nawards!: Award[];',
+      ),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Author, (author) => author.books)\nauthor!: Author;'),
+      cls('class Award', ID, '@Index()\n@ManyToOne(() => Author, (author) => author.awards)\nauthor!: Author;'),
+    ),
+    right: file(
+      cls(
+        'class Author',
+        ID,
+        '@OneToMany(() => Book, (book) => book.author)\nbooks!: Book[];',
+        '@OneToMany(() => Award, (award) => award.author)\nawards!: Award[];',
+      ),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Author, (author) => author.books, { eager: true })\nauthor!: Author;'),
+      cls('class Award', ID, '@Index()\n@ManyToOne(() => Author, (author) => author.awards)\nauthor!: Author;'),
+    ),
+  },
+  'sti-discriminator': {
+    what: 'A child entity has no root, or its discriminator value is another child’s.',
+    why: 'TypeORM tells the rows of the one table apart by it, and refuses to start.',
+    source: '`EntityMetadataValidator`: discriminator column and value',
+    wrong: file(
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Person", ID),
+      cls("@ChildEntity('writer')\nclass Writer extends Person"),
+      cls("@ChildEntity('writer')\nclass Poet extends Person"),
+    ),
+    right: file(
+      cls("@Entity()\n@TableInheritance({ column: 'type' })\nclass Person", ID),
+      cls("@ChildEntity('writer')\nclass Writer extends Person"),
+      cls("@ChildEntity('poet')\nclass Poet extends Person"),
+    ),
+  },
+  'non-null-cycle': {
+    what: 'Owning relations that may not be null lead around in a circle.',
+    why: 'No row could be the first. TypeORM refuses to start: “Circular relations detected”.',
+    source: '`EntityMetadataValidator.validateDependencies`; typeorm issue 11591',
+    wrong: file(
+      cls('class Author', ID, '@Index()\n@ManyToOne(() => Book, { nullable: false })\nbest!: Book;'),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Author, { nullable: false })\nauthor!: Author;'),
+    ),
+    right: file(
+      cls('class Author', ID, '@Index()\n@ManyToOne(() => Book)\nbest!: Book | null;'),
+      cls('class Book', ID, '@Index()\n@ManyToOne(() => Author, { nullable: false })\nauthor!: Author;'),
+    ),
+  },
+  'ctor-required-args': {
+    what: 'An entity’s constructor needs arguments.',
+    why: 'TypeORM calls it without any, when it starts and for every row that it loads.',
+    source: '`EntityMetadata.create`; docs: Entities, “constructor arguments must be optional”',
+    wrong: file(cls('class Book', ID, 'title: string;\n\nconstructor(data: { title: string }) {\n  this.title = data.title.trim();\n}')),
+    right: file(cls('class Book', ID, "title: string;\n\nconstructor(data?: { title: string }) {\n  this.title = data?.title.trim() ?? '';\n}")),
   },
 };
