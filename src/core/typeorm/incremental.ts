@@ -22,17 +22,27 @@ class Cell {
   /** True where something that the value was computed from may have changed. */
   doubtful = true;
   busy = false;
-  reads: Cell[] = [];
-  readonly readers: Cell[] = [];
-  /** The reader that was last noted, so that it is not noted twice. */
-  lastReader: Cell | null = null;
+  /** What the value was computed from, in the order in which it was read. */
+  reads: readonly Cell[] = noCells;
+  readers: readonly Cell[] = noCells;
+  /** Those of the reads that may have changed since the value was last known to be right. */
+  suspects: readonly Cell[] = noCells;
+  /** The computation that last read it, so that it is not noted twice. */
+  notedIn = 0;
 
   constructor(
     readonly family: Family,
     readonly key: string,
     readonly second: string,
   ) {}
+
+  /** A value that nobody asks for again is suspected again and again: at some point its list is that of all its reads. */
+  suspect(read: Cell): void {
+    this.suspects = this.suspects.length < this.reads.length ? withCell(this.suspects, read) : this.reads;
+  }
 }
+
+const noCells: readonly Cell[] = [];
 
 export interface QueryOptions<T> {
   /** When true for the old and the new value, the old one stays, and so does everything computed from it. Default: identity. */
@@ -56,10 +66,11 @@ export interface Input<T> {
 
 export class QueryStore {
   private revision = 1;
-  private reader: Cell | null = null;
+  private running: Computation | null = null;
+  private computations = 0;
   private firewalls = 0;
-  /** Doubtful firewalls, whose readers do not know of it yet. */
-  private readonly pending = new Set<Cell>();
+  /** Doubtful firewalls, whose readers do not know of it yet, with the revisions in which they had last changed when they became so. */
+  private readonly pending = new Map<Cell, number>();
 
   /** A value from outside: read once, and again only after `changed(key)`. */
   input<T>(read: (key: string) => T, equal: (left: T, right: T) => boolean = Object.is): Input<T> {
@@ -67,9 +78,10 @@ export class QueryStore {
     const cells = new Map<string, Cell>();
     const ask = ((key: string) => this.read(cellOf(cells, family, key, ''))) as Input<T>;
     const change = (cell: Cell): void => {
+      const { changedAt } = cell;
       this.revision++;
-      this.doubt(cell);
       this.compute(cell);
+      if (cell.changedAt !== changedAt) this.doubt(cell);
     };
     ask.changed = (key) => {
       const cell = cells.get(key);
@@ -104,48 +116,47 @@ export class QueryStore {
   }
 
   /** Marks everything that was computed from a cell, directly or not, up to the next firewalls. */
-  private doubt(cell: Cell): void {
-    for (const reader of cell.readers) {
-      if (reader.doubtful) continue;
-      reader.doubtful = true;
-      if (reader.family.firewall === null) this.doubt(reader);
-      else this.pending.add(reader);
+  private doubt(changed: Cell): void {
+    const waiting = [changed];
+    for (let cell = waiting.pop(); cell; cell = waiting.pop()) {
+      for (const reader of cell.readers) {
+        reader.suspect(cell);
+        if (reader.doubtful) continue;
+        reader.doubtful = true;
+        if (reader.family.firewall === null) waiting.push(reader);
+        else this.pending.set(reader, reader.changedAt);
+      }
     }
   }
 
+  /** Family by family, for a firewall may read those of families before its own. */
   private settleFirewalls(): void {
     while (this.pending.size > 0) {
-      const [first] = [...this.pending].sort((left, right) => (left.family.firewall ?? 0) - (right.family.firewall ?? 0));
-      if (!first) return;
-      this.pending.delete(first);
-      const { changedAt } = first;
-      if (first.doubtful) this.settle(first);
-      if (first.changedAt !== changedAt) this.doubt(first);
+      const first = [...this.pending.keys()].reduce((lowest, cell) => Math.min(lowest, orderOf(cell)), Number.POSITIVE_INFINITY);
+      for (const [cell, changedAt] of [...this.pending].filter(([each]) => orderOf(each) === first)) {
+        this.pending.delete(cell);
+        if (cell.doubtful) this.settle(cell);
+        if (cell.changedAt !== changedAt) this.doubt(cell);
+      }
     }
   }
 
   private read(cell: Cell): unknown {
     if (cell.busy) return cell.family.onCycle(cell.key, cell.second);
-    if (!this.reader && this.pending.size > 0) this.settleFirewalls();
+    if (!this.running && this.pending.size > 0) this.settleFirewalls();
     if (cell.doubtful) this.settle(cell);
-    const { reader } = this;
-    if (reader && cell.lastReader !== reader) {
-      cell.lastReader = reader;
-      reader.reads.push(cell);
-      cell.readers.push(reader);
-    }
+    this.running?.note(cell);
     return cell.value;
   }
 
   /** Makes sure of a doubtful value: it is computed again only where something it was computed from has really changed. */
   private settle(cell: Cell): void {
     if (cell.changedAt === 0 || this.hasChangedReads(cell)) this.compute(cell);
-    cell.doubtful = false;
-    cell.verifiedAt = this.revision;
+    else this.verified(cell);
   }
 
   private hasChangedReads(cell: Cell): boolean {
-    for (const read of cell.reads) {
+    for (const read of cell.suspects) {
       if (read.doubtful && !read.busy) this.settle(read);
       if (read.changedAt > cell.verifiedAt) return true;
     }
@@ -153,9 +164,9 @@ export class QueryStore {
   }
 
   private compute(cell: Cell): void {
-    const outer = this.reader;
-    forgetReads(cell);
-    this.reader = cell;
+    const outer = this.running;
+    const computation = new Computation(cell, ++this.computations);
+    this.running = computation;
     cell.busy = true;
     try {
       const value = cell.family.compute(cell.key, cell.second);
@@ -165,26 +176,72 @@ export class QueryStore {
       }
     } finally {
       cell.busy = false;
-      cell.doubtful = false;
-      cell.verifiedAt = this.revision;
-      this.reader = outer;
+      this.verified(cell);
+      computation.finish();
+      this.running = outer;
     }
   }
+
+  private verified(cell: Cell): void {
+    cell.doubtful = false;
+    cell.suspects = noCells;
+    cell.verifiedAt = this.revision;
+  }
+}
+
+/** One computation of a cell: what it reads is compared with what the one before it has read, which is nearly always the same. */
+class Computation {
+  private readonly before: readonly Cell[];
+  private repeated = 0;
+  private further: Cell[] | null = null;
+
+  constructor(
+    private readonly cell: Cell,
+    private readonly id: number,
+  ) {
+    this.before = cell.reads;
+  }
+
+  note(read: Cell): void {
+    if (read.notedIn === this.id) return;
+    read.notedIn = this.id;
+    if (!this.further && this.before[this.repeated] === read) this.repeated++;
+    else (this.further ??= []).push(read);
+  }
+
+  finish(): void {
+    const { cell, before, repeated, further } = this;
+    if (!further && repeated === before.length) return;
+    for (const read of before.slice(repeated)) read.readers = withoutCell(read.readers, cell);
+    for (const read of further ?? []) read.readers = withCell(read.readers, cell);
+    cell.reads = [...before.slice(0, repeated), ...(further ?? [])];
+  }
+}
+
+function orderOf({ family }: Cell): number {
+  return family.firewall ?? 0;
+}
+
+/** Beyond this many, a list is changed in place. Most have one or two, for which V8 would make room for seventeen. */
+const fewCells = 8;
+
+function withCell(cells: readonly Cell[], cell: Cell): readonly Cell[] {
+  if (cells.length < fewCells) return [...cells, cell];
+  (cells as Cell[]).push(cell);
+  return cells;
+}
+
+function withoutCell(cells: readonly Cell[], cell: Cell): readonly Cell[] {
+  const at = cells.lastIndexOf(cell);
+  if (at < 0) return cells;
+  if (cells.length <= fewCells) return cells.filter((_, index) => index !== at);
+  const last = (cells as Cell[]).pop();
+  if (last && at < cells.length) (cells as Cell[])[at] = last;
+  return cells;
 }
 
 function cellOf(cells: Map<string, Cell>, family: Family, key: string, second: string): Cell {
   let cell = cells.get(key);
   if (!cell) cells.set(key, (cell = new Cell(family, key, second)));
   return cell;
-}
-
-function forgetReads(cell: Cell): void {
-  for (const read of cell.reads) {
-    const { readers } = read;
-    const at = readers.lastIndexOf(cell);
-    const last = readers.pop();
-    if (at >= 0 && last && at < readers.length) readers[at] = last;
-    if (read.lastReader === cell) read.lastReader = null;
-  }
-  cell.reads = [];
 }
