@@ -1,7 +1,7 @@
 /** `relation-lens graph --diff REVISION`: what changed in the entities since a git revision. */
 import type { DifferenceDetail, DifferenceKind } from '../core/diagram/diagramDifference';
 import { diffDiagram, mergeRevisions } from '../core/diagram/diffDiagram';
-import { writeMermaid } from '../core/diagram/writeMermaid';
+import { mermaidNames, writeMermaid } from '../core/diagram/writeMermaid';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { DiffFormat } from './graphArguments';
 
@@ -58,8 +58,11 @@ function writeMermaidDifference({ before, after }: RevisionPair): string {
   const shown = new Set([...changed, ...near.flatMap(({ from, to }) => [from.table, to.table])]);
   const merged = mergeRevisions(before, after);
   const part = { ...merged, entities: merged.entities.filter(({ id }) => shown.has(id)) };
+  const inText = mermaidNames(part.entities);
   const classes = (['added', 'removed', 'changed'] as const).flatMap((kind) => {
-    const names = tables.filter((table) => table.kind === kind && /^[A-Za-z_][\w-]*$/.test(table.name)).map(({ name }) => name);
+    const ofKind = tables.filter((table) => table.kind === kind).map(({ table }) => inText.get(table) ?? '');
+    // A quoted name cannot be given a class.
+    const names = ofKind.filter((name) => /^\w+$/.test(name));
     return names.length === 0 ? [] : [`  classDef ${kind} ${styles[kind]}`, `  class ${names.join(',')} ${kind}`];
   });
   return `${writeMermaid(part)}${classes.join('\n')}${classes.length > 0 ? '\n' : ''}`;

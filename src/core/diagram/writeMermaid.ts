@@ -1,75 +1,83 @@
-/** RelationGraph → a Mermaid entity-relationship diagram (https://mermaid.js.org/syntax/entityRelationshipDiagram.html). */
-import { findEntity, inverseOf } from '../model/questions';
-import type { Column, Entity, Relation, RelationGraph } from '../model/relationGraph';
+/**
+ * RelationGraph → a Mermaid entity-relationship diagram (https://mermaid.js.org/syntax/entityRelationshipDiagram.html). What its
+ * grammar cannot hold is written as Mermaid's own entity codes (`#quot;`) in names and labels, and told in a comment at columns.
+ */
+import type { EntityId, RelationGraph } from '../model/relationGraph';
+import type { DiagramColumn, DiagramEdge, DiagramTable, EdgeEnd } from './diagramModel';
+import { graphToDiagram } from './graphToDiagram';
+import { numberedNames } from './numberedNames';
 
 /** Ends with a line feed. Junction tables are folded into their relation's line, inheritance is drawn as a dotted line. */
 export function writeMermaid(graph: RelationGraph): string {
-  const names = uniqueNames(graph.entities);
-  const lines = ['erDiagram'];
-  for (const entity of graph.entities) lines.push(...writeEntity(entity, names));
-  for (const entity of graph.entities) {
-    if (entity.parentId !== null && names.has(entity.parentId))
-      lines.push(`  ${names.get(entity.parentId)} ||..o| ${names.get(entity.id)} : "extended by"`);
-    for (const relation of entity.relations) lines.push(...writeRelation(graph, entity, relation, names));
-  }
+  const { tables, edges } = graphToDiagram(graph);
+  const names = mermaidNames(tables);
+  const lines = ['erDiagram', ...tables.flatMap((table) => writeTable(table, names)), ...edges.map((edge) => writeEdge(edge, names))];
   return `${lines.join('\n')}\n`;
 }
 
-/** Entities may share a name; the later ones get a number. */
-function uniqueNames(entities: readonly Entity[]): Map<string, string> {
-  const taken = new Map<string, number>();
-  return new Map(
-    entities.map(({ id, name }) => {
-      const count = (taken.get(name) ?? 0) + 1;
-      taken.set(name, count);
-      return [id, quote(count === 1 ? name : `${name} (${count})`)];
-    }),
-  );
+/** The names that entities have in the text, quoted where they must be: entities may share a name, the later ones get a number. */
+export function mermaidNames(entities: readonly { readonly id: EntityId; readonly name: string }[]): ReadonlyMap<EntityId, string> {
+  return numberedNames(entities, ({ name }) => name, mermaidName);
 }
 
-function quote(name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(name) ? name : `"${name.replaceAll('"', "'")}"`;
+/** Words that Mermaid's lexer takes for its own, wherever an entity's name may stand. */
+const reserved =
+  /^(?:erDiagram|accTitle|accDescr|direction|title|style|classDef|class|subgraph|end|zero|one|only|many|optionally|to|u|o|tb|bt|rl|lr|default)$/i;
+
+function mermaidName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) && !reserved.test(name) ? name : `"${escape(name)}"`;
 }
 
-function writeEntity(entity: Entity, names: ReadonlyMap<string, string>): string[] {
-  const foreign = new Set(entity.relations.flatMap(({ joinColumns }) => joinColumns.map(({ column }) => column)));
-  return [`  ${names.get(entity.id)} {`, ...entity.columns.map((column) => `    ${writeColumn(column, foreign)}`), '  }'];
+/** A column whose name must be altered says its real one; Mermaid takes the word PK at a name's start for the key mark. */
+function writeTable(table: DiagramTable, names: ReadonlyMap<EntityId, string>): string[] {
+  return [`  ${names.get(table.id) ?? ''} {`, ...table.columns.map((column) => `    ${writeColumn(column)}`), '  }'];
 }
 
-function writeColumn(column: Column, foreign: ReadonlySet<string>): string {
-  const keys = [column.primary ? 'PK' : '', foreign.has(column.column) ? 'FK' : '', column.unique && !column.primary ? 'UK' : ''].filter(Boolean);
-  const comment = column.nullable ? ' "nullable"' : '';
-  return `${word(column.type ?? 'unknown')} ${word(column.column)}${keys.length > 0 ? ` ${keys.join(', ')}` : ''}${comment}`;
+function writeColumn({ column, type, primary, foreign, unique, nullable }: DiagramColumn): string {
+  const keys = [primary ? 'PK' : '', foreign ? 'FK' : '', unique && !primary ? 'UK' : ''].filter(Boolean);
+  const name = word(column);
+  const remarks = [name === column ? '' : escape(column), nullable ? 'nullable' : ''].filter(Boolean);
+  const comment = remarks.length === 0 ? '' : ` "${remarks.join(', ')}"`;
+  return `${word(type.replace(/(?:^|, )null$/, '') || 'unknown')} ${name}${keys.length > 0 ? ` ${keys.join(', ')}` : ''}${comment}`;
 }
 
-/** Attribute types and names are single words in Mermaid. */
+/** Attribute types and names are single words in Mermaid, beginning with a letter. */
 function word(text: string): string {
-  const cleaned = text.replace(/[^\w[\]()-]+/g, '_');
-  return /^[A-Za-z_]/.test(cleaned) ? cleaned : `_${cleaned}`;
+  const cleaned = text.replace(/[^\w\u00C0-\uFFFF[\]()-]+/g, '_').replace(/[\s\u2000-\u206F\uFEFF]+/g, '_');
+  return /^[A-Za-z_\u00C0-\uFFFF]/.test(cleaned) && !/^(?:PK|FK|UK)\b/i.test(cleaned) ? cleaned : `_${cleaned}`;
 }
 
-function writeRelation(graph: RelationGraph, entity: Entity, relation: Relation, names: ReadonlyMap<string, string>): string[] {
-  const target = relation.targetId === null ? undefined : names.get(relation.targetId);
-  const inverse = inverseOf(graph, relation)?.relation;
-  // A pair is one line, written where the foreign key or the junction table is declared; an inherited relation is its base's.
-  if (target === undefined || (!relation.owner && inverse?.owner) || (entity.parentId !== null && isInherited(graph, entity, relation))) return [];
-  const label = inverse ? `${relation.property} / ${inverse.property}` : relation.property;
-  return [`  ${names.get(entity.id)} ${cardinality(relation)} ${target} : "${label}${relation.joinTable ? ` (${relation.joinTable.table})` : ''}"`];
+function writeEdge({ kind, from, to, joinTable }: DiagramEdge, names: ReadonlyMap<EntityId, string>): string {
+  const left = names.get(from.table) ?? '';
+  const right = names.get(to.table) ?? '';
+  if (kind === 'inheritance') return `  ${right} ||..o| ${left} : "extended by"`;
+  const label = [from.property, to.property].filter((property) => property !== null).join(' / ');
+  const via = joinTable === null ? '' : ` (${joinTable})`;
+  return `  ${left} ${leftEnd(from)}--${rightEnd(to)} ${right} : "${escape(`${label}${via}`)}"`;
 }
 
-function isInherited(graph: RelationGraph, entity: Entity, { property }: Relation): boolean {
-  return findEntity(graph, entity.parentId ?? '')?.relations.some((relation) => relation.property === property) ?? false;
+function leftEnd({ max, optional }: EdgeEnd): string {
+  return `${max === 'many' ? '}' : '|'}${optional ? 'o' : '|'}`;
 }
 
-function cardinality(relation: Relation): string {
-  switch (relation.kind) {
-    case 'many-to-one':
-      return relation.nullable ? '}o--o|' : '}o--||';
-    case 'one-to-one':
-      return relation.nullable ? '|o--o|' : '|o--||';
-    case 'one-to-many':
-      return '||--o{';
-    case 'many-to-many':
-      return '}o--o{';
-  }
+function rightEnd({ max, optional }: EdgeEnd): string {
+  return `${optional ? 'o' : '|'}${max === 'many' ? '{' : '|'}`;
+}
+
+const codes: Readonly<Record<string, string>> = {
+  '"': '#quot;',
+  '%': '#37;',
+  '\\': '#92;',
+  '<': '#lt;',
+  '>': '#gt;',
+  '#': '#35;',
+  ';': '#59;',
+  '{': '#123;',
+  '}': '#125;',
+};
+
+/** In quotes; `direction LR` would be a statement of its own there, for Mermaid's lexer looks at whole lines. */
+function escape(text: string): string {
+  const oneLine = text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/(direction) (?=TB|BT|RL|LR)/gi, '$1_');
+  return oneLine.replace(/["%\\<>#;{}]/g, (letter) => codes[letter] ?? '');
 }

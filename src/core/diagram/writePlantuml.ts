@@ -2,6 +2,7 @@
 import type { RelationGraph } from '../model/relationGraph';
 import type { DiagramColumn, DiagramEdge, DiagramTable, EdgeEnd } from './diagramModel';
 import { graphToDiagram } from './graphToDiagram';
+import { numberedNames } from './numberedNames';
 
 export function writePlantuml(graph: RelationGraph): string {
   const model = graphToDiagram(graph);
@@ -17,37 +18,36 @@ export function writePlantuml(graph: RelationGraph): string {
   return lines.join('\n');
 }
 
-/** PlantUML wants plain words as names; equal names of different entities are numbered. */
-function aliases(tables: readonly DiagramTable[]): Map<string, string> {
-  const taken = new Map<string, number>();
-  return new Map(
-    tables.map(({ id, name }) => {
-      const word = name.replace(/\W/g, '_');
-      const count = (taken.get(word) ?? 0) + 1;
-      taken.set(word, count);
-      return [id, count === 1 ? word : `${word}_${count}`];
-    }),
+/** PlantUML wants plain words as names; equal ones of different entities are numbered. */
+function aliases(tables: readonly DiagramTable[]): ReadonlyMap<string, string> {
+  return numberedNames(
+    tables,
+    ({ name }) => name,
+    (name) => word(name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/(?<=.)_$/, '')),
   );
+}
+
+/** A statement of PlantUML's would begin with these, or a digit would. */
+const reserved =
+  /^(?:\d.*|abstract|annotation|actor|as|class|circle|component|database|diamond|end|entity|enum|file|folder|footer|frame|header|hide|interface|left|legend|namespace|newpage|node|note|object|package|page|remove|right|scale|set|show|skinparam|stack|state|storage|title|together|top|up|down|url)$/i;
+
+function word(name: string): string {
+  return reserved.test(name) ? `_${name}` : name;
 }
 
 function writeTable(table: DiagramTable, names: ReadonlyMap<string, string>): string[] {
   const stereotype = table.look === 'table' ? '' : ` <<${table.tree ?? table.look}>>`;
-  const title = table.name === table.table ? table.name : `${table.name}\\n${table.table}`;
+  const title = table.name === table.table ? quote(table.name) : `"${plain(table.name)}\\n${plain(table.table)}"`;
   const keys = table.columns.filter(({ primary }) => primary);
   const others = table.columns.filter(({ primary }) => !primary);
-  return [
-    `  entity ${quote(title)} as ${names.get(table.id) ?? ''}${stereotype} {`,
-    ...keys.map(writeColumn),
-    '    --',
-    ...others.map(writeColumn),
-    '  }',
-  ];
+  return [`  entity ${title} as ${names.get(table.id) ?? ''}${stereotype} {`, ...keys.map(writeColumn), '    --', ...others.map(writeColumn), '  }'];
 }
 
 function writeColumn({ column, type, primary, foreign, unique, nullable }: DiagramColumn): string {
   const marks = [primary ? 'PK' : '', foreign ? 'FK' : '', unique && !primary ? 'U' : ''].filter((mark) => mark !== '');
   const stereotypes = marks.map((mark) => ` <<${mark}>>`).join('');
-  return `    ${nullable ? '' : '* '}${column}${type === '' ? '' : ` : ${type.replace(/, null$/, '')}`}${stereotypes}`;
+  const shown = type.replace(/(?:^|, )null$/, '');
+  return `    ${nullable ? '' : '* '}{field} ${plain(column)}${shown === '' ? '' : ` : ${plain(shown)}`}${stereotypes}`;
 }
 
 function writeEdge({ kind, from, to, joinTable }: DiagramEdge, names: ReadonlyMap<string, string>): string {
@@ -56,7 +56,7 @@ function writeEdge({ kind, from, to, joinTable }: DiagramEdge, names: ReadonlyMa
   if (kind === 'inheritance') return `${right} <|-- ${left}`;
   const label = [from.property, to.property].filter((name) => name !== null).join(' / ');
   const via = joinTable === null ? '' : ` (${joinTable})`;
-  return `${left} ${leftEnd(from)}--${rightEnd(to)} ${right} : ${label}${via}`;
+  return `${left} ${leftEnd(from)}--${rightEnd(to)} ${right} : ${plain(`${label}${via}`)}`;
 }
 
 function leftEnd({ max, optional }: EdgeEnd): string {
@@ -68,5 +68,12 @@ function rightEnd({ max, optional }: EdgeEnd): string {
 }
 
 function quote(text: string): string {
-  return `"${text.replaceAll('"', "'")}"`;
+  return `"${plain(text)}"`;
 }
+
+/** PlantUML has no escapes for these in names: quotes, braces, its own `<<` marks, `%` functions, backslashes and line ends. */
+function plain(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/["{}<>%\\]/g, (letter) => lookalikes[letter] ?? '');
+}
+
+const lookalikes: Readonly<Record<string, string>> = { '"': "'", '{': '(', '}': ')', '<': '‹', '>': '›', '%': '％', '\\': '/' };

@@ -110,6 +110,7 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** Control characters have no place in XML, escaped or not. */
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return text.replace(/[^\P{Cc}\t\n\r]+/gu, ' ').replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

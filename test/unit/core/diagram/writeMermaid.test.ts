@@ -33,17 +33,16 @@ it('writes tables, one line per pair of relations, junction tables and inheritan
     character_varying author_id FK "nullable"
   }
   Novel {
-    integer id PK
   }
   "Odd name" {
-    enum _1st PK
+    enum _1st PK "1st"
   }
   Tag {
     integer id PK
   }
   Book }o--o| Author : "author / books"
   Book }o--o{ Tag : "tags (book_tags)"
+  Tag |o--o{ Author : "alone"
   Book ||..o| Novel : "extended by"
-  Tag ||--o{ Author : "alone"
 `);
 });

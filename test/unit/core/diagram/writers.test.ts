@@ -27,8 +27,8 @@ describe('picture writers', () => {
     const odd = aGraph(anEntity('A<b>"c', { table: 'a "quoted" & odd', columns: [aColumn('x<y', { primary: true, type: 'enum("a")' })] }));
     expect(await writers.svg(odd)).toContain('A&#60;b&#62;&#34;c');
     expect(await writers.dot(odd)).toContain('x&#60;y');
-    expect(await writers.dbml(odd)).toContain('"a quoted & odd"');
-    expect(await writers.plantuml(odd)).toContain('as A_b__c');
+    expect(await writers.dbml(odd)).toContain(String.raw`Table "a \"quoted\" & odd"`);
+    expect(await writers.plantuml(odd)).toContain('as A_b_c');
   });
 
   it('write SVG whose tags are balanced', () => {
