@@ -16,35 +16,38 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
 /** Where a rule or a kind of finding is explained; null where there is no page. */
 export type DocumentationOf = (id: string) => string | null;
 
+interface Converted {
+  readonly uri: string;
+  readonly from: readonly Problem[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Diagnostics by URI. Those of rules are converted once: where the problems of a file are the list that they were, so are its diagnostics. */
 export function createDiagnosticsByUri(
   documentationOf: DocumentationOf,
 ): (problems: ReadonlyMap<string, readonly Problem[]>, findings: readonly LocatedFinding[]) => Map<string, readonly Diagnostic[]> {
-  const converted = new WeakMap<readonly Problem[], readonly Diagnostic[]>();
-  const uris = new Map<string, string>();
-  const uriOf = (file: string): string => remember(uris, file, () => toUri(file));
+  let known: ReadonlyMap<string, Converted> = new Map();
+  const convert = (file: string, list: readonly Problem[], before: Converted | undefined): Converted => ({
+    uri: before?.uri ?? toUri(file),
+    from: list,
+    diagnostics: list.map((problem) => ruleProblemToDiagnostic(problem, documentationOf)),
+  });
   return (problems, findings) => {
+    const now = new Map<string, Converted>();
     const byUri = new Map<string, readonly Diagnostic[]>();
     for (const [file, list] of problems) {
-      byUri.set(
-        uriOf(file),
-        remember(converted, list, () => list.map((problem) => ruleProblemToDiagnostic(problem, documentationOf))),
-      );
+      const before = known.get(file);
+      const converted = before?.from === list ? before : convert(file, list, before);
+      now.set(file, converted);
+      byUri.set(converted.uri, converted.diagnostics);
     }
+    known = now;
     for (const located of findings) {
-      const uri = uriOf(located.place.file);
+      const uri = toUri(located.place.file);
       byUri.set(uri, [...(byUri.get(uri) ?? []), findingToDiagnostic(located)]);
     }
     return byUri;
   };
-}
-
-function remember<K, V>(known: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const made = make();
-  known.set(key, made);
-  return made;
 }
 
 export function ruleProblemToDiagnostic(problem: Problem, documentationOf: DocumentationOf): Diagnostic {

@@ -24,14 +24,23 @@ function keep(next: RelationGraph, last: RelationGraph | null, isBroken: (file: 
   const broken = new Set([...new Set([...changed, ...removed].map(({ source }) => source.file))].filter(isBroken));
   if (broken.size === 0) return { graph: next, broken: [] };
   const lost = removed.filter(({ source }) => broken.has(source.file));
-  const lostIds = new Set(lost.map(({ id }) => id));
-  const before = new Map(last.entities.map((entity) => [entity.id, entity]));
+  const restored = restoreAll(changed, last, broken, lost);
+  if (lost.length === 0 && restored.size === 0) return { graph: next, broken: [] };
+  const shown = next.entities.map((entity) => restored.get(entity) ?? entity);
+  const entities = lost.length === 0 ? shown : [...shown, ...lost].sort(inGraphOrder);
+  return { graph: { entities, problems: withoutUnresolved(next, lost) }, broken: [...broken] };
+}
+
+/** Those of the changed entities that are shown in another shape. */
+function restoreAll(changed: readonly Entity[], last: RelationGraph, broken: ReadonlySet<string>, lost: readonly Entity[]): Map<Entity, Entity> {
   const isConcerned = ({ source, relations }: Entity): boolean =>
     broken.has(source.file) || (lost.length > 0 && relations.some(({ targetId }) => targetId === null));
-  const restored = next.entities.map((entity) => (isConcerned(entity) ? restore(entity, before.get(entity.id), broken, lostIds) : entity));
-  if (lost.length === 0 && restored.every((entity, i) => entity === next.entities[i])) return { graph: next, broken: [] };
-  const entities = lost.length === 0 ? restored : [...restored, ...lost].sort(inGraphOrder);
-  return { graph: { entities, problems: withoutUnresolved(next, lost) }, broken: [...broken] };
+  const concerned = changed.filter(isConcerned);
+  const ids = new Set(concerned.map(({ id }) => id));
+  const before = new Map(last.entities.flatMap((entity) => (ids.has(entity.id) ? [[entity.id, entity] as const] : [])));
+  const lostIds = new Set(lost.map(({ id }) => id));
+  const restored = concerned.map((entity) => [entity, restore(entity, before.get(entity.id), broken, lostIds)] as const);
+  return new Map(restored.filter(([entity, shape]) => shape !== entity));
 }
 
 /** Targets that are only lost while they are typed are no problem. */

@@ -83,7 +83,7 @@ export class RuleChecker {
       this.doubt(`entity ${entity.id}`);
     }
     if (problems !== this.graph.problems) this.followProblems(problems);
-    if (changed.length + removed.length > 0) this.found.order(entities.map(({ id }) => id));
+    if (changed.length + removed.length > 0) this.found.order(entities);
     this.graph = { entities, problems };
   }
 

@@ -1,12 +1,15 @@
 /** Problems as the user sees them, file by file; only the files that something happened in are put together again. */
-import type { EntityId } from '../model/relationGraph';
+import type { Entity, EntityId } from '../model/relationGraph';
 import type { Problem, Severity } from './rule';
 import type { Suppressions } from './suppression';
 
 export interface CheckResult {
   /** By file, then place. */
   readonly problems: readonly Problem[];
-  /** By place; a file without problems is left out. The same list as before where nothing happened in the file. */
+  /**
+   * By place; a file without problems is left out. The same list as before where nothing happened in the file. The map is kept up to date
+   * rather than made anew for each result: it is for those who read it before the next check.
+   */
   readonly byFile: ReadonlyMap<string, readonly Problem[]>;
   /** How many were left out because a comment asks for it. */
   readonly suppressed: number;
@@ -23,7 +26,7 @@ export class ProblemsByFile {
   private readonly shown = new Map<string, readonly Problem[]>();
   private readonly suppressed = new Map<string, number>();
   private readonly dirty = new Set<string>();
-  private ids: readonly EntityId[] = [];
+  private entities: readonly Entity[] = [];
   private positions: ReadonlyMap<EntityId, number> | null = null;
   private latest: CheckResult | null = null;
 
@@ -60,8 +63,8 @@ export class ProblemsByFile {
   }
 
   /** The entities' order in the graph: of those that inherit one field, the first one speaks. */
-  order(ids: readonly EntityId[]): void {
-    this.ids = ids;
+  order(entities: readonly Entity[]): void {
+    this.entities = entities;
     this.positions = null;
   }
 
@@ -74,7 +77,7 @@ export class ProblemsByFile {
     if (this.latest && this.dirty.size === 0) return this.latest;
     for (const file of this.dirty) this.show(file);
     this.dirty.clear();
-    this.latest = resultOf(new Map(this.shown), [...this.suppressed.values()]);
+    this.latest = resultOf(this.shown, [...this.suppressed.values()]);
     return this.latest;
   }
 
@@ -92,7 +95,7 @@ export class ProblemsByFile {
 
   private inOrder(found: Found): Problem[] {
     if (found.size < 2) return [...found.values()].flat();
-    const positions = (this.positions ??= new Map(this.ids.map((id, position) => [id, position])));
+    const positions = (this.positions ??= new Map(this.entities.map(({ id }, position) => [id, position])));
     const position = (id: EntityId): number => positions.get(id) ?? -1;
     return [...found].sort(([left], [right]) => position(left) - position(right)).flatMap(([, problems]) => problems);
   }

@@ -2,7 +2,7 @@
  * Linked entities → the graph. It is put together from slices of the workspace, so that an edit looks at one slice and at the list of
  * slices rather than at every entity.
  */
-import type { EntityId, GraphProblem, RelationGraph } from '../../model/relationGraph';
+import type { Entity, EntityId, GraphProblem, RelationGraph } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
 import { sameData } from '../../model/sameData';
 import { checkTogether, placeProblem, type Contribution, type JointProblem } from './checkTogether';
@@ -18,10 +18,17 @@ export interface AssemblySource {
   otherProblems(): readonly GraphProblem[];
 }
 
+/** What so many entities, one after the other, bring to the whole. */
+interface Slice {
+  readonly entities: readonly Entity[];
+  readonly problems: readonly GraphProblem[];
+  readonly contributions: readonly Contribution[];
+}
+
 const sliceSize = 64;
 
 export class GraphAssembly {
-  private readonly slices: (key: string) => readonly LinkedEntity[];
+  private readonly slices: (key: string) => Slice;
   private readonly contributions: (key: string) => readonly Contribution[];
   private readonly jointProblems: (key: string) => readonly JointProblem[];
   private readonly problemSlices: (key: string) => readonly GraphProblem[];
@@ -31,8 +38,8 @@ export class GraphAssembly {
     private readonly from: AssemblySource,
     store: QueryStore,
   ) {
-    this.slices = store.query((key) => slice(from.order(), key).flatMap((id) => from.link(id) ?? []), { equal: sameItems, onCycle: () => [] });
-    this.contributions = store.query((key) => this.slices(key).map(contributionOf), { equal: sameData, onCycle: () => [] });
+    this.slices = store.query((key) => this.slice(key), { onCycle: () => ({ entities: [], problems: [], contributions: [] }) });
+    this.contributions = store.query((key) => this.slices(key).contributions, { equal: sameData, onCycle: () => [] });
     this.jointProblems = store.query(() => checkTogether(keysOf(from.order()).flatMap(this.contributions)), { equal: sameData, onCycle: () => [] });
     this.problemSlices = store.query((key) => slice(from.entityFiles(), key).flatMap((file) => from.fileProblems(file)), {
       equal: sameItems,
@@ -46,11 +53,19 @@ export class GraphAssembly {
   }
 
   private assemble(): RelationGraph {
-    const linked = keysOf(this.from.order()).flatMap(this.slices);
+    const slices = keysOf(this.from.order()).map(this.slices);
     const fromFiles = keysOf(this.from.entityFiles()).flatMap(this.problemSlices);
-    const fromEntities = linked.flatMap(({ problems }) => problems);
-    const problems = [...this.from.otherProblems(), ...fromFiles, ...fromEntities, ...this.placeJointProblems()];
-    return { entities: linked.map(({ entity }) => entity), problems: withoutRepeats(problems).sort(compareProblems) };
+    const problems = [...this.from.otherProblems(), ...fromFiles, ...slices.flatMap((each) => each.problems), ...this.placeJointProblems()];
+    return { entities: slices.flatMap(({ entities }) => entities), problems: withoutRepeats(problems).sort(compareProblems) };
+  }
+
+  private slice(key: string): Slice {
+    const linked = slice(this.from.order(), key).flatMap((id) => this.from.link(id) ?? []);
+    return {
+      entities: linked.map(({ entity }) => entity),
+      problems: linked.flatMap(({ problems }) => problems),
+      contributions: linked.map(contributionOf),
+    };
   }
 
   private placeJointProblems(): GraphProblem[] {

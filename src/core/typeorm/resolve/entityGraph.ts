@@ -3,9 +3,9 @@ import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } fr
 import type { QueryStore } from '../incremental';
 import { sameData } from '../../model/sameData';
 import { compare, GraphAssembly } from './assembleGraph';
-import type { ClassShape, SchemaShape, TargetArgs, TargetKey } from './declarations';
+import type { ClassShape, SchemaShape, TargetArgs, TargetKey, TargetRef } from './declarations';
 import type { DataSourceOptions } from './dataSources';
-import { EntityIndex, entriesOf, sameEntries, type EntityEntry, type World } from './entityIndex';
+import { EntityIndex, entriesOf, fileOfKey, nameKey, sameEntries, type EntityEntry, type World } from './entityIndex';
 import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
 import { loadOrder } from './loadOrder';
@@ -19,7 +19,6 @@ interface JunctionEntry {
   readonly owner: string;
   readonly inverse: string | null;
   readonly table: JoinTable;
-  readonly order: number;
 }
 
 export interface GraphSettings {
@@ -32,14 +31,18 @@ export interface GraphSettings {
 
 export class EntityGraph {
   private readonly shapes: (key: TargetKey) => ClassShape | undefined;
+  private readonly entityFiles: (key: string) => ReadonlySet<string>;
   private readonly entries: (file: string) => readonly EntityEntry[];
   private readonly index: (key: string) => EntityIndex;
+  private readonly schemaEntries: (key: TargetKey) => EntityEntry | undefined;
+  private readonly namedEntries: (key: string) => EntityEntry | undefined;
   private readonly schemaStorage: (key: string) => ReadonlyMap<TargetKey, readonly TargetArgs[]>;
   private readonly children: (key: string) => ReadonlyMap<TargetKey, readonly TargetKey[]>;
   private readonly locals: (id: EntityId) => LocalEntity | null;
   private readonly joins: (id: EntityId) => EntityJoins;
   private readonly ownJunctions: (id: EntityId) => readonly JunctionEntry[];
   private readonly junctions: (key: string) => ReadonlyMap<string, JunctionEntry>;
+  private readonly joinTables: (relation: string) => JoinTable | null;
   private readonly links: (id: EntityId) => LinkedEntity | null;
   private readonly fileProblems: (file: string) => readonly GraphProblem[];
   private readonly schemasIn: (file: string) => readonly SchemaShape[];
@@ -53,12 +56,19 @@ export class EntityGraph {
     store: QueryStore,
   ) {
     this.shapes = store.query((key) => this.findShape(key), { onCycle: () => undefined });
-    this.entries = store.query((file) => entriesOf(sources.declarations(file)), { equal: sameEntries, onCycle: () => [] });
+    this.entityFiles = store.query(() => new Set(settings.entityFiles()), { onCycle: () => new Set() });
+    this.entries = store.query((file) => (this.entityFiles('').has(file) ? entriesOf(sources.declarations(file)) : []), {
+      equal: sameEntries,
+      onCycle: () => [],
+      firewall: true,
+    });
     this.index = store.query(() => new EntityIndex(settings.entityFiles().flatMap((file) => this.entries(file))), {
-      equal: (left, right) => sameEntries(left.entries, right.entries),
+      equal: (left, right) => sameItems(left.entries, right.entries),
       onCycle: () => new EntityIndex([]),
       firewall: true,
     });
+    this.schemaEntries = store.query((key) => this.index('').schemaOf(key), { onCycle: () => undefined });
+    this.namedEntries = store.query((key) => this.index('').named(key), { onCycle: () => undefined });
     // Read by way of these two, the whole does not change with everything else that an edit changes in a file or an entity.
     this.schemasIn = store.query((file) => sources.declarations(file).schemas, { equal: sameSchemas, onCycle: () => [] });
     this.tables = store.query((id) => this.locals(id)?.table ?? '', { onCycle: () => '' });
@@ -68,9 +78,10 @@ export class EntityGraph {
     this.joins = store.query((id) => this.buildJoins(id), { onCycle: () => noJoins });
     this.ownJunctions = store.query((id) => this.buildJunctions(id), { equal: sameData, onCycle: () => [] });
     this.junctions = store.query(() => this.collectJunctions(), { equal: sameData, onCycle: () => new Map(), firewall: true });
+    this.joinTables = store.query((relation) => this.junctions('').get(relation)?.table ?? null, { onCycle: () => null });
     this.links = store.query((id) => this.link(id), { equal: sameData, onCycle: () => null });
     this.fileProblems = store.query((file) => this.readFileProblems(file), { equal: sameData, onCycle: () => none });
-    this.order = store.query(() => this.sortEntities(), { equal: sameIds, onCycle: () => [], firewall: true });
+    this.order = store.query(() => this.sortEntities(), { equal: sameItems, onCycle: () => [], firewall: true });
     this.assembly = new GraphAssembly(
       {
         order: () => this.order(''),
@@ -105,24 +116,45 @@ export class EntityGraph {
     return (
       local &&
       linkEntity(local, {
-        index: () => this.index(''),
         joins: this.joins,
         local: this.locals,
-        targetEntry: (entity, relation) => this.targetEntry(entity, relation),
-        joinTable: (entity, relation) => this.junctions('').get(junctionKey(entity.root ?? entity.entry.id, relation.path))?.table ?? null,
+        entryOf: ({ entry }, target) => this.entryOf(entry.world, target),
+        joinTable: (entity, relation) => this.joinTables(junctionKey(entity.root ?? entity.entry.id, relation.path)),
         schemaShape: (entry) => this.schemaShape(entry),
         moduleOf: (file) => this.settings.moduleOf(file),
       })
     );
   }
 
-  private targetEntry({ entry }: LocalEntity, { args }: LocalRelation): EntityEntry | undefined {
-    return this.index('').find(entry.world, args.target);
+  /** The entity that a target argument means; undefined where it is none. */
+  private entryOf(world: World, target: TargetRef): EntityEntry | undefined {
+    switch (target.kind) {
+      case 'class':
+        return this.entryOfKey(world, target.key);
+      case 'name':
+        return this.namedEntries(nameKey(world, target.name));
+      case 'unknown':
+        return undefined;
+    }
   }
 
-  private target(entity: LocalEntity, relation: LocalRelation): LocalEntity | null {
-    const entry = this.targetEntry(entity, relation);
-    return entry ? this.locals(entry.id) : null;
+  /** A decorated class is looked for in its file, so that whoever asks depends on that file alone. */
+  private entryOfKey(world: World, key: TargetKey): EntityEntry | undefined {
+    return world === 'decorator' ? this.entries(fileOfKey(key)).find((entry) => entry.key === key && entry.world === world) : this.schemaEntries(key);
+  }
+
+  /** The name of a schema may hold any character. */
+  private entryOfId(id: EntityId): EntityEntry | undefined {
+    for (let at = id.lastIndexOf('#'); at > 0; at = id.lastIndexOf('#', at - 1)) {
+      const entry = this.entries(id.slice(0, at)).find((each) => each.id === id);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  private target({ entry }: LocalEntity, { args }: LocalRelation): LocalEntity | null {
+    const target = this.entryOf(entry.world, args.target);
+    return target ? this.locals(target.id) : null;
   }
 
   private buildJoins(id: EntityId): EntityJoins {
@@ -135,8 +167,7 @@ export class EntityGraph {
   private buildJunctions(id: EntityId): JunctionEntry[] {
     const local = this.locals(id);
     if (!local || local.entry.table.type === 'entity-child') return [];
-    const order = this.index('').orderOf(id) * 1000;
-    return local.relations.flatMap((relation, position) => {
+    return local.relations.flatMap((relation) => {
       if (relation.args.kind !== 'many-to-many' || !relation.joinTable) return [];
       const target = this.target(local, relation);
       if (!target) return [];
@@ -145,15 +176,15 @@ export class EntityGraph {
       const table = buildJunction(local, relation, target, inverse, this.settings.naming(local.entry.file));
       if (!table) return [];
       const inverseKey = inverse && junctionKey(target.root ?? target.entry.id, inverse.path);
-      return [{ owner: junctionKey(id, relation.path), inverse: inverseKey, table, order: order + position }];
+      return [{ owner: junctionKey(id, relation.path), inverse: inverseKey, table }];
     });
   }
 
   /** Relation → junction table. Where both sides own one, the later one counts for both, as in TypeORM. */
   private collectJunctions(): Map<string, JunctionEntry> {
-    const all = this.index('').entries.flatMap(({ id }) => this.ownJunctions(id));
+    const ids = new Set(this.index('').entries.map(({ id }) => id));
     const byRelation = new Map<string, JunctionEntry>();
-    for (const junction of all.sort((left, right) => left.order - right.order)) {
+    for (const junction of [...ids].flatMap((id) => this.ownJunctions(id))) {
       byRelation.set(junction.owner, junction);
       if (junction.inverse !== null) byRelation.set(junction.inverse, junction);
     }
@@ -161,7 +192,7 @@ export class EntityGraph {
   }
 
   private buildLocal(id: EntityId): LocalEntity | null {
-    const entry = this.index('').get(id);
+    const entry = this.entryOfId(id);
     return entry ? buildLocalEntity(entry, this.localSource(entry)) : null;
   }
 
@@ -173,7 +204,7 @@ export class EntityGraph {
       classChain: (key) => this.namedChain(key),
       childrenOf: (key) => (this.children(world).get(key) ?? []).flatMap((child) => this.ownArgs(world, child)),
       inRegistrationOrder: (tree, children) => this.inRegistrationOrder(world, tree, children),
-      isChildEntity: (key) => this.index('').ofKey(world, key)?.table.type === 'entity-child',
+      isChildEntity: (key) => this.entryOfKey(world, key)?.table.type === 'entity-child',
       ancestorEntities: (key) => this.ancestorEntries(world, key).map(({ id }) => id),
       rootOf: (key) => {
         const root = this.ancestorEntries(world, key).find(({ isInheritanceRoot }) => isInheritanceRoot);
@@ -200,7 +231,7 @@ export class EntityGraph {
   private ancestorEntries(world: World, key: TargetKey): EntityEntry[] {
     return this.chain(key)
       .slice(1)
-      .flatMap((shape) => this.index('').ofKey(world, shape.key) ?? [])
+      .flatMap((shape) => this.entryOfKey(world, shape.key) ?? [])
       .reverse();
   }
 
@@ -236,9 +267,8 @@ export class EntityGraph {
   }
 
   private findShape(key: TargetKey): ClassShape | undefined {
-    const at = key.lastIndexOf('#');
-    if (at < 0 || key.startsWith('schema:')) return undefined;
-    return this.sources.declarations(key.slice(0, at)).classes.find((shape) => shape.key === key);
+    const file = fileOfKey(key);
+    return file === '' ? undefined : this.sources.declarations(file).classes.find((shape) => shape.key === key);
   }
 
   private schemaShape(entry: EntityEntry): SchemaShape | undefined {
@@ -291,8 +321,8 @@ export class EntityGraph {
 
 const none: readonly GraphProblem[] = [];
 
-function sameIds(left: readonly EntityId[], right: readonly EntityId[]): boolean {
-  return left.length === right.length && left.every((id, index) => id === right[index]);
+function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
 function junctionKey(id: EntityId, path: string): string {

@@ -1,6 +1,7 @@
 /** Which entities there are, in the order in which TypeORM would know them: the answer to "is this class an entity, and which?" */
 import type { EntityId } from '../../model/relationGraph';
-import type { ClassShape, FileDeclarations, SchemaShape, TableArgs, TargetKey, TargetRef } from './declarations';
+import { sameData } from '../../model/sameData';
+import type { ClassShape, FileDeclarations, SchemaShape, TableArgs, TargetKey } from './declarations';
 
 /** Decorated classes and schemas are built apart from each other, and cannot have relations to one another. */
 export type World = 'decorator' | 'entity-schema';
@@ -18,52 +19,41 @@ export interface EntityEntry {
   readonly isInheritanceRoot: boolean;
 }
 
+/** What cannot be told from the file that a class or schema stands in: schemas by their class, and entities by name. */
 export class EntityIndex {
-  private readonly byKey = { decorator: new Map<TargetKey, EntityEntry>(), 'entity-schema': new Map<TargetKey, EntityEntry>() };
-  private readonly byId = new Map<EntityId, EntityEntry>();
+  private readonly schemasByKey = new Map<TargetKey, EntityEntry>();
   private readonly byName = new Map<string, EntityEntry>();
-  private readonly orders = new Map<EntityId, number>();
 
   constructor(readonly entries: readonly EntityEntry[]) {
-    entries.forEach((entry, order) => {
-      setOnce(this.byKey[entry.world], entry.key, entry);
-      setOnce(this.byId, entry.id, entry);
-      setOnce(this.orders, entry.id, order);
-    });
     // A relation that names its target finds the first entity of that name, or of that given table name.
     for (const entry of entries) {
-      setOnce(this.byName, `${entry.world} ${entry.name}`, entry);
-      if (entry.table.name !== null && entry.table.type !== 'entity-child') setOnce(this.byName, `${entry.world} ${entry.table.name}`, entry);
+      if (entry.world === 'entity-schema') setOnce(this.schemasByKey, entry.key, entry);
+      setOnce(this.byName, nameKey(entry.world, entry.name), entry);
+      if (entry.table.name !== null && entry.table.type !== 'entity-child') setOnce(this.byName, nameKey(entry.world, entry.table.name), entry);
     }
   }
 
-  get(id: EntityId): EntityEntry | undefined {
-    return this.byId.get(id);
+  schemaOf(key: TargetKey): EntityEntry | undefined {
+    return this.schemasByKey.get(key);
   }
 
-  ofKey(world: World, key: TargetKey): EntityEntry | undefined {
-    return this.byKey[world].get(key);
+  /** @param key as `nameKey` makes it. */
+  named(key: string): EntityEntry | undefined {
+    return this.byName.get(key);
   }
+}
 
-  /** The entity that a relation's target argument means; undefined where it is none. */
-  find(world: World, target: TargetRef): EntityEntry | undefined {
-    switch (target.kind) {
-      case 'class':
-        return this.ofKey(world, target.key);
-      case 'name':
-        return this.byName.get(`${world} ${target.name}`);
-      case 'unknown':
-        return undefined;
-    }
-  }
-
-  orderOf(id: EntityId): number {
-    return this.orders.get(id) ?? Number.MAX_SAFE_INTEGER;
-  }
+export function nameKey(world: World, name: string): string {
+  return `${world} ${name}`;
 }
 
 function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
   if (!map.has(key)) map.set(key, value);
+}
+
+/** The file that a class key or an entity's id begins with; empty where it is a schema's own key. */
+export function fileOfKey(key: TargetKey): string {
+  return key.startsWith('schema:') ? '' : key.slice(0, Math.max(0, key.lastIndexOf('#')));
 }
 
 /** The entities that one file declares. */
@@ -88,5 +78,5 @@ function isRoot(pattern: string | undefined, table: TableArgs): boolean {
 }
 
 export function sameEntries(left: readonly EntityEntry[], right: readonly EntityEntry[]): boolean {
-  return left.length === right.length && JSON.stringify(left) === JSON.stringify(right);
+  return sameData(left, right);
 }

@@ -1,17 +1,17 @@
 /** One entity joined with those it is related to → the graph's Entity, and the problems found on the way. */
 import type { Column, Entity, EntityId, GraphProblem, Index, JoinTable, Relation } from '../../model/relationGraph';
-import type { EntityEntry, EntityIndex } from './entityIndex';
+import type { EntityEntry } from './entityIndex';
 import type { EntityJoins } from './joins';
 import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
-import type { IndexArgs, RelationArgs, SchemaShape, UniqueArgs } from './declarations';
+import type { IndexArgs, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
 import { familyOf, requirementsOf, type Family, type Requirement } from './checkTogether';
 import { checkEntity } from './validate';
 
 export interface LinkSource {
-  index(): EntityIndex;
   joins(id: EntityId): EntityJoins;
   local(id: EntityId): LocalEntity | null;
-  targetEntry(entity: LocalEntity, relation: LocalRelation): EntityEntry | undefined;
+  /** The entity that a target argument of this entity means; undefined where it is none. */
+  entryOf(entity: LocalEntity, target: TargetRef): EntityEntry | undefined;
   /** The junction table of a many-to-many relation, whichever side owns it. */
   joinTable(entity: LocalEntity, relation: LocalRelation): JoinTable | null;
   schemaShape(entry: EntityEntry): SchemaShape | undefined;
@@ -60,7 +60,7 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     const target = relation.targetId === null || relation.inverse === null ? null : from.local(relation.targetId);
     return target?.relations.find(({ path }) => path === relation.inverse)?.args ?? null;
   };
-  problems.push(...checkEntity(local, entity, inverseOf, from.index()));
+  problems.push(...checkEntity(local, entity, inverseOf, (target) => from.entryOf(local, target)));
   return { entity, family: familyOf(local), requirements: requirementsOf(entity), problems };
 }
 
@@ -116,7 +116,7 @@ class Linker {
 
   relation(relation: LocalRelation): Relation {
     const { args, path } = relation;
-    const entry = this.from.targetEntry(this.local, relation);
+    const entry = this.from.entryOf(this.local, args.target);
     const target = entry ? this.from.local(entry.id) : null;
     if (!target) this.unresolvedTarget(relation);
     // The embedded values of a child are objects of their own, which TypeORM never joins.

@@ -13,9 +13,9 @@ export function loadOrder(sources: Sources, files: readonly string[]): string[] 
     if (started.has(file)) return;
     started.add(file);
     if (!followed.has(file) && !sources.mayBeBarrel(file)) return;
-    const module = sources.syntax(file);
-    if (!module || (!followed.has(file) && module.outline.stars.length === 0)) return;
-    for (const specifier of module.outline.requests) {
+    const outline = sources.outline(file);
+    if (!outline || (!followed.has(file) && outline.stars.length === 0)) return;
+    for (const specifier of outline.requests) {
       const target = sources.resolve(file, specifier);
       if (target !== null) load(target);
     }

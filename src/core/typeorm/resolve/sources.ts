@@ -5,8 +5,9 @@ import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { entriesOf } from '../evaluate/members';
 import { option, unknown, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
+import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
-import { ModuleSyntax } from '../parse/moduleSyntax';
+import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
 import { mayExport, mayPassOnAll } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
@@ -20,6 +21,8 @@ export class Sources implements Modules {
   readonly evaluator: Evaluator;
   private readonly resolution: ModuleResolution;
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
+  /** What others see of a file, which most edits leave as it is. */
+  private readonly outlines: (file: string) => ModuleOutline | undefined;
   /** Of files behind barrels, which are searched for names before they are parsed. */
   private readonly texts: Input<string | undefined>;
   /** Whether a file may be a barrel. */
@@ -48,12 +51,17 @@ export class Sources implements Modules {
       packageManifests: () => host.listPackageManifests(),
     });
     this.syntaxes = store.input((file) => this.parse(file));
+    this.outlines = store.query((file) => this.syntaxes(file)?.outline, { equal: sameData, onCycle: () => undefined, firewall: true });
     this.texts = store.input((file) => host.readFile(file));
     this.barrels = store.input((file) => mayPassOnAll(file, host.readFile(file) ?? ''));
     this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
       onCycle: () => null,
     });
-    this.exportTargets = store.pairQuery((file, name) => this.findExport(file, name, new Set()), { equal: sameTarget, onCycle: () => missing });
+    this.exportTargets = store.pairQuery((file, name) => this.findExport(file, name, new Set()), {
+      equal: sameData,
+      onCycle: () => missing,
+      firewall: true,
+    });
     this.constants = store.pairQuery((file, name) => this.evaluateConstant(file, name), { onCycle: () => unknown });
     this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: (file) => ({ file, classes: [], schemas: [], problems: [] }) });
   }
@@ -83,6 +91,10 @@ export class Sources implements Modules {
     return this.syntaxes(file);
   }
 
+  outline(file: string): ModuleOutline | undefined {
+    return this.outlines(file);
+  }
+
   /** False where a file surely has no `export *`: told by its text, for most of what is imported need not be parsed. */
   mayBeBarrel(file: string): boolean {
     return this.barrels(file);
@@ -102,7 +114,7 @@ export class Sources implements Modules {
 
   /** The workspace's files that a file imports from, barrels as such. */
   importsOf(file: string): string[] {
-    const specifiers = new Set([...(this.syntax(file)?.outline.imports.values() ?? [])].map(({ specifier }) => specifier));
+    const specifiers = new Set([...(this.outline(file)?.imports.values() ?? [])].map(({ specifier }) => specifier));
     return [...specifiers].flatMap((specifier) => (isTypeormSpecifier(specifier) ? [] : (this.resolve(file, specifier) ?? [])));
   }
 
@@ -151,46 +163,45 @@ export class Sources implements Modules {
     const step = `${file}\n${name}`;
     if (seen.has(step)) return missing;
     seen.add(step);
-    const module = this.syntax(file);
-    if (!module) return missing;
-    const binding = module.outline.exports.get(name);
-    if (!binding) return this.findInStars(module, name, seen);
+    const outline = this.outline(file);
+    if (!outline) return missing;
+    const binding = outline.exports.get(name);
+    if (!binding) return this.findInStars(file, outline, name, seen);
     switch (binding.kind) {
       case 'expression':
         return { kind: 'expression', file, exported: name };
       case 'from':
-        return this.follow(module, binding.specifier, binding.name, seen);
+        return this.follow(file, binding.specifier, binding.name, seen);
       case 'local':
-        return this.findLocal(module, binding.name, seen);
+        return this.findLocal(file, outline, binding.name, seen);
     }
   }
 
-  private findLocal(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
-    const { imports, names } = module.outline;
+  private findLocal(file: string, { imports, names }: ModuleOutline, name: string, seen: Set<string>): ExportTarget {
     const imported = imports.get(name);
-    if (imported && !names.has(name)) return this.follow(module, imported.specifier, imported.name, seen);
+    if (imported && !names.has(name)) return this.follow(file, imported.specifier, imported.name, seen);
     const className = names.get(name);
     if (className === undefined) return missing;
-    if (className !== null) return { kind: 'class', file: module.file, local: name, name: className };
-    return { kind: 'value', file: module.file, local: name };
+    if (className !== null) return { kind: 'class', file, local: name, name: className };
+    return { kind: 'value', file, local: name };
   }
 
-  private follow(module: ModuleSyntax, specifier: string, name: string, seen: Set<string>): ExportTarget {
+  private follow(from: string, specifier: string, name: string, seen: Set<string>): ExportTarget {
     if (isTypeormSpecifier(specifier)) return { kind: 'external', specifier, name };
-    const target = this.resolve(module.file, specifier);
+    const target = this.resolve(from, specifier);
     if (target === null) return { kind: 'external', specifier, name };
     if (name === '*' || name === '=') return { kind: 'module', file: target };
     return this.findExport(target, name, seen);
   }
 
-  private findInStars(module: ModuleSyntax, name: string, seen: Set<string>): ExportTarget {
+  private findInStars(from: string, { stars }: ModuleOutline, name: string, seen: Set<string>): ExportTarget {
     if (name === 'default') return missing;
-    for (const specifier of module.outline.stars) {
+    for (const specifier of stars) {
       if (isTypeormSpecifier(specifier)) {
         if (isGraphDecorator(name) || name === 'EntitySchema' || name === 'BaseEntity') return { kind: 'external', specifier, name };
         continue;
       }
-      const target = this.resolve(module.file, specifier);
+      const target = this.resolve(from, specifier);
       const found = target === null || !this.mayExport(target, name) ? missing : this.findExport(target, name, seen);
       if (found.kind !== 'missing') return found;
     }
@@ -294,7 +305,3 @@ function tooDeepDeclarations(file: string): FileDeclarations {
 const maxRecent = 60;
 
 const missing: ExportTarget = { kind: 'missing' };
-
-function sameTarget(left: ExportTarget, right: ExportTarget): boolean {
-  return left === right || (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right));
-}

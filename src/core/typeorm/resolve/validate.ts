@@ -1,7 +1,7 @@
 /** What TypeORM refuses when it starts, beyond what building finds (metadata-builder/EntityMetadataValidator.ts). */
 import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
-import type { RelationArgs } from './declarations';
-import type { EntityIndex } from './entityIndex';
+import type { RelationArgs, TargetRef } from './declarations';
+import type { EntityEntry } from './entityIndex';
 import type { LocalEntity } from './localEntity';
 
 /** What one entity alone, and its relations with their other sides, would be refused for. */
@@ -9,7 +9,7 @@ export function checkEntity(
   local: LocalEntity,
   entity: Entity,
   inverseOf: (relation: Relation) => RelationArgs | null,
-  index: EntityIndex,
+  entryOf: (target: TargetRef) => EntityEntry | undefined,
 ): GraphProblem[] {
   if (local.entry.table.type === 'view') return [];
   return [
@@ -18,7 +18,7 @@ export function checkEntity(
     ...throwingConstructor(local),
     ...missingDiscriminator(local),
     ...entity.relations.flatMap((relation) => pairedRelations(entity, relation, inverseOf(relation))),
-    ...unknownForeignKeys(local, index),
+    ...unknownForeignKeys(local, entryOf),
   ];
 }
 
@@ -85,9 +85,9 @@ function pairedRelations(entity: Entity, relation: Relation, inverse: RelationAr
   return problems;
 }
 
-function unknownForeignKeys(local: LocalEntity, index: EntityIndex): GraphProblem[] {
+function unknownForeignKeys(local: LocalEntity, entryOf: (target: TargetRef) => EntityEntry | undefined): GraphProblem[] {
   return local.foreignKeys.flatMap(({ target, source, property }) => {
-    if (target.kind === 'unknown' || index.find(local.entry.world, target)) return [];
+    if (target.kind === 'unknown' || entryOf(target)) return [];
     return [
       fatal(
         'unresolved-target',

@@ -60,6 +60,7 @@ describe('the work of a graph', () => {
     ['a column gets another name', (text: string) => text.replace('title', 'name')],
     ['the type of its key changes', (text: string) => text.replace('PrimaryGeneratedColumn()', "PrimaryGeneratedColumn('uuid')")],
     ['it gains an index', (text: string) => text.replace('@Entity()', "@Entity()\n@Index(['title'])").replace('Entity,', 'Entity, Index,')],
+    ['its table gets another name', (text: string) => text.replace('@Entity()', "@Entity('renamed')")],
   ])('is, after an edit, the edited entity and those related to it: %s', (_what, edit) => {
     const { project, write, filesParsed } = memoryProject(chain(60));
     project.graph();
@@ -95,6 +96,47 @@ describe('the work of a graph', () => {
     project.graph();
     expect(filesParsed()).toEqual([]);
     expect(resolved()).toEqual({ own: [], linked: [] });
+  });
+});
+
+describe('the work of a new name', () => {
+  /** Two pairs, each with a junction table that bears the names of both. */
+  const pair = (left: string, right: string): string =>
+    [
+      "import { Entity, JoinTable, ManyToMany, PrimaryGeneratedColumn } from 'typeorm';",
+      '@Entity()',
+      `export class ${left} {`,
+      '  @PrimaryGeneratedColumn() id: number;',
+      `  @ManyToMany(() => ${right}) @JoinTable() others: ${right}[];`,
+      '}',
+      '@Entity()',
+      `export class ${right} {`,
+      '  @PrimaryGeneratedColumn() id: number;',
+      '}',
+    ].join('\n');
+
+  it('of a table is the entities whose junction tables it names', () => {
+    const { project, write } = memoryProject({ 'films.ts': pair('Film', 'Actor'), 'songs.ts': pair('Song', 'Singer') });
+    project.graph();
+    vi.clearAllMocks();
+    write('films.ts', pair('Film', 'Actor').replace('@Entity()', "@Entity('movie')"));
+    const [, film] = project.graph().entities;
+    expect(film?.relations[0]?.joinTable?.table).toBe('movie_others_actor');
+    expect(resolved()).toEqual({ own: ['Actor', 'Film'], linked: ['Actor', 'Film'] });
+  });
+
+  it('of a class is those that point to it, by class or by name', () => {
+    const byName =
+      "import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Note {\n  @PrimaryGeneratedColumn() id: number;\n  @ManyToOne('Item4') item: unknown;\n}\n";
+    const { project, write } = memoryProject({ ...chain(12), 'note.ts': byName });
+    expect(project.graph().problems).toEqual([]);
+    vi.clearAllMocks();
+    write('item4.ts', item(4, 12).replace('class Item4', 'class Renamed'));
+    expect(project.graph().problems.map(({ code, source }) => `${code} ${source.file}`)).toEqual(
+      ['item3', 'item5', 'note'].map((name) => `unresolved-target /work/${name}.ts`),
+    );
+    // Those that point to it are others now, which concerns those that point to them.
+    expect(resolved().linked).toEqual(['Item2', 'Item3', 'Item5', 'Item6', 'Note', 'Renamed']);
   });
 });
 
