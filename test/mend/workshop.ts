@@ -55,6 +55,7 @@ export function fileName(id: string): string {
 /** The source of a case's file. */
 export function moduleOf(source: string): string {
   const imports = (names: readonly string[], from: string): string => {
+    if (source.includes(`from '${from}'`)) return '';
     const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(source));
     return used.length > 0 ? `import { ${used.join(', ')} } from '${from}';\n` : '';
   };

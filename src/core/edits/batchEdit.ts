@@ -26,7 +26,12 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   const elementEntity = finding.parent?.entity ?? null;
   const predicted = predictedBatch(finding);
   const title = `Ask for all ${entity} rows at once${saving(finding.advice.currentQueryCount, predicted)}`;
-  return toEdit(source, title, predicted, batchLookup(source, call, { graph: context.graph, entity, elementEntity, keys }));
+  return toEdit(
+    source,
+    title,
+    predicted,
+    batchLookup(source, call, { graph: context.graph, entity, elementEntity, keys, driver: finding.advice.driver ?? null }),
+  );
 }
 
 /** All queries of the pattern become one. */

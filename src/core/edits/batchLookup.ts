@@ -10,18 +10,20 @@
  * A lookup of several rows gets a Map of lists. Declined where asking before the loop could give another answer than asking in it.
  */
 import type ts from 'typescript';
-import type { Column, Entity, RelationGraph } from '../model/relationGraph';
-import { ensureImport, importPath } from './decoratorEdits';
+import type { Entity, RelationGraph } from '../model/relationGraph';
+import { ensureImports } from './decoratorEdits';
+import { entityTypeImport, isClassKnown } from './entityType';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
+import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable } from './lookupKey';
 import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
-import { dependsOnTurn, keysOf, readKey, type LoopKey } from './loopKey';
+import { dependsOnTurn, keysOf, type LoopKey } from './loopKey';
 import { canAwaitBefore, isNested, loopAround, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
-import { findProperty, propertyName } from './objectLiteral';
-import { detectStyle } from './sourceStyle';
-import { descendants, unwrap, type Change, type SourceText } from './sourceText';
+import { findProperty } from './objectLiteral';
+import { detectStyle, indentAt } from './sourceStyle';
+import { movedLines, type Change, type SourceText } from './sourceText';
 import { lowerFirst, freshName, plural, upperFirst } from './words';
 
 export interface BatchRequest {
@@ -32,6 +34,8 @@ export interface BatchRequest {
   readonly elementEntity: string | null;
   /** How many keys the measured loop asked for. */
   readonly keys: number;
+  /** Driver that the loop was seen on; null where it is not known. */
+  readonly driver: string | null;
 }
 
 /** SQL Server takes 2,100 parameters a statement, the other databases more. */
@@ -59,7 +63,7 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   if (request.keys > MAX_KEYS) return declined(`the loop asked for ${request.keys} keys, more than one In() takes on every database; ask in chunks.`);
   const lookup = readLookup(source, loop, call, entity, request);
   if (lookup.kind === 'declined') return lookup;
-  const obstacle = obstacleTo(source, loop, lookup.lookup);
+  const obstacle = obstacleTo(source, loop, lookup.lookup, request);
   if (obstacle) return declined(obstacle);
   return rewrite(source, loop, lookup.lookup, entity, request.elementEntity);
 }
@@ -69,10 +73,11 @@ function readLookup(
   loop: Loop,
   call: MethodCall,
   entity: Entity,
-  { graph, elementEntity }: BatchRequest,
+  { graph, elementEntity, driver }: BatchRequest,
 ): { readonly kind: 'lookup'; readonly lookup: Lookup } | Declined {
   const method = call.expression.name.text;
-  if (method.endsWith('OrFail')) return declined('the lookup throws where there is no row, which a Map would not.');
+  if (method.endsWith('OrFail') && !declaredByLookup(source, call))
+    return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
   const where = conditionsOf(source, call);
   if (!where) return declined('the lookup’s conditions are not written out in the call.');
   const options = optionsObject(source, call);
@@ -90,76 +95,36 @@ function readLookup(
     return declined(`several rows may have the same ${found.property}, and which of them the lookup takes is not said.`);
   if (options && selectLacks(source, options, found.property))
     return declined(`the lookup’s select leaves out ${found.property}, by which the rows are told apart.`);
-  if (/date|time|blob|binary|bytea|json/i.test(column.type ?? '')) return declined(`a Map does not find ${column.type ?? 'such'} values again.`);
+  const lost = unmappable(column, driver, elementEntity !== null);
+  if (lost) return declined(lost);
   return { kind: 'lookup', lookup: { call, where, condition: found.condition, key: found.key, property: found.property, one } };
 }
 
-interface ConditionKey {
-  readonly kind: 'key';
-  readonly condition: ts.ObjectLiteralElementLike;
-  readonly key: LoopKey;
-  readonly property: string;
-}
-
-function conditionKey(
-  source: SourceText,
-  loop: Loop,
-  condition: ts.ObjectLiteralElementLike,
-  entity: Entity,
-  graph: RelationGraph,
-  elementEntity: string | null,
-): ConditionKey | Declined {
-  const { typescript } = source;
-  const name = propertyName(source, condition);
-  const value = valueOf(source, condition);
-  if (!name || !value) return declined('the lookup’s conditions are computed.');
-  const relation = entity.relations.find(({ property }) => property === name);
-  if (!relation) {
-    const key = readKey(source, loop, value, graph, elementEntity);
-    return key ? { kind: 'key', condition, key, property: name } : declined('the key of the lookup is not a plain value of the loop’s element.');
-  }
-  // `post: { id: post.id }`: the foreign key's own property tells the rows apart.
-  const inner = unwrap(source, value);
-  const [only] = typescript.isObjectLiteralExpression(inner) ? inner.properties : [];
-  const innerValue = only && valueOf(source, only);
-  const foreign =
-    relation.joinColumns.length === 1 ? entity.columns.find((c) => c.column === relation.joinColumns[0]?.column && c.relation === null) : undefined;
-  if (!typescript.isObjectLiteralExpression(inner) || inner.properties.length !== 1 || !only || !innerValue)
-    return declined(`the condition on ${name} is more than its key.`);
-  if (!foreign) return declined(`${entity.name} has no property for the foreign key of ${name}, by which the rows could be told apart.`);
-  const key = readKey(source, loop, innerValue, graph, elementEntity);
-  return key
-    ? { kind: 'key', condition: only, key, property: foreign.property }
-    : declined('the key of the lookup is not a plain value of the loop’s element.');
-}
-
-function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralElementLike): ts.Expression | null {
-  if (typescript.isPropertyAssignment(property)) return property.initializer;
-  return typescript.isShorthandPropertyAssignment(property) ? property.name : null;
-}
-
-function obstacleTo(source: SourceText, loop: Loop, { call, where, condition }: Lookup): string | null {
+function obstacleTo(source: SourceText, loop: Loop, lookup: Lookup, request: BatchRequest): string | null {
+  const { call, where, condition } = lookup;
   const rest = [call.expression.expression, ...call.arguments.filter((argument) => argument.pos > where.end || argument.end < where.pos)];
   const others = where.properties.filter((property) => property.pos > condition.end || property.end < condition.pos);
-  if (!isAwaited(source, call)) return 'the lookup is used as a promise.';
   if (rest.some((node) => dependsOnTurn(source, loop, node)) || others.some((node) => dependsOnTurn(source, loop, node)))
     return 'the lookup needs more of the loop’s turn than its key.';
   if (isNested(source, loop)) return 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
-  return obstacleInBody(source, loop, call);
+  const isOwnKey = isPrimaryKey(request, lookup.key);
+  return obstacleInBody(source, loop, call, isOwnKey);
 }
 
-function isAwaited(source: SourceText, call: MethodCall): boolean {
-  return source.typescript.isAwaitExpression(call.parent) || isPlainValueWelcome(source, call);
+/** Whether each turn has a key of its own, so that no two of them share what was found. */
+function isPrimaryKey({ graph, elementEntity }: BatchRequest, { ofElement }: LoopKey): boolean {
+  const keys = graph.entities.find(({ name }) => name === elementEntity)?.columns.filter(({ primary }) => primary) ?? [];
+  return keys.length === 1 && ofElement.split('.').at(-1) === keys[0]?.property;
 }
 
 function rewrite(source: SourceText, loop: Loop, lookup: Lookup, entity: Entity, elementEntity: string | null): ChangeResult {
-  const { key, one, property } = lookup;
+  const { call, key, one, property } = lookup;
   const style = detectStyle(source);
   const place = placeBefore(source, loop, elementEntity);
   const rows = freshName(source, plural(lowerFirst(entity.name)), [place.list]);
   const map = freshName(source, `${one ? lowerFirst(entity.name) : plural(lowerFirst(entity.name))}By${upperFirst(property)}`, [place.list]);
-  const query = queryText(source, lookup, keysOf(source, loop, place.list, key));
+  const query = queryText(source, loop, lookup, keysOf(source, loop, place.list, key));
   const name = lowerFirst(entity.name);
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name) : name;
@@ -167,9 +132,11 @@ function rewrite(source: SourceText, loop: Loop, lookup: Lookup, entity: Entity,
   const lines = one
     ? [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${item}.${property}, ${item}]))${end}`]
     : groupLines({ map, item, query, property, type: entity.name, indent: style.indent, end });
-  const type = one ? [] : typeImport(source, entity);
+  const type = one ? [] : entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the lists of rows need it.`);
-  return { kind: 'changes', changes: [...ensureImport(source, 'In', 'typeorm'), ...type, ...place.insert(lines), readFromMap(source, lookup, map)] };
+  const reads = call.expression.name.text.endsWith('OrFail') ? readOrThrow(source, lookup, map, entity) : readFromMap(source, lookup, map);
+  const names = reads.length > 1 ? ['In', 'EntityNotFoundError'] : ['In'];
+  return { kind: 'changes', changes: [...ensureImports(source, names, 'typeorm'), ...type, ...place.insert(lines), ...reads] };
 }
 
 function groupLines(of: { map: string; item: string; query: string; property: string; type: string; indent: string; end: string }): string[] {
@@ -185,26 +152,8 @@ function groupLines(of: { map: string; item: string; query: string; property: st
   ];
 }
 
-/** Null where the entity is a schema, whose rows' type may be called anything. */
-function typeImport(source: SourceText, entity: Entity): Change[] | null {
-  if (isTypeKnown(source, entity.name)) return [];
-  return entity.declaredBy === 'decorator' ? ensureImport(source, entity.name, importPath(source, entity.source.file)) : null;
-}
-
-function isTypeKnown(source: SourceText, name: string): boolean {
-  const { typescript } = source;
-  return [...descendants(source, source.tree)].some(
-    (node) =>
-      (typescript.isImportSpecifier(node) ||
-        typescript.isClassDeclaration(node) ||
-        typescript.isInterfaceDeclaration(node) ||
-        typescript.isTypeAliasDeclaration(node)) &&
-      node.name?.text === name,
-  );
-}
-
 /** The lookup's own text, asking for all keys at once. */
-function queryText(source: SourceText, { call, condition }: Lookup, keys: string): string {
+function queryText(source: SourceText, loop: Loop, { call, condition }: Lookup, keys: string): string {
   const { typescript } = source;
   const name = call.expression.name;
   const method = name.text.replace(/^findOne/, 'find');
@@ -215,23 +164,49 @@ function queryText(source: SourceText, { call, condition }: Lookup, keys: string
   const head = source.text.slice(name.end, upTo);
   const tail = source.text.slice(value ? value.end : condition.end, call.end);
   const text = `${before}${method}${head}${value ? '' : ': '}In(${keys})${tail}`;
-  return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ').replace(/,(\s*[}\])])/g, '$1') : text;
+  return movedLines(text, indentAt(source.text, start), indentAt(source.text, loop.statement.getStart(source.tree)));
 }
 
-/** `customerById.get(visit.customerId) ?? null`, in parentheses where something goes on with it. */
-function readFromMap(source: SourceText, { call, key, one }: Lookup, map: string): Change {
+/** `customerById.get(visit.customerId) ?? null`, in parentheses where something goes on with it, in a promise where one is awaited later. */
+function readFromMap(source: SourceText, { call, key, one }: Lookup, map: string): Change[] {
   const { typescript } = source;
   const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
   const whole: ts.Expression = awaited ?? call;
   const read = `${map}.get(${key.inLoop})`;
-  const fallback = one ? 'null' : '[]';
+  const value = `${read} ?? ${one ? 'null' : '[]'}`;
+  const replace = (node: ts.Node, newText: string): Change[] => [{ start: node.getStart(source.tree), end: node.end, newText }];
+  if (!awaited && !isPlainValueWelcome(source, call)) return replace(call, `Promise.resolve(${value})`);
   const outer = typescript.isParenthesizedExpression(whole.parent) ? whole.parent : null;
   const user = (outer ?? whole).parent;
   // `(await …)?.name` gives undefined for null as well as for undefined.
   if (one && outer && ((typescript.isPropertyAccessExpression(user) && user.questionDotToken) || typescript.isNonNullExpression(user)))
-    return { start: outer.getStart(source.tree), end: outer.end, newText: read };
-  const bare = outer !== null || standsAlone(source, whole);
-  return { start: whole.getStart(source.tree), end: whole.end, newText: bare ? `${read} ?? ${fallback}` : `(${read} ?? ${fallback})` };
+    return replace(outer, read);
+  return replace(whole, outer !== null || standsAlone(source, whole) ? value : `(${value})`);
+}
+
+/** `const customer = await customers.findOneByOrFail(…);`: the constant, after which the check for a missing row can stand. */
+function declaredByLookup({ typescript }: SourceText, call: MethodCall): ts.VariableStatement | null {
+  const declaration = typescript.isAwaitExpression(call.parent) ? call.parent.parent : undefined;
+  if (!declaration || !typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name) || declaration.type) return null;
+  const list = declaration.parent;
+  const statement = list.parent;
+  const isAlone = typescript.isVariableDeclarationList(list) && list.declarations.length === 1 && (list.flags & typescript.NodeFlags.Const) !== 0;
+  return isAlone && typescript.isVariableStatement(statement) && typescript.isBlock(statement.parent) ? statement : null;
+}
+
+/** A missing row throws in its turn, and the same error, as the lookup did. */
+function readOrThrow(source: SourceText, { call, key }: Lookup, map: string, entity: Entity): Change[] {
+  const statement = declaredByLookup(source, call);
+  const declaration = statement?.declarationList.declarations[0];
+  if (!statement || !declaration) return [];
+  const { newline, semicolons } = detectStyle(source);
+  const target = isClassKnown(source, entity.name) ? entity.name : `${call.expression.expression.getText(source.tree)}.target`;
+  const criteria = call.arguments.at(-1)?.getText(source.tree) ?? '{}';
+  const thrown = `if (!${declaration.name.getText(source.tree)}) throw new EntityNotFoundError(${target}, ${criteria})${semicolons ? ';' : ''}`;
+  return [
+    { start: call.parent.getStart(source.tree), end: call.parent.end, newText: `${map}.get(${key.inLoop})` },
+    { start: statement.end, end: statement.end, newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}` },
+  ];
 }
 
 /** Whether an operator may be added to the expression without parentheses. */
@@ -246,36 +221,6 @@ function standsAlone({ typescript }: SourceText, expression: ts.Expression): boo
     (typescript.isCallExpression(parent) && parent.arguments.includes(expression)) ||
     (typescript.isBinaryExpression(parent) && parent.operatorToken.kind === typescript.SyntaxKind.EqualsToken && parent.right === expression)
   );
-}
-
-/** `findOneBy(where)`, `findOne({ where })`. */
-function conditionsOf(source: SourceText, call: MethodCall): ts.ObjectLiteralExpression | null {
-  const { typescript } = source;
-  const options = optionsObject(source, call);
-  if (!options || !/By$/.test(call.expression.name.text)) {
-    const where = options && findProperty(source, options, 'where');
-    const value = where && typescript.isPropertyAssignment(where) ? unwrap(source, where.initializer) : undefined;
-    return value && typescript.isObjectLiteralExpression(value) && isPlain(source, value) ? value : null;
-  }
-  return isPlain(source, options) ? options : null;
-}
-
-function optionsObject({ typescript }: SourceText, call: MethodCall): ts.ObjectLiteralExpression | null {
-  const last = call.arguments.at(-1);
-  return last && typescript.isObjectLiteralExpression(last) ? last : null;
-}
-
-function isPlain({ typescript }: SourceText, object: ts.ObjectLiteralExpression): boolean {
-  return object.properties.every((property) => typescript.isPropertyAssignment(property) || typescript.isShorthandPropertyAssignment(property));
-}
-
-function columnOf(entity: Entity, property: string): Column | undefined {
-  return entity.columns.find((column) => column.property === property);
-}
-
-function isUnique(entity: Entity, column: Column): boolean {
-  const keys = entity.columns.filter(({ primary }) => primary);
-  return column.unique || (column.primary && keys.length === 1);
 }
 
 function selectLacks(source: SourceText, options: ts.ObjectLiteralExpression, property: string): boolean {

@@ -12,6 +12,7 @@ import type ts from 'typescript';
 import type { Entity, RelationGraph } from '../model/relationGraph';
 import { bulkCall, type BulkCall } from './bulkCall';
 import type { MethodCall } from './findCall';
+import { listKind } from './listKind';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
 import { placeBefore } from './loopPlace';
 import { canAwaitBefore, loopAround, type Loop } from './loops';
@@ -43,10 +44,16 @@ export function bulkWrite(source: SourceText, call: MethodCall, request: BulkReq
 
 /** The loop does nothing but write. */
 function replaceLoop(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest, node: ts.ForOfStatement): BulkResult {
-  const bulk = bulkCall(source, loop, call, request, loop.list.getText(source.tree), 'insert');
+  const bulk = bulkCall(source, loop, call, request, arrayText(source, loop.list), 'insert');
   if (bulk.kind === 'declined') return bulk;
   const end = source.text[node.end - 1] === ';' || detectStyle(source).semicolons ? ';' : '';
   return changed(bulk, [...bulk.imports, { start: node.getStart(source.tree), end: node.end, newText: `await ${bulk.text}${end}` }]);
+}
+
+/** What the loop runs over, as an array. */
+function arrayText(source: SourceText, list: ts.Expression): string {
+  const text = list.getText(source.tree);
+  return /^(set|iterator)$/.test(listKind(source, list)) ? `[...${text}]` : text;
 }
 
 /** `await Promise.all(visits.map((visit) => repo.save(visit)))` */

@@ -107,18 +107,25 @@ export function appendMember(source: SourceText, node: ts.ClassLikeDeclaration, 
 
 /** Imports a name, into the module's existing import where there is one; no change where it is imported or declared already. */
 export function ensureImport(source: SourceText, name: string, module: string): Change[] {
+  return ensureImports(source, [name], module);
+}
+
+/** The same for several names of one module. */
+export function ensureImports(source: SourceText, names: readonly string[], module: string): Change[] {
   const { typescript, tree } = source;
-  if (isKnown(source, name)) return [];
+  const missing = names.filter((name) => !isKnown(source, name)).sort(compareNames);
+  if (missing.length === 0) return [];
   const imports = tree.statements.filter((statement) => typescript.isImportDeclaration(statement));
   for (const declaration of imports) {
     const { importClause, moduleSpecifier } = declaration;
     const bindings = importClause?.namedBindings;
     const isThere = typescript.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === module;
     if (isThere && bindings && typescript.isNamedImports(bindings) && importClause.phaseModifier !== typescript.SyntaxKind.TypeKeyword)
-      return [insertSpecifier(source, bindings, name)];
+      return missing.map((name) => insertSpecifier(source, bindings, name));
   }
   const style = detectStyle(source);
-  const text = `import {${style.braceSpace}${name}${style.braceSpace}} from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
+  const list = missing.join(', ');
+  const text = `import {${style.braceSpace}${list}${style.braceSpace}} from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
   return [insertImport(source, text)];
 }
 

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
+import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, unwrap, type SourceText } from './sourceText';
@@ -38,9 +39,9 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
 
 /** What all turns ask for: `orders.map((order) => order.userId)`, without the elements that have no key. */
 export function keysOf(source: SourceText, loop: Loop, list: string, key: LoopKey): string {
-  if (key.isElement) return isSet(source, loop.list) ? `[...${list}]` : list;
+  const array = listKind(source, loop.list) === 'set' ? `[...${list}]` : list;
+  if (key.isElement) return array;
   const parameter = parameterFor(source, loop, key.ofElement);
-  const array = isSet(source, loop.list) ? `[...${list}]` : list;
   return key.nullable ? `${array}.flatMap((${parameter}) => ${key.ofElement} ?? [])` : `${array}.map((${parameter}) => ${key.ofElement})`;
 }
 
@@ -98,15 +99,6 @@ function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGrap
   const own = graph.entities.filter(({ name }) => name === entity);
   const columns = (own.length > 0 ? own : graph.entities).flatMap(({ columns: all }) => all.filter((column) => column.property === property));
   return columns.some(({ nullable }) => nullable);
-}
-
-function isSet(source: SourceText, list: ts.Expression): boolean {
-  const { typescript } = source;
-  const value = unwrap(source, list);
-  if (!typescript.isIdentifier(value)) return typescript.isNewExpression(value);
-  const declaration = nearestDeclaration(source, value.text, value);
-  const text = `${declaration?.type?.getText(source.tree) ?? ''} ${declaration?.initializer?.getText(source.tree) ?? ''}`;
-  return /^(Readonly)?Set\b|^\s*new Set\b/.test(text.trim());
 }
 
 function isName({ typescript }: SourceText, node: ts.Identifier): boolean {

@@ -13,6 +13,7 @@ import { elementUse, iterationOf } from './iteration';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
 import { findProperty, propertyName } from './objectLiteral';
+import { whyTimingMatters } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { entityById, isToMany, type RelationStep } from './relationPath';
 import { unwrap, type Change, type SourceText } from './sourceText';
@@ -35,6 +36,8 @@ export function replaceLookup(source: SourceText, lookup: MethodCall, request: L
   const looked = receiverEntity(source, lookup);
   if (!target || (looked && looked !== target.name))
     return declined(`the lookup asks ${looked ?? 'another entity'}, while the relation leads to ${relation.target}.`);
+  const timing = whyTimingMatters(source, lookup);
+  if (timing) return declined(timing);
   const one = lookup.expression.name.text.startsWith('findOne');
   if (one === isToMany(relation))
     return declined(`the lookup and ${request.step.entity.name}.${relation.property} do not return the same number of rows.`);

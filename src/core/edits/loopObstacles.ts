@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { Loop } from './loops';
+import { functionNamed } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
 
@@ -9,15 +10,25 @@ const WRITES =
   /^(save|insert|update|updateAll|upsert|remove|softRemove|recover|delete|deleteAll|softDelete|restore|increment|decrement|clear|query|execute|transaction)$/;
 const MUTATORS = /^(merge|assign|preload|push|splice|sort|reverse)$/;
 
-/** A reason, or null where the lookup `call` may run before the loop. */
-export function obstacleInBody(source: SourceText, loop: Loop, call: MethodCall): string | null {
+/**
+ * A reason, or null where the lookup `call` may run before the loop.
+ *
+ * @param isOwnKey whether no two turns ask for the same key, so that none of them sees a row that another has changed
+ */
+export function obstacleInBody(source: SourceText, loop: Loop, call: MethodCall, isOwnKey = false): string | null {
   const write = [...descendants(source, loop.body)].find(
     (node): node is MethodCall => isMethodCall(source, node) && node !== call && WRITES.test(node.expression.name.text) && !isOnBuiltin(source, node),
   );
   if (write)
     return `the loop writes (${write.expression.name.text}() in line ${lineOf(source, write)}), and a lookup before it would not see what it wrote.`;
-  const changed = changedInPlace(source, call);
-  return changed === null ? null : `the row found is changed in line ${changed}, and turns with the same key would share it.`;
+  if (isOwnKey) return null;
+  const uses = usesOfRow(source, call);
+  const changing = uses.find((use) => isChanged(source, use));
+  if (changing) return `the row found is changed in line ${lineOf(source, changing)}, and turns with the same key would share it.`;
+  const handed = uses.find((use) => isHandedToChanger(source, use));
+  return handed
+    ? `the row found is handed to ${calleeName(source, handed.parent)} in line ${lineOf(source, handed)}, which may change it, and turns with the same key would share it.`
+    : null;
 }
 
 /** `seen.delete(id)` of a Set or Map is no query. */
@@ -29,19 +40,48 @@ function isOnBuiltin(source: SourceText, call: MethodCall): boolean {
   return /^\s*new (Weak)?(Set|Map)\b/.test(declaration?.initializer?.getText(source.tree) ?? '');
 }
 
-/** The line where the variable that holds the lookup's answer is written to; null where none is. */
-function changedInPlace(source: SourceText, call: MethodCall): number | null {
+/** Where the variable that holds the lookup's answer is used, and the answer itself where it has no variable. */
+function usesOfRow(source: SourceText, call: MethodCall): ts.Node[] {
   const { typescript } = source;
-  const whole = typescript.isAwaitExpression(call.parent) ? call.parent : call;
+  let whole: ts.Node = typescript.isAwaitExpression(call.parent) ? call.parent : call;
+  while (typescript.isParenthesizedExpression(whole.parent) || typescript.isNonNullExpression(whole.parent)) whole = whole.parent;
   const declaration = whole.parent;
-  if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name)) return null;
-  const { text } = declaration.name;
-  const uses = [...descendants(source, source.tree)].filter(
+  if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name)) return whole === call ? [] : [whole];
+  return referencesTo(source, declaration, declaration.name);
+}
+
+function referencesTo(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration, name: ts.Identifier): ts.Node[] {
+  return [...descendants(source, source.tree)].filter(
     (node) =>
-      typescript.isIdentifier(node) && node.text === text && nearestDeclaration(source, text, node) === declaration && node !== declaration.name,
+      source.typescript.isIdentifier(node) && node.text === name.text && node !== name && nearestDeclaration(source, name.text, node) === declaration,
   );
-  const changing = uses.find((use) => isChanged(source, use));
-  return changing ? lineOf(source, changing) : null;
+}
+
+/** Functions and methods that are named as if they only read. */
+const READERS =
+  /^(to|is|has|get|show|display|view|check|compare|map|format|serialize|present|render|print|log|warn|error|info|debug|trace|describe|convert|transform|from|as|json|send|string|number|boolean|date|keys|values|entries|includes|indexOf|structuredClone|clone|pick|omit|instanceTo|plainTo|expect|assert)/i;
+/** Collections that keep the row as it is. */
+const COLLECTORS = /^(push|unshift|add|set|resolve|return|yield)$/;
+
+/** `mark(row)`, `rows.forEach(mark)` of a row: whether the function that gets the row whole may write to it. */
+function isHandedToChanger(source: SourceText, use: ts.Node, depth = 0): boolean {
+  const { typescript } = source;
+  const call = use.parent;
+  if (!typescript.isCallExpression(call) || !call.arguments.some((argument) => argument === use)) return false;
+  const callee = call.expression;
+  const fn = typescript.isIdentifier(callee) && depth < 4 ? functionNamed(source, callee.text) : null;
+  const parameter = fn?.parameters[call.arguments.indexOf(use as ts.Expression)];
+  if (fn && parameter && typescript.isIdentifier(parameter.name))
+    return referencesTo(source, parameter, parameter.name).some((each) => isChanged(source, each) || isHandedToChanger(source, each, depth + 1));
+  if (fn && parameter) return false;
+  const name = calleeName(source, call);
+  return !READERS.test(name) && !COLLECTORS.test(name);
+}
+
+function calleeName({ typescript }: SourceText, call: ts.Node): string {
+  const callee = typescript.isCallExpression(call) ? call.expression : call;
+  if (typescript.isPropertyAccessExpression(callee)) return callee.name.text;
+  return typescript.isIdentifier(callee) ? callee.text : 'a function';
 }
 
 function isChanged(source: SourceText, use: ts.Node): boolean {
@@ -57,7 +97,8 @@ function isChanged(source: SourceText, use: ts.Node): boolean {
   }
   const { parent } = at;
   if (typescript.isCallExpression(parent)) {
-    if (parent.expression === at) return typescript.isPropertyAccessExpression(at) && MUTATORS.test(at.name.text);
+    if (parent.expression === at)
+      return typescript.isPropertyAccessExpression(at) && (MUTATORS.test(at.name.text) || (at.expression === use && !READERS.test(at.name.text)));
     return (
       typescript.isPropertyAccessExpression(parent.expression) &&
       MUTATORS.test(parent.expression.name.text) &&

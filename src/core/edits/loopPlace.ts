@@ -1,5 +1,6 @@
 /** Where something is put before a loop, and by which name its list is then known. */
 import { detectStyle, indentAt } from './sourceStyle';
+import { listKind } from './listKind';
 import type { Loop } from './loops';
 import { unwrap, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural } from './words';
@@ -22,10 +23,13 @@ export function placeBefore(source: SourceText, loop: Loop, entity: string | nul
     newText: lines.map((line) => `${line}${style.newline}${indent}`).join(''),
   });
   const list = unwrap(source, loop.list);
-  if (isStable(source, list)) return { list: list.getText(source.tree), insert: (lines) => [put(lines)] };
+  // What can be read but once is kept: the query for all keys reads it as well as the loop.
+  const isOnce = listKind(source, list) === 'iterator';
+  if (!isOnce && isStable(source, list)) return { list: list.getText(source.tree), insert: (lines) => [put(lines)] };
   const name = freshName(source, listName(source, loop, entity));
   const whole = wholeList(source, loop);
-  const declaration = `const ${name} = ${list.getText(source.tree)}${style.semicolons ? ';' : ''}`;
+  const value = isOnce ? `[...${list.getText(source.tree)}]` : list.getText(source.tree);
+  const declaration = `const ${name} = ${value}${style.semicolons ? ';' : ''}`;
   return {
     list: name,
     insert: (lines) => [put([declaration, ...lines]), { start: whole.getStart(source.tree), end: whole.end, newText: name }],

@@ -1,15 +1,17 @@
 /**
- * The loop that a call stands in, as far as it can be read: `for (const order of orders) …` and `orders.map((order) => …)`. What is not
- * such a loop is told apart, because an edit that moves a call out of it needs to know every turn.
+ * The loop that a call stands in, as far as it can be read: `for (const order of orders) …`, `orders.map((order) => …)`, and counting over an
+ * array. What is not such a loop is told apart, because an edit that moves a call out of it needs to know every turn.
  */
 import type ts from 'typescript';
+import { countingLoop } from './countingLoop';
 import { PER_ELEMENT } from './iteration';
 import { isMethodCall } from './findCall';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { isArrayOfRows, listKind } from './listKind';
+import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 export interface Loop {
   /** The `for` statement, or the call that hands each element to its callback. */
-  readonly node: ts.ForOfStatement | ts.CallExpression;
+  readonly node: ts.ForOfStatement | ts.ForStatement | ts.CallExpression;
   /** The element as it is declared: `order`, `{ userId }`. */
   readonly element: ts.BindingName;
   readonly list: ts.Expression;
@@ -30,12 +32,27 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
   const { typescript } = source;
   for (let at = node.parent as ts.Node | undefined, from: ts.Node = node; at; from = at, at = at.parent as ts.Node | undefined) {
     if (typescript.isForOfStatement(at) && from === at.statement) return forOf(source, at);
-    if (typescript.isForStatement(at) && from === at.statement) return { kind: 'other', reason: 'the loop counts instead of running over a list.' };
+    if (typescript.isForStatement(at) && from === at.statement) return counting(source, at);
     if (typescript.isForInStatement(at) || typescript.isWhileStatement(at) || typescript.isDoStatement(at))
       return { kind: 'other', reason: 'how often the loop runs shows only while it runs.' };
     if (typescript.isFunctionLike(at)) return callback(source, at);
   }
   return { kind: 'none' };
+}
+
+const UNAWAITED = 'nobody waits for the callbacks of forEach, so what runs before and after them would change; write for … of.';
+
+/** Why a call may not become faster where it stands: in `forEach(async …)` the code behind the loop runs before the callbacks end. */
+export function whyTimingMatters(source: SourceText, node: ts.Node): string | null {
+  const fn = enclosingFunction(source, node);
+  return fn && isUnawaited(source, fn) ? UNAWAITED : null;
+}
+
+function isUnawaited(source: SourceText, fn: ts.Node): boolean {
+  const { typescript } = source;
+  if (!typescript.isArrowFunction(fn) && !typescript.isFunctionExpression(fn)) return false;
+  const isAsync = fn.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false;
+  return isAsync && isMethodCall(source, fn.parent) && fn.parent.expression.name.text === 'forEach';
 }
 
 /** Names that the element's declaration introduces: `order`, or `userId` of `{ userId }`. */
@@ -63,19 +80,43 @@ export function canAwaitBefore(source: SourceText, { statement }: Loop): boolean
 
 function forOf(source: SourceText, loop: ts.ForOfStatement): LoopAround {
   const { typescript } = source;
-  if (loop.awaitModifier) return { kind: 'other', reason: 'the loop takes its elements one by one from an async generator.' };
+  if (loop.awaitModifier && !isArrayOfRows(source, loop.expression))
+    return { kind: 'other', reason: 'the loop takes its elements one by one from an async generator.' };
   const declaration = typescript.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
   if (!declaration) return { kind: 'other', reason: 'the loop’s variable is declared elsewhere.' };
   if (!isStatementPlace(source, loop)) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
-  return { kind: 'loop', loop: { node: loop, element: declaration.name, list: loop.expression, body: loop.statement, statement: loop } };
+  const around = { node: loop, body: loop.statement, statement: loop };
+  const counted = withIndex(source, loop.expression, declaration.name);
+  if (counted) return { kind: 'loop', loop: { ...around, ...counted } };
+  if (listKind(source, loop.expression) === 'entries') return { kind: 'other', reason: 'the loop runs over pairs of a key and a value.' };
+  return { kind: 'loop', loop: { ...around, element: declaration.name, list: loop.expression } };
+}
+
+/** `for (const [i, visit] of visits.entries())` runs over the array `visits`. */
+function withIndex(source: SourceText, expression: ts.Expression, name: ts.BindingName): Pick<Loop, 'element' | 'list'> | null {
+  const { typescript } = source;
+  const call = unwrap(source, expression);
+  if (!isMethodCall(source, call) || call.expression.name.text !== 'entries' || call.arguments.length > 0) return null;
+  const list = call.expression.expression;
+  const element = typescript.isArrayBindingPattern(name) ? name.elements[1] : undefined;
+  return element && typescript.isBindingElement(element) && listKind(source, list) === 'array' ? { element: element.name, list } : null;
+}
+
+function counting(source: SourceText, statement: ts.ForStatement): LoopAround {
+  const found = countingLoop(source, statement);
+  if (!found || !isStatementPlace(source, statement)) return { kind: 'other', reason: 'the loop counts instead of running over a list.' };
+  return { kind: 'loop', loop: { ...found, node: statement, body: statement.statement, statement } };
 }
 
 function callback(source: SourceText, fn: ts.SignatureDeclaration): LoopAround {
   const { typescript } = source;
   if (!typescript.isArrowFunction(fn) && !typescript.isFunctionExpression(fn)) return { kind: 'none' };
   const call = fn.parent;
-  if (!isMethodCall(source, call) || call.arguments[0] !== fn || !PER_ELEMENT.has(call.expression.name.text)) return { kind: 'none' };
-  const [parameter] = fn.parameters;
+  if (!isMethodCall(source, call) || call.arguments[0] !== fn) return { kind: 'none' };
+  const method = call.expression.name.text;
+  const parameter = PER_ELEMENT.has(method) ? fn.parameters[0] : /^reduce(Right)?$/.test(method) ? fn.parameters[1] : null;
+  if (parameter === null) return { kind: 'none' };
+  if (isUnawaited(source, fn)) return { kind: 'other', reason: UNAWAITED };
   const statement = statementOf(source, call);
   if (!parameter || !statement) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
   const list = unwrap(source, call.expression.expression);

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
+import { functionNamed, isExported } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
@@ -42,26 +43,6 @@ function returnedBy(source: SourceText, call: ts.CallExpression): OptionsPlace |
   if (uses.length !== 1) return declined(`the options are built by ${name}(), which other queries use too.`);
   const object = returnedObject(source, fn.body);
   return object ? { kind: 'object', object } : elsewhere;
-}
-
-function functionNamed(source: SourceText, name: string): ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | null {
-  const { typescript } = source;
-  for (const node of descendants(source, source.tree)) {
-    if (typescript.isFunctionDeclaration(node) && node.name?.text === name) return node;
-    if (!typescript.isVariableDeclaration(node) || !typescript.isIdentifier(node.name) || node.name.text !== name || !node.initializer) continue;
-    const value = unwrap(source, node.initializer);
-    return typescript.isArrowFunction(value) || typescript.isFunctionExpression(value) ? value : null;
-  }
-  return null;
-}
-
-function isExported(source: SourceText, fn: ts.Node): boolean {
-  const { typescript } = source;
-  const statement = typescript.isFunctionDeclaration(fn) ? fn : fn.parent.parent.parent;
-  return (
-    typescript.canHaveModifiers(statement) &&
-    (typescript.getModifiers(statement)?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ?? false)
-  );
 }
 
 /** The object that a function returns at its only end. */

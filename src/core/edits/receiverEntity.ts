@@ -3,7 +3,8 @@
  * `repo: Repository<Author>`, `@InjectRepository(Author)`, `Author.find()`.
  */
 import type ts from 'typescript';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { nodesByName } from './nodesByName';
+import { unwrap, type SourceText } from './sourceText';
 
 /** The entity's name, or null where the file does not tell. */
 export function receiverEntity(source: SourceText, call: ts.CallExpression): string | null {
@@ -49,9 +50,7 @@ function ofDeclaration(source: SourceText, name: string, at: ts.Node, depth: num
 /** `this.authors`: a property or a constructor parameter property of any class of the file; null when two disagree. */
 function ofMember(source: SourceText, name: string, depth: number): string | null {
   const found = new Set<string>();
-  for (const node of descendants(source, source.tree)) {
-    if (!source.typescript.isPropertyDeclaration(node) && !source.typescript.isParameter(node)) continue;
-    if (!source.typescript.isIdentifier(node.name) || node.name.text !== name) continue;
+  for (const node of nodesByName(source).members.get(name) ?? []) {
     const entity =
       ofType(source, node.type) ?? ofInjection(source, node) ?? (node.initializer ? entityOf(source, node.initializer, depth + 1) : null);
     if (entity) found.add(entity);
@@ -80,9 +79,7 @@ function ofInjection(source: SourceText, node: ts.PropertyDeclaration | ts.Param
 /** The variable or parameter of that name whose scope holds `at`: the innermost one. */
 export function nearestDeclaration(source: SourceText, name: string, at: ts.Node): ts.VariableDeclaration | ts.ParameterDeclaration | null {
   let best: { node: ts.VariableDeclaration | ts.ParameterDeclaration; scope: ts.Node } | null = null;
-  for (const node of descendants(source, source.tree)) {
-    if (!source.typescript.isVariableDeclaration(node) && !source.typescript.isParameter(node)) continue;
-    if (!source.typescript.isIdentifier(node.name) || node.name.text !== name) continue;
+  for (const node of nodesByName(source).variables.get(name) ?? []) {
     const scope = scopeOf(source, node);
     if (scope.pos > at.pos || scope.end < at.end) continue;
     if (!best || scope.pos >= best.scope.pos) best = { node, scope };

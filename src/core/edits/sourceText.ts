@@ -79,14 +79,29 @@ export function lineAt(source: SourceText, offset: number): number {
   return source.tree.getLineAndCharacterOfPosition(offset).line + 1;
 }
 
+/** Lines of code taken to a place of another indentation; the first line begins there. */
+export function movedLines(text: string, from: string, to: string): string {
+  return text.replace(
+    /(\r?\n)([ \t]*)(?=\S)/g,
+    (_, newline: string, indent: string) => newline + (indent.startsWith(from) ? to + indent.slice(from.length) : indent),
+  );
+}
+
 /** Every node beneath `node`, in source order. */
 export function* descendants({ typescript }: Compiler, node: ts.Node): Generator<ts.Node> {
+  const waiting = childrenOf(typescript, node);
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    // Not pushed as arguments: a literal may have more elements than a call can take.
+    for (const child of childrenOf(typescript, next)) waiting.push(child);
+  }
+}
+
+/** Last one first. */
+function childrenOf(typescript: TypeScript, node: ts.Node): ts.Node[] {
   const children: ts.Node[] = [];
   typescript.forEachChild(node, (child) => void children.push(child));
-  for (const child of children) {
-    yield child;
-    yield* descendants({ typescript }, child);
-  }
+  return children.reverse();
 }
 
 /** Strips what changes a type but no value: parentheses, `as`, `satisfies`, `!`. */
