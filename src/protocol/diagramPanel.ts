@@ -1,6 +1,7 @@
 /** Messages between the extension and a diagram webview (the editor panel and the sidebar view run the same program). */
 import type { DiagramModel, EdgeHeat } from '../core/diagram/diagramModel';
 import type { RelationPlan } from '../core/edits/relationPlan';
+import type { DiagramChange } from './diagramChange';
 import type { DiagramAnswer, DiagramQuestion, DiagramView } from './diagramQuestions';
 
 export type {
@@ -23,6 +24,15 @@ export type ToDiagram =
       readonly model: DiagramModel;
       readonly revision: number;
       /** The entity to centre and mark; null keeps what is selected. */
+      readonly focus: string | null;
+      readonly state: DiagramState;
+    }
+  /** What changed since the model of another revision; whoever holds a different one asks for everything with `ready`. */
+  | {
+      readonly type: 'change';
+      readonly change: DiagramChange;
+      readonly basedOn: number;
+      readonly revision: number;
       readonly focus: string | null;
       readonly state: DiagramState;
     }
@@ -59,6 +69,7 @@ export type DiagramState =
   | { readonly kind: 'error'; readonly message: string };
 
 export type FromDiagram =
+  /** Send everything: the page is new, or a change did not fit what it holds. */
   | { readonly type: 'ready' }
   | { readonly type: 'openSource'; readonly file: string; readonly line: number; readonly column: number }
   | { readonly type: 'openPanel'; readonly entity: string | null }

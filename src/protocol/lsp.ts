@@ -2,6 +2,7 @@
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
 import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
+import type { DiagramChange } from './diagramChange';
 
 export type { LiveCheck, LiveDifference } from '../core/typeorm/live/checkLive';
 
@@ -18,6 +19,8 @@ export const DIAGRAM_REQUEST = 'relationLens/diagram';
 export interface DiagramParams {
   /** Absent: the whole workspace. */
   readonly around?: { readonly uri: string; readonly position: { readonly line: number; readonly character: number }; readonly depth: number };
+  /** The version of the whole workspace's diagram that the client has: it may then be sent what changed since. */
+  readonly held?: string;
 }
 export interface DiagramResult {
   readonly model: DiagramModel;
@@ -30,6 +33,10 @@ export interface DiagramResult {
   /** Whether any folder depends on typeorm. */
   readonly dependsOnTypeorm: boolean;
   readonly fileCount: number;
+  /** Names the whole workspace's diagram; absent for a neighbourhood, and where nothing is served. */
+  readonly version?: string;
+  /** What leads from the version that the client has to this one; `model` is empty then. */
+  readonly change?: DiagramChange;
 }
 
 /** Request: a diagram's question; `DiagramQuestion` in, `DiagramAnswer` out (protocol/diagramQuestions.ts). */

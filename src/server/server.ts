@@ -39,6 +39,7 @@ import { FIX_ALL_KIND } from '../service/codeActions';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
 import { fromUri } from '../service/toLsp';
 import { answerDiagram } from './answerDiagram';
+import { DiagramVersions } from './diagramVersions';
 import { createFence, guard, type Log } from './fence';
 import { openWorkspace, type Workspace } from './workspace';
 
@@ -61,6 +62,7 @@ class Server {
   private profile: ProfileParams = { findings: [], relationStats: [] };
   private client: InitializeParams['capabilities'] = {};
   private revision = 0;
+  private readonly diagrams = new DiagramVersions();
   private graph: unknown = null;
   private ready = false;
   private timer: NodeJS.Timeout | null = null;
@@ -119,7 +121,11 @@ class Server {
 
   /** Opens the folders; the first scan happens once the messages that wait have been read. */
   private open(): void {
-    this.workspace = openWorkspace(this.folders, (file) => this.openText(file));
+    this.workspace = openWorkspace(
+      this.folders,
+      (file) => this.openText(file),
+      () => this.textByFile.keys(),
+    );
     this.workspace.service.configure(this.settings);
     this.workspace.service.setProfile(this.profile);
     this.ready = false;
@@ -227,7 +233,7 @@ class Server {
     const dependsOnTypeorm = workspace?.project.dependsOnTypeorm ?? false;
     const answer = { revision: this.revision, ready: this.ready, dependsOnTypeorm, fileCount: workspace?.fileCount ?? 0 };
     if (!workspace || !dependsOnTypeorm) return { ...answer, model: EMPTY_DIAGRAM, focus: null };
-    if (!params?.around) return { ...answer, model: workspace.service.diagram(), focus: null };
+    if (!params?.around) return { ...answer, ...this.diagrams.answer(workspace.service.diagram(), params?.held), focus: null };
     const around = workspace.service.diagramAround(params.around.uri, params.around.position, params.around.depth);
     return { ...answer, model: around?.model ?? EMPTY_DIAGRAM, focus: around?.focus ?? null };
   }

@@ -1,7 +1,8 @@
 /** Lays out what is to be shown, decides where to look afterwards, and keeps the whole's layout while a part is shown. */
+import type { DiagramTable } from '../../src/core/diagram/diagramModel';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { assignColours } from '../../src/core/diagram/scene';
-import { shapeTable, type Density } from '../../src/core/diagram/tableShape';
+import { shapeTable, type Density, type MeasureText, type TableShape } from '../../src/core/diagram/tableShape';
 import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
 import { animateMoves } from './animateMoves';
 import { centreOn, fitRect } from './camera';
@@ -16,6 +17,8 @@ type Places = 'keep' | 'anew';
 export class Arranging {
   /** Called after each layout that was shown. */
   onLaidOut: () => void = () => undefined;
+
+  private readonly shapes = createShapeKeeper();
 
   constructor(
     private readonly diagram: Diagram,
@@ -34,7 +37,7 @@ export class Arranging {
       diagram.whole.modules.map(({ id }) => id),
       diagram.moduleColours,
     );
-    diagram.shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, this.densityOf(table.id, focus), stage.measure)]));
+    diagram.shapes = new Map(model.tables.map((table) => [table.id, this.shapes.of(table, this.densityOf(table.id, focus), stage.measure)]));
     diagram.describe();
     diagram.onViewChange();
     const tell = (placed: number): void => parts.showSummary(`Arranging ${placed} of ${model.tables.length} … Escape stops it.`);
@@ -167,4 +170,18 @@ export class Arranging {
 /** What is kept is rounded; what is shown must not differ from it. */
 function wholePixels(positions: Positions): Positions {
   return new Map([...positions].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]));
+}
+
+/** Shapes of tables by their objects: those of tables that did not change are the same again. */
+function createShapeKeeper(): { of(table: DiagramTable, density: Density, measure: MeasureText): TableShape } {
+  const shapes = new WeakMap<DiagramTable, { readonly density: Density; readonly measure: MeasureText; readonly shape: TableShape }>();
+  return {
+    of(table, density, measure) {
+      const known = shapes.get(table);
+      if (known?.density === density && known.measure === measure) return known.shape;
+      const shape = shapeTable(table, density, measure);
+      shapes.set(table, { density, measure, shape });
+      return shape;
+    },
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
-import { applyView } from '../../src/core/diagram/views/applyView';
+import { applyView, keepObjects } from '../../src/core/diagram/views/applyView';
 import type { DiagramView } from '../../src/core/diagram/views/diagramView';
 import { buildScene, type SceneBox, type SceneEdge } from '../../src/core/diagram/scene';
 import type { TableShape } from '../../src/core/diagram/tableShape';
@@ -97,8 +97,8 @@ export class Diagram {
   /** The part of what was sent that the view shows, in its colours. */
   applyView(): void {
     const { whole, model } = applyView(this.sent, this.view);
-    this.whole = whole;
-    this.model = model;
+    this.whole = keepObjects(this.whole, whole);
+    this.model = keepObjects(this.model, model);
   }
 
   /** A hand changed the view: it is kept, and a named view is marked. */
@@ -125,7 +125,7 @@ export class Diagram {
 
   /** After tables moved, came or went. */
   rebuildPicture(): void {
-    const scene = buildScene(this.model, this.shapes, this.positions, this.moduleColours);
+    const scene = buildScene(this.model, this.shapes, this.positions, this.moduleColours, this.picture.scene);
     this.stage.show(createPicture(scene, this.heat, this.stage.measure, this.picture));
   }
 
@@ -140,7 +140,7 @@ export class Diagram {
   }
 
   findEdge(id: string | null): SceneEdge | undefined {
-    return id === null ? undefined : this.picture.scene.edges.find(({ edge }) => edge.id === id);
+    return this.picture.scene.edgeById.get(id ?? '');
   }
 
   // --- selection -----------------------------------------------------------------------------------------------------------------

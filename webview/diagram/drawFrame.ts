@@ -103,10 +103,13 @@ function activeEdges({ picture: { scene }, interaction }: Frame): ReadonlySet<Sc
   const active = new Set<SceneEdge>();
   for (const id of [interaction.selected, interaction.hovered]) for (const edge of id === null ? [] : (scene.edgesOf.get(id) ?? [])) active.add(edge);
   for (const id of [interaction.selectedEdge, interaction.hoveredEdge]) {
-    const edge = id === null ? undefined : scene.edges.find((candidate) => candidate.edge.id === id);
+    const edge = scene.edgeById.get(id ?? '');
     if (edge) active.add(edge);
   }
-  if (interaction.path) for (const edge of scene.edges) if (interaction.path.has(edge.edge.id)) active.add(edge);
+  for (const id of interaction.path ?? []) {
+    const edge = scene.edgeById.get(id);
+    if (edge) active.add(edge);
+  }
   return active;
 }
 

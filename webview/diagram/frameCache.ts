@@ -4,7 +4,7 @@
  * thousands of boxes. Everything else draws at once.
  */
 import type { Painter } from '../../src/core/diagram/paint';
-import type { Rect, Size } from '../../src/core/diagram/geometry';
+import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import type { Camera } from './camera';
 import { drawFrame, type Frame } from './drawFrame';
 
@@ -18,6 +18,8 @@ export interface FrameCache {
   invalidate(): void;
   /** The picture changed in details: what is shown may stay until the next one is complete. */
   refresh(): void;
+  /** The picture changed in these areas of the plane, and nowhere else. */
+  repaint(areas: readonly Rect[]): void;
 }
 
 /** Fewer boxes than this on the screen are drawn whole with each frame. */
@@ -60,6 +62,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   let job: Job | null = null;
   let tilesAtOnce = 2;
   let drawnAt = 0;
+  /** Areas of the plane that are drawn with the next frame. */
+  let outdated: Rect[] = [];
 
   const drawWhole = (frame: Frame): { unrested: false } => {
     drawFrame(context, painterFor(context), frame, { x: 0, y: 0, ...frame.view });
@@ -70,7 +74,19 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     drawn = { camera, view, exact: true };
     standIn = null;
     job = null;
+    outdated = [];
     return { unrested: false };
+  };
+
+  /** Draws what changed into the picture that is shown. */
+  const patch = (frame: Frame): void => {
+    const strips = stripsOver(outdated, frame);
+    outdated = [];
+    if (strips === null) return void drawWhole(frame);
+    const painter = painterFor(context);
+    for (const strip of strips) drawFrame(context, painter, frame, strip);
+    // Copies of what was shown before are out of date.
+    if (strips.length > 0) standIn = null;
   };
 
   /** What is on the canvas becomes the stand-in. */
@@ -145,6 +161,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.drawImage(standIn.canvas, 0, 0);
         drawn = { camera: frame.camera, view: frame.view, exact: true };
+        outdated = [];
         return { unrested: false };
       }
     }
@@ -153,6 +170,12 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   };
 
   return {
+    repaint(areas) {
+      if (areas.length === 0) return;
+      // What is drawn behind holds the picture before; it is begun again.
+      job = null;
+      if (drawn?.exact === true) outdated.push(...areas);
+    },
     invalidate() {
       drawn = null;
       standIn = null;
@@ -168,12 +191,61 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       pace();
       const { camera, view } = frame;
       if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
-      if (drawn.exact && drawn.camera.scale === camera.scale) return shift(frame, drawn);
+      if (drawn.exact && drawn.camera.scale === camera.scale) {
+        shift(frame, drawn);
+        patch(frame);
+        return { unrested: false };
+      }
       if (visibleBoxes(frame) < fewBoxes) return drawWhole(frame);
       if (drawn.exact) keepAsStandIn(drawn);
       return stand(frame, moving);
     },
   };
+}
+
+/** Sides of the squares, in CSS pixels, that are drawn anew where something in them changed. */
+const square = 64;
+/** Where more than this part of the view changed, drawing all of it costs no more. */
+const mostlyChanged = 0.6;
+
+/** The view's strips over some areas of the plane; null where they are most of it. */
+function stripsOver(areas: readonly Rect[], { camera, view, pixelRatio }: Frame): Rect[] | null {
+  if (areas.length === 0) return [];
+  const side = Math.ceil(square * pixelRatio) / pixelRatio;
+  const columns = Math.ceil(view.width / side);
+  const rows = Math.ceil(view.height / side);
+  const changed = new Uint8Array(columns * rows);
+  const visible = toPlaneRect(camera, { x: 0, y: 0, ...view });
+  for (const area of areas) {
+    if (!intersects(area, visible)) continue;
+    // Far away marks are larger than their measure in the plane.
+    const margin = 6;
+    const left = Math.max(0, Math.floor(((area.x - camera.x) * camera.scale - margin) / side));
+    const right = Math.min(columns - 1, Math.floor(((area.x + area.width - camera.x) * camera.scale + margin) / side));
+    const top = Math.max(0, Math.floor(((area.y - camera.y) * camera.scale - margin) / side));
+    const bottom = Math.min(rows - 1, Math.floor(((area.y + area.height - camera.y) * camera.scale + margin) / side));
+    for (let row = top; row <= bottom; row++) changed.fill(1, row * columns + left, row * columns + right + 1);
+  }
+  if (changed.reduce((sum, one) => sum + one, 0) > mostlyChanged * changed.length) return null;
+  return runsOf(changed, columns).map(({ row, from, to }) => ({ x: from * side, y: row * side, width: (to - from) * side, height: side }));
+}
+
+/** Squares side by side, as one. */
+function runsOf(changed: Uint8Array, columns: number): { row: number; from: number; to: number }[] {
+  const runs: { row: number; from: number; to: number }[] = [];
+  changed.forEach((isChanged, index) => {
+    if (isChanged === 0) return;
+    const [row, from] = [Math.floor(index / columns), index % columns];
+    const last = runs.at(-1);
+    if (last?.row === row && last.to === from) last.to++;
+    else runs.push({ row, from, to: from + 1 });
+  });
+  return runs;
+}
+
+function toPlaneRect(camera: Camera, { width, height }: Rect): Rect {
+  const margin = 8 / camera.scale;
+  return { x: camera.x - margin, y: camera.y - margin, width: width / camera.scale + 2 * margin, height: height / camera.scale + 2 * margin };
 }
 
 function startJob(frame: Frame): Job | null {

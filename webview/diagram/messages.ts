@@ -1,9 +1,11 @@
 /** What the extension's messages change. */
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
+import { applyChange, changeBetween } from '../../src/protocol/diagramChange';
 import type { DiagramState, ToDiagram } from '../../src/protocol/diagramPanel';
 import { showsPart } from '../../src/core/diagram/views/diagramView';
 import type { DiagramProgram } from './program';
 
+type ModelMessage = Extract<ToDiagram, { type: 'model' }>;
 type SelectMessage = Extract<ToDiagram, { type: 'select' }>;
 
 /** Answers each message, and tells the features of it afterwards. */
@@ -39,7 +41,23 @@ export function listenToMessages(program: DiagramProgram): void {
         return commands.run(message.command);
     }
   };
-  diagram.host.onMessage((message) => {
+  /** The last model as it came. */
+  let received: Pick<ModelMessage, 'model' | 'revision'> | null = null;
+  /** A change as the whole that it leads to; what did not change keeps its objects either way. Null where it is based on something else. */
+  const toWhole = (message: ToDiagram): ToDiagram | null => {
+    if (message.type === 'model') {
+      const model = received ? applyChange(received.model, changeBetween(received.model, message.model)) : message.model;
+      return (received = { ...message, model });
+    }
+    if (message.type !== 'change') return message;
+    if (received?.revision !== message.basedOn) return null;
+    const { revision, focus, state } = message;
+    return (received = { type: 'model', model: applyChange(received.model, message.change), revision, focus, state });
+  };
+  diagram.host.onMessage((wire) => {
+    const message = toWhole(wire);
+    // Who says that he is ready is sent everything.
+    if (!message) return diagram.host.post({ type: 'ready' });
     receive(message);
     for (const feature of program.features) feature.receive?.(message);
   });

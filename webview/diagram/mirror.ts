@@ -5,11 +5,12 @@
 import { problemsOf } from '../../src/core/diagram/problemMarks';
 import { rowCentre } from '../../src/core/diagram/tableShape';
 import type { Point } from '../../src/core/diagram/geometry';
-import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
+import type { Scene, SceneBox, SceneEdge } from '../../src/core/diagram/scene';
 import { colourNames } from '../../src/core/diagram/views/colourNames';
 import type { Camera } from './camera';
 import { element } from './dom';
 import type { Markings } from './impact/markings';
+import { KeyedElements } from './keyedElements';
 import type { Picture } from './picture';
 
 export interface Mirror {
@@ -40,6 +41,7 @@ export function createMirror(events: MirrorEvents): Mirror {
     if (node?.dataset['edge'] !== undefined) events.onFocusEdge(node.dataset['edge']);
     else if (node?.dataset['entity'] !== undefined) events.onFocusTable(node.dataset['entity']);
   });
+  const tables = new KeyedElements(plane);
   let markings: Markings | null = null;
   // A scroll into view of a focused node would shift the canvas against its mirror.
   root.addEventListener('scroll', () => root.scrollTo(0, 0));
@@ -59,15 +61,21 @@ export function createMirror(events: MirrorEvents): Mirror {
       const focused = document.activeElement instanceof HTMLElement && plane.contains(document.activeElement) ? document.activeElement.dataset : null;
       const shown = new Set(boxes.map(({ id }) => id));
       const told = new Set<SceneEdge>();
-      const nodes = boxes.map((box, index) => {
-        const edges = edgesToTell(picture, box, shown, told);
-        return boxNode(picture, box, edges, {
-          total: picture.scene.boxes.length,
-          marks: markings,
-          tabbable: selected === box.id || (!shown.has(selected ?? '') && index === 0),
-        });
+      const places = placesIn(picture.scene);
+      const edges = boxes.map((box) => edgesToTell(picture, box, shown, told));
+      const nodes = tables.show(
+        boxes.map((box, index) => {
+          const tabbable = selected === box.id || (!shown.has(selected ?? '') && index === 0);
+          const hasEdges = (edges[index] ?? []).length > 0;
+          return { key: box.id, attributes: boxAttributes(picture, box, { place: places.get(box.id) ?? 0, tabbable, hasEdges, marks: markings }) };
+        }),
+      );
+      boxes.forEach((box, index) => {
+        const node = nodes[index];
+        if (node) showEdges(picture, box, node, edges[index] ?? [], markings);
       });
-      plane.replaceChildren(...nodes);
+      const active = document.activeElement;
+      if (active instanceof HTMLElement && plane.contains(active)) return;
       if (focused?.['edge'] !== undefined) focus(find('data-edge', focused['edge']));
       else if (focused?.['entity'] !== undefined) focus(find('data-entity', focused['entity']));
     },
@@ -86,38 +94,54 @@ function edgesToTell(picture: Picture, box: SceneBox, shown: ReadonlySet<string>
   return room;
 }
 
-function boxNode(
+const placesOf = new WeakMap<Scene, ReadonlyMap<string, number>>();
+
+function placesIn(scene: Scene): ReadonlyMap<string, number> {
+  let places = placesOf.get(scene);
+  if (!places) placesOf.set(scene, (places = new Map(scene.boxes.map(({ id }, index) => [id, index]))));
+  return places;
+}
+
+function boxAttributes(
   picture: Picture,
   box: SceneBox,
-  edges: readonly SceneEdge[],
-  { total, tabbable, marks }: { total: number; tabbable: boolean; marks: Markings | null },
-): HTMLElement {
-  const node = element('div', {
+  { place, tabbable, hasEdges, marks }: { place: number; tabbable: boolean; hasEdges: boolean; marks: Markings | null },
+): Record<string, string> {
+  return {
     role: 'treeitem',
     tabindex: tabbable ? '0' : '-1',
     'aria-level': '1',
-    'aria-setsize': String(total),
-    'aria-posinset': String(picture.scene.boxes.indexOf(box) + 1),
+    'aria-setsize': String(picture.scene.boxes.length),
+    'aria-posinset': String(place + 1),
     'aria-label': withMark(describeBox(picture, box), marks?.tables.get(box.id)?.words),
     'data-entity': box.id,
     'data-name': box.table.name,
     'data-x': String(box.x),
     'data-y': String(box.y),
     style: `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`,
-  });
-  if (edges.length === 0) return node;
-  node.setAttribute('aria-expanded', 'true');
-  node.append(
-    element(
-      'div',
-      { role: 'group' },
-      edges.map((edge) => edgeNode(picture, edge, box, marks)),
-    ),
-  );
-  return node;
+    ...(hasEdges ? { 'aria-expanded': 'true' } : {}),
+  };
 }
 
-function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: Markings | null): HTMLElement {
+const groups = new WeakMap<HTMLElement, { readonly root: HTMLElement; readonly edges: KeyedElements }>();
+
+/** The edges of a table in a group under its node, which is there only while it has some. */
+function showEdges(picture: Picture, box: SceneBox, node: HTMLElement, edges: readonly SceneEdge[], marks: Markings | null): void {
+  let group = groups.get(node);
+  if (edges.length === 0) {
+    group?.root.remove();
+    groups.delete(node);
+    return;
+  }
+  if (!group) {
+    const root = element('div', { role: 'group' });
+    groups.set(node, (group = { root, edges: new KeyedElements(root) }));
+    node.append(root);
+  }
+  group.edges.show(edges.map((edge) => ({ key: edge.edge.id, attributes: edgeAttributes(picture, edge, box, marks) })));
+}
+
+function edgeAttributes(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: Markings | null): Record<string, string> {
   const { edge } = sceneEdge;
   const heat = picture.heatOf(sceneEdge);
   const measured = heat ? ` Loaded ${heat.loads} times, ${Math.round(heat.dbTimeMs)} milliseconds in the last run.` : '';
@@ -126,7 +150,7 @@ function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: 
     .join('');
   const row = box.shape.rows.findIndex(({ column }) => column !== null && edge.from.columns.includes(column));
   const at: Point = { x: box.width - 12, y: row === -1 ? 15 : rowCentre(row) };
-  return element('div', {
+  return {
     role: 'treeitem',
     tabindex: '-1',
     'aria-level': '2',
@@ -136,7 +160,7 @@ function edgeNode(picture: Picture, sceneEdge: SceneEdge, box: SceneBox, marks: 
     'data-from': edge.from.table,
     'data-to': edge.to.table,
     style: `left:${at.x}px;top:${at.y}px;width:12px;height:12px`,
-  });
+  };
 }
 
 /** `Book, table book, 8 columns, 5 relations, 1 warning`. */

@@ -7,31 +7,38 @@ import { createEdgeRouter, directRoute, type EdgeRouter } from '../../src/core/d
 import type { Scene, SceneBox, SceneEdge } from '../../src/core/diagram/scene';
 import { createSpatialIndex, type SpatialIndex } from '../../src/core/diagram/spatialIndex';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
+import { changesBetween, type DrawnPicture, type PictureChanges } from './pictureChanges';
 
 export interface Picture {
   readonly scene: Scene;
   readonly boxIndex: SpatialIndex<SceneBox>;
   readonly edgeIndex: SpatialIndex<SceneEdge>;
   readonly router: EdgeRouter;
+  readonly heat: ReadonlyMap<string, EdgeHeat>;
+  /** What differs from the picture before; null where that may be everything. */
+  readonly changes: PictureChanges | null;
   /** The route, or a direct shape while it has not been computed. */
   routeOf(edge: SceneEdge): readonly Point[];
   pillOf(edge: SceneEdge): Rect | null;
+  /** Where its pill would be if it ran so. */
+  pillAlong(edge: SceneEdge, points: readonly Point[]): Rect | null;
   heatOf(edge: SceneEdge): EdgeHeat | null;
   /** Edges with a stretch or a pill in the area. */
   edgesIn(area: Rect): SceneEdge[];
 }
 
-/** With the picture before, edges that did not move keep their way. */
+/**
+ * @param before the picture before, whose indices and routes are taken over: it must not be used any more. Edges that did not move
+ *   keep their way.
+ */
 export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>, measure: MeasureText, before?: Picture): Picture {
-  const router = before?.scene === scene ? before.router : createEdgeRouter(scene, before?.router.kept);
-  const direct = new Map<SceneEdge, readonly Point[]>();
-  const routeOf = (edge: SceneEdge): readonly Point[] => {
-    if (router.isRouted(edge)) return router.route(edge);
-    let points = direct.get(edge);
-    if (!points) direct.set(edge, (points = directRoute(edge)));
-    return points;
-  };
+  const boxIndex = createSpatialIndex(scene.boxes, (box) => box, before?.boxIndex);
+  const drawn: DrawnPicture | null = before && before.heat === heat ? { ...before, routes: new Map(before.router.routes) } : null;
+  const router = before?.scene === scene ? before.router : createEdgeRouter(scene, before?.router, boxIndex);
+  const index = createSpatialIndex(scene.edges, usualArea, before && edgeIndices.get(before));
+  const routeOf = (edge: SceneEdge): readonly Point[] => router.routes.get(edge)?.points ?? directOf(edge);
   const heatOf = (edge: SceneEdge): EdgeHeat | null => {
+    if (heat.size === 0) return null;
     const ends = [edge.edge.from, edge.edge.to];
     for (const { table, property } of ends) {
       const found = property === null ? undefined : heat.get(`${scene.boxById.get(table)?.table.name ?? ''}.${property}`);
@@ -39,17 +46,38 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
     }
     return null;
   };
-  const edgeIndex = withDetours(createSpatialIndex(scene.edges, usualArea), router);
-  return {
+  const pillAlong = (edge: SceneEdge, points: readonly Point[]): Rect | null => pillRect(edge, points, heatOf(edge), measure);
+  const edgeIndex = withDetours(index, router);
+  const picture: Picture = {
     scene,
-    boxIndex: createSpatialIndex(scene.boxes, (box) => box),
+    boxIndex,
     edgeIndex,
     router,
+    heat,
+    changes: drawn && changesBetween(drawn, scene, router),
     routeOf,
-    pillOf: (edge) => pillRect(edge, routeOf(edge), heatOf(edge), measure),
+    pillOf: (edge) => pillAlong(edge, routeOf(edge)),
+    pillAlong,
     heatOf,
-    edgesIn: (area) => edgeIndex.query(area).filter((edge) => runsThrough(routeOf(edge), area)),
+    edgesIn: (area) =>
+      containsRect(area, scene.bounds) ? [...scene.edges] : edgeIndex.query(area).filter((edge) => runsThrough(routeOf(edge), area)),
   };
+  edgeIndices.set(picture, index);
+  return picture;
+}
+
+/** The indices of edges by their usual areas alone, to be taken over. */
+const edgeIndices = new WeakMap<Picture, SpatialIndex<SceneEdge>>();
+const directRoutes = new WeakMap<SceneEdge, readonly Point[]>();
+
+function directOf(edge: SceneEdge): readonly Point[] {
+  let points = directRoutes.get(edge);
+  if (!points) directRoutes.set(edge, (points = directRoute(edge)));
+  return points;
+}
+
+function containsRect(outer: Rect, { x, y, width, height }: Rect): boolean {
+  return containsPoint(outer, { x, y }) && containsPoint(outer, { x: x + width, y: y + height });
 }
 
 /** Where an edge runs as a rule: between its boxes, or beside the one that it loops at; its pill included. */
@@ -60,15 +88,18 @@ function usualArea({ edge, from, to }: SceneEdge): Rect {
 
 /** The index with the edges that take a way outside of their usual area. */
 function withDetours(index: SpatialIndex<SceneEdge>, router: EdgeRouter): SpatialIndex<SceneEdge> {
-  let detours: SceneEdge[] = [];
-  let routed = 0;
+  let detours: { readonly edge: SceneEdge; readonly points: readonly Point[]; readonly usual: Rect }[] = [];
+  let version = -1;
   return {
     query(area) {
-      if (router.routed.size !== routed) {
-        routed = router.routed.size;
-        detours = [...router.routed].flatMap(([edge, points]) => (staysIn(points, usualArea(edge)) ? [] : [edge]));
+      if (router.version !== version) {
+        version = router.version;
+        detours = [...router.routes].flatMap(([edge, { points }]) => {
+          const usual = usualArea(edge);
+          return staysIn(points, usual) ? [] : [{ edge, points, usual }];
+        });
       }
-      const far = detours.filter((edge) => !intersects(usualArea(edge), area) && runsThrough(router.route(edge), area));
+      const far = detours.flatMap(({ edge, points, usual }) => (!intersects(usual, area) && runsThrough(points, area) ? [edge] : []));
       return far.length === 0 ? index.query(area) : [...index.query(area), ...far];
     },
   };

@@ -5,6 +5,7 @@
 import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
+import type { SceneEdge } from '../../src/core/diagram/scene';
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
@@ -17,6 +18,7 @@ import type { Interaction } from './drawFrame';
 import { createFrameCache, type FrameCache } from './frameCache';
 import { readMarkColours, type Markings } from './impact/markings';
 import type { Picture } from './picture';
+import { areasOf, directAreasOf } from './pictureChanges';
 
 /** Time that one frame may spend on computing routes that are missing. */
 const routingBudgetMs = 8;
@@ -25,6 +27,8 @@ const routesWaitMs = 120;
 /** A gesture rests when nothing moved for this long. */
 const restMs = 90;
 const glideMs = 160;
+/** Routes of more edges than this are drawn with a whole picture, behind the one that is shown. */
+const mostRepainted = 60;
 /** Below this zoom a route's corners are too small to tell from a direct shape's. */
 const smallestRoutedScale = 0.16;
 
@@ -38,6 +42,8 @@ export const nothingMarked: Interaction = {
   path: null,
 };
 
+const interactionKeys = Object.keys(nothingMarked) as (keyof Interaction)[];
+
 export interface StageEvents {
   /** The camera was moved. */
   onMove(): void;
@@ -50,10 +56,8 @@ export class Stage {
   camera: Camera = { x: 0, y: 0, scale: 1 };
   view: Size = { width: 0, height: 0 };
   interaction: Interaction = nothingMarked;
-  /** The sidebar's entity under the cursor. */
-  marked: string | null = null;
-  /** The view's level of detail. */
-  pinned: DetailPin = 'auto';
+  private markedTable: string | null = null;
+  private pinnedDetail: DetailPin = 'auto';
   /** While something is dragged its routes change with every frame, so none are computed. */
   dragging = false;
   fontFamily = readFontFamily();
@@ -68,6 +72,10 @@ export class Stage {
   private restTimer = 0;
   private movedAt = -restMs;
   private showsStandIn = false;
+  /** Edges of a new picture that are drawn with the next frame, along routes that may be found until then. */
+  private changedEdges: SceneEdge[] = [];
+  /** Edges that got a route since the last one was drawn. */
+  private newlyRouted: SceneEdge[] = [];
   /** Since when there are routes that are not drawn yet; null where there are none. */
   private routesWaitSince: number | null = null;
 
@@ -85,14 +93,20 @@ export class Stage {
     this.watchPixelRatio();
   }
 
+  /** Shows another picture; where it says what changed, only that is drawn. */
   show(picture: Picture): void {
     this.picture = picture;
-    this.redraw();
+    if (!picture.changes || this.markings) return this.redraw();
+    this.frames.repaint(picture.changes.areas);
+    this.changedEdges.push(...picture.changes.edges);
+    this.requestFrame();
   }
 
   /** Emphasises other tables or edges than before. */
   mark(change: Partial<Interaction>): void {
-    this.interaction = { ...this.interaction, ...change };
+    const next = { ...this.interaction, ...change };
+    if (interactionKeys.every((key) => next[key] === this.interaction[key])) return;
+    this.interaction = next;
     // What the pointer passes over may light up a moment later; nothing may stutter for it.
     if (Object.keys(change).every((key) => key.startsWith('hovered'))) this.frames.refresh();
     else this.frames.invalidate();
@@ -138,6 +152,28 @@ export class Stage {
 
   get canvas(): HTMLCanvasElement {
     return this.context.canvas;
+  }
+
+  /** The sidebar's entity under the cursor, or the one that a view is about. */
+  get marked(): string | null {
+    return this.markedTable;
+  }
+
+  set marked(table: string | null) {
+    if (table === this.markedTable) return;
+    this.markedTable = table;
+    this.redraw();
+  }
+
+  /** The view's level of detail. */
+  get pinned(): DetailPin {
+    return this.pinnedDetail;
+  }
+
+  set pinned(detail: DetailPin) {
+    if (detail === this.pinnedDetail) return;
+    this.pinnedDetail = detail;
+    this.redraw();
   }
 
   // --- looking -------------------------------------------------------------------------------------------------------------------
@@ -233,6 +269,7 @@ export class Stage {
     if (this.context.canvas.width !== Math.round(this.view.width * devicePixelRatio)) return this.resize(this.view);
     const moving = performance.now() - this.movedAt <= restMs;
     const unrouted = moving || this.routeVisible();
+    this.frames.repaint(this.changedEdges.splice(0).flatMap((edge) => areasOf(edge, this.picture)));
     const { picture, camera, view, colours, fontFamily, interaction, markings, markColours } = this;
     const mode = { marked: this.marked, modules: this.mode === 'panel', pinned: this.pinned };
     const frame = { picture, camera, view, pixelRatio: devicePixelRatio, colours, fontFamily, interaction, markings, markColours, mode };
@@ -253,12 +290,17 @@ export class Stage {
     if (missing.length === 0) return this.showRoutes(true);
     this.routesWaitSince ??= performance.now();
     const end = performance.now() + routingBudgetMs;
-    const hard = missing.filter((edge) => performance.now() > end || !router.routeSimply(edge));
+    const hard = missing.filter((edge) => performance.now() > end || !this.found(edge, router.routeSimply(edge)));
     for (const edge of hard) {
       if (performance.now() > end) return this.showRoutes(false);
-      router.route(edge);
+      this.found(edge, router.route(edge).length > 0);
     }
     return this.showRoutes(true);
+  }
+
+  private found(edge: SceneEdge, isRouted: boolean): boolean {
+    if (isRouted) this.newlyRouted.push(edge);
+    return isRouted;
   }
 
   /** Draws with the routes that were found, when all are there or one has waited for a while; true where some are missing. */
@@ -266,7 +308,9 @@ export class Stage {
     const waited = this.routesWaitSince === null ? 0 : performance.now() - this.routesWaitSince;
     if (this.routesWaitSince !== null && (complete || waited > routesWaitMs)) {
       this.routesWaitSince = null;
-      this.frames.refresh();
+      const edges = this.newlyRouted.splice(0);
+      if (edges.length > mostRepainted) this.frames.refresh();
+      else this.frames.repaint(edges.flatMap((edge) => [...directAreasOf(edge, this.picture), ...areasOf(edge, this.picture)]));
     }
     return !complete;
   }

@@ -6,6 +6,8 @@ export interface Lanes {
   /** True where another edge runs along the segment nearer than the distance. Edges of a common port may share: they read as one trunk. */
   isTaken(segment: Segment, keys: readonly string[], distance?: number): boolean;
   take(points: readonly Point[], keys: readonly string[]): void;
+  /** Undoes a `take` with the same points and keys. */
+  release(points: readonly Point[], keys: readonly string[]): void;
 }
 
 /** Distance of parallel edges where there is room. */
@@ -42,6 +44,14 @@ export function createLanes(): Lanes {
         const lane = { at, low, high, keys };
         if (list) list.push(lane);
         else lanes.set(bucketOf(at), [lane]);
+      }
+    },
+    release(points, keys) {
+      for (const segment of segmentsOf(points)) {
+        const { vertical, at, low, high } = toLane(segment);
+        const list = (vertical ? upright : flat).get(bucketOf(at)) ?? [];
+        const index = list.findIndex((lane) => lane.keys === keys && lane.at === at && lane.low === low && lane.high === high);
+        if (index !== -1) list.splice(index, 1);
       }
     },
   };

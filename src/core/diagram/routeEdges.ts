@@ -2,7 +2,7 @@
  * Orthogonal edges from row to row that cross no box. Cheap shapes first (straight, Z and C); only where those are blocked
  * a search around the boxes in the way. Parallel stretches of different edges are moved apart.
  */
-import type { Point } from './geometry';
+import { boundsOf, inflate, intersects, type Point, type Rect } from './geometry';
 import { createLanes, keepBeside, type Lanes } from './lanes';
 import { loopReach } from './layoutInput';
 import { boxesOn, routeAround } from './routeAround';
@@ -10,17 +10,12 @@ import type { Scene, SceneBox, SceneEdge, ScenePort } from './scene';
 import { segmentsOf } from './segments';
 import { createSpatialIndex, type SpatialIndex } from './spatialIndex';
 
-/** A route with the places of its ends, to tell whether it still fits. */
-export interface KeptRoute {
-  readonly points: readonly Point[];
-  readonly ends: string;
-}
-
 export interface EdgeRouter {
-  /** Routes computed so far, by edge id. */
-  readonly kept: ReadonlyMap<string, KeptRoute>;
-  /** The same by edge of this scene. */
-  readonly routed: ReadonlyMap<SceneEdge, readonly Point[]>;
+  readonly scene: Scene;
+  /** Routes computed so far. */
+  readonly routes: ReadonlyMap<SceneEdge, Route>;
+  /** Grows with every route that is found or given up. */
+  readonly version: number;
   /** Corner points from the owning end to the other, both on their box's side. Computed once per edge, in the order asked for. */
   route(edge: SceneEdge): readonly Point[];
   /** True if `route` answers without computing. */
@@ -33,52 +28,112 @@ export interface EdgeRouter {
 const stubLength = 24;
 const clearance = 10;
 
-/** `previous` are the routes of an earlier scene: edges whose ends did not move keep theirs while nothing stands in their way. */
-export function createEdgeRouter(scene: Scene, previous: ReadonlyMap<string, KeptRoute> = new Map()): EdgeRouter {
-  const boxes = createSpatialIndex(scene.boxes, (box) => box);
-  const routes = new Map<SceneEdge, readonly Point[]>();
-  const kept = new Map<string, KeptRoute>();
-  const lanes = createLanes();
-  const hard = new Set<SceneEdge>();
-  const keep = (edge: SceneEdge, found: readonly Point[]): readonly Point[] => {
+/**
+ * @param before a router of an earlier scene, which is taken over and must not be used any more: edges keep their way while its ends
+ *   stay and nothing new stands in it.
+ * @param boxes the index of the scene's boxes, where there is one.
+ */
+export function createEdgeRouter(
+  scene: Scene,
+  before?: EdgeRouter,
+  boxes: SpatialIndex<SceneBox> = createSpatialIndex(scene.boxes, (box) => box),
+): EdgeRouter {
+  const { routes, lanes } = before instanceof Router ? before.handOver(scene) : { routes: new Map<SceneEdge, Route>(), lanes: createLanes() };
+  return new Router(scene, boxes, routes, lanes);
+}
+
+export interface Route {
+  readonly points: readonly Point[];
+  /** Of its ports. */
+  readonly keys: readonly string[];
+  /** True where no way leads around the boxes, and it runs through them. */
+  readonly forced: boolean;
+}
+
+class Router implements EdgeRouter {
+  version = 0;
+  /** No simple shape is free for these. */
+  private readonly hard = new Set<SceneEdge>();
+
+  constructor(
+    readonly scene: Scene,
+    private readonly boxes: SpatialIndex<SceneBox>,
+    readonly routes: Map<SceneEdge, Route>,
+    private readonly lanes: Lanes,
+  ) {}
+
+  isRouted(edge: SceneEdge): boolean {
+    return this.routes.has(edge);
+  }
+
+  routeSimply(edge: SceneEdge): boolean {
+    if (this.isRouted(edge)) return true;
+    if (this.hard.has(edge)) return false;
+    const simple = freeShape(edge, this.boxes, this.lanes);
+    if (simple) this.keep(edge, simple, false);
+    else this.hard.add(edge);
+    return simple !== null;
+  }
+
+  route(edge: SceneEdge): readonly Point[] {
+    const known = this.routes.get(edge);
+    if (known) return known.points;
+    const simple = this.hard.has(edge) ? null : freeShape(edge, this.boxes, this.lanes);
+    const found = simple ?? searchRoute(edge, this.scene, this.boxes);
+    return this.keep(edge, found ?? directRoute(edge), found === null);
+  }
+
+  /** What of its routes holds in a later scene. */
+  handOver(later: Scene): { readonly routes: Map<SceneEdge, Route>; readonly lanes: Lanes } {
+    const { routes, lanes } = this;
+    const { placed, cleared } = movedBoxes(this.scene, later);
+    const obstacles = createSpatialIndex(placed, (box) => box);
+    const near = boundsOf(placed);
+    for (const [edge, route] of [...routes]) {
+      const now = later.edgeById.get(edge.edge.id);
+      const holds =
+        now !== undefined &&
+        hasSameEnds(edge, now) &&
+        // One that nothing could be done about may have a way now.
+        !(route.forced && cleared) &&
+        (placed.length === 0 || !comesNear(route.points, near) || isFree(route.points, obstacles));
+      if (holds && now === edge) continue;
+      routes.delete(edge);
+      if (holds) routes.set(now, route);
+      else lanes.release(route.points, route.keys);
+    }
+    return { routes, lanes };
+  }
+
+  private keep(edge: SceneEdge, found: readonly Point[], forced: boolean): readonly Point[] {
     const keys = [edge.from.key, edge.to.key];
-    const points = keepBeside(found, keys, lanes, (moved) => isFree(moved, boxes));
-    lanes.take(points, keys);
-    routes.set(edge, points);
-    kept.set(edge.edge.id, { points, ends: endsOf(edge) });
+    const points = keepBeside(found, keys, this.lanes, (moved) => isFree(moved, this.boxes));
+    this.lanes.take(points, keys);
+    this.routes.set(edge, { points, keys, forced });
+    this.version++;
     return points;
-  };
-  const isRouted = (edge: SceneEdge): boolean => {
-    if (routes.has(edge)) return true;
-    const earlier = previous.get(edge.edge.id);
-    if (!earlier || earlier.ends !== endsOf(edge) || !isFree(earlier.points, boxes)) return false;
-    routes.set(edge, earlier.points);
-    kept.set(edge.edge.id, earlier);
-    lanes.take(earlier.points, [edge.from.key, edge.to.key]);
-    return true;
-  };
+  }
+}
+
+/** Boxes that stand where none stood before, and whether any place was left. */
+function movedBoxes(before: Scene, after: Scene): { readonly placed: SceneBox[]; readonly cleared: boolean } {
+  const isAt = (box: SceneBox, other: SceneBox | undefined): boolean =>
+    other === box || (other?.x === box.x && other.y === box.y && other.width === box.width && other.height === box.height);
   return {
-    kept,
-    routed: routes,
-    isRouted,
-    routeSimply(edge) {
-      if (isRouted(edge)) return true;
-      if (hard.has(edge)) return false;
-      const simple = freeShape(edge, boxes, lanes);
-      if (simple) keep(edge, simple);
-      else hard.add(edge);
-      return simple !== null;
-    },
-    route(edge) {
-      const known = isRouted(edge) ? routes.get(edge) : undefined;
-      if (known) return known;
-      return keep(edge, (hard.has(edge) ? null : freeShape(edge, boxes, lanes)) ?? searchRoute(edge, scene, boxes));
-    },
+    placed: after.boxes.filter((box) => !isAt(box, before.boxById.get(box.id))),
+    cleared: before.boxes.some((box) => !isAt(box, after.boxById.get(box.id))),
   };
 }
 
-function endsOf({ from, to }: SceneEdge): string {
-  return [from.box.x, from.box.width, from.y, to.box.x, to.box.width, to.y].join();
+function hasSameEnds(a: SceneEdge, b: SceneEdge): boolean {
+  const isSame = (one: ScenePort, other: ScenePort): boolean =>
+    one.y === other.y && one.box.x === other.box.x && one.box.width === other.box.width && one.key === other.key;
+  return a === b || (isSame(a.from, b.from) && isSame(a.to, b.to));
+}
+
+function comesNear(points: readonly Point[], area: Rect): boolean {
+  const bounds = boundsOf(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
+  return intersects(inflate(bounds, clearance), area);
 }
 
 /** A shape that ignores obstacles: for edges too small on the screen to tell, and while their turn has not come. */
@@ -94,9 +149,8 @@ function freeShape(edge: SceneEdge, boxes: SpatialIndex<SceneBox>, lanes: Lanes)
   return alone ?? free[0] ?? null;
 }
 
-function searchRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<SceneBox>): readonly Point[] {
-  const found = edge.from.box === edge.to.box ? null : routeAround(edge, { scene, boxes });
-  return found ?? directRoute(edge);
+function searchRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<SceneBox>): readonly Point[] | null {
+  return edge.from.box === edge.to.box ? null : routeAround(edge, { scene, boxes });
 }
 
 type Side = 1 | -1;

@@ -1,9 +1,10 @@
 /** What is to be drawn, in the diagram's plane: boxes, module containers, and edges with the rows they start and end at. */
 import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd } from './diagramModel';
-import { portsOf } from './edgePorts';
+import { portsOf, type EdgePort } from './edgePorts';
 import { boundsOf, type Point, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
 import { groupBy } from '../model/groupBy';
+import { sameData } from '../model/sameData';
 import type { TableShape } from './tableShape';
 
 export interface SceneBox extends Rect {
@@ -51,6 +52,7 @@ export interface Scene {
   readonly moduleById: ReadonlyMap<string, SceneModule>;
   readonly boxesOf: ReadonlyMap<string, readonly SceneBox[]>;
   readonly edges: readonly SceneEdge[];
+  readonly edgeById: ReadonlyMap<string, SceneEdge>;
   /** Edges that touch a table, by its id. */
   readonly edgesOf: ReadonlyMap<string, readonly SceneEdge[]>;
   readonly bounds: Rect;
@@ -59,40 +61,43 @@ export interface Scene {
 
 const colourCount = 8;
 
-/** Puts a placed diagram together. Tables without a position are left out, with their edges. */
+/**
+ * Puts a placed diagram together. Tables without a position are left out, with their edges.
+ * @param before an earlier scene: boxes, edges and modules that did not change are the same objects again.
+ */
 export function buildScene(
   model: DiagramModel,
   shapes: ReadonlyMap<string, TableShape>,
   positions: Positions,
   colours: ReadonlyMap<string, number> = assignColours(model.modules.map(({ id }) => id)),
+  before: Scene | null = null,
 ): Scene {
   const problems = groupBy(model.problems, ({ table }) => table);
   const boxes = model.tables.flatMap((table): SceneBox[] => {
     const shape = shapes.get(table.id);
     const corner = positions.get(table.id);
     if (!shape || !corner) return [];
-    const { width, height } = shape;
-    return [
-      {
-        id: table.id,
-        table,
-        shape,
-        ...corner,
-        width,
-        height,
-        colour: table.colour ?? colours.get(table.module) ?? 0,
-        problems: problems.get(table.id) ?? [],
-      },
-    ];
+    const box: SceneBox = {
+      id: table.id,
+      table,
+      shape,
+      x: corner.x,
+      y: corner.y,
+      width: shape.width,
+      height: shape.height,
+      colour: table.colour ?? colours.get(table.module) ?? 0,
+      problems: problems.get(table.id) ?? [],
+    };
+    const earlier = before?.boxById.get(table.id);
+    return [earlier && isSameBox(earlier, box) ? earlier : box];
   });
   const boxById = new Map(boxes.map((box) => [box.id, box]));
   const boxesOf = groupBy(boxes, ({ table }) => table.module);
-  const modules = toModules(model, boxesOf, colours);
-  const edges = placeEdges(model.edges, shapes, boxById);
-  const edgesOf = groupBy(
-    edges.flatMap((edge) => [...new Set([edge.from.box.id, edge.to.box.id])].map((id) => ({ id, edge }))),
-    ({ id }) => id,
-  );
+  const modules = toModules(model, boxesOf, colours).map((module) => {
+    const earlier = before?.moduleById.get(module.id);
+    return earlier && sameData(earlier, module) ? earlier : module;
+  });
+  const edges = placeEdges(model.edges, shapes, boxById, before);
   return {
     boxes,
     boxById,
@@ -100,9 +105,28 @@ export function buildScene(
     moduleById: new Map(modules.map((module) => [module.id, module])),
     boxesOf,
     edges,
-    edgesOf: new Map([...edgesOf].map(([id, list]) => [id, list.map(({ edge }) => edge)])),
+    edgeById: new Map(edges.map((edge) => [edge.edge.id, edge])),
+    edgesOf: edgesByTable(edges),
     bounds: modules.length > 0 ? boundsOf(modules) : boundsOf(boxes),
   };
+}
+
+function isSameBox(a: SceneBox, b: SceneBox): boolean {
+  return a.table === b.table && a.shape === b.shape && a.x === b.x && a.y === b.y && a.colour === b.colour && sameData(a.problems, b.problems);
+}
+
+function edgesByTable(edges: readonly SceneEdge[]): Map<string, SceneEdge[]> {
+  const edgesOf = new Map<string, SceneEdge[]>();
+  const add = (table: string, edge: SceneEdge): void => {
+    const list = edgesOf.get(table);
+    if (list) list.push(edge);
+    else edgesOf.set(table, [edge]);
+  };
+  for (const edge of edges) {
+    add(edge.from.box.id, edge);
+    if (edge.to.box !== edge.from.box) add(edge.to.box.id, edge);
+  }
+  return edgesOf;
 }
 
 function toModules(model: DiagramModel, members: ReadonlyMap<string, readonly SceneBox[]>, colours: ReadonlyMap<string, number>): SceneModule[] {
@@ -128,11 +152,18 @@ export function assignColours(modules: readonly string[], previous: ReadonlyMap<
   return colours;
 }
 
-function placeEdges(edges: readonly DiagramEdge[], shapes: ReadonlyMap<string, TableShape>, boxById: ReadonlyMap<string, SceneBox>): SceneEdge[] {
+function placeEdges(
+  edges: readonly DiagramEdge[],
+  shapes: ReadonlyMap<string, TableShape>,
+  boxById: ReadonlyMap<string, SceneBox>,
+  before: Scene | null,
+): SceneEdge[] {
   return portsOf(edges, shapes).flatMap(({ edge, from, to }) => {
     const start = boxById.get(edge.from.table);
     const end = boxById.get(edge.to.table);
     if (!start || !end) return [];
+    const earlier = before?.edgeById.get(edge.id);
+    if (earlier?.edge === edge && isSamePort(earlier.from, start, from) && isSamePort(earlier.to, end, to)) return [earlier];
     return [
       {
         edge,
@@ -141,4 +172,8 @@ function placeEdges(edges: readonly DiagramEdge[], shapes: ReadonlyMap<string, T
       },
     ];
   });
+}
+
+function isSamePort(earlier: ScenePort, box: SceneBox, { offset, key }: EdgePort): boolean {
+  return earlier.box === box && earlier.y === box.y + offset && earlier.key === key;
 }

@@ -43,6 +43,10 @@ export function updateLayout(
     }
     // Boxes that somebody put onto each other stay so; only one that grew since makes room for itself.
     const makesRoom = previousTables.length === 0 || own.some(grew);
+    if (known.length === own.length && !makesRoom) {
+      for (const { id } of own) positions.set(id, previous.get(id) ?? { x: 0, y: 0 });
+      continue;
+    }
     const updated = updateModule(known, own, previous, edges, makesRoom);
     if (updated.changed || own.some(grew)) changed.push(module);
     for (const [id, corner] of updated.positions) positions.set(id, corner);

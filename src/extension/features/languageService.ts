@@ -4,6 +4,7 @@ import type { RelationPlan } from '../../protocol/diagramPanel';
 import type { DiagramAnswer, DiagramQuestion } from '../../protocol/diagramQuestions';
 import type { DiagramParams, DiagramResult, FindingEditResult, GraphChangedParams, LiveCheckResult, ProfileParams } from '../../protocol/lsp';
 import type { LanguageServer } from './languageServer';
+import { WholeDiagram } from './wholeDiagram';
 
 const noServer = 'The language server is not running. Run “Relation Lens: Restart Language Server” and try again.';
 
@@ -17,6 +18,7 @@ export class LanguageService implements vscode.Disposable {
   private server: Promise<LanguageServer> | null = null;
   private failure: string | null = null;
   private entities: number | null = null;
+  private readonly whole = new WholeDiagram();
 
   /** The graph of the workspace changed, or is there for the first time. */
   readonly onDidChangeGraph = this.graphChanged.event;
@@ -65,7 +67,7 @@ export class LanguageService implements vscode.Disposable {
   }
 
   async diagram(params: DiagramParams, token?: vscode.CancellationToken): Promise<DiagramResult | null> {
-    return this.ask((server) => server.diagram(params, token), null);
+    return this.ask((server) => (params.around ? server.diagram(params, token) : this.whole.ask((held) => server.diagram(held, token))), null);
   }
 
   /** Answers a diagram's question; where there is no server, the answer says so. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { changeBetween } from '../../protocol/diagramChange';
 import type { DiagramView } from '../../protocol/diagramQuestions';
 import type { DiagramCommand, DiagramMode, DiagramModel, DiagramState, EdgeHeat, FromDiagram, ToDiagram } from '../../protocol/diagramPanel';
 import type { LanguageService } from '../features/languageService';
@@ -12,7 +13,6 @@ import { loadProgram } from './webviewPage';
 /** What a diagram webview is given to show. */
 export interface DiagramPicture {
   readonly model: DiagramModel;
-  readonly revision: number;
   readonly focus: string | null;
   readonly state: DiagramState;
 }
@@ -35,6 +35,8 @@ export class DiagramConnection implements vscode.Disposable {
   private pendingSelection: { readonly entity: string; readonly property: string | null } | null = null;
   private pendingView: DiagramView | null = null;
   private loaded = false;
+  /** What the page has; null where it is new. */
+  private sent: { readonly model: DiagramModel; readonly revision: number } | null = null;
 
   constructor(
     private readonly webview: vscode.Webview,
@@ -62,7 +64,7 @@ export class DiagramConnection implements vscode.Disposable {
   show(picture: DiagramPicture): void {
     this.picture = picture;
     if (!this.loaded) return;
-    this.post({ type: 'model', ...picture });
+    this.sendPicture(picture);
     this.sendSelection();
     this.sendView();
   }
@@ -97,6 +99,15 @@ export class DiagramConnection implements vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
+  /** A page that has a picture is sent only what changed: thousands of tables take longer on the way than to be drawn. */
+  private sendPicture({ model, focus, state }: DiagramPicture): void {
+    const before = this.sent;
+    this.sent = { model, revision: (before?.revision ?? 0) + 1 };
+    const { revision } = this.sent;
+    if (!before || before.model.tables.length === 0) return this.post({ type: 'model', model, revision, focus, state });
+    this.post({ type: 'change', change: changeBetween(before.model, model), basedOn: before.revision, revision, focus, state });
+  }
+
   private sendSelection(): void {
     if (!this.loaded || !this.pendingSelection) return;
     const { entity, property } = this.pendingSelection;
@@ -120,6 +131,7 @@ export class DiagramConnection implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.loaded = true;
+        this.sent = null;
         if (this.picture) this.show(this.picture);
         if (this.heat.length > 0) this.paint(this.heat);
         if (this.viewFiles?.current) this.post({ type: 'views', files: this.viewFiles.current });

@@ -97,7 +97,7 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     const state = diagramState({ mode: 'panel', workspace: workspace.state, serverError: language.error, entityCount, result });
     // A server that starts again takes nothing away from the picture that is there.
     if (state.kind === 'loading' && (this.connection?.model?.tables.length ?? 0) > 0) return;
-    this.connection?.show({ model: result?.model ?? EMPTY_MODEL, revision: result?.revision ?? 0, focus: null, state });
+    this.connection?.show({ model: result?.model ?? EMPTY_MODEL, focus: null, state });
   }
 }
 

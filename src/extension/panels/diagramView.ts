@@ -57,7 +57,6 @@ export class DiagramView implements vscode.WebviewViewProvider, vscode.Disposabl
     });
     this.connection?.show({
       model: state.kind === 'ready' && result ? result.model : EMPTY_MODEL,
-      revision: result?.revision ?? 0,
       focus: result?.focus ?? null,
       state,
     });

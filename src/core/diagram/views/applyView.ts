@@ -1,5 +1,6 @@
 /** What a view makes of the whole diagram: junction tables drawn or folded, tables left out, colours. */
 import type { DiagramModel, DiagramTable } from '../diagramModel';
+import { sameData } from '../../model/sameData';
 import { keepTables, neighboursOf } from '../graphToDiagram';
 import { colourIndex } from './colourNames';
 import { isJunctionDrawn, type DiagramView } from './diagramView';
@@ -20,6 +21,27 @@ export function applyView(model: DiagramModel, view: DiagramView): AppliedView {
   const part = shown.size === whole.tables.length ? whole : keepTables(whole, shown);
   const marked = part === whole ? whole : { ...part, tables: markBorder(whole, part.tables, shown) };
   return { whole, model: colour(marked, view) };
+}
+
+/** The later model with the objects of the earlier one for whatever says the same: what was derived from them can be kept. */
+export function keepObjects(before: DiagramModel, after: DiagramModel): DiagramModel {
+  return {
+    tables: keepItems(before.tables, after.tables),
+    edges: keepItems(before.edges, after.edges),
+    modules: keepItems(before.modules, after.modules),
+    problems: after.problems,
+  };
+}
+
+function keepItems<Item extends { readonly id: string }>(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  if (before === after) return after;
+  let byId: ReadonlyMap<string, Item> | null = null;
+  return after.map((item, index) => {
+    if (before[index] === item) return item;
+    byId ??= new Map(before.map((earlier) => [earlier.id, earlier]));
+    const earlier = byId.get(item.id);
+    return earlier && sameData(earlier, item) ? earlier : item;
+  });
 }
 
 function markBorder(whole: DiagramModel, tables: readonly DiagramTable[], shown: ReadonlySet<string>): DiagramTable[] {

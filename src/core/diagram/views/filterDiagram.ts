@@ -1,4 +1,5 @@
 /** Which tables a view shows, and what there is to choose from. */
+import { groupBy } from '../../model/groupBy';
 import { neighboursOf } from '../graphToDiagram';
 import type { DiagramColumn, DiagramModel, DiagramTable } from '../diagramModel';
 import type { DiagramFilter, DiagramView, TableKind, ViewFocus } from './diagramView';
@@ -83,7 +84,7 @@ export function facetsOf(model: DiagramModel): Facets {
   const kinds = countEach(tables.flatMap(kindsOf));
   return {
     modules: choice(modules.sort(byLabel)),
-    folders: choice(foldersOf(tables).filter(({ value }) => !isOneModule(tables, value))),
+    folders: choice(foldersOf(tables)),
     dataSources: choice(dataSources.sort(byLabel)),
     kinds: choice(
       kindOrder.flatMap((kind) => kinds.filter(([value]) => value === kind).map(([value, count]) => ({ value, label: kindLabels[value], count }))),
@@ -120,25 +121,37 @@ function countEach<T>(values: readonly T[]): [T, number][] {
 
 const maxFolders = 60;
 
-/** Whether a folder holds just what a module holds: it would be the same choice under another name. */
-function isOneModule(tables: readonly DiagramTable[], folder: string): boolean {
-  const prefix = `${folder}/`;
-  const inside = (table: DiagramTable): boolean => table.source.file.startsWith(prefix);
-  const module = tables.find(inside)?.module;
-  return tables.every((table) => inside(table) === (table.module === module));
-}
-
 /** Folders where the sources part, below what all of them share; labelled by their path from there. */
 function foldersOf(tables: readonly DiagramTable[]): Facet[] {
-  const paths = tables.map(({ source }) => source.file.slice(0, source.file.lastIndexOf('/')));
-  const shared = sharedFolder(paths);
-  const counts = countEach(paths.flatMap((path) => foldersBelow(path, shared)));
-  const byPath = new Map(counts);
-  return counts
-    .filter(([path, count]) => ![...byPath].some(([other, otherCount]) => otherCount === count && other.startsWith(`${path}/`)))
-    .map(([value, count]) => ({ value, label: value.slice(shared.length + 1), count }))
+  const pathOf = ({ source }: DiagramTable): string => source.file.slice(0, source.file.lastIndexOf('/'));
+  const tablesIn = groupBy(tables, pathOf);
+  const sizeOfModule = new Map(countEach(tables.map(({ module }) => module)));
+  const shared = sharedFolder([...tablesIn.keys()]);
+  const folders = new Map<string, { count: number; readonly modules: Set<string> }>();
+  for (const [path, own] of tablesIn) {
+    for (const folder of foldersBelow(path, shared)) {
+      const held = folders.get(folder) ?? { count: 0, modules: new Set() };
+      folders.set(folder, held);
+      held.count += own.length;
+      for (const { module } of own) held.modules.add(module);
+    }
+  }
+  // One that holds just what a module, or its only folder, holds would be the same choice under another name.
+  const isOneModule = ({ count, modules }: { count: number; modules: ReadonlySet<string> }): boolean =>
+    modules.size === 1 && [...modules].every((module) => sizeOfModule.get(module) === count);
+  const passesOn = new Set(
+    [...folders].flatMap(([path, { count }]) => {
+      const parent = path.slice(0, path.lastIndexOf('/'));
+      return folders.get(parent)?.count === count ? [parent] : [];
+    }),
+  );
+  return [...folders]
+    .filter(([path]) => !passesOn.has(path))
+    .map(([value, held]) => ({ value, label: value.slice(shared.length + 1), count: held.count, held }))
     .sort(byLabel)
-    .slice(0, maxFolders);
+    .slice(0, maxFolders)
+    .filter(({ held }) => !isOneModule(held))
+    .map(({ value, label, count }) => ({ value, label, count }));
 }
 
 function foldersBelow(path: string, shared: string): string[] {

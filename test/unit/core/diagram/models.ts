@@ -201,7 +201,7 @@ export function generatedModel(tableCount: number): DiagramModel {
 }
 
 /** Park and Miller's generator: numbers in [0, 1), the same for the same seed. */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = (seed % 2147483646) + 1;
   return () => {
     state = (state * 48271) % 2147483647;

@@ -163,7 +163,7 @@ describe('routes', () => {
       scene: Scene,
       before?: ReturnType<typeof createEdgeRouter>,
     ): { router: ReturnType<typeof createEdgeRouter>; points: readonly Point[] } => {
-      const router = createEdgeRouter(scene, before?.kept);
+      const router = createEdgeRouter(scene, before);
       const [edge] = scene.edges;
       return { router, points: edge ? router.route(edge) : [] };
     };
