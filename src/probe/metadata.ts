@@ -1,6 +1,7 @@
 /** What TypeORM built from the entities, told as soon as it stands (before schema synchronisation runs its first query). */
 import { describeEntities } from './describeEntities';
 import { patchMethod } from './patch';
+import { isPromise } from './promises';
 import type { Recorder } from './recorder';
 import { learnKeyColumns, sourceId } from './sources';
 import type { DataSourceLike } from './typeormShapes';
@@ -17,7 +18,7 @@ export function hookMetadata(recorder: Recorder, dataSource: object | undefined,
           tellMetadata(recorder, this as DataSourceLike);
           onBuilt();
         };
-        if (!(built instanceof Promise)) {
+        if (!isPromise(built)) {
           tell();
           return built;
         }

@@ -8,11 +8,17 @@ import path from 'node:path';
 import { publishApi } from './publicApi';
 import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
+import type * as JestScopes from './jestScopes';
+import { watchVmModules } from './vmModules';
 import { watchedModuleAt, type WatchedModule } from './watchedModules';
 
+/** Whose a module is: the process's, or a test file's realm's. */
+type ModuleHome = 'process' | 'realm';
 type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
 
 const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
+const JEST_LOADER = /[\\/]jest-runtime[\\/]build[\\/]index\.js$/;
+const JEST_CIRCUS = /[\\/]jest-circus[\\/].*[\\/]jestAdapterInit\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
 
 const extensions = (Module as unknown as { _extensions: Record<string, unknown> })._extensions;
@@ -21,6 +27,7 @@ const plainJavaScript = extensions['.js'];
 /** Exports of watched modules, which may be loaded before TypeORM is. */
 const watched: { readonly kind: WatchedModule; readonly exported: unknown }[] = [];
 let session: Session.Session | undefined;
+let watchesJest = false;
 
 /** Hooks module loading; everything else of the probe is loaded with the first copy of TypeORM. */
 export function installModuleHook(address: Session.SessionAddress): void {
@@ -37,6 +44,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
     if (typeof content === 'string' && !isInPackage(file)) rememberInlineMap(file, content);
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
+    else if (JEST_LOADER.test(file)) watchJest(address);
     else note(watchedModuleAt(file), this.exports);
     return answer;
   };
@@ -57,7 +65,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
 /** TypeORM's own module, watched ones, and user modules that something compiles in memory: nobody else has their source maps. */
 function isToBeSeen(file: string | null | undefined): boolean {
   if (typeof file !== 'string') return false;
-  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || watchedModuleAt(file) !== undefined;
+  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || JEST_LOADER.test(file) || watchedModuleAt(file) !== undefined;
   return !/\.c?js$/.test(file) || extensions['.js'] !== plainJavaScript;
 }
 
@@ -65,19 +73,43 @@ function isInPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-function note(kind: WatchedModule | undefined, exported: unknown): void {
+function note(kind: WatchedModule | undefined, exported: unknown, of: ModuleHome = 'process'): void {
   if (kind === undefined) return;
-  watched.push({ kind, exported });
+  // Modules of a test file's realm go when the file is done.
+  if (of === 'process' || !session) watched.push({ kind, exported });
   session?.noteModule(kind, exported);
 }
 
+/** Jest loads the modules of its tests by itself, those of each test file in a realm of their own. */
+function watchJest(address: Session.SessionAddress): void {
+  if (watchesJest) return;
+  watchesJest = true;
+  watchVmModules({
+    compiled: (file, text) => {
+      if (!isInPackage(file)) rememberInlineMap(file, text);
+    },
+    isWanted: (file) => LAST_MODULE_NEEDED.test(file) || JEST_CIRCUS.test(file) || watchedModuleAt(file) !== undefined,
+    loaded: (file, module) => {
+      if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(module, file, address, 'realm');
+      else if (JEST_CIRCUS.test(file)) hookJestCircus(module.exports);
+      else note(watchedModuleAt(file), module.exports, 'realm');
+    },
+  });
+}
+
+function hookJestCircus(exported: unknown): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const scopes = require('./jestScopes') as typeof JestScopes;
+  scopes.hookJestCircus(() => session?.recorder, exported);
+}
+
 /** `file` is a DataSource module: of TypeORM, if the package says so. */
-function hookCopyOf(loaded: NodeJS.Module, file: string, address: Session.SessionAddress): void {
+function hookCopyOf(loaded: NodeJS.Module, file: string, address: Session.SessionAddress, of: ModuleHome = 'process'): void {
   const folder = path.resolve(file, '../..');
   const version = typeormVersionIn(folder);
   if (version === undefined) return;
   session ??= startSession(address);
-  session?.hookTypeorm({ version, folder, load: (inside) => loadFrom(loaded, folder, inside) });
+  session?.hookTypeorm({ version, folder, isOfRealm: of === 'realm', load: (inside) => loadFrom(loaded, folder, inside) });
 }
 
 /** Undefined where nobody can be listening. Most processes that inherit NODE_OPTIONS never come here. */

@@ -7,6 +7,7 @@ import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
 import { pauseAtCall } from './pauses';
 import type { Recorder } from './recorder';
+import { isPromise } from './promises';
 import { vitestScope } from './vitestScope';
 
 export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => OperationStart;
@@ -45,7 +46,7 @@ export function runOperation(
   } finally {
     leaveContext(before);
   }
-  if (answer instanceof Promise) return endWith(answer, recorder, operation);
+  if (isPromise(answer)) return endWith(answer, recorder, operation);
   finish(recorder, operation, undefined);
   return answer;
 }

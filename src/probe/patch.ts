@@ -5,7 +5,6 @@
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 interface Patch {
-  readonly target: object;
   readonly name: string;
   readonly key: string;
   /** What was there; undefined where the method was inherited. */
@@ -13,9 +12,10 @@ interface Patch {
   readonly wrapper: Method;
 }
 
-const patches: Patch[] = [];
+/** What was done to each target, and the targets: weak, for a test file's realm (Jest's) goes with all its classes when the file is done. */
+const patches = new WeakMap<object, Patch[]>();
+const targets: WeakRef<object>[] = [];
 let isOver = false;
-const wrapped = new WeakMap<object, Set<string>>();
 
 /**
  * Wraps `target[name]`, own or inherited. Does nothing where there is no such method or where it is wrapped already for the same
@@ -24,7 +24,7 @@ const wrapped = new WeakMap<object, Set<string>>();
  */
 export function patchMethod(target: object | undefined, name: string, wrap: (original: Method) => Method, purpose = ''): boolean {
   const key = `${name} ${purpose}`;
-  if (isOver || !target || wrapped.get(target)?.has(key)) return false;
+  if (isOver || !target || isWrapped(target, key)) return false;
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== 'function') return false;
   const before = Object.getOwnPropertyDescriptor(target, name);
@@ -36,19 +36,28 @@ export function patchMethod(target: object | undefined, name: string, wrap: (ori
     configurable: true,
     enumerable: before?.enumerable ?? false,
   });
-  patches.push({ target, name, key, before, wrapper });
-  remember(target, key);
+  remember(target, { name, key, before, wrapper });
   return true;
 }
 
 /** Puts everything back, newest first, except where somebody else has wrapped our wrapper since (theirs calls ours, which passes through). */
 export function undoPatches(): void {
-  for (const { target, name, key, before, wrapper } of patches.splice(0).reverse()) {
-    if (Object.getOwnPropertyDescriptor(target, name)?.value !== wrapper) continue;
-    if (before) Object.defineProperty(target, name, before);
-    else Reflect.deleteProperty(target, name);
-    wrapped.get(target)?.delete(key);
-  }
+  for (const target of targets.splice(0).reverse()) undoPatchesOf(target.deref());
+}
+
+function undoPatchesOf(target: object | undefined): void {
+  const done = target && patches.get(target);
+  if (!done) return;
+  patches.delete(target);
+  for (const patch of done.reverse()) if (!undo(target, patch)) remember(target, patch);
+}
+
+/** @returns whether the target is as it was. */
+function undo(target: object, { name, before, wrapper }: Patch): boolean {
+  if (Object.getOwnPropertyDescriptor(target, name)?.value !== wrapper) return false;
+  if (before) Object.defineProperty(target, name, before);
+  else Reflect.deleteProperty(target, name);
+  return true;
 }
 
 /** Puts everything back for good: hooks that are just being placed, or would be placed on first use, come too late. */
@@ -65,10 +74,15 @@ export function ownerOf(target: object, name: string): object | undefined {
   return undefined;
 }
 
-function remember(target: object, key: string): void {
-  const keys = wrapped.get(target);
-  if (keys) keys.add(key);
-  else wrapped.set(target, new Set([key]));
+function isWrapped(target: object, key: string): boolean {
+  return patches.get(target)?.some((patch) => patch.key === key) === true;
+}
+
+function remember(target: object, patch: Patch): void {
+  const known = patches.get(target);
+  if (known) return void known.push(patch);
+  patches.set(target, [patch]);
+  targets.push(new WeakRef(target));
 }
 
 function likeOriginal(wrapper: Method, original: Method): Method {

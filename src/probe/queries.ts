@@ -9,6 +9,7 @@ import { ownerOf, patchMethod, type Method } from './patch';
 import { isQuiet } from './quiet';
 import { pauseAfterQuery } from './pauses';
 import { describeError, type QueryOutcome, type Recorder } from './recorder';
+import { isPromise } from './promises';
 import { keyLikeValues } from './resultValues';
 import { isKeyColumnOf, sourceId } from './sources';
 import { dataSourceOf, type DataSourceLike, type HasDataSource } from './typeormShapes';
@@ -73,7 +74,7 @@ function runQuery(recorder: Recorder, operation: OperationState, original: Metho
     recordQuery(recorder, operation, args, startedAt, runner, undefined, error);
     throw error;
   }
-  if (!(answer instanceof Promise)) {
+  if (!isPromise(answer)) {
     recordQuery(recorder, operation, args, startedAt, runner, answer, undefined);
     return answer;
   }

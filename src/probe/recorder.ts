@@ -2,6 +2,7 @@
  * Turns what the hooks see into events, gives out ids, and counts exactly what had to be left out. One per process, active only
  * while a collector listens.
  */
+import { types } from 'node:util';
 import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
@@ -220,9 +221,14 @@ export class Recorder {
   }
 }
 
+/** Also those of another realm (Jest's). */
+function isError(error: unknown): error is Error {
+  return error instanceof Error || types.isNativeError(error);
+}
+
 export function describeError(error: unknown): string {
   try {
-    return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 2_000) : String(error).slice(0, 2_000);
+    return isError(error) ? `${error.name}: ${error.message}`.slice(0, 2_000) : String(error).slice(0, 2_000);
   } catch {
     return 'unknown error';
   }

@@ -33,6 +33,8 @@ export interface SessionAddress {
 export interface TypeormCopy {
   readonly version: string;
   readonly folder: string;
+  /** A copy of a test file's realm: there is one for each file, from the same folder. */
+  readonly isOfRealm: boolean;
   readonly load: RequireFromTypeorm;
 }
 
@@ -57,7 +59,7 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
 
 export class Session {
   private readonly transport: Transport;
-  private readonly recorder: Recorder;
+  readonly recorder: Recorder;
   private readonly folders = new Set<string>();
   private ended = false;
   private readonly onExit = (): void => this.recorder.bye();
@@ -78,8 +80,14 @@ export class Session {
     process.on('exit', this.onExit);
   }
 
-  hookTypeorm({ version, folder, load }: TypeormCopy): void {
-    if (this.ended || this.folders.has(folder)) return;
+  hookTypeorm({ version, folder, isOfRealm, load }: TypeormCopy): void {
+    if (this.ended) return;
+    // Entities of a realm have prototypes of their own, which are not watched.
+    if (isOfRealm) leaveReads();
+    if (this.folders.has(folder)) {
+      if (isOfRealm) this.hook(version, load);
+      return;
+    }
     this.folders.add(folder);
     excludeFolder(folder + path.sep);
     noteTypeormFolder(folder + path.sep);

@@ -1,4 +1,5 @@
 /** Copies of the app's values, small enough to keep: a recording must neither hold the app's objects nor change with them. */
+import { types } from 'node:util';
 
 const MAX_TEXT = 2_000;
 const MAX_ITEMS = 200;
@@ -29,7 +30,7 @@ export function copyValue(value: unknown): unknown {
 }
 
 function copyObject(value: object): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
   if (Array.isArray(value))
     return value.slice(0, MAX_ITEMS).map((item) => (typeof item === 'object' && item !== null ? describe(item) : copyValue(item)));
@@ -37,7 +38,7 @@ function copyObject(value: object): unknown {
 }
 
 function describe(value: object): string {
-  if (value instanceof Date || ArrayBuffer.isView(value)) return String(copyObject(value));
+  if (types.isDate(value) || ArrayBuffer.isView(value)) return String(copyObject(value));
   // What the database will see of an object parameter (a JSON column); objects that refuse are named by their class.
   try {
     const text = JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
