@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { SiteFrame } from '../protocol/probe';
 
 /** Frames looked at; packages between the call and the user's code (Express, Nest) take up many of them. */
-const MAX_DEPTH = 40;
+export const MAX_DEPTH = 40;
 const MAX_USER_FRAMES = 12;
 const MAX_SITES = 50_000;
 
@@ -40,35 +40,48 @@ export interface CapturedSite {
   readonly syncCount: number;
 }
 
+/** Frames of a stack, innermost first. */
+export type Stack = readonly NodeJS.CallSite[];
+
 /** Places of the stack that is being looked at: one array, used again and again. */
 const places: number[] = [];
 const sites = new Map<number, CapturedSite[]>();
 let siteCount = 0;
 
-/**
- * User frames of the current stack as seen from the caller of `below`; undefined where there are none. Stacks are told apart by
- * their positions in the code, which V8 knows without counting lines: only a stack met for the first time is read in full.
- */
+/** User frames of the current stack as seen from the caller of `below`; undefined where there are none. */
 export function captureSite(below: object): CapturedSite | undefined {
-  const callSites = captureCallSites(below, MAX_DEPTH);
-  const hash = notePlaces(callSites);
-  return places.length === 0 ? undefined : siteOf(hash, callSites);
+  return siteOfStack(takeStack(below, MAX_DEPTH));
 }
 
 /**
- * Whether the current stack is that of a site, as far as it can be seen without following awaits. Those are the dear part of a stack:
- * most of its price is in the frames behind the first await.
+ * The site of a stack that was taken in full. Stacks are told apart by their positions in the code, which V8 knows without counting lines:
+ * only a stack met for the first time is read.
  */
-export function isStillAt(site: CapturedSite, below: object): boolean {
-  notePlaces(captureCallSites(below, site.syncDepth));
-  return places.length === 2 * site.syncCount && startsWithPlaces(site);
+export function siteOfStack(stack: Stack): CapturedSite | undefined {
+  const hash = notePlaces(stack);
+  return places.length === 0 ? undefined : siteOf(hash, stack);
+}
+
+/**
+ * Whether a stack, taken to the site's `syncDepth`, is the site's as far as it can be seen without following awaits. Those are the dear
+ * part of a long stack.
+ */
+export function isStackOf(site: CapturedSite, stack: Stack): boolean {
+  let at = 0;
+  for (const callSite of stack) {
+    const file = userFileOf(callSite);
+    if (file === null) continue;
+    if (site.places[at] !== file.id || site.places[at + 1] !== callSite.getPosition()) return false;
+    at += 2;
+  }
+  return at === 2 * site.syncCount;
 }
 
 /** @returns a hash of the places of user frames */
-function notePlaces(callSites: readonly NodeJS.CallSite[]): number {
+function notePlaces(stack: Stack): number {
   places.length = 0;
   let hash = 0;
-  for (const callSite of callSites) {
+  for (const callSite of stack) {
     const file = userFileOf(callSite);
     if (file === null) continue;
     const position = callSite.getPosition();
@@ -79,11 +92,11 @@ function notePlaces(callSites: readonly NodeJS.CallSite[]): number {
   return hash;
 }
 
-function siteOf(hash: number, callSites: readonly NodeJS.CallSite[]): CapturedSite {
+function siteOf(hash: number, stack: Stack): CapturedSite {
   const alike = sites.get(hash);
   const known = alike?.find((site) => site.places.length === places.length && startsWithPlaces(site));
   if (known) return known;
-  const site = { id: 0, frames: readFrames(callSites), places: places.slice(), ...syncPartOf(callSites) };
+  const site = { id: 0, frames: readFrames(stack), places: places.slice(), ...syncPartOf(stack) };
   if (siteCount >= MAX_SITES) return site;
   siteCount++;
   if (alike) alike.push(site);
@@ -96,10 +109,10 @@ function startsWithPlaces(site: CapturedSite): boolean {
   return true;
 }
 
-function syncPartOf(callSites: readonly NodeJS.CallSite[]): { syncDepth: number; syncCount: number } {
+function syncPartOf(stack: Stack): { syncDepth: number; syncCount: number } {
   let syncDepth = 0;
   let syncCount = 0;
-  for (const [index, callSite] of callSites.entries()) {
+  for (const [index, callSite] of stack.entries()) {
     if (isAsync(callSite) || syncCount === MAX_USER_FRAMES) break;
     if (userFileOf(callSite) === null) continue;
     syncDepth = index + 1;
@@ -108,9 +121,9 @@ function syncPartOf(callSites: readonly NodeJS.CallSite[]): { syncDepth: number;
   return { syncDepth, syncCount };
 }
 
-function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {
+function readFrames(stack: Stack): SiteFrame[] {
   const frames: SiteFrame[] = [];
-  for (const callSite of callSites) {
+  for (const callSite of stack) {
     const file = userFileOf(callSite);
     if (file === null) continue;
     frames.push({
@@ -125,19 +138,33 @@ function readFrames(callSites: readonly NodeJS.CallSite[]): SiteFrame[] {
   return frames;
 }
 
+const nothing: Stack = [];
+const { captureStackTrace } = Error;
+/** Used again and again: V8 takes longer to give an object a stack for the first time. */
+const holder: { stack?: unknown } = {};
+
 /**
- * Structured frames above `below`. Both settings of `Error` that this needs are the app's own: they are put back before anything
- * else runs.
+ * The frames above `below`, at most `depth` of them. V8 spends most of the time on our own frames beneath, and on the values that optimised
+ * code holds in them: so hooks call this first, before they have looked at anything. Both settings of `Error` that it needs are the app's
+ * own: they are put back before anything else runs.
  */
-function captureCallSites(below: object, depth: number): readonly NodeJS.CallSite[] {
+export function takeStack(below: object, depth: number): Stack {
+  try {
+    return takeWithSettings(below, depth);
+  } catch {
+    // An app that has frozen `Error`.
+    return nothing;
+  }
+}
+
+function takeWithSettings(below: object, depth: number): Stack {
   const limit = Error.stackTraceLimit;
   const prepare = Error.prepareStackTrace;
-  const holder: { stack?: unknown } = {};
   try {
     Error.stackTraceLimit = depth;
     Error.prepareStackTrace = keepCallSites;
-    Error.captureStackTrace(holder, below as () => void);
-    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+    captureStackTrace(holder, below as () => void);
+    return Array.isArray(holder.stack) ? (holder.stack as Stack) : nothing;
   } finally {
     Error.stackTraceLimit = limit;
     Error.prepareStackTrace = prepare;

@@ -78,6 +78,11 @@ export function leaveContext(before: ProbeContext | undefined): void {
   if (!disabled) storage.enterWith(before);
 }
 
+/** What runs from here on, in the same synchronous stretch and behind its awaits, belongs to the context. */
+export function setContext(context: ProbeContext | undefined): void {
+  if (!disabled) storage.enterWith(context);
+}
+
 export function runInContext<T>(context: ProbeContext, run: () => T): T {
   return disabled ? run() : storage.run(context, run);
 }

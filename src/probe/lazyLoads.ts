@@ -3,8 +3,8 @@
  * holds the line that read the property; one microtask later it would be lost.
  */
 import { currentContext, type OperationStart } from './context';
-import { runOperation } from './operations';
-import { patchMethod, type Method } from './patch';
+import { operationWrapper } from './operations';
+import { patchMethod } from './patch';
 import type { Recorder } from './recorder';
 import { sourceId } from './sources';
 import { dataSourceOf, type HasDataSource, type RelationMetadataLike } from './typeormShapes';
@@ -25,14 +25,7 @@ export function hookLazyLoads(recorder: Recorder, relationLoader: object | undef
         return original.apply(this, args);
       },
   );
-  patchMethod(relationLoader, 'load', (original) => {
-    const wrapper: Method = function (this: unknown, ...args) {
-      const operation = currentContext()?.operation;
-      if (operation && !operation.returned) return original.apply(this, args);
-      return runOperation(recorder, wrapper, describeLoad, original, this, args);
-    };
-    return wrapper;
-  });
+  patchMethod(relationLoader, 'load', (original) => operationWrapper(recorder, original, describeLoad));
 }
 
 function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart {

@@ -2,11 +2,12 @@
  * The first height: calls of TypeORM's API. The outermost call made by the app is one operation, whatever TypeORM calls inside
  * of it; code of the app that TypeORM calls back (transactions, listeners, subscribers) starts operations of its own.
  */
-import { currentContext, enterContext, leaveContext, type OperationStart, type OperationState } from './context';
+import { currentContext, enterContext, leaveContext, setContext, type OperationStart, type OperationState, type ProbeContext } from './context';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
 import { pauseAtCall } from './pauses';
 import type { Recorder } from './recorder';
+import type { Look } from './siteStreak';
 import { isPromise } from './promises';
 import { vitestScope } from './vitestScope';
 
@@ -14,29 +15,39 @@ export type DescribeCall = (receiver: unknown, args: readonly unknown[]) => Oper
 
 /** Makes every call of `target[name]` from outside TypeORM an operation. */
 export function hookOperation(recorder: Recorder, target: object | undefined, name: string, describe: DescribeCall): void {
-  patchMethod(target && ownerOf(target, name), name, (original) => {
-    const wrapper: Method = function (this: unknown, ...args) {
-      const context = currentContext();
-      if (!recorder.active || (context?.operation && !context.operation.returned)) return original.apply(this, args);
-      return runOperation(recorder, wrapper, describe, original, this, args);
-    };
-    return wrapper;
-  });
+  patchMethod(target && ownerOf(target, name), name, (original) => operationWrapper(recorder, original, describe));
 }
 
-/** Runs `original` as an operation whose site is the caller of `wrapper`. */
+/** A method that runs `original` as an operation when the app calls it, and as it is when TypeORM does. */
+export function operationWrapper(recorder: Recorder, original: Method, describe: DescribeCall): Method {
+  const wrapper: Method = function (this: unknown, ...args) {
+    const context = currentContext();
+    if (!recorder.active || isWithinOperation(context)) return original.apply(this, args);
+    return runOperation(recorder, recorder.look(wrapper, context), context, describe, original, this, args);
+  };
+  return wrapper;
+}
+
+/** Whether what runs is TypeORM's own code. */
+function isWithinOperation(context: ProbeContext | undefined): boolean {
+  const operation = context?.operation;
+  return operation !== undefined && operation !== null && !operation.returned;
+}
+
+/** Runs `original` as an operation that was called in `context`, whose site is the caller that was looked at. */
 export function runOperation(
   recorder: Recorder,
-  wrapper: Method,
+  look: Look,
+  context: ProbeContext | undefined,
   describe: DescribeCall,
   original: Method,
   receiver: unknown,
   args: unknown[],
 ): unknown {
-  const operation = begin(recorder, wrapper, describe, receiver, args);
+  const operation = begin(recorder, look, context, describe, receiver, args);
   if (!operation) return original.apply(receiver, args);
   pauseAtCall(recorder, operation);
-  const before = enterContext({ scope: operation.scope, operation, parent: null });
+  setContext({ scope: operation.scope, operation, parent: null });
   let answer: unknown;
   try {
     answer = original.apply(receiver, args);
@@ -44,7 +55,7 @@ export function runOperation(
     finish(recorder, operation, error);
     throw error;
   } finally {
-    leaveContext(before);
+    setContext(context);
   }
   if (isPromise(answer)) return endWith(answer, recorder, operation);
   finish(recorder, operation, undefined);
@@ -71,13 +82,18 @@ export function enterCallback(): ReturnType<typeof enterContext> {
   return context;
 }
 
-function begin(recorder: Recorder, wrapper: Method, describe: DescribeCall, receiver: unknown, args: readonly unknown[]): OperationState | undefined {
-  if (!recorder.active) return undefined;
+function begin(
+  recorder: Recorder,
+  look: Look,
+  context: ProbeContext | undefined,
+  describe: DescribeCall,
+  receiver: unknown,
+  args: readonly unknown[],
+): OperationState | undefined {
   try {
-    const context = currentContext();
     const scope = context?.scope ?? vitestScope(recorder);
     const start = describe(receiver, args);
-    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, scope, wrapper));
+    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, look));
   } catch (error) {
     recorder.fault('operation', error);
     return undefined;

@@ -4,7 +4,7 @@
  */
 import { now } from './clock';
 import { currentContext, type OperationState } from './context';
-import { hookOperation, runOperation, type DescribeCall } from './operations';
+import { hookOperation, operationWrapper, runOperation, type DescribeCall } from './operations';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { isQuiet } from './quiet';
 import { pauseAfterQuery } from './pauses';
@@ -56,10 +56,11 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
       return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
     };
     const wrapper: Method = function (this: unknown, ...args) {
-      const operation = currentContext()?.operation;
+      const context = currentContext();
+      const operation = context?.operation;
       if (!recorder.active || isQuiet(operation)) return original.apply(this, args);
       if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
-      return runOperation(recorder, wrapper, describeQuery, queryInOperation, this, args);
+      return runOperation(recorder, recorder.look(wrapper, context), context, describeQuery, queryInOperation, this, args);
     };
     return wrapper;
   });
@@ -116,18 +117,11 @@ function failure(error: unknown): QueryOutcome {
 /** A stream is one query whose rows are not counted: listening to them would start the flow before the app does. */
 function hookStream(recorder: Recorder, prototype: object | undefined): void {
   patchMethod(prototype, 'stream', (original) => {
-    const wrapper: Method = function (this: unknown, ...args) {
-      const operation = currentContext()?.operation;
-      if (!operation || operation.returned) {
-        return runOperation(recorder, wrapper, describeStream, streamInOperation, this, args);
-      }
-      return streamInOperation.apply(this, args);
-    };
     const streamInOperation: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
       return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
     };
-    return wrapper;
+    return operationWrapper(recorder, streamInOperation, describeStream);
   });
 }
 

@@ -6,10 +6,10 @@ import { types } from 'node:util';
 import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
-import type { OperationStart, OperationState, ScopeState } from './context';
+import type { OperationStart, OperationState, ProbeContext, ScopeState } from './context';
 import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
-import { SiteStreak } from './siteStreak';
+import { SiteStreak, type Look } from './siteStreak';
 import type { Transport } from './transport';
 import { leaveVitestScope } from './vitestScope';
 import { copyParameters } from './values';
@@ -100,9 +100,13 @@ export class Recorder {
     return this.idOf(captureSite(below));
   }
 
-  /** The same, of one call of TypeORM's API among many. */
-  siteOfCall(start: OperationStart, scope: ScopeState | null, below: object): number {
-    return this.idOf((scope?.streak ?? this.streak).siteOf(start, below));
+  /** Looks where a call of TypeORM's API comes from: to be done first of all, for the stack is dearest to take from deep within our own code. */
+  look(below: object, context: ProbeContext | undefined): Look {
+    return (context?.scope?.streak ?? this.streak).look(below);
+  }
+
+  siteOfCall(start: OperationStart, look: Look): number {
+    return this.idOf(look.streak.siteOf(start, look));
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {

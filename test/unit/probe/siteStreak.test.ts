@@ -1,11 +1,12 @@
 /** How much of a stack is looked at, and which site a call is counted to. */
 import { describe, expect, it } from 'vitest';
-import type { CapturedSite } from '../../../src/probe/callSite';
+import { MAX_DEPTH, type CapturedSite, type Stack as Frames } from '../../../src/probe/callSite';
 import type { OperationStart } from '../../../src/probe/context';
 import { SiteStreak } from '../../../src/probe/siteStreak';
 
 const lookup: OperationStart = { api: 'Repository.findOneBy', entity: 'Author', relation: null, source: 1 };
 const below = {};
+const noFrames: Frames = [];
 
 /** A stack by its line that calls and, behind an await, its caller's: `7` or `7 < 3`. */
 type Stack = string;
@@ -21,16 +22,17 @@ function run(stacks: readonly Stack[], startOf: (at: number) => OperationStart =
   let current: Stack = '';
   let whole = 0;
   const streak = new SiteStreak({
-    captureSite: () => {
-      whole++;
-      return sites.get(current);
+    takeStack: (_below, depth) => {
+      if (depth === MAX_DEPTH) whole++;
+      return noFrames;
     },
-    isStillAt: (site) => lineOf(nameOf(site)) === lineOf(current),
+    siteOfStack: () => sites.get(current),
+    isStackOf: (site) => lineOf(nameOf(site)) === lineOf(current),
   });
   const nameOf = (site: CapturedSite | undefined): Stack => [...sites].find(([, known]) => known === site)?.[0] ?? '';
   const seen = stacks.map((stack, at) => {
     current = stack;
-    return nameOf(streak.siteOf(startOf(at), below));
+    return nameOf(streak.siteOf(startOf(at), streak.look(below)));
   });
   return { sites: seen, whole };
 }
