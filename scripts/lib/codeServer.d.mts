@@ -7,6 +7,8 @@ export interface CodeServerOptions extends CodeServerFolders {
   readonly folder: string;
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** False: the editor asks whether the folder is to be trusted. */
+  readonly trustsFolders?: boolean;
   readonly log?: (text: string) => void;
 }
 export interface RunningCodeServer {

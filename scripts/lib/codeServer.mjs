@@ -31,13 +31,14 @@ export async function installCodeServer() {
 
 /**
  * Starts code-server on a loopback port.
- * @param {{folder: string, dataDir: string, extensionsDir: string, port?: number, env?: NodeJS.ProcessEnv, log?: (text: string) => void}} options
+ * @param {{folder: string, dataDir: string, extensionsDir: string, port?: number, env?: NodeJS.ProcessEnv, trustsFolders?: boolean, log?: (text: string) => void}} options
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>} resolves once it answers
  */
-export async function startCodeServer({ folder, dataDir, extensionsDir, port, env = process.env, log = () => {} }) {
+export async function startCodeServer({ folder, dataDir, extensionsDir, port, env = process.env, trustsFolders = true, log = () => {} }) {
   const listenOn = port ?? (await freePort());
   const args = ['--auth', 'none', '--bind-addr', `127.0.0.1:${listenOn}`, '--user-data-dir', dataDir, '--extensions-dir', extensionsDir];
-  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'];
+  const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
+  if (trustsFolders) quiet.push('--disable-workspace-trust');
   // A group of its own: the server forks the extension host, terminals and debuggees, and stop() must reach them all.
   const child = spawn(nodeBinary, [serverEntry, ...args, ...quiet, folder], {
     env: withoutEditor(env),

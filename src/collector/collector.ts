@@ -62,6 +62,10 @@ class SocketCollector implements Collector {
       this.sessionOf(runId)?.setPauseOn(on);
       return null;
     },
+    stoodStill: async ({ thread, from, to }) => {
+      for (const session of this.sessions.values()) session.stoodStill(thread, from, to);
+      return null;
+    },
     clear: async ({ runId }) => {
       this.sessionOf(runId)?.findRun(runId)?.clear();
       return null;

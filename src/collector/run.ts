@@ -6,7 +6,8 @@ import { redactDetail, redactProfile, redactScope } from '../core/profile/redact
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { Explanation, LiveDataSource, ProfileUpdate } from '../protocol/collector';
-import type { HelloEvent, ProbeEvent } from '../protocol/probe';
+import type { Pause } from '../protocol/pauses';
+import type { HelloEvent, PauseEvent, ProbeEvent } from '../protocol/probe';
 import { explainQuery, type AskProbe } from './explainQuery';
 import { LiveMetadata } from './liveMetadata';
 import { pruneRecordings, recordingFile, startRecording, type Recording } from './recording';
@@ -163,6 +164,13 @@ export class Run {
   /** How the database would run a query. */
   explain(scope: number, query: number, ask: AskProbe): Promise<Explanation> {
     return explainQuery(this.builder.statement(scope, query), ask);
+  }
+
+  /** A pause that a process has told, as viewers hear of it. */
+  pause(processId: number, event: PauseEvent): Pause {
+    const told = this.redactors.get(processId)?.redact(event) ?? event;
+    const { kind, message, sql } = told.e === 'pause' ? told : event;
+    return { kind, message, sql, scope: this.builder.scopeId(processId, event.scope) };
   }
 
   scopeDetail(scope: number): ScopeDetail | null {

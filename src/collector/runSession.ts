@@ -9,6 +9,7 @@ import { preloadEnvironment } from './preloadEnvironment';
 import { openProbeServer, type ProbeListener, type ProbeServer } from './probeServer';
 import { Questions } from './questions';
 import { Run, type RunOptions } from './run';
+import { ThreadTime } from './threadTime';
 
 const UPDATE_EVERY_MS = 100;
 /** An update of a large run takes its time; at least this many times as long is left for listening. */
@@ -35,6 +36,7 @@ export class RunSession implements ProbeListener {
   readonly id: string;
   private readonly runs: Run[] = [];
   private readonly runOf = new Map<number, Run>();
+  private readonly threads = new Map<number, ThreadTime>();
   private readonly questions = new Questions((processId, question) => this.server?.ask(processId, question) ?? false);
   private server: ProbeServer | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -88,6 +90,7 @@ export class RunSession implements ProbeListener {
       this.startRun();
     }
     this.runOf.set(processId, this.current);
+    this.threads.set(processId, new ThreadTime(hello, (event, line) => this.hear(processId, event, line)));
     this.current.connected(processId, hello);
     if (Object.keys(this.pauseOn).length > 0) this.server?.ask(processId, { q: 'pauseOn', id: 0, on: this.pauseOn });
     this.updateSoon();
@@ -95,13 +98,18 @@ export class RunSession implements ProbeListener {
 
   event(processId: number, event: ProbeEvent, line: string): void {
     if (event.e === 'answer') return this.questions.answered(event);
-    if (event.e === 'pause') this.pauses.push({ kind: event.kind, message: event.message, sql: event.sql });
-    this.runOf.get(processId)?.event(processId, event, line);
-    this.updateSoon();
+    this.threads.get(processId)?.event(event, line);
+  }
+
+  /** A thread of an app stands still in its debugger (`to` null), or goes on again. */
+  stoodStill(thread: string, from: number, to: number | null): void {
+    for (const time of this.threads.values()) if (time.thread === thread) time.stoodStill(from, to);
   }
 
   disconnected(processId: number): void {
     this.questions.gone(processId);
+    this.threads.get(processId)?.end();
+    this.threads.delete(processId);
     const run = this.runOf.get(processId);
     run?.disconnected(processId);
     this.runOf.delete(processId);
@@ -128,6 +136,13 @@ export class RunSession implements ProbeListener {
     clearTimeout(this.timer);
     await this.current.end();
     this.update();
+  }
+
+  private hear(processId: number, event: ProbeEvent, line: string): void {
+    const run = this.runOf.get(processId);
+    if (event.e === 'pause' && run) this.pauses.push(run.pause(processId, event));
+    run?.event(processId, event, line);
+    this.updateSoon();
   }
 
   private get current(): Run {

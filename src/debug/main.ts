@@ -8,7 +8,10 @@ import { TypeormDebugSession } from './session';
 /** Where recordings and the measures of earlier runs are kept; without it nothing is written. */
 const [storageFolder] = process.argv.slice(2);
 
+const probeFile = path.join(__dirname, 'probe.js');
+
 const host: RuntimeHost = {
+  probeFile,
   isFile: (file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
   isFolder: (folder) => fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false,
   readText: (file) => fs.readFileSync(file, 'utf8'),
@@ -17,7 +20,7 @@ const host: RuntimeHost = {
 };
 
 const session = new TypeormDebugSession((onUpdate) => {
-  const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null, watchReads: true });
+  const collector = createCollector({ probePath: probeFile, storageFolder: storageFolder ?? null, watchReads: true });
   return new DebugRuntime(collector, host, onUpdate);
 });
 // A client that disappears, or asks politely, leaves no socket behind.

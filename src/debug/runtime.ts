@@ -18,6 +18,8 @@ export interface RunCollector {
 }
 
 export interface RuntimeHost {
+  /** What the app would have preloaded. */
+  readonly probeFile: string;
   /** Whether a file or folder is there. */
   isFile(file: string): boolean;
   isFolder(folder: string): boolean;
@@ -68,7 +70,7 @@ export class DebugRuntime {
 
   /** An app that is attached to runs already: its environment, and so the profiler, were decided when it was started. */
   prepareAttach(configuration: TypeormArguments): ChildConfiguration {
-    return childConfiguration(configuration, undefined, null);
+    return childConfiguration(configuration, undefined, configuration.profile === false ? null : this.host.probeFile);
   }
 
   request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']> {

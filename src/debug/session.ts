@@ -53,7 +53,7 @@ export class TypeormDebugSession extends DebugSession {
   constructor(createRuntime: (onUpdate: (update: ProfileUpdate) => void) => DebugRuntime) {
     super();
     this.runtime = createRuntime((update) => {
-      for (const { message, sql } of update.pauses ?? []) this.sendEvent(new OutputEvent(pausedAt(message, sql), 'important'));
+      for (const { message, sql } of update.pauses ?? []) this.sendEvent(new OutputEvent(pausedAt(message, sql), 'console'));
       this.sendEvent(new Event(PROFILE_EVENT, update));
     });
   }

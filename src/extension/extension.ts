@@ -8,6 +8,8 @@ import { LanguageService } from './features/languageService';
 import { profileNodeRuns } from './features/nodeProfiling';
 import { ProfileForwarding } from './features/profileForwarding';
 import { registerCommands } from './features/commands';
+import { showPausesInUserCode } from './features/pausedByProfiler';
+import { leavePausesOutOfTime } from './features/pausedTime';
 import { showLastRequest } from './features/requestStatus';
 import { debugTypeorm } from './features/typeormDebug';
 import { DiagramPanel } from './panels/diagramPanel';
@@ -56,6 +58,8 @@ export function activate(context: vscode.ExtensionContext): void {
     showLastRequest(profiles),
     profileNodeRuns(workspace, collector, log),
     debugTypeorm(extensionUri, storageFolder, profiles),
+    showPausesInUserCode(extensionUri, profiles, profiler),
+    leavePausesOutOfTime(profiles),
     registerCommands({ language, profiles, collector, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),
   );

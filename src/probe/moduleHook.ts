@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { publishApi } from './publicApi';
 import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
@@ -37,6 +38,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
   publishApi({
     scope: (name, run) => (session ? session.scope(String(name), run) : run()),
     attach: (dataSource) => (session ??= startSession(address))?.attach(dataSource),
+    thread: `${process.pid}:${threadId}`,
   });
   let compile = prototype._compile;
   const compileAndSee: Compile = function (content, file, ...rest) {

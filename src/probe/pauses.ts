@@ -4,9 +4,9 @@
  */
 import inspector from 'node:inspector';
 import path from 'node:path';
-import type { PauseKind, PauseOn } from '../protocol/pauses';
-import { leaveOutOfTime } from './clock';
-import type { OperationState, ScopeState } from './context';
+import { PAUSE_ANNOUNCEMENT, PAUSE_LABELS, type PauseKind, type PauseOn } from '../protocol/pauses';
+import { now } from './clock';
+import { currentContext, type OperationState, type ScopeState } from './context';
 import type * as PauseStatement from './pauseStatement';
 import type { Recorder } from './recorder';
 
@@ -17,18 +17,12 @@ const PLACES_KEPT = 10_000;
 /** Of one scope: how often each place called, and the places that have paused. */
 type Counts = Map<string, number>;
 
-const labels: Readonly<Record<PauseKind, string>> = {
-  nPlusOne: 'N+1 query',
-  lazyLoad: 'Lazy load',
-  unloadedRead: 'Unloaded relation read',
-  slowQuery: 'Slow query',
-  failedQuery: 'Failed query',
-};
-
 let on: PauseOn = {};
 let isOn = false;
 let counts = new WeakMap<ScopeState, Counts>();
 let unattributed: Counts = new Map();
+/** Of our own; what was under way meanwhile has not taken as long as it seems. */
+let lastPauseEnd = 0;
 
 export function pauseOn(wanted: PauseOn): void {
   on = wanted;
@@ -42,11 +36,17 @@ export function pauseAtCall(recorder: Recorder, operation: OperationState): void
   if (!isOn || operation.site === 0 || NO_QUERY.test(operation.start.api)) return;
   const { api } = operation.start;
   if (on.lazyLoad !== undefined && api === 'lazy' && countOf(operation, 'lazyLoad') === 1) {
-    pause(recorder, 'lazyLoad', `${whatIs(operation)} is loaded${scopeOf(operation)}`, null);
+    pause(recorder, 'lazyLoad', operation.scope, `${whatIs(operation)} is loaded${scopeOf(operation)}`, null);
   }
   if (on.nPlusOne !== undefined && countOf(operation, 'nPlusOne') === Math.max(2, on.nPlusOne)) {
     const doing = api === 'lazy' ? 'is loaded' : 'is asked';
-    pause(recorder, 'nPlusOne', `${whatIs(operation)} ${doing} here for the ${Math.max(2, on.nPlusOne)}th time${scopeOf(operation)}`, null);
+    pause(
+      recorder,
+      'nPlusOne',
+      operation.scope,
+      `${whatIs(operation)} ${doing} here for the ${Math.max(2, on.nPlusOne)}th time${scopeOf(operation)}`,
+      null,
+    );
   }
 }
 
@@ -54,16 +54,17 @@ export function pauseAtCall(recorder: Recorder, operation: OperationState): void
 export function pauseAfterQuery(recorder: Recorder, operation: OperationState, sql: string, ms: number, error: string | null): void {
   if (!isOn) return;
   if (error !== null && on.failedQuery !== undefined && countOf(operation, 'failedQuery') === 1) {
-    pause(recorder, 'failedQuery', `${error}${scopeOf(operation)}`, sql);
+    pause(recorder, 'failedQuery', operation.scope, `${error}${scopeOf(operation)}`, sql);
   }
-  if (on.slowQuery !== undefined && ms >= on.slowQuery && countOf(operation, 'slowQuery') === 1) {
-    pause(recorder, 'slowQuery', `${Math.round(ms)} ms${scopeOf(operation)}`, sql);
+  if (on.slowQuery !== undefined && ms >= on.slowQuery && now() - ms >= lastPauseEnd && countOf(operation, 'slowQuery') === 1) {
+    pause(recorder, 'slowQuery', operation.scope, `${Math.round(ms)} ms${scopeOf(operation)}`, sql);
   }
 }
 
 /** To be called on the stack of the read. */
 export function pauseAtUnloadedRead(recorder: Recorder, entity: string, relation: string): void {
-  if (on.unloadedRead !== undefined) pause(recorder, 'unloadedRead', `${entity}.${relation} is read, but was not loaded`, null);
+  if (on.unloadedRead !== undefined)
+    pause(recorder, 'unloadedRead', currentContext()?.scope ?? null, `${entity}.${relation} is read, but was not loaded`, null);
 }
 
 function countOf(operation: OperationState, kind: PauseKind): number {
@@ -76,15 +77,22 @@ function countOf(operation: OperationState, kind: PauseKind): number {
   return count;
 }
 
-function pause(recorder: Recorder, kind: PauseKind, what: string, sql: string | null): void {
+function pause(recorder: Recorder, kind: PauseKind, scope: ScopeState | null, what: string, sql: string | null): void {
   // Nobody would ever let the app go on.
   if (inspector.url() === undefined) return;
-  const message = `${labels[kind]}: ${what}`;
-  recorder.detail({ e: 'pause', kind, message, sql });
+  const message = `${PAUSE_LABELS[kind]}: ${what}`;
+  recorder.detail({ e: 'pause', kind, message, sql, scope: scope?.id ?? 0 });
   recorder.flush();
-  const before = performance.now();
+  announce(sql === null ? message : `${message}\n${sql}`);
+  const from = now();
   statement()?.pauseHere(message);
-  leaveOutOfTime(performance.now() - before);
+  lastPauseEnd = now();
+  recorder.define({ e: 'stoodStill', from, to: lastPauseEnd });
+}
+
+/** On the console of the debugger alone: the app's own output stays as it is. */
+function announce(message: string): void {
+  (inspector.console as Partial<Console> | undefined)?.debug?.(PAUSE_ANNOUNCEMENT + message);
 }
 
 /** Undefined where the file does not lie beside the probe's. */

@@ -9,6 +9,8 @@ export interface RelationLensApi {
   scope<T>(name: string, run: () => T): T;
   /** Hooks the TypeORM that a DataSource is of: for apps that bundle TypeORM, whose modules cannot be seen being loaded. */
   attach(dataSource: object): void;
+  /** `pid:thread`: by what debuggers and collectors name where this code runs. */
+  readonly thread: string;
 }
 
 const apiKey = Symbol.for('relation-lens');

@@ -1,6 +1,7 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { PROBE_PAUSE_ENV, type PauseOn } from '../protocol/pauses';
 import { PROBE_PROTOCOL, PROBE_WATCH_ENV, type ToProbe } from '../protocol/probe';
 import { classesOf } from './attach';
@@ -166,6 +167,7 @@ export class Session {
       cwd: process.cwd(),
       argv: process.argv,
       timeOrigin,
+      ...(isMainThread ? {} : { thread: threadId }),
     });
   }
 }

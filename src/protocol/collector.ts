@@ -53,6 +53,20 @@ export interface CollectorRequests {
   explain: { params: { runId: string; scope: number; query: number }; result: Explanation };
   /** What the app shall be paused at from now on. */
   pauseOn: { params: { runId: string; on: PauseOn }; result: null };
+  /**
+   * A thread of an app stands still in its debugger, or goes on again. Who does not know the thread lets it pass.
+   */
+  stoodStill: {
+    params: {
+      /** `pid:thread`, as the probe in the app says it. */
+      thread: string;
+      /** Milliseconds since the epoch. */
+      from: number;
+      /** Null while it stands. */
+      to: number | null;
+    };
+    result: null;
+  };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

@@ -34,4 +34,21 @@ export interface Pause {
   readonly message: string;
   /** The last query, where there was one. */
   readonly sql: string | null;
+  /** Scope that it happens in: the process's id where the probe tells it, the run's where the collector does; 0 for none. */
+  readonly scope: number;
 }
+
+/** Names of what pauses, as messages begin with them. */
+export const PAUSE_LABELS: Readonly<Record<PauseKind, string>> = {
+  nPlusOne: 'N+1 query',
+  lazyLoad: 'Lazy load',
+  unloadedRead: 'Unloaded relation read',
+  slowQuery: 'Slow query',
+  failedQuery: 'Failed query',
+};
+
+/**
+ * Begins the line that the probe writes to the debugger's console (not to the app's output) right before a pause: `Paused by Relation
+ * Lens: N+1 query: …`. It comes over the same wire as the pause itself, so that an editor can tell the one from the other stops.
+ */
+export const PAUSE_ANNOUNCEMENT = 'Paused by Relation Lens: ';

@@ -37,6 +37,8 @@ export interface HelloEvent {
   readonly cwd: string;
   readonly argv: readonly string[];
   readonly timeOrigin: number;
+  /** Id of the worker thread; absent in the main one. */
+  readonly thread?: number;
 }
 
 /** A copy of TypeORM was loaded and hooked. */
@@ -327,6 +329,16 @@ export interface PauseEvent extends Pause {
   readonly e: 'pause';
 }
 
+/**
+ * The thread stood still in a debugger: no time of the app's. The collector takes it out of the times of all that comes after, so that
+ * recordings and profiles hold none of it.
+ */
+export interface StoodStillEvent {
+  readonly e: 'stoodStill';
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface ByeEvent {
   readonly e: 'bye';
   readonly t: number;
@@ -389,5 +401,6 @@ export type ProbeEvent =
   | DroppedEvent
   | NoticeEvent
   | PauseEvent
+  | StoodStillEvent
   | AnswerEvent
   | ByeEvent;

@@ -188,7 +188,10 @@ describe('debug adapter', () => {
     await client.initialize();
     await client.send('attach', { name: 'Attach', port: 9230 });
     await client.until(() => client.children[0], 'the child session');
-    expect(client.children).toEqual([{ request: 'attach', configuration: { name: 'Attach (app)', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node' } }]);
+    const skipFiles = ['<node_internals>/**', path.join(bundles, 'probe.js').replaceAll('\\', '/')];
+    expect(client.children).toEqual([
+      { request: 'attach', configuration: { name: 'Attach (app)', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node', skipFiles } },
+    ]);
     await client.send(CHILD_ENDED_REQUEST);
     await client.event('terminated');
   });

@@ -13,20 +13,26 @@ describe('debug runs', () => {
   afterEach(({ task }) => session.workbench.screenshot(task.name));
   afterAll(() => session?.close());
 
-  it('pauses at a breakpoint with the profiler on', async () => {
+  it('J21 pauses at a breakpoint with the profiler on, and leaves the pause out of its times', async () => {
     const { run, workbench, workspace, profiler } = session;
     const line = workspace.lineOf(routes, 'const page = []');
     await workbench.openFile(routes, line);
     await workbench.press('F9');
     await run.start();
+    const askedAt = Date.now();
     const answer = run.get('/authors');
     await workbench.waitForPause();
+    const pausedAt = Date.now();
     await workbench.waitForStatus(new RegExp(`Ln ${line},`));
     await workbench.screenshot('paused');
     await workbench.command('Remove All Breakpoints');
+    const pausedMs = Date.now() - pausedAt;
     await workbench.press('F5');
     expect((await answer).status).toBe(200);
-    await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);
+    const elapsedMs = Date.now() - askedAt;
+    const { durationMs } = await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);
+    expect(pausedMs).toBeGreaterThan(0);
+    expect(durationMs).toBeLessThanOrEqual(elapsedMs - pausedMs);
     await run.stop();
   });
 

@@ -21,11 +21,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a copy of the example app. */
-export async function openExample(name: string): Promise<Session> {
-  const { freePort } = await import('../../scripts/lib/codeServer.mjs');
+/** Opens a copy of the example app, with settings of the user's. */
+export async function openExample(name: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Session> {
   const port = await freePort();
-  return open(name, copyExample(port), port);
+  return open(name, copyExample(port), port, settings);
+}
+
+/** A loopback port that nobody uses right now. */
+export async function freePort(): Promise<number> {
+  const codeServer = await import('../../scripts/lib/codeServer.mjs');
+  return codeServer.freePort();
 }
 
 /** Opens a copy of a folder of test/fixtures. */
@@ -33,8 +38,8 @@ export function openFixture(name: string, fixture: string): Promise<Session> {
   return open(name, copyFixture(fixture), 0);
 }
 
-async function open(name: string, workspace: TestWorkspace, port: number): Promise<Session> {
-  const host: EditorHost = await openEditor(workspace.folder);
+async function open(name: string, workspace: TestWorkspace, port: number, settings: Readonly<Record<string, unknown>> = {}): Promise<Session> {
+  const host: EditorHost = await openEditor(workspace.folder, settings);
   const workbench = new Workbench(host.page, name);
   await workbench.ready();
   return {

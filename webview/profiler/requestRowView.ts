@@ -61,6 +61,7 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
     data-scope-id=${scope.id}
     data-run-id=${scope.runId}
     data-query-count=${scope.queryCount}
+    data-duration-ms=${scope.durationMs}
     data-previous-count=${scope.previous?.queryCount ?? nothing}
     @click=${look.onClick}
   >

@@ -109,6 +109,11 @@ export class ProcessReader {
     return this.timeOrigin + t;
   }
 
+  /** The run's id of one of the process's scopes; 0 where there is none. */
+  scopeId(id: number): number {
+    return this.scopes.get(id)?.id ?? 0;
+  }
+
   private rename(id: number, name: string): void {
     const scope = this.scopes.get(id);
     if (scope === undefined || scope.name === name) return;

@@ -58,6 +58,8 @@ export interface ProfileBuilder {
   scopes(): ScopeSummary[];
   /** Null where no such scope is known (any more). */
   scopeDetail(scope: number): ScopeDetail | null;
+  /** The run's id of a process's scope; 0 where it has none, or is over. */
+  scopeId(processId: string | number, scope: number): number;
   /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
   statement(scope: number, query: number): Statement | null;
   findings(): Finding[];
@@ -128,6 +130,10 @@ class Builder implements ProfileBuilder {
       groups: groupsOf(scope),
       findings: this.judge(scope),
     };
+  }
+
+  scopeId(processId: string | number, scope: number): number {
+    return this.process(processId).scopeId(scope);
   }
 
   statement(scope: number, id: number): Statement | null {

@@ -30,6 +30,9 @@ export class EventRedactor {
         return event.error === null ? event : { ...event, error: REDACTED_ERROR };
       case 'query':
         return this.query(event);
+      case 'pause':
+        // What a database says of a failure quotes values.
+        return { ...event, sql: null, message: event.kind === 'failedQuery' ? REDACTED_PAUSE : event.message };
       default:
         return event;
     }
@@ -76,6 +79,7 @@ export class EventRedactor {
 }
 
 const REDACTED_ERROR = 'The database refused the statement; its message is redacted.';
+const REDACTED_PAUSE = 'Failed query: its message is redacted.';
 
 function unquoted(text: string): string {
   const body = /^[a-z]*'(.*)'$|^"(.*)"$/is.exec(text);

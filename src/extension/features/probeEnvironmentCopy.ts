@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { CollectorProcess } from '../profile/collectorProcess';
+import { usualPauses } from '../../protocol/pauses';
+import { pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
 import { forPowerShell, forShell } from '../profile/shellEnvironment';
 
@@ -10,7 +12,8 @@ import { forPowerShell, forShell } from '../profile/shellEnvironment';
 export async function copyProbeEnvironment(collector: CollectorProcess): Promise<void> {
   const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   try {
-    const { env } = await collector.request('startRun', { name: 'Started from a terminal', cwd, redact: isRedacted() });
+    const pauseOn = usualPauses(pauseKinds());
+    const { env } = await collector.request('startRun', { name: 'Started from a terminal', cwd, redact: isRedacted(), pauseOn });
     await vscode.env.clipboard.writeText(process.platform === 'win32' ? forPowerShell(env) : forShell(env));
     void vscode.window.showInformationMessage(
       'Copied. Paste it before the command that starts your app, in a terminal on this machine; its queries show up in the Queries panel.',

@@ -14,6 +14,7 @@ import type {
   ScopeDetail,
   ScopeSummary,
 } from '../../protocol/collector';
+import type { Pause } from '../../protocol/pauses';
 
 /** Who collects a run and answers questions about it. */
 export interface RunSource {
@@ -39,6 +40,8 @@ export interface ProfileChange {
   readonly worthShowing: boolean;
   /** True where a DataSource has built its metadata. */
   readonly metadataBuilt: boolean;
+  /** Pauses of the app in its debugger that have just begun. */
+  readonly pauses: readonly Pause[];
 }
 
 /** Runs that are kept for comparison; the oldest goes first. */
@@ -89,7 +92,8 @@ export class ProfileStore {
     const worthShowing = !run.shown && isWorthShowing(run);
     run.shown ||= worthShowing;
     const metadataBuilt = update.metadataBuilt !== undefined;
-    this.tell({ run: run.info, scopes: update.scopes, findings: update.findings ?? null, dropped: update.dropped, worthShowing, metadataBuilt });
+    const { scopes, findings = null, dropped, pauses = [] } = update;
+    this.tell({ run: run.info, scopes, findings, dropped, worthShowing, metadataBuilt, pauses });
   }
 
   /** What the run's DataSources have built; empty where nobody knows (any more). */
@@ -121,6 +125,12 @@ export class ProfileStore {
     }
   }
 
+  /** Asks the same of everyone who collects; who cannot answer any more is passed over. */
+  async tellCollectors<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<void> {
+    const sources = new Set([...this.runsById.values()].flatMap(({ source, info }) => (source && info.state !== 'ended' ? [source] : [])));
+    await Promise.all([...sources].map((source) => source.request(method, params).catch(() => null)));
+  }
+
   /** Fetches what the panel may still ask for, because the run's collector is about to end. */
   async archive(runId: string): Promise<void> {
     const run = this.runsById.get(runId);
@@ -137,7 +147,7 @@ export class ProfileStore {
     const run = this.runsById.get(runId);
     if (!run || run.info.state === 'ended') return;
     run.info = { ...run.info, state: 'ended' };
-    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false, metadataBuilt: false });
+    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
   }
 
   /** Forgets everything, here and at the collectors. */

@@ -137,6 +137,7 @@ function aRuntime(host: Partial<RuntimeHost> = {}, failure?: Error) {
   const runtime = new DebugRuntime(
     collector,
     {
+      probeFile: '/ext/dist/probe.js',
       isFile: (file) => ['/shop/main.js', '/shop/.env'].includes(file),
       isFolder: (folder) => folder === '/shop',
       readText: () => 'NODE_OPTIONS=-r tsx',

@@ -9,28 +9,45 @@ const LIFE_SIGN_MS = 300;
 export class DebugRun {
   constructor(
     private readonly workbench: Workbench,
-    private readonly port: number,
+    readonly port: number,
   ) {}
 
   /** F5: the first launch configuration. */
   async start(): Promise<void> {
     await this.workbench.press('F5');
-    await this.#untilListening();
+    await this.untilListening();
   }
 
   /** Starts a launch configuration by its name. */
   async startNamed(name: string): Promise<void> {
+    await this.beginNamed(name);
+    await this.untilListening();
+  }
+
+  /** The same, where the editor asks something before the app runs. */
+  async beginNamed(name: string): Promise<void> {
     await this.workbench.command('Debug: Select and Start Debugging');
     await this.workbench.choose(name);
-    await this.#untilListening();
   }
 
   /** Ctrl+Shift+F5, as one does after an edit. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    return this.restartBy(() => this.workbench.press('Control+Shift+F5'));
+  }
+
+  /** Waits until what was done has ended the app, and it is there again. */
+  async restartBy(act: () => Promise<void> | void): Promise<void> {
     const lastBreath = await this.#untilItEnds();
-    await this.workbench.press('Control+Shift+F5');
+    await act();
     await lastBreath.ended;
-    await this.#untilListening();
+    await this.untilListening();
+  }
+
+  /** Shift+F5 where other apps run as well: the debug toolbar stays. */
+  async stopFocused(): Promise<void> {
+    const lastBreath = await this.#untilItEnds();
+    await this.workbench.press('Shift+F5');
+    await lastBreath.ended;
   }
 
   async stop(): Promise<void> {
@@ -46,7 +63,7 @@ export class DebugRun {
     return { status: response.status, body: await response.text() };
   }
 
-  async #untilListening(): Promise<void> {
+  async untilListening(): Promise<void> {
     try {
       await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
     } catch (error) {

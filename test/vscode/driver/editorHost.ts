@@ -20,6 +20,7 @@ interface Home {
   readonly folder: string;
   readonly dataDir: string;
   readonly extensionsDir: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const browserFlags = [
@@ -31,6 +32,8 @@ const browserFlags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const WORKSPACE_TRUST = 'security.workspace.trust.enabled';
 
 /** A quiet workbench: nothing that moves, asks or opens by itself. */
 const settings = {
@@ -49,7 +52,7 @@ const settings = {
   'editor.hover.delay': 100,
   'debug.openDebug': 'neverOpen',
   'debug.internalConsoleOptions': 'neverOpen',
-  'security.workspace.trust.enabled': false,
+  [WORKSPACE_TRUST]: false,
 };
 
 /** Opens a folder in a fresh editor with the VSIX named by `RELATION_LENS_VSIX` installed. */
@@ -88,9 +91,9 @@ export async function installPackagedExtension({ dataDir, extensionsDir }: { dat
 async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
   const { startCodeServer } = await import('../../../scripts/lib/codeServer.mjs');
   let log = '';
-  const server = await startCodeServer({ ...home, folder, log: (text) => void (log += text) });
+  const server = await startCodeServer({ ...home, folder, trustsFolders: trustsFolders(home), log: (text) => void (log += text) });
   const browser = await chromium.launch({ executablePath: process.env['RELATION_LENS_CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
-  const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+  const page = await browser.newPage({ viewport: { width: 1500, height: 950 }, permissions: ['clipboard-read', 'clipboard-write'] });
   page.on('console', (message) => void (log += `[console ${message.type()}] ${message.text()}\n`));
   await page.goto(server.url);
   return {
@@ -106,12 +109,18 @@ async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
 
 async function openDesktop(folder: string, home: Home, executablePath: string): Promise<EditorHost> {
   const folders = ['--user-data-dir', home.dataDir, '--extensions-dir', home.extensionsDir];
-  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-updates', '--skip-welcome', '--skip-release-notes', '--disable-workspace-trust'];
+  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-updates', '--skip-welcome', '--skip-release-notes'];
+  if (trustsFolders(home)) quiet.push('--disable-workspace-trust');
   const app = await _electron.launch({ executablePath, args: [...folders, ...quiet, '--new-window', folder] });
   let log = '';
   app.process().stderr?.on('data', (chunk) => void (log += String(chunk)));
   const page = await app.firstWindow();
   return { page, extensionsDir: home.extensionsDir, log: () => log, stop: () => app.close() };
+}
+
+/** Whether every folder is trusted without asking, as it is unless a test says otherwise. */
+function trustsFolders(home: Home): boolean {
+  return home.settings[WORKSPACE_TRUST] !== true;
 }
 
 function packagedExtension(): string {
@@ -122,7 +131,7 @@ function packagedExtension(): string {
 
 function makeHome(userSettings: Readonly<Record<string, unknown>>): Home {
   const folder = mkdtempSync(path.join(tmpdir(), 'relation-lens-vscode-'));
-  const home = { folder, dataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions') };
+  const home = { folder, dataDir: path.join(folder, 'data'), extensionsDir: path.join(folder, 'extensions'), settings: userSettings };
   mkdirSync(path.join(home.dataDir, 'User'), { recursive: true });
   mkdirSync(home.extensionsDir);
   writeFileSync(path.join(home.dataDir, 'User/settings.json'), JSON.stringify(userSettings, null, 2));

@@ -6,6 +6,8 @@ export interface ShownRequest {
   readonly queryCount: number;
   /** Query count of the same request in the run before; null where there was none. */
   readonly previousCount: number | null;
+  /** From the request to its answer. */
+  readonly durationMs: number;
   /** The row's text, what only a screen reader tells included. */
   readonly words: string;
 }
@@ -30,6 +32,24 @@ export class ProfilerPage {
     }
   }
 
+  /** The same, in a run that is not the latest. */
+  requestOfEarlierRun(name: string, isExpected: (request: ShownRequest) => boolean): Promise<ShownRequest> {
+    const selector = `.request.earlier[data-scope-name="${name}"]`;
+    return waitFor(
+      async () => {
+        const request = await readRequest(await this.workbench.webview(selector), selector);
+        return isExpected(request) && request;
+      },
+      { what: `${name} in an earlier run` },
+    );
+  }
+
+  /** Whether any run has a request of that name. */
+  async lists(name: string): Promise<boolean> {
+    const frame = await this.workbench.webview('.request');
+    return (await frame.locator(`.request[data-scope-name="${name}"]`).count()) > 0;
+  }
+
   /** Selects a request and gives its findings' cards. */
   async openRequest(name: string): Promise<Frame> {
     const frame = await this.#frame(name);
@@ -52,9 +72,10 @@ async function readRequest(frame: Frame, selector: string): Promise<ShownRequest
     .locator(selector)
     .first()
     .evaluate(({ dataset, textContent }: { dataset: Record<string, string>; textContent: string }) => ({ dataset: { ...dataset }, textContent }));
-  const { queryCount, previousCount } = row.dataset;
+  const { queryCount, previousCount, durationMs } = row.dataset;
   return {
     queryCount: Number(queryCount),
+    durationMs: Number(durationMs),
     previousCount: previousCount === undefined ? null : Number(previousCount),
     words: row.textContent.replace(/\s+/g, ' ').trim(),
   };

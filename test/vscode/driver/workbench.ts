@@ -114,6 +114,51 @@ export class Workbench {
     await this.page.waitForSelector('.editor-group-container.active .debug-top-stack-frame-line');
   }
 
+  /** Names of the open editors' files, sorted. */
+  async openTabs(): Promise<string[]> {
+    const names = await this.page
+      .locator('.tabs-container .tab')
+      .evaluateAll((tabs: readonly { dataset: Record<string, string> }[]) => tabs.map(({ dataset }) => dataset['resourceName'] ?? ''));
+    return names.sort();
+  }
+
+  async waitForTab(name: string): Promise<void> {
+    await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  }
+
+  /** Text on the clipboard. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Whether the command palette has a command. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.press('F1');
+    const input = this.page.locator(`${quickInput} input[type="text"]`).first();
+    await input.waitFor({ state: 'visible' });
+    await this.insert(title);
+    const rows = this.page.locator(`${quickInput} .monaco-list-row .label-name`);
+    await rows.first().waitFor({ state: 'visible' });
+    const titles = await waitFor(
+      async () => {
+        const shown = await rows.allInnerTexts();
+        return shown.some((text) => text.includes('Relation Lens') || /No matching|similar/i.test(text)) && shown;
+      },
+      { what: `the palette’s answer to ${title}` },
+    );
+    await this.press('Escape');
+    return titles.some((text) => oneLine(text) === title);
+  }
+
+  async waitForGone(selector: string): Promise<void> {
+    await this.page.waitForSelector(selector, { state: 'hidden' });
+  }
+
+  /** Presses a button of the latest notification that has it. */
+  clickNotification(button: string): Promise<void> {
+    return this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
+  }
+
   /** Opens a view container by the label of its icon. */
   async openContainer(label: string): Promise<void> {
     await this.page.locator(`.activitybar .action-label[aria-label^="${label}"], .panel .action-label[aria-label^="${label}"]`).first().click();
