@@ -7,12 +7,16 @@ import type { RelationPlan } from '../core/edits/relationPlan';
 /** Asks the user for a revision, then opens the difference. */
 export const COMPARE_DIAGRAM_COMMAND = 'relationLens.compareDiagram';
 
+export type TextFormat = 'mermaid' | 'dbml' | 'plantuml' | 'dot';
+
 export type DiagramQuestion =
   | { readonly kind: 'deleteImpact'; readonly entity: string; readonly way: DeleteQuestion['way']; readonly loaded: DeleteQuestion['loaded'] }
   /** `relations`: dotted paths from the entity. */
   | { readonly kind: 'loadImpact'; readonly entity: string; readonly relations: readonly string[]; readonly strategy: LoadStrategy }
   /** `revision`: anything that git knows a commit by. */
   | { readonly kind: 'difference'; readonly revision: string }
+  /** Entities (by id) in a text format. */
+  | { readonly kind: 'text'; readonly format: TextFormat; readonly entities: readonly string[] }
   /** The edits that a relation takes, for a preview. */
   | { readonly kind: 'relate'; readonly plan: RelationPlan };
 
@@ -21,6 +25,7 @@ export type DiagramAnswer =
   | { readonly kind: 'deleteImpact'; readonly typeormMajor: number | null; readonly impact: DeleteImpact }
   | { readonly kind: 'loadImpact'; readonly typeormMajor: number | null; readonly impact: LoadImpact }
   | { readonly kind: 'difference'; readonly difference: DiagramDifference }
+  | { readonly kind: 'text'; readonly format: TextFormat; readonly text: string }
   | { readonly kind: 'relate'; readonly plan: RelationPlan; readonly preview: RelationPreview }
   /** A plain sentence with the next step. */
   | { readonly kind: 'failed'; readonly question: DiagramQuestion['kind']; readonly reason: string };

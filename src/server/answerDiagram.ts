@@ -4,6 +4,7 @@ import { diffDiagram } from '../core/diagram/diffDiagram';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { readRevision, RevisionError } from '../disk/gitRevision';
 import type { DiagramAnswer, DiagramQuestion } from '../protocol/diagramQuestions';
+import { answerText } from '../service/diagramAnswers';
 import type { Log } from './fence';
 import type { Workspace } from './workspace';
 
@@ -26,6 +27,8 @@ async function answer(question: DiagramQuestion, { service, project, roots }: Wo
       return service.impact(question);
     case 'relate':
       return service.relationPreview(question.plan);
+    case 'text':
+      return answerText(question, project.graph());
     case 'difference': {
       const { commit, host, note } = await readRevision(roots, question.revision);
       const before = createEntityProject(typescript, host).graph();

@@ -1,4 +1,8 @@
 /** Answers of a diagram's questions about the graph as it is now. */
+import { writeDbml } from '../core/diagram/writeDbml';
+import { writeDot } from '../core/diagram/writeDot';
+import { writeMermaid } from '../core/diagram/writeMermaid';
+import { writePlantuml } from '../core/diagram/writePlantuml';
 import type { EditContext } from '../core/edits/editContext';
 import { relateEntities } from '../core/edits/relateEntities';
 import type { RelationPlan } from '../core/edits/relationPlan';
@@ -7,7 +11,7 @@ import { deleteImpact } from '../core/model/deleteImpact';
 import { loadImpact } from '../core/model/loadImpact';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { RelationLoadStats } from '../core/profile/queryProfile';
-import type { DiagramAnswer, DiagramQuestion } from '../protocol/diagramQuestions';
+import type { DiagramAnswer, DiagramQuestion, TextFormat } from '../protocol/diagramQuestions';
 import type { FindingEditResult } from '../protocol/lsp';
 import { previewEdits } from './relationPreview';
 import { toRange, toUri } from './toLsp';
@@ -45,6 +49,22 @@ export function answerImpact(question: ImpactQuestion, { graph, typeormMajor, st
 function fanOutOf(stats: RelationLoadStats | undefined): number | null {
   return stats === undefined || stats.loads === 0 ? null : stats.rows / stats.loads;
 }
+
+export type TextQuestion = Extract<DiagramQuestion, { kind: 'text' }>;
+
+/** The entities that were asked for, and the relations among them, in a text format: what `relation-lens graph --format` writes of them. */
+export function answerText({ format, entities }: TextQuestion, graph: RelationGraph): DiagramAnswer {
+  const wanted = new Set(entities);
+  const part = { ...graph, entities: graph.entities.filter(({ id }) => wanted.has(id)) };
+  return { kind: 'text', format, text: textWriters[format](part) };
+}
+
+const textWriters: Readonly<Record<TextFormat, (graph: RelationGraph) => string>> = {
+  mermaid: writeMermaid,
+  dbml: writeDbml,
+  plantuml: writePlantuml,
+  dot: writeDot,
+};
 
 /** The edits in the editor's terms. */
 export function relationEdit(context: EditContext, plan: RelationPlan): FindingEditResult {

@@ -10,7 +10,7 @@ import { createEntityProject } from '../../src/core/typeorm/entityProject';
 import { createDiskHost } from '../../src/disk/diskHost';
 import type { FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { DiagramAnswer, DiagramQuestion, DiagramView } from '../../src/protocol/diagramQuestions';
-import { answerImpact, previewRelation } from '../../src/service/diagramAnswers';
+import { answerImpact, answerText, previewRelation } from '../../src/service/diagramAnswers';
 import type { RelationGraph } from '../../src/core/model/relationGraph';
 import { buildWebview, startHarness, type Harness, type Webview } from './harness';
 import type { ThemeName } from './themes';
@@ -68,6 +68,8 @@ function answerTo(question: DiagramQuestion): DiagramAnswer {
         kind: 'difference',
         difference: { revision: question.revision, commit: '0123456789abcdef', note: null, ...diffDiagram(earlier(), graph) },
       };
+    case 'text':
+      return answerText(question, graph);
     case 'relate':
       return previewRelation({ typescript, graph, readFile: (file) => host.readFile(file) }, question.plan);
   }
@@ -290,5 +292,41 @@ describe('every side panel', () => {
       expect(await seriousFindings(diagram)).toEqual([]);
     }
     expect(diagram.errors()).toEqual([]);
+  });
+});
+
+describe('the menu of exports', () => {
+  it.each([
+    ['Export as Mermaid', 'relations.mmd', /^erDiagram\n {2}Author \{/],
+    ['Export as DBML', 'relations.dbml', /^Table author \{/],
+    ['Export as PlantUML', 'relations.puml', /^@startuml\n/],
+    ['Export as Graphviz DOT', 'relations.dot', /^digraph relations \{/],
+  ])('%s writes what is shown', async (label, name, beginning) => {
+    const diagram = await openShop();
+    const answered = { count: 0 };
+    await diagram.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await diagram.page.getByRole('menuitem', { name: label }).click();
+    await answer(diagram, answered);
+    const file = await diagram.waitFor('saveFile');
+    expect(file.name).toBe(name);
+    expect(Buffer.from(file.base64, 'base64').toString('utf8')).toMatch(beginning);
+  });
+
+  it('leaves out what is hidden', async () => {
+    const diagram = await openShop();
+    await diagram.send({ type: 'select', entity: idOf('Author'), property: null, reveal: true });
+    await diagram.page.keyboard.press('Delete');
+    await diagram.page.locator('[data-name="Author"]').waitFor({ state: 'detached' });
+    await diagram.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await diagram.page.getByRole('menuitem', { name: 'Export as Mermaid' }).click();
+    const { question } = await diagram.waitFor('ask');
+    expect(question.kind === 'text' && question.entities).not.toContain(idOf('Author'));
+    expect(question.kind === 'text' && question.entities).toContain(idOf('Book'));
+  });
+
+  it('says why nothing was written', async () => {
+    const diagram = await openShop();
+    await diagram.send({ type: 'answer', answer: { kind: 'failed', question: 'text', reason: 'The entities are still being read.' } });
+    expect((await diagram.waitFor('failed')).message).toContain('The entities are still being read.');
   });
 });

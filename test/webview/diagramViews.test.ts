@@ -54,6 +54,81 @@ async function saveAs(diagram: Diagram, disk: ViewsDisk, name: string): Promise<
   return disk.answer();
 }
 
+describe('a module', () => {
+  const sales = ['BookSales', 'Customer', 'Order', 'OrderLine'];
+
+  /** The corners of its tables relative to the first, and how far the first moved. */
+  function shifts(before: Record<string, string>, after: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(before).map(([name, corner]) => {
+        const [x = 0, y = 0] = corner.split(',').map(Number);
+        const [toX = 0, toY = 0] = (after[name] ?? '').split(',').map(Number);
+        return [name, `${toX - x},${toY - y}`];
+      }),
+    );
+  }
+
+  /** A place on its header, left of its name's end. */
+  async function headerOf(diagram: Diagram, names: readonly string[]): Promise<{ x: number; y: number }> {
+    const boxes = await Promise.all(names.map((name) => diagram.page.locator(`[data-name="${name}"]`).boundingBox()));
+    const known = boxes.flatMap((box) => (box ? [box] : []));
+    return { x: Math.min(...known.map(({ x }) => x)) + 30, y: Math.min(...known.map(({ y }) => y)) - 12 };
+  }
+
+  async function dragHeader(diagram: Diagram): Promise<void> {
+    const { x, y } = await headerOf(diagram, sales);
+    await diagram.page.mouse.move(x, y);
+    await diagram.page.mouse.down();
+    await diagram.page.mouse.move(x + 60, y + 45, { steps: 4 });
+    await diagram.page.mouse.up();
+    await diagram.page.waitForTimeout(150);
+  }
+
+  it('is dragged by its header with all its tables, undone, redone and kept in views', async () => {
+    const { diagram, disk } = await openShop();
+    const before = await cornersByName(diagram);
+    await dragHeader(diagram);
+    const after = await cornersByName(diagram);
+    const moved = shifts(before, after);
+    expect(moved['Order']).not.toBe('0,0');
+    expect(Object.entries(moved).filter(([, shift]) => shift !== '0,0')).toEqual(
+      Object.keys(before)
+        .filter((name) => sales.includes(name))
+        .map((name) => [name, moved['Order']]),
+    );
+    await diagram.page.keyboard.press('Control+z');
+    await expect.poll(() => cornersByName(diagram)).toEqual(before);
+    await diagram.page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => cornersByName(diagram)).toEqual(after);
+    const saved = JSON.parse(await saveAs(diagram, disk, 'Moved')) as { views: { Moved: { positions: Record<string, [number, number]> } } };
+    expect(saved.views.Moved.positions['sales/order.entity.ts#Order']?.join()).toBe(after['Order']);
+    expect(diagram.errors()).toEqual([]);
+  });
+
+  it('is moved by the keys through one of its tables', async () => {
+    const { diagram } = await openShop();
+    const before = await cornersByName(diagram);
+    await diagram.page.locator('[data-name="Order"]').focus();
+    await diagram.page.keyboard.press('Alt+Shift+ArrowRight');
+    await diagram.page.waitForTimeout(150);
+    const moved = shifts(before, await cornersByName(diagram));
+    expect(moved).toEqual(Object.fromEntries(Object.keys(before).map((name) => [name, sales.includes(name) ? '16,0' : '0,0'])));
+  });
+
+  it('stays where it is when its ground is dragged: that looks elsewhere', async () => {
+    const { diagram } = await openShop();
+    const before = await cornersByName(diagram);
+    const box = await diagram.page.locator('[data-name="Order"]').boundingBox();
+    if (!box) throw new Error('Order is not on the screen.');
+    await diagram.page.mouse.move(box.x + 20, box.y + box.height + 6);
+    await diagram.page.mouse.down();
+    await diagram.page.mouse.move(box.x + 80, box.y + box.height + 40, { steps: 4 });
+    await diagram.page.mouse.up();
+    await diagram.page.waitForTimeout(150);
+    expect(await cornersByName(diagram)).toEqual(before);
+  });
+});
+
 describe('named views', () => {
   it('are saved, changed, switched, renamed, deleted and reset', async () => {
     const { diagram, disk } = await openShop();

@@ -46,7 +46,11 @@ export class Commands {
 
   /** By name, for the search: the program's own, then the features'. */
   list(): MenuCommand[] {
-    const further = this.features.flatMap((feature) => [...(feature.toolbarItems?.() ?? []), ...(feature.searchItems?.() ?? [])]);
+    const further = this.features.flatMap((feature) => [
+      ...(feature.exportItems?.() ?? []),
+      ...(feature.toolbarItems?.() ?? []),
+      ...(feature.searchItems?.() ?? []),
+    ]);
     const own = named.map(([command, icon, label, hint]) => ({ icon, label, ...(hint === '' ? {} : { hint }), run: () => this.run(command) }));
     return [...own, ...further.filter((item) => 'run' in item)];
   }
@@ -68,6 +72,6 @@ const named: readonly (readonly [command: DiagramCommand, icon: string, label: s
   ['zoomIn', 'zoom-in', 'Zoom In', '+'],
   ['zoomOut', 'zoom-out', 'Zoom Out', '-'],
   ['relayout', 'type-hierarchy-sub', 'Arrange Everything Anew', ''],
-  ['exportSvg', 'file-media', 'Export SVG Picture', ''],
-  ['exportPng', 'file-media', 'Export PNG Picture', ''],
+  ['exportSvg', 'file-media', 'Export as SVG', ''],
+  ['exportPng', 'file-media', 'Export as PNG', ''],
 ];

@@ -57,6 +57,7 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
     cancelSearch: () => searching.cancel(),
     pointAtPath: (path) => searching.pointAtPath(path),
     commands: () => commands.list(),
+    exportItems: () => features.flatMap((feature) => feature.exportItems?.() ?? []),
     furtherItems: () => features.flatMap((feature) => feature.toolbarItems?.() ?? []),
     focusBack: () => diagram.focusBack(),
   });

@@ -5,6 +5,7 @@ import { createDifference } from './impact/difference';
 import { createDeleteImpact } from './impact/deleteImpact';
 import { createLoadImpact } from './impact/loadImpact';
 import { createRelateWizard } from './impact/relateWizard';
+import { createTextExport } from './textExport';
 import { createColouring } from './views/colouring';
 import { createDetailLevels } from './views/detailLevels';
 import { createFiltering } from './views/filtering';
@@ -22,6 +23,7 @@ const panelFeatures: readonly ((program: DiagramProgram) => DiagramFeature)[] = 
   createDeleteImpact,
   createDifference,
   createRelateWizard,
+  createTextExport,
 ];
 
 const featuresOfBoth: typeof panelFeatures = [createCallSites];

@@ -1,6 +1,7 @@
 /** What the keys do; which key means what stands in `keys.ts`. */
 import { showsPart } from '../../src/core/diagram/views/diagramView';
 import { toPlane, toScreen } from './camera';
+import { moveTables, tablesOfModule } from './moving';
 import { keyActionOf, type KeyAction } from './keys';
 import { openContextMenu } from './openContextMenu';
 import { openSourceOf, openTable } from './openSourceOf';
@@ -56,7 +57,7 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
     case 'menu':
       return openMenuOfSelected(program);
     case 'move':
-      return moveSelected(program, action.key);
+      return moveSelected(program, action.key, action.wholeModule);
     case 'walk':
       return walkOn(program, action.key, action.alongEdges);
   }
@@ -91,13 +92,13 @@ function openMenuOfSelected(program: DiagramProgram): boolean {
 }
 
 /** What dragging is to the pointer. */
-function moveSelected({ diagram, history }: DiagramProgram, key: string): boolean {
+function moveSelected({ diagram, history }: DiagramProgram, key: string, wholeModule: boolean): boolean {
   const box = diagram.findBox(diagram.stage.interaction.selected);
   const direction = directions[key];
   if (!box || !direction || diagram.mode === 'sidebar') return false;
   history.keep();
-  diagram.positions = new Map(diagram.positions).set(box.id, { x: box.x + direction.x * moveStep, y: box.y + direction.y * moveStep });
-  diagram.rebuildPicture();
+  const moved = wholeModule ? tablesOfModule(diagram, box.table.module) : [box.id];
+  moveTables(diagram, moved, { x: direction.x * moveStep, y: direction.y * moveStep });
   diagram.updateMirror();
   diagram.touchView();
   return true;

@@ -1,12 +1,12 @@
 /** What the keys of the diagram mean. */
 export type KeyAction =
   | { readonly kind: 'search' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'fit' | 'escape' | 'open' | 'menu' | 'undo' | 'redo' | 'save' | 'help' }
-  | { readonly kind: 'move'; readonly key: string }
+  | { readonly kind: 'move'; readonly key: string; readonly wholeModule: boolean }
   | { readonly kind: 'walk'; readonly key: string; readonly alongEdges: boolean };
 
 /** Null for keys that the diagram leaves to the browser and the editor. */
 export function keyActionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): KeyAction | null {
-  if (altKey) return key.startsWith('Arrow') && !ctrlKey && !metaKey ? { kind: 'move', key } : null;
+  if (altKey) return key.startsWith('Arrow') && !ctrlKey && !metaKey ? { kind: 'move', key, wholeModule: shiftKey } : null;
   if (ctrlKey || metaKey) {
     if (key === 'f') return { kind: 'search' };
     if (key.toLowerCase() === 'z') return { kind: shiftKey ? 'redo' : 'undo' };

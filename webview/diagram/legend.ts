@@ -30,6 +30,7 @@ const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['← ↑ → ↓', 'walk to the related table'],
   ['Shift + ↑ ↓', 'go through a table’s relations'],
   ['Alt + arrows, drag', 'move a table'],
+  ['Alt + Shift + arrows, drag its header', 'move a module with its tables'],
   ['Enter, double click', 'open the source'],
   ['Ctrl/Cmd + click', 'open a column’s source'],
   ['/ or Ctrl/Cmd + F', 'search, > for commands'],

@@ -25,6 +25,7 @@ export interface PageEvents {
   chooseMatch(match: SearchMatch): void;
   cancelSearch(): void;
   pointAtPath(path: Path | null): void;
+  exportItems(): readonly MenuItem[];
   furtherItems(): readonly MenuItem[];
   /** Everything that the search can find by a name of its own. */
   commands(): readonly MenuCommand[];
@@ -77,6 +78,7 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
     onExportPng: () => events.runCommand('exportPng'),
     onOpenPanel: events.openPanel,
     onLegend: () => legend.toggle(),
+    exportItems: events.exportItems,
     furtherItems: events.furtherItems,
   });
   const summary = element('div', { class: 'summary' });

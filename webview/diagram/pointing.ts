@@ -1,7 +1,8 @@
-/** What mouse, pen and touch do: hover tells, click selects, double click opens, drag moves a table, the right button opens the menu. */
+/** What mouse, pen and touch do: hover tells, click selects, double click opens, drag moves a table or a module, the right button opens the menu. */
 import type { Point } from '../../src/core/diagram/geometry';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import { listenToGestures } from './gestures';
+import { movedFrom, moveTables, settleTables } from './moving';
 import { openContextMenu } from './openContextMenu';
 import { openSourceOf } from './openSourceOf';
 import type { DiagramProgram } from './program';
@@ -11,7 +12,7 @@ export function listenToPointer(program: DiagramProgram): void {
   const { diagram, history } = program;
   const { stage, root } = diagram;
   const { canvas, tooltip } = diagram.parts;
-  let dragged: string | null = null;
+  let dragged: readonly string[] = [];
 
   const hover = (at: Point | null): void => {
     const hit: Hit = at === null ? { kind: 'nothing' } : stage.hitAt(at);
@@ -19,6 +20,7 @@ export function listenToPointer(program: DiagramProgram): void {
     const hoveredEdge = hit.kind === 'edge' ? hit.edge.edge.id : null;
     const hoveredProperty = hit.kind === 'box' ? (hit.row?.property ?? null) : null;
     canvas.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
+    canvas.classList.toggle('move', at !== null && hit.kind === 'module' && movedFrom(diagram, hit, at).length > 0);
     if (at === null) tooltip.hide();
     else tooltip.show(hit, hit.kind === 'edge' ? diagram.picture.heatOf(hit.edge) : null, at, stage.view);
     const before = stage.interaction;
@@ -46,31 +48,25 @@ export function listenToPointer(program: DiagramProgram): void {
 
   const startDrag = (at: Point): boolean => {
     const hit = stage.hitAt(at);
-    if (hit.kind !== 'box' || diagram.mode === 'sidebar') return false;
+    dragged = movedFrom(diagram, hit, at);
+    if (dragged.length === 0) return false;
     history.keep();
-    dragged = hit.box.id;
     stage.dragging = true;
     tooltip.hide();
     return true;
   };
 
   const drag = (dx: number, dy: number): void => {
-    const corner = dragged === null ? undefined : diagram.positions.get(dragged);
-    if (dragged === null || !corner) return;
     const { scale } = stage.camera;
-    diagram.positions = new Map(diagram.positions).set(dragged, { x: corner.x + dx / scale, y: corner.y + dy / scale });
-    diagram.rebuildPicture();
+    moveTables(diagram, dragged, { x: dx / scale, y: dy / scale });
   };
 
   const endDrag = (dropped: boolean): void => {
-    const corner = dragged === null ? undefined : diagram.positions.get(dragged);
-    if (dragged !== null && corner) {
-      diagram.positions = new Map(diagram.positions).set(dragged, { x: Math.round(corner.x), y: Math.round(corner.y) });
-    }
-    dragged = null;
     stage.dragging = false;
+    const moved = dragged;
+    dragged = [];
     if (!dropped) return history.drop();
-    diagram.rebuildPicture();
+    settleTables(diagram, moved);
     diagram.updateMirror();
     diagram.touchView();
   };

@@ -30,6 +30,8 @@ export interface DiagramFeature {
   menuItems?(hit: Hit, at: Point): readonly MenuItem[];
   /** Something was clicked and is selected now. */
   click?(hit: Hit, at: Point): void;
+  /** Items of the toolbar's menu of exports, below the pictures. */
+  exportItems?(): readonly MenuItem[];
   /** Items of the toolbar's menu of further views. */
   toolbarItems?(): readonly MenuItem[];
   /** Adds to a model before it is shown. */

@@ -8,6 +8,7 @@ body { padding: 0 !important; overflow: hidden; }
 .canvas.grab { cursor: grab; }
 .canvas.grabbing { cursor: grabbing; }
 .canvas.pointer { cursor: pointer; }
+.canvas.move { cursor: move; }
 .mirror { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
 .mirror-plane { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
 .mirror-plane [role=treeitem] { position: absolute; outline: none; opacity: 0; }

@@ -21,6 +21,8 @@ export interface ToolbarEvents {
   onExportPng(): void;
   onOpenPanel(): void;
   onLegend(): void;
+  /** What the menu of exports holds besides the pictures. */
+  exportItems(): readonly MenuItem[];
   /** What the menu of further views holds, at the time it is opened. */
   furtherItems(): readonly MenuItem[];
 }
@@ -34,11 +36,12 @@ export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar
   const zoom = element('button', { type: 'button', class: 'wide', title: 'Zoom to 100 % (0)' });
   zoom.addEventListener('click', events.onResetZoom);
   const menu = createMenu();
-  const exportButton = iconButton('desktop-download', 'Export picture', () =>
+  const exportButton = iconButton('desktop-download', 'Export', () =>
     menu.open(
       [
-        { icon: 'file-media', label: 'SVG Picture', run: events.onExportSvg },
-        { icon: 'file-media', label: 'PNG Picture', run: events.onExportPng },
+        { icon: 'file-media', label: 'Export as SVG', run: events.onExportSvg },
+        { icon: 'file-media', label: 'Export as PNG', run: events.onExportPng },
+        ...events.exportItems(),
       ],
       null,
       exportButton,
