@@ -83,6 +83,7 @@ function check(paths: readonly string[], request: LintRequest, settings: Service
       const facts = packageFacts(host.listPackageManifests(), (file) => host.readFile(file));
       return request.typeormMajor === null ? facts : { ...facts, typeormMajor: request.typeormMajor };
     },
+    usageFiles: () => host.listSourceFiles(),
     documentationOf: () => null,
   });
   service.configure(settings);

@@ -95,6 +95,8 @@ class Server {
         hoverProvider: true,
         definitionProvider: true,
         referencesProvider: true,
+        // Within strings only: a quote, a dot and a space begin a name there.
+        completionProvider: { triggerCharacters: ['.', "'", '"', '`', ' '] },
         ...(options?.outline === false ? {} : { documentSymbolProvider: { label: 'Relation Lens' } }),
         codeLensProvider: { resolveProvider: false },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
@@ -191,6 +193,7 @@ class Server {
     this.connection.onHover(fence('hover', null, ({ textDocument, position }) => service()?.hover(textDocument.uri, position) ?? null));
     this.connection.onDefinition(fence('definition', [], ({ textDocument, position }) => service()?.definition(textDocument.uri, position) ?? []));
     this.connection.onReferences(fence('references', [], ({ textDocument, position }) => service()?.references(textDocument.uri, position) ?? []));
+    this.connection.onCompletion(fence('completion', [], ({ textDocument, position }) => service()?.completion(textDocument.uri, position) ?? []));
     this.connection.onDocumentSymbol(fence('outline', [], ({ textDocument }) => service()?.documentSymbols(textDocument.uri) ?? []));
     this.connection.onCodeLens(fence('code lens', [], ({ textDocument }) => service()?.codeLens(textDocument.uri) ?? []));
     this.connection.onCodeAction(

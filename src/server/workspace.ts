@@ -18,8 +18,15 @@ export interface Workspace {
   fileChanged(file: string): void;
 }
 
-/** @param openText the text of an open document; undefined where the file is not open. */
-export function openWorkspace(folders: readonly string[], openText: (file: string) => string | undefined): Workspace {
+/**
+ * @param openText the text of an open document; undefined where the file is not open.
+ * @param openFiles the files of the open documents
+ */
+export function openWorkspace(
+  folders: readonly string[],
+  openText: (file: string) => string | undefined,
+  openFiles: () => Iterable<string> = () => [],
+): Workspace {
   const disk = createDiskHost(folders);
   const host = overlay(disk, openText);
   const project = createEntityProject(typescript, host);
@@ -28,6 +35,8 @@ export function openWorkspace(folders: readonly string[], openText: (file: strin
     project,
     readFile: (file) => host.readFile(file),
     facts: () => packageFacts(host.listPackageManifests(), (file) => host.readFile(file)),
+    usageFiles: () => [...openFiles()].filter(isSource),
+    sourceFiles: () => host.listSourceFiles(),
     documentationOf: rulePage,
   });
   return {

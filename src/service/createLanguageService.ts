@@ -2,7 +2,7 @@
  * What an editor or the command line may ask about a workspace, behind one façade. It knows no connection and no disk: texts and the
  * TypeScript module are handed in. Every answer is for the sources as they are when asked.
  */
-import type { CodeAction, CodeLens, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
+import type { CodeAction, CodeLens, CompletionItem, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
 import { graphToDiagram, neighbourhood, type SourceProblem } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import { readSource, type EditContext } from '../core/edits/editContext';
@@ -13,10 +13,12 @@ import type { Finding } from '../core/profile/queryProfile';
 import type { CheckResult } from '../core/rules/problemsByFile';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
+import { USAGE_WORDS } from '../core/usage/readUsages';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
 import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
 import { codeActions, fixAllAction } from './codeActions';
 import { codeLenses } from './codeLens';
+import { completions } from './completion';
 import { definitions } from './definition';
 import { answerImpact, previewRelation, relationEdit, type ImpactQuestion } from './diagramAnswers';
 import { createDiagnosticsByUri } from './diagnostics';
@@ -29,6 +31,8 @@ import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
 import { fromPosition, fromUri, toRange, toUri } from './toLsp';
 import type { PackageFacts } from './packageFacts';
+import { usageDefinition, usageHover, usageReferences } from './usageHits';
+import { createUsageCheck } from './usageCheck';
 import { createWorkspaceCheck } from './workspaceCheck';
 
 export interface ServiceHost {
@@ -38,6 +42,10 @@ export interface ServiceHost {
   readonly readFile: (file: string) => string | undefined;
   /** What the workspace's packages tell: TypeORM's major version (null where it is not known), and whether the database indexes foreign keys by itself. */
   readonly facts: () => PackageFacts;
+  /** The files whose find calls and query builders are checked: open documents, or all. Absent: none. */
+  readonly usageFiles?: () => Iterable<string>;
+  /** The files that are searched for references. Absent: those of entities only. */
+  readonly sourceFiles?: () => Iterable<string>;
   /** The page that explains a rule; null where none is to be linked. */
   readonly documentationOf: (rule: string) => string | null;
 }
@@ -51,6 +59,8 @@ export interface LanguageService {
   codeLens(uri: string): CodeLens[];
   definition(uri: string, position: Position): Location[];
   references(uri: string, position: Position): Location[];
+  /** Names within strings: a query builder's, and lists of relations. */
+  completion(uri: string, position: Position): CompletionItem[];
   documentSymbols(uri: string): DocumentSymbol[];
   codeActions(uri: string, range: Range): CodeAction[];
   /** What may be fixed unseen, as on save. */
@@ -91,8 +101,19 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     return file === undefined ? null : index().at(file, line, column);
   };
   const sourceOf = (file: string): SourceText | null => readSource(context(), file);
+  const sourceWith = (file: string, ...words: readonly (string | RegExp)[]): SourceText | null => {
+    const text = readFile(file) ?? '';
+    return words.every((word) => (typeof word === 'string' ? text.includes(word) : word.test(text))) ? sourceOf(file) : null;
+  };
+  /** Asks about a place in a file that names properties outside of entities. */
+  const inUsage = <T>(uri: string, position: Position, ask: (source: SourceText, offset: number) => T): T | null => {
+    const file = fromUri(uri);
+    const source = file === undefined ? null : sourceWith(file, USAGE_WORDS);
+    return source && ask(source, offsetOf(source, position));
+  };
   const checker = createWorkspaceCheck({ typescript: host.typescript, readFile, sourceOf, facts: () => host.facts() });
-  const check = (): CheckResult => checker.check(graph(), settings);
+  const usages = createUsageCheck({ ...host, usageFiles: host.usageFiles ?? (() => []) });
+  const check = (): CheckResult => usages.addTo(checker.check(graph(), settings), graph(), settings);
   const diagnostics = createDiagnosticsByUri(documentationOf);
   const diagram = (): DiagramModel => {
     const current = graph();
@@ -108,15 +129,28 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       settings = next;
       findings.configure(next.suppress);
     },
-    fileChanged: (file) => checker.fileChanged(file),
+    fileChanged: (file) => {
+      checker.fileChanged(file);
+      usages.fileChanged(file);
+    },
     setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
-    hover: (uri, position) => hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }),
+    hover: (uri, position) =>
+      hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }) ??
+      inUsage(uri, position, (source, offset) => usageHover(index(), source, graph(), offset)),
     codeLens: (uri) => {
       const file = fromUri(uri);
       return file === undefined ? [] : codeLenses({ index: index(), file, settings: settings.codeLens, statsOf: findings.statsOf });
     },
-    definition: (uri, position) => definitions(index(), hitAt(uri, position)),
-    references: (uri, position) => references(index(), hitAt(uri, position)),
+    definition: (uri, position) => {
+      const hit = hitAt(uri, position);
+      return hit ? definitions(index(), hit) : (inUsage(uri, position, (source, offset) => usageDefinition(source, graph(), offset)) ?? []);
+    },
+    references: (uri, position) => {
+      const hit = hitAt(uri, position);
+      const inStrings = usageReferences(hit, graph(), host.sourceFiles?.() ?? [], (file, word) => sourceWith(file, word, USAGE_WORDS));
+      return [...references(index(), hit), ...inStrings];
+    },
+    completion: (uri, position) => inUsage(uri, position, (source, offset) => completions(source, graph(), offset)) ?? [],
     documentSymbols: (uri) => {
       const file = fromUri(uri);
       return file === undefined ? [] : documentSymbols(index(), file);
@@ -146,6 +180,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     relationPreview: (plan) => previewRelation(context(), plan),
     impact: (question) => answerImpact(question, { graph: graph(), typeormMajor: host.facts().typeormMajor, statsOf: findings.statsOf }),
   };
+}
+
+function offsetOf({ tree }: SourceText, { line, character }: Position): number {
+  const start = tree.getLineStarts()[line] ?? tree.end;
+  return Math.min(start + character, tree.end);
 }
 
 /** Everything but hints, which are for the line that one is at. */

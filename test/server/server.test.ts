@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CodeAction, CodeLens, DocumentSymbol, Location } from 'vscode-languageserver-types';
+import type { CodeAction, CodeLens, CompletionItem, DocumentSymbol, Location } from 'vscode-languageserver-types';
 import { DIAGRAM_REQUEST, FINDING_EDIT_REQUEST, PROFILE_NOTIFICATION, type DiagramResult, type FindingEditResult } from '../../src/protocol/lsp';
 import { aFinding, anAdvice, aParent, aSite } from '../unit/builders/findingBuilder';
 import { bookshop } from './bookshop';
@@ -53,6 +53,37 @@ describe('a workspace with entities', () => {
       context: { includeDeclaration: true },
     });
     expect(references.map((at) => [at.uri, at.range.start.line])).toEqual([[uri('src/book.ts'), 13]]);
+  });
+
+  test('strings of a query builder: diagnostics of open documents, completion, hover, definition and references', async () => {
+    const list = `import type { Repository } from 'typeorm';
+import type { Author } from './author';
+
+export const list = (authors: Repository<Author>) =>
+  authors.createQueryBuilder('author').leftJoin('author.books', 'book').where('book.titel = 1').getMany();
+`;
+    const column = (text: string): number => (list.split('\n')[4] ?? '').indexOf(text);
+    const books = column('.books') + 1;
+    const { connection, open, diagnostics, hover, uri } = await start({ ...bookshop, 'src/list.ts': list });
+    open('src/list.ts');
+    const [problem] = await diagnostics('src/list.ts', (found) => found.length > 0);
+    expect(problem).toMatchObject({ code: 'qb-unknown-path', severity: 1, range: { start: { line: 4, character: column('titel') } } });
+    expect(await hover('src/list.ts', 4, books + 2)).toContain('**Author.books** · one-to-many');
+    const textDocument = { uri: uri('src/list.ts') };
+    const position = { line: 4, character: books + 2 };
+    const definition = await connection.sendRequest<Location[]>('textDocument/definition', { textDocument, position });
+    expect(definition.map((at) => [at.uri, at.range.start.line])).toEqual([[uri('src/author.ts'), 12]]);
+    const items = await connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+      textDocument,
+      position: { line: 4, character: books },
+    });
+    expect(items.map(({ label, detail }) => `${label}: ${detail}`)).toEqual(['books: one-to-many → Book']);
+    const references = await connection.sendRequest<Location[]>('textDocument/references', {
+      textDocument: { uri: uri('src/author.ts') },
+      position: { line: 12, character: 4 },
+      context: { includeDeclaration: true },
+    });
+    expect(references.filter((at) => at.uri === uri('src/list.ts')).map(({ range }) => range.start)).toEqual([{ line: 4, character: books }]);
   });
 
   test('the diagram, whole and around the cursor', async () => {

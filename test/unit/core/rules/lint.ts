@@ -1,11 +1,12 @@
 /** Runs the rules over sources in the test, and applies their fixes. */
 import ts from 'typescript';
-import { parseSource, applyEdits } from '../../../../src/core/edits/sourceText';
+import { parseSource, applyEdits, type SourceText } from '../../../../src/core/edits/sourceText';
 import { checkRules, type CheckOptions } from '../../../../src/core/rules/checkRules';
 import { readFileFacts } from '../../../../src/core/rules/memberFacts';
 import type { CheckResult } from '../../../../src/core/rules/problemsByFile';
 import { readSuppressions } from '../../../../src/core/rules/suppression';
 import type { Problem } from '../../../../src/core/rules/rule';
+import { checkUsages } from '../../../../src/core/usage/rules/checkUsages';
 import { createEntityProject } from '../../../../src/core/typeorm/entityProject';
 
 export type Files = Readonly<Record<string, string>>;
@@ -44,9 +45,13 @@ export function lint(files: Files, options: Partial<CheckOptions> = {}): Linted 
     indexesForeignKeys: false,
     ...options,
   });
-  const of = (rule: string): readonly Problem[] => result.problems.filter((problem) => problem.rule === rule);
+  const major = options.typeormMajor === undefined ? 1 : options.typeormMajor;
+  const inUse = [...texts.keys()].flatMap((file) => checkUsages(sourceOf(file) as SourceText, graph, major));
+  const problems = [...result.problems, ...inUse];
+  const of = (rule: string): readonly Problem[] => problems.filter((problem) => problem.rule === rule);
   return {
     ...result,
+    problems,
     of,
     fix(rule, title = /./) {
       const fixes = of(rule).flatMap((problem) => problem.fixes());

@@ -35,7 +35,7 @@ function render(id: string, page: RulePage): string {
   const fixes = problem?.fixes() ?? [];
   const fix =
     fixes.length === 0
-      ? 'There is no quick fix: which side is meant is yours to say.'
+      ? 'There is no quick fix: what is meant is yours to say.'
       : `${fixes.map(({ title, safe }) => `- ${title}${safe ? ' (safe: `relation-lens lint --fix` and `source.fixAll.relationLens` apply it)' : ''}`).join('\n')}`;
   return `# \`${id}\`
 
@@ -76,10 +76,11 @@ function filesOf(example: RuleExample): Files {
 }
 
 /** The members that the rule is about, in their classes. */
-function show({ author, book, files }: RuleExample): string {
+function show({ author, book, files, shown }: RuleExample): string {
   if (files)
-    return Object.values(files)
-      .map((text) => text.replace(/^import .*\n+/gm, '').trim())
+    return Object.entries(files)
+      .filter(([name]) => shown?.includes(name) ?? true)
+      .map(([, text]) => text.replace(/^import .*\n+/gm, '').trim())
       .join('\n\n');
   const members = (name: string, list: readonly string[] | undefined): string =>
     !list || list.length === 0 ? '' : `@Entity()\nclass ${name} {\n${list.map((text) => text.replace(/^/gm, '  ')).join('\n\n')}\n}`;

@@ -4,6 +4,8 @@ export interface RuleExample {
   readonly book?: readonly string[];
   /** Instead of the two classes: whole files. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of the files: those that the page shows; absent: all. */
+  readonly shown?: readonly string[];
 }
 
 export interface RulePage {
@@ -32,6 +34,15 @@ const entity = (name: string, body: string, extra = ''): string =>
     .map((line) => (line ? `  ${line}` : ''))
     .join('\n')}\n}\n`;
 const ID = '@PrimaryGeneratedColumn()\nid!: number;';
+
+/** Code that uses Author, with its books, each with its title. */
+const use = (...lines: readonly string[]): RuleExample => ({
+  files: {
+    'entities.ts': `import { ${EVERYTHING} } from 'typeorm';\n\n${cls('class Author', ID, '@Column()\nname!: string;', books())}\n\n${cls('class Book', ID, '@Column()\ntitle!: string;', author())}\n`,
+    'service.ts': `import { DataSource, EntityManager, Repository } from 'typeorm';\nimport { Author, Book } from './entities';\n\n${lines.join('\n')}\n`,
+  },
+  shown: ['service.ts'],
+});
 
 /** Whole entities in one file, with everything imported that examples need. */
 const EVERYTHING =
@@ -603,5 +614,92 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     source: '`EntityMetadata.create`; docs: Entities, “constructor arguments must be optional”',
     wrong: file(cls('class Book', ID, 'title: string;\n\nconstructor(data: { title: string }) {\n  this.title = data.title.trim();\n}')),
     right: file(cls('class Book', ID, "title: string;\n\nconstructor(data?: { title: string }) {\n  this.title = data?.title.trim() ?? '';\n}")),
+  },
+  'unknown-relation-path': {
+    what: 'Find options name what the entity does not have.',
+    why: 'TypeORM throws at the first call: “Property "autor" was not found in "Book"”. The compiler sees it only where nothing is a string, cast or built elsewhere.',
+    source: '`EntityPropertyNotFoundError`, thrown by `SelectQueryBuilder.buildRelations`, `buildWhere`, `buildOrder`, `buildSelect`',
+    wrong: use("export const list = (books: Repository<Book>) => books.find({ relations: { autor: true } as never, where: { title: 'Emma' } });"),
+    right: use("export const list = (books: Repository<Book>) => books.find({ relations: { author: true }, where: { title: 'Emma' } });"),
+  },
+  'qb-unknown-path': {
+    what: 'A string of a query builder names what its alias does not have, or an alias that there is not.',
+    why: 'Strings are checked by nobody: TypeORM throws (“alias was not found”, “Relation with property path … was not found”), or the database does (“no such column”).',
+    source: '`QueryBuilder.replacePropertyPathsForAliasJoin`, `JoinAttribute.relation`',
+    wrong: use(
+      'export const list = (books: Repository<Book>) =>',
+      "  books.createQueryBuilder('book').leftJoinAndSelect('book.autor', 'author').where('book.titel = :title', { title: 'Emma' }).getMany();",
+    ),
+    right: use(
+      'export const list = (books: Repository<Book>) =>',
+      "  books.createQueryBuilder('book').leftJoinAndSelect('book.author', 'author').where('book.title = :title', { title: 'Emma' }).getMany();",
+    ),
+  },
+  'v1-string-relations': {
+    what: 'Relations or columns are given as a list of strings.',
+    why: 'TypeORM 1.0 takes objects only, and throws. Silent in a workspace with 0.3.',
+    source: '1.0 upgrade guide: “String-array relations and select were removed”',
+    wrong: use("export const list = (authors: Repository<Author>) => authors.find({ relations: ['books'] as never });"),
+    right: use('export const list = (authors: Repository<Author>) => authors.find({ relations: { books: true } });'),
+  },
+  'limit-with-join': {
+    what: '`limit` or `offset` stands in a query builder that joins a collection.',
+    why: 'They count rows, and a joined collection has a row for each element: two authors are asked for, and one comes back with two of its three books.',
+    source: 'docs: Select using Query Builder, “Using pagination”; typeorm issues 4264, 4742',
+    wrong: use(
+      "export const page = (authors: Repository<Author>) => authors.createQueryBuilder('author').leftJoinAndSelect('author.books', 'book').limit(2).getMany();",
+    ),
+    right: use(
+      "export const page = (authors: Repository<Author>) => authors.createQueryBuilder('author').leftJoinAndSelect('author.books', 'book').take(2).getMany();",
+    ),
+  },
+  'where-overwrites': {
+    what: 'A query builder’s chain has `where()` twice.',
+    why: 'The second replaces the first, whose condition is lost without a word.',
+    source: '`SelectQueryBuilder.where` empties `expressionMap.wheres`; docs: “you must use andWhere”',
+    wrong: use(
+      "export const list = (books: Repository<Book>) => books.createQueryBuilder('book').where('book.id > 5').where('book.title IS NOT NULL').getMany();",
+    ),
+    right: use(
+      "export const list = (books: Repository<Book>) => books.createQueryBuilder('book').where('book.id > 5').andWhere('book.title IS NOT NULL').getMany();",
+    ),
+  },
+  'page-without-order': {
+    what: 'A query skips rows without an order.',
+    why: 'The database promises none: a page may repeat rows of another, or miss some.',
+    source: 'docs: Select using Query Builder, “Using pagination”',
+    wrong: use("export const page = (books: Repository<Book>, skip: number) => books.createQueryBuilder('book').skip(skip).take(10).getMany();"),
+    right: use(
+      "export const page = (books: Repository<Book>, skip: number) => books.createQueryBuilder('book').orderBy('book.id').skip(skip).take(10).getMany();",
+    ),
+  },
+  'transaction-escapes': {
+    what: 'Inside a transaction another repository is asked than its manager’s.',
+    why: 'It runs on another connection: it does not see what the transaction has written, keeps what that undoes, and may wait for it forever.',
+    source: 'docs: Transactions, “The most important restriction … is to ALWAYS use the provided instance of entity manager”',
+    wrong: use(
+      'export class Shop {',
+      '  constructor(private readonly dataSource: DataSource, private readonly books: Repository<Book>) {}',
+      '',
+      '  sell(author: Author) {',
+      '    return this.dataSource.transaction(async (manager) => {',
+      '      await manager.save(author);',
+      '      await this.books.delete({ author: { id: author.id } });',
+      '    });',
+      '  }',
+      '}',
+    ),
+    right: use(
+      'export class Shop {',
+      '  constructor(private readonly dataSource: DataSource, private readonly books: Repository<Book>) {}',
+      '',
+      '  sell(author: Author) {',
+      '    return this.dataSource.transaction(async (manager) => {',
+      '      await manager.save(author);',
+      '      await manager.getRepository(Book).delete({ author: { id: author.id } });',
+      '    });',
+      '  }',
+      '}',
+    ),
   },
 };

@@ -1,0 +1,109 @@
+/** The rules about code outside of entities, over the files that are asked about: open documents in an editor, all of them on the command line. */
+import type { EditContext } from '../core/edits/editContext';
+import { parseSource, type SourceText, type TypeScript } from '../core/edits/sourceText';
+import type { RelationGraph } from '../core/model/relationGraph';
+import type { CheckResult } from '../core/rules/problemsByFile';
+import type { Problem } from '../core/rules/rule';
+import { readSuppressions } from '../core/rules/suppression';
+import { checkUsages } from '../core/usage/rules/checkUsages';
+import type { PackageFacts } from './packageFacts';
+import type { ServiceSettings } from './settings';
+
+export interface UsageCheckHost {
+  readonly typescript: TypeScript;
+  readonly readFile: EditContext['readFile'];
+  readonly facts: () => PackageFacts;
+  /** The files to look at. */
+  readonly usageFiles: () => Iterable<string>;
+}
+
+export interface UsageCheck {
+  fileChanged(file: string): void;
+  /** The rules' result with what is found in those files; the same object where nothing is found, or nothing has changed. */
+  addTo(checked: CheckResult, graph: RelationGraph, settings: ServiceSettings): CheckResult;
+}
+
+interface CheckedFile {
+  readonly text: string;
+  readonly source: SourceText;
+  readonly graph: RelationGraph;
+  readonly problems: readonly Problem[];
+}
+
+export function createUsageCheck({ typescript, readFile, facts, usageFiles }: UsageCheckHost): UsageCheck {
+  const files = new Map<string, CheckedFile>();
+  let typeormMajor: number | null | undefined;
+  let latest: { readonly key: readonly unknown[]; readonly result: CheckResult } | null = null;
+
+  const checkFile = (file: string, graph: RelationGraph): readonly Problem[] => {
+    const text = readFile(file);
+    if (text === undefined || !MAY_USE.test(text)) {
+      files.delete(file);
+      return [];
+    }
+    const before = files.get(file);
+    if (before?.text === text && before.graph === graph) return before.problems;
+    const entityNames = new Set(graph.entities.map(({ name }) => name));
+    const source = before?.text === text ? { ...before.source, entityNames } : parseSource(typescript, file, text, entityNames);
+    typeormMajor ??= facts().typeormMajor;
+    const problems = checkUsages(source, graph, typeormMajor);
+    files.set(file, { text, source, graph, problems });
+    return problems;
+  };
+
+  return {
+    fileChanged(file) {
+      if (!file.endsWith('/package.json')) return;
+      typeormMajor = undefined;
+      files.clear();
+    },
+    addTo(checked, graph, settings) {
+      const wanted = new Set(usageFiles());
+      for (const file of files.keys()) if (!wanted.has(file)) files.delete(file);
+      const found = [...wanted].map((file) => ({ file, problems: checkFile(file, graph) })).filter(({ problems }) => problems.length > 0);
+      const key = [checked, settings.rules, ...found.flatMap(({ file, problems }) => [file, problems])];
+      if (latest?.key.length === key.length && latest.key.every((part, position) => part === key[position])) return latest.result;
+      const result = found.length === 0 ? checked : merge(checked, found, settings, readFile);
+      latest = { key, result };
+      return result;
+    },
+  };
+}
+
+/** A file without these words names no property outside of an entity. */
+const MAY_USE = /\bcreateQueryBuilder\b|\.(?:find|count|exist)\w*\s*\(|\.transaction\s*\(/;
+
+function merge(
+  checked: CheckResult,
+  found: readonly { readonly file: string; readonly problems: readonly Problem[] }[],
+  { rules }: ServiceSettings,
+  readFile: EditContext['readFile'],
+): CheckResult {
+  const byFile = new Map(checked.byFile);
+  let { suppressed } = checked;
+  for (const { file, problems } of found) {
+    const wanted = problems.flatMap((problem) => withSeverity(problem, rules));
+    const comments = readSuppressions(readFile(file) ?? '');
+    const shown = wanted.filter(({ rule, source }) => !comments.covers(rule, source.line));
+    suppressed += wanted.length - shown.length;
+    if (shown.length > 0) byFile.set(file, [...(byFile.get(file) ?? []), ...shown].sort(byPlace));
+  }
+  let all: readonly Problem[] | null = null;
+  return {
+    byFile,
+    suppressed,
+    get problems() {
+      return (all ??= [...byFile].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, problems]) => problems));
+    },
+  };
+}
+
+function withSeverity(problem: Problem, rules: ServiceSettings['rules']): Problem[] {
+  const severity = rules[problem.rule];
+  if (severity === 'off') return [];
+  return [severity ? { ...problem, severity } : problem];
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.source.line - b.source.line || a.source.column - b.source.column;
+}
