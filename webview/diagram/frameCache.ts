@@ -5,6 +5,7 @@
  */
 import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
+import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import type { Camera } from './camera';
 import { drawFrame, type Frame } from './drawFrame';
 
@@ -22,8 +23,10 @@ export interface FrameCache {
   repaint(areas: readonly Rect[]): void;
 }
 
-/** Fewer boxes than this on the screen are drawn whole with each frame. */
-const fewBoxes = 40;
+/** Fewer lines of text than this are drawn whole with each frame of a zoom. */
+const fewTexts = 120;
+/** More boxes than this are not counted out. */
+const manyBoxes = 40;
 /** A stand-in that is scaled further than this is followed by a better one while the gesture goes on. */
 const farScaling = 1.35;
 /** The better one shows this much more than the view while one zooms out, so that it lasts. */
@@ -31,9 +34,9 @@ const outlook = 1.5;
 /** A copy that is shifted is made anew when it leaves more than this open, and the strips to draw with each frame get broad. */
 const openPart = 0.08;
 /** Sides of the tiles that the next picture is drawn in, in CSS pixels: small ones keep frames even. */
-const tile: Size = { width: 400, height: 250 };
-const mostTilesAtOnce = 8;
-/** Frames that take longer than this had too much in them. */
+const tile: Size = { width: 320, height: 200 };
+/** Time for drawing tiles in one frame: as much as the rest of it leaves, and less after one that took too long. */
+const tilesMs = { least: 2, most: 5 };
 const longFrameMs = 20;
 
 interface Drawn {
@@ -60,7 +63,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   let drawn: Drawn | null = null;
   let standIn: Image | null = null;
   let job: Job | null = null;
-  let tilesAtOnce = 2;
+  let budgetMs = tilesMs.most / 2;
+  const spare = createCanvasPool();
   let drawnAt = 0;
   /** Areas of the plane that are drawn with the next frame. */
   let outdated: Rect[] = [];
@@ -72,10 +76,20 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
 
   const finish = ({ camera, view }: Frame): { unrested: false } => {
     drawn = { camera, view, exact: true };
-    standIn = null;
-    job = null;
+    forgetStandIn();
+    giveUpJob();
     outdated = [];
     return { unrested: false };
+  };
+
+  const forgetStandIn = (): void => {
+    spare.giveBack(standIn?.canvas);
+    standIn = null;
+  };
+
+  const giveUpJob = (): void => {
+    spare.giveBack(job?.canvas);
+    job = null;
   };
 
   /** Draws what changed into the picture that is shown. */
@@ -86,12 +100,15 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const painter = painterFor(context);
     for (const strip of strips) drawFrame(context, painter, frame, strip);
     // Copies of what was shown before are out of date.
-    if (strips.length > 0) standIn = null;
+    if (strips.length > 0) forgetStandIn();
   };
 
   /** What is on the canvas becomes the stand-in. */
   const keepAsStandIn = ({ camera }: Drawn): void => {
-    standIn = { camera: snapped(camera, devicePixelRatio), canvas: copyOf(canvas) };
+    forgetStandIn();
+    const copy = spare.take(canvas.width, canvas.height);
+    copy?.drawImage(canvas, 0, 0);
+    standIn = copy && { camera: snapped(camera, devicePixelRatio), canvas: copy.canvas };
   };
 
   /** Shifts a copy and draws what it leaves open. The canvas itself could be shifted too, but reading what one draws on costs more. */
@@ -129,7 +146,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   /** Draws some tiles of the picture behind; true when it is complete. */
   const advance = (own: Job): boolean => {
     const { pixelRatio } = own.frame;
-    for (const part of own.tiles.splice(-tilesAtOnce)) {
+    const end = performance.now() + budgetMs;
+    for (let part = own.tiles.pop(); part; part = performance.now() < end ? own.tiles.pop() : undefined) {
       // Each on a canvas of its own: it is rasterised with this frame instead of all together when the picture is shown.
       const piece = createCanvas(Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio));
       if (!piece) continue;
@@ -147,14 +165,20 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     drawnAt = now;
     // After a pause the time since the last frame says nothing.
     if (frameMs > 200) return;
-    tilesAtOnce = frameMs > longFrameMs ? Math.max(1, tilesAtOnce >> 1) : Math.min(mostTilesAtOnce, tilesAtOnce + 1);
+    budgetMs = frameMs > longFrameMs ? Math.max(tilesMs.least, budgetMs / 2) : Math.min(tilesMs.most, budgetMs + 1);
   };
 
   const stand = (frame: Frame, moving: boolean): { unrested: boolean } => {
-    if (!moving && job && !isAt(job.camera, frame.camera)) job = null;
+    if (!moving && job && !isAt(job.camera, frame.camera)) giveUpJob();
     const scaling = standIn ? frame.camera.scale / standIn.camera.scale : Infinity;
-    if (!job && (!moving || scaling > farScaling || scaling < 1 / farScaling)) job = startJob(moving ? lookAhead(frame, scaling) : frame);
+    if (!job && (!moving || scaling > farScaling || scaling < 1 / farScaling)) {
+      const back = spare.take(canvas.width, canvas.height);
+      job = back && startJob(back, moving ? lookAhead(frame, scaling) : frame);
+      // To begin is enough for one frame.
+      if (moving && standIn) return showStandIn(frame, standIn);
+    }
     if (job && advance(job)) {
+      forgetStandIn();
       standIn = job;
       job = null;
       if (isAt(standIn.camera, frame.camera)) {
@@ -165,7 +189,11 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
         return { unrested: false };
       }
     }
-    if (standIn) showScaled(frame, standIn);
+    return standIn ? showStandIn(frame, standIn) : { unrested: true };
+  };
+
+  const showStandIn = (frame: Frame, image: Image): { unrested: true } => {
+    showScaled(frame, image);
     return { unrested: true };
   };
 
@@ -173,16 +201,16 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     repaint(areas) {
       if (areas.length === 0) return;
       // What is drawn behind holds the picture before; it is begun again.
-      job = null;
+      giveUpJob();
       if (drawn?.exact === true) outdated.push(...areas);
     },
     invalidate() {
       drawn = null;
-      standIn = null;
-      job = null;
+      forgetStandIn();
+      giveUpJob();
     },
     refresh() {
-      job = null;
+      giveUpJob();
       if (drawn?.exact !== true) return;
       keepAsStandIn(drawn);
       drawn = { ...drawn, exact: false };
@@ -196,7 +224,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
         patch(frame);
         return { unrested: false };
       }
-      if (visibleBoxes(frame) < fewBoxes) return drawWhole(frame);
+      if (textsIn(frame) < fewTexts) return drawWhole(frame);
       if (drawn.exact) keepAsStandIn(drawn);
       return stand(frame, moving);
     },
@@ -248,12 +276,9 @@ function toPlaneRect(camera: Camera, { width, height }: Rect): Rect {
   return { x: camera.x - margin, y: camera.y - margin, width: width / camera.scale + 2 * margin, height: height / camera.scale + 2 * margin };
 }
 
-function startJob(frame: Frame): Job | null {
+function startJob(context: CanvasRenderingContext2D, frame: Frame): Job {
   const { camera, view, pixelRatio } = frame;
-  const context = createCanvas(Math.round(view.width * pixelRatio), Math.round(view.height * pixelRatio));
-  if (!context) return null;
-  const snappedCamera = snapped(camera, pixelRatio);
-  return { frame, camera: snappedCamera, canvas: context.canvas, context, tiles: tilesOf(view, pixelRatio) };
+  return { frame, camera: snapped(camera, pixelRatio), canvas: context.canvas, context, tiles: tilesOf(view, pixelRatio) };
 }
 
 /** The tiles of a view, the middle ones last: they are taken from the end. */
@@ -308,17 +333,35 @@ function exposedStrips(shift: { readonly x: number; readonly y: number }, { widt
   return strips;
 }
 
-function visibleBoxes({ picture, camera, view }: Frame): number {
+/** Lines of text in view, which is what drawing costs; Infinity where counting them would cost as much. */
+function textsIn({ picture, camera, view, mode }: Frame): number {
   const { bounds, boxes } = picture.scene;
-  const area = (view.width * view.height) / camera.scale ** 2;
-  // Boxes are spread evenly enough for a guess; counting them would cost what is to be saved.
-  return boxes.length * Math.min(1, area / Math.max(1, bounds.width * bounds.height));
+  const { width, height } = { width: view.width / camera.scale, height: view.height / camera.scale };
+  // Boxes are spread evenly enough for a guess.
+  if (boxes.length * Math.min(1, (width * height) / Math.max(1, bounds.width * bounds.height)) > manyBoxes) return Infinity;
+  const detail = pinnedDetailAt(camera.scale, mode.pinned);
+  const visible = picture.boxIndex.query({ x: camera.x, y: camera.y, width, height });
+  return visible.reduce((sum, { shape }) => sum + 1 + (detail === 'all' ? shape.rows.length : 0), 0);
 }
 
-function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement {
-  const copy = createCanvas(canvas.width, canvas.height);
-  copy?.drawImage(canvas, 0, 0);
-  return copy?.canvas ?? canvas;
+interface CanvasPool {
+  /** A canvas of this size, with whatever was drawn on it before. */
+  take(width: number, height: number): CanvasRenderingContext2D | null;
+  giveBack(canvas: HTMLCanvasElement | undefined): void;
+}
+
+/** Pictures behind the one that is shown: to make a canvas of megabytes for each would take longer than a frame may. */
+function createCanvasPool(): CanvasPool {
+  let free: HTMLCanvasElement[] = [];
+  return {
+    take(width, height) {
+      free = free.filter((canvas) => canvas.width === width && canvas.height === height);
+      return free.pop()?.getContext('2d', { alpha: false }) ?? createCanvas(width, height);
+    },
+    giveBack(canvas) {
+      if (canvas && free.length < 2 && !free.includes(canvas)) free.push(canvas);
+    },
+  };
 }
 
 function createCanvas(width: number, height: number): CanvasRenderingContext2D | null {
