@@ -28,18 +28,21 @@ const plainJavaScript = extensions['.js'];
 /** Exports of watched modules, which may be loaded before TypeORM is. */
 const watched: { readonly kind: WatchedModule; readonly exported: unknown }[] = [];
 let session: Session.Session | undefined;
-let watchesJest = false;
+/** Puts module loading back as it was found; there while it is hooked. */
+let unhook: (() => void) | undefined;
+let unwatchJest: (() => void) | undefined;
 
 /** Hooks module loading; everything else of the probe is loaded with the first copy of TypeORM. */
 export function installModuleHook(address: Session.SessionAddress): void {
   const prototype = (Module as unknown as { prototype: { _compile: Compile; [installed]?: true } }).prototype;
   if (prototype[installed]) return;
-  Object.defineProperty(prototype, installed, { value: true });
   publishApi({
     scope: (name, run) => (session ? session.scope(String(name), run) : run()),
-    attach: (dataSource) => (session ??= startSession(address))?.attach(dataSource),
+    attach: (dataSource) => sessionAt(address)?.attach(dataSource),
     thread: `${process.pid}:${threadId}`,
   });
+  const before = Object.getOwnPropertyDescriptor(prototype, '_compile');
+  Object.defineProperty(prototype, installed, { value: true, configurable: true });
   let compile = prototype._compile;
   const compileAndSee: Compile = function (content, file, ...rest) {
     // Before it runs: its first call site may come before it is done.
@@ -62,6 +65,18 @@ export function installModuleHook(address: Session.SessionAddress): void {
       else Object.defineProperty(this, '_compile', { value, configurable: true, enumerable: true, writable: true });
     },
   });
+  unhook = () => {
+    Object.defineProperty(prototype, '_compile', { ...before, value: compile });
+    Reflect.deleteProperty(prototype, installed);
+  };
+}
+
+/** Nobody listens (any more): modules are loaded as without the probe from here on. */
+function leaveModules(): void {
+  unhook?.();
+  unwatchJest?.();
+  unhook = unwatchJest = undefined;
+  watched.length = 0;
 }
 
 /** TypeORM's own module, watched ones, and user modules that something compiles in memory: nobody else has their source maps. */
@@ -84,9 +99,7 @@ function note(kind: WatchedModule | undefined, exported: unknown, of: ModuleHome
 
 /** Jest loads the modules of its tests by itself, those of each test file in a realm of their own. */
 function watchJest(address: Session.SessionAddress): void {
-  if (watchesJest) return;
-  watchesJest = true;
-  watchVmModules({
+  unwatchJest ??= watchVmModules({
     compiled: (file, text) => {
       if (!isInPackage(file)) rememberInlineMap(file, text);
     },
@@ -110,21 +123,22 @@ function hookCopyOf(loaded: NodeJS.Module, file: string, address: Session.Sessio
   const folder = path.resolve(file, '../..');
   const version = typeormVersionIn(folder);
   if (version === undefined) return;
-  session ??= startSession(address);
-  session?.hookTypeorm({ version, folder, isOfRealm: of === 'realm', load: (inside) => loadFrom(loaded, folder, inside) });
+  sessionAt(address)?.hookTypeorm({ version, folder, isOfRealm: of === 'realm', load: (inside) => loadFrom(loaded, folder, inside) });
 }
 
-/** Undefined where nobody can be listening. Most processes that inherit NODE_OPTIONS never come here. */
-function startSession(address: Session.SessionAddress): Session.Session | undefined {
+/** Undefined where nobody listens, which is asked once. Most processes that inherit NODE_OPTIONS never come here. */
+function sessionAt(address: Session.SessionAddress): Session.Session | undefined {
+  if (session || !unhook) return session;
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { startSession: start } = require('./session') as typeof Session;
-    const started = start(address);
-    for (const { kind, exported } of watched) started?.noteModule(kind, exported);
-    return started;
+    const { startSession } = require('./session') as typeof Session;
+    session = startSession(address, leaveModules);
+    for (const { kind, exported } of watched) session?.noteModule(kind, exported);
   } catch {
-    return undefined;
+    // As if nobody listened.
   }
+  if (!session) leaveModules();
+  return session;
 }
 
 function typeormVersionIn(folder: string): string | undefined {

@@ -1,9 +1,8 @@
 /** The time during which a collector listens: from the first copy of TypeORM to the end of the process, or of the collector. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { PROBE_PAUSE_ENV, type PauseOn } from '../protocol/pauses';
-import { PROBE_PROTOCOL, PROBE_WATCH_ENV, type ToProbe } from '../protocol/probe';
+import { PROBE_PROTOCOL, PROBE_WATCH_ENV, type HelloEvent, type ToProbe } from '../protocol/probe';
 import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
@@ -39,11 +38,15 @@ export interface TypeormCopy {
   readonly load: RequireFromTypeorm;
 }
 
-/** Connects and hooks; undefined where nobody can be listening. Never throws. */
-export function startSession(address: SessionAddress): Session | undefined {
+/**
+ * Connects and hooks. Never throws.
+ * @param ended called once nobody listens any more and everything is put back
+ * @returns undefined where nobody listens: nothing is hooked then
+ */
+export function startSession(address: SessionAddress, ended: () => void): Session | undefined {
   try {
-    if (process.platform !== 'win32' && !fs.existsSync(address.socketPath)) return undefined;
-    return new Session(address);
+    const session = new Session(address, ended);
+    return session.hasEnded ? undefined : session;
   } catch {
     undoPatches();
     return undefined;
@@ -65,20 +68,26 @@ export class Session {
   private ended = false;
   private readonly onExit = (): void => this.recorder.bye();
 
-  constructor({ socketPath, token }: SessionAddress) {
+  constructor(
+    { socketPath, token }: SessionAddress,
+    private readonly whenEnded: () => void,
+  ) {
     this.transport = connectTransport(socketPath, {
       fill: () => this.recorder.fill(),
       heard: (line) => this.answer(line),
       closed: () => this.end(),
     });
     this.recorder = new Recorder(this.transport, inlineMapOf);
-    this.hello(token);
-    if (this.ended) return;
+    if (!this.transport.greet(greeting(token))) return;
     hookHttpRequests(this.recorder);
     if (process.env[PROBE_WATCH_ENV] === '1') watchReads(this.recorder);
     this.preparePauses();
     listenToFrameworks();
     process.on('exit', this.onExit);
+  }
+
+  get hasEnded(): boolean {
+    return this.ended;
   }
 
   hookTypeorm({ version, folder, isOfRealm, load }: TypeormCopy): void {
@@ -130,6 +139,7 @@ export class Session {
     leaveReads();
     endPatches();
     disableContext();
+    this.whenEnded();
   }
 
   private preparePauses(): void {
@@ -155,19 +165,19 @@ export class Session {
       this.recorder.fault(`hooking TypeORM ${version}`, error);
     }
   }
+}
 
-  private hello(token: string): void {
-    this.recorder.define({
-      e: 'hello',
-      protocol: PROBE_PROTOCOL,
-      token,
-      pid: process.pid,
-      ppid: process.ppid,
-      node: process.version,
-      cwd: process.cwd(),
-      argv: process.argv,
-      timeOrigin,
-      ...(isMainThread ? {} : { thread: threadId }),
-    });
-  }
+function greeting(token: string): HelloEvent {
+  return {
+    e: 'hello',
+    protocol: PROBE_PROTOCOL,
+    token,
+    pid: process.pid,
+    ppid: process.ppid,
+    node: process.version,
+    cwd: process.cwd(),
+    argv: process.argv,
+    timeOrigin,
+    ...(isMainThread ? {} : { thread: threadId }),
+  };
 }

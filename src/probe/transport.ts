@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import net from 'node:net';
+import type { HelloEvent } from '../protocol/probe';
 import { now } from './clock';
 
 /** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
@@ -18,6 +19,11 @@ const EXIT_PATIENCE_MS = 400;
 const CONNECT_PATIENCE_MS = 500;
 
 export interface Transport {
+  /**
+   * The first words. Says at once whether anybody is there, where that can be known: a Unix socket is connected or refused by the time that
+   * `connect` returns, though Node tells of it later.
+   */
+  greet(hello: HelloEvent): boolean;
   /** @returns false where the line was refused for want of room. */
   send(line: string, importance: 'detail' | 'definition'): boolean;
   /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds. `t` is the present time. */
@@ -50,6 +56,7 @@ class SocketTransport implements Transport {
   private chunk: Buffer | undefined;
   private written = 0;
   private connected = false;
+  private isGreeting = false;
   /** What has come of a line that is not over. */
   private heard = '';
   private closed = false;
@@ -67,6 +74,17 @@ class SocketTransport implements Transport {
     this.socket.on('close', () => this.close());
     this.socket.unref();
     this.giveUpUnlessConnected();
+  }
+
+  greet(hello: HelloEvent): boolean {
+    const line = JSON.stringify(hello) + '\n';
+    if (this.closed) return false;
+    if (descriptorOf(this.socket) === undefined) return this.send(line, 'definition');
+    this.chunk = Buffer.from(line);
+    this.isGreeting = true;
+    if (this.writeChunk(this.chunk)) this.chunk = undefined;
+    this.isGreeting = false;
+    return !this.closed;
   }
 
   send(line: string, importance: 'detail' | 'definition'): boolean {
@@ -175,8 +193,7 @@ class SocketTransport implements Transport {
       while (this.written < chunk.length) this.written += fs.writeSync(fd, chunk, this.written);
       return true;
     } catch (error) {
-      // A process that is over its connect() has not had the event yet: EAGAIN and ENOTCONN both mean "later".
-      if (!isTryAgain(error)) this.close();
+      if (!isTryAgain(error) || (this.isGreeting && codeOf(error) === 'ENOTCONN')) this.close();
       return false;
     }
   }
@@ -205,7 +222,11 @@ function handleOf(socket: net.Socket): object | undefined {
   return typeof handle === 'object' && handle !== null ? handle : undefined;
 }
 
+/** Where the system has not finished connecting, ENOTCONN means "later", too. */
 function isTryAgain(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'ENOTCONN' || code === 'EINTR';
+  return ['EAGAIN', 'EWOULDBLOCK', 'ENOTCONN', 'EINTR'].includes(codeOf(error) ?? '');
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

@@ -17,9 +17,12 @@ export interface VmModuleWatch {
 /** What Jest up to 30.4 names the function around a module in its script's result. */
 const WRAPPER = 'Object.<anonymous>';
 
-/** To be called once the runner's module loader is there: no other process has its `node:vm` touched. */
-export function watchVmModules(watch: VmModuleWatch): void {
-  const compile = vm.compileFunction;
+/**
+ * To be called once the runner's module loader is there: no other process has its `node:vm` touched.
+ * @returns puts `node:vm` back as it was
+ */
+export function watchVmModules(watch: VmModuleWatch): () => void {
+  const { compileFunction: compile, Script } = vm;
   // Jest 30.5 and later compile a module as a function, whose first argument is the module.
   vm.compileFunction = function compileFunction(...args) {
     const compiled = compile.apply(this, args);
@@ -41,6 +44,10 @@ export function watchVmModules(watch: VmModuleWatch): void {
       return script;
     },
   });
+  return () => {
+    vm.compileFunction = compile;
+    vm.Script = Script;
+  };
 }
 
 function seeResult(watch: VmModuleWatch, file: string, script: vm.Script): void {

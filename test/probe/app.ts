@@ -85,7 +85,7 @@ export async function runApp(app: App): Promise<ProbedOutcome> {
   };
   const server = await openProbeServer(listener);
   try {
-    const outcome = await start(app, folder, environmentOf(app, server.socketPath, server.token));
+    const outcome = await runToEnd(app, folder, environmentOf(app, server.socketPath, server.token));
     await new Promise((resolve) => setTimeout(resolve, 20));
     await server.drained(5_000);
     const events = processes.flat();
@@ -140,7 +140,7 @@ function environmentOf({ env = {}, probe = 'listening' }: App, socketPath: strin
   return { ...preloadEnvironment(probeBundle(), address, token), ...env };
 }
 
-function start({ file = 'app.cjs', nodeArguments = [] }: App, folder: string, env: Record<string, string>): Promise<Outcome> {
+export function runToEnd({ file = 'app.cjs', nodeArguments = [] }: App, folder: string, env: Record<string, string>): Promise<Outcome> {
   const { NODE_OPTIONS: _own, ...inherited } = process.env;
   const child = spawn(process.execPath, [...nodeArguments, path.join(folder, file)], { cwd: folder, env: { ...inherited, ...env } });
   let stdout = '';
