@@ -149,6 +149,7 @@ describe('requests', () => {
         previous: { queryCount: 101, dbTimeMs: 48, rowCount: 400, durationMs: 61, responseEqual: true },
         history: [101],
       });
+      await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [], findings: null, dropped: 0 });
       const run = aRun({ id: 'run-2', startedAtMs: 1_760_000_100_000 });
       await panel.send({ type: 'scopes', run, scopes: [after], findings: [], dropped: 0 });
       await panel.page.waitForSelector('[data-scope-name="GET /authors"][data-query-count="2"][data-previous-count="101"]');

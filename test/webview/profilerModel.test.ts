@@ -52,15 +52,27 @@ describe('rows of requests', () => {
 
   test('need no row for the run where there is one, and fold earlier runs where there are several', () => {
     const store = new RunStore();
-    const later = aRun({ id: 'run-2', startedAtMs: aRun().startedAtMs + 1 });
-    store.accept(reset([aScope()], [aRun()]));
+    const over = aRun({ state: 'ended' });
+    const later = aRun({ id: 'run-2', startedAtMs: over.startedAtMs + 1 });
+    store.accept(reset([aScope()], [over]));
     expect(toRequestRows(store, filter).map(({ kind }) => kind)).toEqual(['route']);
-    store.accept(reset([aScope(), aScope({ runId: 'run-2' })], [aRun(), later]));
+    store.accept(reset([aScope(), aScope({ runId: 'run-2' })], [over, later]));
     expect(toRequestRows(store, filter).map(({ kind }) => kind)).toEqual(['run', 'route', 'run']);
     expect(toRequestRows(store, { ...filter, expanded: new Set(['run:run-1', 'run:run-2']) }).map(({ kind }) => kind)).toEqual([
       'run',
       'run',
       'route',
+    ]);
+  });
+
+  test('stand open for every app that runs', () => {
+    const store = new RunStore();
+    store.accept(reset([aScope(), aScope({ runId: 'run-2' })], [aRun(), aRun({ id: 'run-2', startedAtMs: aRun().startedAtMs + 1 })]));
+    expect(toRequestRows(store, filter).map(({ kind, age }) => `${kind} ${age}`)).toEqual([
+      'run latest',
+      'route latest',
+      'run running',
+      'route running',
     ]);
   });
 

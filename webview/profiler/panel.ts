@@ -212,7 +212,7 @@ export class ProfilerPanel extends LightElement {
       if (row.kind === 'run') return;
       const { scope } = row;
       this.revealed = null;
-      this.keep({ selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || !row.latestRun } });
+      this.keep({ selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || row.age !== 'latest' } });
     },
     onToggle: (key: string): void => {
       const expanded = new Set(this.kept.expanded);

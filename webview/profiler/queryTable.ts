@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
+import { isRunning } from './comparison';
 import { LightElement, rowHeight, scrollRowIntoView } from './lightElement';
 import { parentIndex, readListKey, type ListMove } from './listKeys';
 import { queryRow } from './queryRowView';
@@ -69,10 +70,15 @@ export class QueryTable extends LightElement {
       </div>
       ${
         this.rows.length === 0
-          ? html`<p class="none">${this.text === '' ? 'This request ran no queries.' : 'No query matches the filter.'}</p>`
+          ? html`<p class="none">${this.whyEmpty()}</p>`
           : virtualRows({ rows: this.rows, role: 'rowgroup', render: (row, index) => this.renderRow(row, index) })
       }
     </div>`;
+  }
+
+  private whyEmpty(): string {
+    if (this.text !== '') return 'No query matches the filter.';
+    return isRunning(this.detail.scope) ? 'It runs, and has asked no query so far.' : 'This request ran no queries.';
   }
 
   private head(column: string, label: string, sort: QuerySort): TemplateResult {

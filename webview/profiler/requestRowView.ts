@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
 import { compareWithPrevious, isRunning, toneOf, type Tone } from './comparison';
 import { icon, sparkline, spoken } from './pieces';
-import type { RequestRow } from './requestRows';
+import type { RequestRow, RunAge } from './requestRows';
 import { countOf, countQueries, formatCount, formatDuration, formatTime, splitName } from './words';
 
 export interface RowLook {
@@ -21,7 +21,6 @@ export function requestRow(row: RequestRow, look: RowLook): TemplateResult {
 }
 
 function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): TemplateResult {
-  const label = row.latest ? 'This run' : 'Earlier run';
   return html`<div
     id=${look.id}
     class="row run-row ${look.active ? 'active' : ''}"
@@ -35,7 +34,7 @@ function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): Templ
     @click=${look.onToggle}
   >
     ${icon(row.expanded ? 'chevron-down' : 'chevron-right', 'twistie')}
-    <span class="run-label">${label}</span>
+    <span class="run-label">${runLabels[row.age]}</span>
     <span class="run-name" title=${row.run.name}>${row.run.name}</span>
     <span class="secondary number">${formatTime(row.run.startedAtMs)}</span>
     <span class="secondary number">${countQueries(row.totals.queries)}</span>
@@ -50,7 +49,7 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
   const expandable = row.kind === 'route' && row.expandable;
   return html`<div
     id=${look.id}
-    class="row request tone-${tone} ${look.active ? 'active' : ''} ${look.selected ? 'selected' : ''} ${row.latestRun ? '' : 'earlier'}"
+    class="row request tone-${tone} ${look.active ? 'active' : ''} ${look.selected ? 'selected' : ''} ${row.age === 'earlier' ? 'earlier' : ''}"
     role="treeitem"
     aria-level=${single ? 2 : 1}
     aria-posinset=${look.index + 1}
@@ -135,6 +134,8 @@ export function runState(run: RunInfo | null): TemplateResult | typeof nothing {
     >${icon(mark)}${word}${spoken(`: ${run.name}`)}</span
   >`;
 }
+
+const runLabels: Readonly<Record<RunAge, string>> = { latest: 'This run', running: 'Also running', earlier: 'Earlier run' };
 
 const runWords: Readonly<Record<RunInfo['state'], readonly [string, string]>> = {
   waiting: ['watch', 'waiting'],

@@ -18,7 +18,7 @@ export type RequestRow =
       readonly run: RunInfo;
       readonly totals: RunTotals;
       readonly expanded: boolean;
-      readonly latest: boolean;
+      readonly age: RunAge;
     }
   | {
       readonly kind: 'route';
@@ -27,22 +27,25 @@ export type RequestRow =
       readonly scope: ScopeSummary;
       readonly expandable: boolean;
       readonly expanded: boolean;
-      readonly latestRun: boolean;
+      readonly age: RunAge;
     }
-  | { readonly kind: 'scope'; readonly key: string; readonly route: Route; readonly scope: ScopeSummary; readonly latestRun: boolean };
+  | { readonly kind: 'scope'; readonly key: string; readonly route: Route; readonly scope: ScopeSummary; readonly age: RunAge };
+
+/** Of a row's run: the newest, an older one whose app still runs (several can at once), or one that is over. */
+export type RunAge = 'latest' | 'running' | 'earlier';
 
 /**
- * Rows, newest run first. A single run needs no row of its own; of several, the newest stands open and the others are folded until
- * they are in `expanded`.
+ * Rows, newest run first. A single run needs no row of its own; of several, the newest and those that still run stand open, and the
+ * others are folded; `expanded` turns that round.
  */
 export function toRequestRows(store: RunStore, filter: RequestFilter): RequestRow[] {
   const runs = store.runs().filter(({ id }, index) => index === 0 || store.totals(id).scopes > 0);
   return runs.flatMap((run, index) => {
-    const latest = index === 0;
+    const age = index === 0 ? 'latest' : run.state === 'connected' ? 'running' : 'earlier';
     const key = runKey(run.id);
-    const expanded = latest ? !filter.expanded.has(key) : filter.expanded.has(key);
-    const head: RequestRow[] = runs.length > 1 ? [{ kind: 'run', key, run, totals: store.totals(run.id), expanded, latest }] : [];
-    return expanded || runs.length === 1 ? [...head, ...routeRows(store.routes(run.id), filter, latest)] : head;
+    const expanded = (age === 'earlier') === filter.expanded.has(key);
+    const head: RequestRow[] = runs.length > 1 ? [{ kind: 'run', key, run, totals: store.totals(run.id), expanded, age }] : [];
+    return expanded || runs.length === 1 ? [...head, ...routeRows(store.routes(run.id), filter, age)] : head;
   });
 }
 
@@ -58,7 +61,7 @@ export function scopeKey(runId: string, id: number): string {
   return `scope:${runId}/${id}`;
 }
 
-function routeRows(routes: readonly Route[], filter: RequestFilter, latestRun: boolean): RequestRow[] {
+function routeRows(routes: readonly Route[], filter: RequestFilter, age: RunAge): RequestRow[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const rows: RequestRow[] = [];
   for (const route of [...routes].sort(orders[filter.order])) {
@@ -67,9 +70,9 @@ function routeRows(routes: readonly Route[], filter: RequestFilter, latestRun: b
     const key = routeKey(route.runId, route.name);
     const expandable = route.scopes.length > 1;
     const expanded = expandable && filter.expanded.has(key);
-    rows.push({ kind: 'route', key, route, scope: route.latest, expandable, expanded, latestRun });
+    rows.push({ kind: 'route', key, route, scope: route.latest, expandable, expanded, age });
     if (!expanded) continue;
-    for (const scope of [...route.scopes].reverse()) rows.push({ kind: 'scope', key: scopeKey(route.runId, scope.id), route, scope, latestRun });
+    for (const scope of [...route.scopes].reverse()) rows.push({ kind: 'scope', key: scopeKey(route.runId, scope.id), route, scope, age });
   }
   return rows;
 }
