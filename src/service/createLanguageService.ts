@@ -111,7 +111,13 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     const source = file === undefined ? null : sourceWith(file, USAGE_WORDS);
     return source && ask(source, offsetOf(source, position));
   };
-  const checker = createWorkspaceCheck({ typescript: host.typescript, readFile, sourceOf, facts: () => host.facts() });
+  const checker = createWorkspaceCheck({
+    typescript: host.typescript,
+    readFile,
+    sourceOf,
+    readAlong: (read) => project.readAlong(read),
+    facts: () => host.facts(),
+  });
   const usages = createUsageCheck({ ...host, usageFiles: host.usageFiles ?? (() => []) });
   const check = (): CheckResult => usages.addTo(checker.check(graph(), settings), graph(), settings);
   const diagnostics = createDiagnosticsByUri(documentationOf);

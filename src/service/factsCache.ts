@@ -2,8 +2,10 @@
  * What rules ask of a file's text: facts about its members, and the comments that silence problems. Read once, and again when the editor says
  * that the file changed, for rules ask for all files at every keystroke.
  */
+import type ts from 'typescript';
 import { parseSource, type TypeScript } from '../core/edits/sourceText';
 import { readFileFacts, type FileFacts } from '../core/rules/memberFacts';
+import type { EntityProject } from '../core/typeorm/entityProject';
 import { withinStack } from '../core/typeorm/parse/parseFile';
 import { readSuppressions, type Suppressions } from '../core/rules/suppression';
 
@@ -13,11 +15,17 @@ export interface FactsCache {
   forget(file: string): void;
 }
 
-export function createFactsCache(typescript: TypeScript, readFile: (file: string) => string | undefined): FactsCache {
+/** @param readAlong has the trees read that the graph is made from, which spares parsing the same files once more. */
+export function createFactsCache(
+  typescript: TypeScript,
+  readFile: (file: string) => string | undefined,
+  readAlong: EntityProject['readAlong'],
+): FactsCache {
+  const known = readAlong((tree) => readTree(typescript, tree));
   const facts = new Map<string, FileFacts>();
   const suppressions = new Map<string, Suppressions>();
   return {
-    factsOf: (file) => remember(facts, file, () => readFacts(typescript, file, readFile(file))),
+    factsOf: (file) => known(file) ?? remember(facts, file, () => readFacts(typescript, file, readFile(file))),
     suppressionsIn: (file) => remember(suppressions, file, () => readSuppressions(readFile(file) ?? '')),
     forget: (file) => {
       facts.delete(file);
@@ -28,8 +36,12 @@ export function createFactsCache(typescript: TypeScript, readFile: (file: string
 
 function readFacts(typescript: TypeScript, file: string, text: string | undefined): FileFacts {
   if (text === undefined) return new Map<string, never>();
+  return readTree(typescript, parseSource(typescript, file, text).tree);
+}
+
+function readTree(typescript: TypeScript, tree: ts.SourceFile): FileFacts {
   return withinStack<FileFacts>(
-    () => readFileFacts(parseSource(typescript, file, text)),
+    () => readFileFacts({ typescript, file: tree.fileName, text: tree.text, tree, entityNames: new Set() }),
     () => new Map<string, never>(),
   );
 }

@@ -3,6 +3,7 @@ import type { SourceText, TypeScript } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import { RuleChecker } from '../core/rules/checkRules';
 import type { CheckResult } from '../core/rules/problemsByFile';
+import type { EntityProject } from '../core/typeorm/entityProject';
 import { createFactsCache } from './factsCache';
 import type { PackageFacts } from './packageFacts';
 import type { ServiceSettings } from './settings';
@@ -11,6 +12,7 @@ export interface CheckHost {
   readonly typescript: TypeScript;
   readonly readFile: (file: string) => string | undefined;
   readonly sourceOf: (file: string) => SourceText | null;
+  readonly readAlong: EntityProject['readAlong'];
   /** Read again when a package.json has changed. */
   readonly facts: () => PackageFacts;
 }
@@ -20,8 +22,8 @@ export interface WorkspaceCheck {
   check(graph: RelationGraph, settings: ServiceSettings): CheckResult;
 }
 
-export function createWorkspaceCheck({ typescript, readFile, sourceOf, facts }: CheckHost): WorkspaceCheck {
-  const cache = createFactsCache(typescript, readFile);
+export function createWorkspaceCheck({ typescript, readFile, sourceOf, readAlong, facts }: CheckHost): WorkspaceCheck {
+  const cache = createFactsCache(typescript, readFile, readAlong);
   let checker: RuleChecker | null = null;
   let severities: ServiceSettings['rules'] | null = null;
   return {

@@ -5,10 +5,12 @@
 import type ts from 'typescript';
 import { decoratorCalls, optionsArgument } from '../edits/decoratorEdits';
 import { findProperty } from '../edits/objectLiteral';
-import { descendants, unwrap, type SourceText } from '../edits/sourceText';
+import { unwrap, type SourceText } from '../edits/sourceText';
 import type { SourceRange } from '../model/relationGraph';
+import { graphDecoratorName } from '../typeorm/evaluate/typeormModule';
 
 export interface MemberFacts {
+  /** TypeORM's decorators, and others that are given a cascade. */
   readonly decorators: readonly { readonly name: string; readonly place: SourceRange; readonly cascade: CascadeWritten | null }[];
   /** `= []` behind the property. */
   readonly arrayInitializer: SourceRange | null;
@@ -38,24 +40,33 @@ const RELATION = /\b(?:OneToOne|OneToMany|ManyToOne|ManyToMany|TreeParent|TreeCh
 export function readFileFacts(source: SourceText): FileFacts {
   const { typescript } = source;
   const facts = new Map<string, MemberFacts>();
-  if (!RELATION.test(source.text)) return facts;
-  for (const node of descendants(source, source.tree)) {
-    if (!typescript.isPropertyDeclaration(node)) continue;
-    const decorators = decoratorCalls(source, node);
-    if (decorators.length === 0) continue;
+  const visit = (node: ts.Node): void => {
+    if (!typescript.isPropertyDeclaration(node)) return typescript.forEachChild(node, visit);
+    const member = readMember(source, node);
+    if (!member) return;
     const { line, column } = rangeOf(source, node.name);
-    facts.set(`${line}:${column}`, {
-      decorators: decorators.map((decorator) => ({
-        name: decorator.name,
-        place: rangeOf(source, decorator.decorator),
-        cascade: cascadeOf(source, optionsArgument(source, decorator)),
-      })),
-      arrayInitializer:
-        node.initializer && typescript.isArrayLiteralExpression(unwrap(source, node.initializer)) ? rangeOf(source, node.initializer) : null,
-      type: node.type ? writtenType(source, node.type, node.type) : null,
-    });
-  }
+    facts.set(`${line}:${column}`, member);
+  };
+  if (RELATION.test(source.text)) visit(source.tree);
   return facts;
+}
+
+function readMember(source: SourceText, node: ts.PropertyDeclaration): MemberFacts | null {
+  const { typescript } = source;
+  const calls = decoratorCalls(source, node);
+  // Those of plain columns are no relation's.
+  if (calls.every(({ name }) => name.endsWith('Column') && graphDecoratorName(name) !== undefined)) return null;
+  const decorators = calls.flatMap((decorator) => {
+    const cascade = cascadeOf(source, optionsArgument(source, decorator));
+    const name = graphDecoratorName(decorator.name) ?? (cascade ? decorator.name : undefined);
+    return name === undefined ? [] : [{ name, place: rangeOf(source, decorator.decorator), cascade }];
+  });
+  const isArray = node.initializer !== undefined && typescript.isArrayLiteralExpression(unwrap(source, node.initializer));
+  return {
+    decorators,
+    arrayInitializer: isArray ? rangeOf(source, node.initializer) : null,
+    type: node.type ? writtenType(source, node.type, node.type) : null,
+  };
 }
 
 export function rangeOf(source: SourceText, node: ts.Node): SourceRange {

@@ -54,6 +54,11 @@ export interface EntityProject {
   graph(): RelationGraph;
   /** The DataSources that list their entities by class or by globs that match some, with the entities' ids. */
   dataSources(): readonly { readonly name: string; readonly entities: readonly EntityId[] }[];
+  /**
+   * Has `read` look at the tree of each file that declares entities, while the graph has it at hand: parsed without parent pointers, and not
+   * to be kept. The answer tells what `read` made of the file's present text; undefined where the graph had no use for the file.
+   */
+  readAlong<T>(read: (sourceFile: ts.SourceFile) => T): (file: string) => T | undefined;
   /** The parsed file with parent pointers set, for edits and questions about syntax; undefined where there is no such file. */
   sourceFile(file: string): ts.SourceFile | undefined;
 }
@@ -75,15 +80,16 @@ class Project implements EntityProject {
   private readonly matchedDataSources: (key: string) => readonly MatchedOptions[];
   private readonly namingOf: (file: string) => Naming;
   private readonly versions: TypeormVersions;
-  private readonly trees = new Map<string, { readonly text: string; readonly sourceFile: ts.SourceFile }>();
+  /** The tree that was asked for last: questions about a file come one after the other. */
+  private tree: { readonly text: string; readonly sourceFile: ts.SourceFile } | null = null;
 
   constructor(
     private readonly typescript: TypeScript,
     private readonly host: ProjectHost,
   ) {
     this.listing = this.store.input(() => host.listSourceFiles());
-    this.roles = this.store.input((file) => roleOf(host.readFile(file)), sameRole);
     this.sources = new Sources(typescript, host, this.store);
+    this.roles = this.store.input((file) => this.readRole(file), sameRole);
     this.sources.readByRegistrars = this.store.query(
       () => {
         const registrars = this.listing('').filter((file) => this.roles(file).appliesColumnsByHand);
@@ -156,7 +162,6 @@ class Project implements EntityProject {
     this.roles.changed(file);
     this.decorated.changed(file);
     this.sources.changed(file);
-    this.trees.delete(file);
   }
 
   rescan(): void {
@@ -165,11 +170,12 @@ class Project implements EntityProject {
     this.decorated.allChanged();
     this.sources.allChanged();
     this.versions.reset();
-    this.trees.clear();
   }
 
   graph(): RelationGraph {
-    return this.withHostProblems(this.entityGraph.graph());
+    const graph = this.entityGraph.graph();
+    this.sources.release();
+    return this.withHostProblems(graph);
   }
 
   dataSources(): readonly DataSourceOptions[] {
@@ -180,6 +186,13 @@ class Project implements EntityProject {
         return found.length === 0 ? options : { ...options, entities: [...new Set([...options.entities, ...found])] };
       })
       .filter(({ entities }) => entities.length > 0);
+  }
+
+  private readRole(file: string): FileRole {
+    const text = this.host.readFile(file);
+    const role = roleOf(text);
+    if (text !== undefined && role.mayDeclareEntities) this.sources.provide(file, text);
+    return role;
   }
 
   /** Files of installed packages whose entities a DataSource lists. */
@@ -208,14 +221,17 @@ class Project implements EntityProject {
     return this.shown.graph;
   }
 
+  readAlong<T>(read: (sourceFile: ts.SourceFile) => T): (file: string) => T | undefined {
+    return this.sources.readAlong(read);
+  }
+
   sourceFile(file: string): ts.SourceFile | undefined {
     const text = this.host.readFile(file);
     if (text === undefined) return undefined;
-    const known = this.trees.get(file);
-    if (known?.text === text) return known.sourceFile;
-    const sourceFile = parseFile(this.typescript, file, text, true);
-    this.trees.set(file, { text, sourceFile });
-    return sourceFile;
+    if (this.tree?.sourceFile.fileName !== file || this.tree.text !== text) {
+      this.tree = { text, sourceFile: parseFile(this.typescript, file, text, true) };
+    }
+    return this.tree.sourceFile;
   }
 }
 

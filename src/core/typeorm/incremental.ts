@@ -214,7 +214,7 @@ class Computation {
     if (!further && repeated === before.length) return;
     for (const read of before.slice(repeated)) read.readers = withoutCell(read.readers, cell);
     for (const read of further ?? []) read.readers = withCell(read.readers, cell);
-    cell.reads = [...before.slice(0, repeated), ...(further ?? [])];
+    cell.reads = before.slice(0, repeated).concat(further ?? []);
   }
 }
 
@@ -222,11 +222,11 @@ function orderOf({ family }: Cell): number {
   return family.firewall ?? 0;
 }
 
-/** Beyond this many, a list is changed in place. Most have one or two, for which V8 would make room for seventeen. */
+/** Beyond this many, a list is changed in place. Most have one or two, for which V8 would make room for seventeen if they were pushed. */
 const fewCells = 8;
 
 function withCell(cells: readonly Cell[], cell: Cell): readonly Cell[] {
-  if (cells.length < fewCells) return [...cells, cell];
+  if (cells.length < fewCells) return cells.concat(cell);
   (cells as Cell[]).push(cell);
   return cells;
 }

@@ -1,5 +1,6 @@
 /** `f(…)`, `new X(…)`, `require('…')`. */
 import type ts from 'typescript';
+import { LastingPlace } from '../parse/positions';
 import { instantiate } from './classes';
 import type { Evaluator } from './evaluator';
 import { importedValue } from './moduleValues';
@@ -33,7 +34,7 @@ function evaluateRequire(evaluator: Evaluator, node: ts.CallExpression, scope: S
 export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, scope: Scope): Value {
   const constructed = evaluator.evaluate(node.expression, scope);
   const args = evaluator.evaluateList(node.arguments ?? [], scope);
-  const place = { sourceFile: scope.module.sourceFile, node };
+  const place = new LastingPlace(scope.module, node);
   if (hasKind(constructed, 'native') && constructed.construct) return constructed.construct(args, { place, self: undefined });
   const instance: InstanceValue = { kind: 'instance', class: constructed, args, properties: new Map(), place };
   return hasKind(constructed, 'class') ? instantiate(evaluator, constructed, instance) : instance;

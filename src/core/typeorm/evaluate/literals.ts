@@ -1,6 +1,7 @@
 /** Object literals, templates and patterns as values. */
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
+import { LastingPlace } from '../parse/positions';
 import { runBody } from './statements';
 import { hasKind, isUnknown, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
 
@@ -10,18 +11,17 @@ export const unreadSpread = '...';
 export function evaluateObject(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope): ObjectValue {
   const { ts } = evaluator;
   const object = objectOf();
-  const { sourceFile } = scope.module;
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
       const source = evaluator.evaluate(property.expression, scope);
       copyProperties(source, object);
-      if (isUnknown(source)) object.places.set(unreadSpread, { sourceFile, node: property });
+      if (isUnknown(source)) object.places.set(unreadSpread, new LastingPlace(scope.module, property));
       continue;
     }
     const name = evaluator.propertyName(property.name, scope);
     if (name === null) continue;
     object.properties.set(name, evaluateProperty(evaluator, property, scope));
-    object.places.set(name, { sourceFile, node: property });
+    object.places.set(name, new LastingPlace(scope.module, property));
   }
   return object;
 }

@@ -55,6 +55,13 @@ export function isGraphDecorator(name: string): boolean {
   return Object.hasOwn(decorators, name) && decorators[name] === true;
 }
 
+const graphDecorators = new Map(Object.keys(decorators).flatMap((name) => (isGraphDecorator(name) ? [[name, name] as const] : [])));
+
+/** The name in a string of its own: one cut from a source text keeps the whole text alive. Undefined where it is no decorator of the graph. */
+export function graphDecoratorName(name: string): string | undefined {
+  return graphDecorators.get(name);
+}
+
 const cache = new WeakMap<Evaluator, Map<string, Value>>();
 
 export function typeormExport(evaluator: Evaluator, name: string): Value {

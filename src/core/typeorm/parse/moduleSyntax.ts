@@ -60,14 +60,22 @@ export class ModuleSyntax {
     private readonly ts: TypeScript,
     readonly file: string,
     private readonly parse: () => ts.SourceFile,
+    /** Hears of each time that there is a tree to let go of. */
+    private readonly onLoad: (module: ModuleSyntax) => void,
   ) {
-    const { outline, tree } = readModule(ts, parse());
+    const { outline, tree } = this.load();
     this.outline = outline;
     this.loaded = tree;
   }
 
   get tree(): ModuleTree {
-    return (this.loaded ??= readModule(this.ts, this.parse()).tree);
+    return (this.loaded ??= this.load().tree);
+  }
+
+  private load(): { outline: ModuleOutline; tree: ModuleTree } {
+    const read = readModule(this.ts, this.parse());
+    this.onLoad(this);
+    return read;
   }
 
   get sourceFile(): ts.SourceFile {

@@ -8,6 +8,21 @@ export interface Place {
   readonly node: ts.Node;
 }
 
+/**
+ * A place for values that are kept: it holds on to the node, but not to the tree of the whole file, which is parsed again should anybody ask
+ * where the node stands.
+ */
+export class LastingPlace implements Place {
+  constructor(
+    private readonly module: { readonly sourceFile: ts.SourceFile },
+    readonly node: ts.Node,
+  ) {}
+
+  get sourceFile(): ts.SourceFile {
+    return this.module.sourceFile;
+  }
+}
+
 export function rangeOf({ sourceFile, node }: Place): SourceRange {
   const start = node.getStart(sourceFile);
   const from = sourceFile.getLineAndCharacterOfPosition(start);

@@ -93,7 +93,7 @@ function identityOf(options: Value): { key: TargetKey; name: string; hasClass: b
 
 function nameOf({ ts }: Evaluator, options: ObjectValue, place: Place): SourceRange {
   const property = options.places.get('name');
-  if (property && ts.isPropertyAssignment(property.node)) return rangeOf({ ...property, node: property.node.initializer });
+  if (property && ts.isPropertyAssignment(property.node)) return rangeOf({ sourceFile: property.sourceFile, node: property.node.initializer });
   return rangeOf(property ?? place);
 }
 
@@ -164,7 +164,9 @@ function listOf(value: Value): readonly Value[] {
 
 function propertyName({ ts }: Evaluator, place: Place): SourceRange {
   const { node } = place;
-  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) ? rangeOf({ ...place, node: node.name }) : rangeOf(place);
+  return ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)
+    ? rangeOf({ sourceFile: place.sourceFile, node: node.name })
+    : rangeOf(place);
 }
 
 /** Later flags win over earlier ones, as in the transformer. */

@@ -1,4 +1,5 @@
 /** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
+import type ts from 'typescript';
 import type { ProjectHost, TypeScript } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
@@ -23,7 +24,8 @@ export class Sources implements Modules {
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
   /** What others see of a file, which most edits leave as it is. */
   private readonly outlines: (file: string) => ModuleOutline | undefined;
-  /** Of files behind barrels, which are searched for names before they are parsed. */
+  /** One copy of each text that is needed again: of what was parsed, and of what is searched for names before it is. */
+  private readonly known = new Map<string, string | undefined>();
   private readonly texts: Input<string | undefined>;
   /** Whether a file may be a barrel. */
   private readonly barrels: Input<boolean>;
@@ -32,9 +34,11 @@ export class Sources implements Modules {
   private readonly resolutions: (folder: string, specifier: string) => string | null;
   private readonly exportTargets: (file: string, name: string) => ExportTarget;
   private readonly constants: (file: string, name: string) => Value;
-  /** Modules whose declarations were read lately; the trees of earlier ones are let go. */
-  private readonly recent: ModuleSyntax[] = [];
+  /** Modules with their trees: only so many while a graph is made, and none afterwards. */
+  private readonly loaded = new Set<ModuleSyntax>();
   readonly declarations: (file: string) => FileDeclarations;
+  /** What others read of the trees while they are at hand. */
+  private readonly companions: Companion[] = [];
   /** Files that modules import which apply TypeORM's column decorators by hand. */
   readByRegistrars: (key: string) => readonly string[] = () => [];
 
@@ -52,8 +56,8 @@ export class Sources implements Modules {
     });
     this.syntaxes = store.input((file) => this.parse(file));
     this.outlines = store.query((file) => this.syntaxes(file)?.outline, { equal: sameData, onCycle: () => undefined, firewall: true });
-    this.texts = store.input((file) => host.readFile(file));
-    this.barrels = store.input((file) => mayPassOnAll(file, host.readFile(file) ?? ''));
+    this.texts = store.input((file) => this.readText(file));
+    this.barrels = store.input((file) => mayPassOnAll(file, this.readText(file) ?? ''));
     this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
       onCycle: () => null,
     });
@@ -68,6 +72,8 @@ export class Sources implements Modules {
 
   /** One file was edited, created or deleted. */
   changed(file: string): void {
+    this.known.delete(file);
+    for (const { results } of this.companions) results.delete(file);
     this.syntaxes.changed(file);
     this.texts.changed(file);
     this.barrels.changed(file);
@@ -80,11 +86,31 @@ export class Sources implements Modules {
 
   /** Configuration or many files changed. */
   allChanged(): void {
+    this.known.clear();
+    for (const { results } of this.companions) results.clear();
     this.resolution.reset();
     this.fileSet.allChanged();
     this.syntaxes.allChanged();
     this.texts.allChanged();
     this.barrels.allChanged();
+  }
+
+  /** Spares reading a file twice: its text has been read already, and will be asked for. */
+  provide(file: string, text: string): void {
+    this.known.set(file, text);
+  }
+
+  /** @see EntityProject.readAlong */
+  readAlong<T>(read: (sourceFile: ts.SourceFile) => T): (file: string) => T | undefined {
+    const results = new Map<string, T>();
+    this.companions.push({ read, results });
+    return (file) => results.get(file);
+  }
+
+  /** Lets go of all trees, once nobody reads on. Whoever asks for one later has it parsed again. */
+  release(): void {
+    for (const module of this.loaded) module.release();
+    this.loaded.clear();
   }
 
   syntax(file: string): ModuleSyntax | undefined {
@@ -136,9 +162,28 @@ export class Sources implements Modules {
   }
 
   private parse(file: string): ModuleSyntax | undefined {
-    const text = this.host.readFile(file);
+    const text = this.readText(file);
     if (text === undefined) return undefined;
-    return new ModuleSyntax(this.ts, file, () => parseFile(this.ts, file, text));
+    return new ModuleSyntax(
+      this.ts,
+      file,
+      () => parseFile(this.ts, file, text),
+      (module) => this.keep(module),
+    );
+  }
+
+  private readText(file: string): string | undefined {
+    if (!this.known.has(file)) this.known.set(file, this.host.readFile(file));
+    return this.known.get(file);
+  }
+
+  private keep(module: ModuleSyntax): void {
+    this.loaded.add(module);
+    if (this.loaded.size <= maxLoaded) return;
+    const [oldest] = this.loaded;
+    if (!oldest) return;
+    this.loaded.delete(oldest);
+    oldest.release();
   }
 
   private evaluateConstant(file: string, name: string): Value {
@@ -229,19 +274,14 @@ export class Sources implements Modules {
     const { file } = module;
     const { evaluator } = this;
     const added = this.registeredByCalls(module);
+    for (const { read, results } of this.companions) results.set(file, read(module.sourceFile));
     const classes = this.classesOf(module).flatMap((value) => {
       const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
       return readClass(evaluator, value, registered) ?? [];
     });
     const read = this.schemasOf(module).map((schema) => readSchema(this.evaluator, schema) ?? unreadableSchema(schema));
-    this.readLately(module);
     const schemas = read.filter((each) => 'args' in each);
     return { file, classes, schemas, problems: read.filter((each) => 'code' in each) };
-  }
-
-  private readLately(module: ModuleSyntax): void {
-    this.recent.push(module);
-    if (this.recent.length > maxRecent) this.recent.shift()?.release();
   }
 
   private classesOf(module: ModuleSyntax): ClassValue[] {
@@ -285,6 +325,12 @@ export class Sources implements Modules {
   }
 }
 
+/** Reads trees beside the project, and keeps what it made of them by file. */
+interface Companion {
+  readonly read: (sourceFile: ts.SourceFile) => unknown;
+  readonly results: Map<string, unknown>;
+}
+
 /** The schemas that a value is, lists, or has as properties. */
 function schemasIn(value: Value): InstanceValue[] {
   return [value, ...entriesOf(value).map(([, item]) => item)].filter(isEntitySchema);
@@ -302,6 +348,6 @@ function tooDeepDeclarations(file: string): FileDeclarations {
 }
 
 /** Enough that the files of one feature stay parsed while they are read. */
-const maxRecent = 60;
+const maxLoaded = 100;
 
 const missing: ExportTarget = { kind: 'missing' };

@@ -3,6 +3,8 @@ import typescript from 'typescript';
 import { createEntityProject, type EntityProject, type ProjectHost } from '../../../../src/core/typeorm/entityProject';
 
 export interface MemoryProject {
+  /** The compiler that counts what it parses. */
+  readonly typescript: typeof typescript;
   readonly project: EntityProject;
   /** Writes a file (null deletes it) and tells the project. */
   write(name: string, text: string | null): void;
@@ -42,6 +44,7 @@ export function memoryProject(files: Readonly<Record<string, string>>): MemoryPr
   };
   const project = createEntityProject(counting, host);
   return {
+    typescript: counting,
     project,
     write: (name, text) => {
       if (text === null) texts.delete(root + name);
