@@ -1,22 +1,26 @@
 /** Commands from the toolbar, the keys, the view's title bar and the command palette. */
-import { sceneWithNotes } from '../../src/core/diagram/views/sceneNotes';
 import type { DiagramCommand } from '../../src/protocol/diagramPanel';
 import type { Arranging } from './arranging';
 import type { Diagram } from './diagram';
 import type { EditHistory } from './editHistory';
+import { Exporting } from './exporting';
 import { exportPng, exportSvg } from './exportPicture';
 import type { MenuCommand } from './menu';
 import type { DiagramFeature } from './program';
 import type { Searching } from './searching';
 
 export class Commands {
+  private readonly exporting: Exporting;
+
   constructor(
     private readonly diagram: Diagram,
     private readonly arranging: Arranging,
     private readonly searching: Searching,
     private readonly history: EditHistory,
     private readonly features: readonly DiagramFeature[],
-  ) {}
+  ) {
+    this.exporting = new Exporting(diagram);
+  }
 
   run(command: DiagramCommand): void {
     const { stage } = this.diagram;
@@ -34,10 +38,10 @@ export class Commands {
       case 'zoomOut':
         return stage.zoomBy(0.8);
       case 'exportSvg':
-        void this.exportAs('relations.svg', 'image/svg+xml', exportSvg);
+        void this.exporting.run('relations.svg', 'image/svg+xml', exportSvg);
         return;
       case 'exportPng':
-        void this.exportAs('relations.png', 'image/png', exportPng);
+        void this.exporting.run('relations.png', 'image/png', exportPng);
         return;
       default:
         for (const feature of this.features) feature.run?.(command);
@@ -53,17 +57,6 @@ export class Commands {
     ]);
     const own = named.map(([command, icon, label, hint]) => ({ icon, label, ...(hint === '' ? {} : { hint }), run: () => this.run(command) }));
     return [...own, ...further.filter((item) => 'run' in item)];
-  }
-
-  private async exportAs(name: string, mime: string, write: typeof exportSvg): Promise<void> {
-    const { host, stage, view } = this.diagram;
-    const picture = { ...this.diagram.picture, scene: sceneWithNotes(this.diagram.picture.scene, view.notes) };
-    const { colours, measure, fontFamily } = stage;
-    try {
-      host.post({ type: 'saveFile', name, mime, base64: await write(picture, colours, measure, fontFamily) });
-    } catch (error) {
-      host.post({ type: 'failed', message: `The picture could not be exported. ${String(error)}` });
-    }
   }
 }
 

@@ -22,6 +22,8 @@ export interface EdgeRouter {
   isRouted(edge: SceneEdge): boolean;
   /** Takes one of the simple shapes if one is free; false where `route` would have to search, which takes milliseconds. */
   routeSimply(edge: SceneEdge): boolean;
+  /** One with the same routes that goes on by itself, for work that may last longer than this one does. */
+  copy(): EdgeRouter;
 }
 
 /** Straight stretch beside a box that its crow's foot needs. */
@@ -81,6 +83,18 @@ class Router implements EdgeRouter {
     const simple = this.hard.has(edge) ? null : freeShape(edge, this.boxes, this.lanes);
     const found = simple ?? searchRoute(edge, this.scene, this.boxes);
     return this.keep(edge, found ?? directRoute(edge), found === null);
+  }
+
+  copy(): EdgeRouter {
+    const { scene } = this;
+    const lanes = createLanes();
+    for (const { points, keys } of this.routes.values()) lanes.take(points, keys);
+    return new Router(
+      scene,
+      createSpatialIndex(scene.boxes, (box) => box),
+      new Map(this.routes),
+      lanes,
+    );
   }
 
   /** What of its routes holds in a later scene. */

@@ -2,12 +2,11 @@
 import type { DiagramColours } from './colours';
 import type { EdgeHeat } from './diagramModel';
 import { inflate, type Point, type Rect } from './geometry';
-import { fonts, paintEdge, paintModule, paintPill, pillRect, type Painter, type RectStyle } from './paint';
-import { paintBox } from './paintBox';
+import { fonts, type Painter, type RectStyle } from './paint';
+import { countItems, sceneItems } from './paintScene';
 import { createEdgeRouter, type EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
 import type { MeasureText, TextStyle } from './tableShape';
-import { paintNote } from './views/sceneNotes';
 
 export interface SvgOptions {
   readonly fontFamily?: string;
@@ -20,24 +19,32 @@ const margin = 24;
 
 /** A complete SVG document, ended by a newline. */
 export function sceneToSvg(scene: Scene, colours: DiagramColours, measure: MeasureText, options: SvgOptions = {}): string {
+  const steps = svgInSteps(scene, colours, measure, options);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value.join('\n');
+}
+
+/**
+ * The same with a rest after each thing that is drawn, at which it tells which part of them is done (0–1) and may be given up.
+ * Returns the document's lines.
+ */
+export function* svgInSteps(
+  scene: Scene,
+  colours: DiagramColours,
+  measure: MeasureText,
+  options: SvgOptions = {},
+): Generator<number, readonly string[]> {
   const { router = createEdgeRouter(scene), heatOf = () => null, fontFamily = defaultFontFamily } = options;
   const area = inflate(scene.bounds, margin);
   const parts: string[] = [];
   const painter = createSvgPainter(parts, measure);
-  const group = (title: string, paint: () => void): void => {
-    parts.push(`<g><title>${escapeXml(title)}</title>`);
-    paint();
+  const count = countItems(scene);
+  let drawn = 0;
+  for (const item of sceneItems(scene, { colours, router, measure, heatOf })) {
+    parts.push(`<g><title>${escapeXml(item.title)}</title>`);
+    item.paint(painter);
     parts.push('</g>');
-  };
-  for (const module of scene.modules) group(module.name, () => paintModule(painter, module, colours));
-  for (const edge of scene.edges) group(edge.edge.description, () => paintEdge(painter, edge, router.route(edge), colours, 'normal', heatOf(edge)));
-  for (const box of scene.boxes) group(`${box.table.name} (${box.table.table})`, () => paintBox(painter, box, colours));
-  for (const edge of scene.edges) {
-    const heat = heatOf(edge);
-    const rect = pillRect(edge, router.route(edge), heat, measure);
-    if (rect) group(edge.edge.description, () => paintPill(painter, edge, rect, colours, 'normal', heat));
+    yield ++drawn / count;
   }
-  for (const note of scene.notes ?? []) group(`Note: ${note.text}`, () => paintNote(painter, note, colours));
   const box = [area.x, area.y, area.width, area.height].map(round).join(' ');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${round(area.width)}" height="${round(area.height)}" viewBox="${box}" role="img" font-family="${escapeXml(fontFamily)}">`,
@@ -49,7 +56,7 @@ export function sceneToSvg(scene: Scene, colours: DiagramColours, measure: Measu
     ...parts,
     '</svg>',
     '',
-  ].join('\n');
+  ];
 }
 
 const defaultFontFamily = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif";
