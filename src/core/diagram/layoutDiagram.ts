@@ -4,6 +4,7 @@
  */
 import { boundsOf, type Point, type Rect } from './geometry';
 import { arrangeLayered } from './layered/arrangeLayered';
+import { packModules, type ModuleLink } from './packModules';
 import { packRects } from './packRects';
 import { groupBy } from '../model/groupBy';
 import { partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
@@ -40,20 +41,32 @@ export function* layoutInSteps(
   edges: readonly LayoutEdge[],
   { aspect, arrange = arrangeLayered }: LayoutOptions,
 ): Generator<number, Positions> {
+  const modules = partition(tables, edges);
   const parts: PlacedPart[] = [];
   let placed = 0;
-  for (const part of partition(tables, edges)) {
+  for (const part of modules) {
     parts.push(layoutModule(part, arrange));
     placed += part.clusters.reduce((sum, cluster) => sum + cluster.tables.length, 0);
     yield placed;
   }
-  const { corners } = packRects(parts, aspect, gapFor(tables, edges, parts.length));
+  const { corners } = packModules(parts, linksBetween(modules, tables, edges), aspect, gapFor(tables, edges, parts.length));
   const positions = new Map<string, Point>();
   parts.forEach((part, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 };
     for (const { id, x, y } of part.tables) positions.set(id, { x: corner.x + x, y: corner.y + y });
   });
   return positions;
+}
+
+/** How many relations there are between each two modules, by their places in the list. */
+function linksBetween(modules: readonly ModulePart[], tables: readonly LayoutTable[], edges: readonly LayoutEdge[]): ModuleLink[] {
+  const indexOf = new Map(modules.map(({ module }, index) => [module, index]));
+  const moduleOf = new Map(tables.map(({ id, module }) => [id, indexOf.get(module) ?? -1]));
+  const pairs = edges.flatMap(({ from, to }) => {
+    const [a = -1, b = -1] = [moduleOf.get(from), moduleOf.get(to)];
+    return a === -1 || b === -1 || a === b ? [] : [{ from: Math.min(a, b), to: Math.max(a, b) }];
+  });
+  return [...groupBy(pairs, ({ from, to }) => `${from} ${to}`).values()].flatMap((same) => (same[0] ? [{ ...same[0], count: same.length }] : []));
 }
 
 /** Lanes for the edges that run between modules: a module's share of them, each of which passes a few others on its way. */
