@@ -14,6 +14,9 @@ export interface InitializationOptions {
   readonly outline?: boolean;
 }
 
+/** With these Node.js flags the server should be started: without them it works as well, and takes more memory while it rests. */
+export const SERVER_NODE_FLAGS: readonly string[] = ['--expose-gc'];
+
 /** Request: the diagram of everything, or of the neighbourhood of the entity at a position. */
 export const DIAGRAM_REQUEST = 'relationLens/diagram';
 export interface DiagramParams {

@@ -41,6 +41,7 @@ import { fromUri } from '../service/toLsp';
 import { answerDiagram } from './answerDiagram';
 import { DiagramVersions } from './diagramVersions';
 import { createFence, guard, type Log } from './fence';
+import { createMemoryAtRest } from './memoryAtRest';
 import { openWorkspace, type Workspace } from './workspace';
 
 /** How long the sources must be still before the client hears of a new graph. */
@@ -66,6 +67,7 @@ class Server {
   private graph: unknown = null;
   private ready = false;
   private timer: NodeJS.Timeout | null = null;
+  private readonly memory = createMemoryAtRest();
   /** What was published last, by URI, so that only changes travel. */
   private readonly published = new Map<string, readonly Diagnostic[]>();
 
@@ -76,7 +78,10 @@ class Server {
   listen(): void {
     this.connection.onInitialize((params) => this.initialize(params));
     this.connection.onInitialized(guard(this.log, 'initialized', () => this.initialized()));
-    this.connection.onShutdown(() => this.stopTimer());
+    this.connection.onShutdown(() => {
+      this.stopTimer();
+      this.memory.stop();
+    });
     this.followDocuments();
     this.answerRequests();
     this.documents.listen(this.connection);
@@ -262,6 +267,7 @@ class Server {
   private refresh(): void {
     const { workspace } = this;
     if (!workspace) return;
+    this.memory.worked();
     const first = !this.ready;
     this.ready = true;
     if (!workspace.project.dependsOnTypeorm) {

@@ -12,7 +12,7 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver/node';
 import type { Diagnostic, Hover } from 'vscode-languageserver-types';
-import { GRAPH_CHANGED_NOTIFICATION, type GraphChangedParams, type InitializationOptions } from '../../src/protocol/lsp';
+import { GRAPH_CHANGED_NOTIFICATION, SERVER_NODE_FLAGS, type GraphChangedParams, type InitializationOptions } from '../../src/protocol/lsp';
 import { toUri } from '../../src/service/toLsp';
 
 const SERVER = path.resolve(__dirname, '../../dist/server.js');
@@ -105,8 +105,8 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
 }
 
 function startProcess(transport: 'stdio' | 'ipc'): ChildProcess {
-  if (transport === 'stdio') return spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  return spawn(process.execPath, [SERVER, '--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  if (transport === 'stdio') return spawn(process.execPath, [...SERVER_NODE_FLAGS, SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn(process.execPath, [...SERVER_NODE_FLAGS, SERVER, '--node-ipc'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 function connect(child: ChildProcess, transport: 'stdio' | 'ipc'): MessageConnection {

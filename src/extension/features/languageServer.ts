@@ -12,6 +12,7 @@ import {
   LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
   RELATION_EDIT_REQUEST,
+  SERVER_NODE_FLAGS,
   type DiagramParams,
   type DiagramResult,
   type FindingEditResult,
@@ -45,8 +46,8 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
     'relationLens',
     'Relation Lens',
     {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6137'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS, '--nolazy', '--inspect=6137'] } },
     },
     {
       documentSelector: LANGUAGES.map((language) => ({ language, scheme: 'file' })),
