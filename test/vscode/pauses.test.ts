@@ -49,8 +49,11 @@ describe('pausing at what the profiler finds', () => {
     await workbench.waitForText(reason, /N\+1 query/);
     await workbench.clickNotification('Open Finding');
     const card = (await profiler.openRequest('GET /authors')).locator('[data-finding-kind="lazy-n-plus-one"]');
-    await card.waitFor();
-    await workbench.screenshot('the finding');
+    await card.locator('[data-action="pause"]').click();
+    await workbench.waitForBreakpoints(1);
+    await workbench.screenshot('the finding, and a breakpoint from it');
+    await workbench.command('Remove All Breakpoints');
+    await workbench.waitForBreakpoints(0);
     await workbench.command('Debug: Continue');
     expect((await answer).status).toBe(200);
   });

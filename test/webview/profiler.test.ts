@@ -211,6 +211,8 @@ describe('a finding', () => {
       await show(panel, [scope], lazyLoop(scope));
       await panel.page.click('.step.cost .place');
       expect(await panel.waitFor('openSite')).toEqual({ type: 'openSite', file: `${folder}/src/routes/authors.ts`, line: 12, column: 28 });
+      await panel.page.click('[data-action="pause"]');
+      expect(await panel.waitFor('pauseAt')).toEqual({ type: 'pauseAt', file: `${folder}/src/routes/authors.ts`, line: 12, column: 28 });
       await panel.page.click('.step.cost .link.code');
       expect(await panel.waitFor('showInDiagram')).toEqual({ type: 'showInDiagram', entity: 'Author', relation: 'books' });
       await panel.page.click('[data-action="copy-finding"]');

@@ -4,6 +4,8 @@ import type { Explanation } from '../../src/protocol/collector';
 
 export interface PanelActions {
   openSite(site: Site): void;
+  /** Sets a breakpoint there. */
+  pauseAt(site: Site): void;
   showInDiagram(entity: string, relation: string | null): void;
   fixFinding(finding: Finding): void;
   /** Shows what the fix would change, before anything is. */

@@ -121,7 +121,7 @@ function place(site: Site | null, actions: PanelActions, folders: readonly strin
 }
 
 function buttons(finding: Finding, { actions, folders }: FindingCardOptions): TemplateResult {
-  const { advice, entity, relation } = finding;
+  const { advice, entity, relation, site } = finding;
   const line = fixLine(finding);
   const placeOf = (site: Site): string => formatSite(site, folders);
   const reason = `why-not-${finding.id}`;
@@ -147,6 +147,13 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
       entity === null
         ? nothing
         : html`<vscode-button secondary data-action="diagram" @click=${() => actions.showInDiagram(entity, relation)}>Show in diagram</vscode-button>`
+    }
+    ${
+      site === null
+        ? nothing
+        : html`<vscode-button secondary data-action="pause" title="Set a breakpoint at ${placeOf(site)}" @click=${() => actions.pauseAt(site)}
+            >Pause here next time</vscode-button
+          >`
     }
     <vscode-button secondary data-action="copy-finding" @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}>Copy</vscode-button>
     ${

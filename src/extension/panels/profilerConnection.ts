@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FromProfiler, ToProfiler } from '../../protocol/profilerPanel';
 import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
+import { pauseAt } from '../features/pauseAt';
 import { rerunRequest } from '../features/rerunRequest';
 import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
@@ -82,6 +83,9 @@ export class ProfilerConnection implements vscode.Disposable {
         break;
       case 'rerun':
         await rerunRequest(this.profiles, message.runId, message.scope);
+        break;
+      case 'pauseAt':
+        await pauseAt(message);
         break;
       case 'showInDiagram':
         await vscode.commands.executeCommand(COMMANDS.showInDiagram, { entity: message.entity, property: message.relation });

@@ -43,11 +43,11 @@ export class DebugRun {
     await this.untilListening();
   }
 
-  /** Shift+F5 where other apps run as well: the debug toolbar stays. */
-  async stopFocused(): Promise<void> {
-    const lastBreath = await this.#untilItEnds();
+  /** Shift+F5 where two apps run: the editor stops the one that it has in focus. Gives the other. */
+  async stopThisOr(other: DebugRun): Promise<DebugRun> {
+    const [lastOfThis, lastOfOther] = [await this.#untilItEnds(), await other.#untilItEnds()];
     await this.workbench.press('Shift+F5');
-    await lastBreath.ended;
+    return Promise.race([lastOfThis.ended.then(() => other), lastOfOther.ended.then(() => this)]);
   }
 
   async stop(): Promise<void> {

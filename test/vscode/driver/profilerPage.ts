@@ -3,6 +3,7 @@ import { waitFor } from './waiting';
 import type { Workbench } from './workbench';
 
 export interface ShownRequest {
+  readonly runId: string;
   readonly queryCount: number;
   /** Query count of the same request in the run before; null where there was none. */
   readonly previousCount: number | null;
@@ -30,18 +31,6 @@ export class ProfilerPage {
     } catch (error) {
       throw new Error(`The panel does not show ${name} as expected; it shows ${JSON.stringify(last)}.`, { cause: error });
     }
-  }
-
-  /** The same, in a run that is not the latest. */
-  requestOfEarlierRun(name: string, isExpected: (request: ShownRequest) => boolean): Promise<ShownRequest> {
-    const selector = `.request.earlier[data-scope-name="${name}"]`;
-    return waitFor(
-      async () => {
-        const request = await readRequest(await this.workbench.webview(selector), selector);
-        return isExpected(request) && request;
-      },
-      { what: `${name} in an earlier run` },
-    );
   }
 
   /** Whether any run has a request of that name. */
@@ -72,8 +61,9 @@ async function readRequest(frame: Frame, selector: string): Promise<ShownRequest
     .locator(selector)
     .first()
     .evaluate(({ dataset, textContent }: { dataset: Record<string, string>; textContent: string }) => ({ dataset: { ...dataset }, textContent }));
-  const { queryCount, previousCount, durationMs } = row.dataset;
+  const { runId = '', queryCount, previousCount, durationMs } = row.dataset;
   return {
+    runId,
     queryCount: Number(queryCount),
     durationMs: Number(durationMs),
     previousCount: previousCount === undefined ? null : Number(previousCount),

@@ -159,6 +159,12 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
   }
 
+  /** Waits until the visible editors show so many breakpoints. */
+  waitForBreakpoints(count: number): Promise<unknown> {
+    const glyphs = this.page.locator('.editor-instance .codicon-debug-breakpoint');
+    return waitFor(async () => (await glyphs.locator('visible=true').count()) === count, { what: `${count} breakpoints` });
+  }
+
   /** Opens a view container by the label of its icon. */
   async openContainer(label: string): Promise<void> {
     await this.page.locator(`.activitybar .action-label[aria-label^="${label}"], .panel .action-label[aria-label^="${label}"]`).first().click();

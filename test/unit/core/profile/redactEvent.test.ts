@@ -46,6 +46,12 @@ describe('redaction of a recording', () => {
     });
   });
 
+  it('takes values out of pauses, and leaves why the app paused', () => {
+    const pause = { e: 'pause', kind: 'nPlusOne', message: 'N+1 query: Author.books is loaded', sql: "SELECT 'Ada'", scope: 1 } as const;
+    expect(redact(pause)).toEqual({ ...pause, sql: null });
+    expect(JSON.stringify(redact({ ...pause, kind: 'failedQuery', message: 'Failed query: duplicate key (Ada)' }))).not.toContain('Ada');
+  });
+
   it('leaves names alone', () => {
     const text = 'SELECT "a"."id" FROM `author` "a" INNER JOIN [book] b ON b.authorId = a.id WHERE a.id = $1';
     expect(redact({ e: 'sql', id: 1, text })).toMatchObject({ text });

@@ -1,0 +1,24 @@
+/** What the extension costs a window that opens: VS Code's own figure of its activation, read where users can read it. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openExample, type Session } from './session';
+
+describe('activation', () => {
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await openExample('activation');
+  });
+  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterAll(() => session?.close());
+
+  it('happens with the window, and VS Code says how long it took', async () => {
+    const { workbench } = session;
+    await workbench.openFile('src/catalog/author.entity.ts');
+    await workbench.command('Developer: Show Running Extensions');
+    const row = await workbench.waitForText('.runtime-extensions-editor .monaco-list-row:has-text("relation-lens")', /Activation: \d+\s?ms/);
+    const [figure = ''] = /Activation: \d+\s?ms/.exec(row) ?? [];
+    expect(figure).not.toBe('');
+    // For docs/benchmarks.md; a figure of a busy machine is no reason to fail.
+    console.log(`Relation Lens for TypeORM, extension host, ${figure}`);
+  });
+});
