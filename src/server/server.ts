@@ -36,6 +36,7 @@ import {
   type ProfileParams,
 } from '../protocol/lsp';
 import { FIX_ALL_KIND } from '../service/codeActions';
+import { REFACTORING_KIND } from '../service/refactorings';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
 import { fromUri } from '../service/toLsp';
 import { answerDiagram } from './answerDiagram';
@@ -104,7 +105,7 @@ class Server {
         completionProvider: { triggerCharacters: ['.', "'", '"', '`', ' '] },
         ...(options?.outline === false ? {} : { documentSymbolProvider: { label: 'Relation Lens' } }),
         codeLensProvider: { resolveProvider: false },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, REFACTORING_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -205,7 +206,10 @@ class Server {
       fence('code action', [], ({ textDocument, range, context }) => {
         // Asked on save, an editor names the kind; a light bulb wants the fixes of the place.
         const onlySource = context.only?.every((kind) => kind.startsWith(CodeActionKind.Source)) ?? false;
-        return (onlySource ? service()?.fixAll(textDocument.uri) : service()?.codeActions(textDocument.uri, range)) ?? [];
+        if (onlySource) return service()?.fixAll(textDocument.uri) ?? [];
+        const onlyFixes = context.only?.every((kind) => kind.startsWith(CodeActionKind.QuickFix)) ?? false;
+        const rewrites = onlyFixes ? [] : (service()?.refactorings(textDocument.uri, range.start) ?? []);
+        return [...(service()?.codeActions(textDocument.uri, range) ?? []), ...rewrites];
       }),
     );
     this.connection.onRequest(

@@ -27,6 +27,7 @@ import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
 import { hover } from './hover';
 import { createGraphKeeper } from './lastGoodGraph';
+import { refactorings } from './refactorings';
 import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
 import { fromPosition, fromUri, toRange, toUri } from './toLsp';
@@ -63,6 +64,8 @@ export interface LanguageService {
   completion(uri: string, position: Position): CompletionItem[];
   documentSymbols(uri: string): DocumentSymbol[];
   codeActions(uri: string, range: Range): CodeAction[];
+  /** Rewrites of what stands at a place. */
+  refactorings(uri: string, position: Position): CodeAction[];
   /** What may be fixed unseen, as on save. */
   fixAll(uri: string): CodeAction[];
   /** Diagnostics of every file that has any, by URI; a file that nothing happened to keeps its list. */
@@ -166,6 +169,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       if (file === undefined) return [];
       const problems = check().byFile.get(file) ?? [];
       return codeActions({ file, range, problems, findings: findings.located(context()), text: readFile(file) ?? '', documentationOf });
+    },
+    refactorings: (uri, position) => {
+      const listings = project.dataSources().map(({ file }) => file);
+      return refactorings({ ...context(), typeormMajor: host.facts().typeormMajor }, hitAt(uri, position), listings);
     },
     fixAll: (uri) => {
       const file = fromUri(uri);

@@ -3,15 +3,13 @@
 // Usage: node deletions.cjs PACKAGE CASES.json, with cases [{ name, file, root, relations }].
 'use strict';
 const fs = require('node:fs');
-const Module = require('node:module');
 const path = require('node:path');
-const ts = require('typescript');
-require('reflect-metadata');
+const { installTypescript } = require('./installTypescript.cjs');
 
 const [packageName, casesFile] = process.argv.slice(2);
 const ormFolder = path.dirname(require.resolve(packageName));
 const ways = ['remove', 'softRemove', 'delete', 'softDelete'];
-installLoader();
+installTypescript(ormFolder);
 
 main().then(
   (results) => process.stdout.write(JSON.stringify(results)),
@@ -148,21 +146,4 @@ function difference(before, after) {
       for (const [name, value] of Object.entries(left.get(each['#']) ?? each)) if (value !== each[name]) changed.add(`${table}.${name}`);
   }
   return { gone: gone.sort(), changed: [...changed].sort() };
-}
-
-function installLoader() {
-  const resolve = Module._resolveFilename;
-  Module._resolveFilename = function (request, ...rest) {
-    return request === 'typeorm' ? path.join(ormFolder, 'index.js') : resolve.call(this, request, ...rest);
-  };
-  Module._extensions['.ts'] = (module, file) => {
-    const compilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-    };
-    module._compile(ts.transpileModule(fs.readFileSync(file, 'utf8'), { fileName: file, compilerOptions }).outputText, file);
-  };
 }

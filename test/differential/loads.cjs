@@ -2,14 +2,12 @@
 // Usage: node loads.cjs PACKAGE CASES.json, with { file, cases: [{ name, root, relations }] }.
 'use strict';
 const fs = require('node:fs');
-const Module = require('node:module');
 const path = require('node:path');
-const ts = require('typescript');
-require('reflect-metadata');
+const { installTypescript } = require('./installTypescript.cjs');
 
 const [packageName, casesFile] = process.argv.slice(2);
 const ormFolder = path.dirname(require.resolve(packageName));
-installLoader();
+installTypescript(ormFolder);
 
 main().then(
   (results) => process.stdout.write(JSON.stringify(results)),
@@ -55,21 +53,4 @@ async function fill(dataSource, { Author, Book, Award, Tag, Publisher, City, Por
     for (const title of ['One', 'Two', 'Three']) await manager.save(Book, { title, author, publisher, tags });
     await manager.save(Award, [{ author }, { author }, { author }, { author }]);
   }
-}
-
-function installLoader() {
-  const resolve = Module._resolveFilename;
-  Module._resolveFilename = function (request, ...rest) {
-    return request === 'typeorm' ? path.join(ormFolder, 'index.js') : resolve.call(this, request, ...rest);
-  };
-  Module._extensions['.ts'] = (module, file) => {
-    const compilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-    };
-    module._compile(ts.transpileModule(fs.readFileSync(file, 'utf8'), { fileName: file, compilerOptions }).outputText, file);
-  };
 }

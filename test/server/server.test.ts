@@ -86,6 +86,29 @@ export const list = (authors: Repository<Author>) =>
     expect(references.filter((at) => at.uri === uri('src/list.ts')).map(({ range }) => range.start)).toEqual([{ line: 4, character: books }]);
   });
 
+  test('a join table is promoted to an entity: a file is created, three are edited', async () => {
+    const imports = "import { Entity, JoinTable, ManyToMany, PrimaryGeneratedColumn } from 'typeorm';\n";
+    const { connection, uri } = await start({
+      'package.json': '{"dependencies":{"typeorm":"1.1.1"}}',
+      'src/tag.ts': `${imports}import { Post } from './post';\n\n@Entity()\nexport class Tag {\n  @PrimaryGeneratedColumn()\n  id!: number;\n\n  @ManyToMany(() => Post, (post) => post.tags)\n  posts!: Post[];\n}\n`,
+      'src/post.ts': `${imports}import { Tag } from './tag';\n\n@Entity()\nexport class Post {\n  @PrimaryGeneratedColumn()\n  id!: number;\n\n  @ManyToMany(() => Tag, (tag) => tag.posts)\n  @JoinTable()\n  tags!: Tag[];\n}\n`,
+      'src/data-source.ts': `import { DataSource } from 'typeorm';\nimport { Post } from './post';\nimport { Tag } from './tag';\n\nexport const dataSource = new DataSource({ type: 'postgres', entities: [Post, Tag] });\n`,
+    });
+    const ask = async (only?: string[]) => {
+      const range = { start: { line: 10, character: 3 }, end: { line: 10, character: 3 } };
+      const params = { textDocument: { uri: uri('src/post.ts') }, range, context: { diagnostics: [], ...(only ? { only } : {}) } };
+      return (await connection.sendRequest<CodeAction[]>('textDocument/codeAction', params)).filter(({ kind }) => kind === 'refactor.rewrite');
+    };
+    const [action] = await ask();
+    expect(action?.title).toBe('Promote the join table post_tags_tag to an entity (PostTag)');
+    const changes = action?.edit?.documentChanges ?? [];
+    expect(changes[0]).toEqual({ kind: 'create', uri: uri('src/post-tag.ts') });
+    const edited = changes.slice(1).map((change) => ('textDocument' in change ? change.textDocument.uri : ''));
+    expect(edited).toEqual(['src/post-tag.ts', 'src/post.ts', 'src/tag.ts', 'src/data-source.ts'].map(uri));
+    expect(await ask(['quickfix'])).toEqual([]);
+    expect(await ask(['refactor'])).toHaveLength(1);
+  });
+
   test('the diagram, whole and around the cursor', async () => {
     const { connection, uri } = await start();
     const whole = await connection.sendRequest<DiagramResult>(DIAGRAM_REQUEST, {});

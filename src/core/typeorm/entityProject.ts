@@ -53,7 +53,7 @@ export interface EntityProject {
   /** The graph of the present sources. The same object until something changes; unchanged entities keep their identity. */
   graph(): RelationGraph;
   /** The DataSources that list their entities by class or by globs that match some, with the entities' ids. */
-  dataSources(): readonly { readonly name: string; readonly entities: readonly EntityId[] }[];
+  dataSources(): readonly { readonly name: string; readonly file: string; readonly entities: readonly EntityId[] }[];
   /**
    * Has `read` look at the tree of each file that declares entities, while the graph has it at hand: parsed without parent pointers, and not
    * to be kept. The answer tells what `read` made of the file's present text; undefined where the graph had no use for the file.
