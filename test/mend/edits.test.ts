@@ -7,10 +7,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planFixes, type FixPlan } from '../../src/cli/fix';
 import { buildTool, type Tool } from '../cli/tool';
-import { apps, type MendApp } from './apps';
+import { apps as numberedApps, type MendApp } from './apps';
+import { styleApps } from './styleApps';
 import { editsPage, type EditRow } from './editsPage';
 import { openWorkshop, type Profiled, type Workshop } from './workshop';
 
+const apps = [...numberedApps, ...styleApps];
 const VERSIONS = ['typeorm', 'typeorm-0.3'] as const;
 const PAGE = path.resolve(__dirname, '../../docs/edits.md');
 
@@ -36,7 +38,9 @@ async function mend(workshop: Workshop, version: string): Promise<Outcome> {
   const asWritten = workshop.complaints();
   const findings = before.profile.findings.filter(
     ({ scopeName, advice, kind }) =>
-      appsOf(version).some(({ id }) => id === scopeName) && advice.kind !== 'none' && kind !== 'slow-query' && kind !== 'unloaded-relation-read',
+      appsOf(version).some(({ id }) => id === scopeName) &&
+      advice.kind !== 'none' &&
+      !/^(slow-query|unloaded-relation-read|duplicate-query)$/.test(kind),
   );
   const plan = planFixes(workshop.folder, findings);
   for (const { file, after } of plan.changes) fs.writeFileSync(file, after);

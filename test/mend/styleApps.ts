@@ -118,7 +118,7 @@ while (queue.length > 0) {
   out.push(publisher?.name);
 }
 return out;`,
-    declined: /how often the loop runs/,
+    declined: /How often the loop runs/,
   },
   // What is done with rows
   {

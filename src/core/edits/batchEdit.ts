@@ -1,18 +1,20 @@
 /** One query for all keys in the place of a lookup in a loop, found again in the present text. */
 import type { RelationGraph } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
+import { AGGREGATES, isAggregate } from './aggregateQuestion';
 import { batchLookup } from './batchLookup';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import { LOOKUP_METHODS } from './loopLookup';
+import { findHelperCall, helperLookup } from './helperLookup';
+import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
 
-const AGGREGATES = new Set(['count', 'countBy', 'exists', 'existsBy', 'exist', 'sum', 'average', 'minimum', 'maximum', 'getCount', 'getExists']);
-const METHODS = new Set(LOOKUP_METHODS);
+const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
 
 export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   const { site } = finding;
@@ -21,17 +23,24 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   const source = readSource(context, site.file);
   if (!source) return { kind: 'gone' };
   const call = findLookup(source, site, entity);
-  if (!call) return isBatched(source, entity) ? { kind: 'mended' } : missing(source, site);
-  const keys = finding.count;
-  const elementEntity = finding.parent?.entity ?? null;
   const predicted = predictedBatch(finding);
-  const title = `Ask for all ${entity} rows at once${saving(finding.advice.currentQueryCount, predicted)}`;
-  return toEdit(
-    source,
-    title,
-    predicted,
-    batchLookup(source, call, { graph: context.graph, entity, elementEntity, keys, driver: finding.advice.driver ?? null }),
-  );
+  const request: BatchRequest = {
+    graph: context.graph,
+    entity,
+    elementEntity: finding.parent?.entity ?? null,
+    keys: finding.count,
+    driver: finding.advice.driver ?? null,
+  };
+  if (!call) {
+    const helper = findHelperCall(source, site, entity);
+    if (helper === 'mended' || (!helper && isBatched(source, entity))) return { kind: 'mended' };
+    if (!helper) return missing(source, site);
+    const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
+    return toEdit(source, title, predicted, helperLookup(source, helper, request));
+  }
+  const what = isAggregate(call) ? `Ask for the ${call.expression.name.text.replace(/By$/, '')} of all ${entity} rows` : `Ask for all ${entity} rows`;
+  const title = `${what} at once${saving(finding.advice.currentQueryCount, predicted)}`;
+  return toEdit(source, title, predicted, batchLookup(source, call, request));
 }
 
 /** All queries of the pattern become one. */
@@ -73,8 +82,8 @@ function isBatched(source: SourceText, entity: string): boolean {
   return [...descendants(source, source.tree)].some(
     (node) =>
       isMethodCall(source, node) &&
-      /^find(By)?$/.test(node.expression.name.text) &&
-      /\bIn\(/.test(node.getText(source.tree)) &&
+      /^(find(By)?|where|andWhere|setFindOptions)$/.test(node.expression.name.text) &&
+      node.arguments.some((argument) => /\bIn\(/.test(argument.getText(source.tree))) &&
       [null, entity].includes(receiverEntity(source, node)),
   );
 }
@@ -84,14 +93,9 @@ function missing(source: SourceText, site: Site): FindingEdit {
   const calls = callsOnLine(source, site);
   if (calls.length === 0) return { kind: 'gone' };
   const names = calls.map((call) => call.expression.name.text);
-  const aggregate = names.find((name) => AGGREGATES.has(name));
-  if (aggregate)
-    return decline(
-      `${aggregate}() gives one number a turn: one query builder with GROUP BY gives them all, and how its rows are read is yours to say.`,
-    );
   if (names.some((name) => /^(query|execute)$/.test(name))) return decline('the statement is raw SQL, which the edit does not touch.');
-  if (names.some((name) => /^get(Many|One|Raw)/.test(name)))
-    return decline('the query builder’s conditions are SQL text: write the key’s condition with IN (:...keys) and ask once.');
+  if (names.some((name) => /^get(Count|Exists|Raw|ManyAndCount|OneOrFail)/.test(name)))
+    return decline('the query builder gives one answer a turn: group by the key, and write its condition with IN (:...keys), to ask once.');
   if (names.some((name) => METHODS.has(name)))
     return decline('the lookup stands in a function of its own, and the loop is elsewhere; ask for all keys where the loop is.');
   return decline('the loop calls a function that asks the database; let it take all keys at once, or load the rows beforehand.');

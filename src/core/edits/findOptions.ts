@@ -11,7 +11,7 @@ import { appendProperties, findProperty, hasSpread, propertyName, renderObject, 
 import { withOrder } from './findOrder';
 import { mentions, type FindTask } from './findTask';
 import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded } from './loadedByOptions';
-import { optionsOf, type OptionsPlace } from './optionsPlace';
+import { literalOfConstant, optionsOf, type OptionsPlace } from './optionsPlace';
 import { entityById, isToMany } from './relationPath';
 import { isLeaf, relationTree } from './relationTree';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
@@ -81,11 +81,9 @@ function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeR
   const relations = findProperty(source, object, 'relations');
   if (!relations && hasSpread(source, object) && !spreadsAreKnown(source, object))
     return declined('a spread in the options may hold relations of its own, which the edit would replace.');
-  if (relations && !source.typescript.isPropertyAssignment(relations))
-    return declined('the relations come from a variable; add them where it is built.');
-  const merged: ChangeResult = relations
-    ? mergeRelations(source, style, relations.initializer, request.paths, tree)
-    : { kind: 'changes', changes: [] };
+  const written = relations && relationsValue(source, relations);
+  if (written === null) return declined('the relations come from a variable; add them where it is built.');
+  const merged: ChangeResult = written ? mergeRelations(source, style, written, request.paths, tree) : { kind: 'changes', changes: [] };
   if (merged.kind === 'declined' || (relations && merged.changes.length === 0)) return merged;
   const plan = strategyFor(task, object);
   if (plan.kind === 'declined') return plan;
@@ -107,6 +105,15 @@ function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeR
       ...(added.length > 0 ? appendProperties(source, style, object, added) : []),
     ],
   };
+}
+
+/** What `relations: …` holds, followed to a constant that no other query uses; null where that is not written in this file. */
+function relationsValue(source: SourceText, property: ts.ObjectLiteralElementLike): ts.Expression | null {
+  const { typescript } = source;
+  const value = typescript.isPropertyAssignment(property) ? unwrap(source, property.initializer) : undefined;
+  if (value && !typescript.isIdentifier(value)) return value;
+  const name = value ?? (typescript.isShorthandPropertyAssignment(property) ? property.name : undefined);
+  return name && typescript.isIdentifier(name) ? literalOfConstant(source, name) : null;
 }
 
 /** Whether the `query` strategy is needed, and whether the options allow the relations at all. */

@@ -4,19 +4,19 @@ import type { Finding, Site } from '../profile/queryProfile';
 import { batchEdit } from './batchEdit';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { loadTitle } from './editTitle';
-import { findCall, type MethodCall } from './findCall';
+import { findCall, isMethodCall, type MethodCall } from './findCall';
 import { loadRelations, type ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
 import { receiverEntity } from './receiverEntity';
 import { relationsAlong } from './relationPath';
-import { lineAt, type SourceText } from './sourceText';
+import { descendants, lineAt, type SourceText } from './sourceText';
 
 export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   const { advice, parent } = finding;
   if (!parent?.site || !parent.entity) return decline('The query that returned the rows is not known.');
   const source = readSource(context, parent.site.file);
   const call = source && findCall(source, { site: parent.site, api: parent.api, entity: parent.entity });
-  if (!call) return { kind: 'gone' };
+  if (!call) return source && isGeneric(source, parent.site.line) ? decline(FOR_ANY_ENTITY) : { kind: 'gone' };
   const request = { graph: context.graph, entity: parent.entity, api: parent.api, strategy: advice.strategy, driver: advice.driver ?? null };
   if (finding.kind !== 'loop-n-plus-one') {
     const composite = advice.relations.find((path) => isMisread(context.graph, parent.entity ?? '', path));
@@ -35,6 +35,17 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   // Where the relation cannot stand in for the lookup, asking for all keys at once still can.
   const batch = edit.kind === 'declined' ? batchEdit(context, finding) : null;
   return batch?.kind === 'edit' ? batch : edit;
+}
+
+const FOR_ANY_ENTITY = 'The query serves any entity (Repository<T>), which has no such relation: load it in a method of the class for this one.';
+
+/** Whether the query on the line is made through a repository of a type parameter. */
+function isGeneric(source: SourceText, line: number): boolean {
+  return [...descendants(source, source.tree)].some((node) => {
+    if (!isMethodCall(source, node) || lineAt(source, node.expression.name.getStart(source.tree)) !== line) return false;
+    const entity = receiverEntity(source, node);
+    return entity !== null && !source.entityNames.has(entity);
+  });
 }
 
 /** The prediction, with what the edit adds for relations that the query joined before. */

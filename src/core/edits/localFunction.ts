@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { descendants, unwrap, type SourceText } from './sourceText';
 
-export type LocalFunction = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression;
+export type LocalFunction = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration;
 
 /** The function that a name stands for; null where the file declares none. */
 export function functionNamed(source: SourceText, name: string): LocalFunction | null {
@@ -16,12 +16,52 @@ export function functionNamed(source: SourceText, name: string): LocalFunction |
   return null;
 }
 
-/** Whether other files may use the function too, or the statement that holds it in a constant. */
-export function isExported(source: SourceText, fn: ts.Node): boolean {
-  const { typescript } = source;
-  const statement = typescript.isFunctionDeclaration(fn) ? fn : fn.parent.parent.parent;
-  return (
-    typescript.canHaveModifiers(statement) &&
-    (typescript.getModifiers(statement)?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ?? false)
+/** Whether other files may use the function, or the constant that holds the value: its own statement says `export`, or a list of exports does. */
+export function isExported(source: SourceText, node: ts.Node): boolean {
+  const { typescript, tree } = source;
+  if (typescript.isMethodDeclaration(node)) return false;
+  let statement: ts.Node = node;
+  while (!typescript.isSourceFile(statement.parent) && !typescript.isVariableStatement(statement) && !typescript.isFunctionDeclaration(statement))
+    statement = statement.parent;
+  const isMarked =
+    typescript.canHaveModifiers(statement) && typescript.getModifiers(statement)?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword);
+  if (isMarked) return true;
+  const names = typescript.isVariableStatement(statement)
+    ? statement.declarationList.declarations.map(({ name }) => name.getText(tree))
+    : typescript.isFunctionDeclaration(statement)
+      ? [statement.name?.text]
+      : [];
+  return tree.statements.some(
+    (each) =>
+      (typescript.isExportAssignment(each) && names.includes(each.expression.getText(tree))) ||
+      (typescript.isExportDeclaration(each) &&
+        each.exportClause &&
+        typescript.isNamedExports(each.exportClause) &&
+        each.exportClause.elements.some(({ name, propertyName }) => names.includes((propertyName ?? name).getText(tree)))),
   );
+}
+
+/** `this.customerOf` */
+export function isMethodOfThis({ typescript }: SourceText, callee: ts.Expression): callee is ts.PropertyAccessExpression {
+  return typescript.isPropertyAccessExpression(callee) && callee.expression.kind === typescript.SyntaxKind.ThisKeyword;
+}
+
+/** The method of the class around `this.customerOf` that it names; null where a base class declares it. */
+export function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpression): ts.MethodDeclaration | null {
+  for (let up = callee.parent as ts.Node | undefined; up; up = up.parent as ts.Node | undefined) {
+    if (!typescript.isClassLike(up)) continue;
+    const found = up.members.find((member) => typescript.isMethodDeclaration(member) && member.name.getText() === callee.name.text);
+    return found && typescript.isMethodDeclaration(found) ? found : null;
+  }
+  return null;
+}
+
+/** Where the file speaks of the function: its name's identifiers, and for a method `this.name` and `other.name`. */
+export function usesOfFunction(source: SourceText, fn: LocalFunction): ts.Node[] {
+  const { typescript } = source;
+  const named = typescript.isFunctionDeclaration(fn) || typescript.isMethodDeclaration(fn) ? fn.name : (fn.parent as ts.VariableDeclaration).name;
+  const text = named?.getText(source.tree);
+  return [...descendants(source, source.tree)]
+    .filter((node) => (typescript.isIdentifier(node) || typescript.isPrivateIdentifier(node)) && node.text === text && node !== named)
+    .map((node) => (typescript.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node));
 }

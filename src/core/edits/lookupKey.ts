@@ -59,7 +59,7 @@ export function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralEl
 export function conditionsOf(source: SourceText, call: MethodCall): ts.ObjectLiteralExpression | null {
   const { typescript } = source;
   const options = optionsObject(source, call);
-  if (!options || !/By$/.test(call.expression.name.text)) {
+  if (!options || !/By(OrFail)?$/.test(call.expression.name.text)) {
     const where = options && findProperty(source, options, 'where');
     const value = where && typescript.isPropertyAssignment(where) ? unwrap(source, where.initializer) : undefined;
     return value && typescript.isObjectLiteralExpression(value) && isPlain(source, value) ? value : null;

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { Loop } from './loops';
-import { functionNamed } from './localFunction';
+import { functionNamed, isMethodOfThis, methodNamed } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
 
@@ -15,20 +15,48 @@ const MUTATORS = /^(merge|assign|preload|push|splice|sort|reverse)$/;
  *
  * @param isOwnKey whether no two turns ask for the same key, so that none of them sees a row that another has changed
  */
-export function obstacleInBody(source: SourceText, loop: Loop, call: MethodCall, isOwnKey = false): string | null {
-  const write = [...descendants(source, loop.body)].find(
-    (node): node is MethodCall => isMethodCall(source, node) && node !== call && WRITES.test(node.expression.name.text) && !isOnBuiltin(source, node),
-  );
+export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpression, isOwnKey = false): string | null {
+  const write = writeIn(source, loop.body, call);
   if (write)
     return `the loop writes (${write.expression.name.text}() in line ${lineOf(source, write)}), and a lookup before it would not see what it wrote.`;
+  const writer = writerIn(source, loop.body, call);
+  if (writer)
+    return `the loop calls ${calleeName(source, writer)}() in line ${lineOf(source, writer)}, which may write, and a lookup before it would not see what it wrote.`;
   if (isOwnKey) return null;
   const uses = usesOfRow(source, call);
   const changing = uses.find((use) => isChanged(source, use));
   if (changing) return `the row found is changed in line ${lineOf(source, changing)}, and turns with the same key would share it.`;
   const handed = uses.find((use) => isHandedToChanger(source, use));
   return handed
-    ? `the row found is handed to ${calleeName(source, handed.parent)} in line ${lineOf(source, handed)}, which may change it, and turns with the same key would share it.`
+    ? `the row found is handed to ${calleeName(source, handed.parent)}() in line ${lineOf(source, handed)}, which may change it, and turns with the same key would share it.`
     : null;
+}
+
+/** The first write of the database within a node, other than `call`. */
+export function writeIn(source: SourceText, body: ts.Node, call: ts.CallExpression): MethodCall | undefined {
+  return [...descendants(source, body)].find(
+    (node): node is MethodCall => isMethodCall(source, node) && node !== call && WRITES.test(node.expression.name.text) && !isOnBuiltin(source, node),
+  );
+}
+
+/** Functions of other files that are named as if they wrote. */
+const WRITERS =
+  /^(save|create|update|insert|delete|remove|upsert|increment|decrement|mark|touch|apply|record|register|process|archive|restore|assign|store|persist)/i;
+
+/** A call in the loop that may write by another function: one of this file that does, or one that is waited for and named so. */
+function writerIn(source: SourceText, body: ts.Node, call: ts.CallExpression): ts.CallExpression | undefined {
+  const { typescript } = source;
+  return [...descendants(source, body)].find((node): node is ts.CallExpression => {
+    if (!typescript.isCallExpression(node) || node === call) return false;
+    const callee = node.expression;
+    const fn = typescript.isIdentifier(callee)
+      ? functionNamed(source, callee.text)
+      : isMethodOfThis(source, callee)
+        ? methodNamed(source, callee)
+        : null;
+    if (fn?.body) return writeIn(source, fn.body, call) !== undefined;
+    return typescript.isAwaitExpression(node.parent) && WRITERS.test(calleeName(source, node));
+  });
 }
 
 /** `seen.delete(id)` of a Set or Map is no query. */
@@ -41,7 +69,7 @@ function isOnBuiltin(source: SourceText, call: MethodCall): boolean {
 }
 
 /** Where the variable that holds the lookup's answer is used, and the answer itself where it has no variable. */
-function usesOfRow(source: SourceText, call: MethodCall): ts.Node[] {
+function usesOfRow(source: SourceText, call: ts.CallExpression): ts.Node[] {
   const { typescript } = source;
   let whole: ts.Node = typescript.isAwaitExpression(call.parent) ? call.parent : call;
   while (typescript.isParenthesizedExpression(whole.parent) || typescript.isNonNullExpression(whole.parent)) whole = whole.parent;

@@ -79,6 +79,10 @@ export function lineAt(source: SourceText, offset: number): number {
   return source.tree.getLineAndCharacterOfPosition(offset).line + 1;
 }
 
+export function isWithin(node: ts.Node, around: ts.Node): boolean {
+  return node.pos >= around.pos && node.end <= around.end;
+}
+
 /** Lines of code taken to a place of another indentation; the first line begins there. */
 export function movedLines(text: string, from: string, to: string): string {
   return text.replace(

@@ -1,4 +1,5 @@
 /** Names for what an edit introduces. */
+import type ts from 'typescript';
 import type { SourceText } from './sourceText';
 import { descendants } from './sourceText';
 
@@ -20,8 +21,15 @@ export function plural(name: string): string {
 /** The first of `name`, `name2`, `name3`… that the file does not use. */
 export function freshName(source: SourceText, name: string, taken: readonly string[] = []): string {
   const used = new Set(taken);
-  for (const node of descendants(source, source.tree)) if (source.typescript.isIdentifier(node)) used.add(node.text);
+  for (const node of descendants(source, source.tree)) if (source.typescript.isIdentifier(node) && !isOfMember(source, node)) used.add(node.text);
   let fresh = name;
   for (let i = 2; used.has(fresh); i++) fresh = `${name}${i}`;
   return fresh;
+}
+
+/** `this.visits`, and the constructor's parameter that declares it: names that a variable elsewhere may bear too. */
+function isOfMember({ typescript }: SourceText, { parent, text }: ts.Identifier): boolean {
+  if (typescript.isPropertyAccessExpression(parent))
+    return parent.name.text === text && !(typescript.isIdentifier(parent.expression) && parent.expression.text === text);
+  return typescript.isParameter(parent) && (parent.modifiers?.some(({ kind }) => kind !== typescript.SyntaxKind.Decorator) ?? false);
 }

@@ -14,12 +14,23 @@ import { editableAdvice } from './plainAdvice';
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
   return editableAdvice({
     kind: 'batch-in',
-    predictedQueryCount: judging.scope.count - pattern.count + 1,
+    predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + 1,
     currentQueryCount: judging.scope.count,
     reason: reasonFor(judging, pattern, key, parent),
     site: loopSite(pattern.stack, parent?.call.stack ?? null).site,
     driver: pattern.source?.driver ?? null,
   });
+}
+
+/** Of the pattern, and of the same callback by another stack: in a reduce, whose turns wait for each other, the first and last have their own. */
+function queriesOf({ patterns }: Judging, pattern: LoopPattern): number {
+  const [leaf] = pattern.stack?.frames ?? [];
+  if (!leaf || leaf.function !== null) return pattern.count;
+  const isSame = ({ api, entity, stack }: LoopPattern): boolean => {
+    const [frame] = stack?.frames ?? [];
+    return api === pattern.api && entity === pattern.entity && frame?.file === leaf.file && frame.line === leaf.line && frame.column === leaf.column;
+  };
+  return patterns.filter((other) => other === pattern || isSame(other)).reduce((sum, { count }) => sum + count, 0);
 }
 
 function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): string {

@@ -60,7 +60,7 @@ function needsNoKeyPairs({ entity, relation }: EntityRelation): boolean {
 
 /** One advice for all relations that the same call should have loaded. */
 export function adviseFor(judging: Judging, call: Call, found: readonly LoadCost[]): Advice {
-  const costs = [...found, ...loadsOnTheWay(judging, call, found)];
+  const costs = [...found.map((cost) => withStrays(judging, call, cost)), ...loadsOnTheWay(judging, call, found)];
   const { strategy, reason } = chooseStrategy(judging, call, costs);
   const saved = costs.reduce((sum, { queries }) => sum + queries, 0);
   const whyNot = whyNotEditable(call.stack?.site ?? null);
@@ -88,6 +88,21 @@ function loadsOnTheWay(judging: Judging, call: Call, found: readonly LoadCost[])
     );
     return pattern ? [costOf(pattern, steps, pattern.source?.findRelation(pattern.entity, pattern.relation))] : [];
   });
+}
+
+/**
+ * Loads of the same relation on the same rows from other lines, or from the same line by another way: the first turn of a reduce has the caller's
+ * stack, later ones have an await's. They become unnecessary as well.
+ */
+function withStrays(judging: Judging, call: Call, cost: LoadCost): LoadCost {
+  const property = cost.path.at(-1);
+  const owner = cost.path.length === 1 ? call.operation?.entity : undefined;
+  const loads = judging.patterns.filter(
+    ({ api, entity, relation, samples }) =>
+      api === 'lazy' && relation === property && entity === owner && samples.every(({ operation }) => operation?.owner?.call === call),
+  );
+  const queries = loads.reduce((sum, { count }) => sum + count, 0);
+  return queries > cost.queries ? { ...cost, queries } : cost;
 }
 
 function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]): { readonly strategy: LoadStrategy; readonly reason: string } {

@@ -11,10 +11,15 @@ export function loopSite(stack: CallStack | null, parent: CallStack | null): { r
   if (stack === null) return { site: null, via: null };
   const inner = { site: stack.site, via: null };
   if (parent === null) return inner;
-  const shared = stack.frames.findIndex((frame) => parent.frames.some((other) => isSameFunction(frame, other)));
+  const shared = stack.frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
   const at = innermostCallback(stack.frames, shared);
   const frame = stack.frames[at];
   return at <= 0 || frame === undefined ? inner : { site: toSite(frame), via: stack.site };
+}
+
+/** A callback below the parent's call: behind an await, its stack no longer names the function that it stands in (a reduce that waits for its turns). */
+function isCallbackBehind(frame: SiteFrame, { site }: CallStack): boolean {
+  return site !== null && frame.function === null && frame.file.replaceAll('\\', '/') === site.file && frame.line >= site.line;
 }
 
 function isSameFunction(frame: SiteFrame, other: SiteFrame): boolean {

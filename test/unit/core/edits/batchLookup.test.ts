@@ -65,6 +65,85 @@ describe('one query for all keys', () => {
     expect(after).toContain("import { EntityManager, In } from 'typeorm'\n");
   });
 
+  const inside = (loop: string): string => {
+    const { after } = editOf(before(`const orders = await orderRepo.|find();\n${loop}\n`), user);
+    return after.slice(after.indexOf('const userById'));
+  };
+  const MAP = 'const userById = new Map(users.map((user) => [user.id, user]));\n';
+
+  test.each([
+    [
+      'counting over an array',
+      'for (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(i, await userRepo.¦findOneBy({ id: o.userId }));\n}',
+      'for (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(i, userById.get(o.userId) ?? null);\n}\n',
+    ],
+    [
+      'entries() of an array',
+      'for (const [i, o] of orders.entries()) show(i, await userRepo.¦findOneBy({ id: o.userId }));',
+      'for (const [i, o] of orders.entries()) show(i, userById.get(o.userId) ?? null);\n',
+    ],
+    [
+      'for await over rows',
+      'for await (const o of orders) show(await userRepo.¦findOneBy({ id: o.userId }));',
+      'for await (const o of orders) show(userById.get(o.userId) ?? null);\n',
+    ],
+    [
+      'a promise that is waited for later',
+      'await Promise.all(orders.map((o) => userRepo.¦findOneBy({ id: o.userId }).then(show)));',
+      'await Promise.all(orders.map((o) => Promise.resolve(userById.get(o.userId) ?? null).then(show)));\n',
+    ],
+  ])('%s', (_, loop, expected) => {
+    expect(inside(loop)).toBe(MAP + expected);
+  });
+
+  test('a lookup that throws where there is no row throws in its turn', () => {
+    expect(inside('for (const o of orders) {\n  const u = await userRepo.¦findOneByOrFail({ id: o.userId });\n  show(u);\n}')).toBe(
+      `${MAP}for (const o of orders) {\n  const u = userById.get(o.userId);\n  if (!u) throw new EntityNotFoundError(User, { id: o.userId });\n  show(u);\n}\n`,
+    );
+  });
+
+  test('rows of a query builder', () => {
+    const { after } = editOf(
+      "import { Book } from './entities';\nconst authors = await repo.|find();\nfor (const a of authors) show(await bookRepo.createQueryBuilder('b').where('b.authorId = :id', { id: a.id }).orderBy('b.title').¦getMany());\n",
+      books,
+    );
+    expect(after).toContain(
+      "for (const book of await bookRepo.createQueryBuilder('b').where({ authorId: In(authors.map((a) => a.id)) }).orderBy('b.title').getMany()) {\n",
+    );
+    expect(after).toContain('for (const a of authors) show(booksByAuthorId.get(a.id) ?? []);\n');
+  });
+
+  test('counts are grouped', () => {
+    const { after, result } = editOf(
+      "import { Book } from './entities';\nconst authors = await repo.|find();\nfor (const a of authors) show(await bookRepo.¦countBy({ authorId: a.id, draft: false }));\n",
+      books,
+    );
+    expect(result).toMatchObject({ kind: 'edit', title: 'Ask for the count of all Book rows at once: 101 → 2 queries' });
+    expect(after.slice(after.indexOf('const bookCounts'))).toBe(
+      "const bookCounts = await bookRepo\n  .createQueryBuilder('book')\n  .setFindOptions({ where: { authorId: In(authors.map((a) => a.id)), draft: false } })\n  .select('book.authorId', 'authorId')\n  .addSelect('COUNT(*)', 'count')\n  .groupBy('book.authorId')\n  .getRawMany<{ authorId: Book['authorId']; count: number | string }>();\nconst bookCountByAuthorId = new Map(bookCounts.map((row) => [row.authorId, Number(row.count)]));\nfor (const a of authors) show(bookCountByAuthorId.get(a.id) ?? 0);\n",
+    );
+  });
+
+  test('existence is asked of all keys', () => {
+    const { after } = editOf(
+      'const authors = await repo.|find();\nfor (const a of authors) if (await bookRepo.¦existsBy({ authorId: a.id })) show(a);\n',
+      books,
+    );
+    expect(after).toContain('const authorIdsWithBook = new Set(bookKeys.map((row) => row.authorId));\n');
+    expect(after).toContain('if (authorIdsWithBook.has(a.id)) show(a);\n');
+  });
+
+  test('a helper that others call too gets its rows if there are any', () => {
+    const { after } = editOf(
+      "import { User } from './entities';\nconst orders = await orderRepo.|find();\nfor (const o of orders) show(await ¦nameOf(userRepo, o.userId));\nshow(await nameOf(userRepo, 1));\nasync function nameOf(users, id: number) {\n  const user = await users.findOneBy({ id });\n  return user?.name;\n}\n",
+      user,
+    );
+    expect(after).toContain('const users2 = await userRepo.findBy({ id: In(');
+    expect(after).toContain('show(await nameOf(userRepo, o.userId, userById));\nshow(await nameOf(userRepo, 1));\n');
+    expect(after).toContain("async function nameOf(users, id: number, userById?: ReadonlyMap<User['id'], User>) {\n");
+    expect(after).toContain('const user = userById ? (userById.get(id) ?? null) : await users.findOneBy({ id });\n');
+  });
+
   test.each([
     ['the elements are handed on whole', 'for (const o of orders) rows.push({ o, u: await userRepo.¦findOneBy({ id: o.userId }) });'],
     ['another condition stands beside the key', 'for (const o of orders) show(await userRepo.¦findOneBy({ id: o.userId, active: true }));'],
@@ -97,9 +176,45 @@ describe('declined, with the reason', () => {
     ],
     ['a counting loop', 'x.|find();\nfor (let i = 0; i < 9; i++) await userRepo.¦findOneBy({ id: i });\n', /counts instead/],
     ['the repository is of the turn', inLoop('const repo = repoOf(o); await repo.¦findOneBy({ id: o.userId });'), /more of the loop’s turn/],
-    ['a count', inLoop('await userRepo.¦count({ where: { id: o.userId } });'), /GROUP BY/],
+    ['a count with a limit', inLoop('await userRepo.¦count({ where: { id: o.userId }, take: 2 });'), /more than conditions \(take\)/],
+    ['a count by a decimal', inLoop('await userRepo.¦countBy({ [o.userId]: 1 });'), /computed|more than one value/],
+    [
+      'a query builder’s count',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getCount();"),
+      /group by the key/,
+    ],
     ['raw SQL', inLoop('await ds.¦query(sql, [o.userId]);'), /raw SQL/],
-    ['a query builder', inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getOne();"), /query builder/],
+    [
+      'a query builder with or',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).orWhere('u.old').¦getOne();"),
+      /orWhere/,
+    ],
+    [
+      'a query builder whose condition is more than the key',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id AND u.old', { id: o.userId }).¦getOne();"),
+      /SQL text/,
+    ],
+    [
+      'a query builder with a page',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).take(1).¦getMany();"),
+      /take\(\)/,
+    ],
+    [
+      'callbacks that nobody waits for',
+      'const orders = await orderRepo.|find();\norders.forEach(async (o) => {\n  await userRepo.¦findOneBy({ id: o.userId });\n});\n',
+      /nobody waits/i,
+    ],
+    ['a Map’s pairs', 'x.|find();\nconst byId = new Map();\nfor (const [id, o] of byId) await userRepo.¦findOneBy({ id });\n', /pairs/],
+    [
+      'the row goes to a function that changes it',
+      `${inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  rename(u);')}function rename(u) {\n  u.name = '';\n}\n`,
+      /handed to rename\(\)/,
+    ],
+    [
+      'a function of the loop writes',
+      `${inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  await pay(o);')}async function pay(o) {\n  await userRepo.update(o.userId, {});\n}\n`,
+      /calls pay\(\)/,
+    ],
     ['a helper', inLoop('await ¦service.nameOf(o.userId);'), /calls a function/],
   ])('%s', (_, source, reason) => expectDeclined(source, user, reason));
 });

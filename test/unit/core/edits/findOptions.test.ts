@@ -182,11 +182,17 @@ describe('options in a variable (K8)', () => {
 
   test.each([
     ['the caller', 'function list(options) {\n  return repo.|find(options);\n}\n', /come from the caller/],
-    ['outside', 'const options = {};\nfunction list() {\n  return repo.|find(options);\n}\n', /outside of this function/],
+    ['outside', 'export const options = {};\nfunction list() {\n  return repo.|find(options);\n}\n', /outside of this function/],
+    ['outside, shared', 'const options = {};\nconst list = () => repo.|find(options);\nrepo2.find(options);\n', /outside of this function/],
+    [
+      'a field that others see',
+      'class A {\n  options = {};\n  list() {\n    return repo.|find(this.options);\n  }\n}\n',
+      /field that other queries may share/,
+    ],
     ['two queries', 'function list() {\n  const options = {};\n  repo.count(options);\n  return repo.|find(options);\n}\n', /more than one place/],
     ['a function', 'repo.|find(paged(3));\n', /built by paged\(\)/],
     ['a spread', 'repo.|find({ ...paged, take: 3 });\n', /spread/],
-    ['a variable for relations', 'repo.|find({ relations: RELATIONS });\n', /computed/],
+    ['a variable for relations', 'repo.|find({ relations: RELATIONS });\n', /come from a variable/],
     ['a write afterwards', 'function list() {\n  const options = {};\n  options.relations = x;\n  return repo.|find(options);\n}\n', /set after/],
   ])('declined when they come from %s', (_, source, reason) => expectDeclined(source, {}, reason));
 });

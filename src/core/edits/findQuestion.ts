@@ -1,0 +1,75 @@
+/** `users.findOneBy({ id: order.userId, active: true })` in a loop: which key it asks for, and how to ask for all of them. */
+import type ts from 'typescript';
+import type { MethodCall } from './findCall';
+import { declined, type Declined } from './loadRelations';
+import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable } from './lookupKey';
+import { dependsOnTurn } from './loopKey';
+import type { Asked, LoopQuestion } from './loopQuestion';
+import { declaredByLookup } from './mapOfRows';
+import { findProperty } from './objectLiteral';
+import { indentAt } from './sourceStyle';
+import { movedLines, type SourceText } from './sourceText';
+
+export function findQuestion(asked: Asked): LoopQuestion | Declined {
+  const { source, loop, call, entity, request } = asked;
+  const { graph, elementEntity, driver } = request;
+  const method = call.expression.name.text;
+  if (method.endsWith('OrFail') && !declaredByLookup(source, call))
+    return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
+  const where = conditionsOf(source, call);
+  if (!where) return declined('the lookup’s conditions are not written out in the call.');
+  const options = optionsObject(source, call);
+  const unfit = options && ['take', 'skip', 'lock', 'cache'].find((name) => findProperty(source, options, name));
+  if (unfit === 'take')
+    return declined("the lookup has 'take', which would count for all keys together: the first rows of each key need a window function.");
+  if (unfit) return declined(`the lookup has '${unfit}', which would count for all keys together.`);
+  const varying = where.properties.filter((property) => dependsOnTurn(source, loop, property));
+  const [condition] = varying;
+  if (!condition || varying.length > 1) return declined('the lookup’s conditions hold more than one value of the loop’s element.');
+  const found = conditionKey(source, loop, condition, entity, graph, elementEntity);
+  if (found.kind === 'declined') return found;
+  const one = method.startsWith('findOne');
+  const column = columnOf(entity, found.property);
+  if (!column) return declined(`the rows do not tell which key they were found by: ${entity.name}.${found.property} is no column.`);
+  if (one && !isUnique(entity, column))
+    return declined(`several rows may have the same ${found.property}, and which of them the lookup takes is not said.`);
+  if (options && selectLacks(source, options, found.property))
+    return declined(`the lookup’s select leaves out ${found.property}, by which the rows are told apart.`);
+  const lost = unmappable(column, driver, elementEntity !== null);
+  if (lost) return declined(lost);
+  return {
+    kind: 'question',
+    call,
+    key: found.key,
+    property: found.property,
+    one,
+    fixed: [
+      call.expression.expression,
+      ...call.arguments.filter((argument) => argument.pos > where.end || argument.end < where.pos),
+      ...where.properties.filter((property) => property.pos > found.condition.end || property.end < found.condition.pos),
+    ],
+    query: (keys) => queryText(asked, found.condition, keys),
+  };
+}
+
+/** The lookup's own text, asking for all keys at once. */
+function queryText({ source, loop, call }: Asked, condition: ts.ObjectLiteralElementLike, keys: string): string {
+  const { name } = call.expression;
+  const start = call.getStart(source.tree);
+  const before = source.text.slice(start, name.getStart(source.tree));
+  const text = before + name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') + withKeys(source, condition, keys, name.end, call.end);
+  return movedLines(text, indentAt(source.text, start), indentAt(source.text, loop.statement.getStart(source.tree)));
+}
+
+/** The text from `start` to `end`, in which the condition asks for all keys: `id: order.userId` → `id: In(…)`. */
+export function withKeys(source: SourceText, condition: ts.ObjectLiteralElementLike, keys: string, start: number, end: number): string {
+  const value = source.typescript.isPropertyAssignment(condition) ? condition.initializer : null;
+  const from = value ? value.getStart(source.tree) : condition.end;
+  const to = value ? value.end : condition.end;
+  return `${source.text.slice(start, from)}${value ? '' : ': '}In(${keys})${source.text.slice(to, end)}`;
+}
+
+function selectLacks(source: SourceText, options: ts.ObjectLiteralExpression, property: string): boolean {
+  const select = /By(OrFail)?$/.test((options.parent as MethodCall).expression.name.text) ? undefined : findProperty(source, options, 'select');
+  return select !== undefined && !new RegExp(`\\b${property}\\b`).test(select.getText(source.tree));
+}

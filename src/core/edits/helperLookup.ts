@@ -1,0 +1,199 @@
+/**
+ * A lookup that stands in a helper which the loop calls: the rows of all keys are read before the loop and handed to the helper:
+ *
+ *     for (const visit of visits) { const customer = await this.customerOf(visit.customerId); … }
+ *     private async customerOf(id: number) { return this.customers.findOneBy({ id }); }
+ *
+ *     const customers = await this.customers.findBy({ id: In(visits.map((visit) => visit.customerId)) });
+ *     const customerById = new Map(customers.map((customer) => [customer.id, customer]));
+ *     for (const visit of visits) { const customer = await this.customerOf(visit.customerId, customerById); … }
+ *     private async customerOf(id: number, customerById: ReadonlyMap<Customer['id'], Customer>) { return customerById.get(id) ?? null; }
+ *
+ * Where others call the helper too, the Map is optional, and without it the helper asks as before.
+ */
+import type ts from 'typescript';
+import type { Site } from '../profile/queryProfile';
+import { entityTypeImport } from './entityType';
+import { isMethodCall, type MethodCall } from './findCall';
+import { callsOnLine } from './findingPlaces';
+import { findQuestion } from './findQuestion';
+import { declined, type ChangeResult, type Declined } from './loadRelations';
+import { functionNamed, isExported, isMethodOfThis, methodNamed, usesOfFunction, type LocalFunction } from './localFunction';
+import { dependsOnTurn, readKey } from './loopKey';
+import { LOOKUP_METHODS } from './loopLookup';
+import type { BatchRequest, LoopQuestion } from './loopQuestion';
+import { canAwaitBefore, isNested, loopAround, type Loop } from './loops';
+import { obstacleInBody, writeIn } from './loopObstacles';
+import { readRow, rowsByKey } from './mapOfRows';
+import { nearestDeclaration, receiverEntity } from './receiverEntity';
+import { descendants, lineOf, type Change, type SourceText } from './sourceText';
+
+const METHODS = new Set(LOOKUP_METHODS);
+
+export interface HelperCall {
+  /** The call in the loop. */
+  readonly call: ts.CallExpression;
+  readonly loop: Loop;
+  readonly helper: LocalFunction;
+  readonly lookup: MethodCall;
+}
+
+/** The call on the site's line whose function, of the same file, looks the entity up; `mended` where that function takes a Map of its rows. */
+export function findHelperCall(source: SourceText, site: Site, entity: string): HelperCall | 'mended' | null {
+  const { typescript } = source;
+  const calls = [...descendants(source, source.tree)].filter((node) => typescript.isCallExpression(node) && lineOf(source, node) <= site.line);
+  const onLine = new Set<ts.CallExpression>(callsOnLine(source, site));
+  for (const call of calls.filter((node): node is ts.CallExpression => typescript.isCallExpression(node))) {
+    const callee = call.expression;
+    const isThere = onLine.has(call) || lineOf(source, callee) === site.line;
+    const around = isThere ? loopAround(source, call) : null;
+    const helper = typescript.isIdentifier(callee)
+      ? functionNamed(source, callee.text)
+      : isMethodOfThis(source, callee)
+        ? methodNamed(source, callee)
+        : null;
+    if (!helper?.body || around?.kind !== 'loop') continue;
+    if (helper.parameters.some(({ type }) => type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree)))) return 'mended';
+    const lookups = [...descendants(source, helper.body)].filter(
+      (node): node is MethodCall =>
+        isMethodCall(source, node) && METHODS.has(node.expression.name.text) && [null, entity].includes(receiverEntity(source, node)),
+    );
+    const [lookup, ...more] = lookups.filter((node) => loopAround(source, node).kind === 'none');
+    if (lookup && more.length === 0) return { call, loop: around.loop, helper, lookup };
+  }
+  return null;
+}
+
+export function helperLookup(source: SourceText, found: HelperCall, request: BatchRequest): ChangeResult {
+  const { call, loop, helper, lookup } = found;
+  const entity = request.graph.entities.find(({ name }) => name === request.entity);
+  if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
+  const shared = sharing(source, helper);
+  if (shared.kind === 'declined') return shared;
+  const asked = { source, loop, call: lookup, entity, request };
+  const question = questionOf(source, found, request);
+  if (question.kind === 'declined') return question;
+  const obstacle = obstacleTo(source, found, question);
+  if (obstacle) return declined(obstacle);
+  const type = entityTypeImport(source, entity);
+  if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
+  const rows = rowsByKey(asked, question);
+  const quoted = `${entity.name}['${question.property}']`;
+  const mapType = `ReadonlyMap<${quoted}, ${question.one ? entity.name : `${entity.name}[]`}>`;
+  const read = readInHelper(source, found, question, rows.map, shared.optional);
+  const parameter = helper.parameters.at(-1);
+  const argument = call.arguments.at(-1);
+  if (read === null || !parameter || !argument) return declined('what the helper does with the lookup is more than to wait for it.');
+  return {
+    kind: 'changes',
+    changes: [
+      ...rows.imports,
+      ...type,
+      ...rows.before,
+      { start: argument.end, end: argument.end, newText: `, ${rows.map}` },
+      { start: parameter.end, end: parameter.end, newText: `, ${rows.map}${shared.optional ? '?' : ''}: ${mapType}` },
+      read,
+    ],
+  };
+}
+
+/** Whether others call the helper, and whether it may get one more parameter at all. */
+function sharing(source: SourceText, helper: LocalFunction): { readonly kind: 'shared'; readonly optional: boolean } | Declined {
+  const { typescript } = source;
+  if (isExported(source, helper))
+    return declined('the lookup stands in an exported function, which others may call or hand on; ask for all keys in one of its own.');
+  const uses = usesOfFunction(source, helper);
+  if (uses.some((use) => !typescript.isCallExpression(use.parent) || use.parent.expression !== use))
+    return declined('the function of the lookup is handed on as a value, which one more parameter could break.');
+  if (helper.parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return declined('the function of the lookup takes any number of arguments.');
+  if (typescript.canHaveDecorators(helper) && (typescript.getDecorators(helper)?.length ?? 0) > 0)
+    return declined('the method of the lookup is decorated, so others call it too.');
+  const isPrivate =
+    !typescript.isMethodDeclaration(helper) ||
+    typescript.isPrivateIdentifier(helper.name) ||
+    (helper.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.PrivateKeyword) ?? false);
+  return { kind: 'shared', optional: !isPrivate || uses.length > 1 };
+}
+
+/** The helper's lookup as a question of the loop: the key is what the call hands in, and so is everything else that the lookup takes from it. */
+function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCall, request: BatchRequest): LoopQuestion | Declined {
+  const { typescript } = source;
+  if (call.arguments.length !== helper.parameters.length || helper.parameters.some(({ name }) => !typescript.isIdentifier(name)))
+    return declined('the helper’s parameters could not be matched with what the loop hands in.');
+  const names = helper.parameters.map(({ name }) => name.getText(source.tree));
+  const keyNames = names.filter((_, i) => dependsOnTurn(source, loop, call.arguments[i] as ts.Expression));
+  const entity = request.graph.entities.find(({ name }) => name === request.entity);
+  if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
+  // To the helper, its parameters are what the loop's element is to the loop.
+  const parameter = helper.parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
+  if (!parameter) return declined('the helper asks the same in every turn.');
+  const inside: Loop = { ...loop, node: loop.node, element: parameter.name, body: helper };
+  const question = findQuestion({ source, loop: inside, call: lookup, entity, request });
+  if (question.kind === 'declined') return question;
+  if (!question.key.isElement) return declined('the helper makes the key from more than one parameter.');
+  const argument = call.arguments[helper.parameters.indexOf(parameter)] as ts.Expression;
+  const key = readKey(source, loop, argument, request.graph, request.elementEntity);
+  if (!key) return declined('the key that the loop hands to the helper is not a plain value of its element.');
+  const others = names.filter((name) => name !== parameter.name.getText(source.tree));
+  if (question.fixed.some((node) => others.some((name) => keyNames.includes(name) && isUsed(source, node, name))))
+    return declined('the helper’s lookup needs more of the loop’s turn than its key.');
+  if (question.fixed.some((node) => usesLocal(source, helper, node))) return declined('the helper prepares what its lookup needs.');
+  const written = (name: string): string => call.arguments[names.indexOf(name)]?.getText(source.tree) ?? name;
+  return {
+    ...question,
+    key: { ...key, inLoop: question.key.inLoop },
+    query: (keys) => others.reduce((text, name) => replaceName(text, name, written(name)), question.query('\0')).replace('\0', keys),
+  };
+}
+
+function obstacleTo(source: SourceText, { call, loop, helper, lookup }: HelperCall, { one }: LoopQuestion): string | null {
+  const write = helper.body && writeIn(source, helper.body, lookup);
+  if (write) return `the helper writes (${write.expression.name.text}() in line ${lineOf(source, write)}).`;
+  if (isNested(source, loop)) return 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
+  if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
+  return obstacleInBody(source, loop, lookup) ?? obstacleInBody(source, loop, call, !one);
+}
+
+/** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */
+function readInHelper(source: SourceText, { lookup }: HelperCall, question: LoopQuestion, map: string, optional: boolean): Change | null {
+  const { typescript } = source;
+  const { key, one } = question;
+  const awaited = typescript.isAwaitExpression(lookup.parent) ? lookup.parent : null;
+  const whole: ts.Expression = awaited ?? lookup;
+  const { parent } = whole;
+  const isLast = typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === whole);
+  if (!awaited && !isLast) return null;
+  if (awaited && !optional) return readRow(source, question, map)[0] ?? null;
+  const value = `${map}.get(${key.inLoop}) ?? ${one ? 'null' : '[]'}`;
+  const isBare = isLast || typescript.isVariableDeclaration(parent) || typescript.isParenthesizedExpression(parent);
+  const now = awaited || isInAsync(source, lookup) ? value : `Promise.resolve(${value})`;
+  const text = optional ? `${map} ? (${now}) : ${whole.getText(source.tree)}` : now;
+  return { start: whole.getStart(source.tree), end: whole.end, newText: isBare ? text : `(${text})` };
+}
+
+function isInAsync({ typescript }: SourceText, node: ts.Node): boolean {
+  for (let up = node.parent as ts.Node | undefined; up; up = up.parent as ts.Node | undefined)
+    if (typescript.isFunctionLike(up))
+      return (
+        typescript.canHaveModifiers(up) && (typescript.getModifiers(up)?.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword) ?? false)
+      );
+  return false;
+}
+
+function isUsed(source: SourceText, node: ts.Node, name: string): boolean {
+  return [node, ...descendants(source, node)].some((each) => source.typescript.isIdentifier(each) && each.text === name);
+}
+
+/** Whether a node speaks of a variable that the helper declares in its body. */
+function usesLocal(source: SourceText, helper: LocalFunction, node: ts.Node): boolean {
+  return [node, ...descendants(source, node)].some((each) => {
+    if (!source.typescript.isIdentifier(each)) return false;
+    const declaration = nearestDeclaration(source, each.text, each);
+    return !!declaration && source.typescript.isVariableDeclaration(declaration) && declaration.pos >= helper.pos && declaration.end <= helper.end;
+  });
+}
+
+/** A parameter's name becomes what is handed in; properties of that name stay. */
+function replaceName(text: string, name: string, by: string): string {
+  return name === by ? text : text.replace(new RegExp(`(?<![.\\w$])${name}(?![\\w$]|\\s*:)`, 'g'), by);
+}

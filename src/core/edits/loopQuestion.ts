@@ -1,0 +1,42 @@
+/** What a loop asks the database in each turn, and how all of it is asked at once. */
+import type ts from 'typescript';
+import type { Entity, RelationGraph } from '../model/relationGraph';
+import type { MethodCall } from './findCall';
+import type { LoopKey } from './loopKey';
+import type { Loop } from './loops';
+import type { SourceText } from './sourceText';
+
+export interface BatchRequest {
+  readonly graph: RelationGraph;
+  /** The entity that the lookup asks for. */
+  readonly entity: string;
+  /** The entity of the loop's elements, where it is known. */
+  readonly elementEntity: string | null;
+  /** How many keys the measured loop asked for. */
+  readonly keys: number;
+  /** Driver that the loop was seen on; null where it is not known. */
+  readonly driver: string | null;
+}
+
+/** Where the question stands. */
+export interface Asked {
+  readonly source: SourceText;
+  readonly loop: Loop;
+  readonly call: MethodCall;
+  readonly entity: Entity;
+  readonly request: BatchRequest;
+}
+
+export interface LoopQuestion {
+  readonly kind: 'question';
+  readonly call: MethodCall;
+  readonly key: LoopKey;
+  /** Property of the looked-up entity that has the key's value. */
+  readonly property: string;
+  /** Whether it asks for one row, or for all that have the key. */
+  readonly one: boolean;
+  /** What of the call has to be the same in every turn. */
+  readonly fixed: readonly ts.Node[];
+  /** The call's own text, asking for all `keys` (an expression). */
+  readonly query: (keys: string) => string;
+}

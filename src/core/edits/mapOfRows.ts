@@ -1,0 +1,143 @@
+/**
+ * The rows of one query in a Map by their key, and the lookup's place taken by a read from it: `customerById.get(visit.customerId) ?? null`.
+ */
+import type ts from 'typescript';
+import type { Entity } from '../model/relationGraph';
+import { ensureImports } from './decoratorEdits';
+import { entityTypeImport, isClassKnown } from './entityType';
+import type { MethodCall } from './findCall';
+import { declined, type ChangeResult } from './loadRelations';
+import { keysOf } from './loopKey';
+import { isPlainValueWelcome } from './loopLookup';
+import { placeBefore } from './loopPlace';
+import type { Asked, LoopQuestion } from './loopQuestion';
+import { detectStyle, indentAt } from './sourceStyle';
+import type { Change, SourceText } from './sourceText';
+import { freshName, lowerFirst, plural, upperFirst } from './words';
+
+export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
+  const { source, entity } = asked;
+  const { call } = question;
+  const type = question.one ? [] : entityTypeImport(source, entity);
+  if (type === null) return declined(`the type ${entity.name} is not known in this file, and the lists of rows need it.`);
+  const { map, before, imports } = rowsByKey(asked, question);
+  const reads = isOrFail(call) ? readOrThrow(source, question, map, entity) : readRow(source, question, map);
+  return { kind: 'changes', changes: [...imports, ...type, ...before, ...reads] };
+}
+
+export interface RowsByKey {
+  /** Name of the Map. */
+  readonly map: string;
+  /** The query and the Map, before the loop. */
+  readonly before: readonly Change[];
+  readonly imports: readonly Change[];
+}
+
+/** The query for all keys before the loop, and its rows in a Map. */
+export function rowsByKey({ source, loop, entity, request }: Asked, question: LoopQuestion): RowsByKey {
+  const { call, key, one, property } = question;
+  const style = detectStyle(source);
+  const place = placeBefore(source, loop, request.elementEntity);
+  const name = lowerFirst(entity.name);
+  const rows = freshName(source, plural(name), [place.list]);
+  const map = freshName(source, `${one ? name : plural(name)}By${upperFirst(property)}`, [place.list]);
+  const query = question.query(keysOf(source, loop, place.list, key));
+  // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
+  const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name) : name;
+  const end = style.semicolons ? ';' : '';
+  const lines = one
+    ? [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${item}.${property}, ${item}]))${end}`]
+    : groupLines({ map, item, rows, query, property, type: entity.name, indent: style.indent, end });
+  const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
+  return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
+}
+
+function isOrFail(call: MethodCall): boolean {
+  return call.expression.name.text.endsWith('OrFail');
+}
+
+function groupLines(of: {
+  map: string;
+  item: string;
+  rows: string;
+  query: string;
+  property: string;
+  type: string;
+  indent: string;
+  end: string;
+}): string[] {
+  const { map, item, rows, query, property, type, indent, end } = of;
+  const isLong = query.includes('\n');
+  const group = item === 'group' ? 'rows' : 'group';
+  return [
+    ...(isLong ? [`const ${rows} = await ${query}${end}`] : []),
+    `const ${map} = new Map<${type}['${property}'], ${type}[]>()${end}`,
+    `for (const ${item} of ${isLong ? rows : `await ${query}`}) {`,
+    `${indent}const ${group} = ${map}.get(${item}.${property})${end}`,
+    `${indent}if (${group}) ${group}.push(${item})${end}`,
+    `${indent}else ${map}.set(${item}.${property}, [${item}])${end}`,
+    `}`,
+  ];
+}
+
+/** The Map's row in the place of the lookup. */
+export function readRow(source: SourceText, { call, key, one }: LoopQuestion, map: string): Change[] {
+  const { typescript } = source;
+  const read = `${map}.get(${key.inLoop})`;
+  const outer = typescript.isAwaitExpression(call.parent) && typescript.isParenthesizedExpression(call.parent.parent) ? call.parent.parent : null;
+  const user = outer?.parent;
+  // `(await …)?.name` gives undefined for null as well as for undefined.
+  if (one && outer && user && ((typescript.isPropertyAccessExpression(user) && user.questionDotToken) || typescript.isNonNullExpression(user)))
+    return [{ start: outer.getStart(source.tree), end: outer.end, newText: read }];
+  return putInPlace(source, call, `${read} ?? ${one ? 'null' : '[]'}`);
+}
+
+/** An expression in the place of the awaited call, in parentheses where something goes on with it, in a promise where one is awaited later. */
+export function putInPlace(source: SourceText, call: MethodCall, value: string): Change[] {
+  const { typescript } = source;
+  const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
+  const whole: ts.Expression = awaited ?? call;
+  const replace = (newText: string): Change[] => [{ start: whole.getStart(source.tree), end: whole.end, newText }];
+  if (!awaited && !isPlainValueWelcome(source, call)) return replace(`Promise.resolve(${value})`);
+  const isBare = typescript.isParenthesizedExpression(whole.parent) || standsAlone(source, whole) || /^[\w.]+\([\w.]*\)$/.test(value);
+  return replace(isBare ? value : `(${value})`);
+}
+
+/** `const customer = await customers.findOneByOrFail(…);`: the constant, after which the check for a missing row can stand. */
+export function declaredByLookup({ typescript }: SourceText, call: MethodCall): ts.VariableStatement | null {
+  const declaration = typescript.isAwaitExpression(call.parent) ? call.parent.parent : undefined;
+  if (!declaration || !typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name) || declaration.type) return null;
+  const list = declaration.parent;
+  const statement = list.parent;
+  const isAlone = typescript.isVariableDeclarationList(list) && list.declarations.length === 1 && (list.flags & typescript.NodeFlags.Const) !== 0;
+  return isAlone && typescript.isVariableStatement(statement) && typescript.isBlock(statement.parent) ? statement : null;
+}
+
+/** A missing row throws in its turn, and the same error, as the lookup did. */
+function readOrThrow(source: SourceText, { call, key }: LoopQuestion, map: string, entity: Entity): Change[] {
+  const statement = declaredByLookup(source, call);
+  const declaration = statement?.declarationList.declarations[0];
+  if (!statement || !declaration) return [];
+  const { newline, semicolons } = detectStyle(source);
+  const target = isClassKnown(source, entity.name) ? entity.name : `${call.expression.expression.getText(source.tree)}.target`;
+  const criteria = call.arguments.at(-1)?.getText(source.tree) ?? '{}';
+  const thrown = `if (!${declaration.name.getText(source.tree)}) throw new EntityNotFoundError(${target}, ${criteria})${semicolons ? ';' : ''}`;
+  return [
+    { start: call.parent.getStart(source.tree), end: call.parent.end, newText: `${map}.get(${key.inLoop})` },
+    { start: statement.end, end: statement.end, newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}` },
+  ];
+}
+
+/** Whether an operator may be added to the expression without parentheses. */
+function standsAlone({ typescript }: SourceText, expression: ts.Expression): boolean {
+  const { parent } = expression;
+  return (
+    typescript.isVariableDeclaration(parent) ||
+    typescript.isReturnStatement(parent) ||
+    typescript.isPropertyAssignment(parent) ||
+    typescript.isArrowFunction(parent) ||
+    typescript.isArrayLiteralExpression(parent) ||
+    (typescript.isCallExpression(parent) && parent.arguments.includes(expression)) ||
+    (typescript.isBinaryExpression(parent) && parent.operatorToken.kind === typescript.SyntaxKind.EqualsToken && parent.right === expression)
+  );
+}
