@@ -1,10 +1,10 @@
 import { MarkupKind, type Hover } from 'vscode-languageserver-types';
-import type { SourceRange } from '../core/model/relationGraph';
+import type { Entity, SourceRange } from '../core/model/relationGraph';
 import type { RelationLoadStats } from '../core/profile/queryProfile';
 import { describeColumn, describeEntity } from './entityHover';
 import type { GraphIndex, Hit } from './graphIndex';
 import { describeRelation } from './relationHover';
-import { toRange } from './toLsp';
+import { commandLink, toRange } from './toLsp';
 
 export interface HoverInput {
   readonly index: GraphIndex;
@@ -17,7 +17,7 @@ export function hover({ index, hit, statsOf }: HoverInput): Hover | null {
     case undefined:
       return null;
     case 'entity':
-      return answer(describeEntity(index, hit.entity), hit.entity.source);
+      return answer(`${describeEntity(index, hit.entity)}\n\n${diagramLinks(hit.entity)}`, hit.entity.source);
     case 'column':
       return answer(describeColumn(index, hit.entity, hit.column, hit.alsoIn), hit.column.source);
     case 'relation': {
@@ -29,9 +29,19 @@ export function hover({ index, hit, statsOf }: HoverInput): Hover | null {
       const shown = inverse
         ? { ...inverse, alsoIn: [], stats: statsOf(inverse.entity.name, inverse.relation.property) }
         : { entity, relation, alsoIn, stats };
-      return answer(describeRelation({ index, ...shown }), on === 'name' ? relation.source : null);
+      return answer(`${describeRelation({ index, ...shown })}\n\n${diagramLinks(shown.entity)}`, on === 'name' ? relation.source : null);
     }
   }
+}
+
+/** Ways into the diagram, as links that run a command: the client must trust these. */
+function diagramLinks({ id, type }: Entity): string {
+  const links = [
+    commandLink('Show in diagram', 'relationLens.showInDiagram', id),
+    ...(type === 'view' ? [] : [commandLink('Show delete impact', 'relationLens.showDeleteImpact', id)]),
+    commandLink('Show load impact', 'relationLens.showLoadImpact', id),
+  ];
+  return links.join(' · ');
 }
 
 function answer(value: string, range: SourceRange | null): Hover {

@@ -37,6 +37,11 @@ export function toWorkspaceEdit(edits: readonly TextEdit[]): WorkspaceEdit {
   return { changes };
 }
 
+/** A Markdown link that runs a command of the editor's with one argument. */
+export function commandLink(label: string, command: string, argument: string): string {
+  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, (letter) => (letter === '(' ? '%28' : '%29'))})`;
+}
+
 /** A Markdown link that opens a file at a place, without a command: VS Code and others understand the fragment. */
 export function fileLink(label: string, { file, line, column }: SourcePosition): string {
   return `[${label}](${toUri(file)}#L${line},${column})`;

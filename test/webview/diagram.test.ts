@@ -393,6 +393,8 @@ describe('parts and paths', () => {
     const diagram = await openShop();
     await diagram.page.keyboard.press('?');
     expect(await diagram.page.locator('.legend').textContent()).toContain('any number');
+    for (const meaning of ['deleted with it', 'eager: loaded by every find', 'added'])
+      expect(await diagram.page.locator('.legend').textContent()).toContain(meaning);
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.screenshot('diagram-legend');
     await diagram.page.keyboard.press('Escape');

@@ -1,5 +1,9 @@
 /** What the marks mean and which keys there are. */
 import { element, iconButton } from './dom';
+import { deleteMarks } from './impact/deleteImpact';
+import { differenceMarks } from './impact/difference';
+import { loadMarks } from './impact/loadImpact';
+import type { MarkMeaning } from './impact/markings';
 
 export interface Legend {
   readonly root: HTMLElement;
@@ -25,6 +29,16 @@ const marks: readonly (readonly [drawing: string, meaning: string])[] = [
     'a link entity, which joins two others',
   ],
   [`${line}<rect x="10" y="3.5" width="28" height="11" rx="5.5" fill="var(--vscode-editorWidget-background)" />`, 'a junction table, folded'],
+  [
+    `<path d="M0 9h46" stroke="var(--vscode-editorError-foreground)" stroke-width="2.2" /><rect x="13" y="3.5" width="20" height="11" rx="5.5" fill="var(--vscode-editorWidget-background)" stroke="var(--vscode-editorError-foreground)" />`,
+    'how often it was loaded in the last run; red: a warning',
+  ],
+];
+/** Painted only while their panel is open. */
+const paintings: readonly (readonly [title: string, marks: readonly MarkMeaning[]])[] = [
+  ['Delete impact', deleteMarks],
+  ['Load impact', loadMarks],
+  ['Difference since a revision', differenceMarks],
 ];
 const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['← ↑ → ↓', 'walk to the related table'],
@@ -60,9 +74,18 @@ export function createLegend(onClose: () => void): Legend {
       {},
       marks.flatMap(([drawing, meaning]) => [markTerm(drawing), element('dd', {}, [meaning])]),
     ),
+    ...paintings.flatMap(([title, meanings]) => [
+      element('h3', {}, [title]),
+      element(
+        'dl',
+        {},
+        meanings.flatMap(([tone, sign, meaning]) => [element('dt', { class: `sign tone-${tone}` }, [sign]), element('dd', {}, [inLine(meaning)])]),
+      ),
+    ]),
+    element('h3', {}, ['Keys']),
     element(
       'dl',
-      {},
+      { class: 'keys' },
       keys.flatMap(([key, meaning]) => [element('dt', {}, [key]), element('dd', {}, [meaning])]),
     ),
   );
@@ -80,6 +103,11 @@ export function createLegend(onClose: () => void): Legend {
       closeButton.focus();
     },
   };
+}
+
+/** The impacts' own titles begin with a capital, lines of the legend do not. */
+function inLine(meaning: string): string {
+  return meaning.charAt(0).toLowerCase() + meaning.slice(1);
 }
 
 function markTerm(drawing: string): HTMLElement {

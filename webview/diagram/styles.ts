@@ -164,9 +164,12 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .paths .secondary { color: var(--vscode-descriptionForeground); font-size: 11px; }
 .paths .path:hover { background: var(--vscode-list-hoverBackground); }
 .paths .path:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
-.legend dl { display: grid; grid-template-columns: auto auto; gap: 4px 14px; margin: 4px 6px 8px; align-items: center; }
+.legend dl { display: grid; grid-template-columns: 48px 1fr; gap: 4px 14px; margin: 4px 6px 8px; align-items: center; }
+.legend .keys { grid-template-columns: auto 1fr; }
 .legend dt, .legend dd { margin: 0; }
-.legend dl + dl dt { color: var(--vscode-descriptionForeground); }
+.legend h3 { margin: 10px 6px 2px; font-size: 11px; font-weight: 600; color: var(--vscode-descriptionForeground); }
+.legend .sign { width: 48px; text-align: center; font-weight: 600; }
+.legend .keys dt { color: var(--vscode-descriptionForeground); }
 .legend svg { display: block; fill: none; stroke: currentColor; stroke-width: 1.3; }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;

@@ -56,7 +56,15 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
       initializationOptions: { settings: vscode.workspace.getConfiguration('relationLens'), outline: false } satisfies InitializationOptions,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: {
-        isTrusted: { enabledCommands: ['relationLens.showInDiagram', 'relationLens.openSite', 'relationLens.openProfiler'] },
+        isTrusted: {
+          enabledCommands: [
+            'relationLens.showInDiagram',
+            'relationLens.showDeleteImpact',
+            'relationLens.showLoadImpact',
+            'relationLens.openSite',
+            'relationLens.openProfiler',
+          ],
+        },
         supportHtml: false,
       },
     },

@@ -3,7 +3,7 @@ import { pathTo, type DeleteEffect, type DeleteImpact, type DeleteQuestion, type
 import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
-import type { Mark, Markings, Tone } from './markings';
+import type { Mark, MarkMeaning, Markings, Tone } from './markings';
 import { edgeBetween, nameOfTable } from './names';
 import { revealBeside, showMarkings } from './painting';
 import { checkbox, choice, createSidePanel } from './sidePanel';
@@ -28,6 +28,11 @@ const effects: Readonly<Record<DeleteEffect, EffectWords>> = {
   left: { tone: 'changed', sign: '?', title: 'Left pointing at nothing', words: 'left pointing at nothing' },
 };
 const effectOrder = Object.keys(effects) as DeleteEffect[];
+
+export const deleteMarks: readonly MarkMeaning[] = [
+  ['root', '×', 'The row that is deleted'],
+  ...Object.values(effects).map(({ tone, sign, title }): MarkMeaning => [tone, sign, title]),
+];
 
 export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
   const { diagram } = program;

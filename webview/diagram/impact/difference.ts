@@ -4,13 +4,15 @@ import type { DiagramDifference, DifferenceKind, TableDifference } from '../../.
 import { COMPARE_DIAGRAM_COMMAND } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
-import { rowKey, type Mark, type Markings } from './markings';
+import { rowKey, type Mark, type Markings, type MarkMeaning } from './markings';
 import { revealBeside, showMarkings } from './painting';
 import { createSidePanel } from './sidePanel';
 
 const signs: Readonly<Record<DifferenceKind, string>> = { added: '+', removed: '−', changed: '~' };
 const titles: Readonly<Record<DifferenceKind, string>> = { added: 'Added', removed: 'Removed', changed: 'Changed' };
 const kinds: readonly DifferenceKind[] = ['added', 'removed', 'changed'];
+
+export const differenceMarks: readonly MarkMeaning[] = kinds.map((kind) => [kind, signs[kind], titles[kind]]);
 
 export function createDifference(program: DiagramProgram): DiagramFeature {
   const { diagram, arranging } = program;

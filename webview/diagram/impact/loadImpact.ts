@@ -3,7 +3,7 @@ import { plainRelations, type LoadImpact, type LoadStep, type LoadStrategy } fro
 import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
-import type { Mark, Markings } from './markings';
+import type { Mark, Markings, MarkMeaning } from './markings';
 import { edgeBetween, nameOfTable } from './names';
 import { revealBeside, showMarkings } from './painting';
 import { checkbox, choice, code, createSidePanel } from './sidePanel';
@@ -20,6 +20,14 @@ interface Shown {
 const strategies: readonly (readonly [LoadStrategy, string])[] = [
   ['join', 'one join'],
   ['query', 'queries of their own'],
+];
+
+export const loadMarks: readonly MarkMeaning[] = [
+  ['root', '↓', 'What is loaded'],
+  ['loaded', '1', 'Loaded with it, one for each'],
+  ['loaded', '×', 'Loaded with it, many for each: rows multiply'],
+  ['changed', '1', 'Eager: loaded by every find'],
+  ['refused', '∞', 'Eager in a circle, without an end'],
 ];
 
 export function createLoadImpact(program: DiagramProgram): DiagramFeature {

@@ -11,6 +11,9 @@ export interface Mark {
   readonly words: string;
 }
 
+/** A line of the legend. */
+export type MarkMeaning = readonly [tone: Tone, sign: string, meaning: string];
+
 export interface Markings {
   /** By table id. */
   readonly tables: ReadonlyMap<string, Mark>;

@@ -47,10 +47,10 @@ export const sideStyles = `
 .relate-handle:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }
 .relate-line { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; z-index: 1; }
 .relate-line path { stroke: var(--vscode-focusBorder); stroke-width: 2; stroke-dasharray: 6 4; fill: none; }
-.side .tone-added { color: var(--vscode-gitDecoration-addedResourceForeground, var(--vscode-charts-green)); }
-.side .tone-removed { color: var(--vscode-gitDecoration-deletedResourceForeground, var(--vscode-charts-red)); }
-.side .tone-changed { color: var(--vscode-gitDecoration-modifiedResourceForeground, var(--vscode-charts-yellow)); }
-.side .tone-refused { color: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground)); }
-.side .tone-weak { color: var(--vscode-charts-purple, inherit); }
-.side .tone-loaded { color: var(--vscode-charts-blue, var(--vscode-textLink-foreground)); }
+.side .tone-added, .legend .tone-added { color: var(--vscode-gitDecoration-addedResourceForeground, var(--vscode-charts-green)); }
+.side .tone-removed, .legend .tone-removed { color: var(--vscode-gitDecoration-deletedResourceForeground, var(--vscode-charts-red)); }
+.side .tone-changed, .legend .tone-changed { color: var(--vscode-gitDecoration-modifiedResourceForeground, var(--vscode-charts-yellow)); }
+.side .tone-refused, .legend .tone-refused { color: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground)); }
+.side .tone-weak, .legend .tone-weak { color: var(--vscode-charts-purple, inherit); }
+.side .tone-loaded, .legend .tone-loaded { color: var(--vscode-charts-blue, var(--vscode-textLink-foreground)); }
 `;
