@@ -44,7 +44,7 @@ export function pauseAtCall(recorder: Recorder, operation: OperationState): void
       recorder,
       'nPlusOne',
       operation.scope,
-      `${whatIs(operation)} ${doing} here for the ${Math.max(2, on.nPlusOne)}th time${scopeOf(operation)}`,
+      `${whatIs(operation)} ${doing} here for the ${ordinal(Math.max(2, on.nPlusOne))} time${scopeOf(operation)}`,
       null,
     );
   }
@@ -108,6 +108,12 @@ function statement(): typeof PauseStatement | undefined {
 function whatIs({ start: { api, entity, relation } }: OperationState): string {
   if (api === 'lazy') return `${entity}.${relation}`;
   return entity === null ? api : `${api} of ${entity}`;
+}
+
+/** `2nd`, `11th`, `23rd`. */
+function ordinal(count: number): string {
+  const ending = Math.floor(count / 10) % 10 === 1 ? undefined : ['st', 'nd', 'rd'][(count % 10) - 1];
+  return `${count}${ending ?? 'th'}`;
 }
 
 function scopeOf({ scope }: OperationState): string {

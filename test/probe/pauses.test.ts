@@ -28,6 +28,11 @@ describe('pausing', () => {
     ]);
   });
 
+  it('counts as people do', async () => {
+    const body = `await lens.scope('all', async () => { for (let i = 0; i < 9; i++) await authors.findOneBy({ id: i }); });`;
+    expect(await pauses({ nPlusOne: 2 }, body)).toEqual(['N+1 query: Repository.findOneBy of Author is asked here for the 2nd time in all']);
+  });
+
   it('happens where a lazy relation is read, and when a query has failed', async () => {
     const body = `
   await (await authors.findOneBy({ id: 1 })).books;

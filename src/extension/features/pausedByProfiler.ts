@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Pause, PauseKind } from '../../protocol/pauses';
 import type { Finding } from '../../protocol/collector';
 import type { ProfilerView } from '../panels/profilerView';
+import { isNodeSession } from '../profile/nodeSession';
 import { PausedDebugger } from '../profile/pausedDebugger';
-import { pauseKinds } from '../profile/pauseSetting';
 import type { ProfileStore } from '../profile/profileStore';
 
 /** Findings that a pause of a kind is about; null: none tells of it. */
@@ -28,10 +28,9 @@ export function showPausesInUserCode(extensionUri: vscode.Uri, profiles: Profile
   );
 }
 
-/** Sessions that nothing of ours can pause are left alone. */
-function tracker({ configuration }: vscode.DebugSession, ownFolder: string): vscode.DebugAdapterTracker | undefined {
-  const isOurs = pauseKinds().length > 0 || Array.isArray(configuration['pauseOn']);
-  if (!isOurs) return undefined;
+/** Other languages' sessions are left alone. What an app pauses at may be chosen while it runs, so every app's session is listened to. */
+function tracker(session: vscode.DebugSession, ownFolder: string): vscode.DebugAdapterTracker | undefined {
+  if (!isNodeSession(session)) return undefined;
   const paused = new PausedDebugger(ownFolder, () => Date.now());
   return {
     onWillReceiveMessage: (message: unknown) => paused.toDebugger(message),

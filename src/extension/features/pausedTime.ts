@@ -1,5 +1,6 @@
 /** Time that the user spends at breakpoints is no time of the app's: whoever collects its profile is told since when and until when it stands. */
 import * as vscode from 'vscode';
+import { isNodeSession } from '../profile/nodeSession';
 import type { ProfileStore } from '../profile/profileStore';
 
 /** In the app, where the probe is; anything else where it is not. Reads a property, and has no effect. */
@@ -9,7 +10,7 @@ const GOING_ON = new Set(['continue', 'next', 'stepIn', 'stepOut', 'restartFrame
 export function leavePausesOutOfTime(profiles: ProfileStore): vscode.Disposable {
   const isProfiled = () => profiles.runs.some(({ info }) => info.state === 'connected');
   return vscode.debug.registerDebugAdapterTrackerFactory('*', {
-    createDebugAdapterTracker: (session) => new PausedTime(session, profiles, isProfiled),
+    createDebugAdapterTracker: (session) => (isNodeSession(session) ? new PausedTime(session, profiles, isProfiled) : undefined),
   });
 }
 
