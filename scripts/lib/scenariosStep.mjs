@@ -1,23 +1,34 @@
-// The numbered cases on SQLite and, where it can be had, on a PostgreSQL of their own. Without it the cases of PostgreSQL count as not passed.
+// The numbered cases on SQLite and, where they can be had, on a PostgreSQL and a Redis of their own. Without them their cases count as not passed.
 import { POSTGRES_ENV, startPostgres } from './postgres.mjs';
+import { REDIS_ENV, startRedis } from './redis.mjs';
 import { say, ScriptError } from './run.mjs';
 import { vitestStep } from './steps.mjs';
 
+const servers = [
+  { variable: POSTGRES_ENV, start: startPostgres, title: 'PostgreSQL' },
+  { variable: REDIS_ENV, start: startRedis, title: 'Redis' },
+];
+
 export async function scenariosStep(env = process.env) {
-  const server = await startOrSay();
+  const started = [];
   try {
-    return await vitestStep('scenarios', server ? { ...env, [POSTGRES_ENV]: server.url } : env);
+    for (const server of servers) {
+      const running = await startOrSay(server);
+      if (running) started.push(running);
+    }
+    const urls = Object.fromEntries(started.map(({ variable, url }) => [variable, url]));
+    return await vitestStep('scenarios', { ...env, ...urls });
   } finally {
-    await server?.stop();
+    for (const { stop } of started) await stop();
   }
 }
 
-async function startOrSay() {
+async function startOrSay({ variable, start, title }) {
   try {
-    return await startPostgres();
+    return { variable, ...(await start()) };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
-    say(`the cases on PostgreSQL are not run: ${error.message}`);
+    say(`the cases on ${title} are not run: ${error.message}`);
     return undefined;
   }
 }

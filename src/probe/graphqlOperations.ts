@@ -18,17 +18,22 @@ interface ExecutionArguments {
   readonly operationName?: string | null;
 }
 
-/** @param execution exports of graphql/execution/execute */
-export function hookGraphql(recorder: Recorder, execution: unknown): void {
+/**
+ * To be called as soon as the package is loaded, for servers may keep `execute` itself.
+ * @param recorder undefined as long as there is no TypeORM in the process
+ * @param execution exports of graphql/execution/execute
+ */
+export function hookGraphql(recorder: () => Recorder | undefined, execution: unknown): void {
   if (typeof execution !== 'object' || execution === null) return;
   patchMethod(
     execution,
     'execute',
     (original) =>
       function (this: unknown, ...args) {
-        const name = recorder.active ? nameOf(args) : undefined;
-        if (name === undefined) return original.apply(this, args);
-        return runScope(recorder, 'graphql', name, () => original.apply(this, args), hashOf);
+        const current = recorder();
+        const name = current?.active ? nameOf(args) : undefined;
+        if (!current || name === undefined) return original.apply(this, args);
+        return runScope(current, 'graphql', name, () => original.apply(this, args), hashOf);
       },
   );
 }

@@ -9,6 +9,7 @@ import { threadId } from 'node:worker_threads';
 import { publishApi } from './publicApi';
 import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
+import type * as GraphqlOperations from './graphqlOperations';
 import type * as JestScopes from './jestScopes';
 import { watchVmModules } from './vmModules';
 import { watchedModuleAt, type WatchedModule } from './watchedModules';
@@ -50,7 +51,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
     else if (JEST_LOADER.test(file)) watchJest(address);
-    else note(watchedModuleAt(file), this.exports);
+    else note(watchedModuleAt(file), this.exports, address);
     return answer;
   };
   // A wrapper around every module would stand in the stacks of the app's own errors; so only modules that matter get it.
@@ -90,11 +91,28 @@ function isInPackage(file: string): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }
 
-function note(kind: WatchedModule | undefined, exported: unknown, of: ModuleHome = 'process'): void {
+function note(kind: WatchedModule | undefined, exported: unknown, address: Session.SessionAddress, of: ModuleHome = 'process'): void {
   if (kind === undefined) return;
   // Modules of a test file's realm go when the file is done.
   if (of === 'process' || !session) watched.push({ kind, exported });
   session?.noteModule(kind, exported);
+  if (kind === 'graphql' && !session && mayBeHeard(address)) hookGraphql(exported);
+}
+
+/** What is touched before TypeORM is loaded must not be where there is certainly no listener. */
+function mayBeHeard({ socketPath }: Session.SessionAddress): boolean {
+  return process.platform === 'win32' || fs.existsSync(socketPath);
+}
+
+/** Servers that are loaded before TypeORM may keep the function that this wraps (mercurius). */
+function hookGraphql(exported: unknown): void {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const operations = require('./graphqlOperations') as typeof GraphqlOperations;
+    operations.hookGraphql(() => session?.recorder, exported);
+  } catch {
+    // A guest: its operations have no names.
+  }
 }
 
 /** Jest loads the modules of its tests by itself, those of each test file in a realm of their own. */
@@ -107,7 +125,7 @@ function watchJest(address: Session.SessionAddress): void {
     loaded: (file, module) => {
       if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(module, file, address, 'realm');
       else if (JEST_CIRCUS.test(file)) hookJestCircus(module.exports);
-      else note(watchedModuleAt(file), module.exports, 'realm');
+      else note(watchedModuleAt(file), module.exports, address, 'realm');
     },
   });
 }

@@ -11,7 +11,7 @@ export function setRoute(request: object, route: () => string | null): void {
 
 /** `/authors/:id`, or null while the framework has not routed, or does not tell. */
 export function routeOf(request: IncomingMessage): string | null {
-  return expressRoute(request) ?? routes.get(request)?.() ?? null;
+  return expressRoute(request) ?? routes.get(request)?.() ?? nextRoute(request);
 }
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */
@@ -23,4 +23,17 @@ function expressRoute(request: object): string | null {
   const pattern = Array.isArray(path) ? path.map(String).join('|') : String(path);
   const mount = typeof base === 'string' ? base : '';
   return mount !== '' && pattern === '/' ? mount : mount + pattern;
+}
+
+const nextMetaKey = Symbol.for('NextInternalRequestMeta');
+
+/** Next.js keeps what it knows of a request on the request itself; a handler's or page's pattern (`/api/authors/[id]`) once it has matched it. */
+function nextRoute(request: object): string | null {
+  const match = propertyOf(Reflect.get(request, nextMetaKey), 'match');
+  const pattern = propertyOf(propertyOf(match, 'definition'), 'pathname');
+  return typeof pattern === 'string' ? pattern : null;
+}
+
+function propertyOf(holder: unknown, name: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }

@@ -55,7 +55,7 @@ export function startSession(address: SessionAddress, ended: () => void): Sessio
 
 const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported: unknown) => void>> = {
   koa: (_recorder, exported) => hookKoa(exported),
-  graphql: hookGraphql,
+  graphql: (recorder, exported) => hookGraphql(() => recorder, exported),
   bullmq: hookBullmq,
   cron: hookCron,
   nestSchedule: hookNestSchedule,

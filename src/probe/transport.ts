@@ -14,7 +14,9 @@ const POOL_BYTES = 256 * 1024;
 const MAX_BYTES_PER_CHARACTER = 3;
 const RETRY_AFTER_MS = 25;
 const LONGEST_QUESTION = 1024 * 1024;
+/** For a reader that takes nothing, and in all. */
 const EXIT_PATIENCE_MS = 400;
+const LONGEST_EXIT_MS = 5_000;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
 
@@ -119,9 +121,13 @@ class SocketTransport implements Transport {
   flushAtExit(): void {
     if (this.closed) return;
     if (descriptorOf(this.socket) === undefined) return this.flushPipeAtExit();
-    const until = performance.now() + EXIT_PATIENCE_MS;
-    while (!this.closed && (this.chunk || this.text !== '') && performance.now() < until) {
+    const last = performance.now() + LONGEST_EXIT_MS;
+    let until = performance.now() + EXIT_PATIENCE_MS;
+    // What is lost now is in no count: as long as the reader takes something, it is given time.
+    while (!this.closed && (this.chunk || this.text !== '') && performance.now() < Math.min(until, last)) {
+      const { chunk, written } = this;
       this.flush();
+      if (this.chunk !== chunk || this.written !== written) until = performance.now() + EXIT_PATIENCE_MS;
       if (this.chunk) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }

@@ -57,8 +57,9 @@ function buildProgram(folder: string, entry: string, typeorm: string): string {
     bundle: true,
     platform: 'node',
     sourcemap: true,
-    external: ['typeorm', 'typeorm-0.3', 'reflect-metadata'],
-    alias: { typeorm },
+    packages: 'external',
+    // A program that uses both copies has them the other way round.
+    alias: typeorm === 'typeorm' ? {} : { typeorm, [typeorm]: 'typeorm' },
   });
   return outfile;
 }

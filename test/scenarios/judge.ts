@@ -85,8 +85,13 @@ const sources = new Map<string, readonly string[]>();
 
 /** The mark of a site's line; files are named from the folder the tool was started in. */
 function markAt(site: Site | null): string {
+  return markIn(__dirname, site);
+}
+
+/** The mark of a site whose file is named from `folder`. */
+export function markIn(folder: string, site: Site | null): string {
   if (site === null) return 'nowhere';
-  const file = path.resolve(__dirname, site.file);
+  const file = path.resolve(folder, site.file);
   const lines = sources.get(file) ?? fs.readFileSync(file, 'utf8').split('\n');
   sources.set(file, lines);
   return /\/\/ (.+)$/.exec(lines[site.line - 1] ?? '')?.[1]?.trim() ?? `line ${site.line}`;

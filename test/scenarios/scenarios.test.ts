@@ -7,6 +7,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTool, programEnvironment, type Tool } from '../cli/tool';
+import { runEnvironment } from './environments';
+import { environmentCases } from './expected/environmentCases';
 import type { Case, Expected } from './expected/expected';
 import { lazyCases } from './expected/lazyCases';
 import { loopCases } from './expected/loopCases';
@@ -28,6 +30,7 @@ const groups = [
 const cases: readonly Case[] = groups.flatMap((group) => group.cases);
 
 const postgresUrl = process.env['SCENARIOS_POSTGRES'];
+const given = { postgres: postgresUrl, redis: process.env['SCENARIOS_REDIS'] };
 const setups = (['better-sqlite3', 'postgres'] as const).flatMap((database) =>
   (['typeorm', 'typeorm-0.3'] as const).map((typeorm) => ({
     database,
@@ -84,6 +87,20 @@ for (const { database, typeorm, title } of setups) {
   });
 }
 
+const environmentVerdicts = { typeorm: new Map<string, boolean>(), 'typeorm-0.3': new Map<string, boolean>() };
+
+for (const typeorm of ['typeorm', 'typeorm-0.3'] as const) {
+  describe(`scopes and environments on TypeORM ${typeorm === 'typeorm' ? '1.x' : '0.3'}`, () => {
+    for (const one of environmentCases) {
+      it.skipIf(one.needs !== undefined && given[one.needs] === undefined)(`${one.name} ${one.what}`, async () => {
+        const { status, stderr, says } = await runEnvironment(tool, one, typeorm);
+        environmentVerdicts[typeorm].set(one.name, isEqual(says, one.says));
+        expect({ status, says }, stderr).toEqual({ status: one.status ?? 0, says: one.says });
+      });
+    }
+  });
+}
+
 describe('all cases together', () => {
   const ran = (): Setup[] =>
     setups.map(({ title }) => ({ title, verdicts: verdicts.get(title) ?? new Map() })).filter((setup) => setup.verdicts.size > 0);
@@ -100,11 +117,15 @@ describe('all cases together', () => {
 
   it.skipIf(postgresUrl === undefined)('are what docs/scenarios.md says', () => {
     const file = path.join(__dirname, '../../docs/scenarios.md');
-    const text = toMarkdown(groups, ran());
+    const text = toMarkdown(groups, ran(), environmentVerdicts);
     if (process.env['UPDATE_GOLDEN']) fs.writeFileSync(file, text);
     expect(fs.readFileSync(file, 'utf8')).toBe(text);
   });
 });
+
+function isEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, at) => line === b[at]);
+}
 
 function expectedOn(database: 'better-sqlite3' | 'postgres', one: Case): readonly Expected[] {
   return database === 'postgres' ? (one.onPostgres ?? one.expected) : one.expected;

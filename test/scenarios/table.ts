@@ -1,4 +1,5 @@
 /** docs/scenarios.md: every case with its verdict on every setup, as the run found it, and what that adds up to. */
+import { environmentCases } from './expected/environmentCases';
 import type { Case, Expected } from './expected/expected';
 
 export interface Verdict {
@@ -54,7 +55,10 @@ interface Group {
   readonly cases: readonly Case[];
 }
 
-export function toMarkdown(groups: readonly Group[], setups: readonly Setup[]): string {
+/** Name of the TypeORM package → cases of J by name: whether the run said exactly what was expected. */
+type EnvironmentVerdicts = Readonly<Record<'typeorm' | 'typeorm-0.3', ReadonlyMap<string, boolean>>>;
+
+export function toMarkdown(groups: readonly Group[], setups: readonly Setup[], environments: EnvironmentVerdicts): string {
   const scores = setups.map(({ title, verdicts }) => ({ title, ...scoreOf(verdicts.values()) }));
   return [
     '# What the profiler says, case by case',
@@ -83,6 +87,7 @@ export function toMarkdown(groups: readonly Group[], setups: readonly Setup[]): 
     ),
     '',
     ...groups.flatMap((group) => groupTable(group, setups)),
+    ...environmentTable(environments),
   ].join('\n');
 }
 
@@ -93,6 +98,23 @@ function groupTable({ title, cases }: Group, setups: readonly Setup[]): string[]
     `| case | what the program does | what must be said | ${setups.map((setup) => setup.title).join(' | ')} |`,
     `|---|---|---|${setups.map(() => '---|').join('')}`,
     ...cases.map((one) => row(one.name, [one.what, saying(one), ...setups.map(({ verdicts }) => mark(verdicts.get(one.name)))])),
+    '',
+  ];
+}
+
+function environmentTable(verdicts: EnvironmentVerdicts): string[] {
+  const cell = (right: boolean | undefined) => (right === undefined ? 'not run' : right ? '✔' : '✘');
+  return [
+    '## J: scopes and environments',
+    '',
+    'Small apps in `test/scenarios/environments`, each started with `relation-lens profile`. A line for each scope: its kind and name, its queries, its warnings',
+    'with the marks of the lines that they named (`J1 parent` is the line that fed the loop).',
+    '',
+    '| case | what runs | what the profiler said | 1.x | 0.3 |',
+    '|---|---|---|---|---|',
+    ...environmentCases.map(({ name, what, says }) =>
+      row(name, [what, says.join('<br>'), cell(verdicts.typeorm.get(name)), cell(verdicts['typeorm-0.3'].get(name))]),
+    ),
     '',
   ];
 }

@@ -12,6 +12,12 @@ it.each([
   ['a pattern', { route: { path: /^\/a.c$/ } }, '/^\\/a.c$/'],
   ['several paths', { route: { path: ['/a', '/b'] } }, '/a|/b'],
   ['no route', { baseUrl: '/authors' }, null],
+  [
+    'a handler of Next.js',
+    { [Symbol.for('NextInternalRequestMeta')]: { match: { definition: { pathname: '/api/authors/[id]' } } } },
+    '/api/authors/[id]',
+  ],
+  ['what Next.js has not matched', { [Symbol.for('NextInternalRequestMeta')]: {} }, null],
   ['no framework', {}, null],
 ])('names %s', (_what, fields, route) => {
   expect(routeOf(request(fields))).toBe(route);

@@ -33,9 +33,9 @@ function repeatsOf(judging: Judging): Occurrence[][] {
   for (const call of judging.evidence.calls) {
     for (const query of call.queries) {
       if (query.kind !== 'select' || query.error !== null || hasUnknownValues(judging, query)) continue;
-      // Two relations to one target may load the same row: that is two questions (case D9).
+      // Two relations to one target may load the same row: that is two questions (case D9). So are those to two databases (case J9).
       const { operation } = call;
-      const question = `${signatureOf(query)}\n${operation?.api === 'lazy' ? `${operation.entity}.${operation.relation}` : ''}`;
+      const question = `${query.source?.process}.${query.source?.event.source}\n${signatureOf(query)}\n${operation?.api === 'lazy' ? `${operation.entity}.${operation.relation}` : ''}`;
       const known = bySignature.get(question);
       if (known === undefined) bySignature.set(question, [{ query, call }]);
       else if (known.at(-1)?.call !== call) known.push({ query, call });
