@@ -50,11 +50,16 @@ export class DebugRun {
     return Promise.race([lastOfThis.ended.then(() => other), lastOfOther.ended.then(() => this)]);
   }
 
+  /** Shift+F5, again where the editor did not hear it: it may still be busy with the app's start. */
   async stop(): Promise<void> {
-    await this.workbench.press('Shift+F5');
-    await waitFor(async () => !(await this.workbench.page.locator('.debug-toolbar').isVisible()) && !(await this.#listens()), {
-      what: 'the debug run to end',
-    });
+    const isOver = async () => !(await this.workbench.isDebugging()) && !(await this.#listens());
+    await waitFor(
+      async () => {
+        await this.workbench.press('Shift+F5');
+        return waitFor(isOver, { what: 'the debug run to end', timeoutMs: 15_000 });
+      },
+      { what: 'the debug run to end' },
+    );
   }
 
   /** Asks the app over HTTP, as a browser would. */

@@ -159,6 +159,10 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
   }
 
+  isDebugging(): Promise<boolean> {
+    return this.page.locator('.debug-toolbar').isVisible();
+  }
+
   /** Waits until the visible editors show so many breakpoints. */
   waitForBreakpoints(count: number): Promise<unknown> {
     const glyphs = this.page.locator('.editor-instance .codicon-debug-breakpoint');
