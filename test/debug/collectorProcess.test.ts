@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CollectorProcess } from '../../src/extension/profile/collectorProcess';
@@ -54,6 +55,40 @@ describe('collector process', () => {
     expect(updates.at(-1)?.run).toMatchObject({ id: runId, state: 'ended' });
     const detail = await collector.request('scopeDetail', { runId, scope: scopes.at(-1)!.id });
     expect(detail?.operations.filter(({ api }) => api === 'lazy')).toHaveLength(3);
+  });
+
+  it('J21 leaves out of durations what it is told that a debugger held the app for', async () => {
+    const [held, wall] = [path.join(folder, 'held'), path.join(folder, 'wall')];
+    // The file is the breakpoint: the app stands still while it is there.
+    const body = `
+  const fs = require('node:fs');
+  const lens = globalThis[Symbol.for('relation-lens')];
+  const startedAt = Date.now();
+  await lens.scope('held', async () => {
+    await authors.find();
+    fs.writeFileSync('held.tmp', lens.thread);
+    fs.renameSync('held.tmp', 'held');
+    while (fs.existsSync('held')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    await authors.find();
+  });
+  fs.writeFileSync('wall', String(Date.now() - startedAt));`;
+    fs.writeFileSync(path.join(folder, 'app.cjs'), libraryApp(body).source);
+    const { runId, env } = await collector.request('startRun', { name: 'Held', cwd: folder });
+    const app = runInShell(env, folder);
+    while (!fs.existsSync(held)) await sleep(10);
+    const from = Date.now();
+    const thread = fs.readFileSync(held, 'utf8');
+    await collector.request('stoodStill', { thread, from, to: null });
+    await sleep(300);
+    const to = Date.now();
+    await collector.request('stoodStill', { thread, from, to });
+    fs.rmSync(held);
+    await app;
+    await collector.request('endRun', { runId });
+    const scope = updates.flatMap(({ scopes }) => scopes).findLast(({ name }) => name === 'held');
+    expect(scope).toMatchObject({ queryCount: 2, live: false });
+    // A millisecond for the clock's whole numbers.
+    expect(scope?.durationMs).toBeLessThanOrEqual(Number(fs.readFileSync(wall, 'utf8')) - (to - from) + 1);
   });
 
   it('answers a request that fails with its error', async () => {
