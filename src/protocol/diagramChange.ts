@@ -41,9 +41,20 @@ export function applyChange(before: DiagramModel, change: DiagramChange): Diagra
   };
 }
 
-/** Walks both lists side by side; the keys tell a changed item from one that came or went. */
+/** An edit changes a stretch of a list: what is equal before and behind it is passed over, without a look at the keys. */
 function splicesBetween<Item>(before: readonly Item[], after: readonly Item[], keyOf: (item: Item) => string): Splice<Item>[] {
   if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let ahead = 0;
+  while (ahead < shorter && sameData(before[ahead], after[ahead])) ahead++;
+  let behind = 0;
+  while (behind < shorter - ahead && sameData(before[before.length - 1 - behind], after[after.length - 1 - behind])) behind++;
+  const middle = splicesWithin(before.slice(ahead, before.length - behind), after.slice(ahead, after.length - behind), keyOf);
+  return middle.map((splice) => ({ ...splice, at: splice.at + ahead }));
+}
+
+/** Walks both lists side by side; the keys tell a changed item from one that came or went. */
+function splicesWithin<Item>(before: readonly Item[], after: readonly Item[], keyOf: (item: Item) => string): Splice<Item>[] {
   const places = new Map(before.map((item, index) => [keyOf(item), index]));
   const splices: { at: number; removed: number; added: Item[] }[] = [];
   const splice = (at: number): { removed: number; added: Item[] } => {

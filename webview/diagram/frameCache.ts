@@ -35,6 +35,8 @@ const outlook = 1.5;
 const openPart = 0.08;
 /** Sides of the tiles that the next picture is drawn in, in CSS pixels: small ones keep frames even. */
 const tile: Size = { width: 320, height: 200 };
+/** Of a part that is drawn by itself, in CSS pixels. */
+const rimWidth = 2;
 /** Time for drawing tiles in one frame: as much as the rest of it leaves, and less after one that took too long. */
 const tilesMs = { least: 2, most: 5 };
 const longFrameMs = 20;
@@ -92,13 +94,31 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     job = null;
   };
 
+  /**
+   * Draws a part of a view. On a canvas of its own: it is rasterised with this frame, instead of all parts together when the picture is
+   * shown. And with a rim that is cut off: letters that only just reach over a border would be left out there.
+   */
+  const drawPiece = (onto: CanvasRenderingContext2D, frame: Frame, part: Rect, camera: Camera): void => {
+    const { pixelRatio } = frame;
+    const rim = Math.ceil(rimWidth * pixelRatio);
+    const [x, y] = [Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio)];
+    const [width, height] = [Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio)];
+    const piece = createCanvas(width + 2 * rim, height + 2 * rim);
+    if (!piece) return;
+    const zoom = camera.scale * pixelRatio;
+    const view = { width: piece.canvas.width / pixelRatio, height: piece.canvas.height / pixelRatio };
+    const corner = { scale: camera.scale, ...pointAt(camera, zoom, x - rim, y - rim) };
+    drawFrame(piece, painterFor(piece), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
+    onto.setTransform(1, 0, 0, 1, 0, 0);
+    onto.drawImage(piece.canvas, rim, rim, width, height, x, y, width, height);
+  };
+
   /** Draws what changed into the picture that is shown. */
   const patch = (frame: Frame): void => {
     const strips = stripsOver(outdated, frame);
     outdated = [];
     if (strips === null) return void drawWhole(frame);
-    const painter = painterFor(context);
-    for (const strip of strips) drawFrame(context, painter, frame, strip);
+    for (const strip of strips) drawPiece(context, frame, strip, frame.camera);
     // Copies of what was shown before are out of date.
     if (strips.length > 0) forgetStandIn();
   };
@@ -125,8 +145,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     if (!standIn || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(standIn.canvas, by.x, by.y);
-    const painter = painterFor(context);
-    for (const strip of exposedStrips(by, view, pixelRatio)) drawFrame(context, painter, frame, strip);
+    for (const strip of exposedStrips(by, view, pixelRatio)) drawPiece(context, frame, strip, camera);
     drawn = { camera, view, exact: true };
     return { unrested: false };
   };
@@ -145,16 +164,9 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
 
   /** Draws some tiles of the picture behind; true when it is complete. */
   const advance = (own: Job): boolean => {
-    const { pixelRatio } = own.frame;
     const end = performance.now() + budgetMs;
     for (let part = own.tiles.pop(); part; part = performance.now() < end ? own.tiles.pop() : undefined) {
-      // Each on a canvas of its own: it is rasterised with this frame instead of all together when the picture is shown.
-      const piece = createCanvas(Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio));
-      if (!piece) continue;
-      const { camera } = own;
-      const corner = { ...camera, x: camera.x + part.x / camera.scale, y: camera.y + part.y / camera.scale };
-      drawFrame(piece, painterFor(piece), { ...own.frame, camera: corner, view: part }, { x: 0, y: 0, width: part.width, height: part.height });
-      own.context.drawImage(piece.canvas, Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio));
+      drawPiece(own.context, own.frame, part, own.camera);
     }
     return own.tiles.length === 0;
   };
@@ -309,6 +321,11 @@ function lookAhead(frame: Frame, scaling: number): Frame {
 function snapped(camera: Camera, pixelRatio: number): Camera {
   const zoom = camera.scale * pixelRatio;
   return { scale: camera.scale, x: Math.round(camera.x * zoom) / zoom, y: Math.round(camera.y * zoom) / zoom };
+}
+
+/** The point of the plane under a device pixel, where the camera's origin lies on a whole one. */
+function pointAt({ x, y }: Camera, zoom: number, right: number, down: number): { x: number; y: number } {
+  return { x: (Math.round(x * zoom) + right) / zoom, y: (Math.round(y * zoom) + down) / zoom };
 }
 
 function isAt(a: Camera, b: Camera): boolean {

@@ -14,7 +14,7 @@ export function buildEdges(entities: readonly Entity[], byId: ReadonlyMap<Entity
     if (!relation.owner) continue;
     const inverse = findInverse(entity, relation, target, byId);
     if (inverse) merged.add(edgeKey(inverse.entity.id, inverse.relation.property));
-    edges.push(toEdge(entity, relation, inverse?.entity ?? target, inverse?.relation ?? null));
+    edges.push(keptEdge(entity, relation, inverse?.entity ?? target, inverse?.relation ?? null));
   }
   // What is left has no owning side: TypeORM would refuse it, the picture still shows where it was meant to lead.
   for (const { entity, relation, target } of declaredRelations(entities, byId)) {
@@ -85,6 +85,24 @@ function leadsTo(relation: Relation, entity: Entity, byId: ReadonlyMap<EntityId,
   if (relation.targetId === null) return false;
   const target = byId.get(relation.targetId);
   return relation.targetId === entity.id || isDescendant(entity, relation.targetId, byId) || (!!target && isDescendant(target, entity.id, byId));
+}
+
+interface KeptEdge {
+  readonly entity: Entity;
+  readonly target: Entity;
+  readonly inverse: Relation | null;
+  readonly edge: DiagramEdge;
+}
+
+/** Of relations between entities that an edit left alone the edges are the same objects again. */
+const keptEdges = new WeakMap<Relation, KeptEdge>();
+
+function keptEdge(entity: Entity, relation: Relation, target: Entity, inverse: Relation | null): DiagramEdge {
+  const known = keptEdges.get(relation);
+  if (known?.entity === entity && known.target === target && known.inverse === inverse) return known.edge;
+  const edge = toEdge(entity, relation, target, inverse);
+  keptEdges.set(relation, { entity, target, inverse, edge });
+  return edge;
 }
 
 function toEdge(entity: Entity, relation: Relation, target: Entity, inverse: Relation | null): DiagramEdge {

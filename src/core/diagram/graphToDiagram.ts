@@ -3,6 +3,7 @@
  * modules, and problems tied to the table and field they are about.
  */
 import { groupBy } from '../model/groupBy';
+import { sameData } from '../model/sameData';
 import { isLinkEntity } from '../model/questions';
 import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
 import { buildEdges } from './buildEdges';
@@ -36,7 +37,7 @@ export function graphToDiagram(
   const byId = new Map(shown.map((entity) => [entity.id, entity]));
   const listedBy = namesById(dataSources);
   return {
-    tables: shown.map((entity) => ({ ...toTable(entity, byId, graph), ...dataSourcesOf(entity, listedBy) })),
+    tables: shown.map((entity) => keptTable(entity, byId, graph, dataSourcesOf(entity, listedBy))),
     edges: buildEdges(shown, byId),
     modules: nameModules(shown.map(({ module }) => module)),
     problems: placeProblems(problems, shown),
@@ -100,6 +101,24 @@ function dataSourcesOf(entity: Entity, listedBy: ReadonlyMap<EntityId, readonly 
 function namesById(dataSources: readonly NamedDataSource[]): ReadonlyMap<EntityId, readonly string[]> {
   const listings = dataSources.flatMap(({ name, entities }) => entities.map((id) => ({ name, id })));
   return new Map([...groupBy(listings, ({ id }) => id)].map(([id, own]) => [id, own.map(({ name }) => name)]));
+}
+
+/** Of entities that an edit left alone the tables are the same objects again; whoever compares diagrams then need not look into them. */
+const tables = new WeakMap<Entity, DiagramTable>();
+
+function keptTable(
+  entity: Entity,
+  byId: ReadonlyMap<EntityId, Entity>,
+  graph: RelationGraph,
+  sources: Pick<DiagramTable, 'dataSources'>,
+): DiagramTable {
+  const known = tables.get(entity);
+  // What a single-table family shows of each class rests on the others.
+  const standsAlone = entity.type !== 'entity-child' && entity.discriminatorValue === null;
+  if (known && standsAlone && known.look === toLook(entity, graph) && sameData(known.dataSources, sources.dataSources)) return known;
+  const table = { ...toTable(entity, byId, graph), ...sources };
+  tables.set(entity, table);
+  return table;
 }
 
 function toTable(entity: Entity, byId: ReadonlyMap<EntityId, Entity>, graph: RelationGraph): DiagramTable {
