@@ -77,6 +77,17 @@ export function isStackOf(site: CapturedSite, stack: Stack): boolean {
   return at === 2 * site.syncCount;
 }
 
+/**
+ * Whether two sites are the same line, reached the same way as far as both can be seen without following awaits. (The first turn of a loop still
+ * stands on its caller's frame; behind its first await it does not.)
+ */
+export function isSameLine(one: CapturedSite, other: CapturedSite): boolean {
+  if (one === other) return true;
+  const common = Math.min(one.syncCount, other.syncCount);
+  for (let at = 0; at < 2 * common; at++) if (one.places[at] !== other.places[at]) return false;
+  return common > 0;
+}
+
 /** @returns a hash of the places of user frames */
 function notePlaces(stack: Stack): number {
   places.length = 0;

@@ -3,6 +3,7 @@
  * TypeORM's API) to the queries it causes.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { CallShape } from './callShapes';
 import type { SiteStreak } from './siteStreak';
 
 /** A request, a job, a scope by hand. */
@@ -29,6 +30,8 @@ export interface OperationStart {
   readonly source: number;
   readonly ownerOperation?: number;
   readonly ownerKey?: readonly unknown[];
+  /** Calls of one shape mostly come from one place. */
+  readonly shape?: CallShape | undefined;
 }
 
 /** A call of TypeORM's API, or a lazy load. */

@@ -33,8 +33,6 @@ const MAX_NAMES = 10_000;
 
 export class EventLog {
   private entries: Entry[] = [];
-  /** Names as JSON. */
-  private readonly quoted = new Map<string, string>();
 
   get length(): number {
     return this.entries.length;
@@ -92,19 +90,9 @@ export class EventLog {
 
   private startFields({ id, scope, parent, site, t, start }: OperationState): string {
     return (
-      `${id},${scope?.id ?? 0},${parent},${this.quote(start.api)},${this.quote(start.entity)},${this.quote(start.relation)},` +
+      `${id},${scope?.id ?? 0},${parent},${quoted(start.api)},${quotedOrNull(start.entity)},${quotedOrNull(start.relation)},` +
       `${site},${start.source},${microseconds(t)},${start.ownerOperation ?? -1},${start.ownerKey ? JSON.stringify(start.ownerKey) : 'null'}`
     );
-  }
-
-  private quote(text: string | null): string {
-    if (text === null) return 'null';
-    let quoted = this.quoted.get(text);
-    if (quoted === undefined) {
-      quoted = JSON.stringify(text);
-      if (this.quoted.size < MAX_NAMES) this.quoted.set(text, quoted);
-    }
-    return quoted;
   }
 }
 
@@ -131,9 +119,42 @@ function isEnd(entry: Entry): entry is EndEntry {
 
 function queryFields({ id, sql, parameters, t, ms, rows, error, values }: QueryEntry): string {
   return (
-    `${id},${typeof sql === 'number' ? sql : JSON.stringify(sql)},${parameters ? JSON.stringify(parameters) : 'null'},` +
-    `${microseconds(t)},${microseconds(ms)},${rows},${error === null ? 'null' : JSON.stringify(error)}${values ? `,${JSON.stringify(values)}` : ''}`
+    `${id},${typeof sql === 'number' ? sql : JSON.stringify(sql)},${parameters ? listToJson(parameters) : 'null'},` +
+    `${microseconds(t)},${microseconds(ms)},${rows},${error === null ? 'null' : JSON.stringify(error)}${values ? `,${valuesToJson(values)}` : ''}`
   );
+}
+
+/** Most lists are a few numbers, for which JSON.stringify takes long. */
+function listToJson(list: readonly unknown[]): string {
+  let json = '[';
+  for (let at = 0; at < list.length; at++) {
+    const value = list[at];
+    if (at > 0) json += ',';
+    json += typeof value === 'number' && Number.isFinite(value) ? value : (JSON.stringify(value) ?? 'null');
+  }
+  return json + ']';
+}
+
+function valuesToJson(values: ColumnValues): string {
+  let json = '{';
+  for (const column in values) json += `${json === '{' ? '' : ','}${quoted(column)}:${listToJson(values[column] ?? [])}`;
+  return json + '}';
+}
+
+/** Names as JSON. */
+const quotedNames = new Map<string, string>();
+
+function quoted(name: string): string {
+  let json = quotedNames.get(name);
+  if (json === undefined) {
+    json = JSON.stringify(name);
+    if (quotedNames.size < MAX_NAMES) quotedNames.set(name, json);
+  }
+  return json;
+}
+
+function quotedOrNull(name: string | null): string {
+  return name === null ? 'null' : quoted(name);
 }
 
 function endFields({ t, entities, roots, error }: EndEntry): string {

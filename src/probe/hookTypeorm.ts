@@ -1,5 +1,6 @@
 /** Places the hooks into one copy of TypeORM. The list of what is hooked stands here; how, in the files named for it. */
 import { hookBroadcasts, hookTransactions } from './callbacks';
+import { CallShapes, shapeOfOptions } from './callShapes';
 import type { OperationStart } from './context';
 import { entityNameOf, sourceId } from './sources';
 import { hookHydration } from './hydration';
@@ -75,15 +76,20 @@ function placeHooks(recorder: Recorder, load: RequireFromTypeorm): void {
 }
 
 function describeRepositoryCall(api: string): DescribeCall {
-  return (receiver) => {
+  const shapes = new CallShapes();
+  return (receiver, args) => {
     const { target, manager } = receiver as RepositoryLike;
-    return call(api, dataSourceOf(manager), target);
+    return call(api, dataSourceOf(manager), target, args[0], shapes);
   };
 }
 
 function describeManagerCall(api: string): DescribeCall {
+  const shapes = new CallShapes();
   const namesNoEntity = /\.(query|sql|transaction)$/.test(api);
-  return (receiver, args) => call(api, dataSourceOf(receiver as HasDataSource), namesNoEntity ? undefined : args[0]);
+  return (receiver, args) =>
+    namesNoEntity
+      ? call(api, dataSourceOf(receiver as HasDataSource), undefined, args[0], shapes)
+      : call(api, dataSourceOf(receiver as HasDataSource), args[0], args[1], shapes);
 }
 
 function describeBuilderCall(api: string): DescribeCall {
@@ -100,9 +106,14 @@ function describeBuilderCall(api: string): DescribeCall {
 }
 
 function describeSourceCall(api: string): DescribeCall {
-  return (receiver) => call(api, receiver as DataSourceLike, undefined);
+  const shapes = new CallShapes();
+  return (receiver, args) => call(api, receiver as DataSourceLike, undefined, args[0], shapes);
 }
 
-function call(api: string, dataSource: DataSourceLike | undefined, target: unknown): OperationStart {
-  return { api, entity: entityNameOf(dataSource, target), relation: null, source: sourceId(dataSource) };
+/** `options`: what says most about the call besides its entity. */
+function call(api: string, dataSource: DataSourceLike | undefined, target: unknown, options: unknown, shapes: CallShapes): OperationStart {
+  const entity = entityNameOf(dataSource, target);
+  const source = sourceId(dataSource);
+  const shape = shapes.of(typeof options === 'string' ? options : `${source} ${entity}${shapeOfOptions(options)}`);
+  return { api, entity, relation: null, source, shape };
 }

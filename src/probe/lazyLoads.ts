@@ -2,6 +2,7 @@
  * Lazy relations. The getter that `RelationLoader.enableLazyLoad` defines calls `load` synchronously, so the stack of `load` still
  * holds the line that read the property; one microtask later it would be lost.
  */
+import { CallShapes } from './callShapes';
 import { currentContext, type OperationStart } from './context';
 import { operationWrapper } from './operations';
 import { patchMethod } from './patch';
@@ -12,6 +13,8 @@ import { copyValue } from './values';
 
 /** Entity → operation that hydrated it. Weak: the probe keeps nothing of the app alive. */
 const owners = new WeakMap<object, number>();
+
+const shapes = new CallShapes();
 
 export function hookLazyLoads(recorder: Recorder, relationLoader: object | undefined): void {
   patchMethod(
@@ -32,10 +35,11 @@ function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart
   const [relation, owner] = args as [RelationMetadataLike, unknown];
   const { entityMetadata, propertyPath } = relation;
   const source = sourceId(dataSourceOf(loader as HasDataSource));
+  const shape = shapes.of(`${source} ${entityMetadata.name}.${propertyPath}`);
   if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) {
-    return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source };
+    return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, shape };
   }
   const ownerKey: unknown[] = [];
   for (const column of entityMetadata.primaryColumns) ownerKey.push(copyValue(column.getEntityValue(owner)));
-  return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, ownerOperation: owners.get(owner) ?? 0, ownerKey };
+  return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, ownerOperation: owners.get(owner) ?? 0, ownerKey, shape };
 }

@@ -7,7 +7,6 @@ import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
 import { pauseAtCall } from './pauses';
 import type { Recorder } from './recorder';
-import type { Look } from './siteStreak';
 import { isPromise } from './promises';
 import { vitestScope } from './vitestScope';
 
@@ -23,7 +22,7 @@ export function operationWrapper(recorder: Recorder, original: Method, describe:
   const wrapper: Method = function (this: unknown, ...args) {
     const context = currentContext();
     if (!recorder.active || isWithinOperation(context)) return original.apply(this, args);
-    return runOperation(recorder, recorder.look(wrapper, context), context, describe, original, this, args);
+    return runOperation(recorder, wrapper, context, describe, original, this, args);
   };
   return wrapper;
 }
@@ -34,17 +33,17 @@ function isWithinOperation(context: ProbeContext | undefined): boolean {
   return operation !== undefined && operation !== null && !operation.returned;
 }
 
-/** Runs `original` as an operation that was called in `context`, whose site is the caller that was looked at. */
+/** Runs `original` as an operation that was called in `context`, whose site is the caller of `wrapper`. */
 export function runOperation(
   recorder: Recorder,
-  look: Look,
+  wrapper: Method,
   context: ProbeContext | undefined,
   describe: DescribeCall,
   original: Method,
   receiver: unknown,
   args: unknown[],
 ): unknown {
-  const operation = begin(recorder, look, context, describe, receiver, args);
+  const operation = begin(recorder, wrapper, context, describe, receiver, args);
   if (!operation) return original.apply(receiver, args);
   pauseAtCall(recorder, operation);
   setContext({ scope: operation.scope, operation, parent: null });
@@ -84,7 +83,7 @@ export function enterCallback(): ReturnType<typeof enterContext> {
 
 function begin(
   recorder: Recorder,
-  look: Look,
+  wrapper: Method,
   context: ProbeContext | undefined,
   describe: DescribeCall,
   receiver: unknown,
@@ -93,7 +92,7 @@ function begin(
   try {
     const scope = context?.scope ?? vitestScope(recorder);
     const start = describe(receiver, args);
-    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, look));
+    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, wrapper, context));
   } catch (error) {
     recorder.fault('operation', error);
     return undefined;

@@ -3,7 +3,8 @@
  * drivers hand out one memoised runner again and again, and it must not be counted twice.
  */
 import { now } from './clock';
-import { currentContext, type OperationState } from './context';
+import { CallShapes } from './callShapes';
+import { currentContext, type OperationStart, type OperationState } from './context';
 import { hookOperation, operationWrapper, runOperation, type DescribeCall } from './operations';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { isQuiet } from './quiet';
@@ -60,7 +61,7 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
       const operation = context?.operation;
       if (!recorder.active || isQuiet(operation)) return original.apply(this, args);
       if (operation && !operation.returned) return runQuery(recorder, operation, original, this, args);
-      return runOperation(recorder, recorder.look(wrapper, context), context, describeQuery, queryInOperation, this, args);
+      return runOperation(recorder, wrapper, context, describeQuery, queryInOperation, this, args);
     };
     return wrapper;
   });
@@ -151,8 +152,13 @@ function affectedRows(result: unknown): number {
   return 0;
 }
 
-const describeQuery = describeRunnerCall('QueryRunner.query');
 const describeStream = describeRunnerCall('QueryRunner.stream');
+const queryShapes = new CallShapes();
+
+function describeQuery(runner: unknown, [sql]: readonly unknown[]): OperationStart {
+  const shape = typeof sql === 'string' ? queryShapes.of(sql) : undefined;
+  return { api: 'QueryRunner.query', entity: null, relation: null, source: sourceId(dataSourceOfRunner(runner)), shape };
+}
 
 function describeRunnerCall(api: string): DescribeCall {
   return (runner) => ({ api, entity: null, relation: null, source: sourceId(dataSourceOfRunner(runner)) });

@@ -9,7 +9,7 @@ import { now } from './clock';
 import type { OperationStart, OperationState, ProbeContext, ScopeState } from './context';
 import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
-import { SiteStreak, type Look } from './siteStreak';
+import { SiteStreak } from './siteStreak';
 import type { Transport } from './transport';
 import { leaveVitestScope } from './vitestScope';
 import { copyParameters } from './values';
@@ -59,7 +59,7 @@ export class Recorder {
 
   /** Puts into words what waits. Called by the transport, whenever it is about to write. */
   fill(): void {
-    if (this.dropped.size > 0) this.flushDropped();
+    if (this.dropped.size > 0) this.flushDropped('detail');
     if (this.log.length > 0) this.log.drain(this.sendDetail, this.countDropped);
   }
 
@@ -100,13 +100,9 @@ export class Recorder {
     return this.idOf(captureSite(below));
   }
 
-  /** Looks where a call of TypeORM's API comes from: to be done first of all, for the stack is dearest to take from deep within our own code. */
-  look(below: object, context: ProbeContext | undefined): Look {
-    return (context?.scope?.streak ?? this.streak).look(below);
-  }
-
-  siteOfCall(start: OperationStart, look: Look): number {
-    return this.idOf(look.streak.siteOf(start, look));
+  /** The same, of a call of the method `below` of TypeORM's API. */
+  siteOfCall(start: OperationStart, below: object, context: ProbeContext | undefined): number {
+    return this.idOf((context?.scope?.streak ?? this.streak).siteOf(start, below));
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
@@ -161,6 +157,7 @@ export class Recorder {
     this.beforeBye?.();
     leaveVitestScope(this);
     this.fill();
+    this.flushDropped('definition');
     this.define({ e: 'bye', t: now() });
     this.transport.flushAtExit();
   }
@@ -217,9 +214,9 @@ export class Recorder {
     this.dropped.set(scope, { queries: count.queries + 1, ms: count.ms + Math.round(ms * 1000) / 1000, rows: count.rows + rows });
   };
 
-  private flushDropped(): void {
+  private flushDropped(importance: 'detail' | 'definition'): void {
     for (const [scope, count] of this.dropped) {
-      if (!this.transport.send(JSON.stringify({ e: 'dropped', scope, ...count } satisfies ProbeEvent) + '\n', 'detail')) return;
+      if (!this.transport.send(JSON.stringify({ e: 'dropped', scope, ...count } satisfies ProbeEvent) + '\n', importance)) return;
       this.dropped.delete(scope);
     }
   }

@@ -25,7 +25,7 @@ export const bounds = {
   openEvidence: 60,
   scopes: 50_000,
   /** Findings kept over all scopes; of the oldest scopes only their number is kept. */
-  findings: 10_000,
+  findings: 2_000,
   /** Different shapes told apart. */
   shapes: 50_000,
 } as const;

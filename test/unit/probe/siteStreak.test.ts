@@ -32,7 +32,7 @@ function run(stacks: readonly Stack[], startOf: (at: number) => OperationStart =
   const nameOf = (site: CapturedSite | undefined): Stack => [...sites].find(([, known]) => known === site)?.[0] ?? '';
   const seen = stacks.map((stack, at) => {
     current = stack;
-    return nameOf(streak.siteOf(startOf(at), streak.look(below)));
+    return nameOf(streak.siteOf(startOf(at), below));
   });
   return { sites: seen, whole };
 }
