@@ -1,9 +1,13 @@
 // Started by probe.bench.ts, once per way of watching: queries an in-memory SQLite database (the worst case for whoever watches,
 // for nothing else takes time) and prints the processor time of one query in microseconds.
 //   node probeWorkload.cjs KIND COUNT [otel]
+// With BENCH_POSTGRES (a URL) on that server, in time elapsed rather than processor time: there one waits for the database, mostly.
 const [kind, count, watcher] = process.argv.slice(2);
+const postgres = process.env.BENCH_POSTGRES;
 if (watcher === 'otel') startOpenTelemetry();
 
+const path = require('node:path');
+const vm = require('node:vm');
 require('reflect-metadata');
 const { DataSource, EntitySchema } = require('typeorm');
 
@@ -40,28 +44,53 @@ const passes = {
     for (let authorId = 1; authorId <= 50; authorId++) await dataSource.query('SELECT * FROM author WHERE id = ?', [authorId]);
     return 50;
   },
+  /** Every call from another stack: a site that was never seen. */
+  async cold(dataSource) {
+    for (let authorId = 1; authorId <= 50; authorId++) await freshCaller()(dataSource, authorId);
+    return 50;
+  },
+  /** A thousand entities are hydrated, and all of their properties read; a query in the figures is an entity here. */
+  async reads(dataSource) {
+    const books = await dataSource.getRepository(Book).find();
+    let length = 0;
+    for (const book of books) length += book.title.length + book.authorId + book.id;
+    return length > 0 ? books.length : 0;
+  },
 };
 
-async function main() {
-  const dataSource = await new DataSource({ type: 'better-sqlite3', database: ':memory:', synchronize: true, entities }).initialize();
-  for (let i = 1; i <= 50; i++) {
-    await dataSource.query('INSERT INTO author (id, name) VALUES (?, ?)', [i, `author ${i}`]);
-    await dataSource.query('INSERT INTO book (title, authorId) VALUES (?, ?)', [`book ${i}`, i]);
-  }
-  await run(dataSource, 2_000);
-  console.log(await run(dataSource, Number(count)));
+let callers = 0;
+
+function freshCaller() {
+  const name = `caller${++callers}`;
+  const source = `(async function ${name}(dataSource, id) { return dataSource.query('SELECT * FROM author WHERE id = ?', [id]); })`;
+  return vm.runInThisContext(source, { filename: path.join(__dirname, `${name}.js`) });
 }
 
-/** Microseconds of processor time per query. */
+const database = postgres ? { type: 'postgres', url: postgres, dropSchema: true } : { type: 'better-sqlite3', database: ':memory:' };
+
+async function main() {
+  const dataSource = await new DataSource({ ...database, synchronize: true, entities }).initialize();
+  const books = kind === 'reads' ? 1_000 : 50;
+  await dataSource.getRepository(Author).insert(Array.from({ length: 50 }, (_, at) => ({ name: `author ${at + 1}` })));
+  for (let at = 0; at < books; at += 50) {
+    await dataSource.getRepository(Book).insert(Array.from({ length: 50 }, (_, i) => ({ title: `book ${at + i + 1}`, authorId: i + 1 })));
+  }
+  await run(dataSource, Math.min(2_000, Number(count)));
+  console.log(await run(dataSource, Number(count)));
+  await dataSource.destroy();
+}
+
+/** Microseconds per query: of processor time, on PostgreSQL of time elapsed. */
 async function run(dataSource, queries) {
   const before = process.cpuUsage();
+  const startedAt = performance.now();
   let done = 0;
   while (done < queries) {
     done += await passes[kind](dataSource);
     await new Promise(setImmediate);
   }
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / done;
+  return (postgres ? (performance.now() - startedAt) * 1_000 : user + system) / done;
 }
 
 /** The cheapest honest setup: spans are made and batched, and the exporter throws them away. */
