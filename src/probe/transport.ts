@@ -8,7 +8,7 @@ import type { HelloEvent } from '../protocol/probe';
 import { now } from './clock';
 
 /** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
-const BUFFER_LIMIT = 16 * 1024 * 1024;
+const BUFFER_LIMIT = 4 * 1024 * 1024;
 const FLUSH_AFTER_MS = 10;
 const POOL_BYTES = 256 * 1024;
 const MAX_BYTES_PER_CHARACTER = 3;
@@ -16,7 +16,7 @@ const RETRY_AFTER_MS = 25;
 const LONGEST_QUESTION = 1024 * 1024;
 /** For a reader that takes nothing, and in all. */
 const EXIT_PATIENCE_MS = 400;
-const LONGEST_EXIT_MS = 5_000;
+const LONGEST_EXIT_MS = 8_000;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
 
@@ -98,7 +98,7 @@ class SocketTransport implements Transport {
 
   wake(t: number): void {
     // A loop that never lets the event loop turn keeps timers from firing.
-    if (!this.chunk && t - this.flushedAt > FLUSH_AFTER_MS) this.flush();
+    if (t - this.flushedAt > (this.chunk ? RETRY_AFTER_MS : FLUSH_AFTER_MS)) this.flush();
     else this.schedule(FLUSH_AFTER_MS);
   }
 

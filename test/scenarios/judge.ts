@@ -9,7 +9,7 @@ export type Found = Omit<Finding, 'parent'> & { readonly parent: { readonly site
 
 /** One finding in words, complete: two lists of them differ exactly where the profiler is wrong. */
 export function describeFound(finding: Found, expected: Expected | undefined, looseCounts: boolean): string {
-  const { kind, severity, entity, relation, count, site, parent, advice } = finding;
+  const { kind, severity, entity, relation, count, site, parent, advice, message } = finding;
   return [
     `${severity} ${kind}`,
     of(entity, relation),
@@ -20,13 +20,14 @@ export function describeFound(finding: Found, expected: Expected | undefined, lo
     expected?.relations ? advice.relations.join('+') : '',
     expected?.strategy ? `by ${advice.strategy}` : '',
     expected?.after === undefined ? '' : `→ ${advice.predictedQueryCount}`,
+    expected?.note === undefined || !isNoted(message, expected.note) ? '' : expected.note,
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
 export function describeExpected(name: string, expected: Expected, looseCounts: boolean): string {
-  const { kind, severity = 'warning', of: subject, count, site, parent, advice, relations, strategy, after } = expected;
+  const { kind, severity = 'warning', of: subject, count, site, parent, advice, relations, strategy, after, note } = expected;
   return [
     `${severity} ${kind}`,
     subject ?? '',
@@ -37,6 +38,7 @@ export function describeExpected(name: string, expected: Expected, looseCounts: 
     relations?.join('+') ?? '',
     strategy ? `by ${strategy}` : '',
     after === undefined ? '' : `→ ${after}`,
+    note ?? '',
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -75,6 +77,10 @@ function isOf(finding: Found, expected: Expected): boolean {
 
 function of(entity: string | null, relation: string | null): string {
   return [entity, relation].filter((part) => part !== null).join('.');
+}
+
+function isNoted(message: string, note: string): boolean {
+  return note.startsWith('!') ? !message.includes(note.slice(1)) : message.includes(note);
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

@@ -16,6 +16,8 @@ export interface Expected {
   readonly relations?: readonly string[];
   readonly strategy?: 'join' | 'query';
   readonly after?: number;
+  /** What its message must say; with `!` in front, what it must not say. */
+  readonly note?: string;
 }
 
 /** A numbered case. The lines of its program are marked `// A1 site`, `// A1 parent`. */

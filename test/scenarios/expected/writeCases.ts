@@ -1,5 +1,5 @@
 /** H: writes; I: duplicates, budgets, slow queries. */
-import { type Case, duplicate, fanOut, info, loop, write } from './expected';
+import { byQuery, type Case, duplicate, fanOut, info, loop, write } from './expected';
 
 export const writeCases: readonly Case[] = [
   { name: 'H1', what: 'save of new rows in a loop', expected: [write('Visit', 5)] },
@@ -51,5 +51,15 @@ export const writeCases: readonly Case[] = [
     only: 'postgres',
     expected: [],
     onPostgres: [{ kind: 'slow-query', of: null, count: 1, parent: false, advice: 'none' }],
+  },
+  {
+    name: 'I8',
+    what: 'children by a foreign key without an index',
+    expected: [loop('Book.comments', 36, { ...byQuery('comments', 3), note: 'add `@Index()` to Comment.book' })],
+  },
+  {
+    name: 'I8 indexed',
+    what: 'the same where an index begins with it',
+    expected: [loop('Student.enrolments', 6, { relations: ['enrolments'], note: '!@Index()' })],
   },
 ];

@@ -286,3 +286,8 @@ scenario('D8', async () => {
   const all = await comments.find({ take: 36, order: { id: 'ASC' } }); // D8 second parent
   for (const comment of all) await books.findOneBy({ id: comment.bookId }); // D8 site
 });
+
+scenario('I8', async () => {
+  const list = await books.find(); // I8 parent
+  for (const book of list) await comments.findBy({ bookId: book.id }); // I8 site
+});

@@ -89,6 +89,11 @@ scenario('E12', async () => {
   for (const student of list) await of(Enrolment).findBy({ studentId: student.id }); // E12 site
 });
 
+scenario('I8 indexed', async () => {
+  const list = await of(Student).find({ loadEagerRelations: false }); // I8 indexed parent
+  for (const student of list) await of(Enrolment).findBy({ studentId: student.id }); // I8 indexed site
+});
+
 scenario('E13', async () => {
   for (const student of await of(Student).find({ loadEagerRelations: false })) void (student as Student & { courseIds: number[] }).courseIds.length;
 });

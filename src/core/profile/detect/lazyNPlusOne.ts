@@ -4,6 +4,7 @@ import type { Call } from '../evidence';
 import { isToMany } from '../metadataIndex';
 import type { FindingParent } from '../queryProfile';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
+import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { isSameOrSubclass, originOf } from './paths';
 import { placeOf } from './sites';
@@ -58,7 +59,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
           `Only ${percent(share)} of the ${counted(entitiesOf(origin?.call), 'row')} were followed: loading the relation for all would cost more than it saves.`,
         )
       : (inverse ?? unreachable ?? adviseLoading(judging, loading, pattern.relation)),
-    message: `${messageOf(judging, pattern, parent)}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
+    message: `${messageOf(judging, pattern, parent)}${isRare ? '' : noteMissingIndex(pattern.source, pattern.source?.findRelation(pattern.entity, pattern.relation))}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
     pattern,
     loading,
   };

@@ -6,6 +6,7 @@ import type { Call } from '../evidence';
 import type { Detector, Draft, Judging, LoopPattern } from './judging';
 import { factsOf } from './judging';
 import { mainQuery, type VaryingKey, varyingKey } from './keys';
+import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
 import { isSameOrSubclass } from './paths';
@@ -65,13 +66,14 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
     site,
     parent: described,
     advice: isWasteful ? few(share) : loading ? adviseLoading(judging, loading, null) : adviseBatching(judging, pattern, key, parent),
-    message: messageOf(
-      judging.root,
-      pattern,
-      parent,
-      relation && relationName(relation.entity.name, relation.relation.property),
-      placeOf(via, judging.root),
-    ),
+    message:
+      messageOf(
+        judging.root,
+        pattern,
+        parent,
+        relation && relationName(relation.entity.name, relation.relation.property),
+        placeOf(via, judging.root),
+      ) + (isWasteful ? '' : noteMissingIndex(pattern.source, relation ?? undefined)),
     pattern,
     loading,
   };
