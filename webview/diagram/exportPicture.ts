@@ -15,7 +15,7 @@ const maxSide = 16_000;
 const maxPixels = 120_000_000;
 const margin = 24;
 /** Side of the squares that a large picture is painted in, in pixels. */
-const tile = 1024;
+const tile = 512;
 /** Lines of text that are joined at once. */
 const linesAtOnce = 4000;
 
