@@ -440,7 +440,7 @@ describe('states', () => {
     [{ kind: 'no-typeorm' }, 'No folder here depends on TypeORM', 'Open Folder'],
     [{ kind: 'no-entities' }, 'No entities yet', 'Search in Files'],
     [{ kind: 'no-focus' }, 'Put the cursor into an entity class', 'Open the Full Diagram'],
-    [{ kind: 'error', message: 'tsconfig.json, line 3: unexpected end.' }, 'tsconfig.json, line 3', null],
+    [{ kind: 'error', message: 'tsconfig.json, line 3: unexpected end.' }, 'tsconfig.json, line 3', 'Restart Language Server'],
   ];
 
   it.each(cases)('says what is going on and what to do: $kind', async (state, text, button) => {

@@ -1,6 +1,7 @@
 /** The sidebar while the cursor goes from entity to entity: every frame shows something, on the canvas and to screen readers. */
 import { expect, it } from 'vitest';
 import { neighbourhood } from '../../src/core/diagram/graphToDiagram';
+import { changeBetween } from '../../src/protocol/diagramChange';
 import { bookshop } from '../unit/core/diagram/models';
 import { data, show, useDiagrams, type Diagram } from './diagramHarness';
 
@@ -40,8 +41,12 @@ it.each(['no-preference', 'reduce'])('never shows an empty frame between two ent
   const around = (name: string): ReturnType<typeof neighbourhood> => neighbourhood(shop, idOf(name), 1);
   await show(diagram, around('Author'), idOf('Author'));
   await watchFrames(diagram);
+  let before = around('Author');
+  // What changed is all that the editor sends of a picture after the first.
   for (const [index, name] of ['Book', 'Order', 'Category', 'Customer', 'Tag', 'Author'].entries()) {
-    await diagram.send({ type: 'model', model: around(name), revision: index + 2, focus: idOf(name), state: { kind: 'ready' } });
+    const change = changeBetween(before, around(name));
+    before = around(name);
+    await diagram.send({ type: 'change', change, basedOn: index + 1, revision: index + 2, focus: idOf(name), state: { kind: 'ready' } });
     await expect.poll(() => diagram.page.locator(`[data-name="${name}"]`).count()).toBe(1);
     await expect.poll(() => data(diagram, 'layout')).toBe('done');
   }

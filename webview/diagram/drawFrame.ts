@@ -2,10 +2,10 @@
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import { pinnedDetailAt, type Detail } from '../../src/core/diagram/detail';
 import { paintHiddenMark } from '../../src/core/diagram/hiddenMark';
-import { inflate, intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
+import { inflate, intersects, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { fonts, paintEdge, paintFieldNames, paintModule, paintPill, type EdgeEmphasis, type Painter } from '../../src/core/diagram/paint';
 import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/diagram/paintBox';
-import { worstProblem } from '../../src/core/diagram/problemMarks';
+import { worstProblem, type Severity } from '../../src/core/diagram/problemMarks';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
 import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
@@ -215,13 +215,17 @@ function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   context.fillStyle = own?.headerText ?? colours.text;
   const name = fitText(box.shape.name, (box.width - 24) * (fonts.name.size / 19), 'name', painter.measure);
   context.fillText(name, box.x + 10, box.y + headerHeight / 2 + 1);
+  const { globalAlpha } = context;
   box.shape.rows.forEach((row, index) => {
     if (row.mark !== '' || row.property === state.property) {
       paintRow(painter, box, index, colours, state);
       return;
     }
-    context.fillStyle = colours.border;
+    // A high-contrast border is meant to be seen from afar; the bars stand back behind the keys.
+    context.fillStyle = colours.highContrast ? colours.text : colours.border;
+    context.globalAlpha = globalAlpha * (colours.highContrast ? 0.35 : 1);
     context.fillRect(box.x + 48, box.y + rowCentre(index) - 3, Math.min(box.width - 70, painter.measure(row.label, 'label')), 6);
+    context.globalAlpha = globalAlpha;
   });
   paintHiddenMark(painter, box, colours, state.hovered);
   markProblem(context, frame, box);
@@ -256,10 +260,29 @@ function markProblem(context: CanvasRenderingContext2D, { colours, camera }: Fra
     (worst, problem) => (problem.severity === 'error' || worst === 'info' ? problem.severity : worst),
     worstProblem(box, null) ?? 'info',
   );
+  drawSeverity(context, { x: box.x + box.width - 4, y: box.y + 4 }, 4 / Math.max(0.3, camera.scale), severity, colours);
+}
+
+/** The signs of problems in small: a crossed disc, a triangle, a disc. Colour alone would not tell them apart. */
+function drawSeverity(context: CanvasRenderingContext2D, { x, y }: Point, radius: number, severity: Severity, colours: DiagramColours): void {
   context.fillStyle = colours[severity];
   context.beginPath();
-  context.arc(box.x + box.width - 4, box.y + 4, 4 / Math.max(0.3, camera.scale), 0, Math.PI * 2);
+  if (severity === 'warning') {
+    context.moveTo(x, y - radius * 1.2);
+    context.lineTo(x + radius * 1.2, y + radius * 0.9);
+    context.lineTo(x - radius * 1.2, y + radius * 0.9);
+  } else context.arc(x, y, radius, 0, Math.PI * 2);
   context.fill();
+  if (severity !== 'error') return;
+  const arm = radius * 0.45;
+  context.strokeStyle = colours.background;
+  context.lineWidth = radius / 3;
+  context.beginPath();
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x - arm, y + arm);
+  context.lineTo(x + arm, y - arm);
+  context.stroke();
 }
 
 function drawPills(

@@ -68,6 +68,11 @@ function pageFor(state: DiagramState, mode: DiagramMode): Page | null {
         button: { label: 'Open the Full Diagram', message: { type: 'openPanel', entity: null } },
       };
     case 'error':
-      return { icon: 'error', title: 'The diagram could not be made', text: state.message };
+      return {
+        icon: 'error',
+        title: 'The diagram could not be made',
+        text: state.message,
+        button: { label: 'Restart Language Server', message: { type: 'runCommand', command: 'relationLens.restartServer' } },
+      };
   }
 }

@@ -86,7 +86,10 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
   background: var(--vscode-editor-background); }
 .sidebar .page { background: var(--vscode-sideBar-background, var(--vscode-editor-background)); place-content: start stretch; justify-items: stretch; text-align: left; }
 .page .codicon.large { font-size: 40px; color: var(--vscode-descriptionForeground); }
+.page .codicon-error.large { color: var(--vscode-problemsErrorIcon-foreground, var(--vscode-errorForeground)); }
 .sidebar .page .codicon.large { display: none; }
+/* Without a picture there is nothing to choose a view or a part of. */
+#app:has(> .page:not([data-page=no-match])) .bar { display: none; }
 .page h2 { margin: 0; font-size: 15px; font-weight: 600; }
 .sidebar .page h2 { font-size: 13px; font-weight: 400; }
 .page p { margin: 0; max-width: 460px; color: var(--vscode-descriptionForeground); }
