@@ -110,8 +110,8 @@ export class Workbench {
   }
 
   /** Waits until the debugger stands at a line of the active editor. */
-  async waitForPause(): Promise<void> {
-    await this.page.waitForSelector('.editor-group-container.active .debug-top-stack-frame-line');
+  async waitForPause(timeoutMs = 30_000): Promise<void> {
+    await this.page.waitForSelector('.editor-group-container.active .debug-top-stack-frame-line', { timeout: timeoutMs });
   }
 
   /** Names of the open editors' files, sorted. */
