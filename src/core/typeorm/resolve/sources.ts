@@ -34,8 +34,10 @@ export class Sources implements Modules {
   private readonly resolutions: (folder: string, specifier: string) => string | null;
   private readonly exportTargets: (file: string, name: string) => ExportTarget;
   private readonly constants: (file: string, name: string) => Value;
-  /** Modules with their trees: only so many while a graph is made, and none afterwards. */
+  /** Modules with their trees, the oldest first: only so many while a graph is made, and none afterwards. */
   private readonly loaded = new Set<ModuleSyntax>();
+  /** Those of them that have been read, and are hardly asked for again. */
+  private readonly finished: ModuleSyntax[] = [];
   readonly declarations: (file: string) => FileDeclarations;
   /** What others read of the trees while they are at hand. */
   private readonly companions: Companion[] = [];
@@ -111,6 +113,7 @@ export class Sources implements Modules {
   release(): void {
     for (const module of this.loaded) module.release();
     this.loaded.clear();
+    this.finished.length = 0;
   }
 
   syntax(file: string): ModuleSyntax | undefined {
@@ -181,9 +184,19 @@ export class Sources implements Modules {
     this.loaded.add(module);
     if (this.loaded.size <= maxLoaded) return;
     const [oldest] = this.loaded;
-    if (!oldest) return;
-    this.loaded.delete(oldest);
-    oldest.release();
+    if (oldest) this.letGo(oldest);
+  }
+
+  /** Trees that outlive a few files' reading cost more than parsing one of them again: the garbage collector moves them to where it seldom looks. */
+  private finish(module: ModuleSyntax): void {
+    this.finished.push(module);
+    const oldest = this.finished.length > maxFinished ? this.finished.shift() : undefined;
+    if (oldest) this.letGo(oldest);
+  }
+
+  private letGo(module: ModuleSyntax): void {
+    this.loaded.delete(module);
+    module.release();
   }
 
   private evaluateConstant(file: string, name: string): Value {
@@ -280,6 +293,7 @@ export class Sources implements Modules {
       return readClass(evaluator, value, registered) ?? [];
     });
     const read = this.schemasOf(module).map((schema) => readSchema(this.evaluator, schema) ?? unreadableSchema(schema));
+    this.finish(module);
     const schemas = read.filter((each) => 'args' in each);
     return { file, classes, schemas, problems: read.filter((each) => 'code' in each) };
   }
@@ -347,7 +361,8 @@ function tooDeepDeclarations(file: string): FileDeclarations {
   return { file, classes: [], schemas: [], problems: [{ code: 'too-deeply-nested', message, source }] };
 }
 
-/** Enough that the files of one feature stay parsed while they are read. */
+/** Enough that the files of one feature stay parsed until they are read. */
 const maxLoaded = 100;
+const maxFinished = 8;
 
 const missing: ExportTarget = { kind: 'missing' };
