@@ -6,10 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { planFixes, type FixPlan } from '../../src/cli/fix';
+import type { TextEdit } from '../../src/core/edits/textEdit';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps, type MendApp } from './apps';
 import { styleApps } from './styleApps';
 import { editsPage, type EditRow } from './editsPage';
+import { numberedCases } from './numberedCases';
 import { openWorkshop, type Profiled, type Workshop } from './workshop';
 
 const apps = [...numberedApps, ...styleApps];
@@ -68,9 +70,27 @@ describe.each(VERSIONS)('on %s', (version) => {
     expect(answerOf(app, version, 'after')).toEqual(answerOf(app, version, 'before'));
   });
 
+  test('the edits of a finding are one step, to be taken back as one', () => {
+    const edits = (outcomes.get(version)?.plan.outcomes ?? []).flatMap(({ edit }) => (edit.kind === 'edit' ? [edit.edits] : []));
+    expect(edits.length).toBeGreaterThan(50);
+    // One undo step: the edits of a finding do not overlap, so an editor applies, and takes back, all of them as one.
+    for (const together of edits) expect(overlapping(together)).toEqual([]);
+    for (const { before, after } of outcomes.get(version)?.plan.changes ?? []) expect(after).not.toBe(before);
+  });
+
   test('a second time there is nothing to do', () => {
     expect(outcomes.get(version)?.again.changes).toEqual([]);
   });
+});
+
+test.each(numberedCases)('$id is shown by tests that there are: $what', ({ apps: shown = [], tests = [] }) => {
+  expect(shown.length + tests.length).toBeGreaterThan(0);
+  expect(shown.filter((id) => !apps.some((app) => app.id === id))).toEqual([]);
+  expect(tests.filter(({ file, title }) => !fs.readFileSync(path.resolve(__dirname, '../..', file), 'utf8').includes(`'${title}'`))).toEqual([]);
+});
+
+test('the numbered cases are all there', () => {
+  expect(numberedCases.map(({ id }) => id)).toEqual(Array.from({ length: 21 }, (_, i) => `K${i + 1}`));
 });
 
 test('docs/edits.md says what came of it', () => {
@@ -79,6 +99,11 @@ test('docs/edits.md says what came of it', () => {
   if (process.env['UPDATE_GOLDEN']) fs.writeFileSync(PAGE, page);
   expect(fs.readFileSync(PAGE, 'utf8')).toBe(page);
 });
+
+function overlapping(edits: readonly TextEdit[]): TextEdit[] {
+  const isBefore = (a: TextEdit, b: TextEdit): boolean => a.endLine < b.line || (a.endLine === b.line && a.endColumn <= b.column);
+  return edits.filter((edit, i) => edits.some((other, j) => j > i && edit.file === other.file && !isBefore(edit, other) && !isBefore(other, edit)));
+}
 
 function appsOf(version: string): MendApp[] {
   return apps.filter(({ versions }) => versions?.includes(version) ?? true);

@@ -1,5 +1,6 @@
 /** docs/edits.md: what came of each app. */
 import type { MendApp } from './apps';
+import { numberedCases, type NumberedCase } from './numberedCases';
 
 export interface EditRow {
   readonly title: string | null;
@@ -42,7 +43,18 @@ ${apps
   .filter(({ app }) => app.declined)
   .map(({ app, rows }) => `| ${app.id} | ${app.what} | ${rows[0]?.reason ?? ''} |`)
   .join('\n')}
+
+## The numbered cases
+
+| case | what it is about | what happens | shown by |
+|---|---|---|---|
+${numberedCases.map(numberedRow).join('\n')}
 `;
+}
+
+function numberedRow({ id, what, verdict, apps = [], tests = [] }: NumberedCase): string {
+  const shown = [...(apps.length > 0 ? [apps.join(', ')] : []), ...tests.map(({ file, title }) => `\`${file}\`: ${title}`)];
+  return `| ${id} | ${what} | ${verdict} | ${shown.join(' · ')} |`;
 }
 
 function mendedRow({ app, rows }: AppRows): string {

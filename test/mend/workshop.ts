@@ -30,8 +30,9 @@ export interface Workshop {
   complaints(): string[];
 }
 
-export function openWorkshop(tool: Tool, version: string, apps: readonly App[]): Workshop {
-  const folder = path.join(tool.folder, `mend-${version}`);
+/** @param postgres URL of a database that is emptied; without it the apps run on SQLite in memory */
+export function openWorkshop(tool: Tool, version: string, apps: readonly App[], postgres?: string): Workshop {
+  const folder = path.join(tool.folder, `mend-${version}${postgres ? '-postgres' : ''}`);
   const files = new Map<string, string>([
     ['.gitignore', 'out-*\n'],
     ['package.json', JSON.stringify({ name: 'mend', dependencies: { typeorm: '*' } })],
@@ -43,7 +44,7 @@ export function openWorkshop(tool: Tool, version: string, apps: readonly App[]):
   for (const [name, text] of files) write(path.join(folder, name), text);
   return {
     folder,
-    profile: (name) => profile(tool, folder, version, name),
+    profile: (name) => profile(tool, folder, version, name, postgres),
     complaints: () => complaints(folder, version),
   };
 }
@@ -82,7 +83,7 @@ function registry(apps: readonly App[]): string {
   return `import type { DataSource } from 'typeorm';\n${imports}\n\nexport const cases: [string, (ds: DataSource) => Promise<unknown>][] = [\n${list}\n];\n`;
 }
 
-async function profile(tool: Tool, folder: string, version: string, name: string): Promise<Profiled> {
+async function profile(tool: Tool, folder: string, version: string, name: string, postgres: string | undefined): Promise<Profiled> {
   const out = path.join(folder, `out-${name}`);
   for (const file of fs.readdirSync(path.join(folder, 'src'))) {
     const source = path.join(folder, 'src', file);
@@ -97,7 +98,7 @@ async function profile(tool: Tool, folder: string, version: string, name: string
     tool,
     folder,
     ['profile', '--recording', recording, '--format', 'json', '--', process.execPath, path.join(out, 'main.js')],
-    answers,
+    { ANSWERS: answers, ...(postgres ? { MEND_POSTGRES: postgres } : {}) },
   );
   if (outcome !== '') throw new Error(outcome);
   const { profile: measured } = await readRecording(recording, {});
@@ -105,11 +106,11 @@ async function profile(tool: Tool, folder: string, version: string, name: string
 }
 
 /** What went wrong, or nothing. */
-function start(tool: Tool, cwd: string, args: readonly string[], answers: string): Promise<string> {
+function start(tool: Tool, cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(tool.folder, 'cli.js'), ...args], {
       cwd,
-      env: { ...programEnvironment(), ANSWERS: answers, RELATION_LENS_WATCH_READS: '1' },
+      env: { ...programEnvironment(), ...environment, RELATION_LENS_WATCH_READS: '1' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let stderr = '';

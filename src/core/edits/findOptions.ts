@@ -13,6 +13,7 @@ import { mentions, type FindTask } from './findTask';
 import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded } from './loadedByOptions';
 import { literalOfConstant, optionsOf, type OptionsPlace } from './optionsPlace';
 import { entityById, isToMany } from './relationPath';
+import { isSqlite } from './rowOrder';
 import { isLeaf, relationTree } from './relationTree';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
 import { unwrap, type Change, type SourceText } from './sourceText';
@@ -139,7 +140,7 @@ function strategyFor(
   const isQuery = hasQueryStrategy(source, object);
   if (isQuery && request.driver !== null && paths.flat().some(({ relation }) => relation.kind === 'many-to-many'))
     return declined('the query loads each relation by a query of its own, which returns a many-to-many in the order of all parents together.');
-  const reordered = query && !isQuery ? reorderedBy(task, object) : null;
+  const reordered = !isQuery && (query || !isSqlite(request.driver)) ? reorderedBy(task, object) : null;
   if (reordered) return declined(reordered);
   return { kind: 'plan', query, extraQueries: query && !isQuery ? statementsOfLoaded(task, object) : 0 };
 }

@@ -13,16 +13,21 @@ export function hasQueryStrategy(source: SourceText, object: ts.ObjectLiteralExp
   return !!property && /['"]query['"]/.test(property.getText(source.tree));
 }
 
-/** Why the relations that are joined now might come back in another order by queries of their own; null where they keep it. */
+/**
+ * Why the relations that are joined now might come back in another order once the query loads more, or loads them by queries of their own; null
+ * where they keep it. PostgreSQL and its like return unordered rows as they happened to join them: a hash join turns them around.
+ */
 export function reorderedBy({ source, request }: FindTask, object: ts.ObjectLiteralExpression): string | null {
   if (request.driver === null) return null;
   const order = findProperty(source, object, 'order')?.getText(source.tree) ?? '';
   for (const { path, step } of collectionsOf(loadedPaths(source, object, request))) {
     const { relation } = step;
     if (mentions(order.slice('order'.length), relation.property)) continue;
+    if (!isSqlite(request.driver))
+      return `${path} is joined without an order of its own, so its rows come as the database joins them, which another query would change. Say its order first.`;
     if (relation.kind === 'many-to-many')
       return `${path} is joined without an order; as a query of its own it comes back in the order of all parents together. Say its order first.`;
-    if (isSqlite(request.driver) && !isForeignKeyIndexed(request.graph, relation))
+    if (!isForeignKeyIndexed(request.graph, relation))
       return `${path} is joined without an order or an index on its foreign key, so SQLite sorts it its own way, which another strategy would change. Say its order, or add @Index(), first.`;
   }
   return null;

@@ -27,6 +27,15 @@ describe('collections that multiply each other (G13)', () => {
     expect(edited(source).result).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) });
   });
 
+  test.each([
+    ['postgres', 'declined'],
+    ['better-sqlite3', 'declined'],
+  ])('rows that %s joins without an order keep the order they have', (driver, kind) => {
+    const seen: LoadCase = { finding: { ...multiplied.finding, advice: { ...advice, driver } } };
+    expect(editOf('|await repo.¦find({ relations: { awards: true } });\n', seen).result.kind).toBe(kind);
+    expect(editOf("|await repo.¦find({ relations: { awards: true }, order: { awards: { id: 'ASC' } } });\n", seen).result.kind).toBe('edit');
+  });
+
   test('gone where the query is', () => {
     expect(edited('await repo.¦count();\n').result).toEqual({ kind: 'gone' });
   });
