@@ -13,7 +13,7 @@ export interface DiagramChange {
 }
 
 /** A stretch of the earlier list with what stands in its place; in the list's order, none overlapping another. */
-export interface Splice<Item> {
+interface Splice<Item> {
   /** Index in the earlier list. */
   readonly at: number;
   readonly removed: number;

@@ -20,7 +20,7 @@ const tile = 512;
 const linesAtOnce = 4000;
 
 /** What is exported. The router must be the export's own: the screen's goes over to the next picture. */
-export interface Exported {
+interface Exported {
   readonly scene: Scene;
   readonly router: EdgeRouter;
   readonly colours: DiagramColours;

@@ -3,7 +3,7 @@ import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import type { LayoutEdge, LayoutTable } from '../../src/core/diagram/partition';
 import type { FromLayoutWorker, ToLayoutWorker } from './layoutMessages';
 
-export interface LayoutAnswer {
+interface LayoutAnswer {
   readonly positions: Positions;
   /** Why the worker had to be started again on the way; null where it did not. */
   readonly restartedBecause: string | null;

@@ -11,7 +11,7 @@ export interface Lanes {
 }
 
 /** Distance of parallel edges where there is room. */
-export const laneSpacing = 8;
+const laneSpacing = 8;
 
 interface Lane {
   readonly low: number;
