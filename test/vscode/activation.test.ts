@@ -11,11 +11,10 @@ describe('activation', () => {
   afterEach(({ task }) => session.workbench.screenshot(task.name));
   afterAll(() => session?.close());
 
-  it('happens with the window, and VS Code says how long it took', async () => {
+  it('happens with a window on an app that has TypeORM installed, and VS Code says how long it took', async () => {
     const { workbench } = session;
-    await workbench.openFile('src/catalog/author.entity.ts');
     await workbench.command('Developer: Show Running Extensions');
-    const row = await workbench.waitForText('.runtime-extensions-editor .monaco-list-row:has-text("relation-lens")', /Activation: \d+\s?ms/);
+    const row = await workbench.waitForText('.monaco-list-row:has-text("Relation Lens for TypeORM")', /Activation: \d+\s?ms/);
     const [figure = ''] = /Activation: \d+\s?ms/.exec(row) ?? [];
     expect(figure).not.toBe('');
     // For docs/benchmarks.md; a figure of a busy machine is no reason to fail.
