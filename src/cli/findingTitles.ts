@@ -16,4 +16,5 @@ export const findingTitles: Readonly<Record<Finding['kind'], string>> = {
   'sequential-queries': 'One after the other',
   'slow-query': 'Slow query',
   'write-without-effect': 'Write that changed nothing',
+  'unsaved-relation': 'New objects that are not saved',
 };

@@ -5,6 +5,7 @@ import type { OperationStart } from './context';
 import { entityNameOf, sourceId } from './sources';
 import { hookHydration } from './hydration';
 import { hookLazyLoads } from './lazyLoads';
+import { hookSaves } from './unsavedRelations';
 import { hookOperation, type DescribeCall } from './operations';
 import { hookQueryRunners } from './queries';
 import { hookMetadata } from './metadata';
@@ -66,6 +67,7 @@ function placeHooks(recorder: Recorder, load: RequireFromTypeorm): void {
   // Before the operations: what is wrapped first lies innermost, and these must run inside of the operation.
   hookQueryRunners(recorder, dataSource);
   hookTransactions(prototypeOf('entity-manager/EntityManager', 'EntityManager'));
+  hookSaves(recorder, prototypeOf('entity-manager/EntityManager', 'EntityManager'));
   hookBroadcasts(prototypeOf('subscriber/Broadcaster', 'Broadcaster'));
   hookLazyLoads(recorder, prototypeOf('query-builder/RelationLoader', 'RelationLoader'));
   hookHydration(prototypeOf('query-builder/transformer/RawSqlResultsToEntityTransformer', 'RawSqlResultsToEntityTransformer'));

@@ -67,6 +67,8 @@ export interface RelationMetadataLike {
   readonly isLazy: boolean;
   readonly isEager: boolean;
   readonly isNullable: boolean;
+  readonly isCascadeInsert?: boolean;
+  readonly persistenceEnabled?: boolean;
   readonly joinColumns: readonly ColumnMetadataLike[];
   readonly inverseJoinColumns?: readonly ColumnMetadataLike[];
   readonly junctionEntityMetadata?: EntityMetadataLike;

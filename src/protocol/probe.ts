@@ -282,6 +282,19 @@ export interface UnloadedReadEvent {
   readonly count: number;
 }
 
+/** A `save` was given new objects in a relation that does not cascade inserts: they are not saved. Sent when the call begins. */
+export interface UnsavedEvent {
+  readonly e: 'unsaved';
+  readonly op: number;
+  readonly entity: string;
+  readonly relation: string;
+  /** The entity of the new objects. */
+  readonly target: string;
+  readonly kind: 'one-to-one' | 'one-to-many' | 'many-to-one' | 'many-to-many';
+  /** How many, on all entities of the call that were looked at. */
+  readonly count: number;
+}
+
 /** Events that the probe had to drop (slow reader, bound reached); their queries are still counted in `queries`. */
 export interface DroppedEvent {
   readonly e: 'dropped';
@@ -398,6 +411,7 @@ export type ProbeEvent =
   | QueryEvent
   | ReadsEvent
   | UnloadedReadEvent
+  | UnsavedEvent
   | DroppedEvent
   | NoticeEvent
   | PauseEvent

@@ -19,6 +19,7 @@ const placeTitles: Readonly<Record<FindingKind, string>> = {
   'sequential-queries': 'one after the other here',
   'slow-query': 'slow here',
   'write-without-effect': 'written here, to no effect',
+  'unsaved-relation': 'saved here without them',
 };
 
 export function placeTitle(kind: FindingKind): string {
@@ -58,6 +59,7 @@ function countCost({ kind, count }: Finding): string {
   if (kind === 'write-n-plus-one') return countOf(count, 'write');
   if (kind === 'over-fetched-columns') return countOf(count, 'column');
   if (kind === 'unloaded-relation-read') return countOf(count, 'read');
+  if (kind === 'unsaved-relation') return countOf(count, 'object');
   return countQueries(count);
 }
 

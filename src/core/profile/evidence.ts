@@ -3,6 +3,7 @@
  * Tallies are exact whatever the volume; lists hold what the bounds allow.
  */
 import type { ReadNode, SiteFrame } from '../../protocol/probe';
+import type { RelationKind } from '../model/relationGraph';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';
 import type { StatementFacts, StatementTemplate } from './sql/statementFacts';
@@ -171,6 +172,7 @@ export interface ScopeEvidence {
   /** Call paths whose results were watched, with their latest operation in this scope. */
   readonly reads: Map<PathReads, OperationRecord>;
   readonly unloaded: UnloadedReads[];
+  readonly unsaved: UnsavedObjects[];
   /** Facts already read; kept here so that they go when the evidence goes. */
   readonly facts: Map<QueryRecord | string, StatementFacts>;
   /** By text of a statement with parameters. */
@@ -197,6 +199,16 @@ export interface UnloadedReads {
   readonly count: number;
 }
 
+/** New objects in a relation that does not cascade inserts, in one call of save. */
+export interface UnsavedObjects {
+  readonly operation: OperationRecord;
+  readonly entity: string;
+  readonly relation: string;
+  readonly target: string;
+  readonly kind: RelationKind;
+  readonly count: number;
+}
+
 export interface ResultSample {
   readonly query: QueryRecord;
   readonly call: Call;
@@ -213,6 +225,7 @@ export function emptyEvidence(): ScopeEvidence {
     results: [],
     reads: new Map(),
     unloaded: [],
+    unsaved: [],
     facts: new Map(),
     templates: new Map(),
   };

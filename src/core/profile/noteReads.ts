@@ -1,5 +1,5 @@
 /** Events of watched property reads → what is known of each call path. */
-import type { ReadsEvent, UnloadedReadEvent } from '../../protocol/probe';
+import type { ReadsEvent, UnloadedReadEvent, UnsavedEvent } from '../../protocol/probe';
 import { isWriteApi } from './detect/apis';
 import { bounds, type CallStack, type OperationRecord, type PathReads } from './evidence';
 import type { RunRecord } from './runRecord';
@@ -59,6 +59,13 @@ export function noteUnloaded(run: RunRecord, operation: OperationRecord, event: 
   const { evidence } = operation.scope;
   if (evidence === null || evidence.unloaded.length >= bounds.samplesPerScope) return;
   evidence.unloaded.push({ operation, entity: event.entity, relation: event.relation, path: event.path, stack, count: event.count });
+  run.touch(operation.scope);
+}
+
+export function noteUnsaved(run: RunRecord, operation: OperationRecord, { entity, relation, target, kind, count }: UnsavedEvent): void {
+  const { evidence } = operation.scope;
+  if (evidence === null || evidence.unsaved.length >= bounds.samplesPerScope) return;
+  evidence.unsaved.push({ operation, entity, relation, target, kind, count });
   run.touch(operation.scope);
 }
 

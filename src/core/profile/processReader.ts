@@ -2,7 +2,7 @@ import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent } f
 import { bounds, type Call, type CallStack, type OperationRecord, type QueryRecord, type ScopeRecord } from './evidence';
 import { MetadataIndex } from './metadataIndex';
 import { noteQuery } from './noteQuery';
-import { noteUnloaded, ReadsBook } from './noteReads';
+import { noteUnloaded, noteUnsaved, ReadsBook } from './noteReads';
 import type { RunRecord } from './runRecord';
 import { fingerprint } from './sql/fingerprint';
 import { toKey } from './sql/statementFacts';
@@ -83,6 +83,11 @@ export class ProcessReader {
       case 'unloaded': {
         const operation = this.operations.get(event.op);
         if (operation) noteUnloaded(this.run, operation, event, this.stacks.get(event.site) ?? null);
+        return;
+      }
+      case 'unsaved': {
+        const operation = this.operations.get(event.op);
+        if (operation) noteUnsaved(this.run, operation, event);
         return;
       }
       case 'dropped':

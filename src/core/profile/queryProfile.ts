@@ -31,7 +31,8 @@ export type FindingKind =
   | 'query-budget'
   | 'sequential-queries'
   | 'slow-query'
-  | 'write-without-effect';
+  | 'write-without-effect'
+  | 'unsaved-relation';
 
 export type AdviceKind =
   | 'load-relations'

@@ -15,7 +15,7 @@ function serve() {
     typescript: memory.typescript,
     project: memory.project,
     readFile: (file) => memory.text(file),
-    facts: () => ({ typeormMajor: 1, indexesForeignKeys: true }),
+    facts: () => ({ typeormMajor: 1, indexesForeignKeys: true, packageOf: () => '' }),
     documentationOf: () => null,
   });
   const found = (): string[] => [...service.diagnostics().values()].flat().map(({ code }) => String(code));

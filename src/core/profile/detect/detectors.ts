@@ -12,6 +12,7 @@ import { sequentialQueries } from './sequentialQueries';
 import { slowQuery } from './slowQuery';
 import { unboundedResult } from './unboundedResult';
 import { unloadedRelationRead } from './unloadedRelationRead';
+import { unsavedRelation } from './unsavedRelation';
 import { unusedEagerLoad } from './unusedEagerLoad';
 import { writeNPlusOne } from './writeNPlusOne';
 import { writeWithoutEffect } from './writeWithoutEffect';
@@ -32,4 +33,5 @@ export const detectors: readonly Detector[] = [
   slowQuery,
   queryBudget,
   writeWithoutEffect,
+  unsavedRelation,
 ];

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { ProfiledApp } from '../../builders/profiledApp';
+
+const insert = { sql: 'INSERT INTO "author"("id", "name") VALUES (NULL, ?)', params: ['Ann'], rowCount: 1 };
+
+function app(kind: 'one-to-many' | 'many-to-one', count: number, times = 1): ProfiledApp {
+  const profiled = new ProfiledApp();
+  profiled.request('POST /authors', () => {
+    for (let i = 0; i < times; i++) {
+      const op = profiled.call('Repository.save', 'Author', [insert], { at: 'authors.ts:7 add' });
+      profiled.send({ e: 'unsaved', op, entity: 'Author', relation: 'books', target: 'Book', kind, count });
+    }
+  });
+  return profiled;
+}
+
+const unsavedOf = (profiled: ProfiledApp) => profiled.findings().filter(({ kind }) => kind === 'unsaved-relation');
+
+describe('new objects in a relation that does not cascade inserts', () => {
+  it('are a warning at the line that saves, with what to write', () => {
+    expect(unsavedOf(app('one-to-many', 1))).toMatchObject([
+      {
+        severity: 'warning',
+        entity: 'Author',
+        relation: 'books',
+        count: 1,
+        site: { line: 7 },
+        message: 'Author.books held a new Book when its Author was saved, and does not cascade inserts: it was not saved, and nothing says so.',
+        advice: { kind: 'none', reason: "Save the Book first, or add cascade: ['insert'] to Author.books." },
+      },
+    ]);
+  });
+
+  it('are one finding for all calls of a line', () => {
+    expect(unsavedOf(app('one-to-many', 2, 3))).toMatchObject([{ count: 6, message: expect.stringContaining('6 new Book objects') as string }]);
+  });
+
+  it('of a reference explain the error', () => {
+    expect(unsavedOf(app('many-to-one', 1))[0]?.message).toContain('TypeORM fails with "update values are not defined"');
+  });
+
+  it('silent: a save without them', () => {
+    const profiled = new ProfiledApp();
+    profiled.request('POST /authors', () => void profiled.call('Repository.save', 'Author', [insert], { at: 'authors.ts:7 add' }));
+    expect(unsavedOf(profiled)).toEqual([]);
+  });
+});
