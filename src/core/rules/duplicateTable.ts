@@ -13,10 +13,9 @@ export const duplicateTable: Rule = {
   id: 'duplicate-table',
   *check(context, entity) {
     if (entity.type !== 'regular' || entity.abstract) return;
-    const [other] = context
-      .entitiesWith(tableTrait(entity.schema, entity.table))
-      .filter((candidate) => candidate.id !== entity.id && candidate.type === 'regular' && context.isSameProgram(entity, candidate));
-    if (!other || isNeverSynchronized(context, entity) || isNeverSynchronized(context, other)) return;
+    const others = context.entitiesWith(tableTrait(entity.schema, entity.table)).filter((other) => isMeantForOneTable(context, entity, other));
+    const [other] = others;
+    if (!other || standsApart(context, entity) || standsApart(context, other)) return;
     yield {
       rule: 'duplicate-table',
       severity: 'error',
@@ -28,15 +27,28 @@ export const duplicateTable: Rule = {
   },
 };
 
-/** `@Entity({ synchronize: false })`: a second picture of one table is then harmless. */
-function isNeverSynchronized(context: RuleContext, entity: Entity): boolean {
+/** Two classes of one name are two versions, or two databases' pictures, of one entity: one DataSource could not load both. A class and its base share by intent. */
+function isMeantForOneTable(context: RuleContext, entity: Entity, other: Entity): boolean {
+  if (other.id === entity.id || other.type !== 'regular' || other.name === entity.name) return false;
+  return context.isSameProgram(entity, other) && rootOf(context, entity) !== rootOf(context, other);
+}
+
+function rootOf(context: RuleContext, entity: Entity): string {
+  let root = entity;
+  for (let up = context.entity(root.parentId); up && up.id !== entity.id; up = context.entity(up.parentId)) root = up;
+  return root.id;
+}
+
+/** `@Entity({ synchronize: false })`, with which a second picture of a table is harmless, and `@Entity({ database: … })`. */
+function standsApart(context: RuleContext, entity: Entity): boolean {
   const found = classOf(context, entity);
   if (!found || found.source.typescript.isClassExpression(found.node)) return false;
+  const { typescript } = found.source;
   return decoratorCalls(found.source, found.node).some((decorator) => {
     const options = decorator.name === 'Entity' ? optionsArgument(found.source, decorator) : null;
-    const property = options && findProperty(found.source, options, 'synchronize');
-    return property && found.source.typescript.isPropertyAssignment(property)
-      ? property.initializer.kind === found.source.typescript.SyntaxKind.FalseKeyword
-      : false;
+    if (!options) return false;
+    const property = findProperty(found.source, options, 'synchronize');
+    const isOff = property && typescript.isPropertyAssignment(property) && property.initializer.kind === typescript.SyntaxKind.FalseKeyword;
+    return isOff === true || findProperty(found.source, options, 'database') !== undefined;
   });
 }

@@ -18,6 +18,10 @@ export const stiPropertyClash = relationRule('sti-property-clash', (context, ent
   };
 });
 
+function tableOf(context: RuleContext, { targetId }: Relation): string | undefined {
+  return context.entity(targetId)?.table;
+}
+
 function siblingWith(context: RuleContext, entity: Entity, relation: Relation): { readonly entity: Entity; readonly relation: Relation } | null {
   for (const sibling of context.entitiesWith(`parent ${entity.parentId ?? ''}`)) {
     if (sibling.id === entity.id || sibling.type !== 'entity-child') continue;
@@ -25,7 +29,8 @@ function siblingWith(context: RuleContext, entity: Entity, relation: Relation): 
       ({ owner, joinColumns, targetId }) =>
         owner && targetId !== relation.targetId && targetId !== null && joinColumns[0]?.column === relation.joinColumns[0]?.column,
     );
-    if (other && relation.targetId !== null) return { entity: sibling, relation: other };
+    // Children of one table are one target to the database.
+    if (other && relation.targetId !== null && tableOf(context, relation) !== tableOf(context, other)) return { entity: sibling, relation: other };
   }
   return null;
 }

@@ -136,6 +136,18 @@ describe('silent twins', () => {
       'a table that is never synchronised',
       one(`@Entity({ name: 'author', synchronize: false })\nclass AuthorName {\n${ID}}\n\n`, AUTHOR),
     ],
+    ['duplicate-table', 'another database', one(`@Entity('author', { database: 'archive' })\nclass OldAuthor {\n${ID}}\n\n`, AUTHOR)],
+    ['duplicate-table', 'a class and its base', one(AUTHOR, `@Entity('author')\nclass Novelist extends Author {}\n`)],
+    [
+      'sti-property-clash',
+      'two children of one table',
+      one(
+        `@Entity()\n@TableInheritance({ column: 'type' })\nclass Person {\n${ID}}\n\n@ChildEntity()\nclass Writer extends Person {}\n\n@ChildEntity()\nclass Poet extends Person {}\n\n`,
+        `@Entity()\n@TableInheritance({ column: 'type' })\nclass Event {\n${ID}}\n\n`,
+        '@ChildEntity()\nclass Reading extends Event {\n  @ManyToOne(() => Writer)\n  guest!: Writer;\n}\n\n',
+        '@ChildEntity()\nclass Signing extends Event {\n  @ManyToOne(() => Poet)\n  guest!: Poet;\n}\n',
+      ),
+    ],
     ['duplicate-table', 'another schema', one(`@Entity({ name: 'author', schema: 'old' })\nclass OldAuthor {\n${ID}}\n\n`, AUTHOR)],
     [
       'duplicate-table',
