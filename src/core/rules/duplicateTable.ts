@@ -30,13 +30,22 @@ export const duplicateTable: Rule = {
 /** Two classes of one name are two versions, or two databases' pictures, of one entity: one DataSource could not load both. A class and its base share by intent. */
 function isMeantForOneTable(context: RuleContext, entity: Entity, other: Entity): boolean {
   if (other.id === entity.id || other.type !== 'regular' || other.name === entity.name) return false;
-  return context.isSameProgram(entity, other) && rootOf(context, entity) !== rootOf(context, other);
+  return context.isSameProgram(entity, other) && !isOneFamily(context, entity, other);
 }
 
-function rootOf(context: RuleContext, entity: Entity): string {
-  let root = entity;
-  for (let up = context.entity(root.parentId); up && up.id !== entity.id; up = context.entity(up.parentId)) root = up;
-  return root.id;
+/** One extends the other, or both extend one entity of that table. */
+function isOneFamily(context: RuleContext, entity: Entity, other: Entity): boolean {
+  const holders = context.entitiesWith(tableTrait(entity.schema, entity.table));
+  const [base, otherBase] = [baseNameOf(context, entity), baseNameOf(context, other)];
+  return base === other.name || otherBase === entity.name || (base !== null && base === otherBase && holders.some(({ name }) => name === base));
+}
+
+function baseNameOf(context: RuleContext, entity: Entity): string | null {
+  const found = classOf(context, entity);
+  const { typescript } = found?.source ?? {};
+  const heritage = typescript && found?.node.heritageClauses?.find(({ token }) => token === typescript.SyntaxKind.ExtendsKeyword);
+  const expression = heritage?.types[0]?.expression;
+  return typescript && expression && typescript.isIdentifier(expression) ? expression.text : null;
 }
 
 /** `@Entity({ synchronize: false })`, with which a second picture of a table is harmless, and `@Entity({ database: … })`. */
