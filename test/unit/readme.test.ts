@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -26,6 +26,10 @@ describe('README.md', () => {
     const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1]!);
     expect(named.filter((script) => !(script in manifest.scripts))).toEqual([]);
     expect(named).not.toEqual([]);
+  });
+
+  it('counts the rules that have a page', () => {
+    expect(readme).toContain(`[${readdirSync(path.join(root, 'docs/rules')).length} rules]`);
   });
 
   it('links only to files that exist', () => {
