@@ -42,7 +42,7 @@ export function listenToMessages(program: DiagramProgram): void {
     }
   };
   /** The last model as it came. */
-  let received: Pick<ModelMessage, 'model' | 'revision'> | null = null;
+  let received: ModelMessage | null = null;
   /** A change as the whole that it leads to; what did not change keeps its objects either way. Null where it is based on something else. */
   const toWhole = (message: ToDiagram): ToDiagram | null => {
     if (message.type === 'model') {
