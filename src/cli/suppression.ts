@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import typescript from 'typescript';
-import { splitSuppressed, type SuppressEntry } from '../core/edits/suppressedFindings';
+import { splitSuppressed } from '../core/edits/suppressedFindings';
 import type { QueryProfile } from '../core/profile/queryProfile';
+import type { SuppressEntry } from '../core/profile/suppressEntries';
 import { parseSettings } from '../service/settings';
 import { FileError } from './io';
 

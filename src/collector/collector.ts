@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { QueryProfile } from '../core/profile/queryProfile';
+import { parseSuppressEntries, type SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
 import { RunSession } from './runSession';
@@ -47,6 +48,7 @@ class SocketCollector implements Collector {
   private readonly sessions = new Map<string, RunSession>();
   private readonly listeners: ((update: ProfileUpdate) => void)[] = [];
   private readonly history: ScopeHistoryFile;
+  private suppressed: readonly SuppressEntry[] = [];
 
   private readonly handlers: Handlers = {
     startRun: (params) => this.startRun(params),
@@ -64,6 +66,11 @@ class SocketCollector implements Collector {
     },
     stoodStill: async ({ thread, from, to }) => {
       for (const session of this.sessions.values()) session.stoodStill(thread, from, to);
+      return null;
+    },
+    suppress: async ({ entries }) => {
+      this.suppressed = parseSuppressEntries(entries);
+      for (const session of this.sessions.values()) session.suppress(this.suppressed);
       return null;
     },
     clear: async ({ runId }) => {
@@ -113,6 +120,7 @@ class SocketCollector implements Collector {
       ...(watchReads ? { watchReads } : {}),
       ...(redact ? { redact } : {}),
       ...(pauseOn ? { pauseOn } : {}),
+      suppress: this.suppressed,
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };

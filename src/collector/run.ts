@@ -4,6 +4,7 @@ import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, Su
 import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
+import type { SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { Explanation, LiveDataSource, ProfileUpdate } from '../protocol/collector';
 import type { Pause } from '../protocol/pauses';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** No values in what is shown and recorded. */
   readonly redact?: boolean;
+  /** Findings that the user has said no to. */
+  readonly suppress?: readonly SuppressEntry[];
 }
 
 export class Run {
@@ -64,6 +67,11 @@ export class Run {
       sourceLine: new SourceLines().line,
       ...(thresholds ? { thresholds } : {}),
     });
+    if (options.suppress) this.builder.suppress(options.suppress);
+  }
+
+  suppress(entries: readonly SuppressEntry[]): void {
+    this.builder.suppress(entries);
   }
 
   get id(): string {

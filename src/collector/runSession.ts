@@ -2,6 +2,7 @@
  * One socket, and the runs that come through it. A watcher (nodemon, `node --watch`) starts the app anew again and again with the
  * same environment: each start is a run of its own, so that before and after can be compared.
  */
+import type { SuppressEntry } from '../core/profile/suppressEntries';
 import type { Explanation, ProfileUpdate } from '../protocol/collector';
 import type { Pause, PauseOn } from '../protocol/pauses';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
@@ -45,6 +46,7 @@ export class RunSession implements ProbeListener {
   private ending: Promise<void> | undefined;
   private pauseOn: PauseOn;
   private pauses: Pause[] = [];
+  private suppressed: readonly SuppressEntry[];
 
   /** @throws where no socket can be opened */
   static async open(options: RunSessionOptions): Promise<RunSession> {
@@ -57,6 +59,7 @@ export class RunSession implements ProbeListener {
   private constructor(private readonly options: RunSessionOptions) {
     this.id = options.id;
     this.pauseOn = options.pauseOn ?? {};
+    this.suppressed = options.suppress ?? [];
     this.startRun();
   }
 
@@ -82,6 +85,13 @@ export class RunSession implements ProbeListener {
   setPauseOn(on: PauseOn): void {
     this.pauseOn = on;
     for (const processId of this.runOf.keys()) this.server?.ask(processId, { q: 'pauseOn', id: 0, on });
+  }
+
+  /** What the user has said no to, in this run and in those to come. */
+  suppress(entries: readonly SuppressEntry[]): void {
+    this.suppressed = entries;
+    for (const run of this.runs) run.suppress(entries);
+    this.updateSoon();
   }
 
   connected(processId: number, hello: HelloEvent): void {
@@ -162,6 +172,7 @@ export class RunSession implements ProbeListener {
       ...(recordingFile && number === 1 ? { recordingFile } : {}),
       ...(thresholds ? { thresholds } : {}),
       ...(redact ? { redact } : {}),
+      suppress: this.suppressed,
     });
     this.runs.push(run);
     this.runs.splice(0, this.runs.length - KEPT_RUNS);

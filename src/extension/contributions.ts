@@ -59,6 +59,7 @@ export const SETTINGS = {
   openOnFirstRequest: 'relationLens.profiler.openOnFirstRequest',
   statusBar: 'relationLens.profiler.statusBar',
   redactParameters: 'relationLens.profiler.redactParameters',
+  suppress: 'relationLens.suppress',
   pauseOn: 'relationLens.profiler.pauseOn',
   diagramDepth: 'relationLens.diagram.depth',
 } as const;

@@ -11,6 +11,7 @@ import { registerCommands } from './features/commands';
 import { showPausesInUserCode } from './features/pausedByProfiler';
 import { leavePausesOutOfTime } from './features/pausedTime';
 import { showLastRequest } from './features/requestStatus';
+import { tellSuppressions } from './features/suppressions';
 import { debugTypeorm } from './features/typeormDebug';
 import { DiagramPanel } from './panels/diagramPanel';
 import { DiagramView } from './panels/diagramView';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     debugTypeorm(extensionUri, storageFolder, profiles),
     showPausesInUserCode(extensionUri, profiles, profiler),
     leavePausesOutOfTime(profiles),
+    tellSuppressions(profiles),
     registerCommands({ language, profiles, collector, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),
   );

@@ -67,6 +67,8 @@ export interface CollectorRequests {
     };
     result: null;
   };
+  /** Findings that the user has said no to, in all runs: entries of the setting `relationLens.suppress`, as they stand there. */
+  suppress: { params: { entries: readonly unknown[] }; result: null };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

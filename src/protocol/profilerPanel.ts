@@ -34,6 +34,8 @@ export type FromProfiler =
   | { readonly type: 'rerun'; readonly runId: string; readonly scope: number }
   /** Shows what a fix would change, side by side, before anything is. */
   | { readonly type: 'previewFix'; readonly finding: Finding }
+  /** The user knows it and means it: asks for the reason and writes it down. */
+  | { readonly type: 'suppress'; readonly finding: Finding }
   /** Sets a breakpoint, for the next time that the app gets there. */
   | { readonly type: 'pauseAt'; readonly file: string; readonly line: number; readonly column: number }
   | { readonly type: 'showInDiagram'; readonly entity: string; readonly relation: string | null }

@@ -7,8 +7,9 @@ import { editForFinding } from '../core/edits/editForFinding';
 import { findPlaces, type FoundPlace } from '../core/edits/findingPlaces';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding, RelationLoadStats, Site, SuppressedFinding } from '../core/profile/queryProfile';
-import { splitSuppressed, type SuppressEntry } from '../core/edits/suppressedFindings';
-import { sitesOf, worstOfEachPlace } from '../core/edits/uniqueFindings';
+import { splitSuppressed } from '../core/edits/suppressedFindings';
+import { worstOfEachPlace } from '../core/edits/uniqueFindings';
+import { sitesOf, type SuppressEntry } from '../core/profile/suppressEntries';
 import { trackLines, type LineTracker } from './lineTracker';
 
 export interface LocatedFinding {

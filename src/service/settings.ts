@@ -1,5 +1,5 @@
 /** Settings that change an answer, parsed at the door: what an editor sends is not to be trusted. */
-import type { SuppressEntry } from '../core/edits/suppressedFindings';
+import { parseSuppressEntries, type SuppressEntry } from '../core/profile/suppressEntries';
 import type { Severity } from '../core/rules/rule';
 
 export interface ServiceSettings {
@@ -25,21 +25,8 @@ export function parseSettings(value: unknown): ServiceSettings {
       relations: boolean(codeLens['relations'], defaultSettings.codeLens.relations),
     },
     rules: Object.fromEntries(rules) as ServiceSettings['rules'],
-    suppress: parseSuppress(root['suppress']),
+    suppress: parseSuppressEntries(root['suppress']),
   };
-}
-
-const SUPPRESS_FIELDS = ['entity', 'relation', 'file', 'function', 'scope', 'reason'] as const;
-
-/** Entries without a finding's kind say nothing, and a field that is no text would fit nothing. */
-function parseSuppress(value: unknown): SuppressEntry[] {
-  return (Array.isArray(value) ? value : []).flatMap((entry: unknown) => {
-    const fields = record(entry);
-    const { finding } = fields;
-    if (typeof finding !== 'string') return [];
-    const given = SUPPRESS_FIELDS.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]] as const] : []));
-    return [{ finding, ...Object.fromEntries(given) }];
-  });
 }
 
 function record(value: unknown): Record<string, unknown> {

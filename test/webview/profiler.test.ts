@@ -213,6 +213,8 @@ describe('a finding', () => {
       expect(await panel.waitFor('openSite')).toEqual({ type: 'openSite', file: `${folder}/src/routes/authors.ts`, line: 12, column: 28 });
       await panel.page.click('[data-action="pause"]');
       expect(await panel.waitFor('pauseAt')).toEqual({ type: 'pauseAt', file: `${folder}/src/routes/authors.ts`, line: 12, column: 28 });
+      await panel.page.click('[data-action="suppress"]');
+      expect(await panel.waitFor('suppress')).toEqual({ type: 'suppress', finding: aFinding() });
       await panel.page.click('.step.cost .link.code');
       expect(await panel.waitFor('showInDiagram')).toEqual({ type: 'showInDiagram', entity: 'Author', relation: 'books' });
       await panel.page.click('[data-action="copy-finding"]');

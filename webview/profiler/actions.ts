@@ -6,6 +6,7 @@ export interface PanelActions {
   openSite(site: Site): void;
   /** Sets a breakpoint there. */
   pauseAt(site: Site): void;
+  suppress(finding: Finding): void;
   showInDiagram(entity: string, relation: string | null): void;
   fixFinding(finding: Finding): void;
   /** Shows what the fix would change, before anything is. */

@@ -155,6 +155,9 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
             >Pause here next time</vscode-button
           >`
     }
+    <vscode-button secondary data-action="suppress" title="It is known and meant: say why" @click=${() => actions.suppress(finding)}
+      >Suppress…</vscode-button
+    >
     <vscode-button secondary data-action="copy-finding" @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}>Copy</vscode-button>
     ${
       proposed && !advice.editable

@@ -245,6 +245,7 @@ export class ProfilerPanel extends LightElement {
       const { selection } = this.kept;
       if (selection) this.host.post({ type: 'fixFinding', runId: selection.runId, finding });
     },
+    suppress: (finding) => this.host.post({ type: 'suppress', finding }),
     pauseAt: ({ file, line, column }) => this.host.post({ type: 'pauseAt', file, line, column }),
     previewFix: (finding) => this.host.post({ type: 'previewFix', finding }),
     rerun: () => {

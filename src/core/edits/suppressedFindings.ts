@@ -1,23 +1,9 @@
 /** Which findings the user has said no to. Neither way names a line, so that both live through edits of the file. */
-import type { Finding, Site, SuppressedFinding } from '../profile/queryProfile';
+import type { Finding, SuppressedFinding } from '../profile/queryProfile';
+import { sitesOf, suppressEntryFor, type SuppressEntry } from '../profile/suppressEntries';
 import { readSuppressions } from '../rules/suppression';
 import type { EditContext } from './editContext';
 import { findPlaces } from './findingPlaces';
-import { sitesOf } from './uniqueFindings';
-
-/** One entry of the setting `relationLens.suppress`: every field that is given has to fit. */
-export interface SuppressEntry {
-  /** The finding's kind, `lazy-n-plus-one`. */
-  readonly finding: string;
-  readonly entity?: string;
-  readonly relation?: string;
-  /** End of the file's path: `src/authors.ts`. */
-  readonly file?: string;
-  readonly function?: string;
-  /** Name of the request or job: `GET /authors`. */
-  readonly scope?: string;
-  readonly reason?: string;
-}
 
 export interface SplitFindings {
   readonly open: readonly Finding[];
@@ -28,7 +14,7 @@ export function splitSuppressed(context: EditContext, findings: readonly Finding
   const open: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   for (const finding of findings) {
-    const entry = entries.find((each) => fits(each, finding));
+    const entry = suppressEntryFor(finding, entries);
     const comment = entry ? null : commentOf(context, finding);
     if (entry) suppressed.push({ finding, by: 'setting', reason: entry.reason ?? null });
     else if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
@@ -50,26 +36,4 @@ function commentOf(context: EditContext, finding: Finding): { readonly reason: s
     if (suppressions.covers(finding.kind, place.line)) return { reason: suppressions.reasonFor(finding.kind, place.line) };
   }
   return null;
-}
-
-function fits(entry: SuppressEntry, finding: Finding): boolean {
-  const places = sitesOf(finding);
-  return (
-    entry.finding === finding.kind &&
-    (entry.entity ?? finding.entity) === finding.entity &&
-    (entry.relation ?? finding.relation) === finding.relation &&
-    (entry.scope ?? finding.scopeName) === finding.scopeName &&
-    (entry.file === undefined || places.some((place) => endsWithPath(place.file, entry.file ?? ''))) &&
-    (entry.function === undefined || places.some((place) => functionOf(place) === entry.function))
-  );
-}
-
-function endsWithPath(file: string, end: string): boolean {
-  const wanted = end.replaceAll('\\', '/').replace(/^\.?\//, '');
-  return file === wanted || file.endsWith(`/${wanted}`);
-}
-
-/** `list` of `async AuthorService.list`. */
-function functionOf({ function: name }: Site): string | undefined {
-  return name?.split(/[ .]/).at(-1);
 }

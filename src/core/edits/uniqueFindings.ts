@@ -1,5 +1,6 @@
 /** Findings by the places they are about. */
-import type { Finding, Site } from '../profile/queryProfile';
+import type { Finding } from '../profile/queryProfile';
+import { sitesOf } from '../profile/suppressEntries';
 
 /** Many requests make the same finding at the same place; the one with the highest count speaks for them. */
 export function worstOfEachPlace(findings: readonly Finding[]): Finding[] {
@@ -15,9 +16,4 @@ export function worstOfEachPlace(findings: readonly Finding[]): Finding[] {
     if (!known || known.count < finding.count) byPlace.set(key, finding);
   }
   return [...byPlace.values()];
-}
-
-/** The lines that a finding names. */
-export function sitesOf({ site, parent }: Finding): Site[] {
-  return [site, parent?.site ?? null].filter((candidate): candidate is Site => candidate !== null);
 }

@@ -13,6 +13,7 @@ import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, Sc
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
 import { ignoreCommentAt, type SourceLine } from './ignoreComments';
+import { suppressEntryFor, type SuppressEntry } from './suppressEntries';
 import { defaultThresholds, type Thresholds } from './thresholds';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
@@ -72,6 +73,8 @@ export interface ProfileBuilder {
   readonly notices: readonly string[];
   /** Everything in one piece, for a report. */
   profile(run: RunInfo): QueryProfile;
+  /** The setting's entries from now on, for what was found already as well. */
+  suppress(entries: readonly SuppressEntry[]): void;
   /** Forgets scopes and findings; open operations and what is known of the app stay. */
   clear(): void;
 }
@@ -86,6 +89,7 @@ class Builder implements ProfileBuilder {
   private readonly thresholds: Thresholds;
   private readonly judged = new JudgedScopes();
   private beingJudged: ScopeRecord | null = null;
+  private suppressEntries: readonly SuppressEntry[] = [];
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly statistics = new RelationStatistics();
@@ -185,6 +189,18 @@ class Builder implements ProfileBuilder {
     };
   }
 
+  suppress(entries: readonly SuppressEntry[]): void {
+    this.suppressEntries = entries;
+    for (const scope of this.run.scopes.values()) {
+      const { findings, suppressed } = this.judged.of(scope);
+      const bySetting = suppressed.filter(({ by }) => by === 'setting').map(({ finding }) => finding);
+      const [open, silenced] = this.splitBySetting([...findings, ...bySetting]);
+      if (open.length === findings.length && open.every((finding) => findings.includes(finding))) continue;
+      this.judged.note(scope, open, [...suppressed.filter(({ by }) => by === 'comment'), ...silenced]);
+      this.run.touch(scope);
+    }
+  }
+
   clear(): void {
     this.run.clear();
     this.judged.clear();
@@ -238,19 +254,31 @@ class Builder implements ProfileBuilder {
       root: this.run.root,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
-    const findings: Finding[] = [];
-    const suppressed: SuppressedFinding[] = [];
+    const told: Finding[] = [];
+    const commented: SuppressedFinding[] = [];
     for (const { key, ...rest } of found) {
       const finding = { id: this.judged.idOf(scope, key), ...rest };
       const comment = ignoreCommentAt(finding.kind, finding.site, this.options.sourceLine);
-      if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
-      else findings.push(finding);
+      if (comment) commented.push({ finding, by: 'comment', reason: comment.reason });
+      else told.push(finding);
     }
-    this.judged.note(scope, findings, suppressed);
+    const [findings, silenced] = this.splitBySetting(told);
+    this.judged.note(scope, findings, [...commented, ...silenced]);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, evidence, findings);
     if (scope.evidence === null) this.settle(scope);
     return findings;
+  }
+
+  private splitBySetting(all: readonly Finding[]): [findings: Finding[], suppressed: SuppressedFinding[]] {
+    const findings: Finding[] = [];
+    const suppressed: SuppressedFinding[] = [];
+    for (const finding of all) {
+      const entry = suppressEntryFor(finding, this.suppressEntries);
+      if (entry) suppressed.push({ finding, by: 'setting', reason: entry.reason ?? null });
+      else findings.push(finding);
+    }
+    return [findings, suppressed];
   }
 
   private settle(scope: ScopeRecord): void {

@@ -4,6 +4,7 @@ import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
 import { pauseAt } from '../features/pauseAt';
 import { rerunRequest } from '../features/rerunRequest';
+import { suppressFinding } from '../features/suppressions';
 import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
 
@@ -83,6 +84,9 @@ export class ProfilerConnection implements vscode.Disposable {
         break;
       case 'rerun':
         await rerunRequest(this.profiles, message.runId, message.scope);
+        break;
+      case 'suppress':
+        await suppressFinding(message.finding);
         break;
       case 'pauseAt':
         await pauseAt(message);

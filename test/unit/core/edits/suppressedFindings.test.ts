@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { splitSuppressed, type SuppressEntry } from '../../../../src/core/edits/suppressedFindings';
+import { splitSuppressed } from '../../../../src/core/edits/suppressedFindings';
+import type { SuppressEntry } from '../../../../src/core/profile/suppressEntries';
 import type { Finding } from '../../../../src/core/profile/queryProfile';
 import { aFinding, aParent, aSite } from '../../builders/findingBuilder';
 import { aShop } from '../../builders/graphBuilder';

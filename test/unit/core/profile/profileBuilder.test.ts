@@ -16,6 +16,17 @@ function listWithBooks(app: ProfiledApp): void {
     );
 }
 
+const aRun = {
+  id: 'run',
+  name: 'node app.js',
+  startedAtMs: 0,
+  state: 'ended',
+  pids: [1],
+  typeormVersions: [],
+  drivers: [],
+  message: null,
+} as const;
+
 describe('scopes', () => {
   it('sum up what belongs to them', () => {
     const app = new ProfiledApp();
@@ -91,6 +102,25 @@ describe('scopes', () => {
     app.find('Author', authors);
     app.send({ e: 'scopeName', id, name: 'GET /authors/:id' });
     expect(app.builder.scopes()[0]?.name).toBe('GET /authors/:id');
+  });
+
+  it('lose the findings that the setting says no to, and get them back, while the app runs', () => {
+    const app = new ProfiledApp();
+    app.request('GET /', () => listWithBooks(app));
+    app.builder.takeChangedScopes();
+    const listed = () => app.findings().map(({ kind }) => kind);
+    expect(listed()).toContain('lazy-n-plus-one');
+    const id = app.findings().find(({ kind }) => kind === 'lazy-n-plus-one')?.id;
+    app.builder.suppress([{ finding: 'lazy-n-plus-one', entity: 'Author', relation: 'books', reason: 'three authors' }]);
+    expect(listed()).not.toContain('lazy-n-plus-one');
+    expect(app.builder.takeChangedScopes()).toMatchObject([{ name: 'GET /', warnings: 0 }]);
+    const { suppressedFindings } = app.builder.profile(aRun);
+    expect(suppressedFindings).toMatchObject([{ by: 'setting', reason: 'three authors', finding: { kind: 'lazy-n-plus-one', id } }]);
+    app.request('GET /more', () => listWithBooks(app));
+    expect(listed()).not.toContain('lazy-n-plus-one');
+    app.builder.suppress([{ finding: 'lazy-n-plus-one', file: 'elsewhere.ts' }]);
+    expect(app.findings().filter(({ kind }) => kind === 'lazy-n-plus-one')).toHaveLength(2);
+    expect(app.builder.takeChangedScopes().map(({ warnings }) => warnings)).toEqual([1, 1]);
   });
 
   it('are told as changed once', () => {
@@ -250,17 +280,7 @@ describe('the profile as a whole', () => {
   it('is plain data in one piece', () => {
     const app = new ProfiledApp().request('GET /', () => {});
     app.request('GET /authors', () => listWithBooks(app));
-    const run = {
-      id: 'run',
-      name: 'node app.js',
-      startedAtMs: 0,
-      state: 'ended',
-      pids: [1],
-      typeormVersions: [],
-      drivers: [],
-      message: null,
-    } as const;
-    const profile = app.builder.profile(run);
+    const profile = app.builder.profile(aRun);
     expect(JSON.parse(JSON.stringify(profile))).toEqual(profile);
     expect(profile).toMatchObject({
       version: 1,
