@@ -5,6 +5,7 @@
 import { currentContext } from './context';
 import { patchMethod } from './patch';
 import { isPromise } from './promises';
+import { valueOf } from './readsEntity';
 import type { Recorder } from './recorder';
 import { dataSourceOf, type EntityMetadataLike, type HasDataSource, type RelationMetadataLike } from './typeormShapes';
 
@@ -61,7 +62,7 @@ function unsavedIn(manager: HasDataSource, args: readonly unknown[]): Iterable<U
 function addUnsaved(found: Map<RelationMetadataLike, Unsaved>, metadata: EntityMetadataLike, entity: object, saved: readonly unknown[]): void {
   for (const relation of metadata.relations) {
     if (relation.isCascadeInsert !== false || relation.persistenceEnabled === false || relation.propertyPath.includes('.')) continue;
-    const value = ownValue(entity, relation.propertyPath) ?? (relation.isLazy ? ownValue(entity, `__${relation.propertyPath}__`) : undefined);
+    const value = valueOf(entity, relation.propertyPath) ?? (relation.isLazy ? valueOf(entity, `__${relation.propertyPath}__`) : undefined);
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     const count = values.filter(
       (each) => isObject(each) && !isPromise(each) && isNew(relation.inverseEntityMetadata, each) && !saved.includes(each),
@@ -79,12 +80,8 @@ function isNew({ primaryColumns }: EntityMetadataLike, value: object): boolean {
   return (
     generated.length > 0 &&
     generated.length === primaryColumns.length &&
-    generated.every(({ propertyPath }) => (ownValue(value, propertyPath) ?? null) === null)
+    generated.every(({ propertyPath }) => (valueOf(value, propertyPath) ?? null) === null)
   );
-}
-
-function ownValue(object: object, property: string): unknown {
-  return Object.getOwnPropertyDescriptor(object, property)?.value as unknown;
 }
 
 function isObject(value: unknown): value is object {
