@@ -10,7 +10,7 @@ import type { OperationStart, OperationState, ProbeContext, ScopeState } from '.
 import { EventLog, type QueryEntry } from './eventLog';
 import type { ColumnValues } from './resultValues';
 import { SiteStreak } from './siteStreak';
-import type { Transport } from './transport';
+import type { Importance, Transport } from './transport';
 import { leaveVitestScope } from './vitestScope';
 import { copyParameters } from './values';
 
@@ -157,8 +157,8 @@ export class Recorder {
     this.beforeBye?.();
     leaveVitestScope(this);
     this.fill();
-    this.flushDropped('definition');
-    this.define({ e: 'bye', t: now() });
+    this.flushDropped('last');
+    this.transport.send(JSON.stringify({ e: 'bye', t: now() } satisfies ProbeEvent) + '\n', 'last');
     this.transport.flushAtExit();
   }
 
@@ -214,7 +214,7 @@ export class Recorder {
     this.dropped.set(scope, { queries: count.queries + 1, ms: count.ms + Math.round(ms * 1000) / 1000, rows: count.rows + rows });
   };
 
-  private flushDropped(importance: 'detail' | 'definition'): void {
+  private flushDropped(importance: Importance): void {
     for (const [scope, count] of this.dropped) {
       if (!this.transport.send(JSON.stringify({ e: 'dropped', scope, ...count } satisfies ProbeEvent) + '\n', importance)) return;
       this.dropped.delete(scope);

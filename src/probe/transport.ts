@@ -7,8 +7,12 @@ import net from 'node:net';
 import type { HelloEvent } from '../protocol/probe';
 import { now } from './clock';
 
-/** Details are refused beyond this many characters waiting; definitions (sites, SQL texts, scopes) beyond twice as many. */
+/** Of lines, in rising order. Details are refused where too much waits, definitions (sites, SQL texts, scopes) at twice as much, last words never. */
+export type Importance = 'detail' | 'definition' | 'last';
+
+/** So many characters waiting are too much for details. */
 const BUFFER_LIMIT = 4 * 1024 * 1024;
+const ROOM = { detail: BUFFER_LIMIT, definition: 2 * BUFFER_LIMIT, last: Infinity } as const satisfies Record<Importance, number>;
 const FLUSH_AFTER_MS = 10;
 const POOL_BYTES = 256 * 1024;
 const MAX_BYTES_PER_CHARACTER = 3;
@@ -27,7 +31,7 @@ export interface Transport {
    */
   greet(hello: HelloEvent): boolean;
   /** @returns false where the line was refused for want of room. */
-  send(line: string, importance: 'detail' | 'definition'): boolean;
+  send(line: string, importance: Importance): boolean;
   /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds. `t` is the present time. */
   wake(t: number): void;
   /** Writes what can be written at once, without waiting: what a request told is out before anything can end the process. */
@@ -89,8 +93,8 @@ class SocketTransport implements Transport {
     return !this.closed;
   }
 
-  send(line: string, importance: 'detail' | 'definition'): boolean {
-    if (this.closed || this.text.length > (importance === 'detail' ? BUFFER_LIMIT : 2 * BUFFER_LIMIT)) return false;
+  send(line: string, importance: Importance): boolean {
+    if (this.closed || this.text.length > ROOM[importance]) return false;
     this.text += line;
     this.schedule(FLUSH_AFTER_MS);
     return true;

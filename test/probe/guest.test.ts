@@ -163,6 +163,33 @@ describe('a listener that is too slow', () => {
     expect(kept).toBeGreaterThan(own);
     expect(events.at(-1)?.e).toBe('bye');
   });
+
+  it('hears the exact counts of each scope, though the app ends at once', async () => {
+    const [scopes, each] = [4, 5_000];
+    const { status, received } = await runWithReader(
+      libraryApp(`
+  const lens = globalThis[Symbol.for('relation-lens')];
+  const text = 'x'.repeat(1500);
+  for (let scope = 0; scope < ${scopes}; scope++) {
+    await lens.scope('scope ' + scope, async () => {
+      for (let i = 0; i < ${each}; i++) await ds.query('SELECT ? AS id', [text]);
+    });
+  }
+  process.exit(7);`),
+      'reads slowly',
+    );
+    expect(status).toBe(7);
+    const events = received.split('\n').flatMap(parseLine);
+    expect(eventsOf(events, 'dropped').length).toBeGreaterThan(0);
+    const named = eventsOf(events, 'scope').filter(({ name }) => name.startsWith('scope '));
+    const counts = named.map(
+      ({ id }) =>
+        eventsOf(events, 'query').filter(({ scope }) => scope === id).length +
+        eventsOf(events, 'dropped').reduce((sum, { scope, queries }) => sum + (scope === id ? queries : 0), 0),
+    );
+    expect(counts).toEqual(Array.from({ length: scopes }, () => each));
+    expect(events.at(-1)?.e).toBe('bye');
+  });
 });
 
 describe('an app that is not for the probe', () => {
@@ -217,7 +244,7 @@ const one = require('./one.cjs'), two = require('./two.cjs');
   });
 });
 
-type Misbehaviour = 'never reads' | 'hangs up' | 'is gone' | 'reads once the app is done';
+type Misbehaviour = 'never reads' | 'hangs up' | 'is gone' | 'reads once the app is done' | 'reads slowly';
 
 /** Runs an app against a listener that behaves badly. */
 /** Lines of output, with the folder that each run has for itself taken out. */
@@ -239,6 +266,7 @@ async function runWithReader(
     socket.on('error', () => undefined);
     socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
     socket.pause();
+    if (behaviour === 'reads slowly') readSlowly(socket);
     if (behaviour === 'hangs up') setTimeout(() => socket.destroy(), 30);
   });
   if (behaviour === 'is gone') fs.writeFileSync(socketPath, '');
@@ -255,6 +283,7 @@ async function runWithReader(
     });
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    if (behaviour === 'reads slowly') await Promise.all(sockets.map(closed));
     await new Promise((resolve) => setTimeout(resolve, 50));
     return { status, stdout, stderr, received };
   } finally {
@@ -263,4 +292,17 @@ async function runWithReader(
     fs.rmSync(folder, { recursive: true, force: true });
     fs.rmSync(appFolder, { recursive: true, force: true });
   }
+}
+
+/** A piece, and a rest. */
+function readSlowly(socket: net.Socket): void {
+  socket.on('data', () => {
+    socket.pause();
+    setTimeout(() => socket.resume(), 8);
+  });
+  socket.resume();
+}
+
+function closed(socket: net.Socket): Promise<unknown> {
+  return new Promise((resolve) => (socket.closed ? resolve(undefined) : socket.once('close', resolve)));
 }
