@@ -38,6 +38,8 @@ const setups = (['better-sqlite3', 'postgres'] as const).flatMap((database) =>
     title: `${typeorm === 'typeorm' ? '1.x' : '0.3'}, ${database === 'postgres' ? 'PostgreSQL' : 'SQLite'}`,
   })),
 );
+/** Setup → case → its findings in words. */
+const said = new Map<string, Map<string, unknown>>(setups.map(({ title }) => [title, new Map()]));
 const verdicts = new Map<string, Map<string, Verdict>>(setups.map(({ title }) => [title, new Map()]));
 
 interface Report {
@@ -80,9 +82,9 @@ for (const { database, typeorm, title } of setups) {
       const found = findingsOf(report, one.name, expected);
       const loose = one.looseCounts === true;
       verdicts.get(title)?.set(one.name, verdictOf(one.name, found, expected, loose));
-      expect(found.map((finding, index) => describeFound(finding, expected[index], loose))).toEqual(
-        expected.map((each) => describeExpected(one.name, each, loose)),
-      );
+      const words = found.map((finding, index) => describeFound(finding, expected[index], loose));
+      said.get(title)?.set(one.name, words);
+      expect(words).toEqual(expected.map((each) => describeExpected(one.name, each, loose)));
     });
   });
 }
@@ -113,6 +115,19 @@ describe('all cases together', () => {
       expect(score.parentsNamed).toBeGreaterThanOrEqual(0.95);
       expect(score.wrongParents).toBe(0);
     }
+  });
+
+  const saidOn = (title: string, which: readonly Case[]) => which.map(({ name }) => ({ name, words: said.get(title)?.get(name) }));
+
+  it('J16 TypeORM 0.3 and 1.x get the same findings', () => {
+    for (const database of postgresUrl === undefined ? ['SQLite'] : ['SQLite', 'PostgreSQL']) {
+      expect(saidOn(`0.3, ${database}`, cases)).toEqual(saidOn(`1.x, ${database}`, cases));
+    }
+  });
+
+  it.skipIf(postgresUrl === undefined)('J11 SQLite, which has numbers in its text, and PostgreSQL, which binds them, get the same findings', () => {
+    const alike = cases.filter(({ onPostgres }) => onPostgres === undefined);
+    for (const line of ['0.3', '1.x']) expect(saidOn(`${line}, PostgreSQL`, alike)).toEqual(saidOn(`${line}, SQLite`, alike));
   });
 
   it.skipIf(postgresUrl === undefined)('are what docs/scenarios.md says', () => {

@@ -30,6 +30,21 @@ export const writeCases: readonly Case[] = [
     what: 'save of an unchanged entity',
     expected: [{ kind: 'write-without-effect', ...info, of: 'Visit', count: 1, parent: false, advice: 'none' }],
   },
+  {
+    name: 'H22',
+    what: 'new objects in a relation that does not cascade inserts',
+    expected: [
+      {
+        kind: 'unsaved-relation',
+        of: 'Customer.orders',
+        count: 2,
+        parent: false,
+        advice: 'none',
+        note: 'does not cascade inserts: they were not saved',
+      },
+    ],
+  },
+  { name: 'H22 cascade', what: 'the same where it cascades', expected: [] },
   { name: 'two writes are no loop', what: 'two saves', expected: [] },
   { name: 'I1', what: 'the same question from two layers', expected: [duplicate('Customer', 2, { site: 'I1 second' })] },
   { name: 'I2', what: 'the same question in a loop', expected: [duplicate('Customer', 5)] },

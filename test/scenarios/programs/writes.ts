@@ -68,6 +68,14 @@ scenario('H15', async () => {
   await orders.save({ customerId: 601, lines: each(5, (n) => ({ sku: `new ${n}` })) });
 });
 
+scenario('H22', async () => {
+  await customers.save({ name: 'with orders', orders: [{}, {}] }); // H22 site
+});
+
+scenario('H22 cascade', async () => {
+  await orders.save({ customerId: 611, lines: [{ sku: 'cascade 1' }, { sku: 'cascade 2' }] });
+});
+
 scenario('two writes are no loop', async () => {
   await tags.save({ name: 'p' });
   await tags.save({ name: 'q' });
