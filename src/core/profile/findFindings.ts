@@ -2,6 +2,7 @@ import { combineAdvice } from './advise/combineAdvice';
 import { detectors } from './detect/detectors';
 import { type Draft, startJudging } from './detect/judging';
 import type { ScopeEvidence, ScopeRecord } from './evidence';
+import type { SourceLine } from './ignoreComments';
 import type { Finding } from './queryProfile';
 import type { Thresholds } from './thresholds';
 
@@ -12,6 +13,8 @@ export interface JudgingTerms {
   readonly thresholds: Thresholds;
   readonly previousQueryCount: number | null;
   readonly wasAdvised: (entity: string, relation: string) => boolean;
+  /** Lines of the app's sources, where they can be read. */
+  readonly sourceLine?: SourceLine | undefined;
   /** The app's folder with a slash at its end; messages name files from there. */
   readonly root: string;
 }

@@ -252,6 +252,7 @@ class Builder implements ProfileBuilder {
       thresholds: this.thresholds,
       previousQueryCount: history?.previous?.queryCount ?? null,
       root: this.run.root,
+      sourceLine: this.options.sourceLine,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
     const told: Finding[] = [];

@@ -13,7 +13,9 @@ export const lazyCases: readonly Case[] = [
   { name: 'A9', what: 'joined by a query builder, then awaited', expected: [] },
   { name: 'A10', what: 'on one element of a list', expected: [] },
   { name: 'A11', what: 'on the result of findOneBy', expected: [] },
-  { name: 'A12', what: 'a list of one row, in a loop', expected: [] },
+  { name: 'A12', what: 'a list of one row, in a loop', expected: [lazy('Author.books', 1, { ...info, advice: 'none' })] },
+  { name: 'A12 alone', what: 'a list of one row, read without a loop', expected: [] },
+  { name: 'A12 literal', what: 'a loop over a list that is written out', expected: [] },
   {
     name: 'A13',
     what: 'loaded alone first, then on every row of a list',

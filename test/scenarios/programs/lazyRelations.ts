@@ -65,8 +65,18 @@ scenario('A11', async () => {
 });
 
 scenario('A12', async () => {
-  const list = await authors.findBy({ name: 'author 3' });
-  for (const author of list) await author.books;
+  const list = await authors.findBy({ name: 'author 3' }); // A12 parent
+  for (const author of list) await author.books; // A12 site
+});
+
+scenario('A12 alone', async () => {
+  const [author] = await authors.findBy({ name: 'author 3' });
+  await author?.books;
+});
+
+scenario('A12 literal', async () => {
+  const [author] = await authors.findBy({ name: 'author 3' });
+  for (const relation of ['books'] as const) await author?.[relation];
 });
 
 scenario('A13', async () => {

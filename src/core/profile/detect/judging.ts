@@ -2,6 +2,7 @@
 import type { Call, CallPattern, CallStack, QueryRecord, ResultSample, ScopeEvidence, ScopeRecord } from '../evidence';
 import type { LoadCost } from '../advise/loadRelations';
 import type { SiteFrame } from '../../../protocol/probe';
+import type { SourceLine } from '../ignoreComments';
 import type { Finding } from '../queryProfile';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
@@ -21,6 +22,8 @@ export interface Judging {
   readonly covered: Set<LoopPattern>;
   /** Whether a finding of this run or an earlier one advised to load the relation: then nothing advises the contrary. */
   readonly wasAdvised: (entity: string, relation: string) => boolean;
+  /** Lines of the app's sources, where they can be read. */
+  readonly sourceLine?: SourceLine | undefined;
   /** The app's folder, for messages; with a slash at its end. */
   readonly root: string;
 }
@@ -48,7 +51,7 @@ export type Detector = (judging: Judging) => Draft[];
 export function startJudging(
   scope: ScopeRecord,
   evidence: ScopeEvidence,
-  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root' | 'wasAdvised'>,
+  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root' | 'wasAdvised' | 'sourceLine'>,
 ): Judging {
   const patterns = mergePatterns(evidence);
   const homes = new Map(patterns.flatMap((pattern) => pattern.parts.map((part) => [part, pattern] as const)));

@@ -5,6 +5,7 @@ import { isToMany } from '../metadataIndex';
 import type { FindingParent } from '../queryProfile';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { noteMissingIndex } from './missingIndex';
+import { isInLoop } from '../sourceLoop';
 import { describeParent, entitiesOf } from './parentOf';
 import { isSameOrSubclass, originOf } from './paths';
 import { placeOf } from './sites';
@@ -14,12 +15,50 @@ import { counted, nounOf, percent, relationName, times } from './words';
 export const lazyNPlusOne: Detector = (judging) => {
   const drafts: Draft[] = [];
   for (const pattern of judging.patterns) {
-    if (pattern.api !== 'lazy' || ownersOf(pattern) < judging.thresholds.repeats) continue;
+    if (pattern.api !== 'lazy') continue;
+    if (ownersOf(pattern) < judging.thresholds.repeats) {
+      const predicted = predictedFromOne(judging, pattern);
+      if (predicted) drafts.push(predicted);
+      continue;
+    }
     judging.covered.add(pattern);
     drafts.push(isChain(judging, pattern) ? chain(judging, pattern) : fromList(judging, pattern));
   }
   return drafts;
 };
+
+const LISTS = /\.(?:find|findBy|findAndCount|findAndCountBy|getMany|getManyAndCount)$/;
+
+/**
+ * A list that happened to have one row, and a loop over it in the source: one query today, one more for each row to come (case A12). Told as
+ * information only where both are certain: hydration proves the parent, and the line stands in a loop over rows.
+ */
+function predictedFromOne(judging: Judging, pattern: LoopPattern): Draft | null {
+  if (pattern.calls !== 1 || judging.scope.endMs === null) return null;
+  const origin = originOf(judging, pattern);
+  const operation = origin?.call.operation;
+  if (!origin || !operation || operation.roots !== 1 || origin.path.length > 0 || !LISTS.test(operation.api)) return null;
+  const site = pattern.stack?.site ?? null;
+  if (!isInLoop(site, judging.sourceLine)) return null;
+  const name = relationName(pattern.entity, pattern.relation);
+  const place = placeOf(operation.stack?.site ?? null, judging.root);
+  return {
+    key: `lazy|${pattern.key}`,
+    kind: 'lazy-n-plus-one',
+    severity: 'info',
+    entity: pattern.entity,
+    relation: pattern.relation,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site,
+    parent: describeParent(origin.call, true),
+    advice: noAdvice(`Load ${pattern.relation ?? 'it'} with the list, unless it can only ever have one row.`),
+    message: `${name} is loaded in a loop over what ${place ?? 'a query'} returned. It was one ${nounOf(pattern.entity)} this time; each further one costs a query more.`,
+    pattern,
+    loading: null,
+  };
+}
 
 /** Distinct entities it was read on; one that was read twice is a duplicate, not a list. */
 function ownersOf(pattern: LoopPattern): number {
@@ -85,6 +124,8 @@ function loadingOf(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<
 function usedShare(judging: Judging, pattern: LoopPattern, call: Call): number | null {
   const metadata = pattern.source;
   const { operation } = call;
+  // While the loop runs, the rows that it has not come to yet are no rows left out.
+  if (judging.scope.endMs === null) return null;
   if (!metadata || !operation || operation.entity === null || pattern.entity === null) return null;
   if (!isSameOrSubclass(metadata, operation.entity, pattern.entity)) return null;
   const calls = new Set(

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { isInLoop } from '../../../../src/core/profile/sourceLoop';
+
+/** The line with the mark is the site, its column that of the mark. */
+function inLoop(source: string): boolean {
+  const lines = source.split('\n');
+  const line = lines.findIndex((text) => text.includes('@')) + 1;
+  const column = (lines[line - 1] ?? '').indexOf('@') + 1;
+  const sourceLine = (_file: string, at: number): string | null => lines[at - 1]?.replace('@', '') ?? null;
+  return isInLoop({ file: '/app/a.ts', line, column, function: null }, sourceLine);
+}
+
+describe('a line stands in a loop over rows', () => {
+  it.each([
+    ['for … of', 'for (const author of list) {\n  await @author.books;\n}'],
+    ['for … of on one line', 'for (const author of list) await @author.books;'],
+    ['for await', 'for await (const author of rows()) {\n  await @author.books;\n}'],
+    ['map', 'await Promise.all(\n  list.map(async (author) => {\n    const books = await @author.books;\n    return books;\n  }),\n);'],
+    ['map on one line', 'await Promise.all(list.map((author) => @author.books));'],
+    ['forEach with a function', 'list.forEach(function (author) {\n  @author.books;\n});'],
+    ['a condition within it', 'for (const author of list) {\n  if (author.name) {\n    await @author.books;\n  }\n}'],
+    ['while', 'while (queue.length > 0) {\n  await @queue.shift().books;\n}'],
+  ])('%s', (_what, source) => {
+    expect(inLoop(source)).toBe(true);
+  });
+
+  it.each([
+    ['no loop', 'const [author] = list;\nawait @author.books;'],
+    ['a loop before it', 'for (const each of list) {\n  print(each);\n}\nawait @author.books;'],
+    ['a list that is written out', "for (const name of ['a', 'b']) {\n  await @find(name);\n}"],
+    ['a count up to a number', 'for (let i = 0; i < 3; i++) {\n  await @author.books;\n}'],
+    [
+      'a function of its own, called in a loop elsewhere',
+      'for (const author of list) {\n  const show = () => {\n    return @author.books;\n  };\n  show();\n}',
+    ],
+    ['a method', 'class Service {\n  async list(author) {\n    return @author.books;\n  }\n}'],
+  ])('not: %s', (_what, source) => {
+    expect(inLoop(source)).toBe(false);
+  });
+
+  it('not where the source cannot be read', () => {
+    expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, undefined)).toBe(false);
+    expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, () => null)).toBe(false);
+  });
+});
