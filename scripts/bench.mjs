@@ -1,6 +1,6 @@
-// npm run bench [-- NAME…]: runs the measurements of test/bench and keeps their figures in docs/benchmarks.md.
+// npm run bench [-- NAME…]: runs the measurements of test/bench, or those of that name, and keeps their figures in docs/benchmarks.md: a section each.
 // Every figure is a ratio, or a time measured beside its yardstick, within one run; none is a test, so nothing fails here.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ const benchFolder = path.join(root, 'test/bench');
 // As deep as test/bench, so that what the measurements find from their own place is found from the bundles, too.
 const bundleFolder = path.join(root, 'node_modules/.bench');
 
-const [load] = loadavg();
+const figures = path.join(root, 'docs/benchmarks.md');
 
 main(async () => {
   await ensureDependencies();
@@ -19,9 +19,12 @@ main(async () => {
   const wanted = process.argv.slice(2);
   const names = benchNames().filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
   const sections = [];
-  for (const name of names) sections.push({ name, rows: await measure(name) });
+  for (const name of names) {
+    const [load] = loadavg();
+    sections.push({ name, load, rows: await measure(name) });
+  }
   for (const { name, rows } of sections) printRows(name, rows);
-  if (wanted.length === 0) writeFileSync(path.join(root, 'docs/benchmarks.md'), toMarkdown(sections));
+  writeFileSync(figures, toMarkdown(sections));
 });
 
 /** A measurement is a file `<name>.bench.ts` that exports `rows(): Promise<BenchRow[]>` (test/bench/benchRow.ts). */
@@ -56,17 +59,28 @@ function printRows(name, rows) {
   for (const { what, measured, reach } of rows) console.log(`  ${what.padEnd(width)}   ${measured}   (reach: ${reach})`);
 }
 
-function toMarkdown(sections) {
-  const tables = sections.map(({ name, rows }) => {
-    const lines = rows.map(({ what, measured, reach }) => `| ${what} | ${measured} | ${reach} |`);
-    return [`## ${name}`, '', '| what | measured | reach |', '|---|---|---|', ...lines, ''].join('\n');
-  });
+/** The sections that were not measured stay as they are. */
+function toMarkdown(measured) {
+  const texts = new Map([...sectionsOf(existsSync(figures) ? readFileSync(figures, 'utf8') : ''), ...measured.map(toSection)]);
   return [
     '# Benchmarks',
     '',
     `Printed by \`npm run bench\` on ${availableParallelism()} cores, Node.js ${process.versions.node.split('.')[0]}. Ratios compare two things measured in the same run; a`,
-    `machine that is slower makes both slower. Load average when it began: ${load.toFixed(1)}.`,
+    'machine that is slower makes both slower.',
     '',
-    ...tables,
+    ...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   ].join('\n');
+}
+
+function toSection({ name, load, rows }) {
+  const lines = rows.map(({ what, measured, reach }) => `| ${what} | ${measured} | ${reach} |`);
+  const head = [`## ${name}`, '', `Load average when it began: ${load.toFixed(1)}.`, '', '| what | measured | reach |', '|---|---|---|'];
+  return [name, [...head, ...lines, ''].join('\n')];
+}
+
+function sectionsOf(text) {
+  return text
+    .split(/^(?=## )/m)
+    .filter((section) => section.startsWith('## '))
+    .map((section) => [section.slice(3, section.indexOf('\n')), `${section.trimEnd()}\n`]);
 }
