@@ -1,5 +1,6 @@
 /** A finding as a story in three steps, left to right: what fed it, where it happened and what it cost, what the fix would give. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
@@ -155,10 +156,22 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
             >Pause here next time</vscode-button
           >`
     }
-    <vscode-button secondary data-action="suppress" title="It is known and meant: say why" @click=${() => actions.suppress(finding)}
-      >Suppress…</vscode-button
-    >
-    <vscode-button secondary data-action="copy-finding" @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}>Copy</vscode-button>
+    <span class="small-actions">
+      <vscode-toolbar-button
+        icon="bell-slash"
+        label="Suppress…"
+        title="Suppress: it is known and meant"
+        data-action="suppress"
+        @click=${() => actions.suppress(finding)}
+      ></vscode-toolbar-button>
+      <vscode-toolbar-button
+        icon="copy"
+        label="Copy"
+        title="Copy the finding as text"
+        data-action="copy-finding"
+        @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}
+      ></vscode-toolbar-button>
+    </span>
     ${
       proposed && !advice.editable
         ? html`<span id=${reason} class="why-not">${icon('info')} ${withCode(advice.whyNot ?? 'This change has to be written by hand.')}</span>`

@@ -119,6 +119,10 @@ export const findings = css`
   .finding .actions {
     padding: 8px 12px 8px 26px;
   }
+  .small-actions {
+    display: flex;
+    align-items: center;
+  }
   .why-not {
     font-size: 12px;
     color: var(--rl-dim);
