@@ -159,7 +159,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       const inStrings = usageReferences(hit, graph(), host.sourceFiles?.() ?? [], (file, word) => sourceWith(file, word, USAGE_WORDS));
       return [...references(index(), hit), ...inStrings];
     },
-    completion: (uri, position) => inUsage(uri, position, (source, offset) => completions(source, graph(), offset)) ?? [],
+    completion: (uri, position) =>
+      mayBeInString(readFile(fromUri(uri) ?? '') ?? '', position)
+        ? (inUsage(uri, position, (source, offset) => completions(source, graph(), offset)) ?? [])
+        : [],
     documentSymbols: (uri) => {
       const file = fromUri(uri);
       return file === undefined ? [] : documentSymbols(index(), file);
@@ -193,6 +196,11 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     relationPreview: (plan) => previewRelation(context(), plan),
     impact: (question) => answerImpact(question, { graph: graph(), typeormMajor: host.facts().typeormMajor, statsOf: findings.statsOf }),
   };
+}
+
+/** Asked at every dot and space of a file: what is plainly code need not be parsed for it. Text in backticks may go over lines. */
+function mayBeInString(text: string, { line, character }: Position): boolean {
+  return text.includes('`') || /['"]/.test((text.split('\n', line + 1)[line] ?? '').slice(0, character));
 }
 
 function offsetOf({ tree }: SourceText, { line, character }: Position): number {
