@@ -3,6 +3,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { CHROMIUM_ENV, ensureChromium } from './lib/chromium.mjs';
 import { installCodeServer } from './lib/codeServer.mjs';
 import { main, say } from './lib/run.mjs';
+import { mendStep } from './lib/mendStep.mjs';
 import { scenariosStep } from './lib/scenariosStep.mjs';
 import { checkStep, vitestStep } from './lib/steps.mjs';
 import { vscodeStep } from './lib/vscodeStep.mjs';
@@ -20,6 +21,7 @@ main(async () => {
     await vitestStep('differential', env),
     await vitestStep('probe', env),
     await scenariosStep(env),
+    await mendStep(env),
     await vitestStep('process', env),
     await vitestStep('webview', env),
     await vscodeStep(env),

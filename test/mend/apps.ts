@@ -2,6 +2,9 @@
  * Small apps with a loading mistake each, as users write them. Each is profiled, mended by what the profiler found, and run again; what comes of it
  * stands in docs/edits.md. `declined` names why there is no edit; `versions` those that can run it.
  */
+export const DATABASES = ['SQLite', 'PostgreSQL'] as const;
+export type Database = (typeof DATABASES)[number];
+
 export interface MendApp {
   readonly id: string;
   /** In the users' words, for the table. */
@@ -10,6 +13,13 @@ export interface MendApp {
   /** Matches the reason given; absent where the app is mended. */
   readonly declined?: RegExp;
   readonly versions?: readonly string[];
+  /** The same, where it is a matter of the database. */
+  readonly declinedOnly?: Readonly<Partial<Record<Database, RegExp>>>;
+}
+
+/** Matches why there is no edit on a database; undefined where there is one. */
+export function declinedOn({ declined, declinedOnly }: MendApp, database: Database): RegExp | undefined {
+  return declined ?? declinedOnly?.[database];
 }
 
 export const apps: readonly MendApp[] = [
@@ -156,12 +166,22 @@ return out;`,
 const books = await ds.getRepository(Book).find({ relations: { notes: true } });
 for (const book of books) for (const note of await book.notes) out.push([note.text, (await note.marks).map((mark) => mark.page)]);
 return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
   },
   {
     id: 'D2 to-one',
     what: 'the outer relation loaded, the inner one to-one',
     source: `const out: unknown[] = [];
 const countries = await ds.getRepository(Country).find({ relations: { authors: true } });
+for (const country of countries) for (const author of await country.authors) out.push([author.name, (await author.profile).motto]);
+return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
+  },
+  {
+    id: 'D2 ordered',
+    what: 'the outer relation loaded in an order of its own, the inner one lazy',
+    source: `const out: unknown[] = [];
+const countries = await ds.getRepository(Country).find({ relations: { authors: true }, order: { id: 'ASC', authors: { id: 'ASC' } } });
 for (const country of countries) for (const author of await country.authors) out.push([author.name, (await author.profile).motto]);
 return out;`,
   },
@@ -172,7 +192,7 @@ return out;`,
 const countries = await ds.getRepository(Country).find({ relations: { authors: true } });
 for (const country of countries) for (const author of await country.authors) out.push((await author.books).map((book) => book.title));
 return out;`,
-    declined: /sorts it its own way/,
+    declinedOnly: { SQLite: /sorts it its own way/, PostgreSQL: /Say its order first/ },
   },
   {
     id: 'D4',
@@ -203,6 +223,16 @@ return out;`,
     versions: ['typeorm-0.3'],
     source: `const out: unknown[] = [];
 for (const author of await ds.getRepository(Author).find({ relations: ['books'] }))
+  for (const book of await author.books) out.push((await book.tags).length);
+return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
+  },
+  {
+    id: 'K5 ordered',
+    what: 'string arrays of 0.3 stay string arrays, beside an order',
+    versions: ['typeorm-0.3'],
+    source: `const out: unknown[] = [];
+for (const author of await ds.getRepository(Author).find({ relations: ['books'], order: { id: 'ASC', books: { id: 'ASC' } } }))
   for (const book of await author.books) out.push((await book.tags).length);
 return out;`,
   },
@@ -340,6 +370,7 @@ export async function run(ds: DataSource): Promise<unknown> {
 for (const book of await ds.getRepository(Book).find({ relations: { reviews: true } }))
   out.push([book.reviews.map((review) => review.rating), (await book.tags).map((tag) => tag.word)]);
 return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
   },
   {
     id: 'K10 indexed',
@@ -347,6 +378,15 @@ return out;`,
     source: `const out: unknown[] = [];
 for (const book of await ds.getRepository(Book).find({ relations: { notes: true } }))
   out.push([(await book.notes).map((note) => note.text), (await book.marks).map((mark) => mark.page)]);
+return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
+  },
+  {
+    id: 'K10 ordered',
+    what: 'a second collection beside one that is joined in an order of its own',
+    source: `const out: unknown[] = [];
+for (const book of await ds.getRepository(Book).find({ relations: { reviews: true }, order: { id: 'ASC', reviews: { id: 'ASC' } } }))
+  out.push([book.reviews.map((review) => review.rating), (await book.tags).map((tag) => tag.word)]);
 return out;`,
   },
   {
@@ -414,7 +454,7 @@ return out;`,
 for (const author of await ds.getRepository(Author).createQueryBuilder('author').orderBy('author.name').take(3).getMany())
   out.push([author.name, (await author.books).map((book) => book.title)]);
 return out;`,
-    declined: /SQLite would sort it its own way/,
+    declinedOnly: { SQLite: /SQLite would sort it its own way/ },
   },
   {
     id: 'K9 page indexed',
@@ -574,7 +614,7 @@ return out;`,
     id: 'B10',
     what: 'raw SQL in the loop',
     source: `const out: unknown[] = [];
-for (const book of await ds.getRepository(Book).find()) out.push(await ds.query('SELECT rating FROM review WHERE bookId = ?', [book.id]));
+for (const book of await ds.getRepository(Book).find()) out.push(await ds.query(\`SELECT rating FROM review WHERE "bookId" = \${book.id}\`));
 return out;`,
     declined: /raw SQL/,
   },
@@ -705,7 +745,7 @@ return log;`,
     source: `const visits = ds.getRepository(Visit);
 const saved = await Promise.all([201, 202, 201].map((publisherId) => visits.save({ publisherId, counter: 1 })));
 return saved.map((visit) => visit.publisherId);`,
-    declined: /save no query/,
+    declinedOnly: { SQLite: /save no query/ },
   },
   {
     id: 'H2',
@@ -835,7 +875,7 @@ const out: unknown[] = [];
 for (const book of await ds.getRepository(Book).find({ relations: { reviews: true, notes: true } }))
   out.push([book.title, book.reviews.map((review) => review.rating), (await book.notes).map((note) => note.text)]);
 return out;`,
-    declined: /sorts it its own way/,
+    declinedOnly: { SQLite: /sorts it its own way/, PostgreSQL: /Say its order first/ },
   },
   {
     id: 'G13 indexed',
@@ -845,6 +885,7 @@ const out: unknown[] = [];
 for (const book of await ds.getRepository(Book).find({ relations: { notes: true, marks: true } }))
   out.push([book.title, (await book.notes).map((note) => note.text), (await book.marks).map((mark) => mark.page)]);
 return out;`,
+    declinedOnly: { PostgreSQL: /Say its order first/ },
   },
   {
     id: 'G1',

@@ -1,5 +1,5 @@
 /** docs/edits.md: what came of each app. */
-import type { MendApp } from './apps';
+import { DATABASES, declinedOn, type Database, type MendApp } from './apps';
 import { numberedCases, type NumberedCase } from './numberedCases';
 
 export interface EditRow {
@@ -13,35 +13,39 @@ export interface EditRow {
 
 export interface AppRows {
   readonly app: MendApp;
-  /** One for each TypeORM version that runs it. */
-  readonly rows: readonly EditRow[];
+  /** One for each TypeORM version and database that runs it. */
+  readonly rows: readonly (EditRow & { readonly database: Database })[];
 }
 
-export function editsPage(apps: readonly AppRows[]): string {
-  const fixable = apps.filter(({ app }) => !app.declined);
-  const fixed = fixable.filter(({ rows }) => rows.every(({ reason, after, predicted, equal }) => reason === null && after === predicted && equal));
-  const wrong = apps.filter(({ rows }) => rows.some(({ equal }) => !equal));
+export function editsPage(all: readonly AppRows[]): string {
+  const wrong = all.filter(({ rows }) => rows.some(({ equal }) => !equal));
+  const isDeclined = ({ app }: AppRows): boolean => DATABASES.every((database) => declinedOn(app, database));
   return `# Edits, and what they came to
 
 Each row is a small app with one loading mistake (\`test/mend/apps.ts\`). The test profiles it, lets Relation Lens edit the source by what it found, compiles the
-result under \`strict\`, and profiles it again, on TypeORM 1.x and 0.3 with SQLite. The answer and the rows of every table must be the same as before, and the
-query count the predicted one. This page is written by that test, which fails where it does not hold any more.
+result under \`strict\`, and profiles it again, on TypeORM 1.x and 0.3, each with SQLite and with PostgreSQL. The answer and the rows of every table must be the
+same as before, and the query count the predicted one. This page is written by that test, which fails where it does not hold any more.
 
-**${fixed.length} of ${fixable.length} fixable apps mended · ${wrong.length} edits that changed an answer · ${apps.length - fixable.length} declined, with the reason**
+**${DATABASES.map((database) => sumOf(all, database)).join(' · ')} · ${wrong.length} edits that changed an answer**
 
-| case | what it does | queries before → predicted → measured | answer |
-|---|---|---|---|
-${fixable.map(mendedRow).join('\n')}
+Counts are queries before → predicted → measured. Where both databases have the same, it stands once.
+
+| case | what it does | SQLite | PostgreSQL | answer |
+|---|---|---|---|---|
+${all
+  .filter((each) => !isDeclined(each))
+  .map(mendedRow)
+  .join('\n')}
 
 ## Declined
 
-An edit is only made where it cannot change what the code answers. Otherwise the finding says why:
+An edit is only made where it cannot change what the code answers. Otherwise the finding says why, on both databases:
 
 | case | what it does | reason |
 |---|---|---|
-${apps
-  .filter(({ app }) => app.declined)
-  .map(({ app, rows }) => `| ${app.id} | ${app.what} | ${rows[0]?.reason ?? ''} |`)
+${all
+  .filter(isDeclined)
+  .map(({ app, rows }) => `| ${app.id} | ${app.what} | ${[...new Set(rows.map(({ reason }) => reason ?? ''))].join(' · ')} |`)
   .join('\n')}
 
 ## The numbered cases
@@ -58,11 +62,24 @@ function numberedRow({ id, what, verdict, apps = [], tests = [] }: NumberedCase)
 }
 
 function mendedRow({ app, rows }: AppRows): string {
-  const counts = [
-    ...new Set(
-      rows.map(({ before, predicted, after, reason }) => (reason === null ? `${before} → ${predicted ?? '?'} → ${after}` : `${before}, ${reason}`)),
-    ),
-  ];
+  const [sqlite = '', postgres = ''] = DATABASES.map((database) => countsOf(rows.filter((row) => row.database === database)));
   const only = app.versions ? ' (0.3 only)' : '';
-  return `| ${app.id} | ${app.what}${only} | ${counts.join(' · ')} | ${rows.every(({ equal }) => equal) ? 'equal' : '**differs**'} |`;
+  const answer = rows.every(({ equal }) => equal) ? 'equal' : '**differs**';
+  return `| ${app.id} | ${app.what}${only} | ${sqlite} | ${postgres === sqlite ? 'the same' : postgres} | ${answer} |`;
+}
+
+/** Those of both versions of TypeORM, once where they are the same. */
+function countsOf(rows: readonly EditRow[]): string {
+  const counts = rows.map(({ before, predicted, after, reason }) =>
+    reason === null ? `${before} → ${predicted ?? '?'} → ${after}` : `${before}, declined: ${reason}`,
+  );
+  return [...new Set(counts)].join(' · ');
+}
+
+function sumOf(all: readonly AppRows[], database: Database): string {
+  const fixable = all.filter(({ app }) => !declinedOn(app, database));
+  const fixed = fixable.filter(({ rows }) =>
+    rows.every((row) => row.database !== database || (row.reason === null && row.after === row.predicted && row.equal)),
+  );
+  return `${fixed.length} of ${fixable.length} fixable apps mended on ${database}, ${all.length - fixable.length} declined with the reason`;
 }

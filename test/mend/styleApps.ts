@@ -53,7 +53,7 @@ visits.forEach(async (visit) => {
 });
 const early = out.length;
 await new Promise((resolve) => setTimeout(resolve, 50));
-return [early, out];`,
+return [early, out.sort()];`,
     declined: /waits for/,
   },
   {

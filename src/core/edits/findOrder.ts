@@ -4,7 +4,7 @@ import type { FindTask } from './findTask';
 import { declined, type Declined, type LoadRequest } from './loadRelations';
 import { appendProperties, findProperty } from './objectLiteral';
 import { entityById, type RelationStep } from './relationPath';
-import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
+import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite, joinsReorderRows, uniqueProperties } from './rowOrder';
 import type { SourceStyle } from './sourceStyle';
 import { unwrap, type Change } from './sourceText';
 
@@ -16,13 +16,13 @@ interface Ordered {
   readonly changes: readonly Change[];
 }
 
-/** The order that keeps joined collections as they came lazily; nothing where the join keeps it by itself. */
+/** The order that keeps the rows, and joined collections, as they came before; nothing where the join keeps it by itself. */
 export function withOrder(task: FindTask, object: ts.ObjectLiteralExpression | null): Ordered | Declined {
   const { source, style, request, resolved } = task;
   const none: Ordered = { kind: 'order', properties: [], changes: [] };
   const wanted = collectionsOf(resolved).filter(({ step }) => needsOrder(request, step));
   const root = growingKey(request.graph.entities.find(({ name }) => name === request.entity));
-  if (wanted.length === 0) return none;
+  if (wanted.length === 0) return root === null ? none : withRowOrder(task, object, root);
   const tree: MutableOrder = {};
   for (const { path, step } of wanted) {
     const key = growingKey(entityById(request.graph, step.relation.targetId));
@@ -45,6 +45,20 @@ export function withOrder(task: FindTask, object: ts.ObjectLiteralExpression | n
       missing.map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`),
     ),
   };
+}
+
+/** The rows themselves, where only single rows are joined: ordered by their key, unless they are ordered without ties already. */
+function withRowOrder({ source, style, call, request }: FindTask, object: ts.ObjectLiteralExpression | null, key: string): Ordered {
+  const none: Ordered = { kind: 'order', properties: [], changes: [] };
+  if (!joinsReorderRows(request.driver) || /^findOne/.test(call.expression.name.text)) return none;
+  const by = `${key}: ${style.quote}ASC${style.quote}`;
+  const order = object && findProperty(source, object, 'order');
+  if (!order) return { ...none, properties: [`order: ${renderOrder({ [key]: 'ASC' }, style)}`] };
+  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
+  if (!value || !source.typescript.isObjectLiteralExpression(value)) return none;
+  const entity = request.graph.entities.find(({ name }) => name === request.entity);
+  if (uniqueProperties(entity).some((property) => findProperty(source, value, property))) return none;
+  return { ...none, changes: appendProperties(source, style, value, [by]) };
 }
 
 /** Whether the join of a collection leaves its order to the database (see rowOrder.ts). */

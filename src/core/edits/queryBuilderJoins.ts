@@ -8,7 +8,7 @@ import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
 import { literalText, readBuilder, type Builder, type Join } from './queryBuilder';
 import { entityById, isToMany, type RelationStep } from './relationPath';
-import { growingKey, isForeignKeyIndexed, isSqlite } from './rowOrder';
+import { growingKey, isForeignKeyIndexed, isSqlite, joinsReorderRows, uniqueProperties } from './rowOrder';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
 
@@ -116,24 +116,28 @@ function orderCalls(
     ({ relation }) => driver !== null && (!isSqlite(driver) || (relation.kind === 'one-to-many' && !isForeignKeyIndexed(graph, relation))),
   );
   const [first] = wanted;
-  if (!first) return { calls: [] };
   const named = (pattern: RegExp): boolean => builder.calls.some((call) => pattern.test(call.expression.name.text));
+  const rows = graph.entities.find(({ name }) => name === entity);
+  const root = growingKey(rows);
+  const quoted = (alias: string, key: string | null): string => `(${style.quote}${alias}.${key ?? ''}${style.quote})`;
+  const written = builder.calls
+    .filter((call) => /^(add)?orderBy$/i.test(call.expression.name.text))
+    .map((call) => call.getText(source.tree))
+    .join(' ');
+  const isOrderedBy = (property: string): boolean => new RegExp(`\\b${builder.alias}\\.${property}\\b`).test(written);
+  const byRoot = (key: string): string => `.${named(/^(add)?orderBy$/i) ? 'addOrderBy' : 'orderBy'}${quoted(builder.alias, key)}`;
+  if (!first) {
+    const mayTurn = added.length > 0 && joinsReorderRows(driver) && named(/^getMany/) && !uniqueProperties(rows).some(isOrderedBy);
+    return { calls: mayTurn && root !== null ? [byRoot(root)] : [] };
+  }
   const keys = wanted.map(({ alias, relation }) => ({ alias, key: growingKey(entityById(graph, relation.targetId)) }));
-  const root = growingKey(graph.entities.find(({ name }) => name === entity));
   const orderable = root !== null && keys.every(({ key }) => key !== null) && !named(/^(take|skip)$/);
   if (!orderable && isSqlite(driver))
     return declined(
       `${first.path} would be joined without an order or an index on its foreign key, so SQLite would sort it its own way. Add @Index() first, or use find().`,
     );
   if (!orderable) return { calls: [] };
-  const quoted = (alias: string, key: string | null): string => `(${style.quote}${alias}.${key ?? ''}${style.quote})`;
-  const written = builder.calls
-    .filter((call) => /^(add)?orderBy$/i.test(call.expression.name.text))
-    .map((call) => call.getText(source.tree))
-    .join(' ');
-  const isOrdered = named(/^(add)?orderBy$/i);
-  const byRoot = written.includes(`${builder.alias}.${root}`) ? [] : [`.${isOrdered ? 'addOrderBy' : 'orderBy'}${quoted(builder.alias, root)}`];
-  return { calls: [...byRoot, ...keys.map(({ alias, key }) => `.addOrderBy${quoted(alias, key)}`)] };
+  return { calls: [...(isOrderedBy(root) ? [] : [byRoot(root)]), ...keys.map(({ alias, key }) => `.addOrderBy${quoted(alias, key)}`)] };
 }
 
 /** Before the call that runs the query; on lines of their own where the chain has one call a line. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { anAdvice } from '../../builders/findingBuilder';
 import { editOf, expectDeclined, expectEdit } from './loadEdits';
 
 describe('find options', () => {
@@ -8,6 +9,26 @@ describe('find options', () => {
 
   test('the query strategy is written where the advice says so', () => {
     expectEdit('await repo.|find();\n', { strategy: 'query' }, "await repo.find({ relations: { books: true }, relationLoadStrategy: 'query' });\n");
+  });
+
+  describe('a to-one join on PostgreSQL, which may hash the rows and so turn them around', () => {
+    const onPostgres = { of: 'Book', load: ['author'], finding: { advice: anAdvice({ relations: ['author'], driver: 'postgres' }) } };
+
+    test.each([
+      ['rows without an order get that of their key', 'repo.|find()', "repo.find({ relations: { author: true }, order: { id: 'ASC' } })"],
+      [
+        'an order with ties gets the key behind it',
+        "repo.|find({ order: { title: 'ASC' } })",
+        "repo.find({ order: { title: 'ASC', id: 'ASC' }, relations: { author: true } })",
+      ],
+      ['an order by the key is enough', "repo.|find({ order: { id: 'DESC' } })", "repo.find({ order: { id: 'DESC' }, relations: { author: true } })"],
+      ['a single row has none', 'repo.|findOne({ where: { id } })', 'repo.findOne({ where: { id }, relations: { author: true } })'],
+    ])('%s', (_, before, after) => expectEdit(`await ${before};\n`, onPostgres, `await ${after};\n`));
+
+    test('SQLite keeps the order of the rows by itself', () => {
+      const finding = { advice: anAdvice({ relations: ['author'], driver: 'better-sqlite3' }) };
+      expectEdit('await repo.|find();\n', { ...onPostgres, finding }, 'await repo.find({ relations: { author: true } });\n');
+    });
   });
 
   test('the file’s quotes are kept', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aColumn, aGraph, anEntity, anId, aRelation } from '../../builders/graphBuilder';
+import { anAdvice } from '../../builders/findingBuilder';
 import { editOf, expectDeclined, expectEdit } from './loadEdits';
 
 describe('query builders (K9)', () => {
@@ -81,6 +82,28 @@ describe('query builders (K9)', () => {
     ['a builder handed in', 'function run(qb) { return qb.|getMany(); }\n', /made elsewhere/],
     ['a computed alias', 'await repo.createQueryBuilder(alias).|getMany();\n', /alias is computed/],
   ])('declined with %s', (_, source, reason) => expectDeclined(source, {}, reason));
+
+  test.each([
+    [
+      'rows without an order',
+      "repo.createQueryBuilder('b').|getMany()",
+      "repo.createQueryBuilder('b').leftJoinAndSelect('b.author', 'author').orderBy('b.id').getMany()",
+    ],
+    [
+      'an order with ties',
+      "repo.createQueryBuilder('b').orderBy('b.title').|getMany()",
+      "repo.createQueryBuilder('b').orderBy('b.title').leftJoinAndSelect('b.author', 'author').addOrderBy('b.id').getMany()",
+    ],
+    [
+      'an order by the key, which is enough',
+      "repo.createQueryBuilder('b').orderBy('b.id', 'DESC').|getMany()",
+      "repo.createQueryBuilder('b').orderBy('b.id', 'DESC').leftJoinAndSelect('b.author', 'author').getMany()",
+    ],
+    ['a single row', "repo.createQueryBuilder('b').|getOne()", "repo.createQueryBuilder('b').leftJoinAndSelect('b.author', 'author').getOne()"],
+  ])('a to-one join on PostgreSQL: %s', (_, before, after) => {
+    const finding = { advice: anAdvice({ relations: ['author'], driver: 'postgres' }) };
+    expectEdit(`await ${before};\n`, { of: 'Book', load: ['author'], finding }, `await ${after};\n`);
+  });
 
   test('limit() does not hinder a to-one relation', () => {
     expectEdit(
