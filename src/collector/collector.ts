@@ -48,7 +48,8 @@ class SocketCollector implements Collector {
   private readonly sessions = new Map<string, RunSession>();
   private readonly listeners: ((update: ProfileUpdate) => void)[] = [];
   private readonly history: ScopeHistoryFile;
-  private suppressed: readonly SuppressEntry[] = [];
+  /** Null until somebody says. */
+  private suppressed: readonly SuppressEntry[] | null = null;
 
   private readonly handlers: Handlers = {
     startRun: (params) => this.startRun(params),
@@ -71,6 +72,10 @@ class SocketCollector implements Collector {
     suppress: async ({ entries }) => {
       this.suppressed = parseSuppressEntries(entries);
       for (const session of this.sessions.values()) session.suppress(this.suppressed);
+      return null;
+    },
+    suppressHere: async (said) => {
+      for (const session of this.sessions.values()) session.suppressHere(said);
       return null;
     },
     clear: async ({ runId }) => {
@@ -104,7 +109,13 @@ class SocketCollector implements Collector {
     this.listeners.length = 0;
   }
 
-  private async startRun({ name, cwd, redact, pauseOn }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
+  private async startRun({
+    name,
+    cwd,
+    redact,
+    pauseOn,
+    suppress,
+  }: CollectorRequests['startRun']['params']): Promise<CollectorRequests['startRun']['result']> {
     const { probePath, storageFolder, recordingFile, thresholds, oneRun, watchReads } = this.options;
     const session = await RunSession.open({
       id: randomBytes(6).toString('hex'),
@@ -120,7 +131,7 @@ class SocketCollector implements Collector {
       ...(watchReads ? { watchReads } : {}),
       ...(redact ? { redact } : {}),
       ...(pauseOn ? { pauseOn } : {}),
-      suppress: this.suppressed,
+      suppress: this.suppressed ?? parseSuppressEntries(suppress),
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };

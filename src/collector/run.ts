@@ -4,7 +4,7 @@ import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, Su
 import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
-import type { SuppressEntry } from '../core/profile/suppressEntries';
+import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { Explanation, LiveDataSource, ProfileUpdate } from '../protocol/collector';
 import type { Pause } from '../protocol/pauses';
@@ -72,6 +72,10 @@ export class Run {
 
   suppress(entries: readonly SuppressEntry[]): void {
     this.builder.suppress(entries);
+  }
+
+  suppressHere(said: SuppressedHere): void {
+    this.builder.suppressHere(said);
   }
 
   get id(): string {

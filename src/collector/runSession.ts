@@ -2,7 +2,7 @@
  * One socket, and the runs that come through it. A watcher (nodemon, `node --watch`) starts the app anew again and again with the
  * same environment: each start is a run of its own, so that before and after can be compared.
  */
-import type { SuppressEntry } from '../core/profile/suppressEntries';
+import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
 import type { Explanation, ProfileUpdate } from '../protocol/collector';
 import type { Pause, PauseOn } from '../protocol/pauses';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
@@ -91,6 +91,12 @@ export class RunSession implements ProbeListener {
   suppress(entries: readonly SuppressEntry[]): void {
     this.suppressed = entries;
     for (const run of this.runs) run.suppress(entries);
+    this.updateSoon();
+  }
+
+  /** A comment written for what the runs so far have found; those to come read it. */
+  suppressHere(said: SuppressedHere): void {
+    for (const run of this.runs) run.suppressHere(said);
     this.updateSoon();
   }
 

@@ -1,5 +1,5 @@
 /** Launch configuration of type `typeorm` → configuration of the child session that runs the app. Pure. */
-import { CHILD_TYPE_PROPERTY, CLIENT_STARTS_CHILD_PROPERTY, DEFAULT_CHILD_TYPE } from '../protocol/debug';
+import { CHILD_TYPE_PROPERTY, CLIENT_STARTS_CHILD_PROPERTY, DEFAULT_CHILD_TYPE, SUPPRESS_PROPERTY } from '../protocol/debug';
 import { addProbeToEnvironment, type LaunchEnvironment } from '../protocol/probeEnvironment';
 
 /** What an editor sends as the arguments of DAP's `launch` or `attach`. */
@@ -36,6 +36,7 @@ const PARENT_ATTRIBUTES = new Set([
   'debugServer',
   'internalConsoleOptions',
   CLIENT_STARTS_CHILD_PROPERTY,
+  SUPPRESS_PROPERTY,
 ]);
 
 /**

@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import { SUPPRESS_PROPERTY } from '../protocol/debug';
 import { usualPauses, type PauseOn } from '../protocol/pauses';
 import { childConfiguration, profiledEnvironment, type ChildConfiguration, type TypeormArguments } from './childConfiguration';
 import { parseEnvFile } from './envFile';
@@ -129,6 +130,7 @@ export class DebugRuntime {
       cwd: configuration.cwd ?? process.cwd(),
       redact: configuration.redactParameters === true,
       pauseOn: this.pauseOn,
+      suppress: asList(configuration[SUPPRESS_PROPERTY]),
     });
     this.runId = run.runId;
     return run;
@@ -152,6 +154,10 @@ export class DebugRuntime {
     if (envFile === undefined || !this.host.isFile(envFile)) return {};
     return parseEnvFile(this.host.readText(envFile));
   }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function messageOf(error: unknown): string {

@@ -30,6 +30,7 @@ export const COMMANDS = {
   copyProfilerEnvironment: 'relationLens.copyProfilerEnvironment',
   applyFindingFix: 'relationLens.applyFindingFix',
   previewFindingFix: 'relationLens.previewFindingFix',
+  suppressFinding: 'relationLens.suppressFinding',
   openSite: 'relationLens.openSite',
   showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',

@@ -4,11 +4,13 @@
  */
 import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
 import type { PlanStep } from '../core/profile/explain/readPlan';
+import type { SuppressedHere } from '../core/profile/suppressEntries';
 import type { LiveDataSource } from '../core/typeorm/live/checkLive';
 
 import type { Pause, PauseOn } from './pauses';
 
 export type { PlanStep } from '../core/profile/explain/readPlan';
+export type { SuppressedHere } from '../core/profile/suppressEntries';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
 export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary } from '../core/profile/queryProfile';
 
@@ -42,6 +44,8 @@ export interface CollectorRequests {
       redact?: boolean;
       /** What the app shall be paused at in its debugger. */
       pauseOn?: PauseOn;
+      /** As of `suppress`, for this run's first moments; once that was asked, it counts instead. */
+      suppress?: readonly unknown[];
     };
     result: { runId: string; env: Record<string, string>; preload: string };
   };
@@ -69,6 +73,8 @@ export interface CollectorRequests {
   };
   /** Findings that the user has said no to, in all runs: entries of the setting `relationLens.suppress`, as they stand there. */
   suppress: { params: { entries: readonly unknown[] }; result: null };
+  /** A comment has just been written for findings of a kind at a line (of the sources as they were run): they go from the runs that there are. */
+  suppressHere: { params: SuppressedHere; result: null };
   /** Forgets what was recorded, keeps listening. */
   clear: { params: { runId: string }; result: null };
 }

@@ -48,6 +48,9 @@ export interface ChildFailedArguments {
   readonly reason: string;
 }
 
+/** In a configuration: findings that the user has said no to, as the setting `relationLens.suppress` has them; an editor's extension writes it. */
+export const SUPPRESS_PROPERTY = 'relationLensSuppress';
+
 /**
  * Property of a child session's configuration: the debug type it is to run under. DAP's `startDebugging` starts "a session of the
  * same type as the caller" and bars `type` from its arguments, so the client turns this into `type`.

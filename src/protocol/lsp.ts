@@ -82,6 +82,13 @@ export type FindingEditResult =
     }
   | { readonly kind: 'declined'; readonly reason: string };
 
+/** Request: the comment that says no to a finding, above the statement that it is about, as an edit of the current text; answered by FindingEditResult. */
+export const SUPPRESS_EDIT_REQUEST = 'relationLens/suppressEdit';
+export interface SuppressEditParams {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
 /** Request: the edits that write a relation (`RelationPlan`) into the sources, against the current text. */
 export const RELATION_EDIT_REQUEST = 'relationLens/relationEdit';
 

@@ -21,6 +21,7 @@ import {
   DIAGRAM_QUESTION_REQUEST,
   DIAGRAM_REQUEST,
   FINDING_EDIT_REQUEST,
+  SUPPRESS_EDIT_REQUEST,
   GRAPH_CHANGED_NOTIFICATION,
   LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
@@ -28,6 +29,7 @@ import {
   type DiagramParams,
   type DiagramResult,
   type FindingEditParams,
+  type SuppressEditParams,
   type FindingEditResult,
   type GraphChangedParams,
   type InitializationOptions,
@@ -232,6 +234,10 @@ class Server {
     this.connection.onRequest(
       FINDING_EDIT_REQUEST,
       fence('finding edit', failed, ({ finding }: FindingEditParams) => service()?.findingEdit(finding) ?? failed),
+    );
+    this.connection.onRequest(
+      SUPPRESS_EDIT_REQUEST,
+      fence('suppress edit', failed, ({ finding, reason }: SuppressEditParams) => service()?.suppressEdit(finding, reason) ?? failed),
     );
   }
 

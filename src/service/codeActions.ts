@@ -1,5 +1,7 @@
 /** Quick fixes: the edit that mends a finding, on the query's line and on the loop's; the fixes of the rules; "not here" by comment. */
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import type { SourceText } from '../core/edits/sourceText';
+import { commentAbove } from '../core/edits/suppressComment';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { Problem } from '../core/rules/rule';
 import type { FoundPlace } from '../core/edits/findingPlaces';
@@ -12,7 +14,8 @@ export interface CodeActionInput {
   readonly range: Range;
   readonly findings: readonly LocatedFinding[];
   readonly problems: readonly Problem[];
-  readonly text: string;
+  /** The file as it is now; asked for only where a comment is offered. */
+  readonly source: () => SourceText | null;
   readonly documentationOf: DocumentationOf;
 }
 
@@ -63,11 +66,11 @@ function actionsOfFinding(located: LocatedFinding, input: CodeActionInput): Code
     edit.kind === 'edit'
       ? [{ title: edit.title, kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics, edit: toWorkspaceEdit(edit.edits) }]
       : [];
-  const shownAt = place.file === input.file ? [suppress(finding.kind, place, diagnostics, input.text)] : [];
+  const shownAt = place.file === input.file ? suppress(finding.kind, place, diagnostics, input) : [];
   return [...fix, ...shownAt];
 }
 
-function actionsOfProblem(problem: Problem, diagnostic: Diagnostic, { text }: CodeActionInput): CodeAction[] {
+function actionsOfProblem(problem: Problem, diagnostic: Diagnostic, input: CodeActionInput): CodeAction[] {
   const fixes = problem.fixes();
   return [
     ...fixes.map(({ title, edits }, i): CodeAction => ({
@@ -77,24 +80,15 @@ function actionsOfProblem(problem: Problem, diagnostic: Diagnostic, { text }: Co
       diagnostics: [diagnostic],
       edit: toWorkspaceEdit(edits),
     })),
-    suppress(problem.rule, problem.source, [diagnostic], text),
+    ...suppress(problem.rule, problem.source, [diagnostic], input),
   ];
 }
 
 /** The reason is left for the user to write: a comment without one helps nobody a year later. */
-function suppress(id: string, place: FoundPlace, diagnostics: Diagnostic[], text: string): CodeAction {
-  const line = text.split('\n')[place.line - 1] ?? '';
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const edit: TextEdit = {
-    file: place.file,
-    line: place.line,
-    column: 1,
-    endLine: place.line,
-    endColumn: 1,
-    newText: `${indent}// relation-lens-ignore-next-line ${id}: ${newline}`,
-  };
-  return { title: `Ignore ${id} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit]) };
+function suppress(id: string, place: FoundPlace, diagnostics: Diagnostic[], input: CodeActionInput): CodeAction[] {
+  const source = input.source();
+  const edit = source && commentAbove(source, place.line, id, '');
+  return edit ? [{ title: `Ignore ${id} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit]) }] : [];
 }
 
 function overlapsLines(a: Range, b: Range): boolean {

@@ -71,6 +71,8 @@ export interface LanguageService {
   /** Diagnostics of every file that has any, by URI; a file that nothing happened to keeps its list. */
   diagnostics(): ReadonlyMap<string, readonly Diagnostic[]>;
   findingEdit(finding: Finding): FindingEditResult;
+  /** The comment that says no to a finding, where its code stands now. */
+  suppressEdit(finding: Finding, reason: string): FindingEditResult;
   /** What the rules object to, for `relation-lens lint`. */
   check(): CheckResult;
   graph(): RelationGraph;
@@ -171,7 +173,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       const file = fromUri(uri);
       if (file === undefined) return [];
       const problems = check().byFile.get(file) ?? [];
-      return codeActions({ file, range, problems, findings: findings.located(context()), text: readFile(file) ?? '', documentationOf });
+      return codeActions({ file, range, problems, findings: findings.located(context()), source: () => sourceOf(file), documentationOf });
     },
     refactorings: (uri, position) => {
       const listings = project.dataSources().map(({ file }) => file);
@@ -184,6 +186,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     },
     diagnostics: () => diagnostics(check().byFile, findings.located(context())),
     findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
+    suppressEdit: (finding, reason) => {
+      const edit = findings.suppressionOf(context(), finding, reason);
+      return edit.kind === 'mended' ? { kind: 'declined', reason: 'A comment there says so already.' } : toFindingEditResult(edit);
+    },
     check,
     graph,
     liveCheck: (dataSources) => dataSources.flatMap((dataSource) => checkLive(graph(), dataSource) ?? []),

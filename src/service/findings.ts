@@ -7,6 +7,7 @@ import { editForFinding } from '../core/edits/editForFinding';
 import { findPlaces, type FoundPlace } from '../core/edits/findingPlaces';
 import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding, RelationLoadStats, Site, SuppressedFinding } from '../core/profile/queryProfile';
+import { suppressFindingEdit } from '../core/edits/suppressComment';
 import { splitSuppressed } from '../core/edits/suppressedFindings';
 import { worstOfEachPlace } from '../core/edits/uniqueFindings';
 import { sitesOf, type SuppressEntry } from '../core/profile/suppressEntries';
@@ -29,6 +30,8 @@ export interface FindingStore {
   suppressed(context: EditContext): readonly SuppressedFinding[];
   configure(suppress: readonly SuppressEntry[]): void;
   editOf(context: EditContext, finding: Finding): FindingEdit;
+  /** The comment that silences it. */
+  suppressionOf(context: EditContext, finding: Finding, reason: string): FindingEdit;
   statsOf(entity: string, relation: string): RelationLoadStats | undefined;
   relationStats(): readonly RelationLoadStats[];
 }
@@ -73,6 +76,7 @@ export function createFindingStore(readFile: (file: string) => string | undefine
       cache = null;
     },
     editOf: (context, finding) => editForFinding(context, moved(finding, tracker)),
+    suppressionOf: (context, finding, reason) => suppressFindingEdit(context, moved(finding, tracker), reason),
     statsOf: (entity, relation) => stats.find((entry) => entry.entity === entity && entry.relation === relation),
     relationStats: () => stats,
   };

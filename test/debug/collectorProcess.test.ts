@@ -20,6 +20,11 @@ async function runInShell(env: Readonly<Record<string, string>>, cwd: string): P
   else await run('sh', ['-c', `${forShell(env)}"${process.execPath}" app.cjs`], { cwd });
 }
 
+/** Updates come a little after what caused them. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(10);
+}
+
 describe('collector process', () => {
   let programs: string;
   let folder: string;
@@ -89,6 +94,62 @@ describe('collector process', () => {
     expect(scope).toMatchObject({ queryCount: 2, live: false });
     // A millisecond for the clock's whole numbers.
     expect(scope?.durationMs).toBeLessThanOrEqual(Number(fs.readFileSync(wall, 'utf8')) - (to - from) + 1);
+  });
+
+  describe('what the user says no to', () => {
+    const entry = { finding: 'lazy-n-plus-one', entity: 'Author', relation: 'books', reason: 'three authors' };
+    const heard = () => updates.findLast(({ findings }) => findings)?.findings?.map(({ kind }) => kind) ?? [];
+    const hot = () => updates.findLast(({ relationStats }) => relationStats)?.relationStats?.map(({ warning }) => warning);
+    const list = () => updates.flatMap(({ scopes }) => scopes).findLast(({ name }) => name === 'list');
+    const warnings = () => list()?.warnings;
+    const suppressed = async (runId: string) => {
+      const detail = await collector.request('scopeDetail', { runId, scope: list()?.id ?? 0 });
+      return detail?.suppressed?.map(({ by, reason }) => `${by}: ${reason}`);
+    };
+
+    /** The app with a loop that is marked as a request of its own; gives the run, ended or not. */
+    async function aRun(params: { readonly suppress?: readonly unknown[] } = {}, body = LOOP): Promise<string> {
+      fs.writeFileSync(path.join(folder, 'app.cjs'), libraryApp(body).source);
+      const { runId, env } = await collector.request('startRun', { name: 'App', cwd: folder, ...params });
+      await runInShell(env, folder);
+      await collector.request('endRun', { runId });
+      return runId;
+    }
+    const LOOP = `
+  await globalThis[Symbol.for('relation-lens')].scope('list', async () => {
+    for (const author of await authors.find()) await author.books;
+  });`;
+
+    it('is kept back from the first moment, where it comes with the run', async () => {
+      const runId = await aRun({ suppress: [entry, 'nonsense'] });
+      expect(updates.flatMap(({ findings = [] }) => findings).map(({ kind }) => kind)).not.toContain('lazy-n-plus-one');
+      expect(await suppressed(runId)).toEqual(['setting: three authors']);
+    });
+
+    it('goes from a run that is over when the setting changes, with its warning and its heat, and comes back', async () => {
+      const runId = await aRun();
+      expect([heard(), warnings(), hot()]).toEqual([['lazy-n-plus-one'], 1, [true]]);
+      await collector.request('suppress', { entries: [entry] });
+      await until(() => heard().length === 0);
+      expect([warnings(), hot(), await suppressed(runId)]).toEqual([0, [false], ['setting: three authors']]);
+      await collector.request('suppress', { entries: [] });
+      await until(() => heard().length === 1);
+      expect([warnings(), hot(), await suppressed(runId)]).toEqual([1, [true], []]);
+    });
+
+    it('counts for later runs too, whatever these bring along', async () => {
+      await collector.request('suppress', { entries: [entry] });
+      await aRun({ suppress: [] });
+      expect(heard()).toEqual([]);
+    });
+
+    it('goes at once where a comment was written for its line', async () => {
+      const runId = await aRun();
+      const site = updates.findLast(({ findings }) => findings?.length)?.findings?.[0]?.site;
+      await collector.request('suppressHere', { kind: 'lazy-n-plus-one', file: site?.file ?? '', line: site?.line ?? 0, reason: 'few' });
+      await until(() => heard().length === 0);
+      expect(await suppressed(runId)).toEqual(['comment: few']);
+    });
   });
 
   it('answers a request that fails with its error', async () => {

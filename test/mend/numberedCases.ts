@@ -130,7 +130,7 @@ export const numberedCases: readonly NumberedCase[] = [
   {
     id: 'K21',
     what: 'suppressed with a reason',
-    verdict: 'by comment everywhere, by setting in diagnostics, reports and the command line, not yet in the live panel; both survive shifted lines',
+    verdict: 'by comment and by setting everywhere: editor, live panel, reports, command line; both survive shifted lines',
     tests: [{ file: `${EDITS}/suppressedFindings.test.ts`, title: 'lines may shift as they like' }],
   },
 ];

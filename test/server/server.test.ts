@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CodeLens, CompletionItem, DocumentSymbol, Location } from 'vscode-languageserver-types';
-import { DIAGRAM_REQUEST, FINDING_EDIT_REQUEST, PROFILE_NOTIFICATION, type DiagramResult, type FindingEditResult } from '../../src/protocol/lsp';
+import {
+  DIAGRAM_REQUEST,
+  FINDING_EDIT_REQUEST,
+  PROFILE_NOTIFICATION,
+  SUPPRESS_EDIT_REQUEST,
+  type DiagramResult,
+  type FindingEditResult,
+} from '../../src/protocol/lsp';
 import { aFinding, anAdvice, aParent, aSite } from '../unit/builders/findingBuilder';
 import { bookshop } from './bookshop';
 import { startClient, type Client, type Files } from './client';
@@ -266,6 +273,29 @@ describe('a profiled run', () => {
       ),
     );
     expect(await diagnostics(SERVICE, (list) => list.length === 0)).toEqual([]);
+  });
+});
+
+describe('a finding is suppressed by a comment', () => {
+  test('above its statement, where the lines stand now; then it is heard no more', async () => {
+    const { open, change, connection, diagnostics, folder, uri } = await start();
+    const finding = theFinding(folder);
+    open(SERVICE);
+    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [finding], relationStats: [] });
+    await diagnostics(SERVICE, (list) => list.length === 1);
+    const moved = `// one\n// two\n${bookshop[SERVICE] ?? ''}`;
+    change(SERVICE, moved);
+    const ask = () => connection.sendRequest<FindingEditResult>(SUPPRESS_EDIT_REQUEST, { finding, reason: 'a handful' });
+    const result = await ask();
+    const newText = expect.stringMatching(/^ *\/\/ relation-lens-ignore-next-line lazy-n-plus-one: a handful\n$/) as string;
+    expect(result).toMatchObject({ kind: 'edit', edits: [{ uri: uri(SERVICE), newText }] });
+    if (result.kind !== 'edit') return;
+    const [edit] = result.edits;
+    const lines = moved.split('\n');
+    lines.splice(edit?.range.start.line ?? 0, 0, edit?.newText.trimEnd() ?? '');
+    change(SERVICE, lines.join('\n'));
+    expect(await diagnostics(SERVICE, (list) => list.length === 0)).toEqual([]);
+    expect(await ask()).toEqual({ kind: 'declined', reason: 'A comment there says so already.' });
   });
 });
 

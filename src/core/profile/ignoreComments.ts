@@ -1,5 +1,7 @@
-/** `// relation-lens-ignore-next-line` above a line, or `// relation-lens-ignore-line` on it: what is found there is known and meant. */
-import type { FindingKind, Site } from './queryProfile';
+/** Comments in the user's sources that silence findings, as the lines were when the run's first finding there was judged. */
+import { readSuppressions, type Suppressions } from '../rules/suppression';
+import type { Finding } from './queryProfile';
+import { sitesOf } from './suppressEntries';
 
 export type SourceLine = (file: string, line: number) => string | null;
 
@@ -8,20 +10,32 @@ export interface IgnoreComment {
   readonly reason: string | null;
 }
 
-/** The comment that silences findings of that kind at a site; one that names no kind silences all. Null where there is none. */
-export function ignoreCommentAt(kind: FindingKind, site: Site | null, sourceLine: SourceLine | undefined): IgnoreComment | null {
-  if (site === null || sourceLine === undefined) return null;
-  return (
-    read('relation-lens-ignore-next-line', kind, sourceLine(site.file, site.line - 1)) ??
-    read('relation-lens-ignore-line', kind, sourceLine(site.file, site.line))
-  );
-}
+export class IgnoreComments {
+  private readonly byFile = new Map<string, Suppressions>();
 
-function read(directive: string, kind: FindingKind, line: string | null): IgnoreComment | null {
-  const comment = /(?:\/\/|\/\*)(.*?)(?:\*\/)?\s*$/.exec(line ?? '')?.[1];
-  const found = new RegExp(`\\b${directive}\\b([^:]*)(?::(.*))?$`).exec(comment ?? '');
-  if (!found) return null;
-  const ids = (found[1] ?? '').split(',').map((id) => id.trim());
-  const kinds = ids.filter((id) => /^[a-z]+(-[a-z0-9+]+)+$/.test(id));
-  return kinds.length === 0 || kinds.includes(kind) ? { reason: found[2]?.trim() || null } : null;
+  constructor(private readonly sourceLine: SourceLine | undefined) {}
+
+  /** The comment at the line where it happens, or at the query that returned the rows; null where there is none. */
+  of(finding: Pick<Finding, 'kind' | 'site' | 'parent'>): IgnoreComment | null {
+    for (const { file, line } of sitesOf(finding)) {
+      const comments = this.in(file);
+      if (comments.covers(finding.kind, line)) return { reason: comments.reasonFor(finding.kind, line) };
+    }
+    return null;
+  }
+
+  private in(file: string): Suppressions {
+    let comments = this.byFile.get(file);
+    if (comments === undefined) this.byFile.set(file, (comments = readSuppressions(this.textOf(file))));
+    return comments;
+  }
+
+  private textOf(file: string): string {
+    const lines: string[] = [];
+    for (let line = 1; ; line++) {
+      const text = this.sourceLine?.(file, line) ?? null;
+      if (text === null) return lines.join('\n');
+      lines.push(text);
+    }
+  }
 }

@@ -17,6 +17,8 @@ export class JudgedScopes {
   private readonly byScope = new Map<number, JudgedScope>();
   /** Of scopes that may be judged again: a finding found again keeps its id. */
   private readonly ids = new Map<number, Map<string, number>>();
+  /** Told of each scope whose findings are forgotten. */
+  onForgotten: ((scope: number) => void) | undefined;
   /** Settled scopes with findings, oldest first. */
   private readonly settled: number[] = [];
   private kept = 0;
@@ -27,7 +29,7 @@ export class JudgedScopes {
   }
 
   note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): void {
-    this.kept += findings.length - this.of(scope).findings.length;
+    this.kept += findings.length + suppressed.length - countOf(this.of(scope));
     const warnings = findings.filter(({ severity }) => severity === 'warning').length;
     this.byScope.set(scope.id, { findings, suppressed, warnings, infos: findings.length - warnings });
   }
@@ -43,7 +45,7 @@ export class JudgedScopes {
   /** The scope will not be judged again. */
   settle(scope: ScopeRecord): void {
     this.ids.delete(scope.id);
-    if (this.of(scope).findings.length > 0) this.settled.push(scope.id);
+    if (countOf(this.of(scope)) > 0) this.settled.push(scope.id);
     while (this.kept > bounds.findings && this.settled.length > 0) this.forgetFindings(this.settled.shift() as number);
   }
 
@@ -67,9 +69,15 @@ export class JudgedScopes {
 
   private forgetFindings(id: number): void {
     const judged = this.byScope.get(id);
-    if (!judged || judged.findings.length === 0) return;
-    this.kept -= judged.findings.length;
-    this.forgotten += judged.findings.length;
+    if (!judged || countOf(judged) === 0) return;
+    this.kept -= countOf(judged);
+    this.forgotten += countOf(judged);
     this.byScope.set(id, { ...judged, findings: [], suppressed: [] });
+    this.onForgotten?.(id);
   }
+}
+
+/** Suppressed ones are kept as well: the user may change his mind. */
+function countOf({ findings, suppressed }: JudgedScope): number {
+  return findings.length + suppressed.length;
 }

@@ -12,8 +12,8 @@ import { ProcessReader } from './processReader';
 import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SuppressedFinding } from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
-import { ignoreCommentAt, type SourceLine } from './ignoreComments';
-import { suppressEntryFor, type SuppressEntry } from './suppressEntries';
+import { IgnoreComments, type SourceLine } from './ignoreComments';
+import { isSuppressedHere, suppressEntryFor, type SuppressedHere, type SuppressEntry } from './suppressEntries';
 import { defaultThresholds, type Thresholds } from './thresholds';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
@@ -75,6 +75,8 @@ export interface ProfileBuilder {
   profile(run: RunInfo): QueryProfile;
   /** The setting's entries from now on, for what was found already as well. */
   suppress(entries: readonly SuppressEntry[]): void;
+  /** A comment that was written meanwhile, into sources that are newer than the run's. */
+  suppressHere(said: SuppressedHere): void;
   /** Forgets scopes and findings; open operations and what is known of the app stay. */
   clear(): void;
 }
@@ -90,6 +92,8 @@ class Builder implements ProfileBuilder {
   private readonly judged = new JudgedScopes();
   private beingJudged: ScopeRecord | null = null;
   private suppressEntries: readonly SuppressEntry[] = [];
+  private readonly suppressedHere: SuppressedHere[] = [];
+  private readonly comments: IgnoreComments;
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly statistics = new RelationStatistics();
@@ -101,6 +105,8 @@ class Builder implements ProfileBuilder {
       if (scope !== this.beingJudged) this.settle(scope);
     };
     this.run.onForgotten = (scope) => this.judged.forget(scope);
+    this.judged.onForgotten = (scope) => this.statistics.forget(scope);
+    this.comments = new IgnoreComments(options.sourceLine);
     if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
   }
@@ -191,14 +197,12 @@ class Builder implements ProfileBuilder {
 
   suppress(entries: readonly SuppressEntry[]): void {
     this.suppressEntries = entries;
-    for (const scope of this.run.scopes.values()) {
-      const { findings, suppressed } = this.judged.of(scope);
-      const bySetting = suppressed.filter(({ by }) => by === 'setting').map(({ finding }) => finding);
-      const [open, silenced] = this.splitBySetting([...findings, ...bySetting]);
-      if (open.length === findings.length && open.every((finding) => findings.includes(finding))) continue;
-      this.judged.note(scope, open, [...suppressed.filter(({ by }) => by === 'comment'), ...silenced]);
-      this.run.touch(scope);
-    }
+    this.splitAgain();
+  }
+
+  suppressHere(said: SuppressedHere): void {
+    this.suppressedHere.push(said);
+    this.splitAgain();
   }
 
   clear(): void {
@@ -255,31 +259,39 @@ class Builder implements ProfileBuilder {
       sourceLine: this.options.sourceLine,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
-    const told: Finding[] = [];
-    const commented: SuppressedFinding[] = [];
-    for (const { key, ...rest } of found) {
-      const finding = { id: this.judged.idOf(scope, key), ...rest };
-      const comment = ignoreCommentAt(finding.kind, finding.site, this.options.sourceLine);
-      if (comment) commented.push({ finding, by: 'comment', reason: comment.reason });
-      else told.push(finding);
-    }
-    const [findings, silenced] = this.splitBySetting(told);
-    this.judged.note(scope, findings, [...commented, ...silenced]);
+    const [findings, suppressed] = this.split(found.map(({ key, ...rest }) => ({ id: this.judged.idOf(scope, key), ...rest })));
+    this.judged.note(scope, findings, suppressed);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, evidence, findings);
     if (scope.evidence === null) this.settle(scope);
     return findings;
   }
 
-  private splitBySetting(all: readonly Finding[]): [findings: Finding[], suppressed: SuppressedFinding[]] {
-    const findings: Finding[] = [];
+  /** What the user has said no to, from what is heard. */
+  private split(all: readonly Finding[]): [heard: Finding[], suppressed: SuppressedFinding[]] {
+    const heard: Finding[] = [];
     const suppressed: SuppressedFinding[] = [];
     for (const finding of all) {
       const entry = suppressEntryFor(finding, this.suppressEntries);
-      if (entry) suppressed.push({ finding, by: 'setting', reason: entry.reason ?? null });
-      else findings.push(finding);
+      const comment = this.comments.of(finding) ?? this.suppressedHere.find((said) => isSuppressedHere(finding, said));
+      if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
+      else if (entry) suppressed.push({ finding, by: 'setting', reason: entry.reason ?? null });
+      else heard.push(finding);
     }
-    return [findings, suppressed];
+    return [heard, suppressed];
+  }
+
+  /** After a change of what is suppressed: what was found already is told or kept back anew, of settled scopes as well. */
+  private splitAgain(): void {
+    for (const scope of this.run.scopes.values()) {
+      const { findings, suppressed } = this.judged.of(scope);
+      const all = [...findings, ...suppressed.map(({ finding }) => finding)].sort((a, b) => a.id - b.id);
+      const [heard, silenced] = this.split(all);
+      if (heard.length === findings.length && heard.every((finding) => findings.includes(finding))) continue;
+      this.judged.note(scope, heard, silenced);
+      this.statistics.judged(scope, heard);
+      this.run.touch(scope);
+    }
   }
 
   private settle(scope: ScopeRecord): void {

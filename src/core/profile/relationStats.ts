@@ -21,40 +21,54 @@ const LISTED_SITES = 20;
  * relation. A scope judged again replaces what it said before.
  */
 export class RelationStatistics {
-  private readonly byScope = new Map<number, readonly ScopeLoads[]>();
-  /** Sums over scopes that are settled. */
+  /** Lazy loads of scopes that may be judged again. */
+  private readonly loaded = new Map<number, readonly ScopeLoads[]>();
+  /** What findings say; they may be suppressed, or heard again, long after their scope is settled. */
+  private readonly found = new Map<number, readonly ScopeLoads[]>();
+  /** Sums over what is final. */
   private readonly settled = new Map<string, ScopeLoads>();
 
   update(scope: ScopeRecord, evidence: ScopeEvidence, findings: readonly Finding[]): void {
     const loads = new Map<string, ScopeLoads>();
     for (const pattern of evidence.patterns.values()) {
       if (pattern.api !== 'lazy' || pattern.entity === null || pattern.relation === null) continue;
-      add(loads, scope, pattern.entity, pattern.relation, { loads: pattern.calls, ...pattern, warning: false, site: pattern.stack?.site ?? null });
+      add(loads, scope.name, pattern.entity, pattern.relation, {
+        loads: pattern.calls,
+        ...pattern,
+        warning: false,
+        site: pattern.stack?.site ?? null,
+      });
     }
+    keep(this.loaded, scope.id, loads);
+    this.judged(scope, findings);
+  }
+
+  /** The scope's findings that are heard now. */
+  judged(scope: ScopeRecord, findings: readonly Finding[]): void {
+    const loads = new Map<string, ScopeLoads>();
     for (const { kind, entity, relation, count, rows, dbTimeMs, site, severity } of findings) {
       if (entity === null || relation === null) continue;
       const warning = severity === 'warning';
-      if (kind === 'loop-n-plus-one') add(loads, scope, entity, relation, { loads: count, count, rows, dbTimeMs, warning, site });
-      else if (kind === 'lazy-n-plus-one') add(loads, scope, entity, relation, { loads: 0, count: 0, rows: 0, dbTimeMs: 0, warning, site });
+      if (kind === 'loop-n-plus-one') add(loads, scope.name, entity, relation, { loads: count, count, rows, dbTimeMs, warning, site });
+      else if (kind === 'lazy-n-plus-one') add(loads, scope.name, entity, relation, { loads: 0, count: 0, rows: 0, dbTimeMs: 0, warning, site });
     }
-    if (loads.size > 0) this.byScope.set(scope.id, [...loads.values()]);
-    else this.byScope.delete(scope.id);
+    keep(this.found, scope.id, loads);
   }
 
-  /** The scope will not be judged again: what it says is added to the sums. */
+  /** The scope's lazy loads are final: they are added to the sums. */
   settle(scope: ScopeRecord): void {
-    for (const entry of this.byScope.get(scope.id) ?? []) {
-      const key = `${entry.entity}.${entry.relation}`;
-      const sum = this.settled.get(key);
-      this.settled.set(key, sum ? addUp(sum, entry) : { ...entry, worstLoads: entry.loads });
-    }
-    this.byScope.delete(scope.id);
+    this.addToSums(this.loaded, scope.id);
+  }
+
+  /** The scope's findings are forgotten, and with them whether they are heard. */
+  forget(scope: number): void {
+    this.addToSums(this.found, scope);
   }
 
   /** Most queries first. */
   list(): RelationLoadStats[] {
     const all = new Map<string, ScopeLoads[]>();
-    for (const entry of [...this.settled.values(), ...[...this.byScope.values()].flat()]) {
+    for (const entry of [...this.settled.values(), ...[...this.loaded.values()].flat(), ...[...this.found.values()].flat()]) {
       const key = `${entry.entity}.${entry.relation}`;
       const known = all.get(key);
       if (known) known.push(entry);
@@ -66,14 +80,29 @@ export class RelationStatistics {
   }
 
   clear(): void {
-    this.byScope.clear();
+    this.loaded.clear();
+    this.found.clear();
     this.settled.clear();
   }
+
+  private addToSums(from: Map<number, readonly ScopeLoads[]>, scope: number): void {
+    for (const entry of from.get(scope) ?? []) {
+      const key = `${entry.entity}.${entry.relation}`;
+      const sum = this.settled.get(key);
+      this.settled.set(key, sum ? addUp(sum, entry) : { ...entry, worstLoads: entry.loads });
+    }
+    from.delete(scope);
+  }
+}
+
+function keep(where: Map<number, readonly ScopeLoads[]>, scope: number, loads: ReadonlyMap<string, ScopeLoads>): void {
+  if (loads.size > 0) where.set(scope, [...loads.values()]);
+  else where.delete(scope);
 }
 
 function add(
   loads: Map<string, ScopeLoads>,
-  scope: ScopeRecord,
+  scopeName: string,
   entity: string,
   relation: string,
   by: Tally & { readonly loads: number; readonly warning: boolean; readonly site: Site | null },
@@ -82,7 +111,7 @@ function add(
   const entry = loads.get(key) ?? {
     entity,
     relation,
-    scopeName: scope.name,
+    scopeName,
     loads: 0,
     count: 0,
     rows: 0,

@@ -15,6 +15,15 @@ export interface SuppressEntry {
   readonly reason?: string;
 }
 
+/** A finding whose comment has just been written: later runs read the comment, the runs that there are hear of it so. */
+export interface SuppressedHere {
+  readonly kind: string;
+  readonly file: string;
+  /** 1-based, as the finding's site names it. */
+  readonly line: number;
+  readonly reason: string | null;
+}
+
 const FIELDS = ['entity', 'relation', 'file', 'function', 'scope', 'reason'] as const;
 
 /** Entries without a finding's kind say nothing, and a field that is no text would fit nothing. */
@@ -33,8 +42,13 @@ export function suppressEntryFor(finding: Finding, entries: readonly SuppressEnt
   return entries.find((entry) => fits(entry, finding));
 }
 
+/** Whether a finding is the one that a comment was written for. */
+export function isSuppressedHere(finding: Finding, { kind, file, line }: SuppressedHere): boolean {
+  return finding.kind === kind && sitesOf(finding).some((site) => site.file === file && site.line === line);
+}
+
 /** The lines that a finding names. */
-export function sitesOf({ site, parent }: Finding): Site[] {
+export function sitesOf({ site, parent }: Pick<Finding, 'site' | 'parent'>): Site[] {
   return [site, parent?.site ?? null].filter((candidate): candidate is Site => candidate !== null);
 }
 

@@ -16,6 +16,7 @@ import type { LanguageService } from './languageService';
 import { openSource, type SourcePlace } from './openSource';
 import { copyProbeEnvironment } from './probeEnvironmentCopy';
 import { runFileWithProfiler, runWithProfiler } from './runWithProfiler';
+import { suppressFinding } from './suppressions';
 
 export interface CommandServices {
   readonly language: LanguageService;
@@ -63,6 +64,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
     [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(language, finding),
     [COMMANDS.previewFindingFix]: (finding: Finding) => previewFindingFix(language, finding),
+    [COMMANDS.suppressFinding]: (finding: Finding) => suppressFinding(services, finding),
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
     [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),

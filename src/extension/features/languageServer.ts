@@ -8,6 +8,7 @@ import {
   DIAGRAM_QUESTION_REQUEST,
   DIAGRAM_REQUEST,
   FINDING_EDIT_REQUEST,
+  SUPPRESS_EDIT_REQUEST,
   GRAPH_CHANGED_NOTIFICATION,
   LIVE_CHECK_REQUEST,
   PROFILE_NOTIFICATION,
@@ -29,6 +30,7 @@ export interface LanguageServer {
   answer(question: DiagramQuestion): Promise<DiagramAnswer>;
   relationEdit(plan: RelationPlan): Promise<FindingEditResult>;
   findingEdit(finding: Finding): Promise<FindingEditResult>;
+  suppressEdit(finding: Finding, reason: string): Promise<FindingEditResult>;
   liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult>;
   sendProfile(profile: ProfileParams): Promise<void>;
   stop(): Promise<void>;
@@ -80,6 +82,7 @@ export async function startLanguageServer(extensionUri: vscode.Uri, events: Serv
     relationEdit: (plan) => client.sendRequest(RELATION_EDIT_REQUEST, plan),
     answer: (question) => client.sendRequest(DIAGRAM_QUESTION_REQUEST, question),
     findingEdit: (finding) => client.sendRequest(FINDING_EDIT_REQUEST, { finding }),
+    suppressEdit: (finding, reason) => client.sendRequest(SUPPRESS_EDIT_REQUEST, { finding, reason }),
     liveCheck: (dataSources) => client.sendRequest(LIVE_CHECK_REQUEST, { dataSources }),
     sendProfile: (profile) => client.sendNotification(PROFILE_NOTIFICATION, profile),
     stop: () => client.dispose(),

@@ -90,6 +90,10 @@ export class LanguageService implements vscode.Disposable {
     });
   }
 
+  async suppressEdit(finding: Finding, reason: string): Promise<FindingEditResult> {
+    return this.ask((server) => server.suppressEdit(finding, reason), { kind: 'declined', reason: noServer });
+  }
+
   /** Null while the sources are not read, or there is no server. */
   async liveCheck(dataSources: readonly LiveDataSource[]): Promise<LiveCheckResult> {
     return this.ask((server) => server.liveCheck(dataSources), null);

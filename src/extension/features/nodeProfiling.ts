@@ -5,6 +5,7 @@ import { NODE_DEBUG_TYPES, PROFILE_PROPERTY, RUN_PROPERTY, isProfilable, withPro
 import { usualPauses } from '../../protocol/pauses';
 import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
+import { suppressedBySetting } from '../profile/suppressSetting';
 import type { TypeormWorkspace } from '../workspace/typeormWorkspace';
 
 type ProfilerMode = 'on' | 'ask' | 'off';
@@ -39,6 +40,7 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
         cwd: workingFolder(folder, configuration),
         redact: isRedacted(),
         pauseOn: usualPauses(pauseKinds()),
+        suppress: suppressedBySetting(),
       });
       this.runIds.add(run.runId);
       return withProbe(configuration, process.env, run);

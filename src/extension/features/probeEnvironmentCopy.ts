@@ -3,6 +3,7 @@ import type { CollectorProcess } from '../profile/collectorProcess';
 import { usualPauses } from '../../protocol/pauses';
 import { pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
+import { suppressedBySetting } from '../profile/suppressSetting';
 import { forPowerShell, forShell } from '../profile/shellEnvironment';
 
 /**
@@ -13,7 +14,13 @@ export async function copyProbeEnvironment(collector: CollectorProcess): Promise
   const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   try {
     const pauseOn = usualPauses(pauseKinds());
-    const { env } = await collector.request('startRun', { name: 'Started from a terminal', cwd, redact: isRedacted(), pauseOn });
+    const { env } = await collector.request('startRun', {
+      name: 'Started from a terminal',
+      cwd,
+      redact: isRedacted(),
+      pauseOn,
+      suppress: suppressedBySetting(),
+    });
     await vscode.env.clipboard.writeText(process.platform === 'win32' ? forPowerShell(env) : forShell(env));
     void vscode.window.showInformationMessage(
       'Copied. Paste it before the command that starts your app, in a terminal on this machine; its queries show up in the Queries panel.',

@@ -12,11 +12,13 @@ import {
   PROFILE_EVENT,
   START_CHILD_EVENT,
   STOP_CHILD_EVENT,
+  SUPPRESS_PROPERTY,
   type StartChildEventBody,
 } from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
+import { suppressedBySetting } from '../profile/suppressSetting';
 import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
 
 /** Debug type `typeorm`: where its adapter is, how its configurations are completed, and how its two sessions live and end together. */
@@ -68,6 +70,7 @@ function withDefaults(configuration: vscode.DebugConfiguration, folder: vscode.W
     pauseOn: pauseKinds(),
     ...configuration,
     [CLIENT_STARTS_CHILD_PROPERTY]: true,
+    [SUPPRESS_PROPERTY]: suppressedBySetting(),
   };
 }
 

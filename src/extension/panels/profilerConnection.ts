@@ -4,7 +4,6 @@ import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
 import { pauseAt } from '../features/pauseAt';
 import { rerunRequest } from '../features/rerunRequest';
-import { suppressFinding } from '../features/suppressions';
 import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
 
@@ -86,7 +85,7 @@ export class ProfilerConnection implements vscode.Disposable {
         await rerunRequest(this.profiles, message.runId, message.scope);
         break;
       case 'suppress':
-        await suppressFinding(message.finding);
+        await vscode.commands.executeCommand(COMMANDS.suppressFinding, message.finding);
         break;
       case 'pauseAt':
         await pauseAt(message);

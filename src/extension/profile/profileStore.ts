@@ -13,8 +13,10 @@ import type {
   RunInfo,
   ScopeDetail,
   ScopeSummary,
+  SuppressedHere,
 } from '../../protocol/collector';
 import type { Pause } from '../../protocol/pauses';
+import { setAside } from './setAside';
 
 /** Who collects a run and answers questions about it. */
 export interface RunSource {
@@ -129,6 +131,15 @@ export class ProfileStore {
   async tellCollectors<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<void> {
     const sources = new Set([...this.runsById.values()].flatMap(({ source, info }) => (source && info.state !== 'ended' ? [source] : [])));
     await Promise.all([...sources].map((source) => source.request(method, params).catch(() => null)));
+  }
+
+  /** For runs whose collector is gone: findings of a kind at a line, which the user has just said no to. */
+  setAside(said: SuppressedHere, by: 'comment' | 'setting'): void {
+    for (const run of this.runsById.values()) {
+      const scopes = run.source === null ? setAside(run, said, by) : [];
+      if (scopes.length === 0) continue;
+      this.tell({ run: run.info, scopes, findings: run.findings, dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
+    }
   }
 
   /** Fetches what the panel may still ask for, because the run's collector is about to end. */
