@@ -343,6 +343,38 @@ describe('junction tables', () => {
   });
 });
 
+describe('groups', () => {
+  const summary = ({ page }: Diagram): Promise<string> => page.locator('.summary').innerText();
+  const groupBy = async ({ page }: Diagram, what: 'Folders' | 'Relations'): Promise<void> => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitemradio', { name: `Group by ${what}` }).click();
+  };
+
+  it('are those of relations where each table has a folder of its own, and the folders where one asks for them', async () => {
+    const apart: DiagramModel = {
+      ...shop,
+      tables: shop.tables.map((table) => ({ ...table, module: `src/${table.name}` })),
+      modules: shop.tables.map(({ name }) => ({ id: `src/${name}`, name })),
+    };
+    const diagram = await openDiagram();
+    await show(diagram, apart);
+    await expect.poll(() => summary(diagram)).toMatch(/12 entities · \d+ relations · [2-5] groups/);
+    await groupBy(diagram, 'Folders');
+    await expect.poll(() => summary(diagram)).toContain('12 modules');
+  });
+
+  it('are part of the view, and stay when the window is reloaded', async () => {
+    const { diagram, disk } = await openShop();
+    expect(await summary(diagram)).toContain('3 modules');
+    await groupBy(diagram, 'Relations');
+    await expect.poll(() => summary(diagram)).toMatch(/\d groups/);
+    const text = await saveAs(diagram, disk, 'Topics');
+    const { views } = JSON.parse(text) as { views: Record<string, { grouping: string; groups: Record<string, string[]> }> };
+    expect(views['Topics']?.grouping).toBe('relations');
+    expect(Object.values(views['Topics']?.groups ?? {}).flat()).toHaveLength(shop.tables.length);
+  });
+});
+
 describe('the level of detail', () => {
   it('can be pinned, and is part of the view', async () => {
     const { diagram, disk } = await openShop();

@@ -66,7 +66,7 @@ export class Arranging {
   /** Forgets where everything stands and lays it out as new. */
   async layOutAnew(): Promise<void> {
     const { diagram } = this;
-    diagram.positions = new Map();
+    diagram.view = { ...diagram.view, positions: new Map(), groups: new Map() };
     diagram.cameraIsKnown = false;
     diagram.touchView();
     await this.layOut(null);

@@ -3,6 +3,7 @@
  * what is selected. The stage draws, the mirror tells; what happens on a gesture, a key or a message is decided elsewhere.
  */
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
+import { isGroup } from '../../src/core/diagram/groupTables';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { applyView, keepObjects } from '../../src/core/diagram/views/applyView';
 import type { DiagramView } from '../../src/core/diagram/views/diagramView';
@@ -60,7 +61,8 @@ export class Diagram {
     context: CanvasRenderingContext2D,
   ) {
     const saved = readSavedState(mode === 'panel' ? host.readState() : undefined);
-    this.view = saved.view;
+    // Around one table there are no frames to group by.
+    this.view = mode === 'sidebar' ? { ...saved.view, grouping: 'folders' } : saved.view;
     this.viewName = saved.viewName;
     this.isModified = saved.isModified;
     this.wholePositions = saved.wholePositions;
@@ -96,7 +98,8 @@ export class Diagram {
 
   /** The part of what was sent that the view shows, in its colours. */
   applyView(): void {
-    const { whole, model } = applyView(this.sent, this.view);
+    const { whole, model, groups } = applyView(this.sent, this.view);
+    if (groups.size > 0 || this.view.groups.size > 0) this.view = { ...this.view, groups };
     this.whole = keepObjects(this.whole, whole);
     this.model = keepObjects(this.model, model);
   }
@@ -222,7 +225,7 @@ export class Diagram {
     const counts = [
       tables.length === all ? count(all, 'entity', 'entities') : `${tables.length.toLocaleString('en')} of ${count(all, 'entity', 'entities')}`,
       count(edges.length, 'relation', 'relations'),
-      count(modules.length, 'module', 'modules'),
+      modules.some(isGroup) ? count(modules.length, 'group', 'groups') : count(modules.length, 'module', 'modules'),
     ];
     this.parts.showSummary(this.state.kind === 'ready' && this.mode === 'panel' ? counts.join(' · ') : '');
     this.page?.remove();

@@ -37,7 +37,10 @@ export interface DiagramTable {
   /** How it is drawn: link = an entity that mainly joins two others (association object). */
   readonly look: DiagramTableLook;
   readonly tree: TreeKind | null;
+  /** The group that it is drawn in: the folder of its source, or a group by relations. */
   readonly module: string;
+  /** Its folder, where it is drawn in a group by relations. */
+  readonly folderModule?: string;
   readonly columns: readonly DiagramColumn[];
   readonly relations: readonly DiagramRelationName[];
   readonly source: SourcePosition;

@@ -5,6 +5,7 @@ import { darkPicture, lightPicture } from './colours';
 import type { Elk } from './elkArrange';
 import { estimateWidth } from './estimateWidth';
 import { graphToDiagram } from './graphToDiagram';
+import { groupTables } from './groupTables';
 import { layoutDiagram, type ArrangeCluster } from './layoutDiagram';
 import { toLayoutInput } from './layoutInput';
 import { buildScene } from './scene';
@@ -25,7 +26,7 @@ export function createPictureWriters(loadElk: () => Promise<Elk>, theme: 'light'
 
 /** The same picture as the editor's, without an editor. Equal graphs give equal text. */
 function writeSvg(graph: RelationGraph, arrange: ArrangeCluster, theme: 'light' | 'dark'): string {
-  const model = graphToDiagram(graph);
+  const { model } = groupTables(graphToDiagram(graph), 'auto');
   const shapes = new Map(model.tables.map((table) => [table.id, shapeTable(table, 'all', estimateWidth)]));
   const { tables, edges } = toLayoutInput(model, shapes);
   const positions = layoutDiagram(tables, edges, { aspect: 1.6, arrange });

@@ -1,4 +1,5 @@
-/** How much of each table is shown, and whether junction tables are drawn: for the whole view, and for one relation. */
+/** How much of each table is shown, what groups them, and whether junction tables are drawn: for the whole view, and for one relation. */
+import { isGroup, type Grouping } from '../../../src/core/diagram/groupTables';
 import type { Hit } from '../../../src/core/diagram/hitTest';
 import type { DetailPin } from '../../../src/core/diagram/views/diagramView';
 import { edgeOfJunction } from '../../../src/core/diagram/views/junctionTables';
@@ -18,9 +19,14 @@ export function createDetailLevels({ diagram, arranging }: DiagramProgram): Diag
     if (!otherwise.delete(edge)) otherwise.add(edge);
     void arranging.changeView({ junctionsOtherwise: otherwise }, 'keep');
   };
+  const regroup = (grouping: Grouping): void => {
+    diagram.wholePositions = null;
+    void arranging.changeView({ grouping, groups: new Map() });
+  };
   return {
     toolbarItems(): MenuItem[] {
       const { detail, junctions } = diagram.view;
+      const isGrouped = diagram.model.modules.some(isGroup);
       return [
         ...details.map(([pin, label]) => ({ icon: '', label, checked: detail === pin, run: () => void arranging.changeView({ detail: pin }) })),
         {
@@ -36,6 +42,14 @@ export function createDetailLevels({ diagram, arranging }: DiagramProgram): Diag
           checked: junctions === 'drawn',
           run: () => void arranging.changeView({ junctions: 'drawn', junctionsOtherwise: new Set() }, 'keep'),
         },
+        {
+          icon: '',
+          label: 'Group by Folders',
+          checked: !isGrouped,
+          startsGroup: true,
+          run: () => regroup('folders'),
+        },
+        { icon: '', label: 'Group by Relations', checked: isGrouped, run: () => regroup('relations') },
       ];
     },
     menuItems(hit: Hit): MenuItem[] {

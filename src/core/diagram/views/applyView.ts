@@ -1,7 +1,8 @@
-/** What a view makes of the whole diagram: junction tables drawn or folded, tables left out, colours. */
+/** What a view makes of the whole diagram: groups, junction tables drawn or folded, tables left out, colours. */
 import type { DiagramModel, DiagramTable } from '../diagramModel';
 import { sameData } from '../../model/sameData';
 import { keepTables, neighboursOf } from '../graphToDiagram';
+import { groupTables, type Grouping, type Groups } from '../groupTables';
 import { colourIndex } from './colourNames';
 import { isJunctionDrawn, type DiagramView } from './diagramView';
 import { shownTables } from './filterDiagram';
@@ -12,15 +13,23 @@ export interface AppliedView {
   readonly whole: DiagramModel;
   /** The part that is shown. */
   readonly model: DiagramModel;
+  /** The groups of tables, to be kept with the view. */
+  readonly groups: Groups;
 }
 
 /** Tables at the border of what is shown know which neighbours are left out. */
 export function applyView(model: DiagramModel, view: DiagramView): AppliedView {
-  const whole = drawJunctions(model, (edge) => isJunctionDrawn(view, edge));
+  const { model: grouped, groups } = groupTables(model, groupingOf(view), view.groups);
+  const whole = drawJunctions(grouped, (edge) => isJunctionDrawn(view, edge));
   const shown = shownTables(whole, view);
   const part = shown.size === whole.tables.length ? whole : keepTables(whole, shown);
   const marked = part === whole ? whole : { ...part, tables: markBorder(whole, part.tables, shown) };
-  return { whole, model: colour(marked, view) };
+  return { whole, model: colour(marked, view), groups };
+}
+
+/** Tables that stand already stay in their folders: groups are found only for a picture that is arranged as new. */
+function groupingOf({ grouping, groups, positions }: DiagramView): Grouping {
+  return grouping === 'auto' && groups.size === 0 && positions.size > 0 ? 'folders' : grouping;
 }
 
 /** The later model with the objects of the earlier one for whatever says the same: what was derived from them can be kept. */

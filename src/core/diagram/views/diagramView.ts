@@ -4,6 +4,7 @@
  */
 import type { EntityId } from '../../model/relationGraph';
 import type { Point, Rect } from '../geometry';
+import type { Grouping, Groups } from '../groupTables';
 import type { Positions } from '../layoutDiagram';
 import type { ColourName } from './colourNames';
 
@@ -50,6 +51,9 @@ export interface DiagramView {
   readonly junctions: JunctionMode;
   /** Many-to-many relations (ids of their edges) that are drawn the other way than `junctions` says. */
   readonly junctionsOtherwise: ReadonlySet<string>;
+  readonly grouping: Grouping;
+  /** The group of each table that is not grouped by its folder, as it was found for `positions`; empty: not found yet, or none is. */
+  readonly groups: Groups;
   readonly moduleColours: ReadonlyMap<string, ColourName>;
   readonly tableColours: ReadonlyMap<EntityId, ColourName>;
   readonly notes: readonly Note[];
@@ -64,6 +68,8 @@ export const emptyView: DiagramView = {
   detail: 'auto',
   junctions: 'folded',
   junctionsOtherwise: new Set(),
+  grouping: 'auto',
+  groups: new Map(),
   moduleColours: new Map(),
   tableColours: new Map(),
   notes: [],

@@ -34,7 +34,7 @@ function toPredicate({ modules, folders, dataSources, kinds, text }: DiagramFilt
     .split(/\s+/)
     .filter((word) => word !== '');
   return (table) =>
-    (modules.length === 0 || modules.includes(table.module)) &&
+    (modules.length === 0 || modules.includes(table.module) || (table.folderModule !== undefined && modules.includes(table.folderModule))) &&
     (folders.length === 0 || folders.some((folder) => table.source.file.startsWith(`${folder}/`))) &&
     (dataSources.length === 0 || (table.dataSources ?? []).some((name) => dataSources.includes(name))) &&
     (kinds.length === 0 || kindsOf(table).some((kind) => kinds.includes(kind))) &&

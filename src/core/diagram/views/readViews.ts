@@ -1,5 +1,6 @@
 /** Reads `views.json`. Whatever the file holds, nothing is thrown: what can be understood is given back, and what is wrong with the rest. */
 import type { Point } from '../geometry';
+import type { Grouping, Groups } from '../groupTables';
 import { isColourName, type ColourName } from './colourNames';
 import { emptyFilter, type DetailPin, type DiagramFilter, type DiagramView, type Note, type TableKind, type ViewFocus } from './diagramView';
 import { fromKey } from './entityKeys';
@@ -66,11 +67,20 @@ class Reader {
       detail: this.oneOf<DetailPin>(json['detail'], ['auto', 'names', 'keys', 'all'], `${where} → detail`),
       junctions: this.oneOf(json['junctions'], ['folded', 'drawn'] as const, `${where} → junctions`),
       junctionsOtherwise: new Set(this.ids(json['junctionsOtherwise'], `${where} → junctionsOtherwise`)),
+      grouping: this.oneOf<Grouping>(json['grouping'], ['auto', 'folders', 'relations'], `${where} → grouping`),
+      groups: this.groups(json['groups'], `${where} → groups`),
       moduleColours: this.colours(json['moduleColours'], `${where} → moduleColours`, (name) => name),
       tableColours: this.colours(json['tableColours'], `${where} → tableColours`, (key) => fromKey(key, this.folder)),
       notes: this.array(json['notes'], `${where} → notes`).flatMap((note, index) => this.note(note, `${where} → notes → ${index + 1}`)),
       positions: this.positions(json['positions'], `${where} → positions`),
     };
+  }
+
+  /** Group → its tables, as it is written, to table → its group. */
+  private groups(value: unknown, where: string): Groups {
+    if (value === undefined) return new Map();
+    const groups = Object.entries(this.object(value, where));
+    return new Map(groups.flatMap(([group, tables]) => this.ids(tables, `${where} → ${group}`).map((id) => [id, group] as const)));
   }
 
   private filter(value: unknown, where: string): DiagramFilter {

@@ -2,6 +2,7 @@
  * `views.json` as text that is good to review: members in one order, keys sorted, a line for each position and note, whole numbers,
  * nothing that says what holds anyway.
  */
+import { groupBy } from '../../model/groupBy';
 import type { Point } from '../geometry';
 import type { DiagramView, Note } from './diagramView';
 import { toKey } from './entityKeys';
@@ -23,7 +24,7 @@ type Member = readonly [key: string, value: Value];
 
 function viewBlock(view: DiagramView, folder: string): Value {
   const key = (id: string): string => toKey(id, folder);
-  const { filter, focus, detail, junctions, junctionsOtherwise, moduleColours, tableColours, notes, positions } = view;
+  const { filter, focus, detail, junctions, junctionsOtherwise, grouping, groups, moduleColours, tableColours, notes, positions } = view;
   const folders = filter.folders.map(key);
   return block([
     ...optional('filter', filterMembers({ ...filter, folders, hidden: filter.hidden.map(key), revealed: filter.revealed.map(key) })),
@@ -31,6 +32,8 @@ function viewBlock(view: DiagramView, folder: string): Value {
     ...(detail === 'auto' ? [] : [['detail', JSON.stringify(detail)] as const]),
     ...(junctions === 'folded' ? [] : [['junctions', JSON.stringify(junctions)] as const]),
     ...(junctionsOtherwise.size === 0 ? [] : [['junctionsOtherwise', list([...junctionsOtherwise].map(key).sort())] as const]),
+    ...(grouping === 'auto' ? [] : [['grouping', JSON.stringify(grouping)] as const]),
+    ...optional('groups', groupMembers(new Map([...groups].map(([id, group]) => [key(id), group])))),
     ...optional('moduleColours', colourMembers(moduleColours)),
     ...optional('tableColours', colourMembers(new Map([...tableColours].map(([id, colour]) => [key(id), colour])))),
     ...(notes.length === 0 ? [] : [['notes', rows([...notes].sort(byId).map((note) => noteRow(note, key)))] as const]),
@@ -43,6 +46,12 @@ function filterMembers(filter: DiagramView['filter']): Member[] {
     .filter((name) => filter[name].length > 0)
     .map((name): Member => [name, list([...filter[name]].sort())]);
   return filter.text === '' ? lists : [...lists, ['text', JSON.stringify(filter.text)]];
+}
+
+/** A line for each group, with its tables. */
+function groupMembers(groupOf: ReadonlyMap<string, string>): Member[] {
+  const members = groupBy([...groupOf], ([, group]) => group);
+  return sorted(members).map(([group, own]) => [group, list(own.map(([table]) => table).sort())]);
 }
 
 function colourMembers(colours: ReadonlyMap<string, string>): Member[] {

@@ -13,7 +13,7 @@ const filtered = (filter: Partial<DiagramFilter>) => applyView(shop, { ...emptyV
 
 describe('a view’s filter', () => {
   it('shows everything by default, as it is', () => {
-    expect(applyView(shop, emptyView)).toEqual({ whole: shop, model: shop });
+    expect(applyView(shop, emptyView)).toEqual({ whole: shop, model: shop, groups: new Map() });
     expect(showsPart(emptyView)).toBe(false);
   });
 
@@ -146,5 +146,36 @@ describe('a view’s colours', () => {
     const colours = Object.fromEntries(tables.map(({ name, colour }) => [name, colour]));
     expect([colours['Order'], colours['Customer'], colours['Book']]).toEqual([6, 3, undefined]);
     expect(modules.map(({ name, colour }) => [name, colour])).toContainEqual(['sales', 3]);
+  });
+});
+
+describe('a view’s groups', () => {
+  const groups = applyView(shop, { ...emptyView, grouping: 'relations' }).groups;
+  const modulesOf = ({ tables }: DiagramModel): string[] => [...new Set(tables.map(({ module }) => module))].sort();
+
+  it('are found by relations where one asks for them, junction tables with their owners', () => {
+    const { whole } = applyView(shop, { ...emptyView, grouping: 'relations', junctions: 'drawn' });
+    expect(modulesOf(whole).every((module) => module.startsWith('~'))).toBe(true);
+    expect(groups.size).toBe(shop.tables.length);
+  });
+
+  it('are not looked for while tables stand where they were arranged by folders', () => {
+    const apart: DiagramModel = { ...shop, tables: shop.tables.map((table) => ({ ...table, module: `src/${table.name}` })) };
+    expect(modulesOf(applyView(apart, emptyView).model).some((module) => module.startsWith('~'))).toBe(true);
+    const arranged = { ...emptyView, positions: new Map(apart.tables.map(({ id }) => [id, { x: 0, y: 0 }])) };
+    expect(modulesOf(applyView(apart, arranged).model)).toEqual(modulesOf(apart));
+    expect(modulesOf(applyView(apart, { ...arranged, groups }).model).some((module) => module.startsWith('~'))).toBe(true);
+  });
+
+  it('leave filters by folder as they were, and can be filtered by', () => {
+    const view = { ...emptyView, grouping: 'relations' as const };
+    expect(names(applyView(shop, { ...view, filter: { ...emptyFilter, modules: ['src/sales'] } }).model)).toEqual([
+      'BookSales',
+      'Customer',
+      'Order',
+      'OrderLine',
+    ]);
+    const own = `~${groups.get(idOf('Book')) ?? ''}`;
+    expect(names(applyView(shop, { ...view, filter: { ...emptyFilter, modules: [own] } }).model)).toContain('Book');
   });
 });

@@ -23,6 +23,12 @@ const checkout: DiagramView = {
   detail: 'keys',
   junctions: 'drawn',
   junctionsOtherwise: new Set([`${book}.tags`]),
+  grouping: 'relations',
+  groups: new Map([
+    [tag, 'Book'],
+    [shared, 'Audits'],
+    [book, 'Book'],
+  ]),
   moduleColours: new Map([['src/sales', 'amber']]),
   tableColours: new Map([
     [tag, 'teal'],
@@ -55,6 +61,11 @@ const text = `{
       "detail": "keys",
       "junctions": "drawn",
       "junctionsOtherwise": ["src/catalog/book.entity.ts#Book.tags"],
+      "grouping": "relations",
+      "groups": {
+        "Audits": ["../lib/src/audit.entity.ts#Audit"],
+        "Book": ["src/catalog/book.entity.ts#Book", "src/catalog/tag.entity.ts#Tag"]
+      },
       "moduleColours": {
         "src/sales": "amber"
       },
