@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
+import { compilerOf, type Compiler } from './compiler';
 import { QueryStore, type Input } from './incremental';
 import {
   appliesColumnsByHand,
@@ -64,7 +65,7 @@ export interface EntityProject {
 }
 
 export function createEntityProject(typescript: TypeScript, host: ProjectHost): EntityProject {
-  return new Project(typescript, host);
+  return new Project(compilerOf(typescript), host);
 }
 
 class Project implements EntityProject {
@@ -84,7 +85,7 @@ class Project implements EntityProject {
   private tree: { readonly text: string; readonly sourceFile: ts.SourceFile } | null = null;
 
   constructor(
-    private readonly typescript: TypeScript,
+    private readonly typescript: Compiler,
     private readonly host: ProjectHost,
   ) {
     this.listing = this.store.input(() => host.listSourceFiles());

@@ -4,7 +4,7 @@
  * gives up quietly: what it cannot know is `unknown`.
  */
 import type ts from 'typescript';
-import type { TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
 import { classNodeOf, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
 import { applyDecorators, createClass, memberOfClass } from './classes';
@@ -87,7 +87,7 @@ export class Evaluator {
   private sink: ((target: ClassValue, registration: Registration) => void) | null = null;
 
   constructor(
-    readonly ts: TypeScript,
+    readonly ts: Compiler,
     readonly modules: Modules,
   ) {}
 

@@ -3,7 +3,7 @@
  * esbuild's. Bundled code and classes written as functions (ES5) are not recognised.
  */
 import type ts from 'typescript';
-import type { TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
 
 /** `exports.Post = Post = Post_1 = __decorate(…)`: what is assigned, and to which names. */
 export interface Assignment {
@@ -14,7 +14,7 @@ export interface Assignment {
 }
 
 /** Null where the expression assigns nothing. */
-export function readAssignment(ts: TypeScript, expression: ts.Expression): Assignment | null {
+export function readAssignment(ts: Compiler, expression: ts.Expression): Assignment | null {
   const locals: string[] = [];
   const exported: string[] = [];
   let toModule = false;
@@ -39,7 +39,7 @@ export interface CompiledExports {
   readonly getters: readonly (readonly [name: string, value: ts.Expression])[];
 }
 
-export function readExportCall(ts: TypeScript, call: ts.CallExpression): CompiledExports | null {
+export function readExportCall(ts: Compiler, call: ts.CallExpression): CompiledExports | null {
   const name = calledName(ts, call);
   const [first, second, third] = call.arguments;
   if (name === '__exportStar' || name === '_export_star') return starOf(ts, first);
@@ -54,7 +54,7 @@ export function readExportCall(ts: TypeScript, call: ts.CallExpression): Compile
 }
 
 /** `(function (Status) { … })(Status || (Status = {}))`: the name of the enum that it fills. */
-export function enumFilledBy(ts: TypeScript, call: ts.CallExpression): string | null {
+export function enumFilledBy(ts: Compiler, call: ts.CallExpression): string | null {
   const callee = ts.isParenthesizedExpression(call.expression) ? call.expression.expression : call.expression;
   const [argument] = call.arguments;
   if (!ts.isFunctionExpression(callee) || !argument || !ts.isBinaryExpression(argument)) return null;
@@ -63,7 +63,7 @@ export function enumFilledBy(ts: TypeScript, call: ts.CallExpression): string | 
 
 /** `let Post = Post_1 = class Post {}`: the class, and the names that stand for it as well. */
 export function unwrapAssignments(
-  ts: TypeScript,
+  ts: Compiler,
   initializer: ts.Expression,
 ): { readonly value: ts.Expression; readonly aliases: readonly string[] } {
   const assignment = readAssignment(ts, initializer);
@@ -71,36 +71,36 @@ export function unwrapAssignments(
 }
 
 /** `exports` or `module.exports`. */
-function isExports(ts: TypeScript, node: ts.Expression): boolean {
+function isExports(ts: Compiler, node: ts.Expression): boolean {
   if (ts.isIdentifier(node)) return node.text === 'exports';
   return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
 }
 
 /** The last name of what is called: `__exportStar` of `(0, tslib_1.__exportStar)(…)`. */
-export function calledName(ts: TypeScript, { expression }: ts.CallExpression): string | null {
+export function calledName(ts: Compiler, { expression }: ts.CallExpression): string | null {
   let callee = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
   if (ts.isBinaryExpression(callee) && callee.operatorToken.kind === ts.SyntaxKind.CommaToken) callee = callee.right;
   if (ts.isIdentifier(callee)) return callee.text;
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : null;
 }
 
-function starOf(ts: TypeScript, required: ts.Expression | undefined): CompiledExports {
+function starOf(ts: Compiler, required: ts.Expression | undefined): CompiledExports {
   const [specifier] = required && ts.isCallExpression(required) && calledName(ts, required) === 'require' ? required.arguments : [];
   return { stars: specifier && ts.isStringLiteral(specifier) ? [specifier.text] : [], getters: [] };
 }
 
-function getterOf(ts: TypeScript, property: ts.ObjectLiteralElementLike): (readonly [string, ts.Expression])[] {
+function getterOf(ts: Compiler, property: ts.ObjectLiteralElementLike): (readonly [string, ts.Expression])[] {
   const name = nameOf(ts, property);
   const value = returned(ts, ts.isPropertyAssignment(property) ? property.initializer : property);
   return name !== null && value ? [[name, value]] : [];
 }
 
-function nameOf(ts: TypeScript, { name }: ts.ObjectLiteralElementLike): string | null {
+function nameOf(ts: Compiler, { name }: ts.ObjectLiteralElementLike): string | null {
   return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : null;
 }
 
 /** What a function that only returns something returns. */
-function returned(ts: TypeScript, node: ts.Node): ts.Expression | undefined {
+function returned(ts: Compiler, node: ts.Node): ts.Expression | undefined {
   if (!ts.isFunctionExpression(node) && !ts.isArrowFunction(node) && !ts.isMethodDeclaration(node) && !ts.isGetAccessor(node)) return undefined;
   if (node.body && !ts.isBlock(node.body)) return node.body;
   const [statement] = node.body?.statements ?? [];

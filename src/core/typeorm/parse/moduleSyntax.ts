@@ -2,7 +2,7 @@
  * What one file declares, imports and exports: a table of contents over its syntax tree. Nothing is evaluated here.
  */
 import type ts from 'typescript';
-import type { TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
 import { calledName, enumFilledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
 
 export interface ImportBinding {
@@ -57,7 +57,7 @@ export class ModuleSyntax {
   private loaded: ModuleTree | null;
 
   constructor(
-    private readonly ts: TypeScript,
+    private readonly ts: Compiler,
     readonly file: string,
     private readonly parse: () => ts.SourceFile,
     /** Hears of each time that there is a tree to let go of. */
@@ -88,7 +88,7 @@ export class ModuleSyntax {
 }
 
 /** `class X {}` or `const X = class {}`. */
-export function classNodeOf(ts: TypeScript, declaration: Declaration): ts.ClassLikeDeclaration | null {
+export function classNodeOf(ts: Compiler, declaration: Declaration): ts.ClassLikeDeclaration | null {
   if (ts.isClassDeclaration(declaration)) return declaration;
   const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   const value = initializer && unwrapAssignments(ts, initializer).value;
@@ -98,7 +98,7 @@ export function classNodeOf(ts: TypeScript, declaration: Declaration): ts.ClassL
 /** The name by which an unnamed default export is known inside its module; TypeScript emits the same. */
 const unnamedDefault = 'default_1';
 
-function readModule(ts: TypeScript, sourceFile: ts.SourceFile): { outline: ModuleOutline; tree: ModuleTree } {
+function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleOutline; tree: ModuleTree } {
   const imports = new Map<string, ImportBinding>();
   const declarations = new Map<string, Declaration>();
   const exports = new Map<string, ExportBinding>();

@@ -1,10 +1,10 @@
 /** Column types for display: as written, or as TypeORM infers them from the property's TypeScript type. */
 import type ts from 'typescript';
-import type { TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
 import { hasKind, type Value } from '../evaluate/values';
 
 /** `Reflect.getMetadata('design:type')` as far as TypeORM looks at it: the constructor's name. */
-export function designType(ts: TypeScript, node: ts.TypeNode | undefined): string {
+export function designType(ts: Compiler, node: ts.TypeNode | undefined): string {
   if (!node) return 'Object';
   const K = ts.SyntaxKind;
   switch (node.kind) {
@@ -38,7 +38,7 @@ export function designType(ts: TypeScript, node: ts.TypeNode | undefined): strin
   }
 }
 
-function literalType(ts: TypeScript, { literal }: ts.LiteralTypeNode): string {
+function literalType(ts: Compiler, { literal }: ts.LiteralTypeNode): string {
   switch (literal.kind) {
     case ts.SyntaxKind.StringLiteral:
     case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
@@ -55,13 +55,13 @@ function literalType(ts: TypeScript, { literal }: ts.LiteralTypeNode): string {
 }
 
 /** The members' common type; null and undefined do not count. */
-function unionType(ts: TypeScript, types: readonly ts.TypeNode[]): string {
+function unionType(ts: Compiler, types: readonly ts.TypeNode[]): string {
   const names = new Set(types.filter((type) => !isNullish(ts, type)).map((type) => designType(ts, type)));
   const [first] = names;
   return names.size === 1 && first !== undefined ? first : 'Object';
 }
 
-function isNullish(ts: TypeScript, type: ts.TypeNode): boolean {
+function isNullish(ts: Compiler, type: ts.TypeNode): boolean {
   if (type.kind === ts.SyntaxKind.UndefinedKeyword || type.kind === ts.SyntaxKind.NeverKeyword) return true;
   return ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword;
 }

@@ -2,7 +2,7 @@
  * Import specifiers → files: relative paths, tsconfig `paths` and `baseUrl` (inherited through `extends`), and the names of
  * workspace packages; of packages in node_modules only those that build on TypeORM.
  */
-import type { TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
 import { InstalledPackages, splitSpecifier } from './installedPackages';
 import { folderOf, joinPath, parseJson } from './paths';
 
@@ -33,7 +33,7 @@ export class ModuleResolution {
   private readonly installed: InstalledPackages;
 
   constructor(
-    private readonly ts: TypeScript,
+    private readonly ts: Compiler,
     private readonly host: ResolutionHost,
   ) {
     this.installed = new InstalledPackages(host);

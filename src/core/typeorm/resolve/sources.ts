@@ -1,6 +1,7 @@
 /** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
 import type ts from 'typescript';
-import type { ProjectHost, TypeScript } from '../entityProject';
+import type { Compiler } from '../compiler';
+import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
@@ -45,7 +46,7 @@ export class Sources implements Modules {
   readByRegistrars: (key: string) => readonly string[] = () => [];
 
   constructor(
-    private readonly ts: TypeScript,
+    private readonly ts: Compiler,
     private readonly host: ProjectHost,
     store: QueryStore,
   ) {
