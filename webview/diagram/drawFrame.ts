@@ -8,7 +8,8 @@ import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/di
 import { worstProblem, type Severity } from '../../src/core/diagram/problemMarks';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
 import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
-import { fitText, headerHeight, rowCentre } from '../../src/core/diagram/tableShape';
+import { fitText, headerHeight, rowCentre, type TableShape } from '../../src/core/diagram/tableShape';
+import { lineOffset, wrapName, type WrappedName } from '../../src/core/diagram/wrapName';
 import { traceLine } from './canvasPainter';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import { toPlane, type Camera } from './camera';
@@ -234,14 +235,29 @@ function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
 function drawName(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, state: BoxState): void {
   const { colours, camera, fontFamily } = frame;
   drawDot(context, frame, box, state);
-  const natural = painter.measure(box.shape.name, 'name') / fonts.name.size;
-  const size = Math.min(44, (box.width - 16) / Math.max(1, natural), box.height * 0.6);
-  if (size * camera.scale < 5.5) return;
-  context.font = `600 ${size}px ${fontFamily}`;
-  context.textAlign = 'center';
-  context.fillStyle = colours.highContrast ? colours.text : (colours.modules[box.colour]?.headerText ?? colours.text);
-  context.fillText(box.shape.name, box.x + box.width / 2, box.y + box.height / 2 + 1, box.width - 12);
+  const name = wrapped(box, painter);
+  if (name.size * camera.scale >= smallestLetters) {
+    context.font = `600 ${name.size}px ${fontFamily}`;
+    context.textAlign = 'center';
+    context.fillStyle = colours.highContrast ? colours.text : (colours.modules[box.colour]?.headerText ?? colours.text);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 1];
+    name.lines.forEach((line, index) => context.fillText(line, x, y + lineOffset(index, name), box.width - 12));
+  }
   markProblem(context, frame, box);
+}
+
+/** In pixels on the screen: smaller ones are no longer read. */
+const smallestLetters = 5.5;
+
+const wrappedNames = new WeakMap<TableShape, WrappedName>();
+
+function wrapped({ shape }: SceneBox, { measure }: Painter): WrappedName {
+  const known = wrappedNames.get(shape);
+  if (known) return known;
+  const room = { width: shape.width - 16, height: shape.height * 0.85 };
+  const name = wrapName(shape.name, room, 44, (text) => measure(text, 'name') / fonts.name.size);
+  wrappedNames.set(shape, name);
+  return name;
 }
 
 function drawDot(context: CanvasRenderingContext2D, { colours, camera }: Frame, box: SceneBox, state: BoxState): void {
