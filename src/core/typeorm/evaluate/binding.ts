@@ -9,7 +9,6 @@ export function bindParameters(evaluator: Evaluator, node: ts.FunctionLikeDeclar
     const given = args[index];
     bind(evaluator, parameter.name, given === undefined && parameter.initializer ? evaluator.evaluate(parameter.initializer, scope) : given, scope);
   });
-  scope.names?.set('arguments', arrayOf([...args]));
 }
 
 /** Binds a name or a destructuring pattern to a value. */

@@ -1,9 +1,8 @@
 /** Classes as values: their decorators, static members, instances and methods. */
 import type ts from 'typescript';
+import { decoratorsOf, runDecorators } from './decorators';
 import type { Evaluator } from './evaluator';
-import { argumentsOf, notedProperty, notesProperty } from './notedProperties';
 import { runBody } from './statements';
-import { isGraphDecorator } from './typeormModule';
 import {
   hasKind,
   isTagged,
@@ -85,51 +84,8 @@ export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node
     const owner = isStatic(evaluator, member) ? target : prototype;
     runDecorators(evaluator, decorators, member, [owner, name], scope);
   }
-  runDecorators(evaluator, decoratorsOf(evaluator, node), node, [target], scope);
-}
-
-/** Registered in place of a decorator factory that was applied without calling it: `@Column` for `@Column()`. */
-export const notCalled = 'not called';
-
-/** Registered in place of a decorator whose expression is more than the evaluator's budget allows for. */
-export const outOfBudget = 'out of budget';
-
-function runDecorators(evaluator: Evaluator, decorators: readonly ts.Decorator[], member: ts.Node, args: readonly Value[], scope: Scope): void {
-  const { sourceFile } = scope.module;
-  // Decorator expressions are evaluated top-down, their results are called bottom-up.
-  const evaluated = decorators.map((decorator) =>
-    evaluator.attempt(
-      () => evaluator.evaluate(decorator.expression, scope),
-      (thrown) => {
-        if (!thrown) evaluator.register(outOfBudget, [], { sourceFile, node: decorator }, args);
-        return unknown;
-      },
-    ),
-  );
-  for (let index = decorators.length - 1; index >= 0; index--) {
-    const decorator = decorators[index] as ts.Decorator;
-    const site = { place: { sourceFile, node: decorator.expression }, self: undefined };
-    const decorate = evaluated[index];
-    if (hasKind(decorate, 'native') && isGraphDecorator(decorate.name)) {
-      evaluator.register(notCalled, [decorate.name], { sourceFile, node: decorator }, args);
-      continue;
-    }
-    const apply = (): void => {
-      const before = evaluator.registered;
-      evaluator.call(decorate, args, site);
-      if (evaluator.registered > before || args.length < 2 || !notesProperty(evaluator, decorate)) return;
-      evaluator.register(notedProperty, argumentsOf(evaluator, decorator.expression, scope), { sourceFile, node: decorator.expression }, args);
-    };
-    evaluator.attempt(
-      () => evaluator.decorating({ member: { sourceFile, node: member }, applied: { sourceFile, node: decorator } }, apply),
-      () => undefined,
-    );
-  }
-}
-
-function decoratorsOf(evaluator: Evaluator, node: ts.Node): readonly ts.Decorator[] {
-  const { ts } = evaluator;
-  return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
+  const decorators = decoratorsOf(evaluator, node);
+  if (decorators.length > 0) runDecorators(evaluator, decorators, node, [target], scope);
 }
 
 export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {

@@ -31,6 +31,7 @@ import {
   type FunctionValue,
   type Registration,
   type Scope,
+  type UnknownValue,
   type Value,
 } from './values';
 
@@ -48,8 +49,8 @@ export interface Modules {
   syntax(file: string): ModuleSyntax | undefined;
   /** The file an import specifier means; null where it lies outside of the workspace. */
   resolve(from: string, specifier: string): string | null;
-  /** True where a specifier names an installed package that has nothing to do with TypeORM. */
-  isForeign(from: string, specifier: string): boolean;
+  /** What is imported by a specifier that lies outside of the workspace. */
+  outside(from: string, specifier: string): UnknownValue;
   /** True where a module that applies TypeORM's column decorators by hand imports this one. */
   isReadByRegistrar(file: string): boolean;
   exportTarget(file: string, name: string): ExportTarget;
@@ -143,12 +144,13 @@ export class Evaluator {
   }
 
   /** What a TypeORM decorator does when it is called: `args` are those of its factory, `target` is what it is applied to. */
-  register(decorator: string, args: readonly Value[], call: Place, [target, key]: readonly Value[]): void {
-    const owner = hasKind(target, 'prototype') ? target.class : target;
+  register(decorator: string, args: readonly Value[], call: Place, target: readonly Value[], application = this.application): void {
+    const [decorated, key] = target;
+    const owner = hasKind(decorated, 'prototype') ? decorated.class : decorated;
     if (!hasKind(owner, 'class')) return;
     this.registered++;
-    const member = this.application?.member ?? call;
-    const applied = this.application?.applied ?? call;
+    const member = application?.member ?? call;
+    const applied = application?.applied ?? call;
     const registration: Registration = { decorator, args, property: typeof key === 'string' ? key : null, call, member, applied };
     if (owner.id === null) owner.registrations.push(registration);
     else this.sink?.(owner, registration);
@@ -291,13 +293,21 @@ export class Evaluator {
       this.depth--;
       return unknown;
     }
-    const { node, scope } = callee;
-    const isArrow = node.kind === this.ts.SyntaxKind.ArrowFunction;
-    const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: isArrow ? scope.self : site.self };
-    bindParameters(this, node, args, inner);
-    const result = node.body ? runBody(this, node.body, inner) : undefined;
+    const { node } = callee;
+    const result = node.body ? runBody(this, node.body, this.scopeWithin(callee, args, site)) : undefined;
     this.depth--;
     return result;
+  }
+
+  private scopeWithin({ node, scope }: FunctionValue, args: readonly Value[], site: CallSite): Scope {
+    const isArrow = node.kind === this.ts.SyntaxKind.ArrowFunction;
+    // `() => Author` and its like have no names of their own.
+    if (isArrow && node.parameters.length === 0 && node.body && !this.ts.isBlock(node.body)) return scope;
+    const names = new Map<string, Value>();
+    const inner: Scope = { names, outer: scope, module: scope.module, self: isArrow ? scope.self : site.self };
+    bindParameters(this, node, args, inner);
+    if (!isArrow) names.set('arguments', arrayOf([...args]));
+    return inner;
   }
 
   /** The value of a name: the innermost scope that has it, then the module's declarations and imports, then globals. */

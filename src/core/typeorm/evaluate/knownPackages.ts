@@ -18,8 +18,19 @@ export function isTypeormSpecifier(specifier: string): boolean {
   return typeormSpecifier.test(specifier);
 }
 
+const cache = new WeakMap<Evaluator, Map<string, Map<string, Value>>>();
+
 /** Undefined where the package is none of the known ones. */
 export function knownPackageExport(evaluator: Evaluator, specifier: string, name: string): Value {
+  let packages = cache.get(evaluator);
+  if (!packages) cache.set(evaluator, (packages = new Map()));
+  let values = packages.get(specifier);
+  if (!values) packages.set(specifier, (values = new Map()));
+  if (!values.has(name)) values.set(name, createExport(evaluator, specifier, name));
+  return values.get(name);
+}
+
+function createExport(evaluator: Evaluator, specifier: string, name: string): Value {
   if (isTypeormSpecifier(specifier)) return typeormExport(evaluator, name);
   if (specifier === 'tslib') return name === '*' || name === '=' ? compiledHelpers(evaluator) : compiledHelper(evaluator, name);
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);

@@ -8,8 +8,7 @@ export function importedValue(evaluator: Evaluator, file: string, { specifier, n
   const known = knownPackageExport(evaluator, specifier, name);
   if (known !== undefined) return known;
   const target = evaluator.modules.resolve(file, specifier);
-  if (target === null && evaluator.modules.isForeign(file, specifier)) return { ...unknown, package: specifier, isForeign: true };
-  if (target === null) return unknownBecause(`\`${specifier}\` lies outside of the workspace`, specifier);
+  if (target === null) return evaluator.modules.outside(file, specifier);
   if (name === '*' || name === '=') return moduleNamespace(evaluator, target);
   return exportedValue(evaluator, target, name);
 }

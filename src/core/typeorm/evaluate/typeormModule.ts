@@ -51,11 +51,11 @@ const decorators: Readonly<Record<string, boolean>> = {
   BeforeUpdate: false,
 };
 
-export function isGraphDecorator(name: string): boolean {
-  return Object.hasOwn(decorators, name) && decorators[name] === true;
-}
+const graphDecorators = new Map(Object.entries(decorators).flatMap(([name, isOfGraph]) => (isOfGraph ? [[name, name] as const] : [])));
 
-const graphDecorators = new Map(Object.keys(decorators).flatMap((name) => (isGraphDecorator(name) ? [[name, name] as const] : [])));
+export function isGraphDecorator(name: string): boolean {
+  return graphDecorators.has(name);
+}
 
 /** The name in a string of its own: one cut from a source text keeps the whole text alive. Undefined where it is no decorator of the graph. */
 export function graphDecoratorName(name: string): string | undefined {
@@ -90,12 +90,14 @@ function createExport(evaluator: Evaluator, name: string): Value {
 
 /** `Column(…)` gives a decorator; calling that with a class's prototype and a property's name registers the column. */
 function decoratorFactory(evaluator: Evaluator, name: string): NativeValue {
-  return native(name, (args, { place }) =>
+  const isOfGraph = isGraphDecorator(name);
+  const factory = native(name, (args, { place }) =>
     native(`@${name}`, (applied) => {
-      if (isGraphDecorator(name)) evaluator.register(name, args, place, applied);
+      if (isOfGraph) evaluator.register(name, args, place, applied);
       return undefined;
     }),
   );
+  return isOfGraph ? { ...factory, decorator: name } : factory;
 }
 
 function textFunction(name: string, convert: (text: string) => string): NativeValue {

@@ -51,6 +51,8 @@ export interface NativeValue {
   /** `new X()`, where it differs from an unknown instance. */
   construct?(args: readonly Value[], call: CallSite): Value;
   readonly properties?: ReadonlyMap<string, Value>;
+  /** TypeORM's name of the decorator that this makes; only for those that tell something about the graph. */
+  readonly decorator?: string;
 }
 
 /** Where a call is written; `place.node` is the call expression or the decorator's bare expression. */
@@ -153,8 +155,8 @@ export function unknownBecause(reason: string, fromPackage: string | null = null
   return { kind: 'unknown', reason, package: fromPackage };
 }
 
-export function objectOf(entries: Iterable<readonly [string, Value]> = []): ObjectValue {
-  return { kind: 'object', properties: new Map(entries), places: new Map() };
+export function objectOf(entries?: Iterable<readonly [string, Value]>): ObjectValue {
+  return { kind: 'object', properties: entries ? new Map(entries) : new Map(), places: new Map() };
 }
 
 export function arrayOf(items: Value[]): ArrayValue {

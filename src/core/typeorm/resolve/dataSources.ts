@@ -183,6 +183,8 @@ function listedItems(value: Value): Value[] {
  * @param all with the patterns that `resolveGlobs` made of their globs
  */
 export function namingFor(file: string, matched: readonly MatchedOptions[], packageOf: (file: string) => string): Naming {
+  // With one DataSource there is nothing to choose.
+  if (matched.length < 2) return matched[0]?.options.naming ?? defaultProjectNaming;
   const all = matched.map(({ options }) => options);
   const listed = listedFor(file, matched, packageOf);
   const ownPackage = packageOf(file);

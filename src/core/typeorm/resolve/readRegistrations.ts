@@ -1,6 +1,6 @@
 /** TypeORM's decorators, as they were applied → declarations. Each case follows the decorator of that name in TypeORM. */
 import type { ColumnKind, RelationKind, TreeKind } from '../../model/relationGraph';
-import { notCalled, outOfBudget } from '../evaluate/classes';
+import { notCalled, outOfBudget } from '../evaluate/decorators';
 import { notedProperty } from '../evaluate/notedProperties';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { hasKind, isObjectLike, objectOf, option, stringOption, toText, type Registration, type Value } from '../evaluate/values';

@@ -6,7 +6,16 @@ import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluato
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { entriesOf } from '../evaluate/members';
-import { option, unknown, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
+import {
+  option,
+  unknown,
+  unknownBecause,
+  type ClassValue,
+  type InstanceValue,
+  type Registration,
+  type UnknownValue,
+  type Value,
+} from '../evaluate/values';
 import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
@@ -33,6 +42,7 @@ export class Sources implements Modules {
   /** Changes whenever a file comes or goes, which can change what any specifier means. */
   private readonly fileSet: Input<object>;
   private readonly resolutions: (folder: string, specifier: string) => string | null;
+  private readonly outsiders: (folder: string, specifier: string) => UnknownValue;
   private readonly exportTargets: (file: string, name: string) => ExportTarget;
   private readonly constants: (file: string, name: string) => Value;
   /** Modules with their trees, the oldest first: only so many while a graph is made, and none afterwards. */
@@ -64,6 +74,7 @@ export class Sources implements Modules {
     this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
       onCycle: () => null,
     });
+    this.outsiders = store.pairQuery((folder, specifier) => this.fileSet('') && this.findOutside(folder, specifier), { onCycle: () => unknown });
     this.exportTargets = store.pairQuery((file, name) => this.findExport(file, name, new Set()), {
       equal: sameData,
       onCycle: () => missing,
@@ -134,8 +145,8 @@ export class Sources implements Modules {
     return this.resolutions(folderOf(from), specifier);
   }
 
-  isForeign(from: string, specifier: string): boolean {
-    return this.resolution.isForeign(folderOf(from), specifier);
+  outside(from: string, specifier: string): UnknownValue {
+    return this.outsiders(folderOf(from), specifier);
   }
 
   isReadByRegistrar(file: string): boolean {
@@ -198,6 +209,12 @@ export class Sources implements Modules {
   private letGo(module: ModuleSyntax): void {
     this.loaded.delete(module);
     module.release();
+  }
+
+  private findOutside(folder: string, specifier: string): UnknownValue {
+    // An installed package that has nothing to do with TypeORM cannot matter to it.
+    if (this.resolution.isForeign(folder, specifier)) return { ...unknown, package: specifier, isForeign: true };
+    return unknownBecause(`\`${specifier}\` lies outside of the workspace`, specifier);
   }
 
   private evaluateConstant(file: string, name: string): Value {

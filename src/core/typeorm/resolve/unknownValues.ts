@@ -1,6 +1,6 @@
 /** What a decorator or schema was given and only the running app knows: the graph then shows TypeORM's default, and says so. */
 import { unreadSpread } from '../evaluate/literals';
-import { hasKind, isUnknown, type Value } from '../evaluate/values';
+import { hasKind, isTagged, isUnknown, type Value } from '../evaluate/values';
 import type { Place } from '../parse/positions';
 
 export interface UnknownValue {
@@ -42,8 +42,33 @@ const namedByUser = new Set(['columns', 'relations', 'embeddeds']);
 const maxDepth = 4;
 
 /** @param what what it was given to, as in "`@Column` of `title`"; `place` stands for what has no place of its own */
-export function unknownValues(args: readonly Value[], what: string, place: Place): UnknownValue[] {
+export function unknownValues(args: readonly Value[], what: string, place: Place): readonly UnknownValue[] {
+  // Nearly always everything is known, so the way to what is not is only noted where there is one.
+  if (!args.some(hasUnknown)) return none;
   return args.flatMap((arg) => (isUnknown(arg) ? [told(`What is given to ${what}`, place)] : inside(arg, what, place, 0, false)));
+}
+
+const none: readonly UnknownValue[] = [];
+
+function hasUnknown(value: Value): boolean {
+  return hasUnknownWithin(value, 0);
+}
+
+function hasUnknownWithin(value: Value, depth: number): boolean {
+  if (!isTagged(value) || depth > maxDepth) return false;
+  switch (value.kind) {
+    case 'unknown':
+      return true;
+    case 'array':
+      return value.items.some((item) => hasUnknownWithin(item, depth + 1));
+    case 'object': {
+      if (value.places.has(unreadSpread)) return true;
+      for (const item of value.properties.values()) if (hasUnknownWithin(item, depth + 1)) return true;
+      return false;
+    }
+    default:
+      return false;
+  }
 }
 
 function inside(value: Value, what: string, place: Place, depth: number, isNamedByUser: boolean): UnknownValue[] {

@@ -1,0 +1,101 @@
+/** Applied decorators: their expressions are evaluated, and what they make is called with what they stand on. */
+import type ts from 'typescript';
+import type { Place } from '../parse/positions';
+import type { Evaluator } from './evaluator';
+import { argumentsOf, notedProperty, notesProperty } from './notedProperties';
+import { hasKind, isUnknown, type NativeValue, type Scope, type Value } from './values';
+
+/** Registered in place of a decorator factory that was applied without calling it: `@Column` for `@Column()`. */
+export const notCalled = 'not called';
+
+/** Registered in place of a decorator whose expression is more than the evaluator's budget allows for. */
+export const outOfBudget = 'out of budget';
+
+const none: readonly ts.Decorator[] = [];
+
+export function decoratorsOf({ ts }: Evaluator, node: ts.Node): readonly ts.Decorator[] {
+  return ts.canHaveDecorators(node) && node.modifiers ? (ts.getDecorators(node) ?? none) : none;
+}
+
+/** @param target what each is called with: a class, or the owner of a member and the member's name */
+export function runDecorators(
+  evaluator: Evaluator,
+  decorators: readonly ts.Decorator[],
+  node: ts.Node,
+  target: readonly Value[],
+  scope: Scope,
+): void {
+  const { sourceFile } = scope.module;
+  const member: Place = { sourceFile, node };
+  // Decorator expressions are evaluated top-down, their results are called bottom-up.
+  const evaluated = decorators.map((decorator) => evaluateDecorator(evaluator, { sourceFile, node: decorator }, decorator.expression, target, scope));
+  for (let index = evaluated.length - 1; index >= 0; index--) {
+    const decorator = evaluated[index];
+    if (!decorator) continue;
+    const { applied, call, value, args } = decorator;
+    if (args) evaluator.register(value.decorator, args, call, target, { member, applied });
+    else applyDecorator(evaluator, decorator, member, target, scope);
+  }
+}
+
+/** A decorator whose expression is evaluated. */
+type EvaluatedDecorator =
+  /** A plain call of TypeORM's own: `@Column(…)`. Nearly all are, so that no function is made and run to apply them. */
+  | { readonly applied: Place; readonly call: Place; readonly value: OwnDecorator; readonly args: readonly Value[] }
+  | { readonly applied: Place; readonly call: Place; readonly value: Value; readonly args: null };
+
+/** Null where nothing is known of it: most others belong to packages that have nothing to do with TypeORM. */
+function evaluateDecorator(
+  evaluator: Evaluator,
+  applied: Place,
+  expression: ts.Expression,
+  target: readonly Value[],
+  scope: Scope,
+): EvaluatedDecorator | null {
+  const call: Place = { sourceFile: applied.sourceFile, node: expression };
+  const stopped = (thrown: unknown): null => {
+    if (!thrown) evaluator.register(outOfBudget, [], applied, target);
+    return null;
+  };
+  if (evaluator.ts.isCallExpression(expression) && evaluator.ts.isIdentifier(expression.expression)) {
+    const value = evaluator.lookup(expression.expression.text, scope);
+    if (isUnknown(value)) return null;
+    if (isOwn(value)) {
+      const args = evaluator.attempt(() => evaluator.evaluateList(expression.arguments, scope), stopped);
+      return args && { applied, call, value, args };
+    }
+  }
+  return evaluator.attempt<EvaluatedDecorator | null>(() => {
+    const value = evaluator.evaluate(expression, scope);
+    return isUnknown(value) ? null : { applied, call, value, args: null };
+  }, stopped);
+}
+
+function applyDecorator(
+  evaluator: Evaluator,
+  { applied, call, value }: EvaluatedDecorator,
+  member: Place,
+  target: readonly Value[],
+  scope: Scope,
+): void {
+  if (isOwn(value)) return evaluator.register(notCalled, [value.name], applied, target);
+  const apply = (): void => {
+    const before = evaluator.registered;
+    evaluator.call(value, target, { place: call, self: undefined });
+    if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value)) return;
+    evaluator.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
+  };
+  evaluator.attempt(
+    () => evaluator.decorating({ member, applied }, apply),
+    () => undefined,
+  );
+}
+
+interface OwnDecorator extends NativeValue {
+  readonly decorator: string;
+}
+
+/** Whether a value is one of TypeORM's decorators that tell something about the graph. */
+function isOwn(value: Value): value is OwnDecorator {
+  return hasKind(value, 'native') && value.decorator !== undefined;
+}
