@@ -200,27 +200,49 @@ export function paintPill(
   });
 }
 
-/** Names of the relation's fields beside its ends, shown while the edge is active. */
+/**
+ * Names of the relations' fields beside the edges' ends, shown while the edges are active. Those of ends at one place stand side by side.
+ * @param except table that gets no names
+ */
 export function paintFieldNames(
   painter: Painter,
-  edge: SceneEdge,
-  points: readonly Point[],
+  edges: readonly { readonly edge: SceneEdge; readonly points: readonly Point[] }[],
   colours: DiagramColours,
-  /** Table that gets no names. */
   except: string | null = null,
 ): void {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return;
-  if (edge.from.box.id !== except) paintFieldName(painter, edge.from.end.property, first, points[1], colours);
-  if (edge.to.box.id !== except) paintFieldName(painter, edge.to.end.property, last, points.at(-2), colours);
+  const ends = edges.flatMap(({ edge: { from, to }, points }) => [namedEnd(from, points[0], points[1]), namedEnd(to, points.at(-1), points.at(-2))]);
+  for (const { at, rightward, names } of joinNeighbours(ends.flatMap((end) => (end && end.table !== except ? [end] : [])))) {
+    const more = names.length > mostNames ? ` +${names.length - mostNames + 1}` : '';
+    const text = (more === '' ? names : names.slice(0, mostNames - 1)).join(' · ') + more;
+    const width = painter.measure(text, 'edge') + 8;
+    const x = rightward ? at.x + 6 : at.x - 6 - width;
+    painter.rect({ x, y: at.y - 24, width, height: 16 }, { fill: colours.background, radius: 3 });
+    painter.text(text, { x: x + 4, y: at.y - 16 }, 'edge', { colour: colours.edgeActive });
+  }
 }
 
-function paintFieldName(painter: Painter, property: string | null, at: Point, next: Point | undefined, colours: DiagramColours): void {
-  if (property === null || !next) return;
-  const rightward = next.x >= at.x;
-  const width = painter.measure(property, 'edge') + 8;
-  const x = rightward ? at.x + 6 : at.x - 6 - width;
-  painter.rect({ x, y: at.y - 24, width, height: 16 }, { fill: colours.background, radius: 3 });
-  painter.text(property, { x: x + 4, y: at.y - 16 }, 'edge', { colour: colours.edgeActive });
+/** More names at one place are counted. */
+const mostNames = 4;
+/** Ends that are nearer to each other than this have one label: two would cover each other. */
+const labelHeight = 17;
+
+interface NamedEnd {
+  readonly table: string;
+  readonly property: string;
+  readonly at: Point;
+  readonly rightward: boolean;
+}
+
+function namedEnd({ box, end: { property } }: SceneEdge['from'], at: Point | undefined, next: Point | undefined): NamedEnd | null {
+  return property === null || !at || !next ? null : { table: box.id, property, at, rightward: next.x >= at.x };
+}
+
+function joinNeighbours(ends: readonly NamedEnd[]): { at: Point; rightward: boolean; names: string[] }[] {
+  const joined: { at: Point; rightward: boolean; names: string[] }[] = [];
+  for (const { at, rightward, property } of [...ends].sort((a, b) => a.at.y - b.at.y)) {
+    const near = joined.find((other) => other.rightward === rightward && other.at.x === at.x && at.y - other.at.y < labelHeight);
+    if (!near) joined.push({ at, rightward, names: [property] });
+    else if (!near.names.includes(property)) near.names.push(property);
+  }
+  return joined;
 }

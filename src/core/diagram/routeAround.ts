@@ -7,6 +7,7 @@ import type { Scene, SceneBox, SceneEdge, ScenePort } from './scene';
 import { searchPath } from './searchPath';
 import { segmentsOf, type Segment } from './segments';
 import type { SpatialIndex } from './spatialIndex';
+import type { Trunks, TrunkStretch } from './trunks';
 
 interface Attempt {
   /** Foreign modules are passed as a whole, in the gaps between them. */
@@ -32,6 +33,8 @@ const smallModule = 40;
 export interface Surroundings {
   readonly scene: Scene;
   readonly boxes: SpatialIndex<SceneBox>;
+  /** Lines that it may join; null where it keeps to itself. */
+  readonly trunks: Trunks | null;
 }
 
 /** Corner points, or null where boxes lie so close upon the edge's ends that no way leads out. */
@@ -43,7 +46,7 @@ export function routeAround(edge: SceneEdge, surroundings: Surroundings): readon
   return null;
 }
 
-function tryWays({ from, to }: SceneEdge, { scene, boxes }: Surroundings, { modules, clearance, stub }: Attempt): readonly Point[] | null {
+function tryWays({ from, to }: SceneEdge, { scene, boxes, trunks }: Surroundings, { modules, clearance, stub }: Attempt): readonly Point[] | null {
   const own = new Set([from.box.table.module, to.box.table.module]);
   const moduleById = modules ? scene.moduleById : null;
   const obstacles = new Set<Rect>([from.box, to.box]);
@@ -52,10 +55,14 @@ function tryWays({ from, to }: SceneEdge, { scene, boxes }: Surroundings, { modu
     const members = scene.boxesOf.get(module) ?? [];
     if (members.length <= smallModule) for (const box of members) if (intersects(box, near)) obstacles.add(box);
   }
+  const startTrunks = trunksOf(trunks, from, to);
+  const goalTrunks = trunksOf(trunks, to, from);
   for (let tried = 0; tried < patience; tried++) {
     const way = searchPath({
       starts: ([1, -1] as const).map((side) => toStub(from, side, stub)),
       goals: ([1, -1] as const).map((side) => toStub(to, side, stub)),
+      startTrunks,
+      goalTrunks,
       obstacles: [...obstacles],
       clearance,
       channel: 24,
@@ -68,6 +75,10 @@ function tryWays({ from, to }: SceneEdge, { scene, boxes }: Surroundings, { modu
     if (obstacles.size === before) return null;
   }
   return null;
+}
+
+function trunksOf(trunks: Trunks | null, own: ScenePort, other: ScenePort): readonly TrunkStretch[] {
+  return trunks?.near(own.key, { x: other.box.x + other.box.width / 2, y: other.y }) ?? [];
 }
 
 function toStub({ box, y }: ScenePort, side: 1 | -1, stub: number): { port: Point; stub: Point } {

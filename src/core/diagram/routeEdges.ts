@@ -9,6 +9,7 @@ import { boxesOn, routeAround } from './routeAround';
 import type { Scene, SceneBox, SceneEdge, ScenePort } from './scene';
 import { segmentsOf } from './segments';
 import { createSpatialIndex, type SpatialIndex } from './spatialIndex';
+import { createTrunks, type Trunks } from './trunks';
 
 export interface EdgeRouter {
   readonly scene: Scene;
@@ -40,8 +41,8 @@ export function createEdgeRouter(
   before?: EdgeRouter,
   boxes: SpatialIndex<SceneBox> = createSpatialIndex(scene.boxes, (box) => box),
 ): EdgeRouter {
-  const { routes, lanes } = before instanceof Router ? before.handOver(scene) : { routes: new Map<SceneEdge, Route>(), lanes: createLanes() };
-  return new Router(scene, boxes, routes, lanes);
+  const { routes, lanes, trunks } = before instanceof Router ? before.handOver(scene) : emptyHandOver();
+  return new Router(scene, boxes, routes, lanes, trunks);
 }
 
 export interface Route {
@@ -52,6 +53,16 @@ export interface Route {
   readonly forced: boolean;
 }
 
+interface HandOver {
+  readonly routes: Map<SceneEdge, Route>;
+  readonly lanes: Lanes;
+  readonly trunks: Trunks;
+}
+
+function emptyHandOver(): HandOver {
+  return { routes: new Map(), lanes: createLanes(), trunks: createTrunks() };
+}
+
 class Router implements EdgeRouter {
   version = 0;
   /** No simple shape is free for these. */
@@ -59,9 +70,10 @@ class Router implements EdgeRouter {
 
   constructor(
     readonly scene: Scene,
-    private readonly boxes: SpatialIndex<SceneBox>,
+    readonly boxes: SpatialIndex<SceneBox>,
     readonly routes: Map<SceneEdge, Route>,
-    private readonly lanes: Lanes,
+    readonly lanes: Lanes,
+    readonly trunks: Trunks,
   ) {}
 
   isRouted(edge: SceneEdge): boolean {
@@ -71,7 +83,7 @@ class Router implements EdgeRouter {
   routeSimply(edge: SceneEdge): boolean {
     if (this.isRouted(edge)) return true;
     if (this.hard.has(edge)) return false;
-    const simple = freeShape(edge, this.boxes, this.lanes);
+    const simple = freeShape(edge, this);
     if (simple) this.keep(edge, simple, false);
     else this.hard.add(edge);
     return simple !== null;
@@ -80,26 +92,30 @@ class Router implements EdgeRouter {
   route(edge: SceneEdge): readonly Point[] {
     const known = this.routes.get(edge);
     if (known) return known.points;
-    const simple = this.hard.has(edge) ? null : freeShape(edge, this.boxes, this.lanes);
-    const found = simple ?? searchRoute(edge, this.scene, this.boxes);
+    const simple = this.hard.has(edge) ? null : freeShape(edge, this);
+    const found = simple ?? searchRoute(edge, this);
     return this.keep(edge, found ?? directRoute(edge), found === null);
   }
 
   copy(): EdgeRouter {
     const { scene } = this;
-    const lanes = createLanes();
-    for (const { points, keys } of this.routes.values()) lanes.take(points, keys);
+    const { lanes, trunks } = emptyHandOver();
+    for (const [edge, { points, keys }] of this.routes) {
+      lanes.take(points, keys);
+      if (mayShare(edge)) trunks.add(points, keys);
+    }
     return new Router(
       scene,
       createSpatialIndex(scene.boxes, (box) => box),
       new Map(this.routes),
       lanes,
+      trunks,
     );
   }
 
   /** What of its routes holds in a later scene. */
-  handOver(later: Scene): { readonly routes: Map<SceneEdge, Route>; readonly lanes: Lanes } {
-    const { routes, lanes } = this;
+  handOver(later: Scene): HandOver {
+    const { routes, lanes, trunks } = this;
     const { placed, cleared } = movedBoxes(this.scene, later);
     const obstacles = createSpatialIndex(placed, (box) => box);
     const near = boundsOf(placed);
@@ -114,15 +130,19 @@ class Router implements EdgeRouter {
       if (holds && now === edge) continue;
       routes.delete(edge);
       if (holds) routes.set(now, route);
-      else lanes.release(route.points, route.keys);
+      else {
+        lanes.release(route.points, route.keys);
+        trunks.remove(route.points, route.keys);
+      }
     }
-    return { routes, lanes };
+    return { routes, lanes, trunks };
   }
 
   private keep(edge: SceneEdge, found: readonly Point[], forced: boolean): readonly Point[] {
     const keys = [edge.from.key, edge.to.key];
-    const points = keepBeside(found, keys, this.lanes, (moved) => isFree(moved, this.boxes));
+    const points = keepBeside(found, mayShare(edge) ? keys : [], this.lanes, (moved) => isFree(moved, this.boxes));
     this.lanes.take(points, keys);
+    if (mayShare(edge) && !forced) this.trunks.add(points, keys);
     this.routes.set(edge, { points, keys, forced });
     this.version++;
     return points;
@@ -155,16 +175,25 @@ export function directRoute(edge: SceneEdge): readonly Point[] {
   return shapesBetween(edge)[0] ?? [];
 }
 
+/** What the way of one edge depends on. */
+type Surroundings = Pick<Router, 'scene' | 'boxes' | 'lanes' | 'trunks'>;
+
+/** An edge with a pill keeps to itself: on a common line the pill would belong to nobody. So does a loop. */
+function mayShare({ edge, from, to }: SceneEdge): boolean {
+  return edge.joinTable === null && from.box !== to.box;
+}
+
 /** The first simple shape that crosses no box, by preference one that runs on top of no other edge. */
-function freeShape(edge: SceneEdge, boxes: SpatialIndex<SceneBox>, lanes: Lanes): readonly Point[] | null {
-  const free = shapesBetween(edge).filter((points) => isFree(points, boxes));
+function freeShape(edge: SceneEdge, { boxes, lanes, trunks }: Surroundings): readonly Point[] | null {
+  const bends = mayShare(edge) ? [edge.to.key, edge.from.key].flatMap((key) => [...trunks.bendsAt(key)]) : [];
+  const free = shapesBetween(edge, bends).filter((points) => isFree(points, boxes));
   const keys = [edge.from.key, edge.to.key];
   const alone = free.find((points) => segmentsOf(points).every((segment) => !lanes.isTaken(segment, keys)));
   return alone ?? free[0] ?? null;
 }
 
-function searchRoute(edge: SceneEdge, scene: Scene, boxes: SpatialIndex<SceneBox>): readonly Point[] | null {
-  return edge.from.box === edge.to.box ? null : routeAround(edge, { scene, boxes });
+function searchRoute(edge: SceneEdge, { scene, boxes, trunks }: Surroundings): readonly Point[] | null {
+  return edge.from.box === edge.to.box ? null : routeAround(edge, { scene, boxes, trunks: mayShare(edge) ? trunks : null });
 }
 
 type Side = 1 | -1;
@@ -173,15 +202,18 @@ function portPoint({ box, y }: ScenePort, side: Side): Point {
   return { x: side === 1 ? box.x + box.width : box.x, y };
 }
 
-/** Simple shapes between two rows, the most natural first. */
-function shapesBetween(edge: SceneEdge): Point[][] {
+/**
+ * Simple shapes between two rows, the most natural first.
+ * @param bends where edges that end at the same row bend already
+ */
+function shapesBetween(edge: SceneEdge, bends: readonly number[] = []): Point[][] {
   const { from, to } = edge;
   if (from.box === to.box) return [loop(edge, 1), loop(edge, -1)];
   const shapes: Point[][] = [];
   const rightward = to.box.x - (from.box.x + from.box.width);
   const leftward = from.box.x - (to.box.x + to.box.width);
-  if (rightward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, 1), portPoint(to, -1)));
-  if (leftward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, -1), portPoint(to, 1)));
+  if (rightward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, 1), portPoint(to, -1), bends));
+  if (leftward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, -1), portPoint(to, 1), bends));
   shapes.push(...cShapes(from, to));
   return shapes;
 }
@@ -190,10 +222,11 @@ function loop({ edge, from, to }: SceneEdge, side: Side): Point[] {
   return viaVertical(portPoint(from, side), portPoint(to, side), portPoint(from, side).x + side * loopReach(edge));
 }
 
-function zShapes(a: Point, b: Point): Point[][] {
+function zShapes(a: Point, b: Point, bends: readonly number[]): Point[][] {
   if (Math.abs(a.y - b.y) < 1) return [[a, b]];
   const direction = Math.sign(b.x - a.x);
-  const middles = [(a.x + b.x) / 2, b.x - direction * stubLength, a.x + direction * stubLength];
+  const shared = bends.filter((x) => (x - a.x) * direction >= stubLength && (b.x - x) * direction >= stubLength);
+  const middles = [...shared, (a.x + b.x) / 2, b.x - direction * stubLength, a.x + direction * stubLength];
   return middles.map((x) => viaVertical(a, b, Math.round(x)));
 }
 

@@ -3,6 +3,7 @@
  * an optimal way wherever one exists.
  */
 import type { Point, Rect } from './geometry';
+import type { TrunkStretch } from './trunks';
 
 interface PathEnd {
   /** On the box's side. */
@@ -14,6 +15,9 @@ interface PathEnd {
 export interface PathQuery {
   readonly starts: readonly PathEnd[];
   readonly goals: readonly PathEnd[];
+  /** Lines that lead to a start's or a goal's port already, which the way may join instead. */
+  readonly startTrunks?: readonly TrunkStretch[];
+  readonly goalTrunks?: readonly TrunkStretch[];
   readonly obstacles: readonly Rect[];
   /** Least distance from obstacles. */
   readonly clearance: number;
@@ -27,6 +31,9 @@ const bendCost = 48;
 const horizontal = 0;
 const vertical = 1;
 
+/** What a stretch on a line that is there already costs, as part of its length: little, but no reason for a long detour. */
+const trunkCost = 0.45;
+
 /** Corner points from a start's port to a goal's port, or null where every way is blocked. */
 export function searchPath(query: PathQuery): Point[] | null {
   const grid = buildGrid(query);
@@ -35,8 +42,10 @@ export function searchPath(query: PathQuery): Point[] | null {
   const size = grid.xs.length * grid.ys.length;
   const cost = new Float64Array(size * 2).fill(Infinity);
   const previous = new Int32Array(size * 2).fill(-1);
-  const goals = new Map(query.goals.map((goal) => [nodeAt(grid, goal.stub), goal]));
-  const starts = new Map(query.starts.map((start) => [nodeAt(grid, start.stub), start]));
+  const goals = new Set(query.goals.map(({ stub }) => nodeAt(grid, stub)));
+  const entrances = new Map([...joinsOn(grid, query.startTrunks), ...endsOf(grid, query.starts)]);
+  const exits = joinsOn(grid, query.goalTrunks);
+  const rest = createEstimate(grid, query.goals, exits);
   const heap = createHeap();
   const visit = (state: number, next: number, direction: number, length: number): void => {
     const nextState = next * 2 + direction;
@@ -44,17 +53,28 @@ export function searchPath(query: PathQuery): Point[] | null {
     if (nextCost >= (cost[nextState] ?? 0)) return;
     cost[nextState] = nextCost;
     previous[nextState] = state;
-    heap.push(nextState, nextCost + estimate(grid, next, query.goals));
+    heap.push(nextState, nextCost + rest(next));
   };
-  for (const node of starts.keys()) {
-    cost[node * 2] = 0;
-    heap.push(node * 2, estimate(grid, node, query.goals));
+  const begin = (state: number, startCost: number): void => {
+    cost[state] = startCost;
+    heap.push(state, startCost + rest(state >> 1));
+  };
+  for (const [node, entrance] of entrances) {
+    begin(node * 2, entrance.cost);
+    if (entrance.anyDirection) begin(node * 2 + 1, entrance.cost);
   }
+  let best = { state: -1, cost: Infinity };
   for (let state = heap.pop(); state !== -1; state = heap.pop()) {
     const node = state >> 1;
-    const goal = goals.get(node);
+    if ((cost[state] ?? 0) + rest(node) >= best.cost) break;
+    const exit = exits.get(node);
+    if (exit && (cost[state] ?? 0) + exit.cost < best.cost) best = { state, cost: (cost[state] ?? 0) + exit.cost };
+    const isGoal = goals.has(node);
     // The last stretch into the box is horizontal, so arriving upright would cost one bend more: only horizontal arrivals end here.
-    if (goal && (state & 1) === horizontal) return toPoints(grid, previous, state, starts, goal);
+    if (isGoal && (state & 1) === horizontal) {
+      best = { state, cost: cost[state] ?? 0 };
+      break;
+    }
     const column = Math.floor(node / rows);
     const row = node - column * rows;
     const x = xs[column] ?? 0;
@@ -64,7 +84,7 @@ export function searchPath(query: PathQuery): Point[] | null {
     if (row + 1 < rows && !grid.blockedDown[node]) visit(state, node + 1, vertical, (ys[row + 1] ?? y) - y);
     if (row > 0 && !grid.blockedDown[node - 1]) visit(state, node - 1, vertical, y - (ys[row - 1] ?? y));
     // Turning on the spot into the stub's direction, for goals reached upright.
-    if (goal) {
+    if (isGoal) {
       const turned = node * 2 + horizontal;
       const turnedCost = (cost[state] ?? 0) + bendCost;
       if (turnedCost < (cost[turned] ?? 0)) {
@@ -74,7 +94,45 @@ export function searchPath(query: PathQuery): Point[] | null {
       }
     }
   }
-  return null;
+  if (best.state === -1) return null;
+  const isJoin = best.cost !== cost[best.state];
+  const end = isJoin ? exits.get(best.state >> 1) : endsOf(grid, query.goals).get(best.state >> 1);
+  return toPoints(grid, previous, best.state, entrances, end?.tail ?? []);
+}
+
+/** Where a way may begin or end, and what lies between there and the port. */
+interface Terminal {
+  readonly cost: number;
+  /** Corner points on to the port. */
+  readonly tail: readonly Point[];
+  readonly anyDirection: boolean;
+}
+
+function endsOf(grid: Grid, ends: readonly PathEnd[]): Map<number, Terminal> {
+  return new Map(ends.map(({ stub, port }) => [nodeAt(grid, stub), { cost: 0, tail: [port], anyDirection: false }]));
+}
+
+/** The nodes on trunks; where several pass, the shortest way on. */
+function joinsOn(grid: Grid, trunks: readonly TrunkStretch[] = []): Map<number, Terminal> {
+  const joins = new Map<number, Terminal>();
+  for (const { a, b, tail, tailLength } of trunks) {
+    for (const { node, point } of nodesOn(grid, a, b)) {
+      const cost = (Math.abs(point.x - b.x) + Math.abs(point.y - b.y) + tailLength) * trunkCost;
+      if (cost < (joins.get(node)?.cost ?? Infinity)) joins.set(node, { cost, tail: [b, ...tail], anyDirection: true });
+    }
+  }
+  return joins;
+}
+
+function* nodesOn({ xs, ys }: Grid, a: Point, b: Point): Generator<{ readonly node: number; readonly point: Point }> {
+  const upright = a.x === b.x;
+  const along = upright ? ys : xs;
+  const fixed = (upright ? xs : ys).indexOf(upright ? a.x : a.y);
+  const [low, high] = upright ? [Math.min(a.y, b.y), Math.max(a.y, b.y)] : [Math.min(a.x, b.x), Math.max(a.x, b.x)];
+  for (let index = firstAbove(along, low - 0.01); index < along.length && (along[index] ?? 0) <= high; index++) {
+    const at = along[index] ?? 0;
+    yield upright ? { node: fixed * ys.length + index, point: { x: a.x, y: at } } : { node: index * ys.length + fixed, point: { x: at, y: a.y } };
+  }
 }
 
 interface Grid {
@@ -85,10 +143,14 @@ interface Grid {
   readonly blockedDown: Uint8Array;
 }
 
-function buildGrid({ starts, goals, obstacles, clearance, channel }: PathQuery): Grid {
+function buildGrid({ starts, goals, startTrunks = [], goalTrunks = [], obstacles, clearance, channel }: PathQuery): Grid {
   const stubs = [...starts, ...goals].map(({ stub }) => stub);
-  const xs = sortedUnique([...stubs.map(({ x }) => x), ...obstacles.flatMap(({ x, width }) => [x - channel, x + width + channel])]);
-  const ys = sortedUnique([...stubs.map(({ y }) => y), ...obstacles.flatMap(({ y, height }) => [y - clearance - 6, y + height + clearance + 6])]);
+  const trunks = [...startTrunks, ...goalTrunks].flatMap(({ a, b }) => [a, b]);
+  const xs = sortedUnique([...[...stubs, ...trunks].map(({ x }) => x), ...obstacles.flatMap(({ x, width }) => [x - channel, x + width + channel])]);
+  const ys = sortedUnique([
+    ...[...stubs, ...trunks].map(({ y }) => y),
+    ...obstacles.flatMap(({ y, height }) => [y - clearance - 6, y + height + clearance + 6]),
+  ]);
   const blockedRight = new Uint8Array(xs.length * ys.length);
   const blockedDown = new Uint8Array(xs.length * ys.length);
   for (const obstacle of obstacles) {
@@ -136,26 +198,31 @@ function pointAt({ xs, ys }: Grid, node: number): Point {
   return { x: xs[Math.floor(node / ys.length)] ?? 0, y: ys[node % ys.length] ?? 0 };
 }
 
-/** Never more than the true rest: the way to the nearest goal, and a bend where it lies on another height. */
-function estimate(grid: Grid, node: number, goals: readonly PathEnd[]): number {
-  const column = Math.floor(node / grid.ys.length);
-  const x = grid.xs[column] ?? 0;
-  const y = grid.ys[node - column * grid.ys.length] ?? 0;
-  let best = Infinity;
-  for (const { stub } of goals) best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + (stub.y === y ? 0 : bendCost));
-  return best;
+/** Never more than the true rest: the way to the nearest goal, and a bend where it lies on another height; or to the trunks around. */
+function createEstimate(grid: Grid, goals: readonly PathEnd[], exits: ReadonlyMap<number, Terminal>): (node: number) => number {
+  const points = [...exits.keys()].map((node) => pointAt(grid, node));
+  const least = Math.min(...[...exits.values()].map(({ cost }) => cost));
+  const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+  const [top, bottom] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
+  return (node) => {
+    const column = Math.floor(node / grid.ys.length);
+    const x = grid.xs[column] ?? 0;
+    const y = grid.ys[node - column * grid.ys.length] ?? 0;
+    let best = points.length === 0 ? Infinity : least + Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
+    for (const { stub } of goals) best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + (stub.y === y ? 0 : bendCost));
+    return best;
+  };
 }
 
-function toPoints(grid: Grid, previous: Int32Array, last: number, starts: ReadonlyMap<number, PathEnd>, goal: PathEnd): Point[] {
-  const points: Point[] = [goal.port];
+function toPoints(grid: Grid, previous: Int32Array, last: number, entrances: ReadonlyMap<number, Terminal>, tail: readonly Point[]): Point[] {
+  const points: Point[] = [...tail].reverse();
   let state = last;
   let first = last;
   for (; state !== -1; state = previous[state] ?? -1) {
     points.push(pointAt(grid, state >> 1));
     first = state;
   }
-  const start = starts.get(first >> 1);
-  if (start) points.push(start.port);
+  points.push(...(entrances.get(first >> 1)?.tail ?? []));
   return withoutStraightCorners(points.reverse());
 }
 
