@@ -14,6 +14,7 @@ import { traceLine } from './canvasPainter';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import { toPlane, type Camera } from './camera';
 import { drawMarkedBoxes, drawMarkedEdges } from './impact/drawMarkings';
+import { hubEdges } from './hubEdges';
 import type { Markings, Tone } from './impact/markings';
 import type { Picture } from './picture';
 
@@ -147,6 +148,9 @@ function drawEdges(
   for (const edge of visible) if (active.has(edge)) paintEdge(painter, edge, picture.routeOf(edge), colours, 'active', picture.heatOf(edge));
 }
 
+/** How strongly edges of hubs are drawn beside others. */
+const hubStrength = 0.2;
+
 /** Far away all edges are one path: thousands of strokes would cost more than the rest of the frame. */
 function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rect, active: ReadonlySet<SceneEdge>, dimming: boolean): void {
   const { picture, colours, camera } = frame;
@@ -162,7 +166,10 @@ function drawFarEdges(context: CanvasRenderingContext2D, frame: Frame, area: Rec
     context.globalAlpha = 1;
   };
   const hot = visible.filter((edge) => picture.heatOf(edge)?.warning === true);
-  stroke(visible, colours.edge, 0.75, dimming ? 0.15 : pinnedDetailAt(camera.scale, frame.mode.pinned) === 'dots' ? 0.3 : 0.5);
+  const hubs = hubEdges(picture.scene);
+  const strength = dimming ? 0.15 : pinnedDetailAt(camera.scale, frame.mode.pinned) === 'dots' ? 0.3 : 0.5;
+  stroke(hubs.size === 0 ? visible : visible.filter((edge) => !hubs.has(edge)), colours.edge, 0.75, strength);
+  stroke(hubs.size === 0 ? [] : visible.filter((edge) => hubs.has(edge)), colours.edge, 0.75, strength * hubStrength);
   stroke(hot, colours.heat, 1.5, 1);
   stroke([...active], colours.edgeActive, 1.75, 1);
 }
@@ -235,19 +242,21 @@ function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
 function drawName(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, state: BoxState): void {
   const { colours, camera, fontFamily } = frame;
   drawDot(context, frame, box, state);
-  const name = wrapped(box, painter);
+  const { lines, size: largest } = wrapped(box, painter);
+  const name = { lines, size: Math.min(largest, Math.max(44, wantedLetters / camera.scale)) };
   if (name.size * camera.scale >= smallestLetters) {
     context.font = `600 ${name.size}px ${fontFamily}`;
     context.textAlign = 'center';
     context.fillStyle = colours.highContrast ? colours.text : (colours.modules[box.colour]?.headerText ?? colours.text);
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 1];
-    name.lines.forEach((line, index) => context.fillText(line, x, y + lineOffset(index, name), box.width - 12));
+    lines.forEach((line, index) => context.fillText(line, x, y + lineOffset(index, name), box.width - 12));
   }
   markProblem(context, frame, box);
 }
 
-/** In pixels on the screen: smaller ones are no longer read. */
+/** In pixels on the screen: smaller letters are no longer read, larger ones than wanted are not needed. */
 const smallestLetters = 5.5;
+const wantedLetters = 9;
 
 const wrappedNames = new WeakMap<TableShape, WrappedName>();
 
@@ -255,7 +264,7 @@ function wrapped({ shape }: SceneBox, { measure }: Painter): WrappedName {
   const known = wrappedNames.get(shape);
   if (known) return known;
   const room = { width: shape.width - 16, height: shape.height * 0.85 };
-  const name = wrapName(shape.name, room, 44, (text) => measure(text, 'name') / fonts.name.size);
+  const name = wrapName(shape.name, room, Infinity, (text) => measure(text, 'name') / fonts.name.size);
   wrappedNames.set(shape, name);
   return name;
 }
@@ -328,7 +337,8 @@ function drawActiveNames(painter: Painter, { picture, colours, interaction }: Fr
   if (detail !== 'all' || active.size > 16) return;
   // Many names on one box would cover each other; those at the far ends say enough.
   const crowded = active.size > 3 ? (interaction.selected ?? interaction.hovered) : null;
-  for (const edge of active) paintFieldNames(painter, edge, picture.routeOf(edge), colours, crowded);
+  const shown = [...active].map((edge) => ({ edge, points: picture.routeOf(edge) }));
+  paintFieldNames(painter, shown, colours, crowded);
 }
 
 /** From afar a module is its name: as large as on a map, over the boxes, cut to its container's width. */
