@@ -11,6 +11,14 @@ import type { LayoutKeeper } from './layoutKeeper';
 import type { ViewName } from './savedState';
 import { nothingMarked } from './stage';
 
+/** Around a table with more neighbours than this the side bar would be a long way down: it shows their names. */
+const mostWithKeys = 14;
+
+/** Beside the side bar's table, for its edges. */
+const edgeRoom = 48;
+/** Below this zoom the side bar's letters are too small to read with ease. */
+const leastSidebarScale = 0.56;
+
 /** What happens to the places of tables when what is shown changes. */
 type Places = 'keep' | 'anew';
 
@@ -136,8 +144,8 @@ export class Arranging {
   }
 
   private densityOf(table: string, focus: string | null): Density {
-    const { mode, view } = this.diagram;
-    if (mode === 'sidebar') return table === focus ? 'all' : 'keys';
+    const { mode, view, model } = this.diagram;
+    if (mode === 'sidebar') return table === focus ? 'all' : model.tables.length > mostWithKeys ? 'names' : 'keys';
     return view.detail === 'auto' ? 'all' : view.detail;
   }
 
@@ -160,8 +168,9 @@ export class Arranging {
     const { view } = stage;
     const whole = fitRect(picture.scene.bounds, view, 1, { top: 34, side: 10, bottom: 10 });
     const box = focus === null ? undefined : this.diagram.findBox(focus);
-    // Readable before complete: what does not fit is a pan away.
-    const scale = Math.max(whole.scale, Math.min(0.72, view.width / 300));
+    // Readable before complete: what does not fit is a pan away; but the edges beside the table can be seen.
+    const wanted = (view.width - 24) / ((box?.width ?? 0) + 2 * edgeRoom);
+    const scale = Math.max(whole.scale, Math.min(0.72, Math.max(leastSidebarScale, wanted)));
     if (!box || whole.scale >= scale) stage.moveTo(whole);
     else stage.moveTo(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, scale));
   }

@@ -2,6 +2,7 @@
  * What the diagram shows, shared by everything that changes it: the model, the part of it that is shown, where its tables stand,
  * what is selected. The stage draws, the mirror tells; what happens on a gesture, a key or a message is decided elsewhere.
  */
+import { aroundEntity } from '../../src/core/diagram/aroundEntity';
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
 import { isGroup } from '../../src/core/diagram/groupTables';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
@@ -98,7 +99,9 @@ export class Diagram {
 
   /** The part of what was sent that the view shows, in its colours. */
   applyView(): void {
-    const { whole, model, groups } = applyView(this.sent, this.view);
+    const centre = this.focus ?? this.sent.tables[0]?.id;
+    const sent = this.mode === 'sidebar' && centre !== undefined ? aroundEntity(this.sent, centre) : this.sent;
+    const { whole, model, groups } = applyView(sent, this.view);
     if (groups.size > 0 || this.view.groups.size > 0) this.view = { ...this.view, groups };
     this.whole = keepObjects(this.whole, whole);
     this.model = keepObjects(this.model, model);

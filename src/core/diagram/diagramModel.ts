@@ -48,6 +48,8 @@ export interface DiagramTable {
   readonly dataSources?: readonly string[];
   /** Index of the colour that a view gives it; absent: its module's. */
   readonly colour?: number;
+  /** Junction table between it and the table that a part of the diagram is about; its header then says so. */
+  readonly via?: string;
   /** Entities that it is related to and that the view leaves out; absent: none. */
   readonly hiddenNeighbours?: readonly EntityId[];
 }

@@ -30,6 +30,8 @@ export interface EdgeRouter {
 /** Straight stretch beside a box that its crow's foot needs. */
 const stubLength = 24;
 const clearance = 10;
+/** How much farther out an edge may run for doing so on a line that is there already. */
+const mostWider = 160;
 
 /**
  * @param before a router of an earlier scene, which is taken over and must not be used any more: edges keep their way while its ends
@@ -214,7 +216,7 @@ function shapesBetween(edge: SceneEdge, bends: readonly number[] = []): Point[][
   const leftward = from.box.x - (to.box.x + to.box.width);
   if (rightward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, 1), portPoint(to, -1), bends));
   if (leftward >= 2 * stubLength) shapes.push(...zShapes(portPoint(from, -1), portPoint(to, 1), bends));
-  shapes.push(...cShapes(from, to));
+  shapes.push(...cShapes(from, to, bends));
   return shapes;
 }
 
@@ -230,11 +232,16 @@ function zShapes(a: Point, b: Point, bends: readonly number[]): Point[][] {
   return middles.map((x) => viaVertical(a, b, Math.round(x)));
 }
 
-function cShapes(from: ScenePort, to: ScenePort): Point[][] {
+function cShapes(from: ScenePort, to: ScenePort, bends: readonly number[]): Point[][] {
   const right = Math.max(from.box.x + from.box.width, to.box.x + to.box.width) + stubLength + 4;
   const left = Math.min(from.box.x, to.box.x) - stubLength - 4;
-  const shapes = [viaVertical(portPoint(from, 1), portPoint(to, 1), right), viaVertical(portPoint(from, -1), portPoint(to, -1), left)];
-  return shapes.sort((a, b) => lengthOf(a) - lengthOf(b));
+  const rightward = (x: number): Point[] => viaVertical(portPoint(from, 1), portPoint(to, 1), x);
+  const leftward = (x: number): Point[] => viaVertical(portPoint(from, -1), portPoint(to, -1), x);
+  const shared = bends.flatMap((x) =>
+    x >= right && x < right + mostWider ? [rightward(x)] : x <= left && x > left - mostWider ? [leftward(x)] : [],
+  );
+  const own = [rightward(right), leftward(left)].sort((a, b) => lengthOf(a) - lengthOf(b));
+  return [...shared, ...own];
 }
 
 function viaVertical(a: Point, b: Point, x: number): Point[] {

@@ -40,6 +40,7 @@ export const rowsPadding = 6;
 const minWidth = 160;
 const maxWidth = 340;
 const maxRelationsWidth = 190;
+const mostViaWidth = 130;
 const columnGap = 16;
 /** Beyond this many columns a box would tower over its neighbours; keys and indexed columns stay, the rest is counted. */
 const maxColumns = 24;
@@ -48,7 +49,8 @@ const maxColumns = 24;
 export function shapeTable(table: DiagramTable, density: Density, measure: MeasureText): TableShape {
   const note = toNote(table);
   const rows = toRows(table, density);
-  const header = measure(table.name, 'name') + (note === '' ? 0 : columnGap + measure(note, 'note'));
+  const noteWidth = table.via === undefined ? measure(note, 'note') : Math.min(measure(note, 'note'), mostViaWidth);
+  const header = measure(table.name, 'name') + (note === '' ? 0 : columnGap + noteWidth);
   const markWidth = rows.some(({ mark }) => mark === 'PK FK') ? 46 : 30;
   // The line of relation names may be cut: it widens a box only a little.
   const widths = rows.map(({ kind, label, type }) => {
@@ -85,6 +87,7 @@ export function fitText(text: string, width: number, style: TextStyle, measure: 
 }
 
 function toNote(table: DiagramTable): string {
+  if (table.via !== undefined) return `via ${table.via}`;
   const kind = table.tree === null ? lookNames[table.look] : `tree: ${table.tree.split('-')[0]}`;
   if (kind === '') return table.table;
   return table.tree === null && table.look !== 'child' && table.look !== 'junction' ? `${kind} · ${table.table}` : kind;
