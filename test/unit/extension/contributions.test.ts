@@ -19,6 +19,8 @@ import { DEBUG_TYPE } from '../../../src/protocol/debug';
 const { contributes, activationEvents } = manifest;
 const sorted = (names: readonly string[]) => [...names].sort();
 
+const commandsIn = (text: string) => [...text.matchAll(/\(command:([\w.]+)/g)].map(([, command]) => command);
+
 describe('contributions', () => {
   it('have a command for each constant, and back', () => {
     expect(sorted(contributes.commands.map(({ command }) => command))).toEqual(sorted(Object.values(COMMANDS)));
@@ -60,6 +62,24 @@ describe('contributions', () => {
   it('wake the extension up when one of its panels is restored', () => {
     const restored = activationEvents.filter((event) => event.startsWith('onWebviewPanel:')).map((event) => event.slice('onWebviewPanel:'.length));
     expect(sorted(restored)).toEqual(sorted(Object.values(PANELS)));
+  });
+
+  it('lead through the walkthrough with commands and pictures that exist', () => {
+    const known = [...Object.values<string>(COMMANDS), 'workbench.action.debug.restart', 'workbench.action.openWalkthrough', 'vscode.openFolder'];
+    const [walkthrough] = contributes.walkthroughs;
+    for (const { description, media, completionEvents } of walkthrough?.steps ?? []) {
+      const svg = readFileSync(path.resolve(__dirname, '../../..', media.svg), 'utf8');
+      expect(svg).toContain(media.altText);
+      // Colours come from the theme; what stands behind a comma is for a theme that lacks one.
+      expect(svg.replace(/var\([^()]*(?:\([^()]*\)[^()]*)*\)/g, '')).not.toMatch(/#[\da-f]{3,8}\b/i);
+      for (const command of commandsIn(description)) expect(known).toContain(command);
+      const events = completionEvents.map((event) => event.replace(/^on(?:Command|View):/, ''));
+      for (const event of events) expect([...known, ...Object.values<string>(VIEWS)]).toContain(event);
+    }
+    for (const { contents } of contributes.viewsWelcome) {
+      for (const command of commandsIn(contents)) expect(known).toContain(command);
+      expect(decodeURIComponent(contents)).toContain(`["${manifest.publisher}.${manifest.name}#${walkthrough?.id}"]`.slice(2, -2));
+    }
   });
 
   it('use only commands, views and context keys that exist', () => {
