@@ -1,7 +1,7 @@
 /** The whole diagram as a file, from the same scene and painter as the screen; written in steps, since large ones take seconds. */
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
-import { inflate, type Rect } from '../../src/core/diagram/geometry';
+import { inflate } from '../../src/core/diagram/geometry';
 import { countItems, sceneItems, type SceneItem } from '../../src/core/diagram/paintScene';
 import type { EdgeRouter } from '../../src/core/diagram/routeEdges';
 import type { Scene, SceneEdge } from '../../src/core/diagram/scene';
@@ -9,13 +9,14 @@ import { createSpatialIndex } from '../../src/core/diagram/spatialIndex';
 import { svgInSteps } from '../../src/core/diagram/writeSvg';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
 import { createCanvasPainter } from './canvasPainter';
+import { createPngEncoder, type PngTile } from './encodePng';
 
-/** Browsers refuse canvases beyond about this many pixels along a side or in total. */
+/** Larger pictures are refused by viewers, and by browsers. */
 const maxSide = 16_000;
 const maxPixels = 120_000_000;
 const margin = 24;
-/** Side of the squares that a large picture is painted in, in pixels. */
-const tile = 512;
+/** Side of the squares that a picture is painted in, in pixels: a canvas draws nothing before it is asked for its content, and then everything at once. */
+const tile = 320;
 /** Lines of text that are joined at once. */
 const linesAtOnce = 4000;
 
@@ -29,8 +30,8 @@ interface Exported {
   heatOf(edge: SceneEdge): EdgeHeat | null;
 }
 
-/** Writes a picture in steps that tell how far it is (0–1). */
-export type PictureExport = (exported: Exported) => Generator<number, Promise<Blob>>;
+/** Writes a picture in steps that tell how far it is (0–1), or what they wait for. */
+export type PictureExport = (exported: Exported) => Generator<number | Promise<unknown>, Promise<Blob>>;
 
 export const exportSvg: PictureExport = function* (exported) {
   const { scene, colours, measure } = exported;
@@ -53,40 +54,42 @@ export const exportPng: PictureExport = function* (exported) {
   const count = countItems(scene);
   for (const item of sceneItems(scene, exported)) yield (items.push(item) / count) * 0.4;
   const index = createSpatialIndex(items, (item) => item.area);
-  const whole = createCanvas(Math.ceil(area.width * scale), Math.ceil(area.height * scale));
-  const tiles = tilesOf(whole.canvas.width, whole.canvas.height);
-  for (const [done, { x, y, width, height }] of tiles.entries()) {
-    // Each is painted on a canvas of its own: a canvas draws nothing before it is asked for its content, and then everything at once.
-    const piece = createCanvas(width, height);
+  const [width, height] = [Math.ceil(area.width * scale), Math.ceil(area.height * scale)];
+  const png = createPngEncoder(width, height);
+  const piece = createCanvas(Math.min(tile, width), Math.min(tile, height));
+  const painter = createCanvasPainter(piece, fontFamily, measure);
+  const paint = (x: number, y: number, columns: number, rows: number): PngTile => {
+    piece.setTransform(1, 0, 0, 1, 0, 0);
     piece.fillStyle = colours.background;
-    piece.fillRect(0, 0, width, height);
+    piece.fillRect(0, 0, columns, rows);
     piece.setTransform(scale, 0, 0, scale, -area.x * scale - x, -area.y * scale - y);
-    const painter = createCanvasPainter(piece, fontFamily, measure);
-    const shown = { x: area.x + x / scale, y: area.y + y / scale, width: width / scale, height: height / scale };
+    const shown = { x: area.x + x / scale, y: area.y + y / scale, width: columns / scale, height: rows / scale };
     for (const item of index.query(shown)) item.paint(painter);
-    whole.drawImage(piece.canvas, x, y);
-    yield 0.4 + (0.6 * (done + 1)) / tiles.length;
+    return { x, width: columns, pixels: piece.getImageData(0, 0, columns, rows).data };
+  };
+  for (let y = 0; y < height; y += tile) {
+    const rows = Math.min(tile, height - y);
+    const tiles = startsOf(width).map((x) => () => paint(x, y, Math.min(tile, width - x), rows));
+    for (const wait of png.addStrip(rows, inTurn(tiles))) yield wait ?? 0.4 + (0.6 * y) / height;
   }
-  return new Promise<Blob>((resolve, reject) => {
-    whole.canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large for this window.'))), 'image/png');
-  });
+  return png.finish();
 };
+
+function startsOf(length: number): number[] {
+  return Array.from({ length: Math.ceil(length / tile) }, (_, index) => index * tile);
+}
+
+function* inTurn<Item>(makers: readonly (() => Item)[]): Generator<Item> {
+  for (const make of makers) yield make();
+}
 
 function createCanvas(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d', { alpha: false });
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('The window has no canvas.');
   return context;
-}
-
-function tilesOf(width: number, height: number): Rect[] {
-  const tiles: Rect[] = [];
-  for (let y = 0; y < height; y += tile) {
-    for (let x = 0; x < width; x += tile) tiles.push({ x, y, width: Math.min(tile, width - x), height: Math.min(tile, height - y) });
-  }
-  return tiles;
 }
 
 /** A file's content as the editor is sent it. */

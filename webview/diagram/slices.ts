@@ -9,14 +9,24 @@ export interface Slicing {
   isCancelled(): boolean;
 }
 
-/** The work's result, or null where it was cancelled. */
-export async function runInSlices<Result>(steps: Generator<number, Result>, { onProgress, isCancelled }: Slicing): Promise<Result | null> {
+/**
+ * The work's result, or null where it was cancelled.
+ * @param steps yield how far they are, or what they wait for
+ */
+export async function runInSlices<Result>(
+  steps: Generator<number | Promise<unknown>, Result>,
+  { onProgress, isCancelled }: Slicing,
+): Promise<Result | null> {
+  let progress = 0;
   for (;;) {
     const end = performance.now() + sliceMs;
-    let step = steps.next();
-    while (step.done !== true && performance.now() < end) step = steps.next();
-    if (step.done === true) return step.value;
-    onProgress(step.value);
+    do {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (typeof step.value === 'number') progress = step.value;
+      else await step.value;
+    } while (performance.now() < end);
+    onProgress(progress);
     await untilOthersHadTheirTurn();
     if (isCancelled()) return null;
   }
