@@ -16,6 +16,8 @@ declare const self: {
 
 /** Beyond this many tables ELK would take too long for what it adds: our own columns stand alone. */
 const mostTablesForElk = 6000;
+/** Of more tables than this nobody sees each crossing, and everybody waits for the picture. */
+const manyTables = 500;
 /** After this long the worker tells how far it is, and looks whether it is still wanted. */
 const turnMs = 12;
 
@@ -47,7 +49,7 @@ async function answer({ id, tables, edges, aspect }: Extract<ToLayoutWorker, { k
 
 function arrangeFor(tableCount: number): { readonly arrange?: ArrangeCluster } {
   const started = tableCount <= mostTablesForElk ? startElk() : null;
-  return started ? { arrange: createArrange(started) } : {};
+  return started ? { arrange: createArrange(started, tableCount > manyTables ? 2 : 0) } : {};
 }
 
 function startElk(): Elk | null {

@@ -12,12 +12,16 @@ import type { Cluster } from './partition';
 /** ELK is not asked for clusters below this: a handful of tables has no crossing that more work would undo. */
 const fewTables = 4;
 
-export function createArrange(elk: Elk): ArrangeCluster {
+/**
+ * @param bearable ELK is not asked where relations cross no more often than this. Of one crossing or two it finds a way out in every
+ * seventh cluster; in a large diagram that is not worth its time.
+ */
+export function createArrange(elk: Elk, bearable = 0): ArrangeCluster {
   const arrangeByElk = createElkArrange(elk);
   return (cluster) => {
     const own = arrangeLayered(cluster);
     const tangle = tangleOf(cluster, own);
-    if (tangle.crossings === 0 || cluster.tables.length < fewTables) return own;
+    if (tangle.crossings <= bearable || cluster.tables.length < fewTables) return own;
     const other = attempt(() => arrangeByElk(cluster));
     return other && isLess(tangleOf(cluster, other), tangle) ? other : own;
   };

@@ -42,6 +42,16 @@ describe('the arrangement of a cluster', () => {
     expect(asked()).toBe(tangled.length);
   });
 
+  it('does not ask it where there are no more crossings than can be borne', () => {
+    const { elk, asked } = spied(() => ({ children: [] }));
+    const arrange = createArrange(elk, 2);
+    for (const cluster of clusters) arrange(cluster);
+    const worse = tangled.filter((cluster) => tangleOf(cluster, arrangeLayered(cluster)).crossings > 2);
+    expect(worse.length).toBeGreaterThan(0);
+    expect(worse.length).toBeLessThan(tangled.length);
+    expect(asked()).toBe(worse.length);
+  });
+
   it('keeps our own columns where ELK does no better, and where it fails', () => {
     const inOnePlace = createArrange(spied(({ children }) => ({ children: children.map(({ id }, index) => ({ id, x: 0, y: index * 4000 })) })).elk);
     const failing = createArrange(
