@@ -78,6 +78,8 @@ const maxDepth = 60;
 export class Evaluator {
   /** How often a decorator of TypeORM's has been applied so far. */
   registered = 0;
+  /** What known packages export, as far as it was asked for: specifier → name → value. */
+  readonly packages = new Map<string, Map<string, Value>>();
   private steps = 0;
   private depth = 0;
   private readonly classes = new Map<string, Map<string, ClassValue>>();

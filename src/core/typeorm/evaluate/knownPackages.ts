@@ -18,14 +18,10 @@ export function isTypeormSpecifier(specifier: string): boolean {
   return typeormSpecifier.test(specifier);
 }
 
-const cache = new WeakMap<Evaluator, Map<string, Map<string, Value>>>();
-
 /** Undefined where the package is none of the known ones. */
 export function knownPackageExport(evaluator: Evaluator, specifier: string, name: string): Value {
-  let packages = cache.get(evaluator);
-  if (!packages) cache.set(evaluator, (packages = new Map()));
-  let values = packages.get(specifier);
-  if (!values) packages.set(specifier, (values = new Map()));
+  let values = evaluator.packages.get(specifier);
+  if (!values) evaluator.packages.set(specifier, (values = new Map()));
   if (!values.has(name)) values.set(name, createExport(evaluator, specifier, name));
   return values.get(name);
 }

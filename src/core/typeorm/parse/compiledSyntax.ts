@@ -62,10 +62,7 @@ export function enumFilledBy(ts: Compiler, call: ts.CallExpression): string | nu
 }
 
 /** `let Post = Post_1 = class Post {}`: the class, and the names that stand for it as well. */
-export function unwrapAssignments(
-  ts: Compiler,
-  initializer: ts.Expression,
-): { readonly value: ts.Expression; readonly aliases: readonly string[] } {
+export function unwrapAssignments(ts: Compiler, initializer: ts.Expression): { readonly value: ts.Expression; readonly aliases: readonly string[] } {
   const assignment = readAssignment(ts, initializer);
   return assignment ? { value: assignment.value, aliases: assignment.locals } : { value: initializer, aliases: [] };
 }

@@ -24,14 +24,25 @@ export class LastingPlace implements Place {
 }
 
 export function rangeOf({ sourceFile, node }: Place): SourceRange {
-  const start = node.getStart(sourceFile);
-  const from = sourceFile.getLineAndCharacterOfPosition(start);
-  // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
   const lineStarts = sourceFile.getLineStarts();
-  let endLine = from.line;
+  const start = node.getStart(sourceFile);
+  const line = lineAt(lineStarts, start);
+  // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
+  let endLine = line;
   while ((lineStarts[endLine + 1] ?? Number.POSITIVE_INFINITY) <= node.end) endLine++;
-  const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
-  return { file: sourceFile.fileName, line: from.line + 1, column: from.character + 1, endLine: endLine + 1, endColumn };
+  const [column, endColumn] = [start - (lineStarts[line] ?? 0) + 1, node.end - (lineStarts[endLine] ?? 0) + 1];
+  return { file: sourceFile.fileName, line: line + 1, column, endLine: endLine + 1, endColumn };
+}
+
+/** The last line that starts at a position or before it, counted from 0. */
+function lineAt(lineStarts: readonly number[], position: number): number {
+  let [first, behind] = [0, lineStarts.length];
+  while (first + 1 < behind) {
+    const middle = (first + behind) >> 1;
+    if ((lineStarts[middle] ?? 0) <= position) first = middle;
+    else behind = middle;
+  }
+  return first;
 }
 
 /** The name of a declaration; the declaration itself where it has none. */

@@ -30,7 +30,6 @@ export interface GraphSettings {
 }
 
 export class EntityGraph {
-  private readonly shapes: (key: TargetKey) => ClassShape | undefined;
   private readonly entityFiles: (key: string) => ReadonlySet<string>;
   private readonly entries: (file: string) => readonly EntityEntry[];
   private readonly index: (key: string) => EntityIndex;
@@ -55,14 +54,13 @@ export class EntityGraph {
     private readonly settings: GraphSettings,
     store: QueryStore,
   ) {
-    this.shapes = store.query((key) => this.findShape(key), { onCycle: () => undefined });
     this.entityFiles = store.query(() => new Set(settings.entityFiles()), { onCycle: () => new Set() });
     this.entries = store.query((file) => (this.entityFiles('').has(file) ? entriesOf(sources.declarations(file)) : []), {
       equal: sameEntries,
       onCycle: () => [],
       firewall: true,
     });
-    this.index = store.query(() => new EntityIndex(settings.entityFiles().flatMap((file) => this.entries(file))), {
+    this.index = store.query(() => new EntityIndex(this.allEntries()), {
       equal: (left, right) => sameItems(left.entries, right.entries),
       onCycle: () => new EntityIndex([]),
       firewall: true,
@@ -96,6 +94,18 @@ export class EntityGraph {
 
   graph(): RelationGraph {
     return this.assembly.graph();
+  }
+
+  private allEntries(): EntityEntry[] {
+    const files = this.settings.entityFiles();
+    for (const file of files) {
+      this.entries(file);
+      // Files that were parsed because this one imports them are read next, and theirs before the next of the list: so few trees are alive at a time.
+      for (let parsed = this.sources.nextUnread(); parsed !== undefined; parsed = this.sources.nextUnread()) {
+        if (this.entityFiles('').has(parsed)) this.entries(parsed);
+      }
+    }
+    return files.flatMap((file) => this.entries(file));
   }
 
   private readFileProblems(file: string): readonly GraphProblem[] {
@@ -223,7 +233,7 @@ export class EntityGraph {
   }
 
   private sourceOf(entry: EntityEntry): SourceRange {
-    const shape = entry.world === 'decorator' ? this.shapes(entry.key) : this.schemaShape(entry);
+    const shape = entry.world === 'decorator' ? this.findShape(entry.key) : this.schemaShape(entry);
     return shape?.source ?? { file: entry.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   }
 
@@ -243,7 +253,7 @@ export class EntityGraph {
 
   private ownArgs(world: World, key: TargetKey): TargetArgs[] {
     if (world === 'entity-schema') return [...(this.schemaStorage('').get(key) ?? [])];
-    const shape = this.shapes(key);
+    const shape = this.findShape(key);
     return shape ? [shape.args] : [];
   }
 
@@ -257,11 +267,11 @@ export class EntityGraph {
   /** The class and its bases, nearest first; ends where it would repeat. */
   private chain(key: TargetKey): ClassShape[] {
     const chain: ClassShape[] = [];
-    let shape = this.shapes(key);
+    let shape = this.findShape(key);
     while (shape && !chain.includes(shape)) {
       chain.push(shape);
       const { base }: ClassShape = shape;
-      shape = base.kind === 'class' ? this.shapes(base.key) : base.kind === 'inline' ? base.shape : undefined;
+      shape = base.kind === 'class' ? this.findShape(base.key) : base.kind === 'inline' ? base.shape : undefined;
     }
     return chain;
   }
@@ -292,7 +302,7 @@ export class EntityGraph {
   private inLoadOrder(entries: readonly EntityEntry[]): readonly EntityEntry[] {
     const seen = new Set<string>();
     const properties = entries.flatMap(({ key }) => {
-      const { columns = [], relations = [] } = this.shapes(key)?.args ?? {};
+      const { columns = [], relations = [] } = this.findShape(key)?.args ?? {};
       const root = this.chain(key).at(-1)?.key ?? '';
       return [...columns, ...relations].map(({ property }) => `${root} ${property}`);
     });

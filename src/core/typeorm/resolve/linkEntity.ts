@@ -77,8 +77,8 @@ class Linker {
   private readonly joins: EntityJoins;
   /** A child's relations are joined in its root, whose table it shares. */
   private readonly rootJoins: EntityJoins;
-  /** Every column by property path, with the columns that a relation's name stands for in indices. */
-  private readonly byPath = new Map<string, string[]>();
+  /** Own columns, those that joins add, and those of embedded values. */
+  private readonly allColumns: readonly LocalColumn[];
 
   constructor(
     private readonly local: LocalEntity,
@@ -87,13 +87,8 @@ class Linker {
   ) {
     this.joins = from.joins(local.entry.id);
     this.rootJoins = local.root === null ? this.joins : from.joins(local.root);
-    for (const column of this.allColumns()) this.byPath.set(column.path, [column.path]);
+    this.allColumns = [...local.ownColumns, ...this.joins.added.map(({ column }) => column), ...local.embeddeds.flatMap(columnsFromTree)];
     for (const { relation, reference, target } of this.joins.problems) this.missingReference(relation, reference, target);
-  }
-
-  private allColumns(): LocalColumn[] {
-    const { ownColumns, embeddeds } = this.local;
-    return [...ownColumns, ...this.joins.added.map(({ column }) => column), ...embeddeds.flatMap(columnsFromTree)];
   }
 
   private missingReference(relation: LocalRelation, reference: string, target: string): void {
@@ -189,7 +184,7 @@ class Linker {
     ]);
     const relationOf = new Map(this.joins.added.map(({ column, relation }) => [column, relation]));
     const typeOf = new Map([...this.rootJoins.byRelation.values()].flat().map(({ own, references }) => [own.column, references.type]));
-    return this.allColumns().map((column) => ({
+    return this.allColumns.map((column) => ({
       property: column.path,
       column: column.column,
       primary: column.primary,
@@ -234,7 +229,7 @@ class Linker {
     if (!discriminator) return null;
     const given = [...indices, ...embeddeds.flatMap(embeddedIndexArgs)];
     if (given.some((index) => index.columns?.length === 1 && index.columns[0] === discriminator.column)) return null;
-    if (embeddeds.length > 0 && this.allColumns().some(({ generated }) => generated !== false)) return null;
+    if (embeddeds.length > 0 && this.allColumns.some(({ generated }) => generated !== false)) return null;
     return { columns: [discriminator.path], unique: false };
   }
 
@@ -267,7 +262,7 @@ class Linker {
     const result: string[] = [];
     for (const column of columns ?? []) {
       const path = embedded ? `${embedded.path}.${column}` : column;
-      const found = this.byPath.get(path) ?? this.joinColumnsNamed(path);
+      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path);
       if (!found) {
         this.problems.push({
           code: 'unknown-index-column',

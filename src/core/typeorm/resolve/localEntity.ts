@@ -186,23 +186,25 @@ function relationsFromTree(embedded: LocalEmbedded): readonly LocalRelation[] {
 /** All declarations of one sort, without those whose property was declared before. */
 function firstOfEach<T extends { readonly property: string }>(ordered: readonly TargetArgs[], pick: (args: TargetArgs) => readonly T[]): Owned<T>[] {
   const seen = new Set<string>();
-  return ordered.flatMap((owner) =>
-    pick(owner).flatMap((args) => {
-      if (seen.has(args.property)) return [];
+  const first: Owned<T>[] = [];
+  for (const owner of ordered) {
+    for (const args of pick(owner)) {
+      if (seen.has(args.property)) continue;
       seen.add(args.property);
-      return [{ args, owner }];
-    }),
-  );
+      first.push({ args, owner });
+    }
+  }
+  return first;
 }
 
 function buildOwnColumns(entry: EntityEntry, ordered: readonly TargetArgs[], root: LocalEntity | null, from: LocalSource): LocalColumn[] {
+  const children = new Set(entry.table.type === 'entity-child' ? [] : ordered.filter(({ key }) => from.isChildEntity(key)));
   return firstOfEach(ordered, ({ columns }) => columns).map(({ args, owner }) => {
     // A child's columns are those of its root, as they were first declared there.
     const shared = root?.ownColumns.find(({ property }) => property === args.property);
     if (shared) return shared;
     const column = buildColumn(args, owner, null, from.naming);
-    const isOfChild = entry.table.type !== 'entity-child' && from.isChildEntity(owner.key);
-    return isOfChild ? { ...column, nullable: true } : column;
+    return children.has(owner) ? { ...column, nullable: true } : column;
   });
 }
 

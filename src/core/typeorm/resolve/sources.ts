@@ -47,6 +47,8 @@ export class Sources implements Modules {
   private readonly constants: (file: string, name: string) => Value;
   /** Modules with their trees, the oldest first: only so many while a graph is made, and none afterwards. */
   private readonly loaded = new Set<ModuleSyntax>();
+  /** Files that were parsed, in the order in which they were. */
+  private readonly unread: string[] = [];
   /** Those of them that have been read, and are hardly asked for again. */
   private readonly finished: ModuleSyntax[] = [];
   readonly declarations: (file: string) => FileDeclarations;
@@ -125,6 +127,7 @@ export class Sources implements Modules {
   release(): void {
     for (const module of this.loaded) module.release();
     this.loaded.clear();
+    this.unread.length = 0;
     this.finished.length = 0;
   }
 
@@ -192,8 +195,14 @@ export class Sources implements Modules {
     return this.known.get(file);
   }
 
+  /** The file that was parsed last of those that nobody has read yet; undefined where all are read. */
+  nextUnread(): string | undefined {
+    return this.unread.pop();
+  }
+
   private keep(module: ModuleSyntax): void {
     this.loaded.add(module);
+    this.unread.push(module.file);
     if (this.loaded.size <= maxLoaded) return;
     const [oldest] = this.loaded;
     if (oldest) this.letGo(oldest);
