@@ -15,6 +15,7 @@ export const findingTitles: Readonly<Record<Finding['kind'], string>> = {
   'query-budget': 'Many queries',
   'sequential-queries': 'One after the other',
   'slow-query': 'Slow query',
+  'missing-index': 'Foreign key without an index',
   'write-without-effect': 'Write that changed nothing',
   'unsaved-relation': 'New objects that are not saved',
 };

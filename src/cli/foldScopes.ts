@@ -7,6 +7,8 @@ export interface FoldedScope {
   readonly times: number;
   readonly queryCount: number;
   readonly dbTimeMs: number;
+  /** For connections. */
+  readonly waitMs: number;
   readonly durationMs: number;
   readonly rowCount: number;
   readonly warnings: number;
@@ -27,6 +29,6 @@ export function foldScopes(scopes: readonly ScopeSummary[]): FoldedScope[] {
 
 function fold(scopes: readonly ScopeSummary[]): FoldedScope {
   const worst = scopes.reduce((most, scope) => (scope.queryCount > most.queryCount ? scope : most));
-  const { name, kind, queryCount, dbTimeMs, durationMs, rowCount, warnings, infos } = worst;
-  return { name, kind, times: scopes.length, queryCount, dbTimeMs, durationMs, rowCount, warnings, infos };
+  const { name, kind, queryCount, dbTimeMs, waitMs = 0, durationMs, rowCount, warnings, infos } = worst;
+  return { name, kind, times: scopes.length, queryCount, dbTimeMs, waitMs, durationMs, rowCount, warnings, infos };
 }

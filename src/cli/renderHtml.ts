@@ -107,7 +107,7 @@ function renderScopes({ scopes, queries }: QueryProfile, root: string): string {
     .filter(({ queryCount }) => queryCount > 0)
     .map((folded) => {
       const worst = scopes.find(({ name, kind, queryCount }) => name === folded.name && kind === folded.kind && queryCount === folded.queryCount);
-      return `<details class="scope"><summary><span class="count">${folded.queryCount}</span> <strong>${escape(folded.name)}</strong> <span class="muted">${folded.times > 1 ? `at most, in ${folded.times} runs of it · ` : ''}${milliseconds(folded.dbTimeMs)} db · ${folded.rowCount} rows</span>${folded.warnings > 0 ? ` <span class="bad">${folded.warnings} ⚠</span>` : ''}</summary>
+      return `<details class="scope"><summary><span class="count">${folded.queryCount}</span> <strong>${escape(folded.name)}</strong> <span class="muted">${folded.times > 1 ? `at most, in ${folded.times} runs of it · ` : ''}${milliseconds(folded.dbTimeMs)} db · ${folded.waitMs >= 10 ? `${milliseconds(folded.waitMs)} waiting for connections · ` : ''}${folded.rowCount} rows</span>${folded.warnings > 0 ? ` <span class="bad">${folded.warnings} ⚠</span>` : ''}</summary>
 ${renderQueries(byScope.get(worst?.id ?? 0) ?? [], root)}
 </details>`;
     })

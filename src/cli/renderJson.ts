@@ -9,7 +9,7 @@ export function renderJson(profile: QueryProfile, root: string, comparison: RunC
   const report = {
     version: profile.version,
     dropped: profile.dropped,
-    scopes: profile.scopes.map(({ id, kind, name, path, status, durationMs, dbTimeMs, queryCount, rowCount }) => ({
+    scopes: profile.scopes.map(({ id, kind, name, path, status, durationMs, dbTimeMs, waitMs, queryCount, rowCount }) => ({
       id,
       kind,
       name,
@@ -17,10 +17,11 @@ export function renderJson(profile: QueryProfile, root: string, comparison: RunC
       status,
       durationMs: rounded(durationMs),
       dbTimeMs: rounded(dbTimeMs),
+      ...(waitMs === undefined ? {} : { waitMs: rounded(waitMs) }),
       queryCount,
       rowCount,
     })),
-    queries: profile.queries.map(({ id, scope, operation, sql, shape, kind, parameters, durationMs, rows, error, site: at }) => ({
+    queries: profile.queries.map(({ id, scope, operation, sql, shape, kind, parameters, durationMs, waitMs, target, rows, error, site: at }) => ({
       id,
       scope,
       operation,
@@ -29,6 +30,8 @@ export function renderJson(profile: QueryProfile, root: string, comparison: RunC
       kind,
       ...(parameters === undefined ? {} : { parameters }),
       durationMs: rounded(durationMs),
+      ...(waitMs === undefined ? {} : { waitMs: rounded(waitMs) }),
+      ...(target === undefined ? {} : { target }),
       rows,
       error,
       site: site(at),

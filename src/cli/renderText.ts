@@ -12,6 +12,8 @@ export interface TextStyle {
   readonly width: number;
 }
 
+/** Waits for connections that a line of a scope mentions. */
+const TELLING_WAIT_MS = 10;
 /** Scopes listed before the rest is summed up; the worst come first. */
 const LISTED_SCOPES = 20;
 
@@ -74,10 +76,15 @@ function headline({ run, scopes }: QueryProfile, { bold, dim }: Paints): string 
 function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: Paints): string[] {
   const listed = scopes.slice(0, LISTED_SCOPES);
   const width = Math.max(...listed.map(({ queryCount }) => String(queryCount).length), 3);
-  const lines = listed.map(({ name, times, queryCount, dbTimeMs, rowCount, warnings, infos }) => {
+  const lines = listed.map(({ name, times, queryCount, dbTimeMs, waitMs, rowCount, warnings, infos }) => {
     const number = String(queryCount).padStart(width + 2);
     const painted = warnings > 0 ? red(bold(number)) : infos > 0 ? yellow(number) : number;
-    const details = [times > 1 ? `at most, in ${times} runs of it` : '', `${milliseconds(dbTimeMs)} db`, plural(rowCount, 'row', 'rows')]
+    const details = [
+      times > 1 ? `at most, in ${times} runs of it` : '',
+      `${milliseconds(dbTimeMs)} db`,
+      waitMs >= TELLING_WAIT_MS ? `${milliseconds(waitMs)} waiting for connections` : '',
+      plural(rowCount, 'row', 'rows'),
+    ]
       .filter(Boolean)
       .join(' · ');
     return `${painted} ${queryCount === 1 ? 'query  ' : 'queries'}  ${bold(name)}  ${dim(details)}`;

@@ -52,7 +52,7 @@ function startEvent([id, scope, parent, api, entity, relation, site, source, t, 
 
 function queryEvent(
   of: Pick<QueryEvent, 'op' | 'scope' | 'source' | 'site'>,
-  [id, sql, params, t, duration, rows, error, values]: CompactQuery,
+  [id, sql, params, t, duration, rows, error, values, wait = 0, target]: CompactQuery,
 ): QueryEvent {
   return {
     e: 'query',
@@ -62,9 +62,11 @@ function queryEvent(
     ...(params === null ? {} : { params }),
     t: milliseconds(t),
     ms: milliseconds(duration),
+    ...(wait > 0 ? { waitMs: milliseconds(wait) } : {}),
+    ...(target ? { target } : {}),
     rows,
     error,
-    ...(values === undefined ? {} : { values }),
+    ...(values ? { values } : {}),
   };
 }
 

@@ -28,7 +28,8 @@ export class StoodStill {
     switch (event.e) {
       case 'query': {
         const t = this.own(event.t);
-        return { ...event, t, ms: micros(this.own(event.t + event.ms) - t) };
+        const waitMs = event.waitMs === undefined ? 0 : micros(t - this.own(event.t - event.waitMs));
+        return { ...event, t, ms: micros(this.own(event.t + event.ms) - t), ...(event.waitMs === undefined ? {} : { waitMs }) };
       }
       case 'scope':
       case 'scopeEnd':

@@ -16,6 +16,8 @@ export interface QueryEntry {
   readonly rows: number;
   readonly error: string | null;
   readonly values: ColumnValues | undefined;
+  readonly waitMs: number;
+  readonly target: string | undefined;
 }
 
 interface EndEntry {
@@ -117,11 +119,19 @@ function isEnd(entry: Entry): entry is EndEntry {
   return typeof entry !== 'string' && 'ended' in entry;
 }
 
-function queryFields({ id, sql, parameters, t, ms, rows, error, values }: QueryEntry): string {
+function queryFields(query: QueryEntry): string {
+  const { id, sql, parameters, t, ms, rows, error, values } = query;
   return (
     `${id},${typeof sql === 'number' ? sql : JSON.stringify(sql)},${parameters ? listToJson(parameters) : 'null'},` +
-    `${microseconds(t)},${microseconds(ms)},${rows},${error === null ? 'null' : JSON.stringify(error)}${values ? `,${valuesToJson(values)}` : ''}`
+    `${microseconds(t)},${microseconds(ms)},${rows},${error === null ? 'null' : JSON.stringify(error)}` +
+    rareFields(query, values ? valuesToJson(values) : null)
   );
+}
+
+/** What most queries have not, or not all of it. */
+function rareFields({ waitMs, target }: QueryEntry, values: string | null): string {
+  if (waitMs === 0 && target === undefined) return values === null ? '' : `,${values}`;
+  return `,${values ?? 'null'},${microseconds(waitMs)}${target === undefined ? '' : `,${quoted(target)}`}`;
 }
 
 /** Most lists are a few numbers, for which JSON.stringify takes long. */

@@ -3,6 +3,7 @@
  * drivers hand out one memoised runner again and again, and it must not be counted twice.
  */
 import { now } from './clock';
+import { hookConnect, startAsking, stopAsking, targetOf, type Wait, waitedMs } from './connections';
 import { CallShapes } from './callShapes';
 import { currentContext, type OperationStart, type OperationState } from './context';
 import { hookOperation, operationWrapper, runOperation, type DescribeCall } from './operations';
@@ -42,6 +43,7 @@ function hookQueryRunner(recorder: Recorder, runner: object): void {
   const prototype = Reflect.getPrototypeOf(runner) ?? runner;
   if (hookedRunners.has(prototype)) return;
   hookedRunners.add(prototype);
+  hookConnect(ownerOf(prototype, 'connect'));
   hookQuery(recorder, ownerOf(prototype, 'query'));
   hookStream(recorder, ownerOf(prototype, 'stream'));
   for (const name of TRANSACTION_METHODS) {
@@ -68,50 +70,56 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
 }
 
 function runQuery(recorder: Recorder, operation: OperationState, original: Method, runner: unknown, args: unknown[]): unknown {
-  const startedAt = now();
+  const asked: AskedQuery = { operation, runner, args, startedAt: now(), wait: startAsking(runner) };
   let answer: unknown;
   try {
     answer = original.apply(runner, args);
   } catch (error) {
-    recordQuery(recorder, operation, args, startedAt, runner, undefined, error);
+    recordQuery(recorder, asked, undefined, error);
     throw error;
+  } finally {
+    stopAsking();
   }
   if (!isPromise(answer)) {
-    recordQuery(recorder, operation, args, startedAt, runner, answer, undefined);
+    recordQuery(recorder, asked, answer, undefined);
     return answer;
   }
   return answer.then(
     (result: unknown) => {
-      recordQuery(recorder, operation, args, startedAt, runner, result, undefined);
+      recordQuery(recorder, asked, result, undefined);
       return result;
     },
     (error: unknown) => {
-      recordQuery(recorder, operation, args, startedAt, runner, undefined, error ?? 'rejected');
+      recordQuery(recorder, asked, undefined, error ?? 'rejected');
       throw error;
     },
   );
 }
 
-function recordQuery(
-  recorder: Recorder,
-  operation: OperationState,
-  args: readonly unknown[],
-  startedAt: number,
-  runner: unknown,
-  result: unknown,
-  error: unknown,
-): void {
-  const ms = now() - startedAt;
+interface AskedQuery {
+  readonly operation: OperationState;
+  readonly runner: unknown;
+  readonly args: readonly unknown[];
+  readonly startedAt: number;
+  readonly wait: Wait | null;
+}
+
+function recordQuery(recorder: Recorder, { operation, runner, args, startedAt, wait }: AskedQuery, result: unknown, error: unknown): void {
+  const endedAt = now();
   try {
     const outcome = error === undefined ? outcomeOf(result, runner) : failure(error);
-    recorder.query(operation, String(args[0]), args[1], startedAt, ms, outcome);
+    const waited = waitedMs(runner, wait, startedAt, endedAt);
+    const ms = endedAt - startedAt - waited;
+    recorder.query(operation, String(args[0]), args[1], startedAt + waited, ms, { ...outcome, waitMs: waited, target: targetOf(runner) });
     pauseAfterQuery(recorder, operation, String(args[0]), ms, outcome.error);
   } catch (fault) {
     recorder.fault('query', fault);
   }
 }
 
-function failure(error: unknown): QueryOutcome {
+type Result = Pick<QueryOutcome, 'rows' | 'values' | 'error'>;
+
+function failure(error: unknown): Result {
   return { rows: 0, values: undefined, error: describeError(error) };
 }
 
@@ -126,7 +134,7 @@ function hookStream(recorder: Recorder, prototype: object | undefined): void {
   });
 }
 
-function outcomeOf(result: unknown, runner: unknown): QueryOutcome {
+function outcomeOf(result: unknown, runner: unknown): Result {
   const rows = rowsOf(result);
   if (!rows) return { rows: affectedRows(result), values: undefined, error: null };
   return { rows: rows.length, values: keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner))), error: null };

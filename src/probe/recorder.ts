@@ -3,7 +3,7 @@
  * while a collector listens.
  */
 import { types } from 'node:util';
-import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
+import type { ProbeEvent, RequestFacts, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
 import type { OperationStart, OperationState, ProbeContext, ScopeState } from './context';
@@ -24,6 +24,10 @@ export interface QueryOutcome {
   readonly rows: number;
   readonly values: ColumnValues | undefined;
   readonly error: string | null;
+  /** Milliseconds that it waited for a connection before it was sent. */
+  readonly waitMs: number;
+  /** With replication: who answered. */
+  readonly target: string | undefined;
 }
 
 export class Recorder {
@@ -63,7 +67,7 @@ export class Recorder {
     if (this.log.length > 0) this.log.drain(this.sendDetail, this.countDropped);
   }
 
-  startScope(kind: ScopeState['kind'], name: string, path: string | null, origin: string | null = null): ScopeState {
+  startScope(kind: ScopeState['kind'], name: string, path: string | null, origin: string | null = null, request?: RequestFacts): ScopeState {
     const scope: ScopeState = {
       id: ++this.lastId.scope,
       kind,
@@ -74,7 +78,7 @@ export class Recorder {
       lastSeen: now(),
       streak: new SiteStreak(),
     };
-    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now(), ...(origin === null ? {} : { origin }) });
+    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now(), ...(origin === null ? {} : { origin }), ...(request ? { request } : {}) });
     return scope;
   }
 
@@ -133,9 +137,9 @@ export class Recorder {
     this.logged(t);
   }
 
-  query(operation: OperationState, sqlText: string, parameters: unknown, t: number, ms: number, { rows, values, error }: QueryOutcome): void {
+  query(operation: OperationState, sqlText: string, parameters: unknown, t: number, ms: number, outcome: QueryOutcome): void {
     const sql = this.sql(sqlText);
-    this.log.query({ operation, id: ++this.lastId.query, sql, parameters: copyParameters(parameters), t, ms, rows, error, values });
+    this.log.query({ operation, id: ++this.lastId.query, sql, parameters: copyParameters(parameters), t, ms, ...outcome });
     this.logged(t + ms);
   }
 

@@ -152,6 +152,18 @@ export interface ScopeStartEvent {
   readonly t: number;
   /** Where the app answers requests, as it was reached: `http://127.0.0.1:3000`. Absent where it is no request over a socket. */
   readonly origin?: string;
+  /** What the request was sent with; absent where that is nothing that asking again would need. */
+  readonly request?: RequestFacts;
+}
+
+/** How a request may be asked again. */
+export interface RequestFacts {
+  /** Headers that say how the answer is to look (`accept`, `accept-language`, `x-requested-with`), by their lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Names of other headers that may matter (`cookie`, `authorization`, the app's own); their values are not told. */
+  readonly withheld: readonly string[];
+  /** Whether it had a body, which is not told either. */
+  readonly hasBody: boolean;
 }
 
 /** A better name was learnt (the route's pattern). */
@@ -217,8 +229,12 @@ export interface QueryEvent {
   readonly params?: readonly unknown[];
   readonly site: number;
   readonly t: number;
-  /** Duration in milliseconds, time in the driver. */
+  /** When it was sent (`t`), and how long the database then took, in milliseconds. */
   readonly ms: number;
+  /** Before `t`: for a connection of the pool, or for the statement before it on the same one. Absent for not at all. */
+  readonly waitMs?: number;
+  /** With replication: `master` or `replica`, and its host where that is known. */
+  readonly target?: string;
   readonly rows: number;
   readonly error: string | null;
   /** Key-like values of the result by result column (numbers and short strings), for proving which result fed later queries. Bounded. */
@@ -391,7 +407,9 @@ export type CompactQuery = readonly [
   duration: number,
   rows: number,
   error: string | null,
-  values?: QueryEvent['values'],
+  values?: QueryEvent['values'] | null,
+  wait?: number,
+  target?: string | null,
 ];
 
 export type CompactEnd = readonly [t: number, entities: number, roots: number, error: string | null];

@@ -18,6 +18,7 @@ const placeTitles: Readonly<Record<FindingKind, string>> = {
   'query-budget': 'over its budget',
   'sequential-queries': 'one after the other here',
   'slow-query': 'slow here',
+  'missing-index': 'searched here, without an index',
   'write-without-effect': 'written here, to no effect',
   'unsaved-relation': 'saved here without them',
 };

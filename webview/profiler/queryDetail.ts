@@ -96,19 +96,41 @@ function parameterList({ parameters, sql }: Query): TemplateResult | typeof noth
 function singleFacts(query: Query): TemplateResult {
   return html`<dt>took</dt>
     <dd><span class="number">${formatDuration(query.durationMs)}</span><span class="secondary"> from ${formatDuration(query.offsetMs)} on</span></dd>
+    ${waitFact(query.waitMs)}
+    ${
+      query.target === undefined
+        ? nothing
+        : html`<dt>answered by</dt>
+            <dd>${query.target}</dd>`
+    }
     <dt>rows</dt>
     <dd class="number">${formatCount(query.rows)}</dd>`;
+}
+
+/** No time of the database's, so it stands by itself. */
+function waitFact(waitMs = 0): TemplateResult | typeof nothing {
+  if (waitMs === 0) return nothing;
+  return html`<dt>waited</dt>
+    <dd><span class="number">${formatDuration(waitMs)}</span><span class="secondary"> for a connection, before that</span></dd>`;
 }
 
 function foldFacts(queries: readonly Query[]): TemplateResult {
   const times = queries.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
   const total = times.reduce((sum, time) => sum + time, 0);
   const rows = queries.reduce((sum, query) => sum + query.rows, 0);
+  const targets = [...new Set(queries.flatMap(({ target }) => target ?? []))];
   const median = times[Math.floor(times.length / 2)] ?? 0;
   return html`<dt>took</dt>
     <dd class="number">
       ${formatDuration(total)}<span class="secondary"> · median ${formatDuration(median)} · slowest ${formatDuration(times.at(-1) ?? 0)}</span>
     </dd>
+    ${waitFact(queries.reduce((sum, { waitMs = 0 }) => sum + waitMs, 0))}
+    ${
+      targets.length === 0
+        ? nothing
+        : html`<dt>answered by</dt>
+            <dd>${targets.join(', ')}</dd>`
+    }
     <dt>rows</dt>
     <dd class="number">${formatCount(rows)}<span class="secondary"> · ${(rows / Math.max(queries.length, 1)).toFixed(1)} each</span></dd>`;
 }

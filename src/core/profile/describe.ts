@@ -30,6 +30,8 @@ export function describeQuery(query: QueryRecord, scope: ScopeRecord): Query {
     ...(query.parameters === null ? {} : { parameters: query.parameters }),
     offsetMs: query.startMs - scope.startMs,
     durationMs: query.durationMs,
+    ...(query.waitMs > 0 ? { waitMs: query.waitMs } : {}),
+    ...(query.target === null ? {} : { target: query.target }),
     rows: query.rows,
     error: query.error,
     site: query.stack?.site ?? null,

@@ -2,7 +2,7 @@
  * What the builder remembers of a run while it goes on: the profile's raw material, mutable, never leaving this room.
  * Tallies are exact whatever the volume; lists hold what the bounds allow.
  */
-import type { ReadNode, SiteFrame } from '../../protocol/probe';
+import type { ReadNode, RequestFacts, SiteFrame } from '../../protocol/probe';
 import type { RelationKind } from '../model/relationGraph';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';
@@ -54,6 +54,10 @@ export interface QueryRecord {
   /** Epoch milliseconds. */
   readonly startMs: number;
   readonly durationMs: number;
+  /** Before `startMs`: for a connection. */
+  readonly waitMs: number;
+  /** With replication: who answered, `master` or `replica` and its host. */
+  readonly target: string | null;
   readonly rows: number;
   readonly error: string | null;
   readonly stack: CallStack | null;
@@ -130,7 +134,7 @@ export interface CallPattern extends Tally {
   readonly samples: Call[];
 }
 
-interface GroupRecord extends Tally {
+export interface GroupRecord extends Tally {
   readonly shape: string;
   readonly kind: QueryKind;
   readonly stack: CallStack | null;
@@ -138,7 +142,10 @@ interface GroupRecord extends Tally {
   /** Of its slowest query; no more of it, so that a group keeps nothing else alive. */
   slowestMs: number;
   slowestRows: number;
+  /** Longest wait for a connection before one of its queries. */
+  longestWaitMs: number;
   readonly entity: string | null;
+  readonly source: MetadataIndex | null;
 }
 
 export interface ScopeRecord extends Tally {
@@ -146,9 +153,12 @@ export interface ScopeRecord extends Tally {
   readonly kind: ScopeKind;
   name: string;
   readonly path: string | null;
+  readonly request: RequestFacts | undefined;
   readonly startMs: number;
   endMs: number | null;
   lastMs: number;
+  /** Its queries' waits for a connection, together. */
+  waitMs: number;
   status: number | null;
   responseHash: string | null;
   /** What is listed; null once dropped. */

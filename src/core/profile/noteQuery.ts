@@ -10,6 +10,7 @@ export function noteQuery(
   isListed: boolean,
 ): void {
   count(scope, query);
+  scope.waitMs += query.waitMs;
   scope.lastMs = Math.max(scope.lastMs, query.startMs + query.durationMs);
   call.endMs = Math.max(call.endMs, query.startMs + query.durationMs);
   if (isListed) scope.queries?.push(query);
@@ -44,12 +45,15 @@ function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean):
       queryIds: [],
       slowestMs: 0,
       slowestRows: 0,
+      longestWaitMs: 0,
       entity: query.operation?.entity ?? null,
+      source: query.source,
     };
     scope.groups.set(key, group);
   }
   count(group, query);
   if (isListed) group.queryIds.push(query.id);
+  group.longestWaitMs = Math.max(group.longestWaitMs, query.waitMs);
   if (query.durationMs <= group.slowestMs) return;
   group.slowestMs = query.durationMs;
   group.slowestRows = query.rows;

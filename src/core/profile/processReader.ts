@@ -59,7 +59,7 @@ export class ProcessReader {
         this.stacks.set(event.id, this.run.callStack(event.frames));
         return;
       case 'scope':
-        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t)));
+        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event.request));
         return;
       case 'scopeName':
         return this.rename(event.id, event.name);
@@ -228,6 +228,8 @@ export class ProcessReader {
       parameters: event.params ?? null,
       startMs,
       durationMs: event.ms,
+      waitMs: event.waitMs ?? 0,
+      target: event.target ?? null,
       rows: event.rows,
       error: event.error,
       stack,

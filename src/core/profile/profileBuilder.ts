@@ -231,6 +231,7 @@ class Builder implements ProfileBuilder {
       startedAtMs: scope.startMs,
       durationMs: durationOf(scope),
       dbTimeMs: scope.dbTimeMs,
+      ...(scope.waitMs > 0 ? { waitMs: scope.waitMs } : {}),
       queryCount: scope.count,
       rowCount: scope.rows,
       status: scope.status,
@@ -240,6 +241,7 @@ class Builder implements ProfileBuilder {
       previous: history?.previous ? compareWith(scope, history.previous) : null,
       history: history?.queryCounts.slice(-20) ?? [],
       responseHash: scope.responseHash,
+      ...(scope.request ? { request: scope.request } : {}),
     };
   }
 

@@ -6,6 +6,8 @@
  * File paths are absolute with forward slashes here; the CLI makes them relative when it prints.
  */
 
+import type { RequestFacts } from '../../protocol/probe';
+
 export interface Site {
   readonly file: string;
   readonly line: number;
@@ -31,6 +33,7 @@ export type FindingKind =
   | 'query-budget'
   | 'sequential-queries'
   | 'slow-query'
+  | 'missing-index'
   | 'write-without-effect'
   | 'unsaved-relation';
 
@@ -62,6 +65,8 @@ export interface RunInfo {
   readonly drivers: readonly string[];
   /** What the panel says beneath the header when there is something to say (why nothing arrives, what was dropped). */
   readonly message: string | null;
+  /** File name of the recording that this was read from; absent where it was seen as it happened. */
+  readonly recording?: string;
 }
 
 export interface ScopeSummary {
@@ -75,6 +80,8 @@ export interface ScopeSummary {
   readonly startedAtMs: number;
   readonly durationMs: number;
   readonly dbTimeMs: number;
+  /** What its queries waited for connections, together; no part of `dbTimeMs`. Absent for not at all. */
+  readonly waitMs?: number;
   readonly queryCount: number;
   readonly rowCount: number;
   /** HTTP status, or null. */
@@ -93,6 +100,8 @@ export interface ScopeSummary {
   readonly disproved?: readonly string[];
   /** Where the app answers requests (`http://127.0.0.1:3000`), for asking again; absent where it is not known. */
   readonly origin?: string;
+  /** What a request was sent with, for asking again; absent where that is nothing out of the ordinary, or in recordings of before this was kept. */
+  readonly request?: RequestFacts;
 }
 
 /** One run's measure of a route, for its history. */
@@ -140,7 +149,12 @@ export interface Query {
   /** Absent when redacted. */
   readonly parameters?: readonly unknown[];
   readonly offsetMs: number;
+  /** Time in the database; `offsetMs` is when it was sent there. */
   readonly durationMs: number;
+  /** How long it waited for a connection before that: for one of the pool, or for the statement before it on the same one. Absent for not at all. */
+  readonly waitMs?: number;
+  /** With replication: who answered, `master` or `replica` with its host. */
+  readonly target?: string;
   readonly rows: number;
   readonly error: string | null;
   readonly site: Site | null;
@@ -163,6 +177,16 @@ export interface Advice {
   readonly columns?: readonly string[];
   /** For edits that differ by database: the driver that the finding was seen on (`better-sqlite3`). */
   readonly driver?: string;
+  /** For `batch-in`: queries of the scope that ask for one key each, of whatever stacks. */
+  readonly askedQueries?: number;
+  /** For `batch-in`: the line that asks, where it stands in a function that the finding's line calls. */
+  readonly innermost?: Site;
+  /** For `batch-in`: the entity that each turn asks for, where a finding of a relation is named by another. */
+  readonly asked?: string;
+  /** For `batch-in`: how often the query ran whose rows the loop runs over, and how often it gave a key; for loops within loops. */
+  readonly parentCalls?: { readonly all: number; readonly fed: number };
+  /** For `batch-in`: of which types the keys were when they were asked for, as `typeof` names them; absent where the recording does not tell. */
+  readonly keyTypes?: readonly string[];
   /** For `bulk-write`: statements that each row takes besides its transaction where a database writes new rows one by one. */
   readonly statementsPerRow?: number;
   /** Where it was followed and an earlier run disproved it: what that run found. */

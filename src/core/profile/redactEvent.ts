@@ -1,4 +1,4 @@
-import type { ProbeEvent, QueryEvent } from '../../protocol/probe';
+import type { ProbeEvent, QueryEvent, ScopeStartEvent } from '../../protocol/probe';
 import { type Dialect, dialectOf, type Token, tokenize } from './sql/tokenize';
 
 /** Gives the same token for the same value, and does not tell the value. */
@@ -21,7 +21,7 @@ export class EventRedactor {
         this.dialects.set(event.source, dialectOf(event.driver));
         return event;
       case 'scope':
-        return { ...event, path: null };
+        return withoutRequest({ ...event, path: null });
       case 'sql':
         return { ...event, text: this.statement(event.text, this.onlyDialect()) };
       case 'op':
@@ -84,4 +84,9 @@ const REDACTED_PAUSE = 'Failed query: its message is redacted.';
 function unquoted(text: string): string {
   const body = /^[a-z]*'(.*)'$|^"(.*)"$/is.exec(text);
   return body === null ? text : (body[1] ?? body[2] ?? '').replaceAll("''", "'");
+}
+
+/** Nobody can ask again what has no path, so nothing of it is kept. */
+function withoutRequest({ request: _request, ...event }: ScopeStartEvent): ScopeStartEvent {
+  return event;
 }

@@ -1,4 +1,4 @@
-import type { SiteFrame } from '../../protocol/probe';
+import type { RequestFacts, SiteFrame } from '../../protocol/probe';
 import { bounds, type CallStack, emptyEvidence, type ScopeRecord } from './evidence';
 import type { ScopeKind } from './queryProfile';
 
@@ -36,15 +36,17 @@ export class RunRecord {
     return ++this.lastId[of];
   }
 
-  openScope(kind: ScopeKind, name: string, path: string | null, startMs: number): ScopeRecord {
+  openScope(kind: ScopeKind, name: string, path: string | null, startMs: number, request?: RequestFacts): ScopeRecord {
     const scope: ScopeRecord = {
       id: this.nextId('scope'),
       kind,
       name,
       path,
+      request,
       startMs,
       endMs: null,
       lastMs: startMs,
+      waitMs: 0,
       status: null,
       responseHash: null,
       count: 0,

@@ -22,6 +22,8 @@ export interface Thresholds {
   readonly rowFactor: number;
   /** Raw rows below which multiplication is not worth a word. */
   readonly rowFactorRows: number;
+  /** Rows that a table is known to have from which searching it without an index matters. */
+  readonly indexRows: number;
   /** Shortest query in milliseconds worth running beside another. */
   readonly sequentialMs: number;
   /** Runs of a call path without a read from which something it loads counts as unused; fewer are only information. */
@@ -48,6 +50,7 @@ export const defaultThresholds: Thresholds = {
   unboundedRows: 1000,
   rowFactor: 2,
   rowFactorRows: 100,
+  indexRows: 1000,
   sequentialMs: 30,
   unusedRuns: 3,
   unreadBytes: 16_384,

@@ -26,6 +26,7 @@ export interface Statement {
   readonly rows?: readonly Row[];
   readonly rowCount?: number;
   readonly ms?: number;
+  readonly waitMs?: number;
   readonly error?: string;
 }
 
@@ -100,6 +101,13 @@ export const bookshop: readonly MetaEntity[] = [
   entity('Visit', ['id', 'customerId']),
 ];
 
+interface AppOptions {
+  readonly driver?: string;
+  readonly entities?: readonly MetaEntity[];
+  /** Recordings of earlier probes do not. */
+  readonly tellsIndices?: boolean;
+}
+
 const folder = '/app';
 
 export class ProfiledApp {
@@ -110,14 +118,14 @@ export class ProfiledApp {
   private scope = 0;
 
   constructor(
-    options: Partial<ProfileBuilderOptions> & { readonly driver?: string; readonly entities?: readonly MetaEntity[] } = {},
+    options: Partial<ProfileBuilderOptions> & AppOptions = {},
     private readonly processId: number = 1,
     builder?: ProfileBuilder,
   ) {
-    const { driver = 'better-sqlite3', entities = bookshop, ...rest } = options;
+    const { driver = 'better-sqlite3', entities = bookshop, tellsIndices = false, ...rest } = options;
     this.builder = builder ?? createProfileBuilder({ runId: 'run', ...rest });
     this.send({ e: 'hello', protocol: 1, token: '', pid: processId, ppid: 0, node: 'v20', cwd: folder, argv: [], timeOrigin: 1000 * processId });
-    this.send({ e: 'metadata', source: 1, driver, entities });
+    this.send({ e: 'metadata', source: 1, driver, entities, ...(tellsIndices ? { detailed: true } : {}) });
   }
 
   send(event: ProbeEvent): void {
@@ -181,7 +189,7 @@ export class ProfiledApp {
     return id;
   }
 
-  query(op: number, site: number, { sql, params, rows = [], rowCount, ms, error }: Statement, options: CallOptions = {}): void {
+  query(op: number, site: number, { sql, params, rows = [], rowCount, ms, waitMs, error }: Statement, options: CallOptions = {}): void {
     const duration = ms ?? options.ms ?? 0.2;
     const values: Record<string, (string | number)[]> = {};
     for (const row of rows) for (const [column, value] of Object.entries(row)) (values[column] ??= []).push(value);
@@ -196,6 +204,7 @@ export class ProfiledApp {
       site,
       t: this.now,
       ms: duration,
+      ...(waitMs === undefined ? {} : { waitMs }),
       rows: rowCount ?? rows.length,
       error: error ?? options.error ?? null,
       ...(Object.keys(values).length > 0 ? { values } : {}),

@@ -23,6 +23,11 @@ describe('J21 time that a debugger held the app', () => {
     expect(stoodStill.setRight(scope(1_100))).toMatchObject({ t: 100 });
   });
 
+  it('is no part of the wait for a connection', () => {
+    const waited = { ...query(1_250, 10), waitMs: 1_200 };
+    expect(time([100, 1_100]).setRight(waited)).toMatchObject({ t: 250, ms: 10, waitMs: 200 });
+  });
+
   it('leaves what was before as it was', () => {
     const before = query(10, 90);
     const after = time([100, 1_100]).setRight(before);

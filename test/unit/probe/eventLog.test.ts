@@ -22,7 +22,7 @@ function anOperation(id: number, more: Partial<OperationState> = {}, start: Part
 }
 
 function aQuery(operation: OperationState, id: number, more: Partial<QueryEntry> = {}): QueryEntry {
-  return { operation, id, sql: 3, parameters: undefined, t: 11, ms: 0.25, rows: 2, error: null, values: undefined, ...more };
+  return { operation, id, sql: 3, parameters: undefined, t: 11, ms: 0.25, rows: 2, error: null, values: undefined, waitMs: 0, target: undefined, ...more };
 }
 
 function drained(log: EventLog, hasRoom: (line: string) => boolean = () => true): { lines: string[]; refused: number[] } {
@@ -94,6 +94,21 @@ describe('the event log', () => {
       },
       { e: 'opEnd', id: 1, t: 12.346, entities: 5, roots: 2, error: null },
     ]);
+  });
+
+  it('tells what a query waited for a connection, and who answered', () => {
+    const log = new EventLog();
+    const operation = anOperation(1);
+    log.query(aQuery(operation, 1, { waitMs: 12.5, target: 'replica db-2:5432', values: { id: [1] } }));
+    log.query(aQuery(operation, 2, { waitMs: 3 }));
+    log.query(aQuery(operation, 3, { target: 'master' }));
+    const [both, waited, answered] = drained(log).lines.flatMap(parseLine);
+    expect(both).toMatchObject({ waitMs: 12.5, target: 'replica db-2:5432', values: { id: [1] } });
+    expect(waited).toMatchObject({ waitMs: 3 });
+    expect(waited).not.toHaveProperty('target');
+    expect(waited).not.toHaveProperty('values');
+    expect(answered).toMatchObject({ target: 'master' });
+    expect(answered).not.toHaveProperty('waitMs');
   });
 
   it('keeps the order of calls that run at the same time', () => {

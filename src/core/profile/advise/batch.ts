@@ -4,15 +4,17 @@ import { isAggregateApi, isPlainFindApi } from '../detect/apis';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
-import { pathWithin } from '../detect/paths';
+import { isSameOrSubclass, pathWithin } from '../detect/paths';
 import type { QueryRecord } from '../evidence';
 import { loopSite } from '../detect/sites';
 import type { Advice } from '../queryProfile';
 import { costOf } from './loadRelations';
 import { editableAdvice } from './plainAdvice';
 
+type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'innermost' | 'parentCalls' | 'keyTypes'>;
+
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
-  return editableAdvice({
+  const advice = editableAdvice({
     kind: 'batch-in',
     predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + 1,
     currentQueryCount: judging.scope.count,
@@ -20,6 +22,26 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
     site: loopSite(pattern.stack, parent?.call.stack ?? null).site,
     driver: pattern.source?.driver ?? null,
   });
+  return { ...advice, ...batchFacts(judging, pattern, key, parent) };
+}
+
+/** What an edit that asks for all keys at once has to know of the loop, whatever the first advice is. */
+export function batchFacts(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): BatchFacts {
+  const keyTypes = typesOf(pattern, key);
+  const { via } = loopSite(pattern.stack, parent?.call.stack ?? null);
+  return {
+    ...(keyTypes.length > 0 ? { keyTypes } : {}),
+    askedQueries: queriesOf(judging, pattern),
+    ...(via === null ? {} : { innermost: via }),
+    ...(pattern.entity === null ? {} : { asked: pattern.entity }),
+    ...(parent === null ? {} : { parentCalls: { all: parent.pattern.calls, fed: parent.calls.length } }),
+  };
+}
+
+/** `'4'` and 4 are one key to the database, and two to a Map. */
+function typesOf({ samples }: LoopPattern, { distinct }: VaryingKey): readonly string[] {
+  const asked = samples.flatMap((call) => mainQuery(call)?.parameters?.filter((value) => distinct.has(String(value))) ?? []);
+  return [...new Set(asked.map((value) => typeof value))].sort();
 }
 
 /** Of the pattern, and of the same callback by another stack: in a reduce, whose turns wait for each other, the first and last have their own. */
@@ -61,6 +83,8 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;
   if (query && readsDeletedRows(query, relation)) return null;
+  // Rows that belong to the same one as the parent's do: the relation leads away from them.
+  if (pattern.entity && pattern.source && !isSameOrSubclass(pattern.source, pattern.entity, relation.target)) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
   return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
 }

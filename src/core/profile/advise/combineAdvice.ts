@@ -16,11 +16,14 @@ export function combineAdvice(judging: Judging, drafts: readonly Draft[]): Draft
     if (!draft.loading || !together || together.length < 2) return draft;
     return {
       ...draft,
-      advice: adviseFor(
-        judging,
-        draft.loading.call,
-        together.map(({ cost }) => cost),
-      ),
+      advice: {
+        ...draft.advice,
+        ...adviseFor(
+          judging,
+          draft.loading.call,
+          together.map(({ cost }) => cost),
+        ),
+      },
     };
   });
 }

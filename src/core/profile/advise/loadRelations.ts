@@ -146,7 +146,8 @@ function isLimited(judging: Judging, call: Call): boolean {
 }
 
 function joinsAlready(judging: Judging, call: Call): boolean {
-  return call.queries.some((query) => factsOf(judging, query).tables.length > 1);
+  // The pairs of keys that a @RelationId is read by are joined as well, in a query without the limit.
+  return call.queries.map((query) => factsOf(judging, query)).some(({ tables, hasLimit }) => tables.length > 1 && hasLimit);
 }
 
 /** `a.b` needs `a`; sorted, each once. */

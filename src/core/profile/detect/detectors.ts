@@ -3,6 +3,7 @@ import { duplicateQuery } from './duplicateQuery';
 import type { Detector } from './judging';
 import { lazyNPlusOne } from './lazyNPlusOne';
 import { loopNPlusOne } from './loopNPlusOne';
+import { missingIndex } from './missingIndex';
 import { ormFanOut } from './ormFanOut';
 import { overFetchedColumns } from './overFetchedColumns';
 import { queryBudget } from './queryBudget';
@@ -31,6 +32,7 @@ export const detectors: readonly Detector[] = [
   overFetchedColumns,
   sequentialQueries,
   slowQuery,
+  missingIndex,
   queryBudget,
   writeWithoutEffect,
   unsavedRelation,

@@ -1,8 +1,9 @@
+import { areRowsHandedOn } from '../advise/handedOn';
 import { adviseLoading, costOf } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
 import type { Call } from '../evidence';
 import { isToMany } from '../metadataIndex';
-import type { FindingParent } from '../queryProfile';
+import type { Advice, FindingParent } from '../queryProfile';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { noteMissingIndex } from './missingIndex';
 import { isInLoop } from '../sourceLoop';
@@ -82,6 +83,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
   const inverse = inverseKnown(pattern);
   const unreachable = origin === null || isRare ? null : onlyOfSubclass(pattern, origin);
   const loading = isRare || inverse !== null || unreachable !== null || origin === null ? null : loadingOf(pattern, origin);
+  const isVisible = loading !== null && areRowsHandedOn(judging, pattern);
   return {
     key: `lazy|${pattern.key}`,
     kind: 'lazy-n-plus-one',
@@ -97,10 +99,22 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
       ? noAdvice(
           `Only ${percent(share)} of the ${counted(entitiesOf(origin?.call), 'row')} were followed: loading the relation for all would cost more than it saves.`,
         )
-      : (inverse ?? unreachable ?? adviseLoading(judging, loading, pattern.relation)),
+      : (inverse ??
+        unreachable ??
+        (isVisible ? byHand(pattern, adviseLoading(judging, loading, pattern.relation)) : adviseLoading(judging, loading, pattern.relation))),
     message: `${messageOf(judging, pattern, parent)}${isRare ? '' : noteMissingIndex(pattern.source, pattern.source?.findRelation(pattern.entity, pattern.relation))}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
     pattern,
-    loading,
+    loading: isVisible ? null : loading,
+  };
+}
+
+/** Loading it is right, but shows in what is sent: somebody has to want that. */
+function byHand({ entity, relation }: LoopPattern, advice: Advice): Advice {
+  const name = `${relation ?? ''}`;
+  return {
+    ...advice,
+    editable: false,
+    whyNot: `${entity ?? 'The rows'} is sent or copied whole, and holds what was loaded as __${name}__: loading ${name} with the query changes that. Send fields of your own, then load it.`,
   };
 }
 

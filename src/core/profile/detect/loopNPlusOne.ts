@@ -1,5 +1,5 @@
 import { isWriteApi } from './apis';
-import { adviseBatching, loadingInstead } from '../advise/batch';
+import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
 import type { Call } from '../evidence';
@@ -45,9 +45,9 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
   const parent = findParent(judging, pattern, key);
   if (parent === null && isChain(judging, pattern, key)) return chain(judging, pattern);
   if (parent === null && (pattern.stack === null || key.distinct.size < judging.thresholds.repeats)) return null;
-  const share = parent === null ? null : usedShare(parent, key);
+  const share = parent === null ? null : usedShare(judging, parent, key);
   const isRare = share !== null && share < judging.thresholds.usedShare;
-  const stopsEarly = endsAtFirstMatch(pattern) && (share ?? 0) < judging.thresholds.provenShare;
+  const stopsEarly = endsAtFirstMatch(judging, pattern) && (share ?? 0) < judging.thresholds.provenShare;
   const isFew = parent === null && (key.distinct.size < judging.thresholds.unprovenRepeats || countsUpBriefly(key));
   const relation = parent?.kinship.kind === 'relation' ? (parent.kinship.relation ?? parent.kinship.declared) : null;
   const { site, via } = loopSite(pattern.stack, parent?.call.stack ?? null);
@@ -65,7 +65,11 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: described,
-    advice: isWasteful ? few(share) : loading ? adviseLoading(judging, loading, null) : adviseBatching(judging, pattern, key, parent),
+    advice: isWasteful
+      ? few(share)
+      : loading
+        ? { ...adviseLoading(judging, loading, null), ...batchFacts(judging, pattern, key, parent) }
+        : adviseBatching(judging, pattern, key, parent),
     message:
       messageOf(
         judging.root,
@@ -92,7 +96,9 @@ function few(share: number | null): ReturnType<typeof noAdvice> {
 }
 
 /** The part of the parent's rows that was asked about; null where that is not a matter of rows. */
-function usedShare(parent: FoundParent, key: VaryingKey): number | null {
+function usedShare(judging: Judging, parent: FoundParent, key: VaryingKey): number | null {
+  // While the loop runs, the rows that it has not come to yet are no rows left out.
+  if (judging.scope.endMs === null) return null;
   const available = parent.calls.reduce((sum, call) => sum + entitiesOf(call), 0);
   if (available === 0 || parent.kinship.kind !== 'relation') return null;
   const { operation } = parent.call;
@@ -101,7 +107,9 @@ function usedShare(parent: FoundParent, key: VaryingKey): number | null {
 }
 
 /** Nothing, nothing, nothing, found: a search that ends at the first match (case F23). */
-function endsAtFirstMatch(pattern: LoopPattern): boolean {
+function endsAtFirstMatch({ scope }: Judging, pattern: LoopPattern): boolean {
+  // A loop that still runs has found its first match, and may well go on.
+  if (scope.endMs === null) return false;
   const rows = pattern.samples.map((call) => mainQuery(call)?.rows ?? 0);
   return rows.length >= 2 && (rows.at(-1) ?? 0) > 0 && rows.slice(0, -1).every((count) => count === 0);
 }

@@ -34,9 +34,10 @@ function note(book: Partial<MetaEntity>, driver = 'postgres', detailed = true): 
     inverse: 'author',
     joinColumns: [{ column: 'authorId', references: 'id' }],
   };
+  const author = { ...books, property: 'author', kind: 'many-to-one', target: 'Author', inverse: 'books', owner: true };
   const entities = [
     entity('Author', { relations: [books] as never }),
-    entity('Book', { columns: [column('id', { primary: true }), column('authorId')], ...book }),
+    entity('Book', { columns: [column('id', { primary: true }), column('authorId')], relations: [author] as never, ...book }),
   ];
   const event = { e: 'metadata', source: 1, driver, entities, ...(detailed ? { detailed: true } : {}) } as MetadataEvent;
   const index = new MetadataIndex(event, '1');

@@ -1,0 +1,87 @@
+/**
+ * What a query waited for before it was sent: for a connection of the pool, or for the statement before it on the same one (a connection runs one
+ * at a time, so parallel calls within a transaction stand in line). That is no time of the database's.
+ */
+import { now } from './clock';
+import { patchMethod } from './patch';
+import { isPromise } from './promises';
+
+/** Shorter ones are the event loop's own. Milliseconds. */
+const SHORTEST_MS = 0.1;
+
+interface RunnerLike {
+  /** Set once the runner has a connection of its own; SQLite's runners share the one of their driver and have none. */
+  readonly databaseConnection?: object;
+  readonly mode?: string;
+  readonly driver?: { readonly isReplicated?: boolean; readonly slaves?: readonly unknown[] };
+}
+
+export interface Wait {
+  ms: number;
+}
+
+/** Of the query that is being handed to its runner just now. */
+let asking: Wait | null = null;
+const lastEnd = new WeakMap<object, number>();
+
+/** Runners get their connection by `connect()`, which `query()` calls before anything else. */
+export function hookConnect(prototype: object | undefined): void {
+  patchMethod(
+    prototype,
+    'connect',
+    (original) =>
+      function (this: unknown, ...args) {
+        const wait = asking;
+        const answer = original.apply(this, args);
+        if (wait === null || hasConnection(this) || !isPromise(answer)) return answer;
+        const from = now();
+        const settled = () => void (wait.ms += now() - from);
+        answer.then(settled, settled);
+        return answer;
+      },
+  );
+}
+
+/**
+ * A runner's `query` is about to be called; `stopAsking` says that the call is over.
+ * @returns what it will wait for a connection; null where it has one
+ */
+export function startAsking(runner: unknown): Wait | null {
+  return (asking = hasConnection(runner) ? null : { ms: 0 });
+}
+
+export function stopAsking(): void {
+  asking = null;
+}
+
+/** Milliseconds of `from … to` that the query was not with the database yet. To be asked once for each query, in the order of their ends. */
+export function waitedMs(runner: unknown, wait: Wait | null, from: number, to: number): number {
+  const forConnection = wait?.ms ?? 0;
+  if (!hasConnection(runner)) return 0;
+  const inLine = Math.max(0, (lastEnd.get(runner) ?? 0) - from);
+  lastEnd.set(runner, to);
+  const waited = Math.min(Math.max(forConnection, inLine), to - from);
+  return waited < SHORTEST_MS ? 0 : waited;
+}
+
+/** With replication: who answered, `master db-1:5432` or `replica db-2:5432`. */
+export function targetOf(runner: unknown): string | undefined {
+  const { mode, driver, databaseConnection } = runner as RunnerLike;
+  if (driver?.isReplicated !== true) return undefined;
+  // Without any replica, TypeORM asks the master instead.
+  const role = mode === 'slave' && driver.slaves?.length !== 0 ? 'replica' : 'master';
+  const host = hostOf(databaseConnection);
+  return host === undefined ? role : `${role} ${host}`;
+}
+
+function hasConnection(runner: unknown): runner is RunnerLike & { readonly databaseConnection: object } {
+  const connection: unknown = (runner as RunnerLike).databaseConnection;
+  return typeof connection === 'object' && connection !== null;
+}
+
+/** As the clients of PostgreSQL (`host`, `port`) and MySQL (`config`) tell. */
+function hostOf(connection: unknown): string | undefined {
+  const { host, port, config } = (connection ?? {}) as { host?: unknown; port?: unknown; config?: unknown };
+  if (typeof host === 'string' && host !== '') return typeof port === 'number' ? `${host}:${port}` : host;
+  return config === connection || typeof config !== 'object' ? undefined : hostOf(config);
+}
