@@ -34,6 +34,7 @@ const cases = [
   { name: 'soft-remove', root: 'Author', relations: { books: true, awards: true } },
   { name: 'soft-remove-behind-insert', root: 'Author', relations: { books: { chapters: true } } },
   { name: 'soft-remove-without-column', root: 'Author', relations: { books: true } },
+  { name: 'orphaned-rows', root: 'Author', relations: { books: true, awards: true } },
   { name: 'single-table', root: 'Photo', relations: {} },
   { name: 'single-table', root: 'Content', relations: {} },
   { name: 'closure', root: 'Category', relations: { children: true } },

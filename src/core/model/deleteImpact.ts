@@ -46,6 +46,18 @@ export interface DeleteImpact {
   readonly impossible: 'no-delete-date-column' | 'view' | null;
   /** Relations whose cascade does nothing because they are not loaded. */
   readonly notLoaded: readonly { readonly entity: EntityId; readonly property: string }[];
+  /**
+   * Relations of the deleted entity whose other side says what becomes of rows that a save leaves out. Deleting never asks them:
+   * EntityPersistExecutor builds them for save, soft-remove and recover alone, and there only rows that were taken out count.
+   */
+  readonly onlyOnSave: readonly OrphanRule[];
+}
+
+export interface OrphanRule {
+  /** The list that a row is taken out of. */
+  readonly property: string;
+  readonly target: EntityId;
+  readonly action: Relation['orphanedRowAction'];
 }
 
 /** The closure of deleting one row of an entity (by id or name); null where there is no such entity. */
@@ -55,7 +67,16 @@ export function deleteImpact(graph: RelationGraph, entityIdOrName: string, quest
   const search = new DeleteSearch(graph, question);
   const impossible = whyImpossible(entity, question.way);
   if (impossible === null) search.run(entity);
-  return { entity: entity.id, question, steps: search.steps, impossible, notLoaded: search.notLoaded };
+  return { entity: entity.id, question, steps: search.steps, impossible, notLoaded: search.notLoaded, onlyOnSave: orphanRules(graph, entity) };
+}
+
+/** Those that say something else than what is done without them. */
+function orphanRules(graph: RelationGraph, entity: Entity): OrphanRule[] {
+  return entity.relations.flatMap((relation) => {
+    const inverse = relation.kind === 'one-to-many' ? inverseOf(graph, relation) : undefined;
+    const action = inverse?.relation.orphanedRowAction ?? 'nullify';
+    return inverse && action !== 'nullify' ? [{ property: relation.property, target: inverse.entity.id, action }] : [];
+  });
 }
 
 /** The steps from the deleted row to a step, the first one first. */

@@ -1,5 +1,12 @@
 /** What deleting one row of a table takes with it: a list by effect, painted on the diagram, kept up to date with the sources. */
-import { pathTo, type DeleteEffect, type DeleteImpact, type DeleteQuestion, type DeleteStep } from '../../../src/core/model/deleteImpact';
+import {
+  pathTo,
+  type DeleteEffect,
+  type DeleteImpact,
+  type DeleteQuestion,
+  type DeleteStep,
+  type OrphanRule,
+} from '../../../src/core/model/deleteImpact';
 import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
@@ -79,6 +86,7 @@ export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
         element('p', { role: 'status' }, [summaryOf(impact, name), ' ', version(typeormMajor)]),
         ...effectOrder.flatMap((effect) => groupOf(program, impact, effect)),
         ...notLoaded(program, impact),
+        ...onlyOnSave(program, impact, name),
       ],
     );
   };
@@ -182,6 +190,22 @@ function notLoaded({ diagram }: DiagramProgram, { notLoaded: relations }: Delete
   const names = relations.map(({ entity, property }) => `${nameOfTable(diagram, entity)}.${property}`);
   return [element('p', { class: 'warning' }, [icon('info'), `Not followed: ${names.join(', ')}. TypeORM cascades over loaded relations only.`])];
 }
+
+/** What one may expect of a deletion and a save does. */
+function onlyOnSave({ diagram }: DiagramProgram, { onlyOnSave: rules }: DeleteImpact, name: string): HTMLElement[] {
+  return rules.map(({ property, target, action }) =>
+    element('p', { class: 'secondary', 'data-orphans': property }, [
+      `orphanedRowAction: '${action}' is not asked here. It ${orphanWords[action]} a ${nameOfTable(diagram, target)} that a save of the ${name} leaves out of ${property}.`,
+    ]),
+  );
+}
+
+const orphanWords: Readonly<Record<OrphanRule['action'], string>> = {
+  nullify: 'un-links',
+  delete: 'deletes',
+  'soft-delete': 'soft-deletes',
+  disable: 'keeps linked',
+};
 
 function toMarkings({ diagram }: DiagramProgram, impact: DeleteImpact): Markings {
   const tables = new Map<string, Mark>([[impact.entity, { tone: 'root', sign: '×', words: 'the row that is deleted' }]]);

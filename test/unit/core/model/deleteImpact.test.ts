@@ -55,6 +55,22 @@ describe('deleting an entity', () => {
     expect(deleteImpact(library, 'Loan', removeAll)).toMatchObject({ steps: [], notLoaded: [], impossible: null });
   });
 
+  it('names what is said about rows that a save leaves out, of which no deletion asks', () => {
+    const orphans = (action: 'delete' | 'nullify'): DeleteImpact | null => {
+      const [author, book] = [
+        anEntity('Author', { relations: [aRelation('one-to-many', 'books', 'Book', { inverse: 'author' })] }),
+        anEntity('Book', {
+          columns: [anId(), aColumn('authorId', { nullable: true })],
+          relations: [aRelation('many-to-one', 'author', 'Author', { inverse: 'books', orphanedRowAction: action, ...joinedBy('authorId') })],
+        }),
+      ];
+      return deleteImpact(aGraph(author, book), 'Author', removeAll);
+    };
+    expect(orphans('delete')?.onlyOnSave).toEqual([{ property: 'books', target: '/app/entities.ts#Book', action: 'delete' }]);
+    expect(orphans('delete')?.steps).toEqual(orphans('nullify')?.steps);
+    expect(orphans('nullify')?.onlyOnSave).toEqual([]);
+  });
+
   it('comes to an end in a ring of cascades', () => {
     const ring = (from: string, to: string) =>
       anEntity(from, {
