@@ -47,8 +47,10 @@ import { createFence, guard, type Log } from './fence';
 import { createMemoryAtRest } from './memoryAtRest';
 import { openWorkspace, type Workspace } from './workspace';
 
-/** How long the sources must be still before the client hears of a new graph. */
-const QUIET_MS = 120;
+/** How long the sources must be still before the client hears of a new graph: shorter than the time between two keys of one who types fast. */
+const QUIET_MS = 60;
+/** Where a graph takes long it is not made anew for each key: what is asked meanwhile, like completions, would wait for it. */
+const LONGEST_QUIET_MS = 240;
 const WATCHED = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}';
 const WATCHED_CONFIGURATION = '**/{package.json,tsconfig*.json,jsconfig.json,.gitignore}';
 const EMPTY_DIAGRAM = { tables: [], edges: [], modules: [], problems: [] };
@@ -70,6 +72,8 @@ class Server {
   private graph: unknown = null;
   private ready = false;
   private timer: NodeJS.Timeout | null = null;
+  /** How long the last refresh after an edit took. */
+  private refreshMs = 0;
   private readonly memory = createMemoryAtRest();
   /** What was published last, by URI, so that only changes travel. */
   private readonly published = new Map<string, readonly Diagnostic[]>();
@@ -258,13 +262,13 @@ class Server {
 
   private changed(file: string): void {
     this.workspace?.fileChanged(file);
-    this.schedule(QUIET_MS);
+    this.schedule(Math.min(LONGEST_QUIET_MS, Math.max(QUIET_MS, 2 * this.refreshMs)));
   }
 
   private schedule(delayMs: number): void {
     this.stopTimer();
     this.timer = setTimeout(
-      guard(this.log, 'refresh', () => this.refresh()),
+      guard(this.log, 'refresh', () => this.refreshTimed()),
       delayMs,
     );
   }
@@ -272,6 +276,14 @@ class Server {
   private stopTimer(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  private refreshTimed(): void {
+    const first = !this.ready;
+    const start = performance.now();
+    this.refresh();
+    // The first one reads everything, which no later one does.
+    this.refreshMs = first ? 0 : performance.now() - start;
   }
 
   private refresh(): void {
