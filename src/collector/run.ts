@@ -207,7 +207,7 @@ export class Run {
     const previous = this.earlier(scope.name).at(-1);
     if (scope.live || !previous?.open) return scope;
     const own = this.builder.findings().filter((finding) => finding.scope === scope.id);
-    const { disproved } = judgeAdvice(previous, scope, own);
+    const { disproved } = judgeAdvice(previous, scope, own, this.builder.suppressed(scope.id));
     return disproved.length > 0 ? { ...scope, disproved } : scope;
   }
 
@@ -240,7 +240,7 @@ export class Run {
   private async endOnce(): Promise<void> {
     for (const processId of [...this.living]) this.disconnected(processId);
     this.state = 'ended';
-    this.options.history.addRun(this.options.name, this.builder.scopes(), this.builder.findings());
+    this.options.history.addRun(this.options.name, this.builder.scopes(), this.builder.findings(), (scope) => this.builder.suppressed(scope));
     await this.recording?.close();
   }
 

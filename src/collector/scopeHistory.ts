@@ -33,12 +33,13 @@ export class ScopeHistoryFile {
   /** What the runs until now said of scope names; later runs do not change the answer. */
   lookup(runName: string): (scopeName: string) => ScopeHistory | null {
     const { earlier } = this;
-    return (scopeName) => {
-      const measures = earlier.get(keyOf(runName, scopeName));
-      if (!measures) return null;
-      const advised = [...new Set(measures.flatMap((measure) => measure.advised ?? []))];
-      return { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount), advised };
-    };
+    return (scopeName) => toHistory(earlier.get(keyOf(runName, scopeName)) ?? []);
+  }
+
+  /** The same as a run of the past knew it, for its recording. */
+  lookupBefore(runName: string, startedAtMs: number): (scopeName: string) => ScopeHistory | null {
+    const { earlier } = this;
+    return (scopeName) => toHistory((earlier.get(keyOf(runName, scopeName)) ?? []).filter(({ atMs }) => atMs !== undefined && atMs < startedAtMs));
   }
 
   /** What the runs until now measured, oldest first: the history of a route, and what its advice is judged by. */
@@ -48,7 +49,12 @@ export class ScopeHistoryFile {
   }
 
   /** Adds a finished run: of each name, its last scope. */
-  addRun(runName: string, scopes: Iterable<ScopeSummary>, findings: readonly Finding[]): void {
+  addRun(
+    runName: string,
+    scopes: Iterable<ScopeSummary>,
+    findings: readonly Finding[],
+    suppressedIn: (scope: number) => readonly Finding[] = () => [],
+  ): void {
     const advised = advisedByScope(findings);
     const latest = new Map<string, Measure>();
     for (const scope of scopes) {
@@ -56,7 +62,7 @@ export class ScopeHistoryFile {
       const relations = [...(advised.get(scope.name) ?? [])].slice(0, KEPT_ADVICE);
       const key = keyOf(runName, scope.name);
       const own = findings.filter((finding) => finding.scope === scope.id);
-      const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, own);
+      const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, own, suppressedIn(scope.id));
       latest.set(key, {
         ...measureOf(scope),
         ...(relations.length > 0 ? { advised: relations } : {}),
@@ -104,6 +110,12 @@ export class ScopeHistoryFile {
   }
 }
 
+function toHistory(measures: readonly Measure[]): ScopeHistory | null {
+  if (measures.length === 0) return null;
+  const advised = [...new Set(measures.flatMap((measure) => measure.advised ?? []))];
+  return { previous: measures.at(-1) ?? null, queryCounts: measures.map(({ queryCount }) => queryCount), advised };
+}
+
 /** What was advised to be loaded must not be called superfluous by a later run. */
 function advisedByScope(findings: readonly Finding[]): Map<string, Set<string>> {
   const advised = new Map<string, Set<string>>();
@@ -120,6 +132,6 @@ function keyOf(runName: string, scopeName: string): string {
   return /^[A-Z]+ \//.test(scopeName) ? scopeName : `${runName}: ${scopeName}`;
 }
 
-function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash, path: at, startedAtMs }: ScopeSummary): Measure {
-  return { queryCount, dbTimeMs, rowCount, durationMs, responseHash, path: at, atMs: startedAtMs };
+function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash, status, path: at, startedAtMs }: ScopeSummary): Measure {
+  return { queryCount, dbTimeMs, rowCount, durationMs, responseHash, status, path: at, atMs: startedAtMs };
 }

@@ -31,6 +31,8 @@ export const COMMANDS = {
   applyFindingFix: 'relationLens.applyFindingFix',
   previewFindingFix: 'relationLens.previewFindingFix',
   suppressFinding: 'relationLens.suppressFinding',
+  applyPreviewedFix: 'relationLens.fixPreview.apply',
+  discardPreviewedFix: 'relationLens.fixPreview.discard',
   openSite: 'relationLens.openSite',
   showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',
@@ -64,6 +66,9 @@ export const SETTINGS = {
   pauseOn: 'relationLens.profiler.pauseOn',
   diagramDepth: 'relationLens.diagram.depth',
 } as const;
+
+/** Of the texts beside a file that a fix would change; `when` clauses of package.json ask for it. */
+export const PREVIEW_SCHEME = 'relation-lens-preview';
 
 /** Values of the context key `relationLens.state`, as `when` clauses of package.json use them. */
 export const STATE_CONTEXT_KEY = 'relationLens.state';

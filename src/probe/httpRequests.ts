@@ -7,6 +7,7 @@ import net from 'node:net';
 import { enterContext, leaveContext, type ProbeContext, type ScopeState } from './context';
 import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
+import { requestFacts } from './requestFacts';
 import { ResponseHash } from './responseHash';
 import { routeOf } from './routes';
 
@@ -35,7 +36,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const path = url.replace(/[?#].*$/, '');
-    const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request));
+    const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request), requestFacts(request));
     scope.findName = () => nameOf(method, request);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.

@@ -29,11 +29,10 @@ export type FromProfiler =
   /** How would the app's database run this query? Answered by `plan`. */
   | { readonly type: 'explain'; readonly runId: string; readonly scope: number; readonly query: number }
   | { readonly type: 'openSite'; readonly file: string; readonly line: number; readonly column: number }
+  /** Shows what the fix would change, side by side; the user then applies or discards it. */
   | { readonly type: 'fixFinding'; readonly runId: string; readonly finding: Finding }
-  /** Asks the running app again what this request asked; reads only. */
+  /** Asks the running app again what this request asked; what may write only once the user says so. */
   | { readonly type: 'rerun'; readonly runId: string; readonly scope: number }
-  /** Shows what a fix would change, side by side, before anything is. */
-  | { readonly type: 'previewFix'; readonly finding: Finding }
   /** The user knows it and means it: asks for the reason and writes it down. */
   | { readonly type: 'suppress'; readonly finding: Finding }
   /** Sets a breakpoint, for the next time that the app gets there. */

@@ -35,6 +35,28 @@ function requests({ events, operations }: ProbedOutcome): { name: string; operat
 }
 
 describe('requests', () => {
+  it('tell what they may be asked again with, and of everything else the name alone', async () => {
+    const outcome = await serve(`
+  const http = require('node:http');
+  const server = http.createServer(async (request, response) => { for await (const _ of request); response.end(JSON.stringify(await authors.find())); });
+  server.listen(0, async () => {
+    const ask = (method, headers, body) => new Promise((done) => {
+      const request = http.request({ port: server.address().port, path: '/authors', method, headers }, (response) => response.resume().on('end', done));
+      request.end(body);
+    });
+    await ask('GET', { accept: 'text/csv', cookie: 'session=of-mine', 'X-Tenant': 'of-mine' });
+    await ask('POST', { 'content-type': 'text/plain' }, 'of-mine');
+    await ask('DELETE', {});
+    await stop(server);
+  });`);
+    expect(eventsOf(outcome.events, 'scope').map(({ request }) => request)).toEqual([
+      { headers: { accept: 'text/csv' }, withheld: ['cookie', 'x-tenant'], hasBody: false },
+      { headers: {}, withheld: [], hasBody: true },
+      undefined,
+    ]);
+    expect(JSON.stringify(outcome.events)).not.toContain('of-mine');
+  });
+
   it('of Express have their route as name, mounted routers included', async () => {
     const outcome = await serve(`
   const express = require('express');

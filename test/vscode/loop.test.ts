@@ -136,6 +136,9 @@ describe('the bookshop', () => {
     const frame = await profiler.openRequest('GET /orders');
     const card = frame.locator('[data-finding-kind="loop-n-plus-one"][data-proven="true"]');
     await card.locator('[data-action="fix"]').click();
+    await workbench.waitForText('.monaco-diff-editor .modified .view-lines', /relations: \{ customer: true \}/);
+    await workbench.titleAction('Apply This Fix');
+    await workbench.waitForGone('.monaco-diff-editor');
     await workbench.waitForEditorText(/relations: \{ customer: true \}/);
     await workbench.screenshot('fixed from the panel');
     await workbench.openFile(file, workspace.lineOf(file, 'orders.find('));

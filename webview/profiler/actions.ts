@@ -8,9 +8,8 @@ export interface PanelActions {
   pauseAt(site: Site): void;
   suppress(finding: Finding): void;
   showInDiagram(entity: string, relation: string | null): void;
+  /** Shows what the fix would change, to be applied or discarded. */
   fixFinding(finding: Finding): void;
-  /** Shows what the fix would change, before anything is. */
-  previewFix(finding: Finding): void;
   /** Asks the running app again what the shown request asked. */
   rerun(): void;
   /** Asks the app's database how it would run the query. */

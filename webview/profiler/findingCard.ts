@@ -133,16 +133,12 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
         ? nothing
         : html`<vscode-button
             data-action="fix"
+            title="Shows the change beside the file; nothing is edited before you apply it"
             ?disabled=${!advice.editable}
             aria-describedby=${advice.editable ? nothing : reason}
             @click=${() => actions.fixFinding(finding)}
             >${line === null ? 'Fix…' : `Fix at line ${line}…`}</vscode-button
           >`
-    }
-    ${
-      proposed && advice.editable
-        ? html`<vscode-button secondary data-action="preview" @click=${() => actions.previewFix(finding)}>Preview</vscode-button>`
-        : nothing
     }
     ${
       entity === null

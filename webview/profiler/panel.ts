@@ -247,7 +247,6 @@ export class ProfilerPanel extends LightElement {
     },
     suppress: (finding) => this.host.post({ type: 'suppress', finding }),
     pauseAt: ({ file, line, column }) => this.host.post({ type: 'pauseAt', file, line, column }),
-    previewFix: (finding) => this.host.post({ type: 'previewFix', finding }),
     rerun: () => {
       const { selection } = this.kept;
       if (selection) this.host.post({ type: 'rerun', runId: selection.runId, scope: selection.scope });

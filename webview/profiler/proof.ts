@@ -4,9 +4,18 @@ import type { RouteRun, ScopeSummary, SuppressedFinding } from '../../src/core/p
 import { icon, withCode } from './pieces';
 import { countOf, formatCount, formatDuration } from './words';
 
-/** Only reads are asked again, and only where the app is known to answer. */
-export function canRunAgain({ kind, name, origin, path, live }: ScopeSummary): boolean {
-  return kind === 'http' && /^(GET|HEAD) /.test(name) && origin !== undefined && path !== null && !live;
+/** Only where the app is known to answer. */
+export function canRunAgain({ kind, origin, path, live }: ScopeSummary): boolean {
+  return kind === 'http' && origin !== undefined && path !== null && !live;
+}
+
+/** What happens on a click: reads that need nothing are asked at once, everything else asks the user first. */
+export function runAgainHint({ name, request }: ScopeSummary): string {
+  if (request?.hasBody) return 'Run this request again: its body is not recorded, so you get a command line to fill in';
+  if (!/^(GET|HEAD|OPTIONS) /.test(name)) return 'Run this request again, once you have confirmed that it may write';
+  if (request && request.withheld.length > 0)
+    return `Run this request again, with the values of ${request.withheld.join(', ')} that you enter, or without`;
+  return 'Run this request again, against the running app';
 }
 
 /** Advice that was followed before this run, and did not keep its word. */

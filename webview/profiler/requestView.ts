@@ -10,7 +10,7 @@ import { compareWithPrevious, isRunning, toneOf } from './comparison';
 import { findingCard } from './findingCard';
 import { LightElement } from './lightElement';
 import { icon, spoken } from './pieces';
-import { canRunAgain, disprovedNotes, routeHistory, suppressedList } from './proof';
+import { canRunAgain, disprovedNotes, routeHistory, runAgainHint, suppressedList } from './proof';
 import { queryDetail } from './queryDetail';
 import type { QueryRow, QuerySort, QueryView } from './queryRows';
 import { type QueryTable } from './queryTable';
@@ -136,7 +136,7 @@ export class RequestView extends LightElement {
             ? html`<vscode-toolbar-button
                 icon="refresh"
                 label="Run this request again"
-                title="Run this request again, against the running app"
+                title=${runAgainHint(scope)}
                 data-action="rerun"
                 @click=${() => this.actions.rerun()}
               ></vscode-toolbar-button>`
@@ -283,8 +283,13 @@ function statusChip({ status }: ScopeSummary): TemplateResult | typeof nothing {
   return html`<span class="chip tone-${tone}" title="HTTP status">${spoken('status ')}${status}</span>`;
 }
 
+/** Waits for connections that the head of a request mentions. */
+const TELLING_WAIT_MS = 10;
+
 function measures(scope: ScopeSummary): TemplateResult {
+  const waited = scope.waitMs ?? 0;
   return html`<b class="tone-${toneOf(scope)}">${countQueries(scope.queryCount)}</b> · ${formatDuration(scope.dbTimeMs)} in the database
+    ${waited >= TELLING_WAIT_MS ? html`· <span title="Not in the time of the database">${formatDuration(waited)} waiting for connections</span>` : nothing}
     <span class="roomy">· ${countOf(scope.rowCount, 'row')} · ${formatDuration(scope.durationMs)} in all</span>`;
 }
 

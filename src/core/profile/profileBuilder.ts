@@ -64,6 +64,8 @@ export interface ProfileBuilder {
   /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
   statement(scope: number, query: number): Statement | null;
   findings(): Finding[];
+  /** What the user has said no to, of one scope. */
+  suppressed(scope: number): Finding[];
   relationStats(): RelationLoadStats[];
   /** Queries and operations whose details are not listed, and what the probe itself dropped. */
   readonly dropped: number;
@@ -155,6 +157,11 @@ class Builder implements ProfileBuilder {
 
   findings(): Finding[] {
     return [...this.run.scopes.values()].flatMap((scope) => this.judge(scope));
+  }
+
+  suppressed(id: number): Finding[] {
+    const scope = this.run.scopes.get(id);
+    return scope ? this.judged.of(scope).suppressed.map(({ finding }) => finding) : [];
   }
 
   relationStats(): RelationLoadStats[] {

@@ -8,6 +8,8 @@ import type { Finding } from './queryProfile';
 export interface ProofRecord {
   readonly queryCount: number;
   readonly responseHash: string | null;
+  /** HTTP status. */
+  readonly status?: number | null;
   /** The concrete path: another page may have another response by right. */
   readonly path?: string | null;
   /** Keys of the advice that an edit could follow. */
@@ -29,9 +31,19 @@ export interface Verdicts {
   readonly disproved: readonly string[];
 }
 
-/** @param findings those of the scope, in this run */
-export function judgeAdvice(previous: ProofRecord | null, now: ProofRecord, findings: readonly Finding[]): Verdicts {
-  const keys = new Set(findings.map(adviceKey));
+/**
+ * @param findings those of the scope that are heard, in this run
+ * @param suppressed those that are not: they are there still, so their advice was not followed
+ */
+export function judgeAdvice(
+  previous: ProofRecord | null,
+  now: ProofRecord,
+  findings: readonly Finding[],
+  suppressed: readonly Finding[] = [],
+): Verdicts {
+  if (previous && isTurnedAway(now) && !isTurnedAway(previous))
+    return { open: previous.open ?? [], withdrawn: { ...previous.withdrawn }, disproved: [] };
+  const keys = new Set([...findings, ...suppressed].map(adviceKey));
   const open = findings.filter(({ advice }) => advice.editable).map(adviceKey);
   const withdrawn: Record<string, string> = { ...previous?.withdrawn };
   const disproved: string[] = [];
@@ -45,6 +57,11 @@ export function judgeAdvice(previous: ProofRecord | null, now: ProofRecord, find
     }
   }
   return { open, withdrawn, disproved };
+}
+
+/** A request that was asked without its credentials says nothing about an edit. */
+function isTurnedAway({ status }: ProofRecord): boolean {
+  return status === 401 || status === 403;
 }
 
 /** The finding with its advice taken back, where an earlier run has disproved it. */

@@ -11,7 +11,8 @@ import type { ProfileStore } from '../profile/profileStore';
 import { compareDiagram } from './compareDiagram';
 import type { EntityAtCursor } from './entityAtCursor';
 import { copyRelations } from './copyRelations';
-import { applyFindingFix, previewFindingFix } from './findingFix';
+import { applyFindingFix, type FixServices } from './findingFix';
+import { FixPreview } from './fixPreview';
 import type { LanguageService } from './languageService';
 import { openSource, type SourcePlace } from './openSource';
 import { copyProbeEnvironment } from './probeEnvironmentCopy';
@@ -34,6 +35,8 @@ type DiagramTarget = string | { readonly entity?: string | null; readonly proper
 /** Every command, one line each. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { language, profiles, collector, diagramPanel, differences, profiler } = services;
+  const fixes: FixServices = { language, profiles, select: ({ runId, scope }) => profiler.select(runId, scope, null) };
+  const preview = new FixPreview(fixes);
   const diagram = (command: DiagramCommand) => () => diagramPanel.run(command);
   const commands: Record<(typeof COMMANDS)[keyof typeof COMMANDS], (...args: never[]) => unknown> = {
     [COMMANDS.openDiagram]: () => diagramPanel.open(),
@@ -62,14 +65,17 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.runFileWithProfiler]: (uri?: vscode.Uri) => runFileWithProfiler(uri),
     [COMMANDS.addLaunchConfiguration]: () => vscode.commands.executeCommand('debug.addConfiguration'),
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
-    [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(language, finding),
-    [COMMANDS.previewFindingFix]: (finding: Finding) => previewFindingFix(language, finding),
+    [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(fixes, finding),
+    [COMMANDS.previewFindingFix]: (finding: Finding) => preview.show(finding),
+    [COMMANDS.applyPreviewedFix]: () => preview.apply(),
+    [COMMANDS.discardPreviewedFix]: () => preview.close(),
     [COMMANDS.suppressFinding]: (finding: Finding) => suppressFinding(services, finding),
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
     [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),
   };
   return vscode.Disposable.from(
+    preview,
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run as (...args: unknown[]) => unknown)),
   );
 }

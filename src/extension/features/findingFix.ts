@@ -1,75 +1,74 @@
+/** Carries out a finding's advice: first as a preview beside the file as it is, then in the file, then proven by the same request. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../protocol/collector';
 import type { FindingEditResult, LspRange } from '../../protocol/lsp';
-import { openSource } from './openSource';
+import type { ProfileStore } from '../profile/profileStore';
+import { latestRequest } from '../profile/rerun';
 import type { LanguageService } from './languageService';
+import { openSource } from './openSource';
+import { restartAndRerun, type RequestPlace } from './rerunRequest';
+import { toWorkspaceEdit } from './workspaceEdit';
 
 const HIGHLIGHT_MS = 4000;
 
-/**
- * Carries out a finding's advice: edits the sources in one step that one undo takes back, shows the place, and says how to prove it.
- * Where no edit can be made, it says why and goes to the line.
- */
-export async function applyFindingFix(language: LanguageService, finding: Finding): Promise<void> {
-  const result = await language.findingEdit(finding);
-  if (result.kind === 'declined') return decline(result.reason, finding);
-  const edit = new vscode.WorkspaceEdit();
-  for (const { uri, range, newText } of result.edits) edit.replace(vscode.Uri.parse(uri), toRange(range), newText);
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-    return decline('The file changed while the edit was being made. Try again.', finding);
-  }
-  await showEdit(result.edits);
-  await sayWhatIsNext(result.title, finding.scopeName);
-}
-
-const PREVIEW_SCHEME = 'relation-lens-preview';
-
-/** Shows what the fix would change beside the file as it is; nothing changes unless it is said so. */
-export async function previewFindingFix(language: LanguageService, finding: Finding): Promise<void> {
-  const result = await language.findingEdit(finding);
-  if (result.kind === 'declined') return decline(result.reason, finding);
-  const [first] = result.edits;
-  if (!first) return;
-  const uri = vscode.Uri.parse(first.uri);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const texts = vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
-    provideTextDocumentContent: () =>
-      editedText(
-        document,
-        result.edits.filter((edit) => edit.uri === first.uri),
-      ),
-  });
-  try {
-    const preview = uri.with({ scheme: PREVIEW_SCHEME, query: String(Date.now()) });
-    await vscode.commands.executeCommand('vscode.diff', uri, preview, `${document.uri.path.split('/').at(-1) ?? ''}: ${result.title}`, {
-      preview: true,
-    });
-    const choice = await vscode.window.showInformationMessage(`${result.title}?`, 'Apply');
-    // Asked anew: the file may have changed while the preview stood open.
-    if (choice === 'Apply') await applyFindingFix(language, finding);
-  } finally {
-    texts.dispose();
-  }
-}
-
-function editedText(document: vscode.TextDocument, edits: Edits): string {
-  const text = document.getText();
-  return [...edits]
-    .map(({ range, newText }) => ({ start: document.offsetAt(toRange(range).start), end: document.offsetAt(toRange(range).end), newText }))
-    .sort((a, b) => b.start - a.start || b.end - a.end)
-    .reduce((after, { start, end, newText }) => after.slice(0, start) + newText + after.slice(end), text);
-}
-
-/** The edit is made; the proof is the next run. */
-async function sayWhatIsNext(title: string, scopeName: string): Promise<void> {
-  const restart = vscode.debug.activeDebugSession ? ['Restart App'] : [];
-  const text = `Edited: ${title}. Restart the app and call ${scopeName} again: the Queries panel then shows before → after.`;
-  const choice = await vscode.window.showInformationMessage(text, ...restart, 'Undo');
-  if (choice === 'Undo') await vscode.commands.executeCommand('undo');
-  if (choice === 'Restart App') await vscode.commands.executeCommand('workbench.action.debug.restart');
+export interface FixServices {
+  readonly language: LanguageService;
+  readonly profiles: ProfileStore;
+  /** Shows a request in the panel. */
+  readonly select: (place: RequestPlace) => Promise<void>;
 }
 
 type Edits = Extract<FindingEditResult, { kind: 'edit' }>['edits'];
+
+/** The edit against the sources as they are now; where none can be made, the user hears why, and may go to the line. */
+export async function editOf(language: LanguageService, finding: Finding): Promise<Extract<FindingEditResult, { kind: 'edit' }> | null> {
+  const result = await language.findingEdit(finding);
+  if (result.kind === 'edit') return result;
+  await decline(result.reason, finding);
+  return null;
+}
+
+/** Edits the sources in one step that one undo takes back, shows the place, and offers to prove it. */
+export async function applyFindingFix(services: FixServices, finding: Finding): Promise<void> {
+  const result = await editOf(services.language, finding);
+  if (!result) return;
+  if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(result.edits), { isRefactoring: true }))) {
+    return decline('The file changed while the edit was being made. Try again.', finding);
+  }
+  await showEdit(result.edits);
+  await offerProof(services, result.title, result.edits, finding);
+}
+
+/** The edit is made; the proof is the next run. */
+async function offerProof({ profiles, select }: FixServices, title: string, edits: Edits, { scopeName }: Finding): Promise<void> {
+  const request = vscode.debug.activeDebugSession ? latestRequest(profiles.runs, scopeName) : null;
+  const [rerun, restart, undo] = ['Restart and Run Again', 'Restart App', 'Undo'];
+  const next = request
+    ? `Restart the app and run ${scopeName} again: the Queries panel then shows before → after.`
+    : `Restart the app and call ${scopeName} again: the Queries panel then shows before → after.`;
+  const choices = request ? [rerun, undo] : vscode.debug.activeDebugSession ? [restart, undo] : [undo];
+  const choice = await vscode.window.showInformationMessage(`Edited: ${title}. ${next}`, ...choices);
+  if (choice === undo) await takeBack(edits);
+  if (choice === rerun || choice === restart) await save(edits);
+  if (choice === restart) await vscode.commands.executeCommand('workbench.action.debug.restart');
+  if (choice !== rerun || !request) return;
+  const answer = await restartAndRerun(profiles, request);
+  if (answer) await select(answer);
+}
+
+/** One undo step, in the editor that has it. */
+async function takeBack(edits: Edits): Promise<void> {
+  const [first] = edits;
+  if (!first) return;
+  await vscode.window.showTextDocument(vscode.Uri.parse(first.uri));
+  await vscode.commands.executeCommand('undo');
+}
+
+/** A debugger runs what is on the disk. */
+async function save(edits: Edits): Promise<void> {
+  const uris = new Set(edits.map(({ uri }) => vscode.Uri.parse(uri).toString()));
+  for (const document of vscode.workspace.textDocuments) if (uris.has(document.uri.toString())) await document.save();
+}
 
 async function showEdit(edits: Edits): Promise<void> {
   const [first] = edits;
@@ -100,6 +99,6 @@ async function decline(reason: string, { parent, site }: Finding): Promise<void>
   if (choice && place) await openSource(place);
 }
 
-function toRange({ start, end }: LspRange): vscode.Range {
+export function toRange({ start, end }: LspRange): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -3,7 +3,7 @@ import type { FromProfiler, ToProfiler } from '../../protocol/profilerPanel';
 import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
 import { pauseAt } from '../features/pauseAt';
-import { rerunRequest } from '../features/rerunRequest';
+import { rerunRequest, type RequestPlace } from '../features/rerunRequest';
 import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
 
@@ -76,13 +76,10 @@ export class ProfilerConnection implements vscode.Disposable {
         await openSource(message);
         break;
       case 'fixFinding':
-        await vscode.commands.executeCommand(COMMANDS.applyFindingFix, message.finding);
-        break;
-      case 'previewFix':
         await vscode.commands.executeCommand(COMMANDS.previewFindingFix, message.finding);
         break;
       case 'rerun':
-        await rerunRequest(this.profiles, message.runId, message.scope);
+        await this.rerun(message);
         break;
       case 'suppress':
         await vscode.commands.executeCommand(COMMANDS.suppressFinding, message.finding);
@@ -106,6 +103,11 @@ export class ProfilerConnection implements vscode.Disposable {
       default:
         message satisfies never;
     }
+  }
+
+  private async rerun(place: RequestPlace): Promise<void> {
+    const answer = await rerunRequest(this.profiles, place);
+    if (answer) this.select(answer.runId, answer.scope, null);
   }
 
   private post(message: ToProfiler): void {

@@ -81,6 +81,14 @@ export class Workbench {
 
   /** Takes a quick fix at the cursor by its title. */
   async applyQuickFix(title: RegExp): Promise<void> {
+    await this.offersQuickFix(title);
+    await this.screenshot('quick fix');
+    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+    await this.page.waitForSelector('.action-widget', { state: 'hidden' });
+  }
+
+  /** Waits until the list of quick fixes at the cursor has one of that title; the list stays open. */
+  async offersQuickFix(title: RegExp): Promise<void> {
     const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
     await waitFor(
       async () => {
@@ -90,9 +98,6 @@ export class Workbench {
       },
       { what: `the quick fix ${title}` },
     );
-    await this.screenshot('quick fix');
-    await row.click();
-    await this.page.waitForSelector('.action-widget', { state: 'hidden' });
   }
 
   /** Text of the status bar item that matches, once there is one. */
@@ -157,6 +162,36 @@ export class Workbench {
   /** Presses a button of the latest notification that has it. */
   clickNotification(button: string): Promise<void> {
     return this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
+  }
+
+  /** Dismisses what is shown, so that the next of its kind is the one that is clicked. */
+  async closeNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.waitForSelector('.notifications-toasts .notification-list-item', { state: 'hidden' });
+  }
+
+  /** Presses a button above the active editor. */
+  titleAction(label: string): Promise<void> {
+    return this.page.locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${label}"]`).first().click();
+  }
+
+  /** Brings the keys back to the active editor, from a panel or a notification. */
+  async focusEditor(): Promise<void> {
+    await this.command('View: Focus Active Editor Group');
+    await this.page.waitForSelector('.editor-group-container.active .monaco-editor.focused');
+  }
+
+  /** Waits until the active editor holds nothing that is not saved. */
+  async waitForClean(): Promise<void> {
+    await this.page.waitForSelector('.editor-group-container.active .tab.active:not(.dirty)');
+  }
+
+  /** Answers the question in the input box on top. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(`${quickInput} input`).locator('visible=true').first();
+    await input.waitFor({ state: 'visible' });
+    await this.insert(text);
+    await this.press('Enter');
   }
 
   isDebugging(): Promise<boolean> {

@@ -27,6 +27,14 @@ describe('advice that was followed', () => {
     ['no response was seen', { responseHash: null }],
   ])('is not judged by its response where %s', (_, fields) => expect(judgeAdvice(before, after(fields), []).disproved).toEqual([]));
 
+  test.each([401, 403])('is not judged by a request that was turned away (%i), but by the next', (status) => {
+    const known = { ...before, status: 200, withdrawn: { other: 'why' } };
+    const turnedAway = after({ queryCount: 0, responseHash: 'c', status });
+    expect(judgeAdvice(known, turnedAway, [])).toEqual({ open: [key], withdrawn: { other: 'why' }, disproved: [] });
+    const always = judgeAdvice({ ...known, status }, after({ status, queryCount: 101 }), []);
+    expect(always.disproved).toHaveLength(1);
+  });
+
   test('is taken up again once a later run proves it', () => {
     const withdrawn = { [key]: 'the response changed (101 → 3 queries)' };
     expect(judgeAdvice({ ...before, withdrawn }, after(), []).withdrawn).toEqual({});
@@ -36,6 +44,10 @@ describe('advice that was followed', () => {
 
 test('advice that was not followed says nothing of itself', () => {
   expect(judgeAdvice(before, after({ queryCount: 101 }), [finding])).toEqual({ open: [key], withdrawn: {}, disproved: [] });
+});
+
+test('nor does advice of a finding that is suppressed since', () => {
+  expect(judgeAdvice(before, after({ queryCount: 101 }), [], [finding])).toEqual({ open: [], withdrawn: {}, disproved: [] });
 });
 
 test('a finding keeps its key when its lines move, and has another one elsewhere', () => {

@@ -1,0 +1,33 @@
+/**
+ * What of a request may be sent again, and what it was sent with beyond that, by name: values that say who asks, or that nobody here knows the
+ * meaning of, stay in the app.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { RequestFacts } from '../protocol/probe';
+
+/** Say how the answer is to look. */
+const KEPT = new Set(['accept', 'accept-language', 'x-requested-with']);
+
+/** Said by clients and proxies of their own accord; a request without them is the same request. */
+const ORDINARY =
+  /^(:.*|host|connection|keep-alive|user-agent|accept-encoding|accept-charset|content-(length|type|encoding)|transfer-encoding|te|trailer|expect|upgrade.*|cache-control|pragma|if-.*|referer|origin|dnt|priority|sec-.*|via|forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-correlation-id|traceparent|tracestate|baggage|b3|x-b3-.*)$/;
+
+const MAX_LENGTH = 200;
+const MAX_NAMES = 20;
+
+/** Undefined where there is nothing to tell. `rawHeaders` is read, for `headers` is only made when the app asks for it. */
+export function requestFacts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): RequestFacts | undefined {
+  const headers: Record<string, string> = {};
+  const withheld: string[] = [];
+  let hasBody = false;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase() ?? '';
+    const value = rawHeaders[i + 1] ?? '';
+    if (KEPT.has(name)) {
+      if (value !== '*/*' && value.length <= MAX_LENGTH) headers[name] = value;
+    } else if (name === 'content-length' || name === 'transfer-encoding') hasBody ||= value !== '0';
+    else if (!ORDINARY.test(name) && withheld.length < MAX_NAMES && !withheld.includes(name)) withheld.push(name);
+  }
+  if (!hasBody && withheld.length === 0 && Object.keys(headers).length === 0) return undefined;
+  return { headers, withheld, hasBody };
+}
