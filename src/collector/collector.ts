@@ -8,6 +8,7 @@ import type { QueryProfile } from '../core/profile/queryProfile';
 import { parseSuppressEntries, type SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import { OpenedRecording } from './openedRecording';
 import { RunSession } from './runSession';
 import { ScopeHistoryFile } from './scopeHistory';
 
@@ -46,6 +47,7 @@ type Handlers = { [M in CollectorMethod]: (params: CollectorRequests[M]['params'
 
 class SocketCollector implements Collector {
   private readonly sessions = new Map<string, RunSession>();
+  private readonly recordings = new Map<string, OpenedRecording>();
   private readonly listeners: ((update: ProfileUpdate) => void)[] = [];
   private readonly history: ScopeHistoryFile;
   /** Null until somebody says. */
@@ -57,10 +59,13 @@ class SocketCollector implements Collector {
       await this.sessionOf(runId)?.end();
       return null;
     },
-    scopeDetail: async ({ runId, scope }) => this.sessionOf(runId)?.findRun(runId)?.scopeDetail(scope) ?? null,
+    openRecording: (params) => this.openRecording(params),
+    scopeDetail: async ({ runId, scope }) => (this.recordings.get(runId) ?? this.sessionOf(runId)?.findRun(runId))?.scopeDetail(scope) ?? null,
     metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
     explain: async ({ runId, scope, query }) =>
-      (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? { whyNot: 'This run is not known any more.' },
+      (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? {
+        whyNot: this.recordings.has(runId) ? 'This is a recording: start the app and repeat the request.' : 'This run is not known any more.',
+      },
     pauseOn: async ({ runId, on }) => {
       this.sessionOf(runId)?.setPauseOn(on);
       return null;
@@ -72,14 +77,17 @@ class SocketCollector implements Collector {
     suppress: async ({ entries }) => {
       this.suppressed = parseSuppressEntries(entries);
       for (const session of this.sessions.values()) session.suppress(this.suppressed);
+      for (const recording of this.recordings.values()) this.tell(recording, (opened) => opened.suppress(this.suppressed ?? []));
       return null;
     },
     suppressHere: async (said) => {
       for (const session of this.sessions.values()) session.suppressHere(said);
+      for (const recording of this.recordings.values()) this.tell(recording, (opened) => opened.suppressHere(said));
       return null;
     },
     clear: async ({ runId }) => {
       this.sessionOf(runId)?.findRun(runId)?.clear();
+      this.recordings.delete(runId);
       return null;
     },
   };
@@ -124,7 +132,7 @@ class SocketCollector implements Collector {
       probePath,
       recordingsFolder: storageFolder && path.join(storageFolder, 'recordings'),
       history: this.history,
-      onUpdate: (update) => this.listeners.forEach((listener) => listener(update)),
+      onUpdate: (update) => this.publish(update),
       ...(recordingFile ? { recordingFile } : {}),
       ...(thresholds ? { thresholds } : {}),
       ...(oneRun ? { oneRun } : {}),
@@ -135,6 +143,30 @@ class SocketCollector implements Collector {
     });
     this.sessions.set(session.id, session);
     return { runId: session.id, env: session.env, preload: probePath };
+  }
+
+  private async openRecording({
+    file,
+    redact,
+    suppress,
+  }: CollectorRequests['openRecording']['params']): Promise<CollectorRequests['openRecording']['result']> {
+    const recording = await OpenedRecording.read(file, {
+      history: this.history,
+      suppress: this.suppressed ?? parseSuppressEntries(suppress),
+      redact: redact ?? false,
+    });
+    this.recordings.set(recording.run.id, recording);
+    this.publish(recording.takeUpdate());
+    return { runId: recording.run.id };
+  }
+
+  private tell(recording: OpenedRecording, what: (recording: OpenedRecording) => void): void {
+    what(recording);
+    this.publish(recording.takeUpdate());
+  }
+
+  private publish(update: ProfileUpdate): void {
+    for (const listener of this.listeners) listener(update);
   }
 
   private sessionOf(runId: string): RunSession | undefined {

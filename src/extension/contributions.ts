@@ -24,6 +24,7 @@ export const COMMANDS = {
   openProfiler: 'relationLens.openProfiler',
   openProfilerInEditor: 'relationLens.openProfilerInEditor',
   clearProfile: 'relationLens.clearProfile',
+  openRecording: 'relationLens.openRecording',
   runWithProfiler: 'relationLens.runWithProfiler',
   runFileWithProfiler: 'relationLens.runFileWithProfiler',
   addLaunchConfiguration: 'relationLens.addLaunchConfiguration',

@@ -9,6 +9,7 @@ import { profileNodeRuns } from './features/nodeProfiling';
 import { ProfileForwarding } from './features/profileForwarding';
 import { registerCommands } from './features/commands';
 import { showPausesInUserCode } from './features/pausedByProfiler';
+import { ShownRun } from './features/recordings';
 import { leavePausesOutOfTime } from './features/pausedTime';
 import { showLastRequest } from './features/requestStatus';
 import { tellSuppressions } from './features/suppressions';
@@ -42,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const diagramView = new DiagramView(services);
   const diagramPanel = new DiagramPanel(services);
   const differences = new DifferencesView(profiles, language);
-  const profiler = new ProfilerView(extensionUri, profiles);
+  const shownRun = new ShownRun({ profiles, collector, storageFolder }, context.workspaceState);
+  const profiler = new ProfilerView(extensionUri, profiles, () => void shownRun.restore());
 
   subscriptions.push(
     log,
@@ -54,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     diagramView,
     diagramPanel,
     differences,
+    shownRun,
     new EntitiesView(language, differences),
     profiler,
     showLastRequest(profiles),
@@ -62,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showPausesInUserCode(extensionUri, profiles, profiler),
     leavePausesOutOfTime(profiles),
     tellSuppressions(profiles),
-    registerCommands({ language, profiles, collector, cursor, diagramPanel, differences, profiler }),
+    registerCommands({ language, profiles, collector, storageFolder, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),
   );
 }

@@ -62,6 +62,68 @@ describe('collector process', () => {
     expect(detail?.operations.filter(({ api }) => api === 'lazy')).toHaveLength(3);
   });
 
+  describe('a recording that is opened', () => {
+    const recording = () => {
+      const recordings = path.join(folder, 'storage', 'recordings');
+      const names = fs.readdirSync(recordings).sort();
+      return names.map((name) => path.join(recordings, name));
+    };
+    const record = async (name: string): Promise<string> => {
+      const { runId, env } = await collector.request('startRun', { name, cwd: folder });
+      await runInShell(env, folder);
+      await collector.request('endRun', { runId });
+      return runId;
+    };
+    /** Without what a run has of its own. */
+    const measures = (run: string) =>
+      new Map(updates.filter((update) => update.run.id === run).flatMap(({ scopes }) => scopes.map((scope) => [scope.id, { ...scope, runId: '' }])));
+
+    it('tells the same as the run did: requests, findings, details, and what the run before had measured', async () => {
+      await record('Shop');
+      const live = await record('Shop');
+      const { runId } = await collector.request('openRecording', { file: recording()[1]! });
+      const opened = updates.at(-1)!;
+      expect(opened.run).toMatchObject({ id: runId, name: 'Shop', state: 'ended', recording: path.basename(recording()[1]!) });
+      expect([...measures(runId).values()]).toEqual([...measures(live).values()]);
+      expect([...measures(runId).values()].map(({ previous }) => previous !== null)).toContain(true);
+      const kinds = (run: string) => updates.findLast(({ run: { id }, findings }) => id === run && findings)?.findings?.map(({ kind }) => kind);
+      expect(kinds(runId)).toEqual(kinds(live));
+      const [scope] = measures(runId).keys();
+      const detail = async (run: string) => (await collector.request('scopeDetail', { runId: run, scope: scope! }))?.queries;
+      expect(await detail(runId)).toEqual(await detail(live));
+      expect(await collector.request('explain', { runId, scope: scope!, query: 1 })).toEqual({
+        whyNot: 'This is a recording: start the app and repeat the request.',
+      });
+    });
+
+    it('knows nothing of runs that came later', async () => {
+      await record('Shop');
+      await record('Shop');
+      const { runId } = await collector.request('openRecording', { file: recording()[0]! });
+      expect([...measures(runId).values()].map(({ previous }) => previous)).toEqual([...measures(runId).values()].map(() => null));
+    });
+
+    it('shows no values where these are to be left out, though it holds them', async () => {
+      fs.writeFileSync(path.join(folder, 'app.cjs'), libraryApp("await authors.findBy({ name: 'Ada' });").source);
+      await record('Shop');
+      expect(fs.readFileSync(recording()[0]!, 'utf8')).toContain('Ada');
+      const { runId } = await collector.request('openRecording', { file: recording()[0]!, redact: true });
+      const details = await Promise.all([...measures(runId).keys()].map((scope) => collector.request('scopeDetail', { runId, scope })));
+      expect(details.flatMap((detail) => detail?.queries ?? []).length).toBeGreaterThan(0);
+      expect(JSON.stringify([updates.at(-1), details])).not.toContain('Ada');
+    });
+
+    it('is forgotten when it is cleared, and says why where it is none', async () => {
+      await record('Shop');
+      const { runId } = await collector.request('openRecording', { file: recording()[0]! });
+      const [scope] = measures(runId).keys();
+      await collector.request('clear', { runId });
+      expect(await collector.request('scopeDetail', { runId, scope: scope! })).toBeNull();
+      await expect(collector.request('openRecording', { file: path.join(folder, 'app.cjs') })).rejects.toThrow('is no recording of Relation Lens');
+      await expect(collector.request('openRecording', { file: path.join(folder, 'none.ndjson') })).rejects.toThrow('does not exist');
+    });
+  });
+
   it('J21 leaves out of durations what it is told that a debugger held the app for', async () => {
     const [held, wall] = [path.join(folder, 'held'), path.join(folder, 'wall')];
     // The file is the breakpoint: the app stands still while it is there.

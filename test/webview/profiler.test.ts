@@ -430,6 +430,22 @@ describe('states', () => {
       expect(await textOf(panel, '.right .state')).toContain('Details are gone');
     }));
 
+  test('a recording that is opened says so, and unfolds where it is not the newest', () =>
+    withPanel({}, async (panel) => {
+      const recorded = aRun({ id: 'recording:a', name: 'Nightly', startedAtMs: 1, state: 'ended', recording: '2026-05-01-nightly.ndjson' });
+      const scope = aScope({ runId: recorded.id, name: 'GET /nightly', warnings: 1 });
+      await panel.send(reset([aScope()]));
+      await panel.send({ type: 'scopes', run: recorded, scopes: [scope], findings: [], dropped: 0 });
+      expect(await textOf(panel, '[data-run-state]')).toContain('live');
+      await panel.send({ type: 'select', runId: recorded.id, scope: scope.id, finding: null });
+      await panel.page.waitForSelector('.selected[data-scope-name="GET /nightly"]');
+      expect(await textOf(panel, '.run-row[data-run-id="recording:a"] .run-label')).toBe('Recording');
+      expect(await textOf(panel, '.request-head h2')).toBe('GET /nightly');
+      await panel.send({ ...reset([scope]), runs: [recorded] });
+      await panel.page.waitForSelector('[data-run-state="ended"]:has-text("recording")');
+      expect(await panel.page.getAttribute('[data-run-state]', 'title')).toBe('2026-05-01-nightly.ndjson');
+    }));
+
   test('what was chosen survives a reload', () =>
     withPanel({}, async (panel) => {
       const scopes = manyRoutes();

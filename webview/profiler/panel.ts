@@ -11,7 +11,7 @@ import { LightElement, rowHeight } from './lightElement';
 import { restoreState, type PanelState, type Selection } from './panelState';
 import './requestList';
 import { type RequestList } from './requestList';
-import { routeKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
+import { routeKey, runKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
 import './requestView';
 import { type RequestView, type RevealedFinding } from './requestView';
 import { PlanLoader } from './planLoader';
@@ -102,7 +102,10 @@ export class ProfilerPanel extends LightElement {
     const name = scope?.name ?? '';
     const route = this.store.route(runId, name);
     this.revealed = finding === null ? null : { finding };
-    this.keep({ selection: { runId, scope: id, name, pinned: route?.latest.id !== id } });
+    // Runs that are over are folded; what is pointed at must be in sight.
+    const isOver = this.store.runs().some((run, index) => run.id === runId && index > 0 && run.state !== 'connected');
+    const expanded = isOver ? [...new Set([...this.kept.expanded, runKey(runId)])] : this.kept.expanded;
+    this.keep({ expanded, selection: { runId, scope: id, name, pinned: isOver || route?.latest.id !== id } });
   }
 
   /** A route that is open stays open: at its latest request, and in the newest run as soon as that has it. With nothing open, the first request opens itself. */
@@ -204,7 +207,11 @@ export class ProfilerPanel extends LightElement {
   private selectedKey(): string | null {
     const { selection } = this.kept;
     if (!selection) return null;
-    return selection.pinned ? scopeKey(selection.runId, selection.scope) : routeKey(selection.runId, selection.name);
+    const { runId, scope, name, pinned } = selection;
+    const route = routeKey(runId, name);
+    // The latest request of a folded route is shown by the route's row.
+    const isFolded = !this.kept.expanded.includes(route) && this.store.route(runId, name)?.latest.id === scope;
+    return pinned && !isFolded ? scopeKey(runId, scope) : route;
   }
 
   private readonly listEvents = {

@@ -34,7 +34,7 @@ function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): Templ
     @click=${look.onToggle}
   >
     ${icon(row.expanded ? 'chevron-down' : 'chevron-right', 'twistie')}
-    <span class="run-label">${runLabels[row.age]}</span>
+    <span class="run-label">${row.run.recording === undefined ? runLabels[row.age] : 'Recording'}</span>
     <span class="run-name" title=${row.run.name}>${row.run.name}</span>
     <span class="secondary number">${formatTime(row.run.startedAtMs)}</span>
     <span class="secondary number">${countQueries(row.totals.queries)}</span>
@@ -129,8 +129,8 @@ function describe(row: Exclude<RequestRow, { kind: 'run' }>): string {
 /** The run's state at the head of the list: a mark and a word. */
 export function runState(run: RunInfo | null): TemplateResult | typeof nothing {
   if (run === null) return nothing;
-  const [mark, word] = runWords[run.state];
-  return html`<span class="run-state ${run.state}" title=${run.name} data-run-state=${run.state}
+  const [mark, word] = run.recording === undefined ? runWords[run.state] : ['history', 'recording'];
+  return html`<span class="run-state ${run.state}" title=${run.recording ?? run.name} data-run-state=${run.state}
     >${icon(mark)}${word}${spoken(`: ${run.name}`)}</span
   >`;
 }

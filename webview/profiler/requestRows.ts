@@ -49,7 +49,7 @@ export function toRequestRows(store: RunStore, filter: RequestFilter): RequestRo
   });
 }
 
-function runKey(runId: string): string {
+export function runKey(runId: string): string {
   return `run:${runId}`;
 }
 

@@ -15,6 +15,7 @@ import { applyFindingFix, type FixServices } from './findingFix';
 import { FixPreview } from './fixPreview';
 import type { LanguageService } from './languageService';
 import { openSource, type SourcePlace } from './openSource';
+import { openRecording } from './recordings';
 import { copyProbeEnvironment } from './probeEnvironmentCopy';
 import { runFileWithProfiler, runWithProfiler } from './runWithProfiler';
 import { suppressFinding } from './suppressions';
@@ -23,6 +24,8 @@ export interface CommandServices {
   readonly language: LanguageService;
   readonly profiles: ProfileStore;
   readonly collector: CollectorProcess;
+  /** Where the extension keeps the workspace's files. */
+  readonly storageFolder: string;
   readonly cursor: EntityAtCursor;
   readonly diagramPanel: DiagramPanel;
   readonly differences: DifferencesView;
@@ -61,6 +64,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       at?.runId === undefined ? profiler.show(false) : profiler.select(at.runId, at.scope, at.finding ?? null),
     [COMMANDS.openProfilerInEditor]: () => profiler.openInEditor(),
     [COMMANDS.clearProfile]: () => profiles.clear(),
+    [COMMANDS.openRecording]: () => openRecording(services, profiler),
     [COMMANDS.runWithProfiler]: () => runWithProfiler(),
     [COMMANDS.runFileWithProfiler]: (uri?: vscode.Uri) => runFileWithProfiler(uri),
     [COMMANDS.addLaunchConfiguration]: () => vscode.commands.executeCommand('debug.addConfiguration'),

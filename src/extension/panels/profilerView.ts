@@ -13,6 +13,8 @@ export class ProfilerView implements vscode.WebviewViewProvider, vscode.WebviewP
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly profiles: ProfileStore,
+    /** The page is there for the first time in this window. */
+    private readonly onShown: () => void,
   ) {
     this.disposables = [
       vscode.window.registerWebviewViewProvider(VIEWS.profiler, this),
@@ -49,6 +51,7 @@ export class ProfilerView implements vscode.WebviewViewProvider, vscode.WebviewP
       this.disconnect(connection);
     });
   }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.connectPanel(panel);
   }
@@ -74,6 +77,7 @@ export class ProfilerView implements vscode.WebviewViewProvider, vscode.WebviewP
   private connect(webview: vscode.Webview, mode: 'view' | 'editor'): ProfilerConnection {
     const connection = new ProfilerConnection(webview, this.extensionUri, mode, this.profiles);
     this.connections.add(connection);
+    this.onShown();
     return connection;
   }
 

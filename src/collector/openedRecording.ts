@@ -1,0 +1,66 @@
+/** A recording that a viewer has open: asked like a run, but over before it began. */
+import path from 'node:path';
+import type { RunInfo, ScopeDetail } from '../core/profile/queryProfile';
+import { redactDetail, redactScope } from '../core/profile/redactProfile';
+import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
+import type { ProfileUpdate } from '../protocol/collector';
+import { replayRecording, type Replay } from './replayRecording';
+import type { ScopeHistoryFile } from './scopeHistory';
+import { SourceLines } from './sourceLines';
+
+export interface OpenOptions {
+  readonly history: ScopeHistoryFile;
+  readonly suppress: readonly SuppressEntry[];
+  /** No values in what is shown, whatever was recorded. */
+  readonly redact: boolean;
+}
+
+export class OpenedRecording {
+  /** @throws RecordingError where the file is missing or no recording */
+  static async read(file: string, options: OpenOptions): Promise<OpenedRecording> {
+    const replay = await replayRecording(file, {
+      runId: `recording:${path.basename(file)}`,
+      sourceLine: new SourceLines().line,
+      historyOf: ({ name, startedAtMs }) => options.history.lookupBefore(name, startedAtMs),
+    });
+    replay.builder.suppress(options.suppress);
+    return new OpenedRecording(replay, path.basename(file), options.redact);
+  }
+
+  private constructor(
+    private readonly replay: Replay,
+    private readonly name: string,
+    private readonly redact: boolean,
+  ) {}
+
+  get run(): RunInfo {
+    return { ...this.replay.run, recording: this.name };
+  }
+
+  /** All of it, the first time; later what changed. */
+  takeUpdate(): ProfileUpdate {
+    const { builder } = this.replay;
+    return {
+      run: this.run,
+      scopes: builder.takeChangedScopes().map((scope) => (this.redact ? redactScope(scope) : scope)),
+      findings: builder.findings(),
+      relationStats: builder.relationStats(),
+      dropped: builder.dropped,
+    };
+  }
+
+  scopeDetail(scope: number): ScopeDetail | null {
+    const detail = this.replay.builder.scopeDetail(scope);
+    if (detail === null) return null;
+    const suppressed = (this.replay.builder.profile(this.run).suppressedFindings ?? []).filter(({ finding }) => finding.scope === scope);
+    return { ...(this.redact ? redactDetail(detail) : detail), suppressed };
+  }
+
+  suppress(entries: readonly SuppressEntry[]): void {
+    this.replay.builder.suppress(entries);
+  }
+
+  suppressHere(said: SuppressedHere): void {
+    this.replay.builder.suppressHere(said);
+  }
+}

@@ -1,0 +1,85 @@
+/** A recording read again: its events in order into a profile, as if the app ran. */
+import fs from 'node:fs';
+import readline from 'node:readline';
+import { createProfileBuilder, type ProfileBuilder, type ProfileBuilderOptions } from '../core/profile/profileBuilder';
+import type { RunInfo } from '../core/profile/queryProfile';
+import type { ProbeEvent, RecordingHeader } from '../protocol/probe';
+
+/** The file cannot be read, or is not what it should be: a sentence for the user. */
+export class RecordingError extends Error {}
+
+export interface Replay {
+  readonly builder: ProfileBuilder;
+  readonly run: RunInfo;
+  /** Folder that the run was started in, which a report names files from. */
+  readonly cwd: string;
+}
+
+/** What is known of a run before its first event. */
+export type ReplayOptions = Omit<ProfileBuilderOptions, 'runId' | 'root' | 'history'> & {
+  readonly runId: string;
+  readonly historyOf?: (header: RecordingHeader) => NonNullable<ProfileBuilderOptions['history']>;
+};
+
+/** @throws RecordingError where the file is missing or no recording; a last line that a crash cut off is left out */
+export async function replayRecording(file: string, { historyOf, ...options }: ReplayOptions): Promise<Replay> {
+  const lines = readline.createInterface({ input: openFile(file), crlfDelay: Infinity });
+  let header: RecordingHeader | null = null;
+  let builder: ProfileBuilder | null = null;
+  const processes = new Set<number>();
+  try {
+    for await (const line of lines) {
+      if (builder === null || header === null) {
+        header = parseHeader(line, file);
+        builder = createProfileBuilder({ ...options, root: header.cwd, ...(historyOf ? { history: historyOf(header) } : {}) });
+      } else {
+        const event = parseEvent(line);
+        if (event === null) continue;
+        processes.add(event.p);
+        builder.add(event.p, event);
+      }
+    }
+  } catch (error) {
+    throw error instanceof RecordingError ? error : new RecordingError(`${file} could not be read: ${messageOf(error)}`);
+  }
+  if (builder === null || header === null)
+    throw new RecordingError(`${file} is empty; make a recording with \`relation-lens profile --recording FILE -- COMMAND\`.`);
+  for (const id of processes) builder.endProcess(id);
+  return { builder, run: endedRun(options.runId, header, builder), cwd: header.cwd };
+}
+
+function endedRun(id: string, { name, startedAtMs }: RecordingHeader, { typeormVersions, drivers, notices }: ProfileBuilder): RunInfo {
+  return { id, name, startedAtMs, state: 'ended', pids: [], typeormVersions, drivers, message: notices.at(-1) ?? null };
+}
+
+function openFile(file: string): fs.ReadStream {
+  if (!fs.existsSync(file)) throw new RecordingError(`${file} does not exist.`);
+  if (!fs.statSync(file).isFile()) throw new RecordingError(`${file} is not a file.`);
+  return fs.createReadStream(file, 'utf8');
+}
+
+function parseHeader(line: string, file: string): RecordingHeader {
+  const header = parseJson(line) as Partial<RecordingHeader> | null;
+  if (header?.e !== 'recording') throw new RecordingError(`${file} is no recording of Relation Lens (its first line says nothing of one).`);
+  if (header.version !== 1)
+    throw new RecordingError(`${file} was written by a newer Relation Lens (version ${String(header.version)}); update to read it.`);
+  return { e: 'recording', version: 1, name: header.name ?? '', startedAtMs: header.startedAtMs ?? 0, cwd: header.cwd ?? '' };
+}
+
+function parseEvent(line: string): (ProbeEvent & { readonly p: number }) | null {
+  const event = parseJson(line);
+  if (typeof event !== 'object' || event === null || !('e' in event)) return null;
+  return { p: 0, ...event } as unknown as ProbeEvent & { readonly p: number };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
