@@ -441,7 +441,7 @@ describe('states', () => {
       await panel.page.waitForSelector('.selected[data-scope-name="GET /nightly"]');
       expect(await textOf(panel, '.run-row[data-run-id="recording:a"] .run-label')).toBe('Recording');
       expect(await textOf(panel, '.request-head h2')).toBe('GET /nightly');
-      await panel.send({ ...reset([scope]), runs: [recorded] });
+      await panel.send(reset([scope], [recorded]));
       await panel.page.waitForSelector('[data-run-state="ended"]:has-text("recording")');
       expect(await panel.page.getAttribute('[data-run-state]', 'title')).toBe('2026-05-01-nightly.ndjson');
     }));
