@@ -16,6 +16,10 @@ export interface App {
   readonly id: string;
   /** The body of `run(ds)`; or a whole module where it says `export`. */
   readonly source: string;
+  /** The file's text where that is not what `moduleOf` makes of the source. */
+  readonly text?: string;
+  /** Ending of the file, with the dot; `.ts` where absent. */
+  readonly ending?: string;
 }
 
 export interface Profiled {
@@ -32,14 +36,14 @@ export interface Workshop {
 
 /** @param postgres URL of a database that is emptied; without it the apps run on SQLite in memory */
 export function openWorkshop(tool: Tool, version: string, apps: readonly App[], postgres?: string): Workshop {
-  const folder = path.join(tool.folder, `mend-${version}${postgres ? '-postgres' : ''}`);
+  const folder = fs.mkdtempSync(path.join(tool.folder, `mend-${version}-`));
   const files = new Map<string, string>([
     ['.gitignore', 'out-*\n'],
     ['package.json', JSON.stringify({ name: 'mend', dependencies: { typeorm: '*' } })],
     ['src/entities.ts', fs.readFileSync(path.join(__dirname, 'shop/entities.txt'), 'utf8')],
     ['src/main.ts', fs.readFileSync(path.join(__dirname, 'shop/main.txt'), 'utf8')],
     ['src/cases.ts', registry(apps)],
-    ...apps.map(({ id, source }) => [`src/${fileName(id)}.ts`, moduleOf(source)] as const),
+    ...apps.map(({ id, source, text, ending = '.ts' }) => [`src/${fileName(id)}${ending}`, text ?? moduleOf(source)] as const),
   ]);
   for (const [name, text] of files) write(path.join(folder, name), text);
   return {
@@ -78,7 +82,7 @@ const TYPEORM = ['DataSource', 'EntityManager', 'FindManyOptions', 'IsNull', 'No
 const ENTITIES = ['Author', 'Book', 'Chair', 'Country', 'Mark', 'Note', 'Profile', 'Publisher', 'Review', 'Room', 'Shelf', 'Slot', 'Tag', 'Visit'];
 
 function registry(apps: readonly App[]): string {
-  const imports = apps.map(({ id }, i) => `import { run as run${i} } from './${fileName(id)}';`).join('\n');
+  const imports = apps.map(({ id, ending = '' }, i) => `import { run as run${i} } from './${fileName(id)}${ending.replace('ts', 'js')}';`).join('\n');
   const list = apps.map(({ id }, i) => `  [${JSON.stringify(id)}, run${i}],`).join('\n');
   return `import type { DataSource } from 'typeorm';\n${imports}\n\nexport const cases: [string, (ds: DataSource) => Promise<unknown>][] = [\n${list}\n];\n`;
 }
@@ -88,10 +92,20 @@ async function profile(tool: Tool, folder: string, version: string, name: string
   for (const file of fs.readdirSync(path.join(folder, 'src'))) {
     const source = path.join(folder, 'src', file);
     const { outputText } = ts.transpileModule(fs.readFileSync(source, 'utf8'), {
-      compilerOptions: { ...COMPILER, inlineSourceMap: true, sourceRoot: `${path.dirname(source)}/` },
+      compilerOptions: {
+        ...COMPILER,
+        ...(file.endsWith('.mts') ? { module: ts.ModuleKind.ES2022 } : {}),
+        inlineSourceMap: true,
+        sourceRoot: `${path.dirname(source)}/`,
+      },
       fileName: source,
     });
-    write(path.join(out, file.replace(/\.ts$/, '.js')), outputText.replaceAll('require("typeorm")', `require(${JSON.stringify(version)})`));
+    // A module of ECMAScript is not found through NODE_PATH.
+    const esm = JSON.stringify(`file://${path.dirname(require.resolve(version))}/index.mjs`);
+    const linked = outputText
+      .replaceAll('require("typeorm")', `require(${JSON.stringify(version)})`)
+      .replaceAll(/from ['"]typeorm['"]/g, `from ${esm}`);
+    write(path.join(out, file.replace(/ts$/, 'js')), linked);
   }
   const [recording, answers] = [path.join(folder, `${name}.ndjson`), path.join(folder, `${name}.json`)];
   const outcome = await start(

@@ -1,6 +1,8 @@
 /** What an edit is made from, and what comes of it. */
 import type { RelationGraph } from '../model/relationGraph';
 import type { ChangeResult } from './loadRelations';
+import { restyle } from './restyle';
+import { detectStyle } from './sourceStyle';
 import { parseSource, toTextEdits, type SourceText, type TypeScript } from './sourceText';
 import type { TextEdit } from './textEdit';
 
@@ -34,7 +36,11 @@ export function readSource(context: EditContext, file: string): SourceText | nul
 /** No change is an edit that was made before. */
 export function toEdit(source: SourceText, title: string, predicted: number | null, result: ChangeResult): FindingEdit {
   if (result.kind === 'declined') return decline(result.reason);
-  const edits = toTextEdits(source, result.changes);
+  const style = detectStyle(source);
+  const edits = toTextEdits(
+    source,
+    result.changes.map((change) => ({ ...change, newText: restyle(change.newText, style) })),
+  );
   return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title, edits, predicted };
 }
 

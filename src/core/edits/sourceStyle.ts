@@ -22,6 +22,9 @@ export function detectStyle(source: SourceText): SourceStyle {
   for (const node of descendants(source, source.tree)) {
     if (typescript.isStringLiteral(node)) count[source.text[node.getStart(source.tree)] === "'" ? 'single' : 'double']++;
     if (typescript.isObjectLiteralExpression(node)) countObject(source, node, count);
+    const list = listOf(source, node);
+    if (list && list.length > 0 && /\n\s*$/.test(source.text.slice(list.end, endOfList(source, list.end))))
+      count[list.hasTrailingComma ? 'trailing' : 'bare']++;
     if (typescript.isNamedImports(node) || typescript.isObjectBindingPattern(node))
       count[/^\{\s/.test(node.getText(source.tree)) ? 'spaced' : 'tight']++;
     if (typescript.isImportDeclaration(node) || typescript.isVariableStatement(node) || typescript.isExpressionStatement(node))
@@ -58,6 +61,17 @@ function countObject(source: SourceText, node: ts.ObjectLiteralExpression, count
   const text = node.getText(source.tree);
   if (!text.includes('\n')) count[/^\{\s/.test(text) ? 'spaced' : 'tight']++;
   else if (/\n\s*\}$/.test(text)) count[node.properties.hasTrailingComma ? 'trailing' : 'bare']++;
+}
+
+/** Elements, arguments and names that stand one a line say as much of trailing commas as an object does. */
+function listOf({ typescript }: SourceText, node: ts.Node): ts.NodeArray<ts.Node> | null {
+  if (typescript.isArrayLiteralExpression(node) || typescript.isNamedImports(node) || typescript.isNamedExports(node)) return node.elements;
+  return typescript.isCallExpression(node) || typescript.isNewExpression(node) ? (node.arguments ?? null) : null;
+}
+
+/** Behind the blanks that follow a list. */
+function endOfList({ text }: SourceText, end: number): number {
+  return end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
 }
 
 function indentUnit(text: string): string {

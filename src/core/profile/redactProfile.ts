@@ -13,7 +13,7 @@ export function redactDetail(detail: ScopeDetail): ScopeDetail {
   return { ...detail, scope: redactScope(detail.scope), queries: detail.queries.map(redactQuery) };
 }
 
-export function redactScope(scope: ScopeSummary): ScopeSummary {
+export function redactScope({ request: _request, ...scope }: ScopeSummary): ScopeSummary {
   return { ...scope, path: null };
 }
 
