@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createCollector } from '../collector/collector';
+import { keepHeapSmall } from '../collector/smallHeap';
 import { deliverReport } from './deliverReport';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { parseReportOptions } from './reportOptions';
@@ -15,6 +16,7 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
       `put the command to run after --, as in: relation-lens profile -- ${[...options.positionals, ...(command === undefined ? [] : [command])].join(' ') || 'node app.js'}`,
     );
   }
+  keepHeapSmall();
   const collector = createCollector({
     probePath: path.join(__dirname, 'probe.js'),
     storageFolder: null,

@@ -2,9 +2,11 @@
 import path from 'node:path';
 import type { FromCollector, ToCollector } from '../protocol/collector';
 import { createCollector } from './collector';
+import { keepHeapSmall } from './smallHeap';
 
 /** `collector.js STORAGE_FOLDER`; without a folder nothing is written. */
 const [storageFolder] = process.argv.slice(2);
+keepHeapSmall();
 const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: storageFolder ?? null, watchReads: true });
 
 collector.onUpdate((update) => send({ type: 'update', update }));

@@ -2,11 +2,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createCollector } from '../collector/collector';
+import { keepHeapSmall } from '../collector/smallHeap';
 import { DebugRuntime, type RuntimeHost } from './runtime';
 import { TypeormDebugSession } from './session';
 
 /** Where recordings and the measures of earlier runs are kept; without it nothing is written. */
 const [storageFolder] = process.argv.slice(2);
+
+keepHeapSmall();
 
 const probeFile = path.join(__dirname, 'probe.js');
 
