@@ -1,8 +1,9 @@
 /**
  * What it costs an app to be watched, per query, on in-memory better-sqlite3: without anything, with the probe and nobody listening,
- * with the probe recording, and with OpenTelemetry's instrumentation of TypeORM. Processor time of the app's process; the ways take
- * turns, and each counts by its best turn, for whatever else the machine does only ever adds. On PostgreSQL it is time elapsed, and
- * for the watching of property reads an entity instead of a query.
+ * with the probe recording, and with OpenTelemetry's instrumentation of TypeORM. Processor time of the app's process, as the middle of
+ * what each way took more than the bare app in the same round (probeProcesses.ts); the bare app runs twice, and what the second one "takes
+ * more" is what this run cannot tell apart. On PostgreSQL time elapsed counts, too; for the watching of property reads, an entity instead
+ * of a query.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,52 +13,47 @@ import { pathToFileURL } from 'node:url';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
 import { openProbeServer } from '../../src/collector/probeServer';
 import type { BenchRow } from './benchRow';
+import { differenceOf, measureInTurns, type Cost, type Difference, type Plan, type Rounds, type Way } from './probeProcesses';
+import { median } from './statistics';
 
 const root = process.cwd();
-const workload = path.join(root, 'test/bench/probeWorkload.cjs');
 const probe = path.join(root, 'dist/probe.js');
-const turns = 5;
 
-const kinds = [
-  { kind: 'lookup', what: '`findOneBy` in a loop', count: 10_000 },
-  { kind: 'lazy', what: 'a lazy relation in a loop', count: 10_000 },
-  { kind: 'raw', what: '`query` in a loop', count: 40_000 },
-] as const;
+const loops: readonly (Plan & { readonly what: string })[] = [
+  { kind: 'lookup', what: '`findOneBy` in a loop', block: 500, rounds: 40 },
+  { kind: 'lazy', what: 'a lazy relation in a loop', block: 510, rounds: 40 },
+  { kind: 'raw', what: '`query` in a loop', block: 2_000, rounds: 60 },
+];
+const cold: Plan = { kind: 'cold', block: 250, rounds: 20 };
+const reads: Plan = { kind: 'reads', block: 2_000, rounds: 30 };
+const lookups: Plan = { kind: 'lookup', block: 100, rounds: 120 };
 
-type Kind = (typeof kinds)[number]['kind'] | 'cold' | 'reads';
-type WayName = 'bare' | 'again' | 'unheard' | 'stale' | 'recorded' | 'watched' | 'otel';
-
-interface Way {
-  readonly name: WayName;
-  readonly env: Record<string, string>;
-  readonly args: readonly string[];
-}
-
-type Times = Readonly<Record<WayName, number>>;
+type LoopWay = 'bare' | 'again' | 'unheard' | 'stale' | 'recorded' | 'otel';
 
 export async function rows(): Promise<BenchRow[]> {
   const silent = { connected: () => undefined, event: () => undefined, disconnected: () => undefined, refused: () => undefined };
   const server = await openProbeServer(silent);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-bench-'));
   const stale = await leaveStaleSocket(path.join(folder, 'stale.sock'));
-  const bare: Way = { name: 'bare', env: {}, args: [] };
-  const again: Way = { ...bare, name: 'again' };
-  const recorded: Way = { name: 'recorded', env: preloadEnvironment(probe, server.socketPath, server.token), args: [] };
-  const ways: readonly Way[] = [
+  const way = <Name extends string>(name: Name, env: Way<Name>['env'] = {}, ...args: string[]): Way<Name> => ({ name, env, args });
+  const bare = way('bare');
+  const again = way('again');
+  const recorded = way('recorded', preloadEnvironment(probe, server.socketPath, server.token));
+  const watched = way('watched', preloadEnvironment(probe, server.socketPath, server.token, true));
+  const ways: readonly Way<LoopWay>[] = [
     bare,
-    { name: 'unheard', env: preloadEnvironment(probe, path.join(folder, 'nobody.sock'), 'token'), args: [] },
-    { name: 'stale', env: preloadEnvironment(probe, stale, 'token'), args: [] },
-    again,
+    way('unheard', preloadEnvironment(probe, path.join(folder, 'nobody.sock'), 'token')),
+    way('stale', preloadEnvironment(probe, stale, 'token')),
     recorded,
-    { name: 'otel', env: {}, args: ['otel'] },
+    again,
+    way('otel', {}, 'otel'),
   ];
-  const watched: Way = { name: 'watched', env: preloadEnvironment(probe, server.socketPath, server.token, true), args: [] };
   try {
     const found: BenchRow[] = [];
-    for (const { kind, what, count } of kinds) found.push(...toRows(what, await measure(kind, count, ways)));
-    found.push(coldRow(await measure('cold', 5_000, [bare, recorded])));
-    found.push(readsRow(await measure('reads', 20_000, [bare, recorded, watched])));
-    found.push(await postgresRow(bare, again, recorded));
+    for (const loop of loops) found.push(...loopRows(loop.what, await measureInTurns(loop, ways)));
+    found.push(coldRow(await measureInTurns(cold, [bare, recorded])));
+    found.push(readsRow(await measureInTurns(reads, [bare, recorded, watched])));
+    found.push(...(await postgresRows([bare, recorded, again])));
     return found;
   } finally {
     await server.close();
@@ -65,82 +61,65 @@ export async function rows(): Promise<BenchRow[]> {
   }
 }
 
-/** Microseconds per query, by way. */
-async function measure(kind: Kind, count: number, ways: readonly Way[], env: Readonly<Record<string, string>> = {}): Promise<Times> {
-  const best: Record<WayName, number> = {
-    bare: Infinity,
-    again: Infinity,
-    unheard: Infinity,
-    stale: Infinity,
-    recorded: Infinity,
-    watched: Infinity,
-    otel: Infinity,
-  };
-  for (let turn = 0; turn < turns; turn++) {
-    for (const way of ways) best[way.name] = Math.min(best[way.name], await once(kind, count, way, env));
-  }
-  return best;
-}
-
-function once(kind: Kind, count: number, way: Way, env: Readonly<Record<string, string>>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [workload, kind, String(count), ...way.args], {
-      cwd: root,
-      env: { ...process.env, ...env, ...way.env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.once('error', reject);
-    child.once('close', (status) => (status === 0 ? resolve(Number(output)) : reject(new Error(`${workload} ended with ${status}`))));
-  });
-}
-
-function toRows(what: string, { bare, again, unheard, stale, recorded, otel }: Times): BenchRow[] {
-  const beside = (time: number): string => `${percent(time / bare - 1)} (${time.toFixed(1)} µs a query beside ${bare.toFixed(1)} µs)`;
+function loopRows(what: string, rounds: Rounds<LoopWay>): BenchRow[] {
+  const more = (way: LoopWay): Difference => differenceOf(rounds[way], rounds.bare, 'processor');
+  const ours = more('recorded').more;
+  const theirs = more('otel').more;
   return [
-    { what: `${what}: without the probe, measured a second time`, measured: beside(again), reach: 'what this run can tell apart' },
-    { what: `${what}: probe loaded, no socket`, measured: beside(unheard), reach: '≤ 1 %' },
-    { what: `${what}: probe loaded, a socket that its listener left behind`, measured: beside(stale), reach: '≤ 1 %' },
-    { what: `${what}: probe recording, with call sites`, measured: beside(recorded), reach: 'less than OpenTelemetry' },
-    { what: `${what}: OpenTelemetry's instrumentation`, measured: beside(otel), reach: '—' },
+    { what: `${what}: without the probe, measured a second time`, measured: worded(more('again')), reach: 'what this run can tell apart' },
+    { what: `${what}: probe loaded, no socket`, measured: worded(more('unheard')), reach: '≤ 1 %' },
+    { what: `${what}: probe loaded, a socket that its listener left behind`, measured: worded(more('stale')), reach: '≤ 1 %' },
+    { what: `${what}: probe recording, with call sites`, measured: worded(more('recorded')), reach: 'less than OpenTelemetry' },
+    { what: `${what}: OpenTelemetry's instrumentation`, measured: worded(more('otel')), reach: '—' },
     {
       what: `${what}: what the probe adds, as a share of what OpenTelemetry adds`,
-      measured: `${((recorded - bare) / (otel - bare)).toFixed(2)} × (${(recorded - bare).toFixed(1)} µs beside ${(otel - bare).toFixed(1)} µs)`,
+      measured: `${(ours / theirs).toFixed(2)} × (${ours.toFixed(1)} µs beside ${theirs.toFixed(1)} µs)`,
       reach: '< 1 ×',
     },
   ];
 }
 
-function coldRow({ bare, recorded }: Times): BenchRow {
+function coldRow({ bare, recorded }: Rounds<'bare' | 'recorded'>): BenchRow {
   return {
     what: '`query` from a place never seen before: what the probe adds',
-    measured: `${(recorded - bare).toFixed(1)} µs (${recorded.toFixed(1)} µs beside ${bare.toFixed(1)} µs, compiling the place included)`,
+    measured: `${worded(differenceOf(recorded, bare, 'processor'))}, a file of its own compiled for each place`,
     reach: '≤ 10 µs',
   };
 }
 
-function readsRow({ bare, recorded, watched }: Times): BenchRow {
+function readsRow({ bare, recorded, watched }: Rounds<'bare' | 'recorded' | 'watched'>): BenchRow {
+  const middle = (costs: readonly Cost[]): number => median(costs.map(({ processor }) => processor));
+  const share = median(watched.map(({ processor }, round) => processor / (recorded[round]?.processor ?? NaN)));
   return {
     what: '1,000 entities hydrated and all their properties read: with property reads watched',
-    measured: `${(watched / recorded).toFixed(2)} × recording alone (${watched.toFixed(1)} µs an entity beside ${recorded.toFixed(1)} µs; ${bare.toFixed(1)} µs without the probe)`,
+    measured: `${share.toFixed(2)} × recording alone (${middle(watched).toFixed(1)} µs an entity beside ${middle(recorded).toFixed(1)} µs; ${middle(bare).toFixed(1)} µs without the probe)`,
     reach: '≤ 2 ×',
   };
 }
 
-async function postgresRow(...[bare, again, recorded]: readonly [Way, Way, Way]): Promise<BenchRow> {
+async function postgresRows(ways: readonly Way<'bare' | 'recorded' | 'again'>[]): Promise<BenchRow[]> {
   const { startPostgres } = (await import(pathToFileURL(path.join(root, 'scripts/lib/postgres.mjs')).href)) as {
     startPostgres: () => Promise<Server>;
   };
   const server = await startPostgres();
   try {
-    const times = await measure('lookup', 2_000, [bare, recorded, again], { BENCH_POSTGRES: server.url });
-    const noise = percent(times.again / times.bare - 1);
-    return {
-      what: '`findOneBy` in a loop on PostgreSQL over loopback: probe recording, time elapsed',
-      measured: `${percent(times.recorded / times.bare - 1)} (${times.recorded.toFixed(0)} µs a query beside ${times.bare.toFixed(0)} µs; without the probe a second time ${noise})`,
-      reach: '≤ 5 %',
-    };
+    const { bare, recorded, again } = await measureInTurns({ ...lookups, env: { BENCH_POSTGRES: server.url } }, ways);
+    const what = '`findOneBy` in a loop on PostgreSQL over loopback';
+    const elapsed = differenceOf(recorded, bare, 'elapsed');
+    const { more } = differenceOf(recorded, bare, 'processor');
+    return [
+      {
+        what: `${what}: without the probe, time elapsed, a second time`,
+        measured: worded(differenceOf(again, bare, 'elapsed')),
+        reach: 'what this run can tell apart',
+      },
+      { what: `${what}: probe recording, time elapsed`, measured: worded(elapsed), reach: '≤ 5 %' },
+      {
+        what: `${what}: processor time that the probe adds, as a share of the time elapsed without it`,
+        measured: `${percent(more / elapsed.before)} (${more.toFixed(1)} µs beside ${elapsed.before.toFixed(0)} µs)`,
+        reach: '≤ 5 %',
+      },
+    ];
   } finally {
     await server.stop();
   }
@@ -157,6 +136,11 @@ async function leaveStaleSocket(socketPath: string): Promise<string> {
   const child = spawn(process.execPath, ['-e', listen, socketPath]);
   await new Promise((resolve) => child.once('close', resolve));
   return socketPath;
+}
+
+/** `+3.1 % (1.4 µs more than 45.2 µs; half of the rounds from 1.1 to 1.9 µs)` */
+function worded({ before, more, from, to }: Difference): string {
+  return `${percent(more / before)} (${more.toFixed(1)} µs more than ${before.toFixed(1)} µs; half of the rounds from ${from.toFixed(1)} to ${to.toFixed(1)} µs)`;
 }
 
 function percent(share: number): string {

@@ -1,12 +1,14 @@
 // Started by probe.bench.ts, once per way of watching: queries an in-memory SQLite database (the worst case for whoever watches,
-// for nothing else takes time) and prints the processor time of one query in microseconds.
-//   node probeWorkload.cjs KIND COUNT [otel]
-// With BENCH_POSTGRES (a URL) on that server, in time elapsed rather than processor time: there one waits for the database, mostly.
-const [kind, count, watcher] = process.argv.slice(2);
+// for nothing else takes time). For each number on its input it runs so many queries, and prints what one took, in microseconds: of
+// processor time, and of time elapsed. So several processes can take turns, block by block.
+//   node probeWorkload.cjs KIND [otel]
+// With BENCH_POSTGRES (a URL) on that server, in a schema of the process's own.
+const [kind, watcher] = process.argv.slice(2);
 const postgres = process.env.BENCH_POSTGRES;
 if (watcher === 'otel') startOpenTelemetry();
 
 const path = require('node:path');
+const readline = require('node:readline');
 const vm = require('node:vm');
 require('reflect-metadata');
 const { DataSource, EntitySchema } = require('typeorm');
@@ -66,21 +68,25 @@ function freshCaller() {
   return vm.runInThisContext(source, { filename: path.join(__dirname, `${name}.js`) });
 }
 
-const database = postgres ? { type: 'postgres', url: postgres, dropSchema: true } : { type: 'better-sqlite3', database: ':memory:' };
+const schema = `bench_${process.pid}`;
+const database = postgres
+  ? { type: 'postgres', url: postgres, extra: { options: `-c search_path=${schema}` } }
+  : { type: 'better-sqlite3', database: ':memory:' };
 
 async function main() {
-  const dataSource = await new DataSource({ ...database, synchronize: true, entities }).initialize();
+  const dataSource = await new DataSource({ ...database, entities }).initialize();
+  if (postgres) await dataSource.query(`CREATE SCHEMA ${schema}`);
+  await dataSource.synchronize();
   const books = kind === 'reads' ? 1_000 : 50;
   await dataSource.getRepository(Author).insert(Array.from({ length: 50 }, (_, at) => ({ name: `author ${at + 1}` })));
   for (let at = 0; at < books; at += 50) {
     await dataSource.getRepository(Book).insert(Array.from({ length: 50 }, (_, i) => ({ title: `book ${at + i + 1}`, authorId: i + 1 })));
   }
-  await run(dataSource, Math.min(2_000, Number(count)));
-  console.log(await run(dataSource, Number(count)));
+  for await (const count of readline.createInterface({ input: process.stdin })) console.log(JSON.stringify(await run(dataSource, Number(count))));
   await dataSource.destroy();
 }
 
-/** Microseconds per query: of processor time, on PostgreSQL of time elapsed. */
+/** Microseconds per query. */
 async function run(dataSource, queries) {
   const before = process.cpuUsage();
   const startedAt = performance.now();
@@ -90,7 +96,7 @@ async function run(dataSource, queries) {
     await new Promise(setImmediate);
   }
   const { user, system } = process.cpuUsage(before);
-  return (postgres ? (performance.now() - startedAt) * 1_000 : user + system) / done;
+  return { processor: (user + system) / done, elapsed: ((performance.now() - startedAt) * 1_000) / done };
 }
 
 /** The cheapest honest setup: spans are made and batched, and the exporter throws them away. */
