@@ -30,7 +30,7 @@ export async function installCodeServer() {
 }
 
 /**
- * Starts code-server on a loopback port.
+ * Starts code-server on a loopback port. `folder` may also be the file of a workspace of several folders.
  * @param {{folder: string, dataDir: string, extensionsDir: string, port?: number, env?: NodeJS.ProcessEnv, trustsFolders?: boolean, log?: (text: string) => void}} options
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>} resolves once it answers
  */
@@ -48,7 +48,8 @@ export async function startCodeServer({ folder, dataDir, extensionsDir, port, en
   child.stdout.on('data', (chunk) => log(String(chunk)));
   child.stderr.on('data', (chunk) => log(String(chunk)));
   const exited = new Promise((resolve) => child.on('exit', resolve));
-  const url = `http://127.0.0.1:${listenOn}/?folder=${encodeURIComponent(folder)}`;
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const url = `http://127.0.0.1:${listenOn}/?${kind}=${encodeURIComponent(folder)}`;
   await Promise.race([
     untilItAnswers(`http://127.0.0.1:${listenOn}/healthz`),
     exited.then((code) => Promise.reject(new ScriptError(`code-server ended at once (exit code ${code}).`))),

@@ -1,4 +1,5 @@
 /** One editor, one workspace, one app: what a test file of this suite works with. */
+import path from 'node:path';
 import { type EditorHost, openEditor } from './driver/editorHost';
 import { DebugRun } from './driver/debugRun';
 import { DiagramPage } from './driver/diagramPage';
@@ -33,13 +34,20 @@ export async function freePort(): Promise<number> {
   return codeServer.freePort();
 }
 
-/** Opens a copy of a folder of test/fixtures. */
-export function openFixture(name: string, fixture: string): Promise<Session> {
-  return open(name, copyFixture(fixture), 0);
+/** Opens a copy of a folder of test/fixtures; `workspaceFile` names the file of a workspace of several folders in it. */
+export function openFixture(name: string, fixture: string, workspaceFile?: string): Promise<Session> {
+  return open(name, copyFixture(fixture), 0, {}, workspaceFile);
 }
 
-async function open(name: string, workspace: TestWorkspace, port: number, settings: Readonly<Record<string, unknown>> = {}): Promise<Session> {
-  const host: EditorHost = await openEditor(workspace.folder, settings);
+async function open(
+  name: string,
+  workspace: TestWorkspace,
+  port: number,
+  settings: Readonly<Record<string, unknown>> = {},
+  workspaceFile?: string,
+): Promise<Session> {
+  const opened = workspaceFile === undefined ? workspace.folder : path.join(workspace.folder, workspaceFile);
+  const host: EditorHost = await openEditor(opened, settings);
   const workbench = new Workbench(host.page, name);
   await workbench.ready();
   return {

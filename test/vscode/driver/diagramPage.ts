@@ -67,6 +67,15 @@ export class DiagramPage {
     await frame.locator('.views .menu button', { hasText: item }).click();
   }
 
+  /** What the menu of named views lists: a view with its folder's name, where there are several. */
+  async viewMenu(): Promise<string[]> {
+    const frame = await this.#frame();
+    await frame.locator('button.view').click();
+    const rows = await frame.locator('.views .menu button').allInnerTexts();
+    await frame.locator('.views .menu').press('Escape');
+    return rows.map((row) => row.replaceAll(/\s+/g, ' ').trim());
+  }
+
   /** Answers the question that the diagram asks. */
   async answer(text: string): Promise<void> {
     const input = (await this.#frame()).locator('.dialog input');
