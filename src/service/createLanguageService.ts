@@ -21,7 +21,7 @@ import { codeLenses } from './codeLens';
 import { completions } from './completion';
 import { definitions } from './definition';
 import { answerImpact, previewRelation, relationEdit, type ImpactQuestion } from './diagramAnswers';
-import { createDiagnosticsByUri } from './diagnostics';
+import { DiagnosticsByUri } from './diagnostics';
 import { documentSymbols } from './documentSymbol';
 import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
@@ -125,7 +125,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
   });
   const usages = createUsageCheck({ ...host, usageFiles: host.usageFiles ?? (() => []) });
   const check = (): CheckResult => usages.addTo(checker.check(graph(), settings), graph(), settings);
-  const diagnostics = createDiagnosticsByUri(documentationOf);
+  const diagnostics = new DiagnosticsByUri(documentationOf);
   const diagram = (): DiagramModel => {
     const current = graph();
     const checked = check();
@@ -184,7 +184,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       const problems = check().problems.filter(({ source }) => source.file === file);
       return file === undefined ? [] : fixAllAction(file, problems);
     },
-    diagnostics: () => diagnostics(check().byFile, findings.located(context())),
+    diagnostics: () => diagnostics.of(check(), findings.located(context())),
     findingEdit: (finding) => toFindingEditResult(findings.editOf(context(), finding)),
     suppressEdit: (finding, reason) => {
       const edit = findings.suppressionOf(context(), finding, reason);

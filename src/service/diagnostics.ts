@@ -1,5 +1,7 @@
 /** Problems as an editor shows them: what the rules object to, and what the last run found. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import { filesSince } from '../core/rules/checkSteps';
+import type { CheckResult } from '../core/rules/problemsByFile';
 import type { Problem, Severity } from '../core/rules/rule';
 import type { LocatedFinding } from './findings';
 import { toLocation, toRange, toUri } from './toLsp';
@@ -19,35 +21,55 @@ export type DocumentationOf = (id: string) => string | null;
 interface Converted {
   readonly uri: string;
   readonly from: readonly Problem[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Diagnostics by URI. Those of rules are converted once: where the problems of a file are the list that they were, so are its diagnostics. */
-export function createDiagnosticsByUri(
-  documentationOf: DocumentationOf,
-): (problems: ReadonlyMap<string, readonly Problem[]>, findings: readonly LocatedFinding[]) => Map<string, readonly Diagnostic[]> {
-  let known: ReadonlyMap<string, Converted> = new Map();
-  const convert = (file: string, list: readonly Problem[], before: Converted | undefined): Converted => ({
-    uri: before?.uri ?? toUri(file),
-    from: list,
-    diagnostics: list.map((problem) => ruleProblemToDiagnostic(problem, documentationOf)),
-  });
-  return (problems, findings) => {
-    const now = new Map<string, Converted>();
-    const byUri = new Map<string, readonly Diagnostic[]>();
-    for (const [file, list] of problems) {
-      const before = known.get(file);
-      const converted = before?.from === list ? before : convert(file, list, before);
-      now.set(file, converted);
-      byUri.set(converted.uri, converted.diagnostics);
+/**
+ * Diagnostics by URI, kept up to date: only those of files that something happened in are converted. The map is for those who read it before they
+ * ask again; a list is the same object as long as it stays what it is.
+ */
+export class DiagnosticsByUri {
+  private readonly converted = new Map<string, Converted>();
+  private readonly byUri = new Map<string, readonly Diagnostic[]>();
+  /** What stood in places of findings before these were added; undefined where nothing did. */
+  private readonly beneath = new Map<string, readonly Diagnostic[] | undefined>();
+  private seen: object | null = null;
+
+  constructor(private readonly documentationOf: DocumentationOf) {}
+
+  of({ byFile, step }: CheckResult, findings: readonly LocatedFinding[]): ReadonlyMap<string, readonly Diagnostic[]> {
+    for (const [uri, list] of this.beneath) this.put(uri, list);
+    this.beneath.clear();
+    for (const file of filesSince(this.seen, step) ?? new Set([...this.converted.keys(), ...byFile.keys()])) this.follow(file, byFile.get(file));
+    this.seen = step.to;
+    for (const located of findings) this.add(toUri(located.place.file), findingToDiagnostic(located));
+    return this.byUri;
+  }
+
+  private follow(file: string, problems: readonly Problem[] | undefined): void {
+    const before = this.converted.get(file);
+    if (!problems) {
+      this.converted.delete(file);
+      if (before) this.byUri.delete(before.uri);
+    } else if (before?.from !== problems) {
+      const uri = before?.uri ?? toUri(file);
+      this.converted.set(file, { uri, from: problems });
+      this.byUri.set(
+        uri,
+        problems.map((problem) => ruleProblemToDiagnostic(problem, this.documentationOf)),
+      );
     }
-    known = now;
-    for (const located of findings) {
-      const uri = toUri(located.place.file);
-      byUri.set(uri, [...(byUri.get(uri) ?? []), findingToDiagnostic(located)]);
-    }
-    return byUri;
-  };
+  }
+
+  private add(uri: string, diagnostic: Diagnostic): void {
+    const before = this.byUri.get(uri);
+    if (!this.beneath.has(uri)) this.beneath.set(uri, before);
+    this.byUri.set(uri, [...(before ?? []), diagnostic]);
+  }
+
+  private put(uri: string, list: readonly Diagnostic[] | undefined): void {
+    if (list) this.byUri.set(uri, list);
+    else this.byUri.delete(uri);
+  }
 }
 
 export function ruleProblemToDiagnostic(problem: Problem, documentationOf: DocumentationOf): Diagnostic {

@@ -20,11 +20,11 @@ export function keepLastGood(next: RelationGraph, last: RelationGraph | null, is
 function keep(next: RelationGraph, last: RelationGraph | null, isBroken: (file: string) => boolean): Kept {
   if (!last || last === next) return { graph: next, broken: [] };
   // An entity that nothing happened to is the same object: only the files of the others are looked at.
-  const { changed, removed } = entityDifferences(last.entities, next.entities);
+  const { changed, removed, former } = entityDifferences(last.entities, next.entities);
   const broken = new Set([...new Set([...changed, ...removed].map(({ source }) => source.file))].filter(isBroken));
   if (broken.size === 0) return { graph: next, broken: [] };
   const lost = removed.filter(({ source }) => broken.has(source.file));
-  const restored = restoreAll(changed, last, broken, lost);
+  const restored = restoreAll(changed, former, broken, lost);
   if (lost.length === 0 && restored.size === 0) return { graph: next, broken: [] };
   const shown = next.entities.map((entity) => restored.get(entity) ?? entity);
   const entities = lost.length === 0 ? shown : [...shown, ...lost].sort(inGraphOrder);
@@ -32,12 +32,17 @@ function keep(next: RelationGraph, last: RelationGraph | null, isBroken: (file: 
 }
 
 /** Those of the changed entities that are shown in another shape. */
-function restoreAll(changed: readonly Entity[], last: RelationGraph, broken: ReadonlySet<string>, lost: readonly Entity[]): Map<Entity, Entity> {
+function restoreAll(
+  changed: readonly Entity[],
+  former: readonly Entity[],
+  broken: ReadonlySet<string>,
+  lost: readonly Entity[],
+): Map<Entity, Entity> {
   const isConcerned = ({ source, relations }: Entity): boolean =>
     broken.has(source.file) || (lost.length > 0 && relations.some(({ targetId }) => targetId === null));
   const concerned = changed.filter(isConcerned);
   const ids = new Set(concerned.map(({ id }) => id));
-  const before = new Map(last.entities.flatMap((entity) => (ids.has(entity.id) ? [[entity.id, entity] as const] : [])));
+  const before = new Map(former.flatMap((entity) => (ids.has(entity.id) ? [[entity.id, entity] as const] : [])));
   const lostIds = new Set(lost.map(({ id }) => id));
   const restored = concerned.map((entity) => [entity, restore(entity, before.get(entity.id), broken, lostIds)] as const);
   return new Map(restored.filter(([entity, shape]) => shape !== entity));

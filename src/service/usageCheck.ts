@@ -2,7 +2,8 @@
 import type { EditContext } from '../core/edits/editContext';
 import { parseSource, type SourceText, type TypeScript } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
-import type { CheckResult } from '../core/rules/problemsByFile';
+import { filesSince, nextStep, type CheckStep } from '../core/rules/checkSteps';
+import { checkResult, type CheckResult } from '../core/rules/problemsByFile';
 import type { Problem } from '../core/rules/rule';
 import { readSuppressions } from '../core/rules/suppression';
 import { checkUsages } from '../core/usage/rules/checkUsages';
@@ -34,6 +35,8 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
   const files = new Map<string, CheckedFile>();
   let typeormMajor: number | null | undefined;
   let latest: { readonly key: readonly unknown[]; readonly result: CheckResult } | null = null;
+  let names: { readonly graph: RelationGraph; readonly all: ReadonlySet<string> } | null = null;
+  const merged = new MergedProblems(readFile);
 
   const checkFile = (file: string, graph: RelationGraph): readonly Problem[] => {
     const text = readFile(file);
@@ -43,7 +46,8 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
     }
     const before = files.get(file);
     if (before?.text === text && before.graph === graph) return before.problems;
-    const entityNames = new Set(graph.entities.map(({ name }) => name));
+    if (names?.graph !== graph) names = { graph, all: new Set(graph.entities.map(({ name }) => name)) };
+    const entityNames = names.all;
     const source = before?.text === text ? { ...before.source, entityNames } : parseSource(typescript, file, text, entityNames);
     typeormMajor ??= facts().typeormMajor;
     const problems = checkUsages(source, graph, typeormMajor);
@@ -63,7 +67,7 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
       const found = [...wanted].map((file) => ({ file, problems: checkFile(file, graph) })).filter(({ problems }) => problems.length > 0);
       const key = [checked, settings.rules, ...found.flatMap(({ file, problems }) => [file, problems])];
       if (latest?.key.length === key.length && latest.key.every((part, position) => part === key[position])) return latest.result;
-      const result = found.length === 0 ? checked : merge(checked, found, settings, readFile);
+      const result = found.length === 0 ? checked : merged.merge(checked, found, settings);
       latest = { key, result };
       return result;
     },
@@ -73,29 +77,43 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
 /** A file without these words names no property outside of an entity. */
 const MAY_USE = /\bcreateQueryBuilder\b|\.(?:find|count|exist)\w*\s*\(|\.transaction\s*\(/;
 
-function merge(
-  checked: CheckResult,
-  found: readonly { readonly file: string; readonly problems: readonly Problem[] }[],
-  { rules }: ServiceSettings,
-  readFile: EditContext['readFile'],
-): CheckResult {
-  const byFile = new Map(checked.byFile);
-  let { suppressed } = checked;
-  for (const { file, problems } of found) {
-    const wanted = problems.flatMap((problem) => withSeverity(problem, rules));
-    const comments = readSuppressions(readFile(file) ?? '');
-    const shown = wanted.filter(({ rule, source }) => !comments.covers(rule, source.line));
-    suppressed += wanted.length - shown.length;
-    if (shown.length > 0) byFile.set(file, [...(byFile.get(file) ?? []), ...shown].sort(byPlace));
+interface FoundIn {
+  readonly file: string;
+  readonly problems: readonly Problem[];
+}
+
+/** The rules' problems together with those of usages, kept up to date: only files that something happened in are put together again. */
+class MergedProblems {
+  private readonly byFile = new Map<string, readonly Problem[]>();
+  /** The files with problems of usages, as they were last merged. */
+  private withUsages: readonly string[] = [];
+  private seen: object | null = null;
+  private step: CheckStep | null = null;
+
+  constructor(private readonly readFile: EditContext['readFile']) {}
+
+  merge(checked: CheckResult, found: readonly FoundIn[], { rules }: ServiceSettings): CheckResult {
+    const changed = filesSince(this.seen, checked.step) ?? [...this.byFile.keys(), ...checked.byFile.keys()];
+    const files = new Set([...changed, ...this.withUsages, ...found.map(({ file }) => file)]);
+    for (const file of files) this.put(file, checked.byFile.get(file) ?? []);
+    let { suppressed } = checked;
+    for (const { file, problems } of found) {
+      const wanted = problems.flatMap((problem) => withSeverity(problem, rules));
+      const comments = readSuppressions(this.readFile(file) ?? '');
+      const shown = wanted.filter(({ rule, source }) => !comments.covers(rule, source.line));
+      suppressed += wanted.length - shown.length;
+      if (shown.length > 0) this.put(file, [...(this.byFile.get(file) ?? []), ...shown].sort(byPlace));
+    }
+    this.withUsages = found.map(({ file }) => file);
+    this.seen = checked.step.to;
+    this.step = nextStep(this.step, [...files]);
+    return checkResult(this.byFile, suppressed, this.step);
   }
-  let all: readonly Problem[] | null = null;
-  return {
-    byFile,
-    suppressed,
-    get problems() {
-      return (all ??= [...byFile].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, problems]) => problems));
-    },
-  };
+
+  private put(file: string, problems: readonly Problem[]): void {
+    if (problems.length > 0) this.byFile.set(file, problems);
+    else this.byFile.delete(file);
+  }
 }
 
 function withSeverity(problem: Problem, rules: ServiceSettings['rules']): Problem[] {

@@ -1,5 +1,6 @@
 /** Problems as the user sees them, file by file; only the files that something happened in are put together again. */
 import type { Entity, EntityId } from '../model/relationGraph';
+import { nextStep, type CheckStep } from './checkSteps';
 import type { Problem, Severity } from './rule';
 import type { Suppressions } from './suppression';
 
@@ -13,6 +14,8 @@ export interface CheckResult {
   readonly byFile: ReadonlyMap<string, readonly Problem[]>;
   /** How many were left out because a comment asks for it. */
   readonly suppressed: number;
+  /** What became other than in the result before. */
+  readonly step: CheckStep;
 }
 
 /** Everything found in one file, by the entity whose check found it; what the graph itself found stands under the empty id. */
@@ -76,8 +79,10 @@ export class ProblemsByFile {
   result(): CheckResult {
     if (this.latest && this.dirty.size === 0) return this.latest;
     for (const file of this.dirty) this.show(file);
+    const step = nextStep(this.latest?.step ?? null, [...this.dirty]);
     this.dirty.clear();
-    this.latest = resultOf(this.shown, [...this.suppressed.values()]);
+    const suppressed = [...this.suppressed.values()].reduce((sum, count) => sum + count, 0);
+    this.latest = checkResult(this.shown, suppressed, step);
     return this.latest;
   }
 
@@ -109,11 +114,12 @@ export class ProblemsByFile {
 }
 
 /** The list of all problems is made when someone asks: an editor asks file by file. */
-function resultOf(byFile: ReadonlyMap<string, readonly Problem[]>, suppressed: readonly number[]): CheckResult {
+export function checkResult(byFile: CheckResult['byFile'], suppressed: number, step: CheckStep): CheckResult {
   let all: readonly Problem[] | null = null;
   return {
     byFile,
-    suppressed: suppressed.reduce((sum, count) => sum + count, 0),
+    suppressed,
+    step,
     get problems() {
       return (all ??= [...byFile].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, problems]) => problems));
     },

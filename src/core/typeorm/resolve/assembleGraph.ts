@@ -56,7 +56,8 @@ export class GraphAssembly {
     const slices = keysOf(this.from.order()).map(this.slices);
     const fromFiles = keysOf(this.from.entityFiles()).flatMap(this.problemSlices);
     const problems = [...this.from.otherProblems(), ...fromFiles, ...slices.flatMap((each) => each.problems), ...this.placeJointProblems()];
-    return { entities: slices.flatMap(({ entities }) => entities), problems: withoutRepeats(problems).sort(compareProblems) };
+    const entities = ([] as Entity[]).concat(...slices.map((each) => each.entities));
+    return { entities, problems: withoutRepeats(problems).sort(compareProblems) };
   }
 
   private slice(key: string): Slice {

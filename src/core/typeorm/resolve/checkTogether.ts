@@ -14,6 +14,7 @@ export interface Family {
 
 /** A relation without which its entity cannot be saved. */
 export interface Requirement {
+  readonly id: EntityId;
   readonly property: string;
   readonly target: string;
 }
@@ -40,8 +41,9 @@ export function familyOf({ isInheritance, root, entry, discriminatorValue }: Loc
 
 export function requirementsOf(entity: Entity): Requirement[] {
   if (entity.type === 'view') return [];
+  const { id } = entity;
   return entity.relations.flatMap(({ owner, kind, nullable, targetId, property, target }) =>
-    owner && kind !== 'many-to-many' && !nullable && targetId !== null ? [{ property, target }] : [],
+    owner && kind !== 'many-to-many' && !nullable && targetId !== null ? [{ id, property, target }] : [],
   );
 }
 
@@ -70,17 +72,13 @@ function repeatedDiscriminators(contributions: readonly Contribution[]): JointPr
   });
 }
 
-interface Need extends Requirement {
-  readonly id: EntityId;
-}
-
 /** Entities that need each other before either can be saved. TypeORM goes by names, so that equal names are one node. */
 function circularRequirements(contributions: readonly Contribution[]): JointProblem[] {
-  const needs = new Map<string, Need[]>();
-  for (const { id, name, requirements } of contributions) {
+  const needs = new Map<string, readonly Requirement[]>();
+  for (const { name, requirements } of contributions) {
     if (requirements.length === 0) continue;
-    const own = requirements.map((requirement) => ({ ...requirement, id }));
-    needs.set(name, [...(needs.get(name) ?? []), ...own]);
+    const known = needs.get(name);
+    needs.set(name, known ? [...known, ...requirements] : requirements);
   }
   const cycle = findCycle(needs);
   const [first] = cycle;
@@ -92,11 +90,11 @@ function circularRequirements(contributions: readonly Contribution[]): JointProb
 
 interface Step {
   readonly name: string;
-  readonly need: Need;
+  readonly need: Requirement;
 }
 
 /** Depth first, with a stack of its own: chains of requirements may be as long as there are entities. */
-function findCycle(needs: ReadonlyMap<string, readonly Need[]>): Step[] {
+function findCycle(needs: ReadonlyMap<string, readonly Requirement[]>): Step[] {
   const done = new Set<string>();
   for (const start of needs.keys()) {
     if (done.has(start)) continue;
@@ -111,7 +109,7 @@ function findCycle(needs: ReadonlyMap<string, readonly Need[]>): Step[] {
         continue;
       }
       const depth = depths.get(need.target);
-      if (depth !== undefined) return path.slice(depth).map(({ name, next }) => ({ name, need: needs.get(name)?.[next - 1] as Need }));
+      if (depth !== undefined) return path.slice(depth).map(({ name, next }) => ({ name, need: needs.get(name)?.[next - 1] as Requirement }));
       if (done.has(need.target)) continue;
       depths.set(need.target, path.length);
       path.push({ name: need.target, next: 0 });
