@@ -495,6 +495,39 @@ describe('many', () => {
       await panel.page.waitForSelector('[data-scope-name="GET /route/77"]');
     }));
 
+  test('10,000 requests that arrive live are a bounded page that goes on answering: nodes, renders and questions do not grow with them', () =>
+    withPanel({}, async (panel) => {
+      await panel.send(reset([]));
+      const batches = 200;
+      // Each batch is what the collector tells at once: 40 new requests, and the ones before, which have ended meanwhile.
+      await panel.page.evaluate(`(async () => {
+        const [run, scope] = [${JSON.stringify(aRun())}, ${JSON.stringify(aScope({ queryCount: 10 }))}];
+        let most = 0;
+        const routeOf = (id) => 'GET /route/' + (id % 400);
+        for (let batch = 0; batch < ${batches}; batch++) {
+          const scopes = Array.from({ length: 50 }, (_, index) => batch * 50 + index + 1).flatMap((id) => [
+            ...(id > 50 ? [{ ...scope, id: id - 50, name: routeOf(id - 50), startedAtMs: 1000 + id - 50 }] : []),
+            { ...scope, id, name: routeOf(id), live: true, startedAtMs: 1000 + id },
+          ]);
+          window.postMessage({ type: 'scopes', run, scopes, findings: null, dropped: 0 }, '*');
+          if (batch % 20 !== 19) continue;
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          most = Math.max(most, document.querySelectorAll('*').length);
+        }
+        document.body.dataset.most = most;
+      })()`);
+      await panel.page.waitForSelector('[data-scope-count="10000"]');
+      expect(await textOf(panel, '.totals')).toBe('400 routes · 10,000 requests · 100,000 queries');
+      expect(Number(await panel.page.getAttribute('body', 'data-most'))).toBeLessThan(3_000);
+      // The open route is followed to its latest request: at most one question for the details of each, however often it changed.
+      expect((await panel.received()).filter(({ type }) => type === 'requestDetail').length).toBeLessThanOrEqual(25);
+      await panel.page.locator('.filter input').fill('route/399');
+      await panel.page.waitForFunction('document.querySelectorAll(".list [role=treeitem]").length === 1');
+      await panel.page.click('[data-scope-name="GET /route/399"] .twistie');
+      expect(await textOf(panel, '[data-scope-name="GET /route/399"] .times')).toBe('×25');
+      expect(await panel.page.locator('.list [aria-level="2"]').count()).toBe(25);
+    }));
+
   test('100,000 queries in one request are a list of which only what is in sight is drawn', () =>
     withPanel({ height: 900 }, async (panel) => {
       const scope = aScope({ queryCount: 100_000, durationMs: 10_000 });
@@ -510,6 +543,14 @@ describe('many', () => {
       await panel.page.focus('.query-grid');
       await panel.page.keyboard.press('End');
       await panel.page.waitForSelector('.active[data-query-id="100000"]');
+      await panel.page.locator('.query-filter input').fill('authors.ts:10');
+      await panel.page.waitForSelector('.query-grid[aria-rowcount="100001"]');
+      await panel.page.locator('.query-filter input').fill('no such statement');
+      await panel.page.waitForSelector('.query-grid[aria-rowcount="1"]');
+      await panel.page.locator('.query-filter input').fill('');
+      await panel.page.click('[data-view="operations"]');
+      await panel.page.waitForSelector('.query-grid[aria-rowcount="100001"]');
+      expect(await panel.page.locator('.query-grid [role="row"]').count()).toBeLessThan(300);
     }));
 });
 
@@ -544,6 +585,39 @@ describe('at home in VS Code', () => {
         }
       }),
   );
+});
+
+describe('in little room', () => {
+  test.each([
+    ['300 px wide', { width: 300, height: 700 }],
+    ['at 200 % zoom', { width: 700, height: 300, pixelRatio: 2 }],
+    ['300 px wide in a bottom panel', { width: 300, height: 240, theme: 'light' }],
+  ] satisfies [string, Partial<WebviewOptions>][])('%s nothing is cut off at the sides, and every part can be reached', (what, options) =>
+    withPanel(options, async (panel) => {
+      const scopes = manyRoutes();
+      await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
+      await panel.screenshot(`profiler-small ${what.replace(/\W+/g, '-')}`);
+      const overflowing = await panel.page.evaluate(`[...document.querySelectorAll('.request-head, .request-body, .list, .tools, .finding, .story')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1).map(({ className }) => className)`);
+      expect(overflowing).toEqual([]);
+      for (const part of ['.filter', '[data-view="timeline"]', '[data-action="fix"]', '[data-group-count="100"]']) {
+        await panel.page.locator(part).first().scrollIntoViewIfNeeded();
+        const box = await panel.page.locator(part).first().boundingBox();
+        expect(box && box.x >= 0 && box.x + box.width <= options.width + 1, part).toBe(true);
+      }
+      await panel.screenshot(`profiler-small ${what.replace(/\W+/g, '-')}-queries`);
+      expect(await seriousFindings(panel)).toEqual([]);
+    }),
+  );
+
+  test('motion is left out where it is not wanted', () =>
+    withPanel({ reducedMotion: true }, async (panel) => {
+      await panel.send(reset([aScope({ live: true })]));
+      await panel.page.waitForSelector('.codicon-modifier-spin');
+      const moving = await panel.page.evaluate(`document.getAnimations().filter(({ playState, effect }) =>
+        playState === 'running' && effect.getComputedTiming().iterations === Infinity).length`);
+      expect(moving).toBe(0);
+    }));
 });
 
 /** Rules of axe-core that are broken at "serious" or above, with the places. */

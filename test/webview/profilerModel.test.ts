@@ -4,7 +4,7 @@ import { Announcer } from '../../webview/profiler/announcer';
 import { DetailLoader } from '../../webview/profiler/detailLoader';
 import { adviceCode } from '../../webview/profiler/findingWords';
 import { restoreState } from '../../webview/profiler/panelState';
-import { sparklinePath, waterfallPath } from '../../webview/profiler/pictures';
+import { sparklinePath, tickPath, tickStep, waterfallPath } from '../../webview/profiler/pictures';
 import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from '../../webview/profiler/queryRows';
 import { toRequestRows } from '../../webview/profiler/requestRows';
 import { RunStore } from '../../webview/profiler/runStore';
@@ -194,6 +194,19 @@ describe('the announcer', () => {
 });
 
 describe('pictures', () => {
+  test.each([
+    [0, 0, 0],
+    [0.9, 0.5, 1],
+    [61, 20, 3],
+    [80, 20, 3],
+    [100, 50, 1],
+    [400, 100, 3],
+    [9_999, 5_000, 1],
+  ])('of time have lines at round times: %d ms each %d ms', (totalMs, step, lines) => {
+    expect(tickStep(totalMs)).toBeCloseTo(step);
+    expect([...tickPath(totalMs).matchAll(/M/g)]).toHaveLength(lines);
+  });
+
   const bars = (path: string): number => path.split('M').length - 1;
 
   test('a hundred queries are a comb, ten thousand a band', () => {

@@ -20,6 +20,22 @@ export function waterfallPath(spans: readonly Span[], totalMs: number): string {
     .join('');
 }
 
+/** Milliseconds between the waterfall's lines: 1, 2 or 5 times a power of ten, so that there are two to four of them. */
+export function tickStep(totalMs: number): number {
+  if (totalMs <= 0) return 0;
+  const rough = totalMs / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5].find((candidate) => candidate * power >= rough) ?? 10;
+  return factor * power;
+}
+
+/** Path of the lines at round times. */
+export function tickPath(totalMs: number): string {
+  const step = tickStep(totalMs);
+  const count = step > 0 ? Math.ceil(totalMs / step) - 1 : 0;
+  return Array.from({ length: count }, (_, index) => `M${round((((index + 1) * step) / totalMs) * waterfallWidth)} 0V${waterfallHeight}`).join('');
+}
+
 interface Bar {
   readonly from: number;
   readonly to: number;

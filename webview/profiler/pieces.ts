@@ -1,8 +1,8 @@
 /** Small templates that several parts of the panel share. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Query, Site } from '../../src/core/profile/queryProfile';
+import type { Operation, Query, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
-import { sparklineHeight, sparklinePath, sparklineWidth, waterfallPath, waterfallWidth } from './pictures';
+import { sparklineHeight, sparklinePath, sparklineWidth, tickPath, waterfallPath, waterfallWidth } from './pictures';
 import type { SqlToken } from './sql/tokenizeSql';
 import { fileName, formatSite } from './words';
 
@@ -55,10 +55,12 @@ export function highlightSql(tokens: readonly SqlToken[]): readonly (string | Te
   );
 }
 
-/** Where a row's queries lie in the request's time. */
-export function waterfall(queries: readonly Query[], totalMs: number, tone: string): TemplateResult {
+/** Where a row's queries lie in the request's time, with a line at each round time; behind them, paler, the calls that ran them. */
+export function waterfall(queries: readonly Query[], totalMs: number, tone: string, calls: readonly Operation[] = []): TemplateResult {
   return html`<svg class="waterfall ${tone}" viewBox="0 0 ${waterfallWidth} 10" preserveAspectRatio="none" aria-hidden="true">
-    <path d=${waterfallPath(queries, totalMs)}></path>
+    ${calls.length > 0 ? svg`<path class="calls" d=${waterfallPath(calls, totalMs)}></path>` : nothing}
+    <path class="ticks" d=${tickPath(totalMs)}></path>
+    <path class="bars" d=${waterfallPath(queries, totalMs)}></path>
   </svg>`;
 }
 

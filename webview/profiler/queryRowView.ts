@@ -5,7 +5,7 @@ import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
 import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow, type SiteRow } from './queryRows';
 import { compactSql } from './sql/compactSql';
 import { tokenizeSql } from './sql/tokenizeSql';
-import { countOf, countQueries, formatCount, formatMsCell, formatSite } from './words';
+import { countOf, countQueries, formatCount, formatDuration, formatMsCell, formatSite } from './words';
 
 export interface QueryRowLook {
   readonly id: string;
@@ -45,7 +45,9 @@ export function queryRow(row: QueryRow, look: QueryRowLook): TemplateResult {
           : html`<span class="twistie"></span>`
       }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row, look.folders)}
     </span>
-    <span class="cell bars" role="gridcell">${waterfall(row.queries, look.totalMs, `tone-${tone}`)}${spoken(startOf(row))}</span>
+    <span class="cell bars" role="gridcell" title=${timeOf(row)}
+      >${waterfall(row.queries, look.totalMs, `tone-${tone}`, row.kind === 'operation' ? row.operations : [])}${spoken(startOf(row))}</span
+    >
     <span class="cell ms number" role="gridcell">${formatMsCell(row.durationMs)}</span>
     <span class="cell site" role="gridcell">${siteLink(row.site, look.actions, look.folders, { short: true, tabStop: false })}</span>
   </div>`;
@@ -111,6 +113,14 @@ function title(row: QueryRow): string {
   if (row.kind === 'group') return row.group.shape;
   if (row.kind === 'site') return 'Everything that this line asked the database';
   return row.kind === 'query' ? row.query.sql : row.operations.length > 1 ? 'Equal calls from the same line' : '';
+}
+
+/** When the row's queries ran, for a look at a single bar. */
+function timeOf({ queries, durationMs }: QueryRow): string {
+  const first = queries.reduce((start, { offsetMs }) => Math.min(start, offsetMs), Infinity);
+  const last = queries.reduce((end, query) => Math.max(end, query.offsetMs + query.durationMs), 0);
+  if (queries.length === 0) return '';
+  return `${formatDuration(durationMs)}, between ${formatDuration(first)} and ${formatDuration(last)} after the request began`;
 }
 
 function startOf({ queries }: QueryRow): string {

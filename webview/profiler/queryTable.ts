@@ -7,9 +7,11 @@ import { isRunning } from './comparison';
 import { LightElement, rowHeight, scrollRowIntoView } from './lightElement';
 import { parentIndex, readListKey, type ListMove } from './listKeys';
 import { queryRow } from './queryRowView';
+import { tickStep } from './pictures';
 import { toQueryRows, type QueryRow, type QuerySort, type QueryView } from './queryRows';
 import { fillParameters } from './sql/fillParameters';
 import { virtualRows } from './virtualRows';
+import { formatDuration } from './words';
 
 export interface QueryTableEvents {
   /** Shows a row in the detail pane; null closes it. */
@@ -51,7 +53,7 @@ export class QueryTable extends LightElement {
   protected override render(): TemplateResult {
     const active = this.activeIndex();
     return html`<div
-      class="query-grid"
+      class="query-grid view-${this.view}"
       role="treegrid"
       tabindex="0"
       aria-label="Queries of ${this.detail.scope.name}"
@@ -64,7 +66,7 @@ export class QueryTable extends LightElement {
         <div class="row query-row head" role="row" aria-rowindex="1">
           ${this.head('rows', 'rows', 'rows')}
           <span class="cell statement" role="columnheader"><span class="twistie"></span>${columnOf(this.view)}</span>
-          ${this.head('bars', 'waterfall', 'time')} ${this.head('ms', 'ms', 'duration')}
+          ${this.head('bars', 'waterfall', 'time', this.scale())} ${this.head('ms', 'ms', 'duration')}
           <span class="cell site" role="columnheader">site</span>
         </div>
       </div>
@@ -81,7 +83,13 @@ export class QueryTable extends LightElement {
     return isRunning(this.detail.scope) ? 'It runs, and has asked no query so far.' : 'This request ran no queries.';
   }
 
-  private head(column: string, label: string, sort: QuerySort): TemplateResult {
+  /** What the waterfall's width stands for. */
+  private scale(): TemplateResult | typeof nothing {
+    const step = tickStep(this.totalMs);
+    return step === 0 ? nothing : html`<span class="scale number" title="A line each ${formatDuration(step)}">${formatDuration(this.totalMs)}</span>`;
+  }
+
+  private head(column: string, label: string, sort: QuerySort, beside: TemplateResult | typeof nothing = nothing): TemplateResult {
     const sorted = this.sort === sort;
     return html`<span class="cell ${column}" role="columnheader" aria-sort=${sorted ? (sort === 'time' ? 'ascending' : 'descending') : 'none'}
       ><button
@@ -89,8 +97,8 @@ export class QueryTable extends LightElement {
         title=${sort === 'time' ? 'In order of time' : `Most ${label} first`}
         @click=${() => this.events.onSort(sort)}
       >
-        ${label}${sorted && sort !== 'time' ? html`<span class="codicon codicon-arrow-down" aria-hidden="true"></span>` : nothing}
-      </button></span
+        ${label}${sorted && sort !== 'time' ? html`<span class="codicon codicon-arrow-down" aria-hidden="true"></span>` : nothing}</button
+      >${beside}</span
     >`;
   }
 

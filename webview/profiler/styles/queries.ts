@@ -93,14 +93,34 @@ export const queries = css`
     background: color-mix(in srgb, var(--rl-dim) 14%, transparent);
     border-radius: 1px;
   }
-  .waterfall path {
+  .waterfall .bars {
     fill: var(--rl-blue);
   }
-  .waterfall.tone-warning path {
+  .waterfall:is(.tone-warning, .tone-info) .bars {
     fill: var(--tone);
   }
-  .waterfall.tone-info path {
-    fill: var(--tone);
+  .waterfall .calls {
+    fill: color-mix(in srgb, var(--rl-blue) 30%, transparent);
+  }
+  .waterfall:is(.tone-warning, .tone-info) .calls {
+    fill: color-mix(in srgb, var(--tone) 30%, transparent);
+  }
+  .waterfall .ticks {
+    stroke: color-mix(in srgb, var(--rl-dim) 45%, transparent);
+    stroke-width: 1;
+    vector-effect: non-scaling-stroke;
+  }
+  .head .bars {
+    display: flex;
+    justify-content: space-between;
+    gap: 6px;
+  }
+  .head .scale {
+    font-weight: normal;
+  }
+  /* Where the order of time is the matter, time gets the room. */
+  .view-timeline .query-row {
+    grid-template-columns: 64px minmax(0, 1fr) minmax(90px, 34%) 58px minmax(116px, 15%);
   }
   .error-text {
     color: var(--rl-red);

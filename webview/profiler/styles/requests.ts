@@ -124,6 +124,15 @@ export const requests = css`
       display: none;
     }
   }
+  /* The name is what one looks for: what can be read on the right goes first. */
+  @container list (width < 290px) {
+    .request :is(.time, .times) {
+      display: none;
+    }
+    .request .method {
+      width: 34px;
+    }
+  }
   .sparkline path {
     fill: none;
     stroke: var(--rl-dim);
