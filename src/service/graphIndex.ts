@@ -1,6 +1,4 @@
 /** Looks things up in a RelationGraph: by id, by file, by place. Made once per graph and kept as long as the graph is. */
-import { groupBy } from '../core/model/groupBy';
-import { inverseOf } from '../core/model/questions';
 import type { Column, Entity, EntityId, Relation, RelationGraph, SourceRange } from '../core/model/relationGraph';
 
 export interface OwnedRelation {
@@ -34,30 +32,60 @@ export function indexOf(graph: RelationGraph): GraphIndex {
   return known;
 }
 
-function buildIndex(graph: RelationGraph): GraphIndex {
-  const byId = new Map(graph.entities.map((entity) => [entity.id, entity]));
-  const byFile = groupBy(graph.entities, (entity) => entity.source.file);
-  const relations = graph.entities.flatMap((entity) => entity.relations.map((relation) => ({ entity, relation })));
-  const relationsByFile = groupBy(relations, ({ relation }) => relation.source.file);
-  const columns = graph.entities.flatMap((entity) => entity.columns.map((column) => ({ entity, column })));
-  const columnsByFile = groupBy(columns, ({ column }) => column.source?.file ?? '');
-  const byTarget = groupBy(relations, ({ relation }) => relation.targetId ?? '');
+/**
+ * Most graphs are replaced by the next letter that is typed, and are only asked about the file in front: what is asked for is looked for,
+ * instead of sorting all fields of the workspace ahead. An answer is kept as long as the graph is.
+ */
+function buildIndex({ entities }: RelationGraph): GraphIndex {
+  let byId: ReadonlyMap<EntityId, Entity> | null = null;
+  const ids = (): ReadonlyMap<EntityId, Entity> => (byId ??= new Map(entities.map((entity) => [entity.id, entity])));
+  const entitiesIn = remembered((file: string) => entities.filter(({ source }) => source.file === file));
+  const relationsIn = remembered((file: string) => relationsWith(entities, ({ source }) => source.file === file));
+  const columnsIn = remembered((file: string) => columnsWith(entities, ({ source }) => source?.file === file));
+  const pointingAt = remembered((id: EntityId) => distinctPlaces(relationsWith(entities, ({ targetId }) => targetId === id)));
   return {
-    byId,
-    entitiesIn: (file) => byFile.get(file) ?? [],
-    relationsIn: (file) => distinctPlaces(relationsByFile.get(file) ?? []),
-    inverseOf: (relation) => inverseOf(graph, relation),
-    pointingAt: (entity) => distinctPlaces(byTarget.get(entity.id) ?? []),
+    get byId() {
+      return ids();
+    },
+    entitiesIn,
+    relationsIn: (file) => distinctPlaces(relationsIn(file)),
+    inverseOf: ({ targetId, inverse }) => {
+      const entity = targetId === null ? undefined : ids().get(targetId);
+      const relation = inverse === null ? undefined : entity?.relations.find(({ property }) => property === inverse);
+      return entity && relation ? { entity, relation } : undefined;
+    },
+    pointingAt: ({ id }) => pointingAt(id),
     at: (file, line, column) => {
-      const relation = relationAt(relationsByFile.get(file) ?? [], line, column);
+      const relation = relationAt(relationsIn(file), line, column);
       if (relation) return relation;
-      const hits = (columnsByFile.get(file) ?? []).filter((hit) => hit.column.source && contains(hit.column.source, line, column));
+      const hits = columnsIn(file).filter((hit) => hit.column.source && contains(hit.column.source, line, column));
       const own = hits.find(({ entity, column: { declaredIn } }) => entity.name === declaredIn) ?? hits[0];
       if (own) return { kind: 'column', ...own, alsoIn: others(hits, own.entity) };
-      const entity = (byFile.get(file) ?? []).find(({ source }) => contains(source, line, column));
+      const entity = entitiesIn(file).find(({ source }) => contains(source, line, column));
       return entity ? { kind: 'entity', entity } : null;
     },
   };
+}
+
+function remembered<T>(find: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) known.set(key, (found = find(key)));
+    return found;
+  };
+}
+
+function relationsWith(entities: readonly Entity[], isWanted: (relation: Relation) => boolean): OwnedRelation[] {
+  const found: OwnedRelation[] = [];
+  for (const entity of entities) for (const relation of entity.relations) if (isWanted(relation)) found.push({ entity, relation });
+  return found;
+}
+
+function columnsWith(entities: readonly Entity[], isWanted: (column: Column) => boolean): { readonly entity: Entity; readonly column: Column }[] {
+  const found: { readonly entity: Entity; readonly column: Column }[] = [];
+  for (const entity of entities) for (const column of entity.columns) if (isWanted(column)) found.push({ entity, column });
+  return found;
 }
 
 function relationAt(relations: readonly OwnedRelation[], line: number, column: number): Hit | null {
