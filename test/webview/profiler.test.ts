@@ -597,9 +597,10 @@ describe('in little room', () => {
       const scopes = manyRoutes();
       await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
       await panel.screenshot(`profiler-small ${what.replace(/\W+/g, '-')}`);
-      const overflowing = await panel.page.evaluate(`[...document.querySelectorAll('.request-head, .request-body, .list, .tools, .finding, .story')]
-        .filter((element) => element.scrollWidth > element.clientWidth + 1).map(({ className }) => className)`);
-      expect(overflowing).toEqual([]);
+      const overflowing = (): Promise<unknown> =>
+        panel.page.evaluate(`[...document.querySelectorAll('.request-head, .request-body, .list, .tools, .views, .finding, .finding-head, .story')]
+          .filter((element) => element.scrollWidth > element.clientWidth + 1).map(({ className }) => className)`);
+      expect(await overflowing()).toEqual([]);
       for (const part of ['.filter', '[data-view="timeline"]', '[data-action="fix"]', '[data-group-count="100"]']) {
         await panel.page.locator(part).first().scrollIntoViewIfNeeded();
         const box = await panel.page.locator(part).first().boundingBox();
@@ -607,6 +608,10 @@ describe('in little room', () => {
       }
       await panel.screenshot(`profiler-small ${what.replace(/\W+/g, '-')}-queries`);
       expect(await seriousFindings(panel)).toEqual([]);
+      await open(panel, busyOrder(scopeOf(scopes, 3)));
+      await panel.page.locator('.finding-head').first().click();
+      await panel.screenshot(`profiler-small ${what.replace(/\W+/g, '-')}-folded`);
+      expect(await overflowing()).toEqual([]);
     }),
   );
 

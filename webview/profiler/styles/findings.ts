@@ -38,6 +38,18 @@ export const findings = css`
   .finding-cost {
     white-space: nowrap;
   }
+  @container body (width < 420px) {
+    .finding-head {
+      flex-wrap: wrap;
+    }
+    .finding-title {
+      /* Beside the two marks; what it costs goes beneath. */
+      flex-basis: calc(100% - 60px);
+    }
+    .finding-cost {
+      padding-inline-start: 38px;
+    }
+  }
   rl-profiler .story {
     display: flex;
     gap: 44px;

@@ -139,7 +139,7 @@ export const queries = css`
       grid-template-columns: 48px minmax(0, 1fr) 70px 50px;
       gap: 8px;
     }
-    .query-row .site {
+    :is(.query-row .site, .head .scale) {
       display: none;
     }
   }

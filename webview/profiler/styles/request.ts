@@ -61,6 +61,24 @@ export const request = css`
     color: var(--vscode-inputOption-activeForeground, var(--rl-ink));
     box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, transparent);
   }
+  @container request (width < 400px) {
+    .head-tools {
+      flex-wrap: wrap;
+      width: 100%;
+      row-gap: 2px;
+    }
+    rl-profiler .query-filter {
+      flex: 1;
+    }
+    .views {
+      width: 100%;
+      margin-block-end: 4px;
+    }
+    .view {
+      flex: auto;
+      padding: 0 2px;
+    }
+  }
   .request-split {
     flex: 1;
     display: flex;
