@@ -59,7 +59,7 @@ export function createLayoutClient(workerUri: string): LayoutClient {
       worker ??= start();
       (await worker).postMessage(request);
     } catch (error) {
-      fail(String(error));
+      fail(error instanceof Error ? error.message : String(error));
     }
   };
 

@@ -4,7 +4,7 @@ import { problemsOf } from '../../src/core/diagram/problemMarks';
 import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import type { Point, Size } from '../../src/core/diagram/geometry';
-import type { SceneBox } from '../../src/core/diagram/scene';
+import type { SceneBox, SceneEdge } from '../../src/core/diagram/scene';
 import { callSiteHint } from './callSites';
 import { element, icon } from './dom';
 
@@ -50,11 +50,14 @@ export function createTooltip(): Tooltip {
 function keyOf(hit: Hit): string {
   if (hit.kind === 'box') return `${hit.box.id}#${hit.row?.property ?? hit.row?.kind ?? ''}`;
   if (hit.kind === 'hidden-mark') return `${hit.box.id}#hidden`;
-  return hit.kind === 'edge' ? hit.edge.edge.id : '';
+  return hit.kind === 'edge' ? `${hit.edge.edge.id}+${hit.sharing?.length ?? 0}` : '';
 }
 
 function contentOf(hit: Hit, heat: EdgeHeat | null): HTMLElement[] {
-  if (hit.kind === 'edge') return [...edgeContent(hit.edge.edge.description, heat, hit.edge.edge), ...problemsOf(hit.edge).map(problemLine)];
+  if (hit.kind === 'edge') {
+    const own = edgeContent(hit.edge.edge.description, heat, hit.edge.edge);
+    return [...own, ...problemsOf(hit.edge).map(problemLine), ...sharingContent(hit.sharing ?? [])];
+  }
   if (hit.kind === 'hidden-mark') return [line('Related entities that this view leaves out. Click to show them.')];
   if (hit.kind !== 'box') return [];
   if (!hit.row) return boxContent(hit.box);
@@ -77,6 +80,18 @@ function edgeContent(description: string, heat: EdgeHeat | null, { eager, lazy }
     ...(heat && callSiteHint(heat) !== '' ? [line(callSiteHint(heat), 'secondary')] : []),
   ];
 }
+
+/** Relations that are not told apart here, by their owning fields. */
+function sharingContent(sharing: readonly SceneEdge[]): HTMLElement[] {
+  if (sharing.length === 0) return [];
+  const names = sharing
+    .slice(0, mostNamed)
+    .map(({ edge, from }) => (edge.from.property === null ? from.box.table.name : `${from.box.table.name}.${edge.from.property}`));
+  const more = sharing.length > mostNamed ? ` and ${sharing.length - mostNamed} more` : '';
+  return [line(`On the same line: ${names.join(', ')}${more}.`, 'secondary')];
+}
+
+const mostNamed = 6;
 
 const looks: Record<SceneBox['table']['look'], string> = {
   table: 'Table',

@@ -10,7 +10,8 @@ export type Hit =
   | { readonly kind: 'box'; readonly box: SceneBox; readonly row: ShapeRow | null }
   /** The mark of a box that tells of neighbours which are left out. */
   | { readonly kind: 'hidden-mark'; readonly box: SceneBox }
-  | { readonly kind: 'edge'; readonly edge: SceneEdge }
+  /** `sharing`: edges that run on the same line here, itself left out. */
+  | { readonly kind: 'edge'; readonly edge: SceneEdge; readonly sharing?: readonly SceneEdge[] }
   | { readonly kind: 'module'; readonly module: SceneModule }
   | { readonly kind: 'nothing' };
 
@@ -29,8 +30,8 @@ export function hitTest(targets: HitTargets, point: Point, tolerance: number): H
   if (marked) return { kind: 'hidden-mark', box: marked };
   const box = targets.boxIndex.query(area).findLast((candidate) => containsPoint(candidate, point));
   if (box) return { kind: 'box', box, row: rowAt(box, point.y) };
-  const edge = edgeAt(targets, area, point, tolerance);
-  if (edge) return { kind: 'edge', edge };
+  const [edge, ...sharing] = edgesAt(targets, area, point, tolerance);
+  if (edge) return { kind: 'edge', edge, ...(sharing.length > 0 ? { sharing } : {}) };
   const module = targets.scene.modules.find((candidate) => containsPoint(candidate, point));
   return module ? { kind: 'module', module } : { kind: 'nothing' };
 }
@@ -46,18 +47,21 @@ function rowAt(box: SceneBox, y: number): ShapeRow | null {
   return (index >= 0 ? box.shape.rows[index] : undefined) ?? null;
 }
 
-function edgeAt({ edgeIndex, routeOf, pillOf }: HitTargets, area: Rect, point: Point, tolerance: number): SceneEdge | undefined {
-  let best: SceneEdge | undefined;
-  let bestDistance = tolerance;
+/** The nearest edge, and those that run as one line with it; a pill belongs to one alone. */
+function edgesAt({ edgeIndex, routeOf, pillOf }: HitTargets, area: Rect, point: Point, tolerance: number): SceneEdge[] {
+  let nearest: SceneEdge[] = [];
+  let nearestDistance = tolerance;
   for (const edge of edgeIndex.query(area)) {
     const pill = pillOf(edge);
-    if (pill && containsPoint(pill, point)) return edge;
-    for (const { a, b } of segmentsOf(routeOf(edge))) {
-      const distance = distanceToSegment(point, a, b);
-      if (distance > bestDistance) continue;
-      best = edge;
-      bestDistance = distance;
-    }
+    if (pill && containsPoint(pill, point)) return [edge];
+    const distance = Math.min(...segmentsOf(routeOf(edge)).map(({ a, b }) => distanceToSegment(point, a, b)));
+    if (distance > nearestDistance + sameLine) continue;
+    // The last one is drawn above the others.
+    nearest = distance < nearestDistance - sameLine ? [edge] : [edge, ...nearest];
+    nearestDistance = Math.min(distance, nearestDistance);
   }
-  return best;
+  return nearest;
 }
+
+/** Lines that are nearer to each other than this are one to the eye. */
+const sameLine = 0.75;

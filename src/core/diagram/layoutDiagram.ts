@@ -82,7 +82,7 @@ export function moduleRects(tables: readonly LayoutTable[], positions: Positions
   for (const [module, own] of groupBy(tables, (table) => table.module)) {
     const boxes = own.flatMap((table) => {
       const corner = positions.get(table.id);
-      return corner ? [{ ...corner, width: table.width, height: table.height }] : [];
+      return corner ? [{ ...corner, width: table.width + (table.loop ?? 0), height: table.height }] : [];
     });
     if (boxes.length > 0) rects.set(module, moduleRectAround(boundsOf(boxes)));
   }

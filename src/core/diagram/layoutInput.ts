@@ -11,10 +11,7 @@ export interface LayoutInput {
 }
 
 export function toLayoutInput(model: DiagramModel, shapes: ReadonlyMap<string, TableShape>): LayoutInput {
-  const loops = new Map<string, number>();
-  for (const edge of model.edges) {
-    if (edge.from.table === edge.to.table) loops.set(edge.from.table, Math.max(loops.get(edge.from.table) ?? 0, loopWidth(edge)));
-  }
+  const loops = loopWidths(model.edges);
   return {
     tables: model.tables.flatMap(({ id, module }) => {
       const shape = shapes.get(id);
@@ -25,6 +22,15 @@ export function toLayoutInput(model: DiagramModel, shapes: ReadonlyMap<string, T
       return { from: edge.from.table, to: edge.to.table, fromOffset: from.offset, toOffset: to.offset, ...(label ? { label } : {}) };
     }),
   };
+}
+
+/** The room that self-relations need at the right of their tables. */
+export function loopWidths(edges: readonly DiagramEdge[]): ReadonlyMap<string, number> {
+  const loops = new Map<string, number>();
+  for (const edge of edges) {
+    if (edge.from.table === edge.to.table) loops.set(edge.from.table, Math.max(loops.get(edge.from.table) ?? 0, loopWidth(edge)));
+  }
+  return loops;
 }
 
 /** Pills are reserved for before anything is measured; a few pixels more or less do not matter to the layout. */

@@ -99,7 +99,8 @@ export function paintRow(painter: Painter, box: SceneBox, index: number, colours
   }
   const left = box.x + boxPadding;
   const problem = row.property === null ? null : worstProblem(box, row.property);
-  const right = box.x + box.width - boxPadding - (problem ? 16 : 0);
+  // The sign takes of the padding and of the gap before the type, so that a row is not cut for it.
+  const right = box.x + box.width - boxPadding - (problem ? 8 : 0);
   if (row.mark !== '') painter.text(row.mark, { x: left, y }, 'mark', { colour: markColour(row.mark, colours) });
   const isColumn = row.kind === 'column';
   const { markWidth } = box.shape;
@@ -114,11 +115,11 @@ export function paintRow(painter: Painter, box: SceneBox, index: number, colours
     painter.text(prefix, { x: labelLeft, y }, 'label', { colour: colours.dim });
     painter.text(label.slice(prefix.length), { x: labelLeft + painter.measure(prefix, 'label'), y }, 'label', { colour: colours.text });
   }
-  const typeRoom = labelRoom - painter.measure(label, 'label') - 10;
+  const typeRoom = labelRoom - painter.measure(label, 'label') - (problem ? 6 : 10);
   if (row.type !== '' && typeRoom > 20) {
     painter.text(fitText(row.type, typeRoom, 'type', painter.measure), { x: right, y }, 'type', { colour: colours.secondary, align: 'right' });
   }
-  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding - 5, y }, problem, colours);
+  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding + 2, y }, problem, colours);
 }
 
 /** `address.` of an embedded value's column as far as it is shown; empty for others. */

@@ -3,6 +3,7 @@ import type { DiagramEdge, DiagramModel, DiagramProblem, DiagramTable, EdgeEnd }
 import { portsOf, type EdgePort } from './edgePorts';
 import { boundsOf, type Point, type Rect } from './geometry';
 import { moduleRectAround, type Positions } from './layoutDiagram';
+import { loopWidths } from './layoutInput';
 import { groupBy } from '../model/groupBy';
 import { sameData } from '../model/sameData';
 import type { TableShape } from './tableShape';
@@ -93,7 +94,7 @@ export function buildScene(
   });
   const boxById = new Map(boxes.map((box) => [box.id, box]));
   const boxesOf = groupBy(boxes, ({ table }) => table.module);
-  const modules = toModules(model, boxesOf, colours).map((module) => {
+  const modules = toModules(model, boxesOf, colours, loopWidths(model.edges)).map((module) => {
     const earlier = before?.moduleById.get(module.id);
     return earlier && sameData(earlier, module) ? earlier : module;
   });
@@ -129,10 +130,17 @@ function edgesByTable(edges: readonly SceneEdge[]): Map<string, SceneEdge[]> {
   return edgesOf;
 }
 
-function toModules(model: DiagramModel, members: ReadonlyMap<string, readonly SceneBox[]>, colours: ReadonlyMap<string, number>): SceneModule[] {
+function toModules(
+  model: DiagramModel,
+  members: ReadonlyMap<string, readonly SceneBox[]>,
+  colours: ReadonlyMap<string, number>,
+  loops: ReadonlyMap<string, number>,
+): SceneModule[] {
   return model.modules.flatMap(({ id, name, colour }) => {
     const own = members.get(id) ?? [];
-    return own.length === 0 ? [] : [{ id, name, colour: colour ?? colours.get(id) ?? 0, tableCount: own.length, ...moduleRectAround(boundsOf(own)) }];
+    if (own.length === 0) return [];
+    const bounds = boundsOf(own.map(({ id: table, x, y, width, height }) => ({ x, y, width: width + (loops.get(table) ?? 0), height })));
+    return [{ id, name, colour: colour ?? colours.get(id) ?? 0, tableCount: own.length, ...moduleRectAround(bounds) }];
   });
 }
 

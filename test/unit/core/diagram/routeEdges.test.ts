@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DiagramModel } from '../../../../src/core/diagram/diagramModel';
 import { boundsOf, inflate, intersects, type Point } from '../../../../src/core/diagram/geometry';
 import { layoutDiagram } from '../../../../src/core/diagram/layoutDiagram';
+import { pillRect } from '../../../../src/core/diagram/paint';
 import { toLayoutInput } from '../../../../src/core/diagram/layoutInput';
 import { createEdgeRouter } from '../../../../src/core/diagram/routeEdges';
 import { segmentsOf } from '../../../../src/core/diagram/segments';
@@ -198,6 +199,28 @@ describe('routes', () => {
     expect(points).toHaveLength(4);
     expect(points[0]?.y).not.toBe(points[3]?.y);
   });
+});
+
+describe('the pill of a self-relation', () => {
+  it.each(['follows', 'customer_following_customer', 'a_junction_table_with_a_name_that_is_very_long_indeed'])(
+    'stands in its module: %s',
+    (joinTable) => {
+      const customer = aTable('m', 'Customer', ['id int PK', 'name varchar']);
+      const other = aTable('m', 'Other', ['id int PK', 'customerId int FK']);
+      const edges = [anEdge(customer, customer, { kind: 'many-to-many', joinTable, from: { property: 'following' } }), anEdge(other, customer)];
+      const scene = arranged({ tables: [customer, other], edges, modules: [{ id: 'src/m', name: 'm' }], problems: [] });
+      const [loop, ...rest] = scene.edges;
+      const [module] = scene.modules;
+      if (!loop || !module) throw new Error('The loop is there.');
+      const router = createEdgeRouter(scene);
+      // Whatever ran there before it.
+      for (const edge of rest) router.route(edge);
+      const pill = pillRect(loop, router.route(loop), null, measure);
+      if (!pill) throw new Error('The loop has a pill.');
+      expect(pill.x + pill.width).toBeLessThanOrEqual(module.x + module.width);
+      expect(scene.boxes.filter((box) => intersects(box, pill))).toEqual([]);
+    },
+  );
 });
 
 describe('the search for a way', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { DiagramEdge, DiagramModel, DiagramTable } from '../../../../src/core/diagram/diagramModel';
+import { hitTest } from '../../../../src/core/diagram/hitTest';
 import { layoutDiagram } from '../../../../src/core/diagram/layoutDiagram';
 import { toLayoutInput } from '../../../../src/core/diagram/layoutInput';
 import { createEdgeRouter } from '../../../../src/core/diagram/routeEdges';
-import { buildScene, type Scene } from '../../../../src/core/diagram/scene';
+import { buildScene, type Scene, type SceneEdge } from '../../../../src/core/diagram/scene';
 import { segmentsOf } from '../../../../src/core/diagram/segments';
+import { createSpatialIndex } from '../../../../src/core/diagram/spatialIndex';
 import { shapeTable } from '../../../../src/core/diagram/tableShape';
 import { anEdge, aTable, bookshop, generatedModel } from './models';
 import { routeQuality } from './routeQuality';
@@ -79,6 +81,30 @@ describe('edges to one row', () => {
     const [first = [], ...others] = routes;
     // Around the wall on its one side, and into the row.
     for (const route of others) expect(route.slice(-3)).toEqual(first.slice(-3));
+  });
+
+  it('are told together where one points at the line, and alone where each runs by itself', () => {
+    const scene = buildScene(
+      { tables: [author, ...books, wall], edges: books.map((book) => anEdge(book, author)), modules, problems: [] },
+      shapes,
+      positions,
+    );
+    const router = createEdgeRouter(scene);
+    const routes = scene.edges.map((edge) => router.route(edge));
+    const targets = {
+      scene,
+      boxIndex: createSpatialIndex(scene.boxes, (box) => box),
+      edgeIndex: createSpatialIndex(scene.edges, () => scene.bounds),
+      routeOf: (edge: SceneEdge) => router.route(edge),
+      pillOf: () => null,
+    };
+    const [beside, own] = [routes[2]?.at(-2), routes[2]?.[0]];
+    if (!beside || !own) throw new Error('A route has corners.');
+    const together = hitTest(targets, beside, 3);
+    if (together.kind !== 'edge') throw new Error('The trunk is there.');
+    expect([together.edge, ...(together.sharing ?? [])].map(({ edge }) => edge.id).sort()).toEqual(scene.edges.map(({ edge }) => edge.id).sort());
+    const alone = hitTest(targets, { x: own.x - 12, y: own.y }, 3);
+    expect(alone).toEqual({ kind: 'edge', edge: scene.edges[2] });
   });
 
   it('keep apart where pills must tell whose they are', () => {
