@@ -36,6 +36,13 @@ export function childNotStarted(childType: string, reason: string): LaunchError 
   };
 }
 
+export function childNotAttached(reason: string): LaunchError {
+  return {
+    code: 3007,
+    message: `The debugger did not attach (“${reason}”). Start the app with --inspect, and give its port as "port". Its queries are recorded meanwhile, where it was started with the profiler's environment.`,
+  };
+}
+
 export function clientTooOld(): LaunchError {
   return {
     code: 3005,

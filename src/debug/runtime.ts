@@ -71,7 +71,7 @@ export class DebugRuntime {
 
   /** An app that is attached to runs already: its environment, and so the profiler, were decided when it was started. */
   prepareAttach(configuration: TypeormArguments): ChildConfiguration {
-    return childConfiguration(configuration, undefined, configuration.profile === false ? null : this.host.probeFile);
+    return childConfiguration(atLoopback(configuration), undefined, configuration.profile === false ? null : this.host.probeFile);
   }
 
   request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']> {
@@ -154,6 +154,15 @@ export class DebugRuntime {
     if (envFile === undefined || !this.host.isFile(envFile)) return {};
     return parseEnvFile(this.host.readText(envFile));
   }
+}
+
+/**
+ * Node's inspector listens on IPv4 unless it is told otherwise. The JavaScript debugger's own default, `localhost`, is tried on IPv6 as
+ * well, and where that refuses, some of its versions (1.117 among them) give up on both.
+ */
+function atLoopback(configuration: TypeormArguments): TypeormArguments {
+  const saysWhere = ['address', 'websocketAddress', 'processId'].some((attribute) => configuration[attribute] !== undefined);
+  return saysWhere ? configuration : { ...configuration, address: '127.0.0.1' };
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -22,7 +22,7 @@ import {
   type StartChildEventBody,
 } from '../protocol/debug';
 import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
-import { LaunchFailure, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
+import { LaunchFailure, childNotAttached, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
 import { exceptionBreakpointFilters, toPauseOn } from './pauseFilters';
 import type { DebugRuntime } from './runtime';
 
@@ -179,7 +179,9 @@ export class TypeormDebugSession extends DebugSession {
   }
 
   private childFailed(reason: string): void {
-    if (this.phase === 'running') this.fail(childNotStarted(this.configuration.childType ?? DEFAULT_CHILD_TYPE, reason));
+    if (this.phase !== 'running') return;
+    const { request, childType = DEFAULT_CHILD_TYPE } = this.configuration;
+    this.fail(request === 'attach' ? childNotAttached(reason) : childNotStarted(childType, reason));
   }
 
   /** The client stops the child; where it does not, the app's processes are asked to end, which ends the child as well. */

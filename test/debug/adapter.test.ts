@@ -190,11 +190,25 @@ describe('debug adapter', () => {
     await client.until(() => client.children[0], 'the child session');
     const skipFiles = ['<node_internals>/**', path.join(bundles, 'probe.js').replaceAll('\\', '/')];
     expect(client.children).toEqual([
-      { request: 'attach', configuration: { name: 'Attach (app)', port: 9230, [CHILD_TYPE_PROPERTY]: 'pwa-node', skipFiles } },
+      { request: 'attach', configuration: { name: 'Attach (app)', port: 9230, address: '127.0.0.1', [CHILD_TYPE_PROPERTY]: 'pwa-node', skipFiles } },
     ]);
     await client.send(CHILD_ENDED_REQUEST);
     await client.event('terminated');
   });
+
+  it.each([{ address: 'shop.local' }, { websocketAddress: 'ws://shop.local/1' }, { processId: '42' }])(
+    'attaches where the configuration says: %o',
+    async (where) => {
+      client.runsApps = false;
+      await client.initialize();
+      await client.send('attach', { name: 'Attach', ...where });
+      const child = await client.until(() => client.children[0], 'the child session');
+      expect(child.configuration).toMatchObject(where);
+      expect(child.configuration).not.toMatchObject({ address: '127.0.0.1' });
+      await client.send(CHILD_ENDED_REQUEST);
+      await client.event('terminated');
+    },
+  );
 
   it('leaves the error of an app that cannot start as it is', async () => {
     await client.initialize();
