@@ -2,6 +2,7 @@ import type { SiteFrame } from '../../../protocol/probe';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, QueryRecord } from '../evidence';
 import type { Site } from '../queryProfile';
+import { isTakenBackBetween } from './attempts';
 import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging } from './judging';
 import { signatureOf } from './keys';
 import { describeParent } from './parentOf';
@@ -55,10 +56,15 @@ function unbroken(judging: Judging, occurrences: readonly Occurrence[]): Occurre
   const runs: Occurrence[][] = [[]];
   for (const [index, occurrence] of occurrences.entries()) {
     const before = occurrences[index - 1]?.query;
-    if (before && writes.some(({ startMs }) => startMs >= before.startMs && startMs <= occurrence.query.startMs)) runs.push([]);
+    if (before && isNewQuestion(judging, writes, before.startMs, occurrence.query.startMs)) runs.push([]);
     (runs.at(-1) as Occurrence[]).push(occurrence);
   }
   return runs.filter(({ length }) => length >= 2).slice(0, 1);
+}
+
+/** The rows may be others than before, or the first attempt was taken back. */
+function isNewQuestion(judging: Judging, writes: readonly QueryRecord[], fromMs: number, toMs: number): boolean {
+  return writes.some(({ startMs }) => startMs >= fromMs && startMs <= toMs) || isTakenBackBetween(judging, fromMs, toMs);
 }
 
 /** Repeats inside one N+1 are part of it; the same rows reached by two of them are worth a word (case D8). */

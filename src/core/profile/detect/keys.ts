@@ -27,7 +27,9 @@ export function varyingKey(judging: Judging, pattern: LoopPattern): VaryingKey |
   const first = rows[0];
   if (first === undefined || calls.length < 2) return null;
   const equalities = first.map((_, slot) => slot).filter((slot) => rows.every((row) => isKeyComparison(row[slot])));
-  const varying = equalities.filter((slot) => new Set(rows.map((row) => keyOf(row[slot]))).size > 1);
+  const varying = equalities.filter(
+    (slot) => new Set(rows.map((row) => keyOf(row[slot]))).size > 1 && !rows.every((row) => isPageBoundary(row, slot)),
+  );
   if (varying.length === 0) return unrecognisedKey(judging, pattern, calls, rows);
   const keys = rows.map((row) => varying.map((slot) => keyOf(row[slot])).join('|'));
   const total = rows.reduce((sum, row) => sum + Math.max(...varying.map((slot) => row[slot]?.values.length ?? 0)), 0);
@@ -48,6 +50,14 @@ function keyOf(comparison: Comparison | undefined): string {
   return comparison?.values.join(',') ?? '';
 }
 
+/** `a > 1 OR (a = 1 AND b > 2)`: where the next page begins, in two columns. */
+function isPageBoundary(row: readonly Comparison[], slot: number): boolean {
+  const equality = row[slot];
+  return row.some(
+    (other) => other.operator === 'other' && other.column === equality?.column && other.alias === equality.alias && keyOf(other) === keyOf(equality),
+  );
+}
+
 /** `(a = 1 AND b = 2) OR (a = 3 AND b = 4)` compares the same columns again. */
 function isRepeatOf(comparison: Comparison, varying: readonly number[], all: readonly Comparison[]): boolean {
   return varying.some((slot) => all[slot]?.column === comparison.column && all[slot]?.alias === comparison.alias);
@@ -63,7 +73,8 @@ function unrecognisedKey(
   const query = mainQuery(calls[0] as Call) as QueryRecord;
   const facts = factsOf(judging, query);
   const ranges = rows.some((row) => row.some(({ operator }) => operator === 'other'));
-  if (ranges || /\bOFFSET\b/.test(query.shape) || !facts.hasWhere || rows.some((row) => row.length > 0) || pattern.stack === null) return null;
+  if (ranges || /\bOFFSET\b|\)\s*[<>]=?\s*\(/.test(query.shape) || !facts.hasWhere || rows.some((row) => row.length > 0) || pattern.stack === null)
+    return null;
   const keys = calls.map((call) => signatureOf(mainQuery(call) as QueryRecord));
   const distinct = new Set(keys);
   return distinct.size < 2 ? null : { columns: [], keys, distinct, valuesPerCall: 1, filters: [] };

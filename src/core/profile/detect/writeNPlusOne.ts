@@ -1,19 +1,42 @@
 import { adviseBulkWrite } from '../advise/bulkWrite';
+import { lastingCalls } from './attempts';
 import type { Call } from '../evidence';
 import { describeParent } from './parentOf';
 import type { Detector, Draft, Judging, LoopPattern } from './judging';
 import { loopSite, placeOf } from './sites';
+import { namedRows } from '../sql/writtenRows';
 import { counted, nounOf, times } from './words';
 
 /** Rows written one by one from the same line. */
 export const writeNPlusOne: Detector = (judging) =>
   judging.patterns
-    .filter((pattern) => writes(pattern) && pattern.calls >= judging.thresholds.unprovenRepeats)
+    .filter((pattern) => writes(pattern) && pattern.calls - takenBack(judging, pattern) >= judging.thresholds.unprovenRepeats)
+    .filter((pattern) => !writesInChunks(pattern))
     .map((pattern) => judge(judging, pattern));
 
 /** Whether a call ends in a write; a save first reads what it is about to change. */
 function writes(pattern: LoopPattern): boolean {
   return pattern.samples.length > 0 && pattern.samples.every((call) => call.queries.some(({ kind, error }) => isWrite(kind) && error === null));
+}
+
+/** Attempts of a transaction that was run again. */
+function takenBack(judging: Judging, { samples }: LoopPattern): number {
+  return samples.length - lastingCalls(judging, samples).length;
+}
+
+/** Samples that tell whether a loop writes row by row. */
+const LOOKED_AT = 20;
+
+/** Several rows with each call: a large write in pieces, which one call could not take (case X12). */
+function writesInChunks({ samples, source }: LoopPattern): boolean {
+  const looked = samples.slice(0, LOOKED_AT);
+  const rows = looked.map(({ queries }) => {
+    const [first, ...others] = queries.filter(({ kind }) => isWrite(kind));
+    // What a cascade writes to other tables makes no chunk.
+    const own = first === undefined ? [] : [first, ...others.filter(({ shapeId }) => shapeId === first.shapeId)];
+    return own.reduce((sum, { sql }) => sum + namedRows(sql, source?.dialect ?? null), 0);
+  });
+  return rows.reduce((sum, count) => sum + count, 0) >= 2 * looked.length;
 }
 
 function isWrite(kind: string): boolean {
