@@ -146,6 +146,7 @@ describe('mending the bookshop', () => {
     await (await card('GET /orders', ORDERS_CARD)).locator('[data-action="fix"]').click();
     await workbench.waitForText('.monaco-diff-editor .modified .view-lines', /relations: \{ customer: true \}/);
     await workbench.titleAction('Apply This Fix');
+    await workbench.waitForGone('.monaco-diff-editor');
     await workbench.waitForEditorText(/relations: \{ customer: true \}/);
     await workbench.focusEditor();
     await workbench.save();
