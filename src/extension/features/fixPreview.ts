@@ -45,7 +45,7 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
     }
     const preview: Preview = { finding, title: result.title, texts };
     this.open = preview;
-    await showDiff(result.title, pairs, rangeOf(result.edits));
+    await showDiff(result.title, pairs, endOfChange(result.edits));
     const choice = await vscode.window.showInformationMessage(`${result.title}?`, 'Apply', 'Discard');
     // The buttons above the diff may have been faster.
     if (this.open !== preview) return;
@@ -75,8 +75,7 @@ export class FixPreview implements vscode.TextDocumentContentProvider, vscode.Di
   }
 }
 
-/** @param selection what is new: at the end of a long line it would be out of sight */
-async function showDiff(title: string, pairs: readonly [file: vscode.Uri, preview: vscode.Uri][], selection: vscode.Range): Promise<void> {
+async function showDiff(title: string, pairs: readonly [file: vscode.Uri, preview: vscode.Uri][], at: vscode.Position): Promise<void> {
   const [first] = pairs;
   if (!first) return;
   const [file, preview] = first;
@@ -87,17 +86,18 @@ async function showDiff(title: string, pairs: readonly [file: vscode.Uri, previe
       pairs.map(([uri, edited]) => [uri, uri, edited]),
     ));
   const name = file.path.split('/').at(-1) ?? '';
-  await vscode.commands.executeCommand('vscode.diff', file, preview, `${name}: ${title}`, { preview: true, selection });
+  await vscode.commands.executeCommand('vscode.diff', file, preview, `${name}: ${title}`, { preview: true, selection: new vscode.Range(at, at) });
 }
 
-/** Where the first edit's text stands in the edited file: no other edit comes before it. */
-function rangeOf(edits: Edits): vscode.Range {
+/** The end of the first new line in the edited file: no other edit comes before it. Without it, a change far to the right would be out of sight. */
+function endOfChange(edits: Edits): vscode.Position {
   const [first] = [...edits].sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
-  if (!first) return new vscode.Range(0, 0, 0, 0);
-  const { line, character } = first.range.start;
-  const lines = first.newText.split('\n');
-  const last = lines.at(-1) ?? '';
-  return new vscode.Range(line, character, line + lines.length - 1, lines.length === 1 ? character + last.length : last.length);
+  const { line, character } = first?.range.start ?? { line: 0, character: 0 };
+  const [before = '', after] = first?.newText.split('\n') ?? [];
+  // An insertion that begins with a line break is seen on the line after it.
+  return before.trim() === '' && after !== undefined
+    ? new vscode.Position(line + 1, after.length)
+    : new vscode.Position(line, character + before.length);
 }
 
 /** A diff of several files has no such input; it is known by its title. */
