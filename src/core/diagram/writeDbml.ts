@@ -124,9 +124,15 @@ function keysOf(entity: Entity): Column[] {
   return entity.columns.filter(({ primary }) => primary);
 }
 
+interface ReferenceEnd {
+  readonly text: string;
+  /** Equal for the same columns in whatever order: DBML tells ends apart by their columns alone. */
+  readonly key: string;
+}
+
 interface Reference {
-  readonly from: string;
-  readonly to: string;
+  readonly from: ReferenceEnd;
+  readonly to: ReferenceEnd;
   readonly sign: '>' | '-';
   readonly actions: readonly string[];
 }
@@ -139,7 +145,7 @@ function foreignKeys({ entities }: RelationGraph, tables: Tables): Reference[] {
       if (!relation.owner || relation.joinColumns.length === 0 || !target) return [];
       const from = side(entity, relation.joinColumns.map(({ column }) => column), tables); // prettier-ignore
       const to = side(target, relation.joinColumns.map(({ references }) => references), tables); // prettier-ignore
-      if (from === null || to === null || from === to) return [];
+      if (from === null || to === null || from.key === to.key) return [];
       const actions = [action('delete', relation.onDelete), action('update', relation.onUpdate)].filter((part) => part !== '');
       return [{ from, to, sign: relation.kind === 'one-to-one' ? ('-' as const) : ('>' as const), actions }];
     }),
@@ -159,25 +165,29 @@ function junctionKeys(graph: RelationGraph, tables: Tables): Reference[] {
       const own = entityOf.get(name);
       const to = side(entity, keys.slice(0, columns.length), tables);
       if (to === null || columns.length !== keys.length || (own && !hasColumns(own, columns))) return [];
-      return [{ from: `${name}.${columnList(columns)}`, to, sign: '>' as const, actions: [] }];
+      return [{ from: endOf(name, columns), to, sign: '>' as const, actions: [] }];
     }),
   );
 }
 
 function writeReference({ from, to, sign, actions }: Reference): string {
-  return `Ref: ${from} ${sign} ${to}${actions.length === 0 ? '' : ` [${actions.join(', ')}]`}`;
+  return `Ref: ${from.text} ${sign} ${to.text}${actions.length === 0 ? '' : ` [${actions.join(', ')}]`}`;
 }
 
 /** DBML holds references in either direction between the same columns for one. */
 function endpointsOf({ from, to }: Reference): string {
-  return [from, to].sort().join(' ');
+  return [from.key, to.key].sort().join(' ');
 }
 
 /** Columns of an entity's table as one end of a reference; null where they are not there. */
-function side(entity: Entity, columns: readonly string[], tables: Tables): string | null {
+function side(entity: Entity, columns: readonly string[], tables: Tables): ReferenceEnd | null {
   const root = rootOf(entity, tables);
   const name = tables.names.get(root.id);
-  return name === undefined || columns.length === 0 || !hasColumns(root, columns) ? null : `${name}.${columnList(columns)}`;
+  return name === undefined || columns.length === 0 || !hasColumns(root, columns) ? null : endOf(name, columns);
+}
+
+function endOf(table: string, columns: readonly string[]): ReferenceEnd {
+  return { text: `${table}.${columnList(columns)}`, key: JSON.stringify([table, [...columns].sort()]) };
 }
 
 function columnList(columns: readonly string[]): string {

@@ -84,6 +84,10 @@ function anAwkwardEntity(name: string, next: string, index: number): Entity {
   });
 }
 
+function joins(...pairs: readonly (readonly [column: string, references: string])[]): { column: string; references: string }[] {
+  return pairs.map(([column, references]) => ({ column, references }));
+}
+
 function unusualShapes(): Entity[] {
   const composite = [aColumn('tenant', { primary: true, type: 'enum', length: null }), aColumn('number', { primary: true, type: 'numeric(10,2)' })];
   const pair = [
@@ -95,6 +99,15 @@ function unusualShapes(): Entity[] {
     anEntity('Composite', {
       columns: [...composite, aColumn('parent.number', { column: 'parent number' })],
       relations: [self, aRelation('one-to-many', 'children', 'Composite', { inverse: 'parent' })],
+    }),
+    // Two relations over the same columns, of which one names them in another order; and one that crosses them onto themselves.
+    anEntity('Permuted', {
+      columns: [aColumn('a', { primary: true }), aColumn('b', { primary: true })],
+      relations: [
+        aRelation('many-to-one', 'one', 'Composite', { owner: true, joinColumns: joins(['a', 'tenant'], ['b', 'number']) }),
+        aRelation('many-to-one', 'other', 'Composite', { owner: true, joinColumns: joins(['b', 'number'], ['a', 'tenant']) }),
+        aRelation('many-to-one', 'crossed', 'Permuted', { owner: true, joinColumns: joins(['a', 'b'], ['b', 'a']) }),
+      ],
     }),
     anEntity('Itself', {
       relations: [aRelation('one-to-one', 'self', 'Itself', { owner: true, joinColumns: [{ column: 'id', references: 'id' }] })],

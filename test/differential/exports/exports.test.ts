@@ -121,7 +121,8 @@ function foreignKeys(graph: RelationGraph): Set<string> {
   const keys = new Set<string>();
   const add = (fromTable: string, from: readonly string[], target: Entity, to: readonly string[]): void => {
     const known = rootOf(target).columns.map(({ column }) => column);
-    const ends = [`${fromTable}(${from.join()})`, `${rootOf(target).id}(${to.join()})`].sort();
+    // DBML knows an end by its columns, in whatever order.
+    const ends = [`${fromTable}(${from.toSorted().join()})`, `${rootOf(target).id}(${to.toSorted().join()})`].sort();
     if (to.length > 0 && to.every((column) => known.includes(column)) && ends[0] !== ends[1]) keys.add(ends.join(' '));
   };
   for (const { entity, relation, target } of owningRelations(graph)) {
