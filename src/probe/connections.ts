@@ -16,13 +16,17 @@ interface RunnerLike {
   readonly driver?: { readonly isReplicated?: boolean; readonly slaves?: readonly unknown[] };
 }
 
-export interface Wait {
-  ms: number;
+/** A query, as far as it waits. */
+export interface Waiting {
+  /** For a connection, in milliseconds. */
+  waitMs: number;
 }
 
-/** Of the query that is being handed to its runner just now. */
-let asking: Wait | null = null;
+/** The query that is being handed to its runner just now. */
+let asking: Waiting | null = null;
 const lastEnd = new WeakMap<object, number>();
+/** Queries that have been asked and are not over. */
+let underWay = 0;
 
 /** Runners get their connection by `connect()`, which `query()` calls before anything else. */
 export function hookConnect(prototype: object | undefined): void {
@@ -31,23 +35,21 @@ export function hookConnect(prototype: object | undefined): void {
     'connect',
     (original) =>
       function (this: unknown, ...args) {
-        const wait = asking;
+        const waiting = asking;
         const answer = original.apply(this, args);
-        if (wait === null || hasConnection(this) || !isPromise(answer)) return answer;
+        if (waiting === null || hasConnection(this) || !isPromise(answer)) return answer;
         const from = now();
-        const settled = () => void (wait.ms += now() - from);
+        const settled = () => void (waiting.waitMs += now() - from);
         answer.then(settled, settled);
         return answer;
       },
   );
 }
 
-/**
- * A runner's `query` is about to be called; `stopAsking` says that the call is over.
- * @returns what it will wait for a connection; null where it has one
- */
-export function startAsking(runner: unknown): Wait | null {
-  return (asking = hasConnection(runner) ? null : { ms: 0 });
+/** A runner's `query` is about to be called; `stopAsking` says that the call is over. What it waits for a connection is added to `query`. */
+export function startAsking(runner: unknown, query: Waiting): void {
+  underWay++;
+  asking = hasConnection(runner) ? null : query;
 }
 
 export function stopAsking(): void {
@@ -55,12 +57,13 @@ export function stopAsking(): void {
 }
 
 /** Milliseconds of `from … to` that the query was not with the database yet. To be asked once for each query, in the order of their ends. */
-export function waitedMs(runner: unknown, wait: Wait | null, from: number, to: number): number {
-  const forConnection = wait?.ms ?? 0;
+export function waitedMs(runner: unknown, { waitMs }: Waiting, from: number, to: number): number {
+  const others = --underWay;
   if (!hasConnection(runner)) return 0;
   const inLine = Math.max(0, (lastEnd.get(runner) ?? 0) - from);
-  lastEnd.set(runner, to);
-  const waited = Math.min(Math.max(forConnection, inLine), to - from);
+  // Who is asked one thing after the other never asks for it: most runners are used once, and would fill the map.
+  if (others > 0) lastEnd.set(runner, to);
+  const waited = Math.min(Math.max(waitMs, inLine), to - from);
   return waited < SHORTEST_MS ? 0 : waited;
 }
 

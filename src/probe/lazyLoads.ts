@@ -2,7 +2,7 @@
  * Lazy relations. The getter that `RelationLoader.enableLazyLoad` defines calls `load` synchronously, so the stack of `load` still
  * holds the line that read the property; one microtask later it would be lost.
  */
-import { CallShapes } from './callShapes';
+import { CallShape } from './callShapes';
 import { currentContext, type OperationStart } from './context';
 import { operationWrapper } from './operations';
 import { patchMethod } from './patch';
@@ -14,7 +14,8 @@ import { copyValue } from './values';
 /** Entity → operation that hydrated it. Weak: the probe keeps nothing of the app alive. */
 const owners = new WeakMap<object, number>();
 
-const shapes = new CallShapes();
+/** Relations are objects of their DataSource: looking them up takes less than putting names together. */
+const shapes = new WeakMap<object, CallShape>();
 
 export function hookLazyLoads(recorder: Recorder, relationLoader: object | undefined): void {
   patchMethod(
@@ -35,7 +36,8 @@ function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart
   const [relation, owner] = args as [RelationMetadataLike, unknown];
   const { entityMetadata, propertyPath } = relation;
   const source = sourceId(dataSourceOf(loader as HasDataSource));
-  const shape = shapes.of(`${source} ${entityMetadata.name}.${propertyPath}`);
+  let shape = shapes.get(relation);
+  if (!shape) shapes.set(relation, (shape = new CallShape()));
   if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) {
     return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, shape };
   }

@@ -3,7 +3,7 @@
  * drivers hand out one memoised runner again and again, and it must not be counted twice.
  */
 import { now } from './clock';
-import { hookConnect, startAsking, stopAsking, targetOf, type Wait, waitedMs } from './connections';
+import { hookConnect, startAsking, stopAsking, targetOf, type Waiting, waitedMs } from './connections';
 import { CallShapes } from './callShapes';
 import { currentContext, type OperationStart, type OperationState } from './context';
 import { hookOperation, operationWrapper, runOperation, type DescribeCall } from './operations';
@@ -70,7 +70,8 @@ function hookQuery(recorder: Recorder, prototype: object | undefined): void {
 }
 
 function runQuery(recorder: Recorder, operation: OperationState, original: Method, runner: unknown, args: unknown[]): unknown {
-  const asked: AskedQuery = { operation, runner, args, startedAt: now(), wait: startAsking(runner) };
+  const asked: AskedQuery = { operation, runner, args, startedAt: now(), waitMs: 0 };
+  startAsking(runner, asked);
   let answer: unknown;
   try {
     answer = original.apply(runner, args);
@@ -96,31 +97,41 @@ function runQuery(recorder: Recorder, operation: OperationState, original: Metho
   );
 }
 
-interface AskedQuery {
+interface AskedQuery extends Waiting {
   readonly operation: OperationState;
   readonly runner: unknown;
   readonly args: readonly unknown[];
   readonly startedAt: number;
-  readonly wait: Wait | null;
 }
 
-function recordQuery(recorder: Recorder, { operation, runner, args, startedAt, wait }: AskedQuery, result: unknown, error: unknown): void {
+function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, error: unknown): void {
   const endedAt = now();
+  const { operation, runner, args, startedAt } = asked;
   try {
-    const outcome = error === undefined ? outcomeOf(result, runner) : failure(error);
-    const waited = waitedMs(runner, wait, startedAt, endedAt);
-    const ms = endedAt - startedAt - waited;
-    recorder.query(operation, String(args[0]), args[1], startedAt + waited, ms, { ...outcome, waitMs: waited, target: targetOf(runner) });
-    pauseAfterQuery(recorder, operation, String(args[0]), ms, outcome.error);
+    const waitMs = waitedMs(runner, asked, startedAt, endedAt);
+    const ms = endedAt - startedAt - waitMs;
+    const sql = String(args[0]);
+    const outcome = error === undefined ? answered(result, runner, waitMs) : failed(error, runner, waitMs);
+    recorder.query(operation, sql, args[1], startedAt + waitMs, ms, outcome);
+    pauseAfterQuery(recorder, operation, sql, ms, outcome.error);
   } catch (fault) {
     recorder.fault('query', fault);
   }
 }
 
-type Result = Pick<QueryOutcome, 'rows' | 'values' | 'error'>;
+function answered(result: unknown, runner: unknown, waitMs: number): QueryOutcome {
+  const rows = rowsOf(result);
+  return {
+    rows: rows ? rows.length : affectedRows(result),
+    values: rows && keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner))),
+    error: null,
+    waitMs,
+    target: targetOf(runner),
+  };
+}
 
-function failure(error: unknown): Result {
-  return { rows: 0, values: undefined, error: describeError(error) };
+function failed(error: unknown, runner: unknown, waitMs: number): QueryOutcome {
+  return { rows: 0, values: undefined, error: describeError(error), waitMs, target: targetOf(runner) };
 }
 
 /** A stream is one query whose rows are not counted: listening to them would start the flow before the app does. */
@@ -132,12 +143,6 @@ function hookStream(recorder: Recorder, prototype: object | undefined): void {
     };
     return operationWrapper(recorder, streamInOperation, describeStream);
   });
-}
-
-function outcomeOf(result: unknown, runner: unknown): Result {
-  const rows = rowsOf(result);
-  if (!rows) return { rows: affectedRows(result), values: undefined, error: null };
-  return { rows: rows.length, values: keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner))), error: null };
 }
 
 /**

@@ -12,9 +12,11 @@ export type ColumnValues = Record<string, (string | number)[]>;
 export function keyLikeValues(rows: readonly unknown[], isKeyColumn: (column: string) => boolean): ColumnValues | undefined {
   const first = rows[0];
   if (typeof first !== 'object' || first === null) return undefined;
-  const columns = Object.keys(first).filter(isKeyColumn).slice(0, MAX_COLUMNS);
   let values: ColumnValues | undefined;
-  for (const column of columns) {
+  let looked = 0;
+  for (const column of Object.keys(first)) {
+    if (!isKeyColumn(column)) continue;
+    if (++looked > MAX_COLUMNS) break;
     const found = columnValues(rows, column);
     if (found.length > 0) (values ??= {})[column] = found;
   }

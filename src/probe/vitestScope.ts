@@ -13,10 +13,13 @@ interface VitestTask {
   readonly file?: VitestTask;
 }
 
+let isVitest: boolean | undefined;
 let current: { readonly task: VitestTask; readonly scope: ScopeState } | undefined;
 
 /** The scope of the test that is running; null outside of tests (hooks of a suite, setup files) and outside of Vitest. */
 export function vitestScope(recorder: Recorder): ScopeState | null {
+  isVitest ??= process.env.VITEST !== undefined;
+  if (!isVitest) return null;
   const worker: unknown = Reflect.get(globalThis, '__vitest_worker__');
   if (typeof worker !== 'object' || worker === null) return null;
   const task = Reflect.get(worker, 'current') as VitestTask | undefined;
