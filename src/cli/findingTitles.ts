@@ -16,6 +16,7 @@ export const findingTitles: Readonly<Record<Finding['kind'], string>> = {
   'sequential-queries': 'One after the other',
   'slow-query': 'Slow query',
   'missing-index': 'Foreign key without an index',
+  'split-write': 'Writes without a transaction',
   'write-without-effect': 'Write that changed nothing',
   'unsaved-relation': 'New objects that are not saved',
 };

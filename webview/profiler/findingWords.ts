@@ -19,6 +19,7 @@ const placeTitles: Readonly<Record<FindingKind, string>> = {
   'sequential-queries': 'one after the other here',
   'slow-query': 'slow here',
   'missing-index': 'searched here, without an index',
+  'split-write': 'written here, by itself',
   'write-without-effect': 'written here, to no effect',
   'unsaved-relation': 'saved here without them',
 };

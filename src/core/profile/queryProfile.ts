@@ -34,6 +34,7 @@ export type FindingKind =
   | 'sequential-queries'
   | 'slow-query'
   | 'missing-index'
+  | 'split-write'
   | 'write-without-effect'
   | 'unsaved-relation';
 

@@ -11,6 +11,7 @@ import { repeatedStatement } from './repeatedStatement';
 import { rowMultiplication } from './rowMultiplication';
 import { sequentialQueries } from './sequentialQueries';
 import { slowQuery } from './slowQuery';
+import { splitWrite } from './splitWrite';
 import { unboundedResult } from './unboundedResult';
 import { unloadedRelationRead } from './unloadedRelationRead';
 import { unsavedRelation } from './unsavedRelation';
@@ -36,4 +37,5 @@ export const detectors: readonly Detector[] = [
   queryBudget,
   writeWithoutEffect,
   unsavedRelation,
+  splitWrite,
 ];
