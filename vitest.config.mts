@@ -10,7 +10,7 @@ export default defineConfig({
       { test: { name: 'probe', include: ['test/probe/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       { test: { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       { test: { name: 'differential', include: ['test/differential/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
-      { test: { name: 'mend', include: ['test/mend/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 300_000 } },
+      { test: { name: 'mend', include: ['test/mend/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 600_000 } },
       { test: { name: 'process', include: ['test/{cli,collector,debug,server}/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
       { test: { name: 'vscode', include: ['test/vscode/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } },

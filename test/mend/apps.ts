@@ -10,6 +10,8 @@ export interface MendApp {
   /** In the users' words, for the table. */
   readonly what: string;
   readonly source: string;
+  /** Other files that it needs, by their names. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Matches the reason given; absent where the app is mended. */
   readonly declined?: RegExp;
   readonly versions?: readonly string[];
@@ -743,7 +745,7 @@ return log;`,
     id: 'H1 all',
     what: 'saves through Promise.all: one transaction already, and SQLite writes row by row either way',
     source: `const visits = ds.getRepository(Visit);
-const saved = await Promise.all([201, 202, 201].map((publisherId) => visits.save({ publisherId, counter: 1 })));
+const saved = await Promise.all([201, 201, 201].map((publisherId) => visits.save({ publisherId, counter: 1 })));
 return saved.map((visit) => visit.publisherId);`,
     declinedOnly: { SQLite: /save no query/ },
   },

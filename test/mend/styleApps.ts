@@ -52,7 +52,7 @@ visits.forEach(async (visit) => {
   out.push(publisher?.name);
 });
 const early = out.length;
-await new Promise((resolve) => setTimeout(resolve, 50));
+while (out.length < visits.length) await new Promise((resolve) => setTimeout(resolve, 5));
 return [early, out.sort()];`,
     declined: /waits for/,
   },
@@ -349,6 +349,40 @@ export async function run(ds: DataSource): Promise<unknown> {
 export async function run(ds: DataSource): Promise<unknown> {
   const visits = await ds.getRepository(Visit).find();
   return Promise.all(visits.map(async (visit) => ({ id: visit.id, publisher: await publisherOf(ds, visit.publisherId) })));
+}`,
+  },
+  {
+    id: 'place: helper elsewhere',
+    what: 'a lookup in a function of another file',
+    files: {
+      'publisher-names.ts': `export async function publisherName(ds: DataSource, id: number): Promise<string | undefined> {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id });
+  return publisher?.name;
+}`,
+    },
+    source: `import { publisherName } from './publisher-names';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find()) out.push(await publisherName(ds, visit.publisherId));
+  return out;
+}`,
+    declined: /function/,
+  },
+  {
+    id: 'place: reader elsewhere',
+    what: 'a lazy relation that a function of another file reads',
+    files: {
+      'author-titles.ts': `export async function titlesOf(author: Author): Promise<string[]> {
+  return (await author.books).map((book) => book.title);
+}`,
+    },
+    source: `import { titlesOf } from './author-titles';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const author of await ds.getRepository(Author).find()) out.push([author.name, await titlesOf(author)]);
+  return out;
 }`,
   },
   {

@@ -18,6 +18,8 @@ export interface App {
   readonly source: string;
   /** The file's text where that is not what `moduleOf` makes of the source. */
   readonly text?: string;
+  /** Other files that it needs, by their names; sources as of `source`. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Ending of the file, with the dot; `.ts` where absent. */
   readonly ending?: string;
 }
@@ -44,6 +46,7 @@ export function openWorkshop(tool: Tool, version: string, apps: readonly App[], 
     ['src/main.ts', fs.readFileSync(path.join(__dirname, 'shop/main.txt'), 'utf8')],
     ['src/cases.ts', registry(apps)],
     ...apps.map(({ id, source, text, ending = '.ts' }) => [`src/${fileName(id)}${ending}`, text ?? moduleOf(source)] as const),
+    ...apps.flatMap(({ files: others = {} }) => Object.entries(others).map(([name, source]) => [`src/${name}`, moduleOf(source)] as const)),
   ]);
   for (const [name, text] of files) write(path.join(folder, name), text);
   return {
