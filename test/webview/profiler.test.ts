@@ -461,6 +461,30 @@ describe('states', () => {
       expect(await panel.waitFor('requestDetail')).toMatchObject({ scope: 22 });
     }));
 
+  test('two apps of one name are told apart while both run', () =>
+    withPanel({}, async (panel) => {
+      const [first, second] = [aRun({ pids: [11] }), aRun({ id: 'run-2', pids: [22], startedAtMs: 1_760_000_100_000 })];
+      const names = async (): Promise<string[]> =>
+        (await panel.page.locator('.run-name').allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
+      await panel.send(reset([aScope(), aScope({ runId: 'run-2' })], [first, second]));
+      await panel.page.waitForSelector('.run-row');
+      expect(await names()).toEqual(['Debug bookshop · pid 22', 'Debug bookshop · pid 11']);
+      await panel.send({ type: 'scopes', run: { ...first, state: 'ended' }, scopes: [], findings: null, dropped: 0 });
+      await panel.page.waitForFunction('!document.querySelector(".run-name").textContent.includes("pid")');
+      expect(await names()).toEqual(['Debug bookshop', 'Debug bookshop']);
+    }));
+
+  test('findings of a request that still runs are said to be of what was seen so far', () =>
+    withPanel({}, async (panel) => {
+      const live = aScope({ live: true, warnings: 1 });
+      await show(panel, [live], lazyLoop(live));
+      expect(await textOf(panel, '.request-body [role="note"]')).toBe('Still running: findings and counts are of what was seen so far.');
+      const ended = { ...live, live: false };
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], findings: [], dropped: 0 });
+      await panel.send(detailMessage(lazyLoop(ended)));
+      await panel.page.waitForSelector('.request-body [role="note"]', { state: 'detached' });
+    }));
+
   test('a run that goes on asks again for what is open, one question at a time', () =>
     withPanel({}, async (panel) => {
       const live = aScope({ live: true, queryCount: 1 });

@@ -53,7 +53,8 @@ export class QueryTable extends LightElement {
   protected override render(): TemplateResult {
     const active = this.activeIndex();
     return html`<div
-      class="query-grid view-${this.view}"
+      class="query-grid"
+      data-rows=${this.view}
       role="treegrid"
       tabindex="0"
       aria-label="Queries of ${this.detail.scope.name}"

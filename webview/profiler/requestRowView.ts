@@ -35,7 +35,7 @@ function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): Templ
   >
     ${icon(row.expanded ? 'chevron-down' : 'chevron-right', 'twistie')}
     <span class="run-label">${row.run.recording === undefined ? runLabels[row.age] : 'Recording'}</span>
-    <span class="run-name" title=${row.run.name}>${row.run.name}</span>
+    <span class="run-name" title=${row.run.name}>${row.run.name}${row.apart === null ? nothing : ` · ${row.apart}`}</span>
     <span class="secondary number">${formatTime(row.run.startedAtMs)}</span>
     <span class="secondary number">${countQueries(row.totals.queries)}</span>
   </div>`;

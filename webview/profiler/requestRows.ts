@@ -19,6 +19,8 @@ export type RequestRow =
       readonly totals: RunTotals;
       readonly expanded: boolean;
       readonly age: RunAge;
+      /** What tells it from another run of its name that is there at the same time; null where nothing has to. */
+      readonly apart: string | null;
     }
   | {
       readonly kind: 'route';
@@ -44,9 +46,16 @@ export function toRequestRows(store: RunStore, filter: RequestFilter): RequestRo
     const age = index === 0 ? 'latest' : run.state === 'connected' ? 'running' : 'earlier';
     const key = runKey(run.id);
     const expanded = (age === 'earlier') === filter.expanded.has(key);
-    const head: RequestRow[] = runs.length > 1 ? [{ kind: 'run', key, run, totals: store.totals(run.id), expanded, age }] : [];
+    const head: RequestRow[] =
+      runs.length > 1 ? [{ kind: 'run', key, run, totals: store.totals(run.id), expanded, age, apart: toldApart(run, runs) }] : [];
     return expanded || runs.length === 1 ? [...head, ...routeRows(store.routes(run.id), filter, age)] : head;
   });
+}
+
+/** Two apps of one launch configuration, side by side: their processes differ. */
+function toldApart({ id, name, state, pids }: RunInfo, runs: readonly RunInfo[]): string | null {
+  const hasTwin = runs.some((other) => other.id !== id && other.name === name && other.state === 'connected');
+  return state === 'connected' && hasTwin && pids.length > 0 ? `pid ${pids.join(', ')}` : null;
 }
 
 export function runKey(runId: string): string {

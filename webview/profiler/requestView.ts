@@ -205,6 +205,7 @@ export class RequestView extends LightElement {
       </div>`;
     }
     return html`${routeHistory(detail.runs ?? [], this.scope)}
+      ${isRunning(this.scope) && detail.findings.length > 0 ? html`<p class="note" role="note">${icon('loading', 'codicon-modifier-spin')} Still running: findings and counts are of what was seen so far.</p>` : nothing}
       <section class="findings" aria-label="Findings">
         ${repeat(
           sortFindings(detail.findings),

@@ -119,8 +119,10 @@ export const queries = css`
     font-weight: normal;
   }
   /* Where the order of time is the matter, time gets the room. */
-  .view-timeline .query-row {
-    grid-template-columns: 64px minmax(0, 1fr) minmax(90px, 34%) 58px minmax(116px, 15%);
+  @container body (width >= 760px) {
+    [data-rows='timeline'] .query-row {
+      grid-template-columns: 64px minmax(0, 1fr) minmax(90px, 34%) 58px minmax(116px, 15%);
+    }
   }
   .error-text {
     color: var(--rl-red);
