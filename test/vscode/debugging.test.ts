@@ -1,6 +1,8 @@
-/** The ways in which apps are debugged: stepping, several at once, asked first, restarted by a watcher. */
+/** The ways in which apps are debugged: stepping, attaching, asked first, several at once, restarted by a watcher. */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DebugRun } from './driver/debugRun';
+import { waitFor } from './driver/waiting';
 import { freePort, openExample, type Session } from './session';
 
 const routes = 'src/catalog/author.routes.ts';
@@ -8,23 +10,28 @@ const runtimeArgs = ['-r', 'ts-node/register/transpile-only'];
 
 describe('debugging', () => {
   let session: Session;
-  let secondPort: number;
+  let ports: { readonly second: number; readonly inspector: number };
+  let elsewhere: ChildProcess | null = null;
 
   beforeAll(async () => {
     session = await openExample('debugging');
-    secondPort = await freePort();
+    ports = { second: await freePort(), inspector: await freePort() };
     const { workspace, run } = session;
     const app = { request: 'launch', program: '${workspaceFolder}/src/main.ts', runtimeArgs };
     const configurations = [
       { ...app, name: 'Into packages', type: 'typeorm', env: { PORT: String(run.port) } },
-      { ...app, name: 'Second shop', type: 'typeorm', env: { PORT: String(secondPort) } },
+      { ...app, name: 'Second shop', type: 'typeorm', env: { PORT: String(ports.second) } },
       { ...app, name: 'Plain', type: 'node', env: { PORT: String(run.port) } },
       { ...app, name: 'Watched', type: 'typeorm', runtimeArgs: ['--watch', ...runtimeArgs], env: { PORT: String(run.port) } },
+      { name: 'Attach', type: 'typeorm', request: 'attach', port: ports.inspector },
     ];
     workspace.write('.vscode/launch.json', JSON.stringify({ version: '0.2.0', configurations }));
   });
   afterEach(({ task }) => session.workbench.screenshot(task.name));
-  afterAll(() => session?.close());
+  afterAll(async () => {
+    elsewhere?.kill('SIGKILL');
+    await session?.close();
+  });
 
   it('steps from a call of TypeORM’s into TypeORM, never into the probe', async () => {
     const { run, workbench, workspace } = session;
@@ -47,7 +54,7 @@ describe('debugging', () => {
 
   it('profiles several apps at once, each by itself', async () => {
     const { run, workbench, profiler } = session;
-    const second = new DebugRun(workbench, secondPort);
+    const second = new DebugRun(workbench, ports.second);
     await second.startNamed('Second shop');
     await run.get('/events');
     await second.get('/orders');
@@ -88,5 +95,35 @@ describe('debugging', () => {
     await run.get('/events');
     await profiler.request('GET /events', ({ previousCount, runId }) => previousCount === 1 && runId !== first.runId && runId !== before);
     await run.stop();
+  });
+
+  it('attaches to an app that was started elsewhere with the copied environment', async () => {
+    const { run, workbench, workspace, profiler } = session;
+    await workbench.command('Relation Lens: Copy Environment for the Query Profiler');
+    await workbench.waitForText('.notifications-toasts', /Copied\. Paste it/);
+    const environment = await workbench.clipboard();
+    const command = `${environment} PORT=${run.port} exec "${process.execPath}" --inspect=127.0.0.1:${ports.inspector} ${runtimeArgs.join(' ')} src/main.ts`;
+    elsewhere = spawn('sh', ['-c', command], { cwd: workspace.folder, stdio: 'ignore' });
+    await run.untilListening();
+    const line = workspace.lineOf(routes, 'const page = []');
+    await workbench.openFile(routes, line);
+    await workbench.press('F9');
+    await run.startNamed('Attach');
+    // The app answers all the while: what it is asked before the debugger is there does not pause.
+    const answers: Promise<{ readonly status: number }>[] = [];
+    const askAndPause = async () => {
+      answers.push(run.get('/authors'));
+      await workbench.waitForPause(5_000);
+      return true;
+    };
+    await waitFor(askAndPause, { what: 'a pause in the attached app' });
+    await workbench.command('Remove All Breakpoints');
+    await workbench.press('F5');
+    for (const answer of answers) expect((await answer).status).toBe(200);
+    await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);
+    await workbench.press('Shift+F5');
+    await workbench.waitForGone('.debug-toolbar');
+    expect((await run.get('/books')).status).toBe(200);
+    await profiler.request('GET /books', ({ queryCount }) => queryCount === 2);
   });
 });
