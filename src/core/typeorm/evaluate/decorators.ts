@@ -28,7 +28,7 @@ export function runDecorators(
   const { sourceFile } = scope.module;
   const member: Place = { sourceFile, node };
   // Decorator expressions are evaluated top-down, their results are called bottom-up.
-  const evaluated = decorators.map((decorator) => evaluateDecorator(evaluator, { sourceFile, node: decorator }, decorator.expression, target, scope));
+  const evaluated = decorators.map((decorator) => evaluateDecorator(evaluator, decorator, target, scope));
   for (let index = evaluated.length - 1; index >= 0; index--) {
     const decorator = evaluated[index];
     if (!decorator) continue;
@@ -45,25 +45,21 @@ type EvaluatedDecorator =
   | { readonly applied: Place; readonly call: Place; readonly value: Value; readonly args: null };
 
 /** Null where nothing is known of it: most others belong to packages that have nothing to do with TypeORM. */
-function evaluateDecorator(
-  evaluator: Evaluator,
-  applied: Place,
-  expression: ts.Expression,
-  target: readonly Value[],
-  scope: Scope,
-): EvaluatedDecorator | null {
-  const call: Place = { sourceFile: applied.sourceFile, node: expression };
+function evaluateDecorator(evaluator: Evaluator, decorator: ts.Decorator, target: readonly Value[], scope: Scope): EvaluatedDecorator | null {
+  const { expression } = decorator;
+  const called = evaluator.ts.isCallExpression(expression) && evaluator.ts.isIdentifier(expression.expression) ? expression : null;
+  const factory = called && evaluator.lookup((called.expression as ts.Identifier).text, scope);
+  if (called && isUnknown(factory)) return null;
+  const { sourceFile } = scope.module;
+  const applied: Place = { sourceFile, node: decorator };
+  const call: Place = { sourceFile, node: expression };
   const stopped = (thrown: unknown): null => {
     if (!thrown) evaluator.register(outOfBudget, [], applied, target);
     return null;
   };
-  if (evaluator.ts.isCallExpression(expression) && evaluator.ts.isIdentifier(expression.expression)) {
-    const value = evaluator.lookup(expression.expression.text, scope);
-    if (isUnknown(value)) return null;
-    if (isOwn(value)) {
-      const args = evaluator.attempt(() => evaluator.evaluateList(expression.arguments, scope), stopped);
-      return args && { applied, call, value, args };
-    }
+  if (called && isOwn(factory)) {
+    const args = evaluator.attempt(() => evaluator.evaluateList(called.arguments, scope), stopped);
+    return args && { applied, call, value: factory, args };
   }
   return evaluator.attempt<EvaluatedDecorator | null>(() => {
     const value = evaluator.evaluate(expression, scope);

@@ -30,13 +30,15 @@ export function rangeOf({ sourceFile, node }: Place): SourceRange {
   // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
   let endLine = line;
   while ((lineStarts[endLine + 1] ?? Number.POSITIVE_INFINITY) <= node.end) endLine++;
-  const [column, endColumn] = [start - (lineStarts[line] ?? 0) + 1, node.end - (lineStarts[endLine] ?? 0) + 1];
+  const column = start - (lineStarts[line] ?? 0) + 1;
+  const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
   return { file: sourceFile.fileName, line: line + 1, column, endLine: endLine + 1, endColumn };
 }
 
 /** The last line that starts at a position or before it, counted from 0. */
 function lineAt(lineStarts: readonly number[], position: number): number {
-  let [first, behind] = [0, lineStarts.length];
+  let first = 0;
+  let behind = lineStarts.length;
   while (first + 1 < behind) {
     const middle = (first + behind) >> 1;
     if ((lineStarts[middle] ?? 0) <= position) first = middle;

@@ -12,7 +12,7 @@ import { readIndex, readUnique } from './readIndices';
 import { readJoinColumn, readJoinTable, readRelation, readTreeRelation } from './readRelations';
 import { targetOf } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
-import { unknownValues } from './unknownValues';
+import { hasUnknown, unknownValues } from './unknownValues';
 
 /** Adds what one decorator registered to its target. */
 export function readRegistration(context: RegistrationContext, registration: Registration): void {
@@ -33,7 +33,7 @@ export function readRegistration(context: RegistrationContext, registration: Reg
 }
 
 function reportUnknown(context: RegistrationContext, { decorator, property, args, applied }: Registration): void {
-  if (!isGraphDecorator(decorator)) return;
+  if (!isGraphDecorator(decorator) || !args.some((arg) => hasUnknown(arg))) return;
   const what = `\`@${decorator}\`${property === null ? '' : ` of \`${property}\``}`;
   for (const { message, place } of unknownValues(args, what, applied)) context.problem('unknown-value', message, place);
 }

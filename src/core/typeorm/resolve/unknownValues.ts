@@ -42,28 +42,21 @@ const namedByUser = new Set(['columns', 'relations', 'embeddeds']);
 const maxDepth = 4;
 
 /** @param what what it was given to, as in "`@Column` of `title`"; `place` stands for what has no place of its own */
-export function unknownValues(args: readonly Value[], what: string, place: Place): readonly UnknownValue[] {
-  // Nearly always everything is known, so the way to what is not is only noted where there is one.
-  if (!args.some(hasUnknown)) return none;
+export function unknownValues(args: readonly Value[], what: string, place: Place): UnknownValue[] {
   return args.flatMap((arg) => (isUnknown(arg) ? [told(`What is given to ${what}`, place)] : inside(arg, what, place, 0, false)));
 }
 
-const none: readonly UnknownValue[] = [];
-
-function hasUnknown(value: Value): boolean {
-  return hasUnknownWithin(value, 0);
-}
-
-function hasUnknownWithin(value: Value, depth: number): boolean {
+/** Whether there may be something to tell of. Nearly always everything is known, and this is soon said. */
+export function hasUnknown(value: Value, depth = 0): boolean {
   if (!isTagged(value) || depth > maxDepth) return false;
   switch (value.kind) {
     case 'unknown':
       return true;
     case 'array':
-      return value.items.some((item) => hasUnknownWithin(item, depth + 1));
+      return value.items.some((item) => hasUnknown(item, depth + 1));
     case 'object': {
       if (value.places.has(unreadSpread)) return true;
-      for (const item of value.properties.values()) if (hasUnknownWithin(item, depth + 1)) return true;
+      for (const item of value.properties.values()) if (hasUnknown(item, depth + 1)) return true;
       return false;
     }
     default:
