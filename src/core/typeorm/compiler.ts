@@ -35,6 +35,7 @@ const used = [
   'isEnumDeclaration',
   'isExpressionStatement',
   'isExternalModuleReference',
+  'isImportEqualsDeclaration',
   'isFunctionDeclaration',
   'isFunctionExpression',
   'isFunctionLike',

@@ -15,7 +15,7 @@ import {
   usesDecorator,
 } from './parse/textTests';
 import { parseFile } from './parse/parseFile';
-import { namingFor, type DataSourceOptions, type MatchedOptions } from './resolve/dataSources';
+import { isListedNowhere, namingFor, type DataSourceOptions, type MatchedOptions } from './resolve/dataSources';
 import { globBase, matchesGlobs, resolveGlobs } from './resolve/entityGlobs';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
@@ -107,10 +107,11 @@ class Project implements EntityProject {
     this.matchedDataSources = this.store.query(
       () => {
         const files = this.listing('');
-        return this.configuredDataSources('').map((options) => ({
-          options,
-          patterns: resolveGlobs(options.entityGlobs, globBase(this.packageOf(options.file), options.file), files),
-        }));
+        return this.configuredDataSources('').map((options) => {
+          const base = globBase(this.packageOf(options.file), options.file);
+          const outputs = options.entityGlobs.length === 0 ? [] : this.sources.outputFolders(base);
+          return { options, patterns: resolveGlobs(options.entityGlobs, base, files, outputs) };
+        });
       },
       { equal: sameMatches, onCycle: () => [] },
     );
@@ -142,6 +143,7 @@ class Project implements EntityProject {
         entityFiles: () => entityFiles(''),
         naming: (file) => this.namingOf(file),
         dataSources: () => this.configuredDataSources(''),
+        isListedNowhere: (entry) => isListedNowhere(entry, this.matchedDataSources('')),
         moduleOf: (file) => moduleOf(file, host.roots),
       },
       this.store,
@@ -280,8 +282,12 @@ function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
 function sameMatches(left: readonly MatchedOptions[], right: readonly MatchedOptions[]): boolean {
   return (
     left.length === right.length &&
-    left.every(({ options, patterns }, index) => options === right[index]?.options && sameList(patterns, right[index].patterns))
+    left.every(({ options, patterns }, index) => options === right[index]?.options && samePatterns(patterns, right[index].patterns))
   );
+}
+
+function samePatterns(left: readonly RegExp[], right: readonly RegExp[]): boolean {
+  return left.length === right.length && left.every(({ source }, index) => source === right[index]?.source);
 }
 
 function isConfiguration(file: string): boolean {

@@ -17,6 +17,7 @@ import { memberOf } from './members';
 import { importedValue, moduleNamespace } from './moduleValues';
 import { evaluateEnum, evaluateNamespace } from './namespaces';
 import { applyBinary, applyUnary } from './operators';
+import { importMeta } from './urlModule';
 import { runBody } from './statements';
 import {
   arrayOf,
@@ -241,6 +242,8 @@ export class Evaluator {
         const key = toText(this.evaluate(access.argumentExpression, scope));
         return key === null ? unknown : this.member(this.evaluate(access.expression, scope), key);
       }
+      case K.MetaProperty:
+        return importMeta(scope.module.file);
       case K.RegularExpressionLiteral:
         return evaluatePattern((node as ts.RegularExpressionLiteral).text);
       case K.TemplateExpression:

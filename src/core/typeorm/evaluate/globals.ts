@@ -1,8 +1,9 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
 import { folderOf } from '../resolve/paths';
+import { fileUrl } from './urlModule';
 import { copyProperties } from './literals';
 import { entriesOf, objectFrom } from './members';
-import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NativeValue, type Value } from './values';
+import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** @param file where the name is used, which Node tells each module */
 export function globalValue(file: string, name: string): Value {
@@ -42,6 +43,19 @@ function enumerable(value: Value): [string, Value][] {
   return entriesOf(value);
 }
 
+/** Relative paths are taken from where the app is started, which is its package; the environment is what only the app knows. */
+const workingFolder = native('cwd', () => '.');
+const processObject: NamespaceValue = {
+  kind: 'namespace',
+  get: (name) => (name === 'cwd' ? workingFolder : unknown),
+  names: () => ['cwd'],
+};
+
+/** `import process from 'node:process'`, `import { cwd } from 'process'`. */
+export function processExport(name: string): Value {
+  return name === '*' || name === '=' || name === 'default' ? processObject : processObject.get(name);
+}
+
 const globals: Readonly<Record<string, Value>> = {
   undefined: undefined,
   NaN: Number.NaN,
@@ -67,6 +81,8 @@ const globals: Readonly<Record<string, Value>> = {
   Math: objectOf(),
   JSON: objectOf(),
   console: objectOf(),
+  URL: fileUrl,
+  process: processObject,
   Reflect: objectOf([
     ['defineMetadata', native('defineMetadata', () => undefined)],
     ['getMetadata', native('getMetadata', () => unknown)],

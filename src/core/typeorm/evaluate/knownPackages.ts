@@ -9,6 +9,8 @@ import { pathExport } from './pathModule';
 import { strategyMembers } from './strategyMembers';
 import { textPackageExport } from './textPackages';
 import { typeormExport } from './typeormModule';
+import { processExport } from './globals';
+import { urlExport } from './urlModule';
 import { hasKind, native, unknown, type NativeValue, type Value } from './values';
 
 /** `typeorm`, its deep paths, aliases such as `typeorm-0.3`, and scoped forks such as `@n8n/typeorm`. */
@@ -32,6 +34,8 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);
+  if (specifier === 'url' || specifier === 'node:url') return urlExport(name);
+  if ((specifier === 'process' || specifier === 'node:process') && name !== 'env') return processExport(name);
   return textPackageExport(specifier, name);
 }
 

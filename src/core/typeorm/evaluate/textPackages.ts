@@ -55,9 +55,24 @@ export function textPackageExport(specifier: string, name: string): Value {
   const lodash = /^lodash(?:-es)?(?:[./](\w+))?$/.exec(specifier);
   if (lodash) return lodash[1] ? textFunction(lodash[1]) : lodashExport(name);
   if (specifier === 'pluralize') return pluralizeModule;
+  if (specifier === 'inflected' || specifier === 'inflection') return inflection(name);
   if (specifier === 'change-case' || specifier === 'snake-case')
     return name === 'snakeCase' ? native(name, convert(snakeWithDigits)) : lodashExport(name);
   return undefined;
+}
+
+/** As in Rails: `underscore` puts an underscore before each capital that follows a small letter or digit, or begins a word after others. */
+const underscore = (text: string): string =>
+  text
+    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/-/g, '_')
+    .toLowerCase();
+
+function inflection(name: string): Value {
+  if (name === '*' || name === '=' || name === 'default') return { kind: 'namespace', get: inflection, names: () => ['underscore', 'pluralize'] };
+  if (name === 'underscore') return native(name, convert(underscore));
+  return name === 'pluralize' ? native(name, convert(pluralize)) : unknown;
 }
 
 function lodashExport(name: string): Value {

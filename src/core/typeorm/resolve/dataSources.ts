@@ -11,6 +11,7 @@ import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { rangeOf } from '../parse/positions';
 import type { TargetKey } from './declarations';
 import { matchesGlobs } from './entityGlobs';
+import { isEntitySchema, schemaId } from './readSchemas';
 import { folderOf } from './paths';
 import { defaultNaming } from './naming';
 import { defaultProjectNaming, maxNameLengthOf, type Naming } from './namingOfProject';
@@ -22,7 +23,7 @@ export interface DataSourceOptions {
   readonly naming: Naming;
   /** True where the options say anything about names. */
   readonly isNaming: boolean;
-  /** Classes that the options list by name. */
+  /** Classes and schemas that the options list by name, as ids of entities. */
   readonly entities: readonly TargetKey[];
   /** Globs of files whose classes are its entities, as written. */
   readonly entityGlobs: readonly string[];
@@ -166,7 +167,18 @@ function readStrategy(evaluator: Evaluator, value: Value, node: ts.Node, scope: 
 }
 
 function listedClasses(value: Value): TargetKey[] {
-  return listedItems(value).flatMap((item) => (hasKind(item, 'class') && item.id !== null ? [item.id] : []));
+  return listedItems(value).flatMap((item) => {
+    if (hasKind(item, 'class')) return item.id === null ? [] : [item.id];
+    return (isEntitySchema(item) && schemaId(item)) || [];
+  });
+}
+
+/** True where all that DataSources list is known, and this entity is not among it: neither by itself nor by a glob. */
+export function isListedNowhere({ id, file }: { readonly id: TargetKey; readonly file: string }, all: readonly MatchedOptions[]): boolean {
+  const listing = all.filter(({ options }) => options.saysEntities);
+  const isKnown = ({ options, patterns }: MatchedOptions): boolean => (options.entityGlobs.length > 0 ? patterns : options.entities).length > 0;
+  if (listing.length === 0 || !listing.every(isKnown)) return false;
+  return !listing.some(({ options, patterns }) => options.entities.includes(id) || matchesGlobs(file, patterns));
 }
 
 function listedGlobs(value: Value): string[] {
@@ -201,7 +213,7 @@ export function namingFor(file: string, matched: readonly MatchedOptions[], pack
 
 export interface MatchedOptions {
   readonly options: DataSourceOptions;
-  readonly patterns: readonly string[];
+  readonly patterns: readonly RegExp[];
 }
 
 function listedFor(file: string, matched: readonly MatchedOptions[], packageOf: (file: string) => string): DataSourceOptions[] {

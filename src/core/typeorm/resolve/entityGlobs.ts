@@ -4,28 +4,33 @@
  */
 import { folderOf, joinPath } from './paths';
 
+/** Where a tsconfig says that compiled output goes, and what it is compiled from; both absolute. */
+export interface OutputFolder {
+  readonly outDir: string;
+  readonly rootDir: string | null;
+}
+
 /**
- * The regular expressions, as text, that the globs of one DataSource come to.
+ * The regular expressions that the globs of one DataSource come to.
  * @param base the folder of its package, from which relative globs are taken
  * @param files the project's sources. A glob that matches none of them and begins with a folder for compiled output has it
- *   stand for `src` or for the package itself.
+ *   stand for the sources: the tsconfig's `rootDir`, `src` or the package itself.
+ * @param outputs what the package's tsconfigs say of their output
  */
-export function resolveGlobs(globs: readonly string[], base: string, files: readonly string[]): string[] {
+export function resolveGlobs(globs: readonly string[], base: string, files: readonly string[], outputs: readonly OutputFolder[] = []): RegExp[] {
   const expanded = globs.flatMap((glob) => expandBraces(glob.replaceAll('\\', '/').replace(/@\(([^()|]*(?:\|[^()|]*)*)\)/g, toBraces)));
   return expanded.flatMap((glob) => {
     const absolute = joinPath(base, glob);
-    const readings = [absolute, ...sourceReadings(absolute, base)].map(toPattern);
+    const readings = [absolute, ...sourceReadings(absolute, base, outputs)].map(toPattern);
     return readings.find((pattern) => files.some((file) => matchesGlobs(file, [pattern]))) ?? [];
   });
 }
 
 /** True where a source, or the JavaScript that it is compiled to, matches one of what `resolveGlobs` gave. */
-export function matchesGlobs(file: string, patterns: readonly string[]): boolean {
+export function matchesGlobs(file: string, patterns: readonly RegExp[]): boolean {
+  if (patterns.length === 0) return false;
   const compiled = file.replace(/\.([cm]?)tsx?$/, '.$1js');
-  return patterns.some((pattern) => {
-    const expression = new RegExp(pattern);
-    return expression.test(file) || expression.test(compiled);
-  });
+  return patterns.some((pattern) => pattern.test(file) || pattern.test(compiled));
 }
 
 function toBraces(_whole: string, choices: string): string {
@@ -49,23 +54,31 @@ const innermostBraces = /^(.*)\{([^{}]*,[^{}]*)\}(.*)$/s;
 const mostExpansions = 1000;
 
 /** `/shop/dist/**` → `/shop/src/**`, `/shop/**`: where TypeScript's `rootDir` is `src`, and where it is the package. */
-function sourceReadings(glob: string, base: string): string[] {
-  if (!glob.startsWith(`${base}/`)) return [];
+function sourceReadings(glob: string, base: string, outputs: readonly OutputFolder[]): string[] {
+  const told = outputs.flatMap(({ outDir, rootDir }) => {
+    const rest = isBelow(glob, outDir) ? glob.slice(outDir.length) : null;
+    return rest === null ? [] : [...(rootDir === null ? [] : [rootDir + rest]), `${base}/src${rest}`, base + rest];
+  });
+  if (!isBelow(glob, base)) return told;
   const [output = '', ...rest] = glob.slice(base.length + 1).split('/');
-  if (rest.length === 0 || !outputFolder.test(output)) return [];
-  return [`${base}/src/${rest.join('/')}`, `${base}/${rest.join('/')}`];
+  if (rest.length === 0 || !outputFolder.test(output)) return told;
+  return [...told, `${base}/src/${rest.join('/')}`, `${base}/${rest.join('/')}`];
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 /** What `outDir` is usually called. Any other folder without sources may as well be a slip of the pen, and must not match all there is. */
 const outputFolder = /^(?:dist|build|built|out|output|lib|compiled|\.build|\.dist)$/;
 
 /** Wildcards match no name that begins with a dot, as in a shell. */
-function toPattern(glob: string): string {
+function toPattern(glob: string): RegExp {
   const parts = glob
     .split('/')
     .slice(1)
     .filter((part, index, all) => part !== '**' || all[index - 1] !== '**');
-  return `^${parts.map((part) => (part === '**' ? '(?:/(?!\\.)[^/]+)*' : `/${partPattern(part)}`)).join('')}$`;
+  return new RegExp(`^${parts.map((part) => (part === '**' ? '(?:/(?!\\.)[^/]+)*' : `/${partPattern(part)}`)).join('')}$`);
 }
 
 function partPattern(part: string): string {

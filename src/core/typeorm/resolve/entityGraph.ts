@@ -5,6 +5,7 @@ import { sameData } from '../../model/sameData';
 import { compare, GraphAssembly } from './assembleGraph';
 import type { ClassShape, SchemaShape, TargetArgs, TargetKey, TargetRef } from './declarations';
 import type { DataSourceOptions } from './dataSources';
+import { embeddedKeys } from './readSchemas';
 import { EntityIndex, entriesOf, fileOfKey, nameKey, sameEntries, type EntityEntry, type World } from './entityIndex';
 import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
@@ -26,6 +27,8 @@ export interface GraphSettings {
   entityFiles(): readonly string[];
   naming(file: string): Naming;
   dataSources(): readonly DataSourceOptions[];
+  /** True where DataSources list their entities, and none of them this one. */
+  isListedNowhere(entry: EntityEntry): boolean;
   moduleOf(file: string): string;
 }
 
@@ -105,7 +108,21 @@ export class EntityGraph {
         if (this.entityFiles('').has(parsed)) this.entries(parsed);
       }
     }
-    return files.flatMap((file) => this.entries(file));
+    return this.withoutEmbedded(files.flatMap((file) => this.entries(file)));
+  }
+
+  /** A schema without a key that others embed is no entity of its own, unless a DataSource loads it as one. */
+  private withoutEmbedded(entries: EntityEntry[]): EntityEntry[] {
+    const schemas = entries.filter(({ world }) => world === 'entity-schema');
+    if (schemas.length === 0) return entries;
+    const shapes = [...new Set(schemas.map(({ file }) => file))].flatMap((file) => this.schemasIn(file));
+    const embedded = new Set(shapes.flatMap(embeddedKeys));
+    if (embedded.size === 0) return entries;
+    const isKeyless = ({ key }: EntityEntry): boolean =>
+      !shapes.some((shape) => shape.key === key && (shape.hasClass || shape.args[0]?.columns.some(({ primary }) => primary)));
+    return entries.filter(
+      (entry) => !(entry.world === 'entity-schema' && embedded.has(entry.key) && isKeyless(entry) && this.settings.isListedNowhere(entry)),
+    );
   }
 
   private readFileProblems(file: string): readonly GraphProblem[] {

@@ -4,6 +4,7 @@
  */
 import type { Compiler } from '../compiler';
 import { InstalledPackages, splitSpecifier } from './installedPackages';
+import type { OutputFolder } from './entityGlobs';
 import { folderOf, joinPath, parseJson } from './paths';
 
 export interface ResolutionHost {
@@ -13,6 +14,8 @@ export interface ResolutionHost {
 }
 
 interface CompilerPaths {
+  readonly outDir: string | null;
+  readonly rootDir: string | null;
   readonly baseUrl: string | null;
   readonly paths: Readonly<Record<string, readonly string[]>> | null;
   /** What the targets of `paths` are relative to. */
@@ -25,7 +28,8 @@ interface WorkspacePackage {
 }
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
-const noPaths: CompilerPaths = { baseUrl: null, paths: null, pathsBase: '' };
+const configNames = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'tsconfig.build.json', 'jsconfig.json'];
+const noPaths: CompilerPaths = { outDir: null, rootDir: null, baseUrl: null, paths: null, pathsBase: '' };
 
 export class ModuleResolution {
   private configs = new Map<string, CompilerPaths>();
@@ -57,6 +61,15 @@ export class ModuleResolution {
   /** True for an installed package that has nothing to do with TypeORM. */
   isForeign(folder: string, specifier: string): boolean {
     return !/^[./]|^node:/.test(specifier) && this.installed.isForeign(folder, specifier);
+  }
+
+  /** Where the tsconfigs that lie in a folder say that compiled output goes. */
+  outputFolders(folder: string): OutputFolder[] {
+    const files = configNames.map((name) => joinPath(folder, name)).filter((file) => this.host.fileExists(file));
+    return files.flatMap((file) => {
+      const { outDir, rootDir } = this.readConfig(file, new Set());
+      return outDir === null ? [] : [{ outDir, rootDir }];
+    });
   }
 
   private resolveInstalled(folder: string, specifier: string): string | null {
@@ -136,7 +149,7 @@ export class ModuleResolution {
   }
 
   private readConfigsIn(folder: string): CompilerPaths | null {
-    for (const name of ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'tsconfig.build.json', 'jsconfig.json']) {
+    for (const name of configNames) {
       const file = joinPath(folder, name);
       if (!this.host.fileExists(file)) continue;
       const config = this.readConfig(file, new Set());
@@ -158,9 +171,11 @@ export class ModuleResolution {
       if (target) config = mergeConfigs(config, this.readConfig(target, seen));
     }
     const options = (content?.['compilerOptions'] ?? {}) as Record<string, unknown>;
-    const baseUrl = typeof options['baseUrl'] === 'string' ? joinPath(folder, options['baseUrl']) : null;
+    const folderOption = (name: string): string | null => (typeof options[name] === 'string' ? joinPath(folder, options[name]) : null);
+    const baseUrl = folderOption('baseUrl');
+    const [outDir, rootDir] = [folderOption('outDir'), folderOption('rootDir')];
     const paths = isPaths(options['paths']) ? options['paths'] : null;
-    return mergeConfigs(config, { baseUrl, paths, pathsBase: paths ? (baseUrl ?? config.baseUrl ?? folder) : '' });
+    return mergeConfigs(config, { outDir, rootDir, baseUrl, paths, pathsBase: paths ? (baseUrl ?? config.baseUrl ?? folder) : '' });
   }
 
   private extendedConfig(folder: string, specifier: string): string | null {
@@ -188,6 +203,8 @@ export class ModuleResolution {
 
 function mergeConfigs(base: CompilerPaths, own: CompilerPaths): CompilerPaths {
   return {
+    outDir: own.outDir ?? base.outDir,
+    rootDir: own.rootDir ?? base.rootDir,
     baseUrl: own.baseUrl ?? base.baseUrl,
     paths: own.paths ?? base.paths,
     pathsBase: own.paths ? own.pathsBase : base.pathsBase,

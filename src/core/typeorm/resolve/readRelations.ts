@@ -51,7 +51,9 @@ function createRelation({ evaluator }: RegistrationContext, registration: Regist
   const { member, applied, call } = registration;
   const read = readRelationOptions(options);
   const inverse = facts.inverseIndex !== null && ts.isCallExpression(call.node) ? call.node.arguments[facts.inverseIndex] : undefined;
-  const isWritten = inverse !== undefined && !(ts.isIdentifier(inverse) && inverse.text === 'undefined');
+  // Inside of a decorator of the project's own it is no place at which one relation could be mended.
+  const isHere = call.sourceFile.fileName === member.sourceFile.fileName;
+  const isWritten = isHere && inverse !== undefined && !(ts.isIdentifier(inverse) && inverse.text === 'undefined');
   // Spelled out: this is made for every relation of a workspace, and copying objects property by property is slow.
   return {
     property: facts.property,

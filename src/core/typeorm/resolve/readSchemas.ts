@@ -1,6 +1,6 @@
 /** EntitySchema objects → declarations (entity-schema/EntitySchemaTransformer.ts). */
 import type ts from 'typescript';
-import type { ColumnKind, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
+import type { ColumnKind, EntityId, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isTruthy, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
@@ -95,6 +95,18 @@ function nameOf({ ts }: Evaluator, options: ObjectValue, place: Place): SourceRa
   const property = options.places.get('name');
   if (property && ts.isPropertyAssignment(property.node)) return rangeOf({ sourceFile: property.sourceFile, node: property.node.initializer });
   return rangeOf(property ?? place);
+}
+
+/** The id of the entity that a schema makes; null where its name cannot be told. */
+export function schemaId(schema: InstanceValue): EntityId | null {
+  const [options] = schema.args;
+  const name = stringOption(options, 'name') ?? identityOf(options)?.name;
+  return name === undefined ? null : `${schema.place.sourceFile.fileName}#${name}`;
+}
+
+/** What a schema embeds, and has embedded in turn. */
+export function embeddedKeys({ args }: SchemaShape): TargetKey[] {
+  return args.slice(1).map(({ key }) => key);
 }
 
 const maxNesting = 8;

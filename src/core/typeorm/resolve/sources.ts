@@ -23,6 +23,7 @@ import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
 import { mayExport, mayPassOnAll } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
+import type { OutputFolder } from './entityGlobs';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
 import { readClass } from './readClasses';
@@ -150,6 +151,11 @@ export class Sources implements Modules {
 
   outside(from: string, specifier: string): UnknownValue {
     return this.outsiders(folderOf(from), specifier);
+  }
+
+  /** Where the tsconfigs of a folder say that compiled output goes. */
+  outputFolders(folder: string): OutputFolder[] {
+    return this.resolution.outputFolders(folder);
   }
 
   isReadByRegistrar(file: string): boolean {

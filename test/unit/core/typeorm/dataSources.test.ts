@@ -51,7 +51,7 @@ describe('entity globs', () => {
     'src/other/loose.ts': entity('Loose'),
   };
   const source = (prefix: string, entities: string): string => `
-    import * as path from 'path'; import { join } from 'node:path'; import { DataSource } from 'typeorm';
+    import * as path from 'path'; import { fileURLToPath } from 'node:url'; import { join } from 'node:path'; import { DataSource } from 'typeorm';
     export const ${prefix}source = new DataSource({ type: 'postgres', url: '', entityPrefix: '${prefix}', entities: [${entities}] });`;
   /** Tables where the nearest DataSource, `near_`, is the wrong one for Log. */
   const tables = (near: string, far: string): string[] => {
@@ -67,9 +67,41 @@ describe('entity globs', () => {
     ['`${__dirname}/../audit/**/*.[tj]s`', "path.join(__dirname, '..', 'sales', '*.entity.ts')"],
     ["'src/audit/*.ts'", "join(__dirname, '../sales/**/*.js')"],
     ["'dist/audit/*.entity.js'", "'./build/src/sales/*.?s'"],
+    ['process.cwd() + "/src/audit/*.ts"', 'path.join(process.cwd(), "src", "sales", "*.ts")'],
+    ['`${process.cwd()}/dist/audit/*.js`', "path.resolve(process.cwd(), './dist/sales/*.js')"],
+    ["path.join(import.meta.dirname, '../audit/*.ts')", "path.dirname(import.meta.filename) + '/../sales/*.ts'"],
+    [
+      "fileURLToPath(new URL('../audit/*.entity.{ts,js}', import.meta.url))",
+      "path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'sales/*.ts')",
+    ],
     ["'src/a?dit/log.*'", "path.resolve(__dirname, '..', 'sales/*.entity.@(ts|js)')"],
   ])('decide which DataSource names the entities: %s', (audit, sales) => {
     expect(tables(sales, audit)).toEqual(expect.arrayContaining(['far_log', 'near_order']));
+  });
+
+  it('over the output folder that a tsconfig names are those of what it is compiled from', () => {
+    const tsconfig = '{ "extends": "./base.json", /* sources */ "compilerOptions": { "rootDir": "src" } }';
+    const tablesWith = (tsconfigs: Readonly<Record<string, string>>): string[] => {
+      const near = source('near_', "'js/sales/*.js'");
+      const far = source('far_', "'js/audit/*.entity.js'");
+      const { project } = memoryProject({ ...files, ...tsconfigs, 'src/audit/near.ts': near, 'src/config/far.ts': far });
+      return project.graph().entities.map(({ table }) => table);
+    };
+    expect(tablesWith({ 'tsconfig.json': tsconfig, 'base.json': '{ "compilerOptions": { "outDir": "./js" } }' })).toEqual(
+      expect.arrayContaining(['far_log', 'near_order']),
+    );
+    expect(tablesWith({ 'tsconfig.json': tsconfig, 'base.json': '{}' })).toEqual(expect.arrayContaining(['near_log']));
+  });
+
+  it('never make an entity disappear', () => {
+    for (const glob of [
+      "'nowhere/*.js'",
+      'process.cwd() + process.env.ENTITIES',
+      "new URL('https://example.org/*.js')",
+      'import.meta.resolve("x")',
+    ]) {
+      expect(tables(glob, glob)).toHaveLength(3);
+    }
   });
 
   it('that match no source leave it to nearness', () => {
@@ -112,5 +144,69 @@ describe('entity globs', () => {
 
   it('with more choices than anyone writes match nothing', () => {
     expect(tables(`'${'{a,b}'.repeat(40)}'`, "'src/audit/*.ts'")).toEqual(expect.arrayContaining(['far_log']));
+  });
+});
+
+describe('a schema that others embed', () => {
+  const address = `import { EntitySchema } from 'typeorm';
+    export const Address = new EntitySchema({ name: 'Address', columns: { city: { type: String } } });`;
+  const user = (more = ''): string => `import { EntitySchema } from 'typeorm'; import { Address } from './address';
+    export const User = new EntitySchema({ name: 'User', columns: { id: { type: Number, primary: true } }, embeddeds: { home: { schema: Address ${more} } } });`;
+  const read = (entities: string, files: Readonly<Record<string, string>> = {}): readonly [names: string[], problems: string[]] => {
+    const { project } = memoryProject({
+      'package.json': '{}',
+      'src/address.ts': address,
+      'src/user.ts': user(),
+      'src/source.ts': `import { DataSource } from 'typeorm'; import { Address } from './address'; import { User } from './user';
+        export default new DataSource({ type: 'postgres', url: '', ${entities} });`,
+      ...files,
+    });
+    const { entities: all, problems } = project.graph();
+    return [all.map(({ name }) => name), problems.map(({ code }) => code)];
+  };
+
+  it('is no entity where the DataSource lists the others alone', () => {
+    expect(read('entities: [User]')).toEqual([['User'], []]);
+    expect(read("entities: ['src/user.ts']")).toEqual([['User'], []]);
+  });
+
+  it('is one without a key where a DataSource loads it, or nobody says what is loaded: TypeORM refuses it', () => {
+    const refused = [['Address', 'User'], ['missing-primary-column']];
+    expect(read('entities: [User, Address]')).toEqual(refused);
+    expect(read("entities: ['src/*.ts']")).toEqual(refused);
+    expect(read('')).toEqual(refused);
+    expect(read("entities: ['nowhere/*.ts']")).toEqual(refused);
+    expect(read('entities: process.env.ENTITIES')).toEqual(refused);
+  });
+
+  it('stays an entity where it has a key of its own, or where nobody embeds it', () => {
+    const keyed = address.replace('columns: {', 'columns: { id: { type: Number, primary: true },');
+    expect(read('entities: [User]', { 'src/address.ts': keyed })).toEqual([['Address', 'User'], []]);
+    expect(read('entities: [User]', { 'src/user.ts': user().replace('embeddeds', 'unused') })[0]).toEqual(['Address', 'User']);
+  });
+
+  it('comes and goes with the list', () => {
+    const { project, write } = memoryProject({
+      'package.json': '{}',
+      'src/address.ts': address,
+      'src/user.ts': user(),
+      'src/source.ts': `import { DataSource } from 'typeorm'; import { User } from './user'; new DataSource({ type: 'postgres', url: '', entities: [User] });`,
+    });
+    expect(project.graph().entities.map(({ name }) => name)).toEqual(['User']);
+    write('src/source.ts', `import { DataSource } from 'typeorm'; new DataSource({ type: 'postgres', url: '', entities: ['src/*.ts'] });`);
+    expect(project.graph().entities.map(({ name }) => name)).toEqual(['Address', 'User']);
+  });
+});
+
+describe('a naming strategy', () => {
+  it('made with the words of inflected', () => {
+    const { project } = memoryProject({
+      'src/post.ts': entity('HTTPPostItem2Day'),
+      'src/source.ts': `import { DataSource, DefaultNamingStrategy } from 'typeorm'; import { underscore, pluralize } from 'inflected';
+        class Names extends DefaultNamingStrategy { tableName(name: string, given?: string) { return given || pluralize(underscore(name)); } }
+        export default new DataSource({ type: 'postgres', url: '', entities: [], namingStrategy: new Names() });`,
+    });
+    expect(project.graph().entities.map(({ table }) => table)).toEqual(['http_post_item2_days']);
+    expect(project.graph().problems).toEqual([]);
   });
 });

@@ -1,0 +1,4 @@
+import * as all from './decorators';
+
+export * from './decorators';
+export default all;
