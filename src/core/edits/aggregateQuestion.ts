@@ -14,16 +14,17 @@ import { entityTypeImport } from './entityType';
 import { withKeys } from './findQuestion';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
-import { dependsOnTurn, keysOf } from './loopKey';
+import { dependsOnTurn } from './loopKey';
+import { keysOfNest, loopsTogether } from './loopNest';
 import { placeBefore } from './loopPlace';
 import type { Asked, LoopQuestion } from './loopQuestion';
-import { columnOf, conditionKey, conditionsOf, optionsObject } from './lookupKey';
+import { columnOf, conditionKey, conditionsOf, optionsObject, unmappable } from './lookupKey';
 import { putInPlace } from './mapOfRows';
 import { propertyName } from './objectLiteral';
 import { literalText } from './queryBuilder';
 import { isToMany } from './relationPath';
 import { detectStyle } from './sourceStyle';
-import { freshName, lowerFirst, plural, upperFirst } from './words';
+import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   count: 'COUNT',
@@ -64,6 +65,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
   const column = columnOf(entity, found.property);
   const reason =
     whyNotGrouped(entity, found.property, column) ??
+    (column ? unmappable(column, { key: found.key, request }) : null) ??
     whyJoined(
       entity,
       where.properties.flatMap((each) => propertyName(source, each) ?? []),
@@ -91,16 +93,19 @@ export function mapOfNumbers({ source, loop, call, entity, request }: Asked, que
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the keys need it.`);
   const what = functionOf(call);
-  const place = placeBefore(source, loop, request.elementEntity);
+  const nest = loopsTogether(source, loop, question);
+  const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
   const alias = lowerFirst(entity.name);
   const column = columnName(source, call);
   const value = what === 'COUNT' ? 'count' : what.toLowerCase();
   const measured = column ? `${column}${upperFirst(value)}` : `${alias}${upperFirst(value)}`;
-  const rows = freshName(source, what === 'EXISTS' ? `${alias}Keys` : plural(measured), [place.list]);
-  const found = freshName(source, what === 'EXISTS' ? `${plural(property)}With${entity.name}` : `${measured}By${upperFirst(property)}`, [
-    place.list,
-    rows,
-  ]);
+  const rows = freshName(source, what === 'EXISTS' ? `${alias}Keys` : plural(measured), [place.list], nest[0].statement);
+  const found = freshName(
+    source,
+    what === 'EXISTS' ? `${plural(property)}With${entity.name}` : `${measured}By${titleCase(property)}`,
+    [place.list, rows],
+    nest[0].statement,
+  );
   const quoted = (text: string): string => style.quote + text + style.quote;
   const keyType = `${entity.name}[${quoted(property)}]`;
   const numberType = what === 'COUNT' ? 'number | string' : 'number | string | null';
@@ -110,7 +115,7 @@ export function mapOfNumbers({ source, loop, call, entity, request }: Asked, que
   const entityArgument = call.arguments.length > (OF_COLUMN.test(what) ? 2 : 1) ? `${call.arguments[0]?.getText(source.tree) ?? ''}, ` : '';
   const chain = [
     `.createQueryBuilder(${entityArgument}${quoted(alias)})`,
-    `.setFindOptions({ where: ${question.query(keysOf(source, loop, place.list, key))} })`,
+    `.setFindOptions({ where: ${question.query(keysOfNest(source, nest, place.list, key))} })`,
     `.select(${quoted(`${alias}.${property}`)}, ${quoted(property)})`,
     ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
     `.groupBy(${quoted(`${alias}.${property}`)})`,

@@ -1,5 +1,5 @@
 /** One query for all keys in the place of a lookup in a loop, found again in the present text. */
-import type { RelationGraph } from '../model/relationGraph';
+import type { RelationGraph, SourceRange } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
 import { AGGREGATES, isAggregate } from './aggregateQuestion';
 import { batchLookup } from './batchLookup';
@@ -15,10 +15,11 @@ import { receiverEntity } from './receiverEntity';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
 
 const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
+const ASKS = /^(find|get(Many|One|Count|Exists|Raw)|count|exist|sum|average|minimum|maximum|query|execute)/;
 
 export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
-  const { site } = finding;
-  const entity = lookedUpEntity(context.graph, finding);
+  const site = siteOfLoop(context, finding);
+  const entity = finding.advice.asked ?? lookedUpEntity(context.graph, finding);
   if (!site || !entity) return decline('The looked-up entity is not known; ask for all keys with one query by hand.');
   const source = readSource(context, site.file);
   if (!source) return { kind: 'gone' };
@@ -30,6 +31,10 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     elementEntity: finding.parent?.entity ?? null,
     keys: finding.count,
     driver: finding.advice.driver ?? null,
+    wasAlwaysThere: isEachRowAsked(finding),
+    ...(finding.advice.parentCalls ? { parentCalls: finding.advice.parentCalls } : {}),
+    declarationOf: (column) => declarationOf(context, column.source),
+    ...(finding.advice.keyTypes ? { keyTypes: finding.advice.keyTypes } : {}),
   };
   if (!call) {
     const helper = findHelperCall(source, site, entity);
@@ -39,14 +44,47 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     return toEdit(source, title, predicted, helperLookup(source, helper, request));
   }
   const what = isAggregate(call) ? `Ask for the ${call.expression.name.text.replace(/By$/, '')} of all ${entity} rows` : `Ask for all ${entity} rows`;
-  const title = `${what} at once${saving(finding.advice.currentQueryCount, predicted)}`;
-  return toEdit(source, title, predicted, batchLookup(source, call, request));
+  const result = batchLookup(source, call, request);
+  const counted = predicted === null || result.kind === 'declined' ? predicted : predicted + (result.extraQueries ?? 0);
+  return toEdit(source, `${what} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
+}
+
+/** The loop may stand in the function that asks as well as in the one that calls it: the stacks of both look the same. */
+function siteOfLoop(context: EditContext, { site, advice }: Finding): Site | null {
+  const { innermost } = advice;
+  const inner = innermost && readSource(context, innermost.file);
+  if (!site || !innermost || !inner || !callsOnLine(inner, innermost).some((call) => isLookupInLoop(inner, call))) return site;
+  const outer = readSource(context, site.file);
+  return outer && callsOnLine(outer, site).some((call) => loopAround(outer, call).kind !== 'none') ? site : innermost;
+}
+
+function isLookupInLoop(source: SourceText, call: MethodCall): boolean {
+  return METHODS.has(call.expression.name.text) && loopAround(source, call).kind === 'loop';
+}
+
+/** A property of a class, or of a schema, with all that is said of it. */
+function declarationOf(context: EditContext, range: SourceRange | null): string | null {
+  const source = range && readSource(context, range.file);
+  if (!source || range.line > source.tree.getLineStarts().length) return null;
+  const offset = source.tree.getPositionOfLineAndCharacter(range.line - 1, range.column - 1);
+  const { typescript } = source;
+  const declarations = [...descendants(source, source.tree)].filter(
+    (node) =>
+      (typescript.isPropertyDeclaration(node) || typescript.isPropertyAssignment(node)) && node.getStart(source.tree) <= offset && offset < node.end,
+  );
+  return declarations.at(-1)?.getText(source.tree) ?? null;
+}
+
+/** Whether there were as many lookups as rows that the loop runs over. */
+export function isEachRowAsked({ parent, count, advice }: Finding): boolean {
+  return parent !== null && parent.proven && parent.entities > 0 && (advice.askedQueries ?? count) >= parent.entities;
 }
 
 /** All queries of the pattern become one. */
 function predictedBatch({ advice, count }: Finding): number | null {
-  if (advice.kind === 'batch-in') return advice.predictedQueryCount;
-  return advice.currentQueryCount === undefined ? null : advice.currentQueryCount - count + 1;
+  const { askedQueries, currentQueryCount, kind, predictedQueryCount } = advice;
+  if (kind === 'batch-in' && askedQueries === undefined) return predictedQueryCount;
+  return currentQueryCount === undefined ? null : currentQueryCount - (askedQueries ?? count) + 1;
 }
 
 /** A finding of a relation names who declares it; the lookup asks for where it leads. */
@@ -63,6 +101,8 @@ function findLookup(source: SourceText, site: Site, entity: string): MethodCall 
   };
   const onLine = callsOnLine(source, site).find(fits);
   if (onLine) return onLine;
+  // Another question on the line is what ran: a lookup elsewhere is not it.
+  if (callsOnLine(source, site).some((call) => ASKS.test(call.expression.name.text))) return null;
   const moved = [...descendants(source, source.tree)].filter(
     (node): node is MethodCall =>
       isMethodCall(source, node) && fits(node) && receiverEntity(source, node) === entity && isInFunction(source, node, site.function),
@@ -72,7 +112,7 @@ function findLookup(source: SourceText, site: Site, entity: string): MethodCall 
 
 function isInFunction(source: SourceText, node: MethodCall, name: string | null): boolean {
   const wanted = name?.split(/[ .]/).at(-1);
-  if (!wanted || wanted === '<anonymous>') return true;
+  if (!wanted || wanted === '<anonymous>') return functionName(source, enclosingFunction(source, node)) === null;
   for (let fn = enclosingFunction(source, node); fn; fn = enclosingFunction(source, fn)) if (functionName(source, fn) === wanted) return true;
   return false;
 }
@@ -96,6 +136,10 @@ function missing(source: SourceText, site: Site): FindingEdit {
   if (names.some((name) => /^(query|execute)$/.test(name))) return decline('the statement is raw SQL, which the edit does not touch.');
   if (names.some((name) => /^get(Count|Exists|Raw|ManyAndCount|OneOrFail)/.test(name)))
     return decline('the query builder gives one answer a turn: group by the key, and write its condition with IN (:...keys), to ask once.');
+  if (names.some((name) => /^find(AndCount|Descendants|Ancestors|Trees|Roots|By?Ids)/.test(name)))
+    return decline(
+      `${names.find((name) => name.startsWith('find')) ?? ''}() gives one answer a turn; ask for the rows of all keys with find() and tell them apart.`,
+    );
   if (names.some((name) => METHODS.has(name)))
     return decline('the lookup stands in a function of its own, and the loop is elsewhere; ask for all keys where the loop is.');
   return decline('the loop calls a function that asks the database; let it take all keys at once, or load the rows beforehand.');

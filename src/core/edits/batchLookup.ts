@@ -12,12 +12,14 @@
  */
 import { aggregateQuestion, isAggregate, mapOfNumbers } from './aggregateQuestion';
 import { builderQuestion, isBuilderCall } from './builderQuestion';
+import { missingKeyObstacle } from './keyGuard';
 import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult } from './loadRelations';
 import { type BatchRequest, type LoopQuestion } from './loopQuestion';
-import { canAwaitBefore, isNested, loopAround, type Loop } from './loops';
+import { loopsTogether, queriesInstead } from './loopNest';
+import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
 import { mapOfRows } from './mapOfRows';
 import type { SourceText } from './sourceText';
@@ -40,14 +42,25 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   if (question.kind === 'declined') return question;
   const obstacle = obstacleTo(source, loop, question, request, counts);
   if (obstacle) return declined(obstacle);
-  return counts ? mapOfNumbers(asked, question) : mapOfRows(asked, question);
+  const result = counts ? mapOfNumbers(asked, question) : mapOfRows(asked, question);
+  const queries = queriesInstead(source, loopsTogether(source, loop, question), request);
+  return result.kind === 'changes' && queries !== null ? { ...result, extraQueries: queries - 1 } : result;
 }
 
 function obstacleTo(source: SourceText, loop: Loop, question: LoopQuestion, request: BatchRequest, isNumber: boolean): string | null {
   if (question.fixed.some((node) => dependsOnTurn(source, loop, node))) return 'the lookup needs more of the loop’s turn than its key.';
-  if (isNested(source, loop)) return 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
-  if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
-  return obstacleInBody(source, loop, question.call, isNumber || isPrimaryKey(request, question));
+  const nest = loopsTogether(source, loop, question);
+  const [outermost] = nest;
+  if (queriesInstead(source, nest, request) === null)
+    return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
+  if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
+  const missing = missingKeyObstacle(source, loop, question.call, question.key, request);
+  return missing ?? obstacleInBody(source, outermost, question.call, isNumber || isPrimaryKey(request, question), isByPrimaryKey(request, question));
+}
+
+function isByPrimaryKey({ graph, entity }: BatchRequest, { one, property }: LoopQuestion): boolean {
+  const keys = graph.entities.find(({ name }) => name === entity)?.columns.filter(({ primary }) => primary) ?? [];
+  return one && keys.some((column) => column.property === property);
 }
 
 /** Whether each turn has a key of its own, so that no two of them share what was found. */

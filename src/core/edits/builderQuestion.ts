@@ -41,7 +41,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
   const one = call.expression.name.text === 'getOne';
   if (one && !isUnique(entity, column))
     return declined(`several rows may have the same ${property}, and which of them the lookup takes is not said.`);
-  const lost = unmappable(column, request.driver, request.elementEntity !== null);
+  const lost = unmappable(column, { key: condition.key, request });
   if (lost) return declined(lost);
   return {
     kind: 'question',

@@ -5,6 +5,7 @@ import { ensureImport } from './decoratorEdits';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn, keysOf, readKey } from './loopKey';
+import { isArrayOfRows } from './listKind';
 import type { Loop } from './loops';
 import { propertyName } from './objectLiteral';
 import { unwrap, type Change, type SourceText } from './sourceText';
@@ -92,6 +93,8 @@ function byKey(
   const others = [call.expression.expression, ...call.arguments.filter((_, i) => i !== index)];
   if (others.some((node) => dependsOnTurn(source, loop, node)))
     return declined('each row gets values of its own; collect the entities and save them with one call.');
+  if (/^(in|de)crement$/.test(call.expression.name.text) && !isArrayOfRows(source, loop.list))
+    return declined('a key that comes twice would be counted once; make sure that each comes once, and write In(keys) by hand.');
   const inner = unwrap(source, criteria);
   const keys = entity.columns.filter(({ primary }) => primary);
   let text: string;

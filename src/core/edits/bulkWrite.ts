@@ -13,10 +13,12 @@ import type { Entity, RelationGraph } from '../model/relationGraph';
 import { bulkCall, type BulkCall } from './bulkCall';
 import type { MethodCall } from './findCall';
 import { listKind } from './listKind';
+import { dependsOnTurn } from './loopKey';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
 import { placeBefore } from './loopPlace';
 import { canAwaitBefore, loopAround, type Loop } from './loops';
 import { nearestDeclaration } from './receiverEntity';
+import { isToMany } from './relationPath';
 import { detectStyle, indentAt } from './sourceStyle';
 import { descendants, unwrap, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural, upperFirst } from './words';
@@ -36,10 +38,22 @@ export function bulkWrite(source: SourceText, call: MethodCall, request: BulkReq
     return declined('the write stands in a function of its own, and the loop is elsewhere; collect the rows where the loop is.');
   const { loop } = around;
   const { typescript } = source;
+  if (isList(source, loop, call, request)) return declined('each turn writes a list of rows already; write all lists with one call by hand.');
   if (typescript.isForOfStatement(loop.node) && onlyStatement(source, loop.body) === awaitedStatement(source, call))
     return replaceLoop(source, loop, call, request, loop.node);
   if (typescript.isCallExpression(loop.node)) return replaceCallback(source, loop, call, request, loop.node);
   return collect(source, loop, call, request);
+}
+
+/** `save(order.lines)`, `save(chunk)`: what is written is a list. */
+function isList(source: SourceText, loop: Loop, call: MethodCall, { graph }: BulkRequest): boolean {
+  const { typescript } = source;
+  const given = call.arguments.find((argument) => dependsOnTurn(source, loop, argument));
+  const row = given && unwrap(source, given);
+  if (!row || !/^(save|insert|upsert|remove|softRemove|recover|add)$/.test(call.expression.name.text)) return false;
+  if (typescript.isPropertyAccessExpression(row))
+    return graph.entities.some(({ relations }) => relations.some((relation) => relation.property === row.name.text && isToMany(relation)));
+  return listKind(source, row) !== 'unknown' || (typescript.isIdentifier(row) && /(chunk|batch|page|rows|items|slice|group)$/i.test(row.text));
 }
 
 /** The loop does nothing but write. */
@@ -89,7 +103,7 @@ function collect(source: SourceText, loop: Loop, call: MethodCall, request: Bulk
     statement.parent === loop.body &&
     !hasJump(source, loop.body, (kind) => kind === typescript.SyntaxKind.ContinueStatement || kind === typescript.SyntaxKind.BreakStatement);
   const place = placeBefore(source, loop, request.entity.name);
-  const name = freshName(source, `${plural(lowerFirst(request.entity.name))}To${upperFirst(call.expression.name.text)}`);
+  const name = freshName(source, `${plural(lowerFirst(request.entity.name))}To${upperFirst(call.expression.name.text)}`, [], loop.statement);
   const style = detectStyle(source);
   const end = style.semicolons ? ';' : '';
   const list = isEveryElement ? place.list : name;

@@ -5,7 +5,7 @@ import { decline, readSource, toEdit, type EditContext, type FindingEdit } from 
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
-import { loopAround } from './loops';
+import { isNested, loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { descendants, type SourceText } from './sourceText';
 
@@ -25,7 +25,10 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   if (finding.kind === 'orm-fan-out')
     return decline('the rows are handed to one call already; the advice says which call writes them with one statement.');
   const result = bulkWrite(source, call, { graph: context.graph, entity });
-  const predicted = result.kind === 'declined' ? null : predictedBulk(finding, call.expression.name.text, result.method);
+  // Within another loop one call is left for each turn of that one, and nobody has counted those.
+  const around = loopAround(source, call);
+  const isUnknown = result.kind === 'declined' || (around.kind === 'loop' && isNested(source, around.loop));
+  const predicted = isUnknown ? null : predictedBulk(finding, call.expression.name.text, result.method);
   return toEdit(source, `Write all ${entity.name} rows at once${saving(finding.advice.currentQueryCount, predicted)}`, predicted, result);
 }
 

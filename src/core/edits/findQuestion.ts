@@ -2,17 +2,17 @@
 import type ts from 'typescript';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
-import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable } from './lookupKey';
+import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { declaredByLookup } from './mapOfRows';
-import { findProperty } from './objectLiteral';
+import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
-import { movedLines, type SourceText } from './sourceText';
+import { movedLines, unwrap, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const { source, loop, call, entity, request } = asked;
-  const { graph, elementEntity, driver } = request;
+  const { graph, elementEntity } = request;
   const method = call.expression.name.text;
   if (method.endsWith('OrFail') && !declaredByLookup(source, call))
     return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
@@ -31,11 +31,14 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const one = method.startsWith('findOne');
   const column = columnOf(entity, found.property);
   if (!column) return declined(`the rows do not tell which key they were found by: ${entity.name}.${found.property} is no column.`);
-  if (one && !isUnique(entity, column))
+  const fixed = where.properties.filter((each) => each !== condition && isOneValue(source, each)).flatMap((each) => propertyName(source, each) ?? []);
+  if (one && options && findProperty(source, options, 'order') && !isUnique(entity, column, fixed))
+    return declined(`the lookup takes the first row of each ${found.property}, in an order: for all keys that needs a window function.`);
+  if (one && !isUnique(entity, column, fixed))
     return declined(`several rows may have the same ${found.property}, and which of them the lookup takes is not said.`);
   if (options && selectLacks(source, options, found.property))
     return declined(`the lookup’s select leaves out ${found.property}, by which the rows are told apart.`);
-  const lost = unmappable(column, driver, elementEntity !== null);
+  const lost = unmappable(column, { key: found.key, request });
   if (lost) return declined(lost);
   return {
     kind: 'question',
@@ -50,6 +53,14 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     ],
     query: (keys) => queryText(asked, found.condition, keys),
   };
+}
+
+/** `active: true`, `hall`: not `Not(1)`, and no conditions of a relation. */
+function isOneValue(source: SourceText, property: ts.ObjectLiteralElementLike): boolean {
+  const { typescript } = source;
+  const value = valueOf(source, property);
+  const inner = value && unwrap(source, value);
+  return !!inner && !typescript.isCallExpression(inner) && !typescript.isObjectLiteralExpression(inner);
 }
 
 /** The lookup's own text, asking for all keys at once. */

@@ -19,10 +19,12 @@ import { callsOnLine } from './findingPlaces';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
 import { functionNamed, isExported, isMethodOfThis, methodNamed, usesOfFunction, type LocalFunction } from './localFunction';
-import { dependsOnTurn, readKey } from './loopKey';
+import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
-import { canAwaitBefore, isNested, loopAround, type Loop } from './loops';
+import { missingKeyObstacle } from './keyGuard';
+import { loopsTogether } from './loopNest';
+import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, writeIn } from './loopObstacles';
 import { readRow, rowsByKey } from './mapOfRows';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
@@ -73,7 +75,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
   const asked = { source, loop, call: lookup, entity, request };
   const question = questionOf(source, found, request);
   if (question.kind === 'declined') return question;
-  const obstacle = obstacleTo(source, found, question);
+  const obstacle = obstacleTo(source, found, question, request);
   if (obstacle) return declined(obstacle);
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
@@ -130,9 +132,8 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   const inside: Loop = { ...loop, node: loop.node, element: parameter.name, body: helper };
   const question = findQuestion({ source, loop: inside, call: lookup, entity, request });
   if (question.kind === 'declined') return question;
-  if (!question.key.isElement) return declined('the helper makes the key from more than one parameter.');
   const argument = call.arguments[helper.parameters.indexOf(parameter)] as ts.Expression;
-  const key = readKey(source, loop, argument, request.graph, request.elementEntity);
+  const key = keyHandedIn(source, loop, argument, question.key, parameter.name.getText(source.tree), request);
   if (!key) return declined('the key that the loop hands to the helper is not a plain value of its element.');
   const others = names.filter((name) => name !== parameter.name.getText(source.tree));
   if (question.fixed.some((node) => others.some((name) => keyNames.includes(name) && isUsed(source, node, name))))
@@ -146,12 +147,35 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   };
 }
 
-function obstacleTo(source: SourceText, { call, loop, helper, lookup }: HelperCall, { one }: LoopQuestion): string | null {
+/** What the helper makes of its parameter, made of the argument: `visit.customerId` for `customerOf(visit.customerId)` and for `customerOf(visit)`. */
+function keyHandedIn(
+  source: SourceText,
+  loop: Loop,
+  argument: ts.Expression,
+  inHelper: LoopKey,
+  parameter: string,
+  request: BatchRequest,
+): LoopKey | null {
+  const key = readKey(source, loop, argument, request.graph, request.elementEntity);
+  if (!key || inHelper.isElement) return key;
+  const path = inHelper.ofElement.startsWith(`${parameter}.`) ? inHelper.ofElement.slice(parameter.length) : null;
+  if (path === null || !/^[.\w]+$/.test(path) || !/^[.\w]+$/.test(key.ofElement)) return null;
+  return { ...inHelper, ofElement: key.ofElement + path, isElement: false };
+}
+
+function obstacleTo(source: SourceText, { call, loop, helper, lookup }: HelperCall, question: LoopQuestion, request: BatchRequest): string | null {
+  const { one } = question;
   const write = helper.body && writeIn(source, helper.body, lookup);
   if (write) return `the helper writes (${write.expression.name.text}() in line ${lineOf(source, write)}).`;
-  if (isNested(source, loop)) return 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
-  if (!canAwaitBefore(source, loop)) return 'the function around the loop is not async.';
-  return obstacleInBody(source, loop, lookup) ?? obstacleInBody(source, loop, call, !one);
+  const [outermost] = loopsTogether(source, loop, question);
+  if (isNested(source, outermost))
+    return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
+  if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
+  return (
+    missingKeyObstacle(source, loop, call, question.key, request) ??
+    obstacleInBody(source, outermost, lookup) ??
+    obstacleInBody(source, outermost, call, !one)
+  );
 }
 
 /** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */

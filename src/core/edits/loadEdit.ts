@@ -1,7 +1,7 @@
 /** The relation loaded with the query that returned the rows; a lookup in the loop then reads it off the row. */
 import type { RelationGraph } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
-import { batchEdit } from './batchEdit';
+import { batchEdit, isEachRowAsked } from './batchEdit';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { loadTitle } from './editTitle';
 import { findCall, isMethodCall, type MethodCall } from './findCall';
@@ -16,7 +16,7 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   if (!parent?.site || !parent.entity) return decline('The query that returned the rows is not known.');
   const source = readSource(context, parent.site.file);
   const call = source && findCall(source, { site: parent.site, api: parent.api, entity: parent.entity });
-  if (!call) return source && isGeneric(source, parent.site.line) ? decline(FOR_ANY_ENTITY) : { kind: 'gone' };
+  if (!call) return batchInstead(context, finding, source && isGeneric(source, parent.site.line) ? decline(FOR_ANY_ENTITY) : { kind: 'gone' });
   const request = { graph: context.graph, entity: parent.entity, api: parent.api, strategy: advice.strategy, driver: advice.driver ?? null };
   if (finding.kind !== 'loop-n-plus-one') {
     const composite = advice.relations.find((path) => isMisread(context.graph, parent.entity ?? '', path));
@@ -32,10 +32,18 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   const loaded = loadRelations(source, call, { ...request, paths });
   const own = withExtra({ ...finding, advice: { ...advice, relations: paths } }, loaded);
   const edit = toEdit(source, loadTitle(own), own.advice.predictedQueryCount, withLookup(context, own, source, call, loaded));
-  // Where the relation cannot stand in for the lookup, asking for all keys at once still can.
-  const batch = edit.kind === 'declined' ? batchEdit(context, finding) : null;
-  return batch?.kind === 'edit' ? batch : edit;
+  return batchInstead(context, finding, edit);
 }
+
+/** Where the relation cannot stand in for a lookup, asking for all keys at once still can. */
+function batchInstead(context: EditContext, finding: Finding, edit: FindingEdit): FindingEdit {
+  if (finding.kind !== 'loop-n-plus-one' || (edit.kind !== 'declined' && edit.kind !== 'gone')) return edit;
+  const batch = batchEdit(context, finding);
+  const saysMore = edit.kind === 'gone' || NOT_FOUND.test(edit.reason);
+  return batch.kind === 'edit' || batch.kind === 'mended' || (saysMore && batch.kind === 'declined') ? batch : edit;
+}
+
+const NOT_FOUND = /was not found again|stands in another file/;
 
 const FOR_ANY_ENTITY = 'The query serves any entity (Repository<T>), which has no such relation: load it in a method of the class for this one.';
 
@@ -91,7 +99,13 @@ function withLookup(context: EditContext, finding: Finding, source: SourceText, 
   const lookup = findLookup(source, finding.site, step.relation.target, parent);
   // Once the lookup is gone and the query loads the relation, there is nothing left to do.
   if (!lookup) return loaded.changes.length === 0 ? loaded : { kind: 'declined', reason: 'the lookup in the loop was not found again.' };
-  const replaced = replaceLookup(source, lookup, { graph: context.graph, step, declaration: declarationOf(context, step.relation.range), parent });
+  const replaced = replaceLookup(source, lookup, {
+    graph: context.graph,
+    step,
+    declaration: declarationOf(context, step.relation.range),
+    parent,
+    wasAlwaysThere: isEachRowAsked(finding),
+  });
   return replaced.kind === 'declined' ? replaced : { kind: 'changes', changes: [...loaded.changes, ...replaced.changes] };
 }
 

@@ -7,6 +7,7 @@ import type { Column, Entity, RelationGraph } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { readKey, type LoopKey } from './loopKey';
+import type { BatchRequest } from './loopQuestion';
 import type { Loop } from './loops';
 import { findProperty, propertyName } from './objectLiteral';
 import { unwrap, type SourceText } from './sourceText';
@@ -80,21 +81,53 @@ export function columnOf(entity: Entity, property: string): Column | undefined {
   return entity.columns.find((column) => column.property === property);
 }
 
-export function isUnique(entity: Entity, column: Column): boolean {
-  const keys = entity.columns.filter(({ primary }) => primary);
-  return column.unique || (column.primary && keys.length === 1);
+/** @param fixed properties that the conditions compare with one value besides */
+export function isUnique(entity: Entity, column: Column, fixed: readonly string[] = []): boolean {
+  const columns = entity.columns.filter((each) => each === column || fixed.includes(each.property)).map((each) => each.column);
+  const primary = entity.columns.filter((each) => each.primary).map((each) => each.column);
+  const together = [primary, ...entity.uniques, ...entity.indices.filter(({ unique }) => unique).map((index) => index.columns)];
+  return column.unique || together.some((each) => each.length > 0 && each.includes(column.column) && each.every((name) => columns.includes(name)));
 }
 
 /**
- * Why rows cannot be found again by a column's values in a Map; null where they can.
- *
- * @param isForeignKey whether the keys are read off rows: then they are what the database holds, in its own spelling and type
+ * Why rows cannot be found again by a column's values in a Map; null where they can. A database compares `'4'` with 4 and, by its collation, `'A'`
+ * with `'a'`; a Map compares what stands in the rows with what the loop asks for, as both are at run time.
  */
-export function unmappable(column: Column, driver: string | null, isForeignKey: boolean): string | null {
+export function unmappable(column: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): string | null {
   const type = column.type ?? '';
+  const { property } = column;
   if (/date|time|blob|binary|bytea|json/i.test(type)) return `a Map does not find ${type || 'such'} values again.`;
-  if (isForeignKey) return null;
-  if (/bigint|int8|decimal|numeric/i.test(type)) return `${column.property} (${type}) is a string in the rows, and the keys may be numbers.`;
-  const ignoresCase = /mysql|mariadb|mssql/.test(driver ?? '') && /char|text|string/i.test(type);
-  return ignoresCase || /citext/i.test(type) ? `the database may compare ${column.property} regardless of case, which a Map does not.` : null;
+  const declared = request.declarationOf?.(column) ?? '';
+  if (/\btransformer\b/.test(declared)) return `${property} has a transformer, so its value in the rows may be another than the one asked for.`;
+  if (/\bcollation\b/.test(declared)) return `${property} is compared by its collation, which a Map does not know.`;
+  if (key.isCast) return 'the key is cast from another type, and a Map compares it as it is at run time.';
+  const origin = request.graph.entities.find(({ name }) => name === request.elementEntity);
+  const from = origin?.columns.find((candidate) => candidate.property === key.ofElement.split('.').slice(1).join('.'));
+  if (from && !isSameKind(from, column))
+    return `${origin?.name ?? ''}.${from.property} and ${property} have different types, which a Map would tell apart.`;
+  if (request.keyTypes?.includes('string') && isNumber(column))
+    return `the loop asked with texts ('4'), and ${property} is a number in the rows: turn the keys into numbers first.`;
+  if (!from && /bigint|int8|decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
+  const ignoresCase = /citext/i.test(type) || (/mysql|mariadb|mssql/.test(request.driver ?? '') && /char|text|string/i.test(type));
+  return ignoresCase && !isKey(origin, from) ? `the database may compare ${property} regardless of case, which a Map does not.` : null;
+}
+
+/** Written by the database or copied from what it holds: in its own spelling. */
+function isKey(entity: Entity | undefined, column: Column | undefined): boolean {
+  if (!column) return false;
+  return column.primary || !!entity?.relations.some(({ joinColumns }) => joinColumns.some((join) => join.column === column.column));
+}
+
+const NUMBERS = /^(number|int|integer|int2|int4|smallint|tinyint|mediumint|serial|float|double|real)/i;
+const BIG_NUMBERS = /^(bigint|int8|decimal|numeric)/i;
+
+function isNumber({ type }: Column): boolean {
+  return NUMBERS.test(type ?? '');
+}
+
+/** Whether the values of two columns are of one type in JavaScript; what is not known may be. */
+function isSameKind(a: Column, b: Column): boolean {
+  const kind = ({ type }: Column): string | null => (type === null ? null : NUMBERS.test(type) ? 'number' : BIG_NUMBERS.test(type) ? 'big' : 'other');
+  const [first, second] = [kind(a), kind(b)];
+  return first === null || second === null || first === second;
 }

@@ -18,6 +18,10 @@ export interface LoopKey {
   readonly isElement: boolean;
   /** Whether an element may have none; the keys are then sifted. */
   readonly nullable: boolean;
+  /** Whether nothing but a check that the code makes keeps missing keys from being asked for: no type does. */
+  readonly mayBeAsked: boolean;
+  /** Whether it is said to be of another type than it is: `id as unknown as number`. */
+  readonly isCast: boolean;
 }
 
 /** Null where the value depends on more than the element. */
@@ -28,12 +32,15 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
   const resolved = resolve(source, loop, value);
   if (!resolved || !isPure(source, resolved, names)) return null;
   const inner = stripped(source, resolved);
-  const asserted = inner !== resolved && /!\s*\)*$/.test(resolved.getText(source.tree));
+  const isAsserted = [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
+  const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, entity);
   return {
     inLoop: written,
     ofElement: inner.getText(source.tree),
     isElement: typescript.isIdentifier(inner) && typescript.isIdentifier(loop.element) && inner.text === loop.element.text,
-    nullable: asserted || mayBeNull(source, inner, graph, entity),
+    nullable: isAsserted || missing !== 'never',
+    mayBeAsked: isAsserted || missing === 'known',
+    isCast: [resolved, ...descendants(source, resolved)].some((node) => isLyingCast(source, node)),
   };
 }
 
@@ -46,7 +53,7 @@ export function keysOf(source: SourceText, loop: Loop, list: string, key: LoopKe
 }
 
 /** The element as a callback's parameter; of a destructured one, what the callback needs. */
-function parameterFor(source: SourceText, { element }: Loop, body: string): string {
+export function parameterFor(source: SourceText, { element }: Loop, body: string): string {
   if (source.typescript.isIdentifier(element) || source.typescript.isArrayBindingPattern(element)) return element.getText(source.tree);
   const needed = element.elements.filter((each) => boundNames(source, each.name).some((name) => new RegExp(`\\b${name}\\b`).test(body)));
   return `{ ${needed.map((each) => each.getText(source.tree)).join(', ')} }`;
@@ -74,15 +81,77 @@ function resolve(source: SourceText, loop: Loop, value: ts.Expression): ts.Expre
   return isConst && isInBody && declaration.initializer ? declaration.initializer : null;
 }
 
+/** A property of the element, or one of that, or what a Map from before the loop has for it. */
+export function isReadOff(source: SourceText, outer: Loop, value: ts.Expression, names: readonly string[]): boolean {
+  const { typescript } = source;
+  const inner = unwrap(source, value);
+  if (typescript.isCallExpression(inner)) {
+    const [key, ...more] = inner.arguments;
+    const { expression: callee } = inner;
+    const isGet = typescript.isPropertyAccessExpression(callee) && callee.name.text === 'get' && typescript.isIdentifier(callee.expression);
+    return isGet && !!key && more.length === 0 && !dependsOnTurn(source, outer, callee) && isPure(source, key, names);
+  }
+  return (
+    typescript.isPropertyAccessExpression(inner) && (isReadOff(source, outer, inner.expression, names) || isOneOf(source, inner.expression, names))
+  );
+}
+
+function isOneOf(source: SourceText, value: ts.Expression, names: readonly string[]): boolean {
+  const inner = unwrap(source, value);
+  return source.typescript.isIdentifier(inner) && names.includes(inner.text);
+}
+
 /** Reads of the element's properties, and conversions of them: reading them early changes nothing. */
 function isPure(source: SourceText, expression: ts.Expression, names: readonly string[]): boolean {
   const { typescript } = source;
   const inner = unwrap(source, expression);
+  const isPureToo = (part: ts.Expression): boolean => isPure(source, part, names);
   if (typescript.isIdentifier(inner)) return names.includes(inner.text);
-  if (typescript.isPropertyAccessExpression(inner)) return !inner.questionDotToken && isPure(source, inner.expression, names);
-  if (typescript.isCallExpression(inner) && typescript.isIdentifier(inner.expression) && inner.arguments.length === 1)
-    return /^(Number|String|BigInt)$/.test(inner.expression.text) && isPure(source, inner.arguments[0] as ts.Expression, names);
-  return false;
+  if (typescript.isPropertyAccessExpression(inner)) return isPureToo(inner.expression);
+  if (typescript.isBinaryExpression(inner))
+    return isLiteral(source, inner.right) && isPureToo(inner.left) && /^(\?\?|\|\||\+)$/.test(inner.operatorToken.getText(source.tree));
+  if (typescript.isPrefixUnaryExpression(inner)) return inner.operator === typescript.SyntaxKind.PlusToken && isPureToo(inner.operand);
+  if (typescript.isTemplateExpression(inner)) return inner.templateSpans.every((span) => isPureToo(span.expression));
+  if (!typescript.isCallExpression(inner)) return false;
+  const { expression: callee, arguments: given } = inner;
+  if (typescript.isIdentifier(callee))
+    return (
+      /^(Number|String|BigInt|parseInt)$/.test(callee.text) &&
+      isPureToo(given[0] as ts.Expression) &&
+      given.slice(1).every((each) => isLiteral(source, each))
+    );
+  return (
+    typescript.isPropertyAccessExpression(callee) &&
+    /^(trim|toLowerCase|toUpperCase|toString)$/.test(callee.name.text) &&
+    given.length === 0 &&
+    isPureToo(callee.expression)
+  );
+}
+
+function isLiteral(source: SourceText, expression: ts.Expression): boolean {
+  const { typescript } = source;
+  const inner = unwrap(source, expression);
+  return (
+    typescript.isStringLiteralLike(inner) ||
+    typescript.isNumericLiteral(inner) ||
+    (typescript.isPrefixUnaryExpression(inner) && typescript.isNumericLiteral(inner.operand))
+  );
+}
+
+/** `order.userId ?? -1`, `Number(order.userId)`: always a value. */
+function hasFallback(source: SourceText, expression: ts.Expression): boolean {
+  const inner = unwrap(source, expression);
+  const { typescript } = source;
+  if (typescript.isCallExpression(inner)) return typescript.isIdentifier(inner.expression);
+  return typescript.isBinaryExpression(inner) || typescript.isTemplateExpression(inner) || typescript.isPrefixUnaryExpression(inner);
+}
+
+/** Over `unknown` or `any`, any type can be said to be any other. */
+function isLyingCast({ typescript }: SourceText, node: ts.Node): boolean {
+  return (
+    (typescript.isAsExpression(node) || typescript.isTypeAssertionExpression(node)) &&
+    [typescript.SyntaxKind.AnyKeyword, typescript.SyntaxKind.UnknownKeyword, typescript.SyntaxKind.NeverKeyword].includes(node.type.kind)
+  );
 }
 
 function stripped(source: SourceText, expression: ts.Expression): ts.Expression {
@@ -92,13 +161,15 @@ function stripped(source: SourceText, expression: ts.Expression): ts.Expression 
   return inner;
 }
 
-/** By the columns of the element's entity; where that is not known, by whatever entity has such a column. */
-function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGraph, entity: string | null): boolean {
+/** `known` by the columns of the element's entity; a guess where it is not known, by whatever entity has such a column. */
+function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGraph, entity: string | null): 'known' | 'guessed' | 'never' {
   const { typescript } = source;
+  if (/\?\./.test(value.getText(source.tree))) return 'known';
   const property = typescript.isPropertyAccessExpression(value) ? value.name.text : typescript.isIdentifier(value) ? value.text : null;
-  const own = graph.entities.filter(({ name }) => name === entity);
-  const columns = (own.length > 0 ? own : graph.entities).flatMap(({ columns: all }) => all.filter((column) => column.property === property));
-  return columns.some(({ nullable }) => nullable);
+  const own = graph.entities.find(({ name }) => name === entity);
+  if (own?.columns.some((column) => column.property === property))
+    return own.columns.some((column) => column.property === property && column.nullable) ? 'known' : 'never';
+  return graph.entities.some(({ columns }) => columns.some((column) => column.property === property && column.nullable)) ? 'guessed' : 'never';
 }
 
 function isName({ typescript }: SourceText, node: ts.Identifier): boolean {

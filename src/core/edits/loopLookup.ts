@@ -13,7 +13,8 @@ import { elementUse, iterationOf } from './iteration';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
 import { findProperty, propertyName } from './objectLiteral';
-import { whyTimingMatters } from './loops';
+import { isSifted, missingKeyReason } from './keyGuard';
+import { loopAround, whyTimingMatters } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { entityById, isToMany, type RelationStep } from './relationPath';
 import { unwrap, type Change, type SourceText } from './sourceText';
@@ -24,6 +25,8 @@ export interface LookupRequest {
   readonly step: RelationStep;
   /** The relation's property as declared, for whether it may be undefined; null where its source could not be read. */
   readonly declaration: string | null;
+  /** Whether the measured loop asked for a key of each row that it ran over. */
+  readonly wasAlwaysThere: boolean;
   /** The query that returned the elements of the loop. */
   readonly parent: MethodCall;
 }
@@ -45,6 +48,8 @@ export function replaceLookup(source: SourceText, lookup: MethodCall, request: L
   if (!element) return declined(`the lookup's conditions are more than the keys of ${request.step.entity.name}.${relation.property}.`);
   const iteration = iterationOf(source, element, request.parent);
   if (!iteration) return declined('the loop does not visibly run over what that query returned.');
+  const missing = missingKey(source, lookup, element, request);
+  if (missing) return declined(missing);
   const handedOn = elementUse(source, iteration, relation.property);
   if (handedOn)
     return declined(`'${handedOn.what}' is handed on whole in line ${handedOn.line}, and the loaded ${relation.property} would appear in it.`);
@@ -63,6 +68,18 @@ function matchedElement(source: SourceText, lookup: MethodCall, request: LookupR
   const elements = written.map(({ wanted, value }) => elementOf(source, value, wanted));
   const [first] = elements;
   return first && elements.every((element) => element?.text === first.text) ? first : null;
+}
+
+/** A row whose foreign key is null has no related row, while a lookup with null is answered otherwise. */
+function missingKey(source: SourceText, lookup: MethodCall, element: ts.Identifier, { step, wasAlwaysThere }: LookupRequest): string | null {
+  const { entity, relation } = step;
+  const key = relation.owner
+    ? entity.columns.find(({ column, relation: of }) => of === null && column === relation.joinColumns[0]?.column)
+    : undefined;
+  const around = loopAround(source, lookup);
+  if (wasAlwaysThere || !key?.nullable || around.kind !== 'loop' || isSifted(source, around.loop.list, lookup, around.loop.body, [key.property]))
+    return null;
+  return missingKeyReason(`${element.text}.${key.property}`);
 }
 
 interface KeyPair {

@@ -13,9 +13,11 @@ const MUTATORS = /^(merge|assign|preload|push|splice|sort|reverse)$/;
 /**
  * A reason, or null where the lookup `call` may run before the loop.
  *
+ * @param isByPrimaryKey whether the lookup gives the one row of a primary key, so that two of one key give one row
  * @param isOwnKey whether no two turns ask for the same key, so that none of them sees a row that another has changed
  */
-export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpression, isOwnKey = false): string | null {
+export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpression, isOwnKey = false, isByPrimaryKey = false): string | null {
+  if (isByPrimaryKey && savesTheRow(source, loop, call)) return null;
   const write = writeIn(source, loop.body, call);
   if (write)
     return `the loop writes (${write.expression.name.text}() in line ${lineOf(source, write)}), and a lookup before it would not see what it wrote.`;
@@ -32,9 +34,44 @@ export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpr
     : null;
 }
 
+/**
+ * `const row = await repo.findOneBy({ id }); row.name = name; await repo.save(row);` and no other write: a turn that asks for the same row again
+ * gets it as the turn before has saved it. Its changes stand where nothing leaves the turn before the row is saved.
+ */
+function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): boolean {
+  const { typescript } = source;
+  const uses = usesOfRow(source, call).filter(({ parent }) => !typescript.isAwaitExpression(parent));
+  const saves = writesIn(source, loop.body, call);
+  const [save] = saves;
+  if (!save || saves.length > 1 || save.expression.name.text !== 'save' || writerIn(source, loop.body, call, save)) return false;
+  const saved = save.arguments.length === 0 ? unwrap(source, save.expression.expression) : save.arguments.at(-1);
+  if (!saved || !uses.includes(saved)) return false;
+  const changes = uses.filter((use) => use !== saved && (isChanged(source, use) || isAssignedTo(source, use)));
+  const [first = saved] = changes;
+  if (changes.some(({ pos }) => pos > save.pos)) return false;
+  return ![...descendants(source, loop.body)].some(
+    (node) =>
+      (typescript.isContinueStatement(node) ||
+        typescript.isReturnStatement(node) ||
+        typescript.isBreakStatement(node) ||
+        typescript.isThrowStatement(node)) &&
+      node.pos > first.pos &&
+      node.pos < save.pos,
+  );
+}
+
+/** `Object.assign(row, changes)` */
+function isAssignedTo({ typescript }: SourceText, { parent }: ts.Node): boolean {
+  return typescript.isCallExpression(parent) && /\b(assign|merge)$/.test(parent.expression.getText());
+}
+
 /** The first write of the database within a node, other than `call`. */
 export function writeIn(source: SourceText, body: ts.Node, call: ts.CallExpression): MethodCall | undefined {
-  return [...descendants(source, body)].find(
+  return writesIn(source, body, call)[0];
+}
+
+function writesIn(source: SourceText, body: ts.Node, call: ts.CallExpression | undefined): MethodCall[] {
+  return [...descendants(source, body)].filter(
     (node): node is MethodCall => isMethodCall(source, node) && node !== call && WRITES.test(node.expression.name.text) && !isOnBuiltin(source, node),
   );
 }
@@ -44,17 +81,17 @@ const WRITERS =
   /^(save|create|update|insert|delete|remove|upsert|increment|decrement|mark|touch|apply|record|register|process|archive|restore|assign|store|persist)/i;
 
 /** A call in the loop that may write by another function: one of this file that does, or one that is waited for and named so. */
-function writerIn(source: SourceText, body: ts.Node, call: ts.CallExpression): ts.CallExpression | undefined {
+function writerIn(source: SourceText, body: ts.Node, ...known: readonly ts.CallExpression[]): ts.CallExpression | undefined {
   const { typescript } = source;
   return [...descendants(source, body)].find((node): node is ts.CallExpression => {
-    if (!typescript.isCallExpression(node) || node === call) return false;
+    if (!typescript.isCallExpression(node) || known.includes(node)) return false;
     const callee = node.expression;
     const fn = typescript.isIdentifier(callee)
       ? functionNamed(source, callee.text)
       : isMethodOfThis(source, callee)
         ? methodNamed(source, callee)
         : null;
-    if (fn?.body) return writeIn(source, fn.body, call) !== undefined;
+    if (fn?.body) return writesIn(source, fn.body, known[0]).length > 0;
     return typescript.isAwaitExpression(node.parent) && WRITERS.test(calleeName(source, node));
   });
 }
@@ -87,7 +124,7 @@ function referencesTo(source: SourceText, declaration: ts.VariableDeclaration | 
 
 /** Functions and methods that are named as if they only read. */
 const READERS =
-  /^(to|is|has|get|show|display|view|check|compare|map|format|serialize|present|render|print|log|warn|error|info|debug|trace|describe|convert|transform|from|as|json|send|string|number|boolean|date|keys|values|entries|includes|indexOf|structuredClone|clone|pick|omit|instanceTo|plainTo|expect|assert)/i;
+  /^(to|is|has|get|reduce|filter|some|every|find|flat|forEach|slice|concat|join|at|show|display|view|check|compare|map|format|serialize|present|render|print|log|warn|error|info|debug|trace|describe|convert|transform|from|as|json|send|string|number|boolean|date|keys|values|entries|includes|indexOf|structuredClone|clone|pick|omit|instanceTo|plainTo|expect|assert)/i;
 /** Collections that keep the row as it is. */
 const COLLECTORS = /^(push|unshift|add|set|resolve|return|yield)$/;
 
@@ -112,6 +149,19 @@ function calleeName({ typescript }: SourceText, call: ts.Node): string {
   return typescript.isIdentifier(callee) ? callee.text : 'a function';
 }
 
+/** `rows.forEach((row) => (row.price = 0))` */
+function changesElements(source: SourceText, call: ts.CallExpression): boolean {
+  const { typescript } = source;
+  return call.arguments.some(
+    (callback) =>
+      (typescript.isArrowFunction(callback) || typescript.isFunctionExpression(callback)) &&
+      callback.parameters.some(
+        (parameter) =>
+          typescript.isIdentifier(parameter.name) && referencesTo(source, parameter, parameter.name).some((use) => isChanged(source, use)),
+      ),
+  );
+}
+
 function isChanged(source: SourceText, use: ts.Node): boolean {
   const { typescript } = source;
   let at = use;
@@ -126,7 +176,10 @@ function isChanged(source: SourceText, use: ts.Node): boolean {
   const { parent } = at;
   if (typescript.isCallExpression(parent)) {
     if (parent.expression === at)
-      return typescript.isPropertyAccessExpression(at) && (MUTATORS.test(at.name.text) || (at.expression === use && !READERS.test(at.name.text)));
+      return (
+        typescript.isPropertyAccessExpression(at) &&
+        (MUTATORS.test(at.name.text) || (at.expression === use && (!READERS.test(at.name.text) || changesElements(source, parent))))
+      );
     return (
       typescript.isPropertyAccessExpression(parent.expression) &&
       MUTATORS.test(parent.expression.name.text) &&

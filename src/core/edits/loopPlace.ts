@@ -26,7 +26,7 @@ export function placeBefore(source: SourceText, loop: Loop, entity: string | nul
   // What can be read but once is kept: the query for all keys reads it as well as the loop.
   const isOnce = listKind(source, list) === 'iterator';
   if (!isOnce && isStable(source, list)) return { list: list.getText(source.tree), insert: (lines) => [put(lines)] };
-  const name = freshName(source, listName(source, loop, entity));
+  const name = freshName(source, listName(source, loop, entity), [], loop.statement);
   const whole = wholeList(source, loop);
   const value = isOnce ? `[...${list.getText(source.tree)}]` : list.getText(source.tree);
   const declaration = `const ${name} = ${value}${style.semicolons ? ';' : ''}`;

@@ -1,6 +1,6 @@
 /** What a loop asks the database in each turn, and how all of it is asked at once. */
 import type ts from 'typescript';
-import type { Entity, RelationGraph } from '../model/relationGraph';
+import type { Column, Entity, RelationGraph } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { Loop } from './loops';
@@ -16,6 +16,14 @@ export interface BatchRequest {
   readonly keys: number;
   /** Driver that the loop was seen on; null where it is not known. */
   readonly driver: string | null;
+  /** Whether the measured loop asked for a key of each row that it ran over: none was missing. */
+  readonly wasAlwaysThere?: boolean;
+  /** How often the query ran whose rows the loop runs over, and how often it gave a key; absent where the keys come from elsewhere. */
+  readonly parentCalls?: { readonly all: number; readonly fed: number };
+  /** What the keys were when the loop was measured, as `typeof` names it; absent where that is not known. */
+  readonly keyTypes?: readonly string[];
+  /** A column's declaration as it is written, decorators included; null where it is not found. */
+  readonly declarationOf?: (column: Column) => string | null;
 }
 
 /** Where the question stands. */

@@ -19,6 +19,8 @@ export interface Loop {
   readonly body: ts.Node;
   /** The statement before which something can be done once for all turns. */
   readonly statement: ts.Statement;
+  /** The loop is part of an expression that another loop runs for each of its turns: the statement stands before that one. */
+  readonly isInline?: true;
 }
 
 export type LoopAround =
@@ -40,6 +42,8 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
   return { kind: 'none' };
 }
 
+/** A callback whose body is an expression. */
+export const NO_PLACE = 'there is no place before the loop for a statement of its own.';
 const UNAWAITED = 'nobody waits for the callbacks of forEach, so what runs before and after them would change; write for … of.';
 
 /** Why a call may not become faster where it stands: in `forEach(async …)` the code behind the loop runs before the callbacks end. */
@@ -63,7 +67,7 @@ export function boundNames(source: SourceText, binding: ts.BindingName): string[
 
 /** Whether another loop of the same function runs around this one: what is done once for this loop is then done for each turn of that one. */
 export function isNested(source: SourceText, loop: Loop): boolean {
-  return loopAround(source, loop.statement).kind !== 'none';
+  return loopAround(source, loop.node).kind !== 'none';
 }
 
 /** Whether an `await` may stand before the loop's statement. */
@@ -118,9 +122,11 @@ function callback(source: SourceText, fn: ts.SignatureDeclaration): LoopAround {
   if (parameter === null) return { kind: 'none' };
   if (isUnawaited(source, fn)) return { kind: 'other', reason: UNAWAITED };
   const statement = statementOf(source, call);
-  if (!parameter || !statement) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
   const list = unwrap(source, call.expression.expression);
-  return { kind: 'loop', loop: { node: call, element: parameter.name, list, body: fn.body, statement } };
+  if (parameter && statement) return { kind: 'loop', loop: { node: call, element: parameter.name, list, body: fn.body, statement } };
+  const outer = parameter ? loopAround(source, call) : null;
+  if (!parameter || outer?.kind !== 'loop') return { kind: 'other', reason: NO_PLACE };
+  return { kind: 'loop', loop: { node: call, element: parameter.name, list, body: fn.body, statement: outer.loop.statement, isInline: true } };
 }
 
 /** The statement of the same function that holds the expression, where another statement may stand before it. */

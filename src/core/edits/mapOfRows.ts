@@ -7,13 +7,13 @@ import { ensureImports } from './decoratorEdits';
 import { entityTypeImport, isClassKnown } from './entityType';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
-import { keysOf } from './loopKey';
+import { keysOfNest, loopsTogether } from './loopNest';
 import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { detectStyle, indentAt } from './sourceStyle';
-import type { Change, SourceText } from './sourceText';
-import { freshName, lowerFirst, plural, upperFirst } from './words';
+import { isWithin, type Change, type SourceText } from './sourceText';
+import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   const { source, entity } = asked;
@@ -37,13 +37,16 @@ export interface RowsByKey {
 export function rowsByKey({ source, loop, entity, request }: Asked, question: LoopQuestion): RowsByKey {
   const { call, key, one, property } = question;
   const style = detectStyle(source);
-  const place = placeBefore(source, loop, request.elementEntity);
+  const nest = loopsTogether(source, loop, question);
+  const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
   const name = lowerFirst(entity.name);
-  const rows = freshName(source, plural(name), [place.list]);
-  const map = freshName(source, `${one ? name : plural(name)}By${upperFirst(property)}`, [place.list]);
-  const query = question.query(keysOf(source, loop, place.list, key));
+  // The Map of a helper is a parameter of that as well.
+  const at = isWithin(call, loop.node) ? nest[0].statement : source.tree;
+  const rows = freshName(source, plural(name), [place.list], at);
+  const map = freshName(source, `${one ? name : plural(name)}By${titleCase(property)}`, [place.list], at);
+  const query = question.query(keysOfNest(source, nest, place.list, key));
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
-  const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name) : name;
+  const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at) : name;
   const end = style.semicolons ? ';' : '';
   const lines = one
     ? [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${item}.${property}, ${item}]))${end}`]

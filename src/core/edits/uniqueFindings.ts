@@ -13,7 +13,14 @@ export function worstOfEachPlace(findings: readonly Finding[]): Finding[] {
       ...sitesOf(finding).map(({ file, line, column }) => `${file}:${line}:${column}`),
     ].join('|');
     const known = byPlace.get(key);
-    if (!known || known.count < finding.count) byPlace.set(key, finding);
+    const worst = !known || known.count < finding.count ? finding : known;
+    byPlace.set(key, known?.scope === finding.scope ? together(worst, worst === known ? finding : known) : worst);
   }
   return [...byPlace.values()];
+}
+
+/** A function that loops, called several times in one scope: one edit saves the queries of all its calls. */
+function together(worst: Finding, other: Finding): Finding {
+  const [asked, more] = [worst.advice.askedQueries, other.advice.askedQueries];
+  return asked === undefined || more === undefined ? worst : { ...worst, advice: { ...worst.advice, askedQueries: asked + more - 1 } };
 }

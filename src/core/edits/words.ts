@@ -1,7 +1,7 @@
 /** Names for what an edit introduces. */
 import type ts from 'typescript';
 import type { SourceText } from './sourceText';
-import { descendants } from './sourceText';
+import { descendants, isWithin } from './sourceText';
 
 /** `OrderLine` → `orderLine` */
 export function lowerFirst(name: string): string {
@@ -18,13 +18,31 @@ export function plural(name: string): string {
   return /(s|x|z|ch|sh)$/i.test(name) ? `${name}es` : `${name}s`;
 }
 
-/** The first of `name`, `name2`, `name3`… that the file does not use. */
-export function freshName(source: SourceText, name: string, taken: readonly string[] = []): string {
+/** `application_id` → `ApplicationId` */
+export function titleCase(name: string): string {
+  return name.split(/[_.]/).map(upperFirst).join('');
+}
+
+/** The first of `name`, `name2`, `name3`… that is used neither in the functions around `at` nor at the file's top; nor anywhere in the file, without a place. */
+export function freshName(source: SourceText, name: string, taken: readonly string[] = [], at: ts.Node = source.tree): string {
   const used = new Set(taken);
-  for (const node of descendants(source, source.tree)) if (source.typescript.isIdentifier(node) && !isOfMember(source, node)) used.add(node.text);
+  const around = outermostFunction(source, at);
+  for (const node of descendants(source, source.tree))
+    if (
+      source.typescript.isIdentifier(node) &&
+      !isOfMember(source, node) &&
+      (isWithin(node, around) || outermostFunction(source, node) === source.tree)
+    )
+      used.add(node.text);
   let fresh = name;
   for (let i = 2; used.has(fresh); i++) fresh = `${name}${i}`;
   return fresh;
+}
+
+function outermostFunction({ typescript, tree }: SourceText, node: ts.Node): ts.Node {
+  let found: ts.Node = tree;
+  for (let at = node as ts.Node | undefined; at && at !== tree; at = at.parent as ts.Node | undefined) if (typescript.isFunctionLike(at)) found = at;
+  return found;
 }
 
 /** `this.visits`, and the constructor's parameter that declares it: names that a variable elsewhere may bear too. */

@@ -160,7 +160,7 @@ describe('declined, with the reason', () => {
   test.each([
     [
       'a write in the loop',
-      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await userRepo.save(u);'),
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await orderRepo.save(o);'),
       /The loop writes \(save\(\) in line 3\)/,
     ],
     ['the row is changed', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  u.name = o.name;'), /changed in line 4/],

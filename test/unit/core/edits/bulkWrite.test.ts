@@ -67,8 +67,8 @@ describe('one call writes all rows', () => {
     ],
     [
       'increments',
-      "for (const u of users) await repo.¦increment({ id: u.id }, 'age', 1);\n",
-      "await repo.increment({ id: In(users.map((u) => u.id)) }, 'age', 1);\n",
+      "const users = await repo.find();\nfor (const u of users) await repo.¦increment({ id: u.id }, 'age', 1);\n",
+      "const users = await repo.find();\nawait repo.increment({ id: In(users.map((u) => u.id)) }, 'age', 1);\n",
       ['In'],
     ],
     ['Promise.all', 'await Promise.all(users.map((u) => repo.¦remove(u)));\n', 'await repo.remove(users);\n', []],

@@ -1,0 +1,66 @@
+/**
+ * Whether a key that may be missing is looked at before it is asked for. `findOneBy({ id: null })` gives the first row in TypeORM 0.3 and throws in
+ * 1.x, while a Map and a relation give nothing: where nobody sifts such keys, the answers differ, unless there was none.
+ */
+import type ts from 'typescript';
+import type { LoopKey } from './loopKey';
+import type { BatchRequest } from './loopQuestion';
+import type { Loop } from './loops';
+import { nearestDeclaration } from './receiverEntity';
+import { unwrap, type SourceText } from './sourceText';
+
+/** A reason, or null where the key is never missing, or sifted. @param call where it is asked for */
+export function missingKeyObstacle(
+  source: SourceText,
+  loop: Loop,
+  call: ts.Node,
+  key: LoopKey,
+  { wasAlwaysThere }: Pick<BatchRequest, 'wasAlwaysThere'>,
+): string | null {
+  if (!key.mayBeAsked || wasAlwaysThere || isSifted(source, loop.list, call, loop.body, [key.ofElement, key.inLoop])) return null;
+  return missingKeyReason(key.ofElement);
+}
+
+export function missingKeyReason(key: string): string {
+  return `where ${key} is null, the lookup answers otherwise than for a missing row (TypeORM 0.3 with the first row, 1.x with an error): skip those first.`;
+}
+
+/** By a condition around the call, a statement before it that leaves the turn, or the list that the loop runs over. */
+export function isSifted(source: SourceText, list: ts.Expression, call: ts.Node, body: ts.Node, keys: readonly string[]): boolean {
+  const names = keys.flatMap((key) => /(\w+)\W*$/.exec(key)?.[1] ?? []);
+  const speaks = (node: ts.Node): boolean => names.some((name) => new RegExp(`\\b${name}\\b`).test(node.getText(source.tree)));
+  for (let from = call, at = call.parent as ts.Node | undefined; at && from !== body; from = at, at = at.parent as ts.Node | undefined)
+    if (isCondition(source, at, from, speaks) || leavesBefore(source, at, from, speaks)) return true;
+  return isSiftedList(source, list, speaks);
+}
+
+function isCondition({ typescript }: SourceText, node: ts.Node, branch: ts.Node, speaks: (node: ts.Node) => boolean): boolean {
+  if (typescript.isIfStatement(node)) return branch !== node.expression && speaks(node.expression);
+  if (typescript.isConditionalExpression(node)) return branch !== node.condition && speaks(node.condition);
+  return (
+    typescript.isBinaryExpression(node) &&
+    branch === node.right &&
+    /^(&&|\|\|)$/.test(node.operatorToken.getText(node.getSourceFile())) &&
+    speaks(node.left)
+  );
+}
+
+/** `if (!order.userId) continue;` */
+function leavesBefore({ typescript }: SourceText, block: ts.Node, branch: ts.Node, speaks: (node: ts.Node) => boolean): boolean {
+  if (!typescript.isBlock(block)) return false;
+  const before = block.statements.slice(0, block.statements.indexOf(branch as ts.Statement));
+  return before.some(
+    (statement) =>
+      typescript.isIfStatement(statement) &&
+      speaks(statement.expression) &&
+      /\b(continue|return|throw|break)\b/.test(statement.thenStatement.getText()),
+  );
+}
+
+/** `orders.filter((order) => order.userId)`, `find({ where: { userId: Not(IsNull()) } })` */
+function isSiftedList(source: SourceText, list: ts.Expression, speaks: (node: ts.Node) => boolean): boolean {
+  const value = unwrap(source, list);
+  if (!source.typescript.isIdentifier(value)) return speaks(value);
+  const declaration = nearestDeclaration(source, value.text, value);
+  return !!declaration?.initializer && speaks(declaration.initializer);
+}

@@ -1,0 +1,86 @@
+/**
+ * Loops within loops, as far as the inner lists are read off the outer elements: what the innermost asks for can then be asked before all of them:
+ *
+ *     for (const order of orders) for (const line of order.lines) await products.findOneBy({ id: line.productId });
+ *
+ *     products.findBy({ id: In(orders.flatMap((order) => order.lines.map((line) => line.productId))) })
+ */
+import type ts from 'typescript';
+import { isSifted } from './keyGuard';
+import { dependsOnTurn, isReadOff, keysOf, parameterFor, type LoopKey } from './loopKey';
+import type { BatchRequest, LoopQuestion } from './loopQuestion';
+import { boundNames, isNested, loopAround, type Loop } from './loops';
+import { nearestDeclaration } from './receiverEntity';
+import { unwrap, type SourceText } from './sourceText';
+
+/** The outermost loop first; the last one is the loop that asks. */
+export type LoopNest = readonly [Loop, ...Loop[]];
+
+/** The loops whose turns can be gone through before the first of them. @param question what has to be the same in all of their turns */
+export function loopsTogether(source: SourceText, loop: Loop, { fixed }: Pick<LoopQuestion, 'fixed'>): LoopNest {
+  const around = loopAround(source, loop.node);
+  if (around.kind !== 'loop') return [loop];
+  const outer = around.loop;
+  const isFixed = !fixed.some((node) => dependsOnTurn(source, outer, node));
+  const names = boundNames(source, outer.element);
+  return isFixed && isReadOff(source, outer, listOf(source, outer, loop), names)
+    ? ([...loopsTogether(source, outer, { fixed }), loop] as unknown as LoopNest)
+    : [loop];
+}
+
+/** What all turns of all loops ask for; `list` is the outermost one's, as it can be named before it. */
+export function keysOfNest(source: SourceText, [loop, inner, ...more]: LoopNest, list: string, key: LoopKey): string {
+  if (!inner) return keysOf(source, loop, list, key);
+  const keys = keysOfNest(source, [inner, ...more], innerList(source, loop, inner), key);
+  return `${list}.flatMap((${parameterFor(source, loop, keys)}) => ${keys})`;
+}
+
+/** `order.lines`, or nothing where the loop looks first whether there are any. */
+function innerList(source: SourceText, outer: Loop, inner: Loop): string {
+  const list = listOf(source, outer, inner);
+  const text = list.getText(source.tree);
+  const isCall = source.typescript.isCallExpression(list);
+  const mayBeMissing =
+    isCall ||
+    /\?\./.test(text) ||
+    withoutDefault(source, inner.list) !== unwrap(source, inner.list) ||
+    isSifted(source, outer.list, inner.node, outer.body, [text]);
+  return mayBeMissing ? `(${text} ?? [])` : text;
+}
+
+/** What the inner loop runs over; a constant of the outer turn stands for what it was made from. */
+function listOf(source: SourceText, outer: Loop, { list }: Loop): ts.Expression {
+  const { typescript } = source;
+  const value = withoutDefault(source, list);
+  const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
+  const isOfTurn =
+    declaration && typescript.isVariableDeclaration(declaration) && declaration.pos >= outer.body.pos && declaration.end <= outer.body.end;
+  const isConst = isOfTurn && (declaration.parent.flags & typescript.NodeFlags.Const) !== 0;
+  return isConst && declaration.initializer ? withoutDefault(source, declaration.initializer) : value;
+}
+
+/** `order.lines` of `order.lines ?? []` */
+function withoutDefault(source: SourceText, list: ts.Expression): ts.Expression {
+  const { typescript } = source;
+  const value = unwrap(source, list);
+  const isDefaulted =
+    typescript.isBinaryExpression(value) &&
+    /^(\?\?|\|\|)$/.test(value.operatorToken.getText(source.tree)) &&
+    typescript.isArrayLiteralExpression(value.right) &&
+    value.right.elements.length === 0;
+  return isDefaulted ? unwrap(source, value.left) : value;
+}
+
+/** How many queries take the lookups' place; null where that is not known. */
+export function queriesInstead(source: SourceText, [loop, ...more]: LoopNest, { parentCalls }: BatchRequest): number | null {
+  const nested = isNested(source, loop);
+  if (more.length > 0 && !nested) return 1;
+  const list = unwrap(source, loop.list);
+  const declaration = source.typescript.isIdentifier(list) ? nearestDeclaration(source, list.text, list) : null;
+  const isAskedFor = !!declaration?.initializer && /\bawait\b/.test(declaration.initializer.getText(source.tree));
+  if (!nested && !isAskedFor) return 1;
+  if (!parentCalls || loop.isInline) return nested ? null : 1;
+  // Lists without rows ask for nothing, where the code looks at that first.
+  const isGuarded = !isAskedFor || isSifted(source, loop.list, loop.statement, source.tree, [list.getText(source.tree), 'length']);
+  return isGuarded ? parentCalls.fed : parentCalls.all;
+}
