@@ -25,21 +25,46 @@ export function unindexedKey(source: MetadataIndex, entity: MetaEntity, relation
   return isCovered ? null : { entity, relation, columns };
 }
 
-/** The foreign key that a statement searches a table by, where no condition of it can use an index. */
+/** The foreign key that a statement searches its main table by, where no condition of it can use an index. */
 export function searchedWithoutIndex(source: MetadataIndex, facts: StatementFacts | StatementTemplate): UnindexedKey | null {
   const main = facts.tables[0];
-  const searched = facts.comparisons.filter((each) => each.clause === 'where' && each.operator !== 'other' && each.alias === main?.alias);
-  if (main === undefined || searched.length === 0) return null;
-  const names = new Set(searched.map(({ column }) => column.toLowerCase()));
+  if (main === undefined) return null;
+  const searched = facts.comparisons.filter(({ clause, operator }) => clause === 'where' && operator !== 'other');
+  const own = searched.filter(({ alias }) => alias === main.alias);
   const entities = source.entitiesOfTable(main.table);
-  if (entities.some((entity) => searched.some((comparison) => beginsAnIndex(entity, comparison)))) return null;
+  if (entities.some((entity) => own.some((comparison) => beginsAnIndex(entity, comparison)))) return null;
   for (const entity of entities) {
     for (const relation of entity.relations) {
       const key = unindexedKey(source, entity, relation);
-      if (key?.columns.every((column) => names.has(column.toLowerCase()))) return key;
+      if (key && relation.joinColumns.every((join) => own.some(isOf(join.column)) || searched.some(isThrough(source, entity, relation, join))))
+        return key;
     }
   }
   return null;
+}
+
+function isOf(column: string): (comparison: Searched) => boolean {
+  return (comparison) => comparison.column.toLowerCase() === column.toLowerCase();
+}
+
+type Searched = Pick<Comparison, 'table' | 'alias' | 'column'>;
+
+/** `where: { author: { id } }` on books joins the author and compares its key, which the database finds the books by. */
+function isThrough(source: MetadataIndex, entity: MetaEntity, relation: MetaRelation, { references }: { readonly references: string }) {
+  const target = source.findEntity(relation.target)?.table;
+  const isOnly = entity.relations.filter((other) => other.target === relation.target).length === 1;
+  return ({ table, alias, column }: Searched): boolean =>
+    table === target && column === references && (isOnly || alias?.endsWith(`_${relation.property.replaceAll('.', '_')}`) === true);
+}
+
+/** Whether all that a statement joins to its main table is at most one row for each: its rows are then the main table's. */
+export function joinsOnlyToOne(source: MetadataIndex, { tables }: Pick<StatementFacts, 'tables'>): boolean {
+  const [main, ...joined] = tables;
+  const relations = main ? source.entitiesOfTable(main.table).flatMap((entity) => entity.relations) : [];
+  const targets = new Set(
+    relations.filter(({ owner, joinTable }) => owner && joinTable === null).map(({ target }) => source.findEntity(target)?.table),
+  );
+  return joined.every(({ table }) => targets.has(table));
 }
 
 /** Foreign keys without an index that refer to a table: the database looks for their rows before it deletes one of the table. */

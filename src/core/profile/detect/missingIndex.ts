@@ -4,7 +4,7 @@
  */
 import { indexAdvice } from '../advise/indexAdvice';
 import type { EntityRelation, MetadataIndex } from '../metadataIndex';
-import { columnsOf, searchedWithoutIndex, type UnindexedKey, unindexedKey } from './foreignKeys';
+import { columnsOf, joinsOnlyToOne, searchedWithoutIndex, type UnindexedKey, unindexedKey } from './foreignKeys';
 import { type Detector, type Draft, factsOf, type Judging, type LoopPattern } from './judging';
 import { mainQuery, varyingKey } from './keys';
 import { placeOf } from './sites';
@@ -46,8 +46,8 @@ function searchOf(judging: Judging, pattern: LoopPattern): Search | null {
   if (main?.kind !== 'select' || !pattern.source) return null;
   const facts = factsOf(judging, main);
   const key = searchedWithoutIndex(pattern.source, facts);
-  // A join repeats rows, and an aggregate's row stands for many.
-  if (!key || facts.tables.length > 1 || facts.aggregate) return null;
+  // A join to many repeats rows, and an aggregate's row stands for many.
+  if (!key || facts.aggregate || !joinsOnlyToOne(pattern.source, facts)) return null;
   const distinct = varyingKey(judging, pattern)?.distinct.size ?? 0;
   return { pattern, key, rows: Math.floor((pattern.rows * distinct) / Math.max(1, pattern.samples.length)) };
 }

@@ -48,6 +48,17 @@ describe('I8 a slow statement that searches a foreign key without an index', () 
     ]);
   });
 
+  const joined =
+    'SELECT "Book"."id" AS "Book_id" FROM "book" "Book" LEFT JOIN "author" "Book__Book_author" ON "Book__Book_author"."id"="Book"."authorId" WHERE (("Book__Book_author"."id" = $1))';
+
+  it('knows it where the condition is on the key of the joined row', () => {
+    expect(slowOf({ sql: joined, params: [1], ms: 600 })).toMatchObject([{ entity: 'Book', relation: 'author', advice: { kind: 'add-index' } }]);
+    expect(slowOf({ sql: joined, params: [1], ms: 600 }, withIndex('Book', ['author']))).toMatchObject([{ advice: { kind: 'none' } }]);
+    expect(slowOf({ sql: joined.replace('"Book__Book_author"."id" = $1', '"Book__Book_author"."name" = $1'), params: [1], ms: 600 })).toMatchObject([
+      { advice: { kind: 'none' } },
+    ]);
+  });
+
   it('knows it by its place in an update, too', () => {
     expect(slowOf({ sql: 'UPDATE "book" SET "title" = $1 WHERE "authorId" = $2', params: ['x', 1], ms: 600 })).toMatchObject([
       { entity: 'Book', relation: 'author', advice: { kind: 'add-index' } },
