@@ -103,6 +103,8 @@ const FIXABLE: ReadonlySet<string> = new Set<FindingKind>([
   'write-n-plus-one',
   'orm-fan-out',
   'unused-eager-load',
+  'missing-index',
+  'slow-query',
   'unloaded-relation-read',
   'row-multiplication',
   'over-fetched-columns',
