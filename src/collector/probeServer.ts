@@ -7,12 +7,14 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { PROBE_PROTOCOL, type HelloEvent, type ProbeEvent, type ToProbe } from '../protocol/probe';
+import { leftBehindFile, PROBE_PROTOCOL, type HelloEvent, type ProbeEvent, type ToProbe } from '../protocol/probe';
 import { expandLine } from './compactLines';
 import { LineReader } from './lineReader';
 
 /** Unix sockets have paths of at most about a hundred bytes. */
 const MAX_SOCKET_PATH = 100;
+/** Several times as much as a probe keeps waiting. */
+const MAX_LEFT_BEHIND = 64 * 1024 * 1024;
 
 export interface ProbeListener {
   /** A process has said hello. */
@@ -99,6 +101,7 @@ class SocketProbeServer implements ProbeServer {
   private accept(socket: net.Socket): void {
     this.sockets.add(socket);
     let processId: number | undefined;
+    let leftBehind: string | undefined;
     const reader = new LineReader((line) => {
       if (processId !== undefined) return this.tell(processId, line);
       const [event] = parseLine(line);
@@ -110,6 +113,7 @@ class SocketProbeServer implements ProbeServer {
       }
       processId = ++this.lastProcessId;
       this.socketOf.set(processId, socket);
+      leftBehind = leftBehindFile(this.socketPath, event);
       this.listener.connected(processId, event);
       this.listener.event(processId, { ...event, token: '' }, JSON.stringify({ ...event, token: '' }));
     });
@@ -119,6 +123,7 @@ class SocketProbeServer implements ProbeServer {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.sockets.delete(socket);
+      if (leftBehind !== undefined) reader.push(takeFile(leftBehind));
       if (processId !== undefined) {
         this.socketOf.delete(processId);
         this.listener.disconnected(processId);
@@ -152,6 +157,19 @@ export function parseLine(line: string): readonly ProbeEvent[] {
 
 function isEvent(value: unknown): value is ProbeEvent {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'e') === 'string';
+}
+
+/** The file's content, once; nothing where there is none, the usual case. */
+function takeFile(file: string): Buffer {
+  try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return Buffer.alloc(0);
+    const content = stat.size > MAX_LEFT_BEHIND ? Buffer.alloc(0) : fs.readFileSync(file);
+    fs.rmSync(file, { force: true });
+    return content;
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 function isSameSecret(said: unknown, secret: string): boolean {

@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import net from 'node:net';
-import type { HelloEvent } from '../protocol/probe';
+import { leftBehindFile, type HelloEvent } from '../protocol/probe';
 import { now } from './clock';
 
 /** Of lines, in rising order. Details are refused where too much waits, definitions (sites, SQL texts, scopes) at twice as much, last words never. */
@@ -68,10 +68,11 @@ class SocketTransport implements Transport {
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
+  private leftBehind: string | undefined;
   private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
 
   constructor(
-    socketPath: string,
+    private readonly socketPath: string,
     private readonly client: TransportClient,
   ) {
     this.socket = net.connect({ path: socketPath });
@@ -86,6 +87,7 @@ class SocketTransport implements Transport {
     const line = JSON.stringify(hello) + '\n';
     if (this.closed) return false;
     if (descriptorOf(this.socket) === undefined) return this.send(line, 'definition');
+    this.leftBehind = leftBehindFile(this.socketPath, hello);
     this.chunk = Buffer.from(line);
     this.isGreeting = true;
     if (this.writeChunk(this.chunk)) this.chunk = undefined;
@@ -127,13 +129,27 @@ class SocketTransport implements Transport {
     if (descriptorOf(this.socket) === undefined) return this.flushPipeAtExit();
     const last = performance.now() + LONGEST_EXIT_MS;
     let until = performance.now() + EXIT_PATIENCE_MS;
-    // What is lost now is in no count: as long as the reader takes something, it is given time.
+    // As long as the reader takes something, it is given time.
     while (!this.closed && (this.chunk || this.text !== '') && performance.now() < Math.min(until, last)) {
       const { chunk, written } = this;
       this.flush();
       if (this.chunk !== chunk || this.written !== written) until = performance.now() + EXIT_PATIENCE_MS;
       if (this.chunk) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
+    this.leaveBehind();
+  }
+
+  /** What was not taken goes to where the reader finds it later, from the byte on that the socket did not get: it is in no count otherwise. */
+  private leaveBehind(): void {
+    const rest = Buffer.concat([this.chunk?.subarray(this.written) ?? Buffer.alloc(0), Buffer.from(this.text)]);
+    if (this.closed || rest.length === 0 || this.leftBehind === undefined) return;
+    try {
+      fs.writeFileSync(this.leftBehind, rest, { mode: 0o600, flag: 'wx' });
+    } catch {
+      // A folder that cannot be written to, or a full disk: the app ends all the same.
+    }
+    this.chunk = undefined;
+    this.text = '';
   }
 
   /** The event loop will not turn again, so what is still ours to write has to be written by a blocking pipe. */

@@ -41,6 +41,14 @@ export interface HelloEvent {
   readonly thread?: number;
 }
 
+/**
+ * Where a process that ends leaves what its reader did not take in time: in the socket's folder, the same bytes as would have followed in the
+ * socket. Whoever listens reads it when the connection has ended.
+ */
+export function leftBehindFile(socketPath: string, { pid, thread = 0 }: Pick<HelloEvent, 'pid' | 'thread'>): string {
+  return `${socketPath}.${pid}.${thread}`;
+}
+
 /** A copy of TypeORM was loaded and hooked. */
 export interface TypeormEvent {
   readonly e: 'typeorm';
