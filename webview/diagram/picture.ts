@@ -46,7 +46,14 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
     }
     return null;
   };
-  const pillAlong = (edge: SceneEdge, points: readonly Point[]): Rect | null => pillRect(edge, points, heatOf(edge), measure);
+  const pillAlong = (edge: SceneEdge, points: readonly Point[]): Rect | null => {
+    const ownHeat = heatOf(edge);
+    const known = pills.get(points);
+    if (known?.heat === ownHeat && known.measure === measure) return known.pill;
+    const pill = pillRect(edge, points, ownHeat, measure, (rect) => boxIndex.query(rect).length === 0);
+    pills.set(points, { heat: ownHeat, measure, pill });
+    return pill;
+  };
   const edgeIndex = withDetours(index, router);
   const picture: Picture = {
     scene,
@@ -68,6 +75,8 @@ export function createPicture(scene: Scene, heat: ReadonlyMap<string, EdgeHeat>,
 
 /** The indices of edges by their usual areas alone, to be taken over. */
 const edgeIndices = new WeakMap<Picture, SpatialIndex<SceneEdge>>();
+/** A pill stays where it is as long as its edge does, whatever moves beside it: what is painted anew follows the edges. */
+const pills = new WeakMap<readonly Point[], { readonly heat: EdgeHeat | null; readonly measure: MeasureText; readonly pill: Rect | null }>();
 const directRoutes = new WeakMap<SceneEdge, readonly Point[]>();
 
 function directOf(edge: SceneEdge): readonly Point[] {

@@ -106,7 +106,7 @@ function boxContent(box: SceneBox): HTMLElement[] {
   const { table } = box;
   return [
     line(table.name, 'title'),
-    line(`${looks[table.look]} ${table.table} · ${table.module}`, 'secondary'),
+    line(`${looks[table.look]} ${table.table} · ${table.folderModule ?? table.module}`, 'secondary'),
     ...(table.dataSources && table.dataSources.length > 0 ? [line(`DataSource ${table.dataSources.join(', ')}`, 'secondary')] : []),
     ...box.problems.filter(({ property }) => property === null).map(problemLine),
   ];

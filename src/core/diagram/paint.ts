@@ -145,17 +145,28 @@ function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: st
   painter.line([at, left, right, at], { stroke, lineWidth: 1.25, fill: colours.background });
 }
 
-/** Where an edge's pill sits: the middle of its longest stretch that has the room, and of a loop's outer one. */
-function pillPlace(points: readonly Point[], isLoop: boolean, width: number): Point {
-  const segments = isLoop ? segmentsOf(points).slice(1, -1) : segmentsOf(points);
-  let longest = { a: points[0] ?? { x: 0, y: 0 }, b: points[0] ?? { x: 0, y: 0 }, room: -Infinity };
-  for (const { a, b } of segments) {
+/**
+ * Where an edge's pill sits: in the middle of a stretch with the room for it, the longest one. Rather on one that touches no box, since
+ * edges of one row share those; and where there is a choice, where it covers no box.
+ */
+function pillPlace(points: readonly Point[], isLoop: boolean, width: number, coversNothing: (pill: Rect) => boolean): Rect {
+  const all = segmentsOf(points);
+  const inner = all.slice(1, -1);
+  const stretches = (isLoop ? inner : all).map(({ a, b }, index) => {
     const flat = a.y === b.y;
     // Along a flat stretch the pill leaves the crow's feet uncovered; an upright one it may hang over on both sides.
     const room = flat ? Math.abs(a.x - b.x) - width - 2 * footLength : Math.abs(a.y - b.y) - pillHeight;
-    if (room > longest.room) longest = { a, b, room };
-  }
-  return { x: (longest.a.x + longest.b.x) / 2, y: (longest.a.y + longest.b.y) / 2 };
+    const isInner = isLoop || (index > 0 && index < all.length - 1);
+    return { pill: around({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, width), room, isInner };
+  });
+  const byRoom = stretches.sort((one, other) => other.room - one.room);
+  const roomy = byRoom.filter(({ room }) => room >= 0);
+  const best = roomy.find(({ pill, isInner }) => isInner && coversNothing(pill)) ?? roomy.find(({ pill }) => coversNothing(pill)) ?? byRoom[0];
+  return best?.pill ?? around(points[0] ?? { x: 0, y: 0 }, width);
+}
+
+function around({ x, y }: Point, width: number): Rect {
+  return { x: x - width / 2, y: y - pillHeight / 2, width, height: pillHeight };
 }
 
 /** Length of a crow's foot with its ring. */
@@ -173,13 +184,20 @@ export function formatMs(ms: number): string {
   return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 }
 
-/** The rectangle of an edge's pill, or null where it has none. */
-export function pillRect(edge: SceneEdge, points: readonly Point[], heat: EdgeHeat | null, measure: MeasureText): Rect | null {
+/**
+ * The rectangle of an edge's pill, or null where it has none.
+ * @param coversNothing whether no box lies there
+ */
+export function pillRect(
+  edge: SceneEdge,
+  points: readonly Point[],
+  heat: EdgeHeat | null,
+  measure: MeasureText,
+  coversNothing: (pill: Rect) => boolean = () => true,
+): Rect | null {
   const text = pillText(edge, heat);
   if (text === null) return null;
-  const width = Math.min(240, measure(text, 'edge') + 22);
-  const { x, y } = pillPlace(points, edge.from.box === edge.to.box, width);
-  return { x: x - width / 2, y: y - pillHeight / 2, width, height: pillHeight };
+  return pillPlace(points, edge.from.box === edge.to.box, Math.min(240, measure(text, 'edge') + 22), coversNothing);
 }
 
 export function paintPill(

@@ -6,6 +6,7 @@ import { paintEdge, paintModule, paintPill, pillRect, type Painter } from './pai
 import { paintBox } from './paintBox';
 import type { EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
+import { createSpatialIndex } from './spatialIndex';
 import type { MeasureText } from './tableShape';
 import { paintNote } from './views/sceneNotes';
 
@@ -40,9 +41,10 @@ export function* sceneItems(scene: Scene, { colours, router, measure, heatOf }: 
     const title = `${box.table.name} (${box.table.table})`;
     yield { title, area: inflate(box, markReach), paint: (painter) => paintBox(painter, box, colours) };
   }
+  const boxIndex = createSpatialIndex(scene.boxes, (box) => box);
   for (const edge of scene.edges) {
     const heat = heatOf(edge);
-    const rect = pillRect(edge, router.route(edge), heat, measure);
+    const rect = pillRect(edge, router.route(edge), heat, measure, (pill) => boxIndex.query(pill).length === 0);
     if (rect)
       yield { title: edge.edge.description, area: inflate(rect, 2), paint: (painter) => paintPill(painter, edge, rect, colours, 'normal', heat) };
   }

@@ -44,7 +44,8 @@ export function searchDiagram(model: DiagramModel, query: string, limit: number)
 const weights = { entity: 1, relation: 0.7, column: 0.65 } as const;
 
 function* candidatesOf(table: DiagramTable, withMembers: boolean): Generator<Candidate> {
-  const where = table.table === table.name ? table.module : `${table.table} · ${table.module}`;
+  const folder = table.folderModule ?? table.module;
+  const where = table.table === table.name ? folder : `${table.table} · ${folder}`;
   yield { kind: 'entity', table: table.id, property: null, label: table.name, detail: where, alias: table.table };
   if (!withMembers) return;
   for (const { property, target } of table.relations) {

@@ -223,6 +223,30 @@ describe('the pill of a self-relation', () => {
   );
 });
 
+describe('the pill of an edge', () => {
+  it('stands where it covers no box, and rather not at a row that other edges share', () => {
+    const [book, tag] = [aTable('m', 'Book', ['id int PK']), aTable('m', 'Tag', ['id int PK'])];
+    const edge = anEdge(book, tag, { kind: 'many-to-many', joinTable: 'book_tags', from: { property: 'tags' } });
+    const positions = new Map<string, Point>([
+      [book.id, { x: 0, y: 0 }],
+      [tag.id, { x: 900, y: 400 }],
+    ]);
+    const scene = sceneOf({ tables: [book, tag], edges: [edge], modules: [{ id: 'src/m', name: 'm' }], problems: [] }, positions);
+    const [only] = scene.edges;
+    if (!only) throw new Error('One edge was given.');
+    const points = createEdgeRouter(scene).route(only);
+    const [, bend, next] = points;
+    expect(points).toHaveLength(4);
+    const placeOf = (taken: (y: number) => boolean): Point | undefined => {
+      const pill = pillRect(only, points, null, measure, ({ y, height }) => !taken(y + height / 2));
+      return pill ? { x: pill.x + pill.width / 2, y: pill.y + pill.height / 2 } : undefined;
+    };
+    const middle = ((bend?.y ?? 0) + (next?.y ?? 0)) / 2;
+    expect(placeOf(() => false)).toEqual({ x: bend?.x, y: middle });
+    expect(placeOf((y) => y === middle)?.y).not.toBe(middle);
+  });
+});
+
 describe('the search for a way', () => {
   const end = (x: number, y: number, side: 1 | -1): { port: Point; stub: Point } => ({ port: { x, y }, stub: { x: x + side * 24, y } });
 
