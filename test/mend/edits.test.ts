@@ -11,11 +11,12 @@ import type { TextEdit } from '../../src/core/edits/textEdit';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps, DATABASES, declinedOn, type Database, type MendApp } from './apps';
 import { styleApps } from './styleApps';
+import { unseenApps } from './unseenApps';
 import { editsPage, type EditRow } from './editsPage';
 import { numberedCases } from './numberedCases';
 import { openWorkshop, type Profiled } from './workshop';
 
-const apps = [...numberedApps, ...styleApps];
+const apps = [...numberedApps, ...styleApps, ...unseenApps];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>
   (['typeorm', 'typeorm-0.3'] as const).map((version) => ({ title: `${version === 'typeorm' ? '1.x' : '0.3'}, ${database}`, version, database })),
@@ -143,7 +144,7 @@ function rowOf(app: MendApp, setup: Setup): EditRow {
   // Findings that share their change (siblings, nested relations) predict the same; each change counts once.
   const predictions = new Map(
     own
-      .map(({ finding, edit }) => [finding.advice.relations.join(), edit.kind === 'edit' ? edit.predicted : null])
+      .map(({ finding, edit }) => [finding.advice.relations.join() || finding.kind, edit.kind === 'edit' ? edit.predicted : null])
       .filter(([, count]) => count !== null) as [string, number][],
   );
   const saved = [...predictions.values()].reduce((sum, predicted) => sum + before - predicted, 0);
