@@ -124,6 +124,12 @@ const arrayMethods: Readonly<Record<string, ArrayMethod>> = {
     return parts.includes(null) ? unknown : parts.join(typeof separator === 'string' ? separator : ',');
   },
   push: (_evaluator, { items }, added) => items.push(...added),
+  unshift: (_evaluator, { items }, added) => items.unshift(...added),
+  shift: (_evaluator, { items }) => items.shift(),
+  pop: (_evaluator, { items }) => items.pop(),
+  at: (_evaluator, { items }, [index]) => items.at(asNumber(index) ?? 0),
+  splice: (_evaluator, { items }, [start, count, ...added]) =>
+    arrayOf(items.splice(asNumber(start) ?? 0, count === undefined ? items.length : (asNumber(count) ?? 0), ...added)),
 };
 
 function memberOfArray(evaluator: Evaluator, array: ArrayValue, name: string): Value {

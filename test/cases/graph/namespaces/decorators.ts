@@ -20,6 +20,13 @@ export namespace Own {
     return Column({ length: 80, ...options });
   }
 
+  /** The length may be left out. */
+  export function Code(...args: [length: number, name: string] | [name: string]): PropertyDecorator {
+    const rest: unknown[] = [...args];
+    const length = typeof rest[0] === 'number' ? (rest.splice(0, 1)[0] as number) : 8;
+    return Column({ type: 'char', length, name: rest.shift() as string, unique: rest.length === 0 });
+  }
+
   export namespace Dates {
     export const Seen = (name: string): PropertyDecorator => Column({ name: `${name}_at`, type: 'timestamptz', nullable: true });
   }

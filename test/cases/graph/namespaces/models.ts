@@ -18,6 +18,12 @@ export class Box {
   @own.Own.BelongsTo(() => Shelf, 'on_shelf')
   shelf: Shelf;
 
+  @own.Own.Code(12, 'long_code')
+  long: string;
+
+  @own.Own.Code('short_code')
+  short: string;
+
   @own.Own.Dates.Seen('last_seen')
   lastSeen: Date;
 
