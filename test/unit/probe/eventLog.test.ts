@@ -22,7 +22,20 @@ function anOperation(id: number, more: Partial<OperationState> = {}, start: Part
 }
 
 function aQuery(operation: OperationState, id: number, more: Partial<QueryEntry> = {}): QueryEntry {
-  return { operation, id, sql: 3, parameters: undefined, t: 11, ms: 0.25, rows: 2, error: null, values: undefined, waitMs: 0, target: undefined, ...more };
+  return {
+    operation,
+    id,
+    sql: 3,
+    parameters: undefined,
+    t: 11,
+    ms: 0.25,
+    rows: 2,
+    error: null,
+    values: undefined,
+    waitMs: 0,
+    target: undefined,
+    ...more,
+  };
 }
 
 function drained(log: EventLog, hasRoom: (line: string) => boolean = () => true): { lines: string[]; refused: number[] } {
