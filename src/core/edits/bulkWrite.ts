@@ -53,7 +53,23 @@ function isList(source: SourceText, loop: Loop, call: MethodCall, { graph }: Bul
   if (!row || !/^(save|insert|upsert|remove|softRemove|recover|add)$/.test(call.expression.name.text)) return false;
   if (typescript.isPropertyAccessExpression(row))
     return graph.entities.some(({ relations }) => relations.some((relation) => relation.property === row.name.text && isToMany(relation)));
-  return listKind(source, row) !== 'unknown' || (typescript.isIdentifier(row) && /(chunk|batch|page|rows|items|slice|group)$/i.test(row.text));
+  if (!typescript.isIdentifier(row)) return listKind(source, row) !== 'unknown';
+  const isElement = typescript.isIdentifier(loop.element) && row.text === loop.element.text;
+  return listKind(source, row) !== 'unknown' || LIST_NAME.test(row.text) || (isElement && holdsLists(source, loop.list));
+}
+
+const LIST_NAME = /(chunk|batch|page|part|rows|items|slice|group)$/i;
+
+/** `[rows.slice(0, 2), …]`, `chunk(rows, 100)`, a constant or parameter of those. */
+function holdsLists(source: SourceText, list: ts.Expression): boolean {
+  const { typescript } = source;
+  const value = unwrap(source, list);
+  if (typescript.isArrayLiteralExpression(value)) return value.elements.some((element) => listKind(source, element) !== 'unknown');
+  if (typescript.isCallExpression(value))
+    return /(chunk|partition|batch|splitEvery|splitInto|pages|windowed)\w*$/i.test(value.expression.getText(source.tree));
+  const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
+  if (declaration?.type) return /\[\]\[\]$/.test(declaration.type.getText(source.tree));
+  return !!declaration?.initializer && holdsLists(source, declaration.initializer);
 }
 
 /** The loop does nothing but write. */
