@@ -10,13 +10,21 @@ import { type Found, markIn } from './judge';
 
 type TypeormPackage = 'typeorm' | 'typeorm-0.3';
 
-export interface Report {
+interface Report {
   readonly dropped: number;
   readonly scopes: readonly Pick<ScopeSummary, 'id' | 'kind' | 'name' | 'status' | 'queryCount'>[];
   readonly findings: readonly Found[];
+  readonly queries: readonly { readonly scope: number; readonly target?: string }[];
+  readonly comparison?: {
+    readonly scopes: readonly { readonly name: string; readonly before: Counted | null; readonly after: Counted | null }[];
+  };
 }
 
-export interface EnvironmentOutcome {
+interface Counted {
+  readonly queryCount: number;
+}
+
+interface EnvironmentOutcome {
   readonly status: number | null;
   readonly stderr: string;
   readonly says: readonly string[];
@@ -28,9 +36,13 @@ export async function runEnvironment(tool: Tool, one: EnvironmentCase, typeorm: 
   try {
     const reportFile = path.join(tool.folder, `${one.name} ${typeorm}.json`);
     const command = [process.execPath, ...args];
-    const outcome = await tool.run(['profile', '--format', 'json', '--out', reportFile, '--', ...command], { cwd, env: programEnvironment() });
+    const earlier = one.earlier && path.join(tool.folder, `${one.name} ${typeorm}.ndjson`);
+    if (earlier) await tool.run(['profile', '--recording', earlier, '--', ...command], { cwd, env: { ...programEnvironment(), ...one.earlier } });
+    const options = ['--format', 'json', '--out', reportFile, ...(earlier ? ['--compare', earlier, '--fail-on', 'regression'] : [])];
+    const outcome = await tool.run(['profile', ...options, '--', ...command], { cwd, env: { ...programEnvironment(), ...one.now } });
     const report = JSON.parse(fs.readFileSync(reportFile, 'utf8')) as Report;
-    return { status: outcome.status, stderr: outcome.stderr, says: describeScopes(report, cwd, one.scopesOnly !== false) };
+    const says = [...describeScopes(report, cwd, one.scopesOnly !== false), ...describeComparison(report)];
+    return { status: outcome.status, stderr: outcome.stderr, says };
   } finally {
     remove();
   }
@@ -139,7 +151,11 @@ require('webpack')(config, (error, stats) => {
 });`;
 
 /** A line for each scope, in the order of their start: `http GET /authors 200: 4 queries; lazy-n-plus-one Author.books × 3 at … from …`. */
-export function describeScopes({ scopes, findings }: Report, folder: string, scopesOnly: boolean): string[] {
+export function describeScopes(
+  { scopes, findings, queries }: Pick<Report, 'scopes' | 'findings' | 'queries'>,
+  folder: string,
+  scopesOnly: boolean,
+): string[] {
   return scopes
     .filter(({ kind, name }) => !scopesOnly || kind !== 'unattributed' || name.startsWith('after '))
     .map(({ id, kind, name, status, queryCount }) => {
@@ -148,8 +164,24 @@ export function describeScopes({ scopes, findings }: Report, folder: string, sco
       const head = `${kind} ${name}${status === null ? '' : ` ${status}`}: ${size}`;
       // Machines differ in what is slow; informations are the other groups' matter.
       const found = findings.filter((finding) => finding.scope === id && finding.severity === 'warning' && finding.kind !== 'slow-query');
-      return [head, ...found.map((finding) => describeFinding(finding, folder))].join('; ');
+      return [
+        head,
+        ...describeTargets(queries.filter(({ scope }) => scope === id)),
+        ...found.map((finding) => describeFinding(finding, folder)),
+      ].join('; ');
     });
+}
+
+/** Who answered, of the servers of a replication. */
+function describeTargets(queries: Report['queries']): string[] {
+  const roles = queries.flatMap(({ target }) => (target === undefined ? [] : [target.split(' ')[0]]));
+  return ['master', 'replica'].filter((role) => roles.includes(role)).map((role) => `${roles.filter((each) => each === role).length} by the ${role}`);
+}
+
+/** Scopes whose number of queries is not what it was in the earlier run. */
+function describeComparison({ comparison }: Report): string[] {
+  const changed = comparison?.scopes.filter(({ before, after }) => before && after && before.queryCount !== after.queryCount) ?? [];
+  return changed.map(({ name, before, after }) => `compared: ${name} ${before?.queryCount} → ${after?.queryCount} queries`);
 }
 
 function describeFinding({ kind, entity, relation, count, site, parent }: Found, folder: string): string {

@@ -8,7 +8,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTool, programEnvironment, type Tool } from '../cli/tool';
 import { runEnvironment } from './environments';
-import { environmentCases } from './expected/environmentCases';
+import { environmentCases, liveCases, togetherCases } from './expected/environmentCases';
+import { adversarialCases } from './expected/adversarialCases';
 import type { Case, Expected } from './expected/expected';
 import { lazyCases } from './expected/lazyCases';
 import { loopCases } from './expected/loopCases';
@@ -17,6 +18,7 @@ import { silentCases } from './expected/silentCases';
 import { wasteCases } from './expected/wasteCases';
 import { writeCases } from './expected/writeCases';
 import { describeExpected, describeFound, type Found, verdictOf } from './judge';
+import { runDebugged, runNeverEnding } from './liveEnvironments';
 import { scoreOf, type Setup, toMarkdown, type Verdict } from './table';
 
 const groups = [
@@ -26,6 +28,7 @@ const groups = [
   { title: 'F: correct code', cases: silentCases },
   { title: 'G: loaded for nothing', cases: wasteCases },
   { title: 'H, I: writes, duplicates, budgets', cases: writeCases },
+  { title: 'X: what a sceptic would try', cases: adversarialCases },
 ] as const;
 const cases: readonly Case[] = groups.flatMap((group) => group.cases);
 
@@ -100,6 +103,13 @@ for (const typeorm of ['typeorm', 'typeorm-0.3'] as const) {
         expect({ status, says }, stderr).toEqual({ status: one.status ?? 0, says: one.says });
       });
     }
+    for (const one of liveCases) {
+      it(`${one.name} ${one.what}`, async () => {
+        const says = await (one.run === 'debugged' ? runDebugged : runNeverEnding)(tool, typeorm);
+        environmentVerdicts[typeorm].set(one.name, isEqual(says, one.says));
+        expect(says).toEqual(one.says);
+      });
+    }
   });
 }
 
@@ -119,15 +129,17 @@ describe('all cases together', () => {
 
   const saidOn = (title: string, which: readonly Case[]) => which.map(({ name }) => ({ name, words: said.get(title)?.get(name) }));
 
-  it('J16 TypeORM 0.3 and 1.x get the same findings', () => {
+  it(`J16 ${togetherCases.J16}: the same findings`, () => {
     for (const database of postgresUrl === undefined ? ['SQLite'] : ['SQLite', 'PostgreSQL']) {
       expect(saidOn(`0.3, ${database}`, cases)).toEqual(saidOn(`1.x, ${database}`, cases));
     }
+    for (const line of ['typeorm', 'typeorm-0.3'] as const) environmentVerdicts[line].set('J16', true);
   });
 
-  it.skipIf(postgresUrl === undefined)('J11 SQLite, which has numbers in its text, and PostgreSQL, which binds them, get the same findings', () => {
+  it.skipIf(postgresUrl === undefined)(`J11 ${togetherCases.J11}: the same findings`, () => {
     const alike = cases.filter(({ onPostgres }) => onPostgres === undefined);
     for (const line of ['0.3', '1.x']) expect(saidOn(`${line}, PostgreSQL`, alike)).toEqual(saidOn(`${line}, SQLite`, alike));
+    for (const line of ['typeorm', 'typeorm-0.3'] as const) environmentVerdicts[line].set('J11', true);
   });
 
   it.skipIf(postgresUrl === undefined)('are what docs/scenarios.md says', () => {

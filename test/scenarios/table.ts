@@ -1,5 +1,5 @@
 /** docs/scenarios.md: every case with its verdict on every setup, as the run found it, and what that adds up to. */
-import { environmentCases } from './expected/environmentCases';
+import { environmentCases, liveCases, togetherCases } from './expected/environmentCases';
 import type { Case, Expected } from './expected/expected';
 
 export interface Verdict {
@@ -105,18 +105,25 @@ function groupTable({ title, cases }: Group, setups: readonly Setup[]): string[]
 function environmentTable(verdicts: EnvironmentVerdicts): string[] {
   const cell = (right: boolean | undefined) => (right === undefined ? 'not run' : right ? '✔' : '✘');
   return [
-    '## J: scopes and environments',
+    '## I7, J: earlier runs, scopes and environments',
     '',
     'Small apps in `test/scenarios/environments`, each started with `relation-lens profile`. A line for each scope: its kind and name, its queries, its warnings',
     'with the marks of the lines that they named (`J1 parent` is the line that fed the loop).',
     '',
     '| case | what runs | what the profiler said | 1.x | 0.3 |',
     '|---|---|---|---|---|',
-    ...environmentCases.map(({ name, what, says }) =>
+    ...environmentRows().map(({ name, what, says }) =>
       row(name, [what, says.join('<br>'), cell(verdicts.typeorm.get(name)), cell(verdicts['typeorm-0.3'].get(name))]),
     ),
     '',
   ];
+}
+
+/** In the order of their numbers. */
+function environmentRows(): readonly { readonly name: string; readonly what: string; readonly says: readonly string[] }[] {
+  const together = Object.entries(togetherCases).map(([name, what]) => ({ name, what, says: ['the same findings'] }));
+  const number = ({ name }: { readonly name: string }) => `${name[0]}${(/\d+/.exec(name)?.[0] ?? '99').padStart(2, '0')}`;
+  return [...environmentCases, ...liveCases, ...together].sort((a, b) => number(a).localeCompare(number(b)));
 }
 
 function saying({ expected, onPostgres, only }: Case): string {

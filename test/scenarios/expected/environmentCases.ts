@@ -12,6 +12,9 @@ export interface EnvironmentCase {
   readonly build?: 'bundled' | 'ts-node' | 'tsx' | 'swc' | 'tsc' | 'webpack' | 'jest' | 'vitest';
   /** What it cannot run without; elsewhere it is skipped, and counts as not run. */
   readonly needs?: 'postgres' | 'redis';
+  /** Environment of an earlier run, which this one is compared with (`--compare`, `--fail-on regression`), and of this one. */
+  readonly earlier?: Readonly<Record<string, string>>;
+  readonly now?: Readonly<Record<string, string>>;
   /** Exit status; 0 by default. */
   readonly status?: number;
 }
@@ -20,6 +23,23 @@ export interface EnvironmentCase {
 const loop = (name: string, count = 3): string => `lazy-n-plus-one Author.books × ${count} at ${name} site from ${name} parent`;
 
 export const environmentCases: readonly EnvironmentCase[] = [
+  {
+    name: 'I7',
+    what: 'a scope with more queries than in the run compared with',
+    program: 'growing',
+    earlier: { VERSION: '1' },
+    now: { VERSION: '2' },
+    status: 1,
+    says: ['custom report: 5 queries', 'custom unchanged: 1 query', 'compared: report 2 → 5 queries'],
+  },
+  {
+    name: 'I7 same',
+    what: 'the same with as many',
+    program: 'growing',
+    earlier: { VERSION: '1' },
+    now: { VERSION: '1' },
+    says: ['custom report: 2 queries', 'custom unchanged: 1 query'],
+  },
   { name: 'J1', what: 'Express', program: 'express', says: [`http GET /shelves/:shelf 200: 4 queries; ${loop('J1')}`] },
   { name: 'J2', what: 'a controller of Nest, with a service', program: 'nest', says: [`http GET /shelves/:shelf 200: 4 queries; ${loop('J2')}`] },
   { name: 'J3', what: 'Fastify', program: 'fastify', says: [`http GET /shelves/:shelf 200: 4 queries; ${loop('J3')}`] },
@@ -40,6 +60,12 @@ export const environmentCases: readonly EnvironmentCase[] = [
     what: 'the same on Fastify with mercurius',
     program: 'mercurius',
     says: ['http POST /graphql 200: 0 queries', `graphql GraphQL query Shelves: 4 queries; ${loop('J4 mercurius')}`],
+  },
+  {
+    name: 'J5',
+    what: 'a route handler of Next.js, called as its server calls it (Next.js itself is not installed)',
+    program: 'nextRoute',
+    says: [`http GET /api/shelves/[shelf] 200: 4 queries; ${loop('J5')}`],
   },
   {
     name: 'J6',
@@ -82,7 +108,7 @@ export const environmentCases: readonly EnvironmentCase[] = [
     what: 'replication: a master and a replica',
     program: 'replication',
     needs: 'postgres',
-    says: ['custom replicated: 4 queries; loop-n-plus-one Author.books × 3 at J10 site from J10 parent'],
+    says: ['custom replicated: 4 queries; 1 by the master; 3 by the replica; loop-n-plus-one Author.books × 3 at J10 site from J10 parent'],
   },
   {
     name: 'J12',
@@ -133,3 +159,20 @@ export const environmentCases: readonly EnvironmentCase[] = [
     says: ['thread', 'child', 'cluster'].map((role) => `custom work of the ${role}: 4 queries; ${loop('J processes')}`),
   },
 ];
+
+/** Cases that are watched while they run; what they do stands in `liveEnvironments.ts`. */
+export const liveCases: readonly (Pick<EnvironmentCase, 'name' | 'what' | 'says'> & { readonly run: 'neverEnding' | 'debugged' })[] = [
+  {
+    name: 'J14',
+    what: 'a worker whose scope never ends',
+    run: 'neverEnding',
+    says: [`while it runs: custom worker: 4 queries; ${loop('J14')}`, `killed: custom worker: 4 queries; ${loop('J14')}`],
+  },
+  { name: 'J21', what: 'a debugger holds the app', run: 'debugged', says: ['custom held: 2 queries; the pause is in none of its times'] },
+];
+
+/** Cases that all cases together are. */
+export const togetherCases = {
+  J11: 'all cases on SQLite, which has numbers in its text, and on PostgreSQL, which binds them',
+  J16: 'all cases on TypeORM 0.3 and 1.x',
+} as const;

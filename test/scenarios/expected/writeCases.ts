@@ -1,5 +1,10 @@
 /** H: writes; I: duplicates, budgets, slow queries. */
-import { byQuery, type Case, duplicate, fanOut, info, loop, write } from './expected';
+import { byQuery, type Case, duplicate, type Expected, fanOut, info, loop, write } from './expected';
+
+const slowAndWaiting = (name: string): Expected[] => [
+  { kind: 'slow-query', of: null, count: 1, site: `${name} slow`, parent: false, advice: 'none' },
+  { kind: 'slow-query', ...info, of: 'Customer', count: 1, site: `${name} waits`, parent: false, advice: 'none', note: 'for a connection' },
+];
 
 export const writeCases: readonly Case[] = [
   { name: 'H1', what: 'save of new rows in a loop', expected: [write('Visit', 5)] },
@@ -24,7 +29,13 @@ export const writeCases: readonly Case[] = [
     what: 'an update that finds no row',
     expected: [{ kind: 'write-without-effect', ...info, of: 'Visit', count: 1, parent: false, advice: 'none' }],
   },
-  { name: 'H18', what: 'two writes that belong together, without a transaction', expected: [] },
+  {
+    name: 'H18',
+    what: 'two writes that belong together, without a transaction',
+    expected: [{ kind: 'split-write', ...info, of: 'OrderLine', count: 2, parent: false, advice: 'none' }],
+  },
+  { name: 'H18 unrelated', what: 'two writes of entities that have nothing to do with each other', expected: [] },
+  { name: 'H18 transaction', what: 'two that belong together, within a transaction', expected: [] },
   {
     name: 'H19',
     what: 'save of an unchanged entity',
@@ -68,6 +79,27 @@ export const writeCases: readonly Case[] = [
     onPostgres: [{ kind: 'slow-query', of: null, count: 1, parent: false, advice: 'none' }],
   },
   {
+    name: 'I6 pool',
+    what: 'a quick query that waits for the connection of a slow one, in a pool of one',
+    only: 'postgres',
+    expected: [],
+    onPostgres: slowAndWaiting('I6 pool'),
+  },
+  {
+    name: 'I6 transaction',
+    what: 'the same within a transaction, which has one connection as well',
+    only: 'postgres',
+    expected: [],
+    onPostgres: slowAndWaiting('I6 transaction'),
+  },
+  {
+    name: 'I6 beside',
+    what: 'the same where the pool has another connection',
+    only: 'postgres',
+    expected: [],
+    onPostgres: [{ kind: 'slow-query', of: null, count: 1, parent: false, advice: 'none' }],
+  },
+  {
     name: 'I8',
     what: 'children by a foreign key without an index',
     expected: [loop('Book.comments', 36, { ...byQuery('comments', 3), note: 'add `@Index()` to Comment.book' })],
@@ -76,5 +108,20 @@ export const writeCases: readonly Case[] = [
     name: 'I8 indexed',
     what: 'the same where an index begins with it',
     expected: [loop('Student.enrolments', 6, { relations: ['enrolments'], note: '!@Index()' })],
+  },
+  {
+    name: 'I8 large',
+    what: 'the same in a table with many rows',
+    expected: [
+      loop('Book.comments', 3, byQuery('comments', 3)),
+      { kind: 'missing-index', ...info, of: 'Comment.book', count: 3, parent: false, advice: 'add-index', relations: ['book'] },
+    ],
+  },
+  {
+    name: 'I8 slow',
+    what: 'a slow query by a foreign key without an index',
+    only: 'postgres',
+    expected: [],
+    onPostgres: [{ kind: 'slow-query', of: 'Comment.book', count: 1, parent: false, advice: 'add-index', relations: ['book'] }],
   },
 ];

@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { runScenarios } from './harness';
 import { fillMapped, mappedSource } from './mappedSchema';
-import { cachingSource, dataSource, fill } from './schema';
+import { cachingSource, dataSource, fill, narrowSource } from './schema';
 import { fillShop, shopSource } from './shopSchema';
 
 async function main(): Promise<void> {
   await dataSource.initialize();
   await fill();
   await cachingSource.initialize();
+  await narrowSource.initialize();
   await mappedSource.initialize();
   await fillMapped();
   await shopSource.initialize();
@@ -18,8 +19,9 @@ async function main(): Promise<void> {
   await import('./writes.js');
   await import('./mapping.js');
   await import('./eager.js');
+  await import('./adversarial.js');
   await runScenarios();
-  await Promise.all([dataSource, cachingSource, mappedSource, shopSource].map((source) => source.destroy()));
+  await Promise.all([dataSource, cachingSource, narrowSource, mappedSource, shopSource].map((source) => source.destroy()));
 }
 
 void main();

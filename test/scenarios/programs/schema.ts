@@ -160,6 +160,12 @@ export const cachingSource = new DataSource({
   entities: [Customers, Orders, OrderLines],
 });
 
+/** A pool of one connection, where calls that run at once wait for each other. */
+export const narrowSource = new DataSource({
+  ...(postgresUrl === undefined ? { type: 'better-sqlite3', database: ':memory:' } : { type: 'postgres', url: postgresUrl, extra: { max: 1 } }),
+  entities: [Customers, Orders, OrderLines],
+});
+
 /** 12 authors in 4 countries with 3 books each, 2 comments and 2 tags a book, a chain of categories, 12 customers with an order each. */
 export async function fill(): Promise<void> {
   const rows: string[] = [];

@@ -2,7 +2,7 @@
 import { type EntitySubscriberInterface, type InsertEvent, LessThan } from 'typeorm';
 import { scenario } from './harness';
 import { mappedSource, Tick } from './mappedSchema';
-import { Authors, Books, Comments, Customers, dataSource, isPostgres, Orders, Tags, type Visit, Visits } from './schema';
+import { Authors, Books, Comments, Customers, dataSource, isPostgres, narrowSource, OrderLines, Orders, Tags, type Visit, Visits } from './schema';
 
 const authors = dataSource.getRepository(Authors);
 const customers = dataSource.getRepository(Customers);
@@ -172,10 +172,24 @@ scenario('H17', async () => {
   await visits.update(-5, { counter: 9 }); // H17 site
 });
 
+const lines = dataSource.getRepository(OrderLines);
+
 scenario('H18', async () => {
-  await visits.insert({ customerId: 610 }); // H18 site
+  const { identifiers } = await orders.insert({ customerId: 610 });
+  await lines.insert({ sku: 'split', orderId: Number(identifiers[0]?.['id']) }); // H18 site
+});
+
+scenario('H18 unrelated', async () => {
+  await visits.insert({ customerId: 610 });
   await orders.insert({ customerId: 610 });
 });
+
+scenario('H18 transaction', () =>
+  dataSource.transaction(async (manager) => {
+    const { identifiers } = await manager.insert(Orders, { customerId: 610 });
+    await manager.insert(OrderLines, { sku: 'together', orderId: Number(identifiers[0]?.['id']) });
+  }),
+);
 
 scenario('H19', async () => {
   const visit = await visits.findOneByOrFail({ id: 901 });
@@ -195,3 +209,42 @@ scenario('I5 exceeded', async () => {
 scenario('I6', async () => {
   if (isPostgres) await dataSource.query('SELECT pg_sleep(0.3)'); // I6 site
 });
+
+scenario('I6 pool', async () => {
+  if (!isPostgres) return;
+  const sleeping = narrowSource.query('SELECT pg_sleep(0.3)'); // I6 pool slow
+  await Promise.all([sleeping, narrowSource.getRepository(Customers).find({ take: 1 })]); // I6 pool waits
+});
+
+scenario('I6 transaction', async () => {
+  if (!isPostgres) return;
+  await dataSource.transaction(async (manager) => {
+    const sleeping = manager.query('SELECT pg_sleep(0.3)'); // I6 transaction slow
+    await Promise.all([sleeping, manager.find(Customers, { take: 1 })]); // I6 transaction waits
+  });
+});
+
+scenario('I6 beside', async () => {
+  if (!isPostgres) return;
+  const sleeping = dataSource.query('SELECT pg_sleep(0.3)'); // I6 beside site
+  await Promise.all([sleeping, customers.find({ take: 1 })]);
+});
+
+scenario('I8 slow', async () => {
+  if (!isPostgres) return;
+  const slowly = dataSource.getRepository(Comments).createQueryBuilder('c').where('c.bookId = :id', { id: 202 }).limit(1);
+  await slowly.andWhere('pg_sleep(0.3) IS NOT NULL').getRawMany(); // I8 slow site
+});
+
+scenario('I8 rows', async () => {
+  const comments = dataSource.getRepository(Comments);
+  for (const bookId of [231, 232, 233]) await comments.insert(each(400, () => ({ text: 'much said', bookId })));
+});
+
+scenario('I8 large', async () => {
+  const comments = dataSource.getRepository(Comments);
+  const list = await dataSource.getRepository(Books).find({ where: { id: LessThan(234) }, order: { id: 'DESC' }, take: 3 }); // I8 large parent
+  for (const { id } of list) await comments.findBy({ bookId: id }); // I8 large site
+});
+
+scenario('I8 done', () => dataSource.getRepository(Comments).delete({ text: 'much said' }));
