@@ -7,6 +7,7 @@ import { colourIndex } from './colourNames';
 import { isJunctionDrawn, type DiagramView } from './diagramView';
 import { shownTables } from './filterDiagram';
 import { drawJunctions } from './junctionTables';
+import { withKnownModules } from './knownModules';
 
 export interface AppliedView {
   /** Everything, with the junction tables that the view draws: what there is to choose from. */
@@ -18,7 +19,8 @@ export interface AppliedView {
 }
 
 /** Tables at the border of what is shown know which neighbours are left out. */
-export function applyView(model: DiagramModel, view: DiagramView): AppliedView {
+export function applyView(model: DiagramModel, given: DiagramView): AppliedView {
+  const view = withKnownModules(given, model);
   const { model: grouped, groups } = groupTables(model, groupingOf(view), view.groups);
   const whole = drawJunctions(grouped, (edge) => isJunctionDrawn(view, edge));
   const shown = shownTables(whole, view);

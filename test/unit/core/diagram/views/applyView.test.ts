@@ -149,6 +149,35 @@ describe('a view’s colours', () => {
   });
 });
 
+describe('modules that a view names', () => {
+  const several: DiagramModel = {
+    ...shop,
+    tables: shop.tables.map((table) => ({ ...table, module: `shop/${table.module}` })),
+    modules: shop.modules.map((module) => ({ ...module, id: `shop/${module.id}` })),
+  };
+  const sales = ['BookSales', 'Customer', 'Order', 'OrderLine'];
+  const by = (model: DiagramModel, module: string) => applyView(model, { ...emptyView, filter: { ...emptyFilter, modules: [module] } }).model;
+
+  it('are found again where their folder is one of several in the workspace, or alone', () => {
+    expect(names(by(several, 'src/sales'))).toEqual(sales);
+    expect(names(by(several, 'shop/src/sales'))).toEqual(sales);
+    expect(names(by(shop, 'shop/src/sales'))).toEqual(sales);
+    const painted = applyView(several, { ...emptyView, moduleColours: new Map([['src/sales', 'amber']]) }).model;
+    expect(painted.tables.filter(({ colour }) => colour !== undefined).map(({ name }) => name)).toHaveLength(4);
+  });
+
+  it('are no others where one of that name is there', () => {
+    const two: DiagramModel = {
+      ...shop,
+      tables: shop.tables.map((table) => (table.name === 'Tag' ? { ...table, module: 'api/src/sales' } : table)),
+      modules: [...shop.modules, { id: 'api/src/sales', name: 'api/src/sales' }],
+    };
+    expect(names(by(two, 'src/sales'))).toEqual(sales);
+    expect(names(by(two, 'api/src/sales'))).toEqual(['Tag']);
+    expect(names(by(shop, 'src/gone'))).toEqual([]);
+  });
+});
+
 describe('a view’s groups', () => {
   const groups = applyView(shop, { ...emptyView, grouping: 'relations' }).groups;
   const modulesOf = ({ tables }: DiagramModel): string[] => [...new Set(tables.map(({ module }) => module))].sort();
