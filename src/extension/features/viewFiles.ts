@@ -74,7 +74,8 @@ export class ViewFiles implements vscode.Disposable {
   private watch(): void {
     for (const watcher of this.watchers) watcher.dispose();
     this.watchers = (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, `${FOLDER}/${FILE}`));
+      // What is written into a folder as soon as it was made may escape a watcher on Linux; the folder itself does not.
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, `{${FOLDER},${FOLDER}/${FILE}}`));
       const again = () => void this.readAll();
       return [watcher, watcher.onDidChange(again), watcher.onDidCreate(again), watcher.onDidDelete(again)];
     });
