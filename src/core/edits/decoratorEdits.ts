@@ -34,11 +34,26 @@ export function addDecorator(source: SourceText, member: Member, text: string): 
   return { start, end: start, newText: ownLine ? `${text}${newline}${indent}` : `${text} ` };
 }
 
-/** Takes the decorator away, with its line where nothing else stands on it. */
-export function removeDecorator(source: SourceText, decorator: ts.Decorator): Change {
+/** Takes the decorator away, with its line where nothing else stands on it, and with its import where nothing else uses it. */
+export function removeDecorator(source: SourceText, { decorator, identifier }: DecoratorCall): Change[] {
   const start = decorator.getStart(source.tree);
   const after = /^[ \t]*\r?\n?[ \t]*/.exec(source.text.slice(decorator.end))?.[0].length ?? 0;
-  return { start, end: decorator.end + after, newText: '' };
+  return [...removeImport(source, identifier), { start, end: decorator.end + after, newText: '' }];
+}
+
+/** Compilers and linters object to an import that nothing uses: the one behind `use` goes with the last use. */
+function removeImport(source: SourceText, use: ts.Identifier): Change[] {
+  const { typescript, tree } = source;
+  const named = [...descendants(source, tree)].filter((node): node is ts.Identifier => typescript.isIdentifier(node) && node.text === use.text);
+  const [imported, ...more] = named.filter((node) => node !== use);
+  const specifier = imported?.parent;
+  if (more.length > 0 || !specifier || !typescript.isImportSpecifier(specifier)) return [];
+  const { elements } = specifier.parent;
+  if (elements.length > 1) return [removeFromList(source, elements, specifier)];
+  const declaration = specifier.parent.parent.parent;
+  if (specifier.parent.parent.name !== undefined || !typescript.isImportDeclaration(declaration)) return [];
+  const end = declaration.end + (/^[ \t]*\r?\n?/.exec(source.text.slice(declaration.end))?.[0].length ?? 0);
+  return [{ start: declaration.getStart(tree), end, newText: '' }];
 }
 
 /** The options object of a relation decorator, where one is written as a literal. */

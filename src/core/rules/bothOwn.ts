@@ -29,7 +29,5 @@ function removeFrom(context: RuleContext, entity: Entity, relation: Relation, na
   const syntax = syntaxOf(context, relation);
   const found = syntax?.decorators.find(({ name }) => names.includes(name));
   if (!syntax || !found) return [];
-  return fixOf(`Remove @${found.name} from ${nameOf(entity, relation)}`, [
-    { source: syntax.source, changes: [removeDecorator(syntax.source, found.decorator)] },
-  ]);
+  return fixOf(`Remove @${found.name} from ${nameOf(entity, relation)}`, [{ source: syntax.source, changes: removeDecorator(syntax.source, found) }]);
 }

@@ -16,9 +16,7 @@ export const columnAndRelation = relationRule('column-and-relation', (context, e
     fixes: () => {
       const syntax = syntaxOf(context, relation);
       const column = syntax?.decorators.find(({ name }) => COLUMNS.has(name));
-      return syntax && column
-        ? fixOf('Remove @Column', [{ source: syntax.source, changes: [removeDecorator(syntax.source, column.decorator)] }])
-        : [];
+      return syntax && column ? fixOf('Remove @Column', [{ source: syntax.source, changes: removeDecorator(syntax.source, column) }]) : [];
     },
   };
 });

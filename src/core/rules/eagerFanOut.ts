@@ -12,12 +12,15 @@ export const eagerFanOut: Rule = {
     const paths = eagerPaths(context, entity);
     const toMany = paths.filter(({ relation }) => isToMany(relation));
     if (paths.length <= JOINS && toMany.length < 2) return;
-    const multiplied = toMany.length > 1 ? `, ${toMany.length} of them collections, whose rows multiply` : '';
+    const joined =
+      toMany.length === paths.length
+        ? `${paths.length} eager collections, whose rows multiply`
+        : `${paths.length} eager relations${toMany.length > 1 ? `, ${toMany.length} of them collections, whose rows multiply` : ''}`;
     const names = paths.slice(0, 6).map(({ path }) => path);
     yield {
       rule: 'eager-fanout',
       severity: 'warning',
-      message: `Every find of ${entity.name} joins ${paths.length} eager relations${multiplied}: ${names.join(', ')}${paths.length > names.length ? ', …' : ''}. Take eager away and name what is needed in relations.`,
+      message: `Every find of ${entity.name} joins ${joined}: ${names.join(', ')}${paths.length > names.length ? ', …' : ''}. Take eager away and name what is needed in relations.`,
       source: entity.source,
       related: paths.slice(0, 6).map(({ path, relation }) => ({ message: `${path} is eager`, source: relation.source })),
       fixes: () => [],

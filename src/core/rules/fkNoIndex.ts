@@ -1,11 +1,16 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import type { Entity, Relation } from '../model/relationGraph';
-import { fixOf, nameOf, relationRule, syntaxOf, withArticle } from './ruleSyntax';
+import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 
 /** TypeORM makes no index for a many-to-one's foreign key, and of the databases only MySQL's family does (typeorm issue 7118). */
 export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation) => {
   if (context.indexesForeignKeys || relation.kind !== 'many-to-one' || !relation.owner || relation.joinColumns.length === 0) return null;
-  if (entity.type === 'view' || isCovered(entity, relation) || !context.entity(relation.targetId)) return null;
+  if (
+    entity.type === 'view' ||
+    [entity, ...tableMates(context, entity)].some((inTable) => isCovered(inTable, relation)) ||
+    !context.entity(relation.targetId)
+  )
+    return null;
   const columns = relation.joinColumns.map(({ column }) => `${entity.table}.${column}`).join(', ');
   return {
     severity: 'warning',

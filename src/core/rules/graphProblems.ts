@@ -1,6 +1,6 @@
 /** What the graph itself found, as problems of rules: TypeORM's own refusals and what could not be resolved. */
 import type { GraphProblem } from '../model/relationGraph';
-import type { Problem } from './rule';
+import type { Problem, Severity } from './rule';
 
 /** The catalogue's name of a graph problem; null where a rule of its own says it better, with a fix. */
 const RULE_OF: Readonly<Record<string, string | null>> = {
@@ -19,12 +19,12 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
   'unknown-index-column': 'index-unknown-column',
 };
 
-/** What is as it should be, and only cannot be told from the sources. */
-const toldOnly = new Set(['column-registered-later', 'unknown-value', 'unknown-schema']);
+/** What is as it should be, and only cannot be told from the sources; a project's own column decorator may stand at any number of columns. */
+const TOLD_ONLY: Readonly<Record<string, Severity>> = { 'column-registered-later': 'hint', 'unknown-value': 'info', 'unknown-schema': 'info' };
 
 /** Null where a rule of its own says it better. */
 export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {
   const rule = RULE_OF[code];
   if (rule === null) return null;
-  return { rule: rule ?? code, severity: fatal ? 'error' : toldOnly.has(code) ? 'info' : 'warning', message, source, related: [], fixes: () => [] };
+  return { rule: rule ?? code, severity: fatal ? 'error' : (TOLD_ONLY[code] ?? 'warning'), message, source, related: [], fixes: () => [] };
 }

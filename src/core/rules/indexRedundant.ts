@@ -1,5 +1,7 @@
-import type { Column, Entity } from '../model/relationGraph';
-import type { Rule } from './rule';
+import { decoratorCalls, removeDecorator } from '../edits/decoratorEdits';
+import type { Column, Entity, SourceRange } from '../model/relationGraph';
+import type { Fix, Rule, RuleContext } from './rule';
+import { fixOf, memberAt } from './ruleSyntax';
 
 /**
  * A column that is a key or unique has an index by that; TypeORM makes the one of `@Index()` as well. Only single columns are judged: of
@@ -7,7 +9,7 @@ import type { Rule } from './rule';
  */
 export const indexRedundant: Rule = {
   id: 'index-redundant',
-  *check(_context, entity) {
+  *check(context, entity) {
     for (const column of entity.columns) {
       const other = otherIndex(entity, column);
       if (other === null || !entity.indices.some(({ unique, columns }) => !unique && isOnly(columns, column))) continue;
@@ -17,11 +19,19 @@ export const indexRedundant: Rule = {
         message: `${entity.name}.${column.property} has an index beside ${other}, which is an index already: a second one costs time at every write and finds nothing sooner. Take @Index() away.`,
         source: column.source ?? entity.source,
         related: [],
-        fixes: () => [],
+        fixes: () => removeIndex(context, column.source),
       };
     }
   },
 };
+
+/** Only where `@Index()` stands at the property; one of the class names its columns. */
+function removeIndex(context: RuleContext, place: SourceRange | null): Fix[] {
+  const source = place && context.sourceOf(place.file);
+  const member = source && memberAt(source, place);
+  const index = member ? decoratorCalls(source, member).find(({ name }) => name === 'Index') : undefined;
+  return source && index ? fixOf('Remove @Index()', [{ source, changes: removeDecorator(source, index) }]) : [];
+}
 
 function otherIndex(entity: Entity, column: Column): string | null {
   const keys = entity.columns.filter(({ primary }) => primary);

@@ -27,9 +27,7 @@ export function misplaced(
     fixes: () => {
       const syntax = syntaxOf(context, relation);
       const written = syntax?.decorators.find(({ name }) => name === decorator);
-      return syntax && written
-        ? fixOf(`Remove @${decorator}`, [{ source: syntax.source, changes: [removeDecorator(syntax.source, written.decorator)] }])
-        : [];
+      return syntax && written ? fixOf(`Remove @${decorator}`, [{ source: syntax.source, changes: removeDecorator(syntax.source, written) }]) : [];
     },
   };
 }

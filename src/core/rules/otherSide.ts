@@ -1,5 +1,5 @@
 /** Shared by the rules about two sides that should name each other: which relation could be the other side, and the edits that name or write it. */
-import { ensureImport, addInverse, appendMember, importPath, inverseText } from '../edits/decoratorEdits';
+import { ensureImport, addInverse, appendMember, importPath, inverseText, removeFromList } from '../edits/decoratorEdits';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Entity, Relation, RelationKind } from '../model/relationGraph';
 import { inverseName, type InverseName } from './inverseName';
@@ -23,7 +23,14 @@ export function unresolvedInverse(context: RuleContext, relation: Relation): Unr
   const target = context.entity(relation.targetId);
   if (!relation.inverseSource || relation.inverse !== null || !target || context.hasUnknownParts(target)) return null;
   const inverse = inverseName(context, relation);
-  return inverse && { target, inverse };
+  return inverse && !isOfUnreadEmbedded(context, target, inverse.name) ? { target, inverse } : null;
+}
+
+/** `customFields.owner`, where `customFields` has no column or relation that could be read: they are registered when the app starts. */
+function isOfUnreadEmbedded(context: RuleContext, target: Entity, path: string): boolean {
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0 || memberKind(context, target, first) === 'missing') return false;
+  return ![...target.columns, ...target.relations].some(({ property }) => property.startsWith(`${first}.`));
 }
 
 export function memberKind(context: RuleContext, target: Entity, name: string): 'plain' | 'missing' {
@@ -60,6 +67,16 @@ export function whoNames(context: RuleContext, entity: Entity, relation: Relatio
 
 export function renameInverse(inverse: InverseName, name: string): Fix[] {
   return fixOf(`Change to '${name}'`, [replaceName(inverse, name)]);
+}
+
+/** Takes the inverse out of the relation's arguments. */
+export function removeInverse(context: RuleContext, relation: Relation): Fix[] {
+  const syntax = syntaxOf(context, relation);
+  const named = inverseName(context, relation);
+  const call = syntax?.decorator?.call;
+  const argument = call?.arguments.find((each) => named !== null && each.pos <= named.node.pos && named.node.end <= each.end);
+  if (!syntax || !call || !argument) return [];
+  return fixOf('Remove the inverse', [{ source: syntax.source, changes: [removeFromList(syntax.source, call.arguments, argument)] }]);
 }
 
 export function replaceName(

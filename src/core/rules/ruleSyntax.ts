@@ -30,7 +30,8 @@ export function syntaxOf(context: RuleContext, relation: Relation): RelationSynt
   return { source, member, decorators, decorator: decorators.find(({ name }) => name === KIND_DECORATORS[relation.kind]) ?? null };
 }
 
-function memberAt(source: SourceText, place: SourceRange): Member | null {
+/** The class member whose name, or any part of it, stands there. */
+export function memberAt(source: SourceText, place: SourceRange): Member | null {
   const node = nodeAt(source, place);
   for (let up: ts.Node | undefined = node ?? undefined; up; up = up.parent) {
     if (
@@ -83,17 +84,33 @@ export interface Finding {
   readonly fixes?: () => readonly Fix[];
 }
 
-/** A rule that looks at each relation of each entity. */
+/** A rule that looks at each relation of each entity, at those that it has from a sibling only there (`isFromSibling`). */
 export function relationRule(id: string, check: (context: RuleContext, entity: Entity, relation: Relation) => Finding | null): Rule {
   return {
     id,
     *check(context, entity) {
       for (const relation of entity.relations) {
+        if (isFromSibling(context, entity, relation)) continue;
         const found = check(context, entity, relation);
         if (found) yield { rule: id, related: [], fixes: () => [], ...found };
       }
     },
   };
+}
+
+/**
+ * Children of one table that declare relations of one name have one relation to TypeORM, the one of the child that it reads first
+ * (`EntityMetadataBuilder`: "for single table children we reuse relations created for their parents"). What that says is said of that child.
+ */
+export function isFromSibling(context: RuleContext, entity: Entity, relation: Relation): boolean {
+  if (relation.declaredIn === entity.name) return false;
+  return tableMates(context, entity).some(({ name, source }) => name === relation.declaredIn && source.file === relation.source.file);
+}
+
+/** The other children of a single-table inheritance that the entity is a child or the root of: they stand in the same table. */
+export function tableMates(context: RuleContext, entity: Entity): Entity[] {
+  const roots = entity.parentId === null ? [entity.id] : [entity.id, entity.parentId];
+  return roots.flatMap((id) => context.entitiesWith(`parent ${id}`)).filter(({ id, type }) => id !== entity.id && type === 'entity-child');
 }
 
 export function nameOf(entity: Entity, relation: Relation): string {

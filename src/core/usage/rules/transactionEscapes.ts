@@ -26,8 +26,8 @@ export const transactionEscapes: UsageRule = {
         const replacement = `${transaction.manager}.getRepository(${entity})`;
         yield {
           rule: 'transaction-escapes',
-          severity: 'error',
-          message: `${receiver.getText(source.tree)}.${call.expression.name.text}() runs outside of the transaction, on another connection: it sees and keeps what the transaction may undo. Use ${replacement}.`,
+          severity: READ.test(call.expression.name.text) ? 'warning' : 'error',
+          message: `${receiver.getText(source.tree)}.${call.expression.name.text}() runs outside of the transaction, on another connection${whatFollows(call)}. Use ${replacement}.`,
           source: placeOf(source, start, call.expression.name.end),
           related: [
             {
@@ -44,6 +44,14 @@ export const transactionEscapes: UsageRule = {
 
 const QUERY =
   /^(?:find\w*|save|insert|update|upsert|remove|softRemove|recover|delete|softDelete|restore|count\w*|exists?\w*|increment|decrement|query|createQueryBuilder)$/;
+
+const READ = /^(?:find|count|exist)/;
+
+function whatFollows({ expression }: MethodCall): string {
+  if (READ.test(expression.name.text)) return ': it does not see what the transaction has written, and takes a second connection of the pool';
+  if (/^(?:query|createQueryBuilder)$/.test(expression.name.text)) return '';
+  return ': what it writes stays when the transaction is rolled back';
+}
 
 interface Callback {
   readonly body: ts.Node;

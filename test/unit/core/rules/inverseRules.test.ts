@@ -41,6 +41,19 @@ describe('inverse-unknown-property', () => {
   });
 });
 
+test('members of an embedded value that are registered when the app starts are not called unknown', () => {
+  const fields = '\nexport class Fields {}\n';
+  const custom = authorAndBook(
+    ['@Column(() => Fields)\ncustomFields!: Fields;', books],
+    [author.replace('author.books', 'author.customFields.book')],
+    ...names,
+  );
+  const files = { ...custom, 'author.ts': `${custom['author.ts'] ?? ''}${fields}` };
+  expect(lint(files).of('inverse-unknown-property')).toEqual([]);
+  const known = { ...files, 'author.ts': files['author.ts'].replace('Fields {}', 'Fields {\n  @Column()\n  note!: string;\n}') };
+  expect(lint(known).of('inverse-unknown-property')).toHaveLength(1);
+});
+
 describe('inverse-not-a-relation', () => {
   const key = '@Column()\nauthorId!: number;';
   const files = authorAndBook([books.replace('book.author', 'book.authorId')], [key, author], ...names);
@@ -53,8 +66,18 @@ describe('inverse-not-a-relation', () => {
   });
 
   test('a warning only where this side has the foreign key, and works without an inverse', () => {
-    const files = authorAndBook(['@Column()\nname!: string;', books], [author.replace('author.books', 'author.name')], ...names);
-    expect(lint(files).of('inverse-not-a-relation')).toMatchObject([{ severity: 'warning' }]);
+    const files = authorAndBook(['@Column()\nname!: string;'], [author.replace('author.books', 'author.name')], ...names);
+    expect(lint(files).of('inverse-not-a-relation')).toMatchObject([
+      { severity: 'warning', message: 'Book.author names Author.name as its inverse, but that is no relation. Take it out: this side needs none.' },
+    ]);
+    const mended = lint(files).fix('inverse-not-a-relation');
+    expect(mended.files['book.ts']).toContain('@ManyToOne(() => Author)\n');
+    expect(mended.left).not.toContain('inverse-not-a-relation');
+  });
+
+  test('options behind an inverse that is taken out stay', () => {
+    const files = authorAndBook(['@Column()\nname!: string;'], [author.replace('author.books', 'author.name, { nullable: false }')], ...names);
+    expect(lint(files).fix('inverse-not-a-relation').files['book.ts']).toContain('@ManyToOne(() => Author, { nullable: false })');
   });
 
   test('a plain property neither', () => {

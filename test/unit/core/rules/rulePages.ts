@@ -130,8 +130,9 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     what: '`@JoinColumn` stands on a one-to-many.',
     why: 'The foreign key is on the many-to-one side, and only there is `@JoinColumn` read.',
     source: 'docs: Relations, `@JoinColumn`',
-    wrong: { author: [`@JoinColumn()\n${books()}`], book: [author()] },
-    right: family,
+    note: 'warning; hint where it has no options',
+    wrong: { author: [`@JoinColumn({ name: 'author_id' })\n${books()}`], book: [author()] },
+    right: { author: [books()], book: [`@JoinColumn({ name: 'author_id' })\n${author()}`] },
   },
   'column-and-relation': {
     what: '`@Column` and a relation stand on one property.',
@@ -158,6 +159,7 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     what: '`onDelete` stands on the side without the foreign key.',
     why: 'It is part of the foreign key, so only the owning side’s is read: the database keeps `NO ACTION`.',
     source: 'typeorm issue 3059; `ForeignKeyMetadata`',
+    note: 'error; warning where the other side says something else; hint where it says the same',
     wrong: { author: [books(", { onDelete: 'CASCADE' }")], book: [author()] },
     right: { author: [books()], book: [author(", { onDelete: 'CASCADE' }")] },
   },
@@ -677,6 +679,7 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     what: 'Inside a transaction another repository is asked than its manager’s.',
     why: 'It runs on another connection: it does not see what the transaction has written, keeps what that undoes, and may wait for it forever.',
     source: 'docs: Transactions, “The most important restriction … is to ALWAYS use the provided instance of entity manager”',
+    note: 'error; warning for a read',
     wrong: use(
       'export class Shop {',
       '  constructor(private readonly dataSource: DataSource, private readonly books: Repository<Book>) {}',

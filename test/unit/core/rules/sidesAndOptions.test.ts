@@ -84,11 +84,11 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'joincolumn-on-o2m',
-    author: [`@JoinColumn()\n${books()}`],
+    author: [`@JoinColumn({ name: 'writer_id' })\n${books()}`],
     book: [author()],
     severity: 'warning',
     message: '@JoinColumn is ignored on Author.books: the foreign key stands on the other side. Write it on Book.author.',
-    fix: { file: 'author.ts', has: '  @OneToMany(', hasNot: '@JoinColumn()' },
+    fix: { file: 'author.ts', has: '  @OneToMany(', hasNot: '@JoinColumn' },
     silent: family,
   },
   {
@@ -263,6 +263,43 @@ const versioned = cases.flatMap(({ majors, ...each }) => (majors ? [{ ...each, m
 
 test.each(versioned)('$rule depends on TypeORM’s version', ({ rule, majors, ...source }) => {
   expect([0, 1].map((typeormMajor) => lint(files(source), { typeormMajor }).of(rule)[0]?.severity)).toEqual(majors);
+});
+
+describe('what is ignored and says nothing new is a hint', () => {
+  test('@JoinColumn() without options on a one-to-many', () => {
+    const twice = files({ author: [`@JoinColumn()\n${books()}`], book: [author()] });
+    expect(lint(twice).of('joincolumn-on-o2m')).toMatchObject([
+      {
+        severity: 'hint',
+        message: '@JoinColumn is ignored on Author.books: the foreign key stands on the other side, and Book.author needs none for it.',
+      },
+    ]);
+    const mended = lint(twice).fix('joincolumn-on-o2m');
+    expect(mended.left).toEqual([]);
+    expect(mended.files['author.ts'], 'the import goes with its last use').not.toContain('JoinColumn');
+    expect(mended.files['book.ts']).toBe(twice['book.ts']);
+  });
+
+  test('onDelete that the other side says as well', () => {
+    const source = { author: [books(", { onDelete: 'CASCADE' }")], book: [author(", { onDelete: 'CASCADE' }")] };
+    expect(lint(files(source)).of('ondelete-on-inverse')).toMatchObject([
+      {
+        severity: 'hint',
+        message: "onDelete: 'CASCADE' is ignored on Author.books: Book.author, which holds the foreign key, says it already. Take it away here.",
+      },
+    ]);
+    expect(lint(files(source)).fix('ondelete-on-inverse')).toEqual({ files: files({ ...source, author: [books()] }), left: [] });
+  });
+
+  test('not where the other side says something else', () => {
+    const source = { author: [books(", { onDelete: 'SET NULL' }")], book: [author(", { onDelete: 'CASCADE' }")] };
+    expect(lint(files(source)).of('ondelete-on-inverse')).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringContaining("Book.author, which holds the foreign key, says 'CASCADE', and that is what happens."),
+      },
+    ]);
+  });
 });
 
 describe('fk-no-index', () => {

@@ -223,3 +223,46 @@ describe('silent twins', () => {
     expect(lint(apps).of('duplicate-table')).toEqual([]);
   });
 });
+
+describe('children of one table with a relation of one name', () => {
+  const child = (name: string, collection: string, index: string): string =>
+    `@ChildEntity()\nclass ${name} extends Movement {\n${index}  @ManyToOne(() => Line, (line) => line.${collection})\n  line!: Line;\n}\n\n`;
+  const movements = (first: string, second: string): Files =>
+    one(
+      `@Entity()\n@TableInheritance({ column: 'type' })\nclass Movement {\n${ID}}\n\n`,
+      child('Allocation', 'allocations', first),
+      child('Cancellation', 'cancellations', second),
+      `@Entity()\nclass Line {\n${ID}\n  @OneToMany(() => Allocation, (each) => each.line)\n  allocations!: Allocation[];\n\n  @OneToMany(() => Cancellation, (each) => each.line)\n  cancellations!: Cancellation[];\n}\n`,
+    );
+  const index = '  @Index()\n';
+
+  test.each([
+    ['the first', movements(index, '')],
+    ['the second', movements('', index)],
+  ])('an index of %s is one of the table', (_which, files) => {
+    expect(lint(files).of('fk-no-index')).toEqual([]);
+  });
+
+  test('without any, it is missed once', () => {
+    expect(lint(movements('', '')).of('fk-no-index')).toMatchObject([{ message: expect.stringContaining('Allocation.line (movement.lineId)') }]);
+  });
+
+  test('both name their collections, whichever of them TypeORM keeps', () => {
+    expect(lint(movements(index, '')).of('inverse-asymmetric')).toEqual([]);
+  });
+});
+
+test('index-redundant takes the decorator away, with its import', () => {
+  const mended = lint(one(book('@Index()\n@Column({ unique: true })\nisbn!: string;'))).fix('index-redundant');
+  expect(mended.left).toEqual([]);
+  expect(mended.files['entities.ts']).toContain('\n  @Column({ unique: true })\n  isbn!: string;');
+  expect(mended.files['entities.ts']).not.toContain('Index');
+});
+
+test('eager-fanout counts collections alone as what they are', () => {
+  const collection = (name: string): string =>
+    `@ManyToMany(() => Author, { eager: true })\n@JoinTable({ name: 'book_${name}' })\n${name}!: Author[];`;
+  expect(lint(one(AUTHOR, book(collection('writers'), collection('readers')))).of('eager-fanout')).toMatchObject([
+    { message: expect.stringContaining('Every find of Book joins 2 eager collections, whose rows multiply: writers, readers.') },
+  ]);
+});

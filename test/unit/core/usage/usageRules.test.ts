@@ -251,6 +251,14 @@ ${body.replace(/^/gm, '      ')}
   }
 }`);
 
+  test.each([
+    ['a write, which stays', 'await this.books.save(book);', 'error', 'what it writes stays when the transaction is rolled back'],
+    ['a read, which sees too little', 'await this.books.find();', 'warning', 'it does not see what the transaction has written'],
+    ['a query of any kind', "await this.books.query('SELECT 1');", 'error', 'on another connection. Use'],
+  ])('%s', (_what, body, severity, message) => {
+    expect(lint(service(body)).of('transaction-escapes')).toMatchObject([{ severity, message: expect.stringContaining(message) }]);
+  });
+
   test('the fix asks the manager', () => {
     const { files, left } = lint(service('await this.books.save(book);')).fix('transaction-escapes');
     expect(files['use.ts']).toContain('await manager.getRepository(Book).save(book);');
