@@ -19,7 +19,7 @@ export function say(message) {
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: needsShell(command), ...options });
+    const child = start(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
@@ -37,7 +37,7 @@ export async function mustRun(command, args, { what = `${command} ${args.join(' 
  */
 export function runAndRead(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: needsShell(command), ...options });
+    const child = start(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     for (const [stream, sink] of [
       [child.stdout, process.stdout],
@@ -56,7 +56,9 @@ export function runAndRead(command, args, options = {}) {
 
 /** Whether a program can be started at all. */
 export function isInstalled(command, args = ['--version']) {
-  const { error, status } = spawnSync(command, args, { stdio: 'ignore', shell: needsShell(command) });
+  const { error, status } = needsShell(command)
+    ? spawnSync(commandLine(command, args), { stdio: 'ignore', shell: true })
+    : spawnSync(command, args, { stdio: 'ignore' });
   return error === undefined && status === 0;
 }
 
@@ -68,6 +70,17 @@ export async function main(body) {
     console.error(error instanceof ScriptError ? `✖ ${error.message}` : error);
     process.exitCode = 1;
   }
+}
+
+function start(command, args, options) {
+  return needsShell(command)
+    ? spawn(commandLine(command, args), { cwd: root, ...options, shell: true })
+    : spawn(command, args, { cwd: root, ...options });
+}
+
+/** One line for Windows' shell, which would take a folder with spaces apart. */
+export function commandLine(command, args) {
+  return [command, ...args].map((part) => (/[\s&|<>^()]/.test(part) ? `"${part}"` : part)).join(' ');
 }
 
 /** On Windows npm, npx and code are .cmd files, which only a shell can start. */

@@ -1,7 +1,8 @@
 /** A command that runs with the probe loaded and can be asked to stop: the command itself and the processes in which the probe runs. */
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import os from 'node:os';
 import { exitStatus, FileError } from './io';
+import { windowsCommand } from './windowsCommand';
 
 export interface AppCommand {
   readonly command: string;
@@ -30,13 +31,9 @@ const PATIENCE_MS = 5_000;
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 export function runApp({ command, args, cwd, env, probe, output }: AppCommand): RunningApp {
-  const child = spawn(command, args, {
-    stdio: ['inherit', output === 'stderr' ? 2 : 'inherit', 'inherit'],
-    env: withProbe(env, probe),
-    cwd,
-    // Windows finds npm.cmd and its like only through a shell.
-    shell: process.platform === 'win32',
-  });
+  const options: SpawnOptions = { stdio: ['inherit', output === 'stderr' ? 2 : 'inherit', 'inherit'], env: withProbe(env, probe), cwd };
+  // Windows finds npm.cmd and its like only through a shell.
+  const child = process.platform === 'win32' ? spawn(windowsCommand(command, args), { ...options, shell: true }) : spawn(command, args, options);
   const forward = (signal: NodeJS.Signals): void => {
     // Ctrl+C in a terminal reaches the whole group by itself.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

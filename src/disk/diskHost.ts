@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { graphPath } from '../core/model/graphPath';
 import type { GraphProblem } from '../core/model/relationGraph';
 import type { ProjectHost } from '../core/typeorm/entityProject';
 
@@ -209,5 +210,5 @@ function reasonOf(error: unknown): string {
 }
 
 export function toForwardSlashes(file: string): string {
-  return path.sep === '\\' ? file.replaceAll('\\', '/') : file;
+  return path.sep === '\\' ? graphPath(file) : file;
 }

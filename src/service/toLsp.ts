@@ -2,6 +2,7 @@
 import type { Location, Position, Range, TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { TextEdit } from '../core/edits/textEdit';
+import { graphPath } from '../core/model/graphPath';
 import type { SourcePosition, SourceRange } from '../core/model/relationGraph';
 
 export function toUri(file: string): string {
@@ -12,7 +13,7 @@ export function toUri(file: string): string {
 export function fromUri(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   if (parsed.scheme !== 'file') return undefined;
-  return parsed.fsPath.replaceAll('\\', '/').replace(/^[a-z]:/, (drive) => drive.toUpperCase());
+  return graphPath(parsed.fsPath);
 }
 
 export function toRange(range: Pick<SourceRange, 'line' | 'column' | 'endLine' | 'endColumn'>): Range {

@@ -1,4 +1,5 @@
 import type { RequestFacts, SiteFrame } from '../../protocol/probe';
+import { graphPath } from '../model/graphPath';
 import { bounds, type CallStack, emptyEvidence, type ScopeRecord } from './evidence';
 import type { ScopeKind } from './queryProfile';
 
@@ -26,7 +27,7 @@ export class RunRecord {
   private readonly endedWithEvidence: ScopeRecord[] = [];
 
   setRoot(folder: string): void {
-    this.root = `${folder.replaceAll('\\', '/').replace(/\/$/, '')}/`;
+    this.root = `${graphPath(folder).replace(/\/$/, '')}/`;
   }
 
   /** @param detailedQueries queries listed over all scopes */
@@ -129,7 +130,7 @@ export class RunRecord {
         id: this.stacks.size + 1,
         key,
         frames: folded,
-        site: { file: first.file.replaceAll('\\', '/'), line: first.line, column: first.column, function: first.function },
+        site: { file: graphPath(first.file), line: first.line, column: first.column, function: first.function },
       };
       this.stacks.set(key, stack);
     }

@@ -1,7 +1,5 @@
-import type { Relation } from '../model/relationGraph';
 import { misplaced } from './misplacedDecorator';
-import type { RuleContext } from './rule';
-import { nameOf, relationRule, syntaxOf } from './ruleSyntax';
+import { factsOf, nameOf, relationRule } from './ruleSyntax';
 
 /** The foreign key of a one-to-many is on the other side: `@JoinColumn` here is ignored. Where it asks for nothing, nothing is lost. */
 export const joinColumnOnO2m = relationRule('joincolumn-on-o2m', (context, entity, relation) => {
@@ -14,11 +12,7 @@ export const joinColumnOnO2m = relationRule('joincolumn-on-o2m', (context, entit
     severity: 'warning',
     message: `${ignored}. Write it on ${there}.`,
   });
-  if (!found || asksForSomething(context, relation)) return found;
+  const asksForNothing = factsOf(context, relation)?.decorators.some(({ name, bare }) => name === 'JoinColumn' && bare);
+  if (!found || !asksForNothing) return found;
   return { ...found, severity: 'hint', message: `${ignored}, and ${there} needs none for it.` };
 });
-
-function asksForSomething(context: RuleContext, relation: Relation): boolean {
-  const written = syntaxOf(context, relation)?.decorators.find(({ name }) => name === 'JoinColumn');
-  return written === undefined || written.call.arguments.length > 0;
-}

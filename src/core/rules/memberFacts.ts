@@ -11,11 +11,19 @@ import { graphDecoratorName } from '../typeorm/evaluate/typeormModule';
 
 export interface MemberFacts {
   /** TypeORM's decorators, and others that are given a cascade. */
-  readonly decorators: readonly { readonly name: string; readonly place: SourceRange; readonly cascade: CascadeWritten | null }[];
+  readonly decorators: readonly DecoratorFacts[];
   /** `= []` behind the property. */
   readonly arrayInitializer: SourceRange | null;
   /** The property's type as far as it can be told from its text; null where there is none, or it is something else. */
   readonly type: WrittenType | null;
+}
+
+interface DecoratorFacts {
+  readonly name: string;
+  readonly place: SourceRange;
+  /** True where it is called without arguments. */
+  readonly bare: boolean;
+  readonly cascade: CascadeWritten | null;
 }
 
 export interface WrittenType {
@@ -59,7 +67,7 @@ function readMember(source: SourceText, node: ts.PropertyDeclaration): MemberFac
   const decorators = calls.flatMap((decorator) => {
     const cascade = cascadeOf(source, optionsArgument(source, decorator));
     const name = graphDecoratorName(decorator.name) ?? (cascade ? decorator.name : undefined);
-    return name === undefined ? [] : [{ name, place: rangeOf(source, decorator.decorator), cascade }];
+    return name === undefined ? [] : [{ name, place: rangeOf(source, decorator.decorator), bare: decorator.call.arguments.length === 0, cascade }];
   });
   const isArray = node.initializer !== undefined && typescript.isArrayLiteralExpression(unwrap(source, node.initializer));
   return {

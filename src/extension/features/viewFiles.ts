@@ -1,6 +1,6 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromDiagram, ViewsFileText } from '../../protocol/diagramPanel';
+import { graphPath } from '../../protocol/graphPath';
 
 type WriteViews = Extract<FromDiagram, { type: 'writeViews' }>;
 type ViewsUnusable = Extract<FromDiagram, { type: 'viewsUnusable' }>;
@@ -116,7 +116,7 @@ function fileIn(folder: vscode.WorkspaceFolder): vscode.Uri {
 
 /** As the graph writes paths: absolute, with forward slashes. */
 function pathOf({ uri }: vscode.WorkspaceFolder): string {
-  return uri.fsPath.split(path.sep).join('/');
+  return graphPath(uri.fsPath);
 }
 
 /** Null where there is no such file; any other failure is the caller's to tell. */

@@ -1,5 +1,5 @@
 /** Starts a VS Code with the packaged extension: code-server in headless Chromium, or a desktop VS Code (`RELATION_LENS_VSCODE` names its program). */
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,7 +81,9 @@ export async function installPackagedExtension({ dataDir, extensionsDir }: { dat
     const { resolveCliArgsFromVSCodeExecutablePath } = await import('@vscode/test-electron');
     const [cli = desktop, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(desktop, { reuseMachineInstall: true });
     const args = [...cliArgs, '--user-data-dir', dataDir, '--extensions-dir', extensionsDir, '--install-extension', vsix];
-    await promisify(execFile)(cli, args, { shell: process.platform === 'win32' });
+    const { commandLine } = await import('../../../scripts/lib/run.mjs');
+    // On Windows the program is code.cmd, which only a shell can start.
+    await (process.platform === 'win32' ? promisify(exec)(commandLine(cli, args)) : promisify(execFile)(cli, args));
   }
   const name = readdirSync(extensionsDir).find((entry) => entry.startsWith('relation-lens.'));
   if (name === undefined) throw new Error(`${vsix} was not installed into ${extensionsDir}.`);
@@ -111,7 +113,13 @@ async function openDesktop(folder: string, home: Home, executablePath: string): 
   const folders = ['--user-data-dir', home.dataDir, '--extensions-dir', home.extensionsDir];
   const quiet = ['--no-sandbox', '--disable-gpu', '--disable-updates', '--skip-welcome', '--skip-release-notes'];
   if (trustsFolders(home)) quiet.push('--disable-workspace-trust');
-  const app = await _electron.launch({ executablePath, args: [...folders, ...quiet, '--new-window', folder] });
+  // Started from a terminal inside VS Code, its variables would make the new one a plain Node.js, or a window of the old one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)));
+  const app = await _electron.launch({
+    executablePath,
+    args: [...folders, ...quiet, '--new-window', folder],
+    env: env as Record<string, string>,
+  });
   let log = '';
   app.process().stderr?.on('data', (chunk) => void (log += String(chunk)));
   const page = await app.firstWindow();

@@ -53,7 +53,8 @@ export class Workbench {
   }
 
   press(keys: string): Promise<void> {
-    return this.page.keyboard.press(keys);
+    // macOS has Command where other systems have Control.
+    return this.page.keyboard.press(keys.replace('Control+', 'ControlOrMeta+'));
   }
 
   /** Writes at the cursor, as a paste does: nothing is completed or closed on the way. */

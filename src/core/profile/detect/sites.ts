@@ -1,3 +1,4 @@
+import { graphPath } from '../../model/graphPath';
 import type { CallStack } from '../evidence';
 import type { Site } from '../queryProfile';
 import type { SiteFrame } from '../../../protocol/probe';
@@ -19,7 +20,7 @@ export function loopSite(stack: CallStack | null, parent: CallStack | null): { r
 
 /** A callback below the parent's call: behind an await, its stack no longer names the function that it stands in (a reduce that waits for its turns). */
 function isCallbackBehind(frame: SiteFrame, { site }: CallStack): boolean {
-  return site !== null && frame.function === null && frame.file.replaceAll('\\', '/') === site.file && frame.line >= site.line;
+  return site !== null && frame.function === null && graphPath(frame.file) === site.file && frame.line >= site.line;
 }
 
 function isSameFunction(frame: SiteFrame, other: SiteFrame): boolean {
@@ -34,7 +35,7 @@ function innermostCallback(frames: readonly SiteFrame[], from: number): number {
 }
 
 export function toSite(frame: SiteFrame): Site {
-  return { file: frame.file.replaceAll('\\', '/'), line: frame.line, column: frame.column, function: frame.function };
+  return { file: graphPath(frame.file), line: frame.line, column: frame.column, function: frame.function };
 }
 
 /** `src/authors.ts:10`, from the app's folder. */

@@ -1,4 +1,5 @@
 import type { SiteFrame } from '../../../protocol/probe';
+import { graphPath } from '../../model/graphPath';
 import { firstOf, type TraceSpan } from './traceSpans';
 
 export interface ScopeDescription {
@@ -116,7 +117,7 @@ function placeOf(span: TraceSpan): SiteFrame[] {
   if (file === '') return [];
   return [
     {
-      file: file.replaceAll('\\', '/'),
+      file: graphPath(file),
       line: Number(firstOf(span, 'code.line.number', 'code.lineno')) || 1,
       column: Number(firstOf(span, 'code.column.number', 'code.column')) || 1,
       function: firstOf(span, 'code.function.name', 'code.function') || null,

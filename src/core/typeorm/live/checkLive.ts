@@ -4,6 +4,7 @@
  */
 import type { MetadataEvent } from '../../../protocol/probe';
 import { compareGraphs, type Change, type EntityChange } from '../../model/compareGraphs';
+import { graphPath } from '../../model/graphPath';
 import type { Entity, Index, RelationGraph, SourceRange } from '../../model/relationGraph';
 import { metadataToGraph } from './metadataToGraph';
 
@@ -70,7 +71,7 @@ export function checkLive(sources: RelationGraph, live: Pick<LiveDataSource, 'me
 function counterpartsOf(app: RelationGraph, sources: RelationGraph, cwd: string): RelationGraph {
   const byName = new Map<string, Entity[]>();
   for (const entity of sources.entities) byName.set(entity.name, [...(byName.get(entity.name) ?? []), entity]);
-  const near = nearnessTo(cwd.replaceAll('\\', '/'));
+  const near = nearnessTo(graphPath(cwd));
   const entities = app.entities.flatMap(({ name, table }) => {
     const candidates = byName.get(name) ?? [];
     const sameTable = candidates.filter((candidate) => candidate.table === table);

@@ -1,0 +1,2 @@
+/** How files are named on every wire. */
+export { graphPath } from '../core/model/graphPath';
