@@ -6,7 +6,7 @@ import { adviceCode } from '../../webview/profiler/findingWords';
 import { restoreState } from '../../webview/profiler/panelState';
 import { sparklinePath, tickPath, tickStep, waterfallPath } from '../../webview/profiler/pictures';
 import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from '../../webview/profiler/queryRows';
-import { toRequestRows } from '../../webview/profiler/requestRows';
+import { toRequestRows, type RequestFilter } from '../../webview/profiler/requestRows';
 import { RunStore } from '../../webview/profiler/runStore';
 import { formatDuration, formatMsCell, formatSite, relativePath, splitName } from '../../webview/profiler/words';
 import { anAdvice, anOperation, aQuery, aRun, aScope, aSite, busyOrder, folder, groupQueries, lazyLoop, reset } from './profilerFixtures';
@@ -73,6 +73,39 @@ describe('rows of requests', () => {
       'route latest',
       'run running',
       'route running',
+    ]);
+  });
+
+  test('are narrowed to the requests that a filter asks for, which then stand open', () => {
+    const store = new RunStore();
+    const requests = [1, 2, 27].map((id) => aScope({ id, name: 'GET /books/:id', path: `/books/${id}` }));
+    store.accept(reset([...requests, aScope({ id: 99 })]));
+    const outline = (text: string, expanded: readonly string[] = []): string[] =>
+      toRequestRows(store, { ...filter, text, expanded: new Set(expanded) }).map((row) =>
+        row.kind === 'scope' ? `  ${row.scope.path}` : row.kind === 'route' ? `${row.route.name} ${row.matching}/${row.route.scopes.length}` : '',
+      );
+    expect(outline('/books/2')).toEqual(['GET /books/:id 2/3', '  /books/27', '  /books/2']);
+    expect(outline('get /books/27')).toEqual(['GET /books/:id 1/3', '  /books/27']);
+    expect(outline('books')).toEqual(['GET /books/:id 3/3']);
+    expect(outline('/books/27', ['route:run-1/GET /books/:id'])).toEqual(['GET /books/:id 1/3']);
+  });
+
+  test('are ordered within a route as the routes are', () => {
+    const store = new RunStore();
+    const measures = [
+      [1, 5, 40],
+      [2, 9, 10],
+      [3, 5, 20],
+    ] as const;
+    store.accept(reset(measures.map(([id, queryCount, dbTimeMs]) => aScope({ id, queryCount, dbTimeMs, startedAtMs: id }))));
+    const ids = (order: RequestFilter['order']): number[] =>
+      toRequestRows(store, { ...filter, order, expanded: new Set(['route:run-1/GET /authors']) }).flatMap((row) =>
+        row.kind === 'scope' ? [row.scope.id] : [],
+      );
+    expect([ids('recent'), ids('queries'), ids('time')]).toEqual([
+      [3, 2, 1],
+      [2, 3, 1],
+      [1, 3, 2],
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** Before → after of one request: what fell, what grew, and how sure one may be that it got better. */
 import type { ScopeSummary } from '../../src/core/profile/queryProfile';
+import { formatCount } from './words';
 
 export type Verdict = 'better' | 'fewer' | 'same' | 'worse' | 'different';
 
@@ -28,7 +29,7 @@ export function compareWithPrevious(scope: ScopeSummary): Comparison | null {
     before,
     after,
     response,
-    sentence: `${before} queries before, ${after} now, ${response}`,
+    sentence: `${formatCount(before)} queries before, ${formatCount(after)} now, ${response}`,
   };
 }
 

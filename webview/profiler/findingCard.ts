@@ -5,9 +5,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { adviceCode, cost, findingAsText, fixLine, parentTitle, parentYield, placeCode, placeTitle } from './findingWords';
-import { breakable, icon, siteLink, spoken, withCode } from './pieces';
+import { breakable, icon, siteLink, spoken, unbroken, withCode } from './pieces';
 import { nameOperation } from './queryRows';
-import { countQueries, formatSite } from './words';
+import { countQueries, formatCount, formatSite } from './words';
 
 export interface FindingCardOptions {
   readonly detail: ScopeDetail;
@@ -80,7 +80,7 @@ function placeStep(finding: Finding, { detail, folders, actions }: FindingCardOp
           </button>`
         : html`<code>${breakable(code)}</code>`
     }
-    <div class="step-fact loud">${cost(finding)}</div>
+    <div class="step-fact loud">${unbroken(cost(finding))}</div>
     ${place(finding.site, actions, folders)}
   </li>`;
 }
@@ -103,7 +103,7 @@ function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): Tem
       advice.predictedQueryCount === null
         ? nothing
         : html`<div class="step-fact">
-            <span class="secondary">${before} →</span> <b>${countQueries(advice.predictedQueryCount)}</b>${strategy(advice.strategy)}
+            <span class="secondary">${formatCount(before)} →</span> <b>${countQueries(advice.predictedQueryCount)}</b>${strategy(advice.strategy)}
           </div>`
     }
     ${advice.reason === null ? nothing : html`<div class="step-text">${withCode(advice.reason)}</div>`}

@@ -1,7 +1,7 @@
 /** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import type { Host } from '../shared/host';
 import type { PanelActions } from './actions';
@@ -17,7 +17,7 @@ import { type RequestView, type RevealedFinding } from './requestView';
 import { PlanLoader } from './planLoader';
 import { RunStore } from './runStore';
 import './splitter';
-import { noRequests, noRun, nothingOpen, runNotes } from './states';
+import { newRunNote, noRequests, noRun, nothingOpen, PATIENCE_MS, runNotes, type RunProgress } from './states';
 
 /** Narrower than this, the two sides stand above each other. */
 const stackBelow = 700;
@@ -51,13 +51,19 @@ export class ProfilerPanel extends LightElement {
     },
   );
   private disposers: (() => void)[] = [];
+  private patience: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.kept = restoreState(this.host.readState());
     const resized = new ResizeObserver(() => (this.box = { width: this.clientWidth, height: this.clientHeight }));
     resized.observe(this);
-    this.disposers = [this.host.onMessage((message) => this.accept(message)), () => resized.disconnect(), () => this.announcer.stop()];
+    this.disposers = [
+      this.host.onMessage((message) => this.accept(message)),
+      () => resized.disconnect(),
+      () => this.announcer.stop(),
+      () => clearTimeout(this.patience),
+    ];
     this.addEventListener('keydown', this.onKey);
     this.host.post({ type: 'ready' });
   }
@@ -125,7 +131,10 @@ export class ProfilerPanel extends LightElement {
       const route = this.store.route(latestRun, selection.name) ?? this.store.route(selection.runId, selection.name);
       if (route) return route;
     }
-    const routes = this.store.routes(latestRun).filter(({ latest }) => latest.kind !== 'unattributed');
+    const all = this.store.routes(latestRun);
+    const requests = all.filter(({ latest }) => latest.kind !== 'unattributed');
+    // A script has none: what it asked is there as soon as it has ended.
+    const routes = requests.length > 0 || this.store.latestRun()?.state !== 'ended' ? requests : all;
     return routes.find(({ warnings }) => warnings > 0) ?? routes[0] ?? null;
   }
 
@@ -138,6 +147,7 @@ export class ProfilerPanel extends LightElement {
     const run = this.store.latestRun();
     const totals = this.store.totals(run?.id ?? '');
     this.dataset['scopeCount'] = String(totals.scopes);
+    this.lookAgainLater(run);
     return html`<div class="announcements spoken" role="status" aria-live="polite"></div>
       ${!this.heard ? nothing : run === null ? noRun(this.actions) : this.renderRun()}`;
   }
@@ -168,7 +178,7 @@ export class ProfilerPanel extends LightElement {
         .rows=${rows}
         .run=${run}
         .totals=${this.store.totals(run?.id ?? '')}
-        .selectedKey=${this.selectedKey()}
+        .selectedKey=${this.selectedKey(rows)}
         .filterText=${kept.filter}
         .onlyFindings=${kept.onlyFindings}
         .order=${kept.order}
@@ -182,7 +192,7 @@ export class ProfilerPanel extends LightElement {
         .maximum=${maximum}
         .onResize=${(pixels: number | null) => this.keep(stacked ? { listHeight: pixels } : { listWidth: pixels })}
       ></rl-splitter>
-      <main class="right">${runNotes(run, this.store.dropped(run?.id ?? ''))} ${this.right()}</main>
+      <main class="right">${this.newRun(run)} ${runNotes(run, this.store.dropped(run?.id ?? ''))} ${this.right()}</main>
     </div>`;
   }
 
@@ -190,9 +200,10 @@ export class ProfilerPanel extends LightElement {
     const run = this.store.latestRun();
     const { selection } = this.kept;
     const scope = selection && this.store.scope(selection.runId, selection.scope);
-    if (!scope) return run && this.store.totals(run.id).scopes === 0 ? noRequests({ ...run, message: null }, this.actions) : nothingOpen();
+    if (!scope) return run && this.hasNoRequests(run) ? noRequests({ ...run, message: null }, this.progressOf(run), this.actions) : nothingOpen();
     return html`<rl-request-view
       .scope=${scope}
+      .earlierRun=${this.store.runs().find(({ id }, index) => id === scope.runId && index > 0) ?? null}
       .detail=${this.details.get(scope)}
       .view=${this.kept.view}
       .sort=${this.kept.sort}
@@ -204,14 +215,37 @@ export class ProfilerPanel extends LightElement {
     ></rl-request-view>`;
   }
 
-  private selectedKey(): string | null {
+  /** What the newest run has come to, where a request of another run is open and it has none itself. */
+  private newRun(run: RunInfo | null): TemplateResult | typeof nothing {
+    const { selection } = this.kept;
+    if (!run || !selection || selection.runId === run.id || !this.hasNoRequests(run)) return nothing;
+    return this.store.scope(selection.runId, selection.scope) ? newRunNote(run, this.progressOf(run), this.actions) : nothing;
+  }
+
+  private hasNoRequests(run: RunInfo): boolean {
+    return this.store.totals(run.id).scopes === 0;
+  }
+
+  private progressOf(run: RunInfo): RunProgress {
+    return { nowMs: Date.now(), queries: this.store.totals(run.id).queries };
+  }
+
+  /** Nothing arrives from an app that has not loaded TypeORM, so the page looks at the clock itself. */
+  private lookAgainLater(run: RunInfo | null): void {
+    clearTimeout(this.patience);
+    if (run?.state !== 'waiting') return;
+    const left = run.startedAtMs + PATIENCE_MS - Date.now();
+    if (left > 0) this.patience = setTimeout(() => this.requestUpdate(), left);
+  }
+
+  private selectedKey(rows: readonly RequestRow[]): string | null {
     const { selection } = this.kept;
     if (!selection) return null;
     const { runId, scope, name, pinned } = selection;
-    const route = routeKey(runId, name);
+    const [route, single] = [routeKey(runId, name), scopeKey(runId, scope)];
     // The latest request of a folded route is shown by the route's row.
-    const isFolded = !this.kept.expanded.includes(route) && this.store.route(runId, name)?.latest.id === scope;
-    return pinned && !isFolded ? scopeKey(runId, scope) : route;
+    const isShownByRoute = this.store.route(runId, name)?.latest.id === scope && !rows.some(({ key }) => key === single);
+    return pinned && !isShownByRoute ? single : route;
   }
 
   private readonly listEvents = {

@@ -49,6 +49,11 @@ export function breakable(name: string): readonly (string | TemplateResult)[] {
   return name.split(/(?=\.\w+\()|(?<=\/)/).flatMap((part, index) => (index === 0 ? [part] : [html`<wbr />`, part]));
 }
 
+/** Facts with dots between them, which break there and never between a number and its unit. */
+export function unbroken(facts: string): readonly (string | TemplateResult)[] {
+  return facts.split(' · ').flatMap((fact, index) => [index === 0 ? '' : ' · ', html`<span class="unbroken">${fact}</span>`]);
+}
+
 export function highlightSql(tokens: readonly SqlToken[]): readonly (string | TemplateResult)[] {
   return tokens.map(({ kind, text }) =>
     kind === 'space' || kind === 'word' || kind === 'punctuation' ? text : html`<span class="sql-${kind}">${text}</span>`,

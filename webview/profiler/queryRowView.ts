@@ -59,7 +59,7 @@ function rowTone(row: QueryRow): string {
 }
 
 /** Statements that read nothing have no count of rows, which is something else than none found. */
-function rowCount(row: QueryRow): string {
+export function rowCount(row: QueryRow): string {
   const kind = row.kind === 'group' ? row.group.kind : row.kind === 'query' ? row.query.kind : 'select';
   return kind !== 'select' && row.rows === 0 ? '–' : formatCount(row.rows);
 }

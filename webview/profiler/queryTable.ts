@@ -6,12 +6,12 @@ import type { PanelActions } from './actions';
 import { isRunning } from './comparison';
 import { LightElement, rowHeight, scrollRowIntoView } from './lightElement';
 import { parentIndex, readListKey, type ListMove } from './listKeys';
-import { queryRow } from './queryRowView';
+import { queryRow, rowCount } from './queryRowView';
 import { tickStep } from './pictures';
 import { toQueryRows, type QueryRow, type QuerySort, type QueryView } from './queryRows';
 import { fillParameters } from './sql/fillParameters';
 import { virtualRows } from './virtualRows';
-import { formatDuration } from './words';
+import { formatDuration, formatMsCell } from './words';
 
 export interface QueryTableEvents {
   /** Shows a row in the detail pane; null closes it. */
@@ -35,6 +35,8 @@ export class QueryTable extends LightElement {
   @state() private expanded: ReadonlySet<string> = new Set();
   @state() private activeKey: string | null = null;
   private rows: QueryRow[] = [];
+  /** Characters of the longest number in a column. */
+  private widths = { rows: 0, ms: 0 };
   private shownScope = '';
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -47,6 +49,7 @@ export class QueryTable extends LightElement {
     const inputs = ['detail', 'view', 'sort', 'text', 'expanded'];
     if (inputs.some((name) => changed.has(name))) {
       this.rows = toQueryRows(this.detail, { view: this.view, sort: this.sort, text: this.text, expanded: this.expanded });
+      this.widths = { rows: longest(this.rows, rowCount), ms: longest(this.rows, ({ durationMs }) => formatMsCell(durationMs)) };
     }
   }
 
@@ -55,6 +58,7 @@ export class QueryTable extends LightElement {
     return html`<div
       class="query-grid"
       data-rows=${this.view}
+      style="--rows-chars: ${this.widths.rows}; --ms-chars: ${this.widths.ms}"
       role="treegrid"
       tabindex="0"
       aria-label="Queries of ${this.detail.scope.name}"
@@ -224,6 +228,10 @@ export class QueryTable extends LightElement {
   private scroller(): HTMLElement {
     return this.closest<HTMLElement>('.request-body') ?? document.documentElement;
   }
+}
+
+function longest(rows: readonly QueryRow[], write: (row: QueryRow) => string): number {
+  return rows.reduce((most, row) => Math.max(most, write(row).length), 0);
 }
 
 function columnOf(view: QueryView): string {

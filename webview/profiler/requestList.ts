@@ -23,6 +23,11 @@ export interface RequestListEvents {
   onEnter(): void;
 }
 
+/** Without any, there is no sparkline to keep room for. */
+function hasHistory(row: RequestRow): boolean {
+  return row.kind !== 'run' && row.scope.history.length > 0;
+}
+
 @customElement('rl-request-list')
 export class RequestList extends LightElement {
   @property({ attribute: false }) rows: RequestRow[] = [];
@@ -86,7 +91,7 @@ export class RequestList extends LightElement {
         <vscode-toolbar-button icon="clear-all" label="Clear requests" title="Clear requests" @click=${this.events.onClear}></vscode-toolbar-button>
       </div>
       <div
-        class="list"
+        class=${this.rows.some(hasHistory) ? 'list' : 'list without-history'}
         role="tree"
         tabindex="0"
         aria-label="Requests by route"

@@ -42,7 +42,7 @@ function runRow(row: Extract<RequestRow, { kind: 'run' }>, look: RowLook): Templ
 }
 
 function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): TemplateResult {
-  const { scope, route } = row;
+  const { scope } = row;
   const tone = toneOf(scope);
   const single = row.kind === 'scope';
   const { method, rest } = splitName(scope.kind, scope.name);
@@ -77,11 +77,17 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
               <span class="name" title=${scope.path ?? scope.name}>${scope.path ?? rest}</span>`
           : html`<span class="method">${method}</span><span class="name" title=${scope.name}>${rest}</span>`
       }
-      ${expandable ? html`<span class="times number" title=${countOf(route.scopes.length, 'request')}>×${formatCount(route.scopes.length)}</span>` : nothing}
-      ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
+      ${expandable ? timesCell(row) : nothing} ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
       <span class="time number">${formatDuration(scope.dbTimeMs)}</span></span
     >
   </div>`;
+}
+
+/** `×13`, or `2 of 13` where a filter leaves so many. */
+function timesCell({ route, matching }: Extract<RequestRow, { kind: 'route' }>): TemplateResult {
+  const all = route.scopes.length;
+  const text = matching < all ? `${formatCount(matching)} of ${formatCount(all)}` : `×${formatCount(all)}`;
+  return html`<span class="times number" title=${countOf(all, 'request')}>${text}</span>`;
 }
 
 /** `101`, or `14 → 2` where an earlier run counted otherwise. */
@@ -121,6 +127,7 @@ function describe(row: Exclude<RequestRow, { kind: 'run' }>): string {
     scope.status !== null && scope.status >= 400 ? `status ${scope.status}` : '',
     `${formatDuration(scope.dbTimeMs)} in the database`,
     row.kind === 'route' && row.expandable ? countOf(row.route.scopes.length, 'request') : '',
+    row.kind === 'route' && row.matching < row.route.scopes.length ? `${formatCount(row.matching)} of them match` : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -29,6 +29,8 @@ export type RequestRow =
       readonly scope: ScopeSummary;
       readonly expandable: boolean;
       readonly expanded: boolean;
+      /** Its requests that the filter leaves; all of them where there is none, or where it is met by the route's name. */
+      readonly matching: number;
       readonly age: RunAge;
     }
   | { readonly kind: 'scope'; readonly key: string; readonly route: Route; readonly scope: ScopeSummary; readonly age: RunAge };
@@ -75,19 +77,34 @@ function routeRows(routes: readonly Route[], filter: RequestFilter, age: RunAge)
   const rows: RequestRow[] = [];
   for (const route of [...routes].sort(orders[filter.order])) {
     if (filter.onlyFindings && route.warnings + route.infos === 0) continue;
-    if (!words.every((word) => matches(route, word))) continue;
+    const matching = requestsThatMatch(route, words);
+    if (matching.length === 0) continue;
     const key = routeKey(route.runId, route.name);
     const expandable = route.scopes.length > 1;
-    const expanded = expandable && filter.expanded.has(key);
-    rows.push({ kind: 'route', key, route, scope: route.latest, expandable, expanded, age });
+    // Single requests were looked for: they are in sight until the user folds them.
+    const isNarrowed = matching.length < route.scopes.length;
+    const expanded = expandable && isNarrowed !== filter.expanded.has(key);
+    rows.push({ kind: 'route', key, route, scope: route.latest, expandable, expanded, matching: matching.length, age });
     if (!expanded) continue;
-    for (const scope of [...route.scopes].reverse()) rows.push({ kind: 'scope', key: scopeKey(route.runId, scope.id), route, scope, age });
+    for (const scope of requestsInOrder(matching, filter.order))
+      rows.push({ kind: 'scope', key: scopeKey(route.runId, scope.id), route, scope, age });
   }
   return rows;
 }
 
-function matches(route: Route, word: string): boolean {
-  return route.name.toLowerCase().includes(word) || route.scopes.some(({ path }) => path?.toLowerCase().includes(word) ?? false);
+function requestsThatMatch({ name, scopes }: Route, words: readonly string[]): readonly ScopeSummary[] {
+  const lowerName = name.toLowerCase();
+  const rest = words.filter((word) => !lowerName.includes(word));
+  if (rest.length === 0) return scopes;
+  return scopes.filter(({ path }) => path !== null && rest.every((word) => path.toLowerCase().includes(word)));
+}
+
+/** Newest first, or by the measure that the routes are ordered by. */
+function requestsInOrder(scopes: readonly ScopeSummary[], order: RequestOrder): readonly ScopeSummary[] {
+  const newestFirst = [...scopes].reverse();
+  if (order === 'queries') return newestFirst.sort((a, b) => b.queryCount - a.queryCount);
+  if (order === 'time') return newestFirst.sort((a, b) => b.dbTimeMs - a.dbTimeMs);
+  return newestFirst;
 }
 
 const orders: Readonly<Record<RequestOrder, (a: Route, b: Route) => number>> = {

@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { Finding, RunInfo, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { compareWithPrevious, isRunning, toneOf } from './comparison';
 import { findingCard } from './findingCard';
@@ -16,7 +16,8 @@ import type { QueryRow, QuerySort, QueryView } from './queryRows';
 import { type QueryTable } from './queryTable';
 import './queryTable';
 import './splitter';
-import { countOf, countQueries, formatCount, formatDuration } from './words';
+import { detailsGone } from './states';
+import { countOf, countQueries, formatCount, formatDuration, formatTime } from './words';
 
 export interface RequestViewEvents {
   onView(view: QueryView): void;
@@ -45,6 +46,8 @@ export class RequestView extends LightElement {
   @property({ attribute: false }) scope!: ScopeSummary;
   /** Undefined while it is on its way, null where it was not kept. */
   @property({ attribute: false }) detail: ScopeDetail | null | undefined;
+  /** Its run, where that is not the newest. */
+  @property({ attribute: false }) earlierRun: RunInfo | null = null;
   @property({ attribute: false }) view: QueryView = 'fingerprint';
   @property({ attribute: false }) sort: QuerySort = 'time';
   @property({ attribute: false }) folders: readonly string[] = [];
@@ -126,7 +129,7 @@ export class RequestView extends LightElement {
     return html`<header class="bar request-head">
       <h2 title=${scope.name}>${scope.name}</h2>
       ${scope.path !== null && scope.path !== scope.name.replace(/^\w+ /, '') ? html`<span class="secondary path" title=${scope.path}>${scope.path}</span>` : nothing}
-      ${statusChip(scope)}
+      ${statusChip(scope)} ${runChip(this.earlierRun)}
       <span class="measures secondary">${measures(scope)}</span>
       ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
       <span class="grow"></span>
@@ -198,12 +201,7 @@ export class RequestView extends LightElement {
   private body(): TemplateResult {
     const { detail } = this;
     if (detail === undefined) return html`<p class="none loading" role="status">Reading ${countQueries(this.scope.queryCount)}…</p>`;
-    if (detail === null) {
-      return html`<div class="state">
-        <h3>Details are gone</h3>
-        <p>The counts above are exact, but this request's queries were not kept. Call the route again to see them.</p>
-      </div>`;
-    }
+    if (detail === null) return detailsGone(this.scope, this.actions);
     return html`${routeHistory(detail.runs ?? [], this.scope)}
       ${isRunning(this.scope) && detail.findings.length > 0 ? html`<p class="note" role="note">${icon('loading', 'codicon-modifier-spin')} Still running: findings and counts are of what was seen so far.</p>` : nothing}
       <section class="findings" aria-label="Findings">
@@ -214,7 +212,11 @@ export class RequestView extends LightElement {
         )}
       </section>
       ${suppressedList(detail.suppressed ?? [])}
-      ${
+      ${detail.queries.length === 0 && detail.droppedQueries > 0 ? detailsGone(this.scope, this.actions) : this.queryTable(detail)}`;
+  }
+
+  private queryTable(detail: ScopeDetail): TemplateResult {
+    return html`${
         detail.droppedQueries > 0
           ? html`<p class="note" role="note">
               ${icon('info')} ${countQueries(detail.droppedQueries)} beyond the first ${formatCount(detail.queries.length)} are counted but not
@@ -282,6 +284,12 @@ function statusChip({ status }: ScopeSummary): TemplateResult | typeof nothing {
   if (status === null) return nothing;
   const tone = status >= 500 ? 'warning' : status >= 400 ? 'info' : 'quiet';
   return html`<span class="chip tone-${tone}" title="HTTP status">${spoken('status ')}${status}</span>`;
+}
+
+/** Another run than the one at the top of the list. */
+function runChip(run: RunInfo | null): TemplateResult | typeof nothing {
+  if (run === null) return nothing;
+  return html`<span class="chip tone-quiet" data-chip="run" title=${run.name}>run of ${formatTime(run.startedAtMs)}</span>`;
 }
 
 /** Waits for connections that the head of a request mentions. */

@@ -1,10 +1,10 @@
 /** What the panel says when there is nothing, or not everything, to show: what is the matter, and what to do next. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunInfo } from '../../src/core/profile/queryProfile';
+import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { icon } from './pieces';
-import { countOf } from './words';
+import { countOf, countQueries, formatTime } from './words';
 
 /** No run since the window was opened. */
 export function noRun(actions: PanelActions): TemplateResult {
@@ -14,43 +14,120 @@ export function noRun(actions: PanelActions): TemplateResult {
     html`<p>
       Start your app with <kbd>F5</kbd>, or run it with the query profiler. Each request then appears here with its queries, and with what to change.
     </p>`,
-    html`<vscode-button data-command="relationLens.runWithProfiler" @click=${() => actions.runCommand('relationLens.runWithProfiler')}
-        >Run with query profiler</vscode-button
-      ><vscode-button secondary data-command="workbench.action.debug.start" @click=${() => actions.runCommand('workbench.action.debug.start')}
-        >Start debugging</vscode-button
-      >`,
+    html`${button('relationLens.runWithProfiler', 'Run with query profiler', actions)}${button(
+      'workbench.action.debug.start',
+      'Start debugging',
+      actions,
+      true,
+    )}${button('relationLens.openRecording', 'Open recording…', actions, true)}`,
   );
 }
 
 /** A run without a request so far, or without any. */
-export function noRequests(run: RunInfo, actions: PanelActions): TemplateResult {
+export function noRequests(run: RunInfo, { nowMs, queries }: RunProgress, actions: PanelActions): TemplateResult {
+  const { name, title, text, reasons, buttons } = runSays(run, { nowMs, queries }, actions);
+  return state(name, title, html`<p>${text}</p>`, buttons, html`${list(reasons)} ${said(run)}`);
+}
+
+/** The same in a line above a request of an earlier run, which is all there is to look at. */
+export function newRunNote(run: RunInfo, progress: RunProgress, actions: PanelActions): TemplateResult {
+  const { name, text, reasons, buttons } = runSays(run, progress, actions);
+  return html`<div class="new-run" role="status" data-state=${name}>
+    <p>${text}</p>
+    ${
+      reasons.length === 0
+        ? nothing
+        : html`<details>
+            <summary>What may be the matter</summary>
+            ${list(reasons)}
+          </details>`
+    }
+    <div class="actions">${buttons}</div>
+  </div>`;
+}
+
+/** What a run has come to that has no requests. */
+export interface RunProgress {
+  readonly nowMs: number;
+  /** Outside of any request. */
+  readonly queries: number;
+}
+
+/** An app that has not loaded TypeORM for so long may never do, and the user is told why that may be. */
+export const PATIENCE_MS = 10_000;
+
+interface RunWords {
+  readonly name: string;
+  readonly title: string;
+  readonly text: TemplateResult;
+  readonly reasons: readonly TemplateResult[];
+  readonly buttons: TemplateResult | typeof nothing;
+}
+
+function runSays(run: RunInfo, { nowMs, queries }: RunProgress, actions: PanelActions): RunWords {
+  const app = html`<b>${run.name}</b>`;
   switch (run.state) {
     case 'waiting':
-      return state(
-        'waiting',
-        'Waiting for TypeORM',
-        html`<p><b>${run.name}</b> is starting. Requests appear as soon as it has loaded TypeORM.</p>
-          ${said(run)}`,
-      );
+      return nowMs - run.startedAtMs < PATIENCE_MS
+        ? {
+            name: 'waiting',
+            title: 'Waiting for TypeORM',
+            text: html`${app} is starting. Requests appear as soon as it has loaded TypeORM.`,
+            reasons: [],
+            buttons: nothing,
+          }
+        : {
+            name: 'not-connected',
+            title: 'No TypeORM so far',
+            text: html`${app} was started ${formatTime(run.startedAtMs)} and has not loaded TypeORM yet, or not where the profiler sees it.`,
+            reasons: whyNotConnected,
+            buttons: html`${debugConsoleButton(actions)}${button('relationLens.copyProfilerEnvironment', 'Copy environment', actions, true)}`,
+          };
     case 'connected':
-      return state(
-        'no-requests',
-        'No queries yet',
-        html`<p>
-            ${icon('pass-filled', 'tone-better')} Connected to <b>${run.name}</b>${stack(run)}. Call a route, run a job or a test: its queries appear
-            here.
-          </p>
-          ${said(run)}`,
-      );
+      return {
+        name: 'no-requests',
+        title: 'No request yet',
+        text: html`${icon('pass-filled', 'tone-better')} Connected to ${app}${stack(run)}. Call a route, run a job or a test: its queries appear
+        here.${queries > 0 ? ` ${countQueries(queries)} ran outside of any request so far.` : ''}`,
+        reasons: [],
+        buttons: nothing,
+      };
     case 'ended':
-      return state(
-        'ended',
-        'The run ended without a query',
-        html`<p><b>${run.name}</b> ${run.typeormVersions.length === 0 ? 'ended before it loaded TypeORM.' : 'ran no query through TypeORM.'}</p>
-          ${said(run)}`,
-        html`<vscode-button @click=${() => actions.runCommand('relationLens.runWithProfiler')}>Run again with query profiler</vscode-button>`,
-      );
+      return {
+        name: 'ended',
+        title: 'The run ended without a request',
+        text: html`${app} ${endedHow(run, queries)} If it failed, the debug console says why.`,
+        reasons: [],
+        buttons: html`${debugConsoleButton(actions)}${button('relationLens.runWithProfiler', 'Run again with query profiler', actions, true)}`,
+      };
   }
+}
+
+function endedHow({ typeormVersions }: RunInfo, queries: number): string {
+  if (queries > 0) return `ran ${countQueries(queries)} and ended before its first request.`;
+  return typeormVersions.length === 0 ? 'ended before it loaded TypeORM.' : 'ran no query through TypeORM.';
+}
+
+const whyNotConnected = [
+  html`It still compiles, or waits for something: there is nothing to do.`,
+  html`It answers already, and a script or file sets <code>NODE_OPTIONS</code> anew, which takes the profiler out: let it add to what is there, as in
+    <code>NODE_OPTIONS="$NODE_OPTIONS --max-old-space-size=4096"</code>.`,
+  html`The process with TypeORM is started elsewhere (another terminal, a script that passes no environment on): start it with the environment that
+  the button copies.`,
+  html`It is bundled together with TypeORM: call <code>globalThis[Symbol.for('relation-lens')]?.attach(dataSource)</code> once it is initialised.`,
+];
+
+/** Its queries were seen, and counted, and had to give way to those of later requests. */
+export function detailsGone({ runId, queryCount }: ScopeSummary, actions: PanelActions): TemplateResult {
+  const isRecording = runId.startsWith('recording:');
+  return html`<div class="state" data-state="details-gone">
+    <h3>Details are gone</h3>
+    <p>
+      The counts above are exact, but ${queryCount === 1 ? 'this request’s query is' : `this request’s ${countQueries(queryCount)} are`} not listed
+      any more${isRecording ? '' : ': later requests took the room. Call the route again, or open the run’s recording'}.
+    </p>
+    ${isRecording ? nothing : html`<div class="actions">${button('relationLens.openRecording', 'Open recording…', actions, true)}</div>`}
+  </div>`;
 }
 
 /** Requests are there, none is open. */
@@ -68,11 +145,29 @@ export function runNotes(run: RunInfo | null, dropped: number): TemplateResult |
   return html`<div class="notes" role="status">${notes.map((note) => html`<p class="note">${icon('info')} ${note}</p>`)}</div>`;
 }
 
-function state(name: string, title: string, text: TemplateResult, buttons: TemplateResult | typeof nothing = nothing): TemplateResult {
+function button(command: string, label: string, actions: PanelActions, secondary = false): TemplateResult {
+  return html`<vscode-button ?secondary=${secondary} data-command=${command} @click=${() => actions.runCommand(command)}>${label}</vscode-button>`;
+}
+
+function debugConsoleButton(actions: PanelActions): TemplateResult {
+  return button('workbench.panel.repl.view.focus', 'Show debug console', actions);
+}
+
+function list(reasons: readonly TemplateResult[]): TemplateResult | typeof nothing {
+  if (reasons.length === 0) return nothing;
+  return html`<ul class="reasons">
+    ${reasons.map((reason) => html`<li>${reason}</li>`)}
+  </ul>`;
+}
+
+type Part = TemplateResult | typeof nothing;
+
+function state(name: string, title: string, text: TemplateResult, buttons: Part = nothing, more: Part = nothing): TemplateResult {
   return html`<section class="state" data-state=${name}>
     <h2>${title}</h2>
     ${text}
     <div class="actions">${buttons}</div>
+    ${more}
   </section>`;
 }
 

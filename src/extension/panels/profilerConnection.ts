@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { graphPath } from '../../protocol/graphPath';
 import type { FromProfiler, ToProfiler } from '../../protocol/profilerPanel';
 import { COMMANDS } from '../contributions';
 import { openSource } from '../features/openSource';
@@ -8,7 +9,12 @@ import type { ProfileStore } from '../profile/profileStore';
 import { loadProgram } from './webviewPage';
 
 /** Commands that the page's buttons may run; anything else it asks for is ignored. */
-const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([...Object.values(COMMANDS), 'workbench.action.debug.start', 'workbench.action.debug.restart']);
+const ALLOWED_COMMANDS: ReadonlySet<string> = new Set([
+  ...Object.values(COMMANDS),
+  'workbench.action.debug.start',
+  'workbench.action.debug.restart',
+  'workbench.panel.repl.view.focus',
+]);
 
 /** One profiler webview, in the bottom panel or in an editor; both show the same runs. */
 export class ProfilerConnection implements vscode.Disposable {
@@ -46,7 +52,7 @@ export class ProfilerConnection implements vscode.Disposable {
       runs: runs.map(({ info }) => info),
       scopes: runs.flatMap(({ scopes }) => [...scopes.values()]),
       findings: this.profiles.latest?.findings ?? [],
-      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath.replaceAll('\\', '/')),
+      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => graphPath(uri.fsPath)),
     });
   }
 

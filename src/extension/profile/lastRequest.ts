@@ -1,6 +1,8 @@
 /** What the status bar says of the last request. Pure. */
 import type { ScopeSummary } from '../../protocol/collector';
 
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 export interface LastRequest {
   readonly text: string;
   readonly tooltip: string;
@@ -10,11 +12,11 @@ export interface LastRequest {
 export function describeLastRequest(scope: ScopeSummary): LastRequest {
   const { name, queryCount, previous, warnings, dbTimeMs, rowCount, durationMs } = scope;
   const changed = previous !== null && previous.queryCount !== queryCount;
-  const counted = `${changed ? `${previous.queryCount} → ` : ''}${queryCount} ${queryCount === 1 ? 'query' : 'queries'}`;
+  const counted = `${changed ? `${whole.format(previous.queryCount)} → ` : ''}${whole.format(queryCount)} ${queryCount === 1 ? 'query' : 'queries'}`;
   return {
     text: `${warnings > 0 ? '$(warning)' : '$(telescope)'} ${escapeIcons(name)} ${counted}`,
     tooltip: [
-      `${name}: ${counted}, ${milliseconds(dbTimeMs)} in the database, ${rowCount} rows, ${milliseconds(durationMs)} in all.`,
+      `${name}: ${counted}, ${milliseconds(dbTimeMs)} in the database, ${whole.format(rowCount)} rows, ${milliseconds(durationMs)} in all.`,
       ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'finding needs' : 'findings need'} a look.`] : []),
       ...(changed && previous.responseEqual === true ? ['The response is the same as before.'] : []),
       'Click to show the queries.',

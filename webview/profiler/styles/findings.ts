@@ -35,7 +35,8 @@ export const findings = css`
     font-weight: 600;
     line-height: 18px;
   }
-  .finding-cost {
+  .finding-cost,
+  .unbroken {
     white-space: nowrap;
   }
   @container body (width < 420px) {

@@ -13,17 +13,25 @@ export const queries = css`
     background: var(--rl-paper);
     border-bottom: 1px solid var(--rl-border);
   }
+  /* Numbers are never cut: their columns are as wide as the longest of them (the table says of how many characters). */
+  .query-grid {
+    --rows-column: max(64px, var(--rows-chars, 0) * 1ch + 14px);
+    --ms-column: max(58px, var(--ms-chars, 0) * 1ch);
+  }
   .query-row {
     display: grid;
-    grid-template-columns: 64px minmax(0, 1fr) minmax(70px, 18%) 58px minmax(116px, 15%);
+    grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(70px, 18%) var(--ms-column) minmax(116px, 15%);
     gap: 10px;
     padding-inline: 0 12px;
   }
   .query-row.head {
     cursor: default;
-    font-size: 11px;
     color: var(--rl-dim);
     background: none;
+  }
+  /* Of the cells, not of the row: the columns' widths count characters of the row's own size. */
+  .query-row.head > .cell {
+    font-size: 11px;
   }
   .query-row .cell {
     overflow: hidden;
@@ -115,13 +123,19 @@ export const queries = css`
     justify-content: space-between;
     gap: 6px;
   }
+  .head .bars .sort {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    min-width: 0;
+  }
   .head .scale {
+    flex: none;
     font-weight: normal;
   }
   /* Where the order of time is the matter, time gets the room. */
   @container body (width >= 760px) {
     [data-rows='timeline'] .query-row {
-      grid-template-columns: 64px minmax(0, 1fr) minmax(90px, 34%) 58px minmax(116px, 15%);
+      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(90px, 34%) var(--ms-column) minmax(116px, 15%);
     }
   }
   .error-text {
@@ -131,14 +145,18 @@ export const queries = css`
     text-overflow: ellipsis;
   }
   @container body (width < 760px) {
+    .query-grid {
+      --rows-column: max(44px, var(--rows-chars, 0) * 1ch + 4px);
+      --ms-column: max(50px, var(--ms-chars, 0) * 1ch);
+    }
     .query-row {
-      grid-template-columns: 44px minmax(0, 1fr) minmax(60px, 14%) 50px minmax(96px, 15%);
+      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(60px, 14%) var(--ms-column) minmax(96px, 15%);
       gap: 8px;
     }
   }
   @container body (width < 560px) {
     .query-row {
-      grid-template-columns: 48px minmax(0, 1fr) 70px 50px;
+      grid-template-columns: var(--rows-column) minmax(0, 1fr) 70px var(--ms-column);
       gap: 8px;
     }
     :is(.query-row .site, .head .scale) {

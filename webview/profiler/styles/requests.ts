@@ -107,6 +107,9 @@ export const requests = css`
   .request .sparkline {
     flex: none;
   }
+  .without-history .sparkline {
+    display: none;
+  }
   .request .time {
     flex: none;
     width: 54px;

@@ -11,6 +11,10 @@ export const states = css`
     gap: 8px;
     line-height: 20px;
   }
+  .right > .state {
+    min-height: 0;
+    overflow: auto;
+  }
   rl-profiler > .state {
     height: 100%;
     box-sizing: border-box;
@@ -26,6 +30,31 @@ export const states = css`
   }
   .state .note {
     padding: 0 !important;
+  }
+  rl-profiler .reasons {
+    margin: 0;
+    padding-inline-start: 18px;
+    color: var(--rl-dim);
+  }
+  .reasons code {
+    overflow-wrap: anywhere;
+  }
+  .new-run {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    padding: 5px 12px;
+    line-height: 18px;
+    border-bottom: 1px solid var(--rl-border);
+    background: var(--vscode-editorWidget-background);
+  }
+  .new-run p {
+    flex: 1 1 260px;
+  }
+  .new-run details {
+    flex-basis: 100%;
+    order: 1;
   }
 
   @media (prefers-reduced-motion: reduce) {
