@@ -33,10 +33,10 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
 }
 
 /** `save` of new rows writes them one by one where the database cannot tell the keys of many, and a transaction around them. */
-function predictedBulk({ advice, count, severity }: Finding, before: string, after: string): number | null {
+function predictedBulk({ advice, count }: Finding, before: string, after: string): number | null {
   const { predictedQueryCount: inserted, statementsPerRow: perRow } = advice;
   if (inserted === null || before !== 'save' || after !== 'save' || perRow === undefined) return inserted;
-  const transaction = severity === 'info' ? 0 : 2;
+  const transaction = advice.inTransaction ? 0 : 2;
   return inserted - perRow + transaction + (RETURNING.test(advice.driver ?? '') ? 1 : count * perRow);
 }
 

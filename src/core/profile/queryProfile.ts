@@ -190,6 +190,8 @@ export interface Advice {
   readonly keyTypes?: readonly string[];
   /** For `bulk-write`: statements that each row takes besides its transaction where a database writes new rows one by one. */
   readonly statementsPerRow?: number;
+  /** For `bulk-write`: the loop runs within one transaction, so that one call opens none of its own. */
+  readonly inTransaction?: true;
   /** Where it was followed and an earlier run disproved it: what that run found. */
   readonly withdrawn?: string;
 }

@@ -5,27 +5,78 @@ import type { Site } from './queryProfile';
 /** How far up a loop's head is looked for. */
 const LINES = 60;
 
-const HEAD = /\bfor\s+await\s*\(|\bfor\s*\(|\bwhile\s*\(|\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\s*\(/;
-/** Rows come out of a variable or a call; a list written out, or a count up to a number, does not grow with the data. */
-const FIXED = /\bof\s*\[|\]\s*\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\s*\(|[<>]=?\s*\d+\s*;/;
+const OVER = String.raw`\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\s*\(`;
+const HEAD = new RegExp(String.raw`\bfor\s+await\s*\(|\bfor\s*\(|\bwhile\s*\(|${OVER}`);
+/** Between brackets, nothing that may be any number of things (`[...new Set(ids)]`). */
+const WRITTEN_OUT = String.raw`\[(?![^\]]*\.\.\.)`;
+/** A count up to a number, `of ['a', 'b']`, or a list that is written out before `.map(`; `rows[0].map(` and `data['rows'].map(` are none. */
+const FIXED = new RegExp(
+  String.raw`\bof\s*${WRITTEN_OUT}|(?:^|[=(,:]|\breturn|\bawait)\s*${WRITTEN_OUT}[^[\]]*\]\s*${OVER}|^\s*\]\s*${OVER}|[<>]=?\s*\d+\s*;`,
+);
+/** `of names)`, `names.map(`: a list with a name. */
+const NAMED_LIST = new RegExp(String.raw`\bof\s+([\w$]+)\s*\)|\b([\w$]+)\s*${OVER}`);
 const FUNCTION =
   /\bfunction\b|=>|^\s*(?!(?:if|switch|catch|with)\b)(?:(?:public|private|protected|static|async|override|get|set)\s+)*[\w#$]+\s*\([^;]*\)\s*(?::[^;{]*)?\{\s*$/;
 
 /** True where the nearest block around the line that is a loop or a function is a loop over what may have any number of rows. */
 export function isInLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
-  if (site === null || sourceLine === undefined) return false;
+  const head = loopHead(site, sourceLine);
+  return head !== null && !isFixed(head, sourceLine);
+}
+
+/** True where that loop is over a list that is written out in the source, or counts up to a number there: it does not grow with the data. */
+export function isInFixedLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+  const head = loopHead(site, sourceLine);
+  return head !== null && isFixed(head, sourceLine);
+}
+
+/** True where that loop goes on until something is found out (`while`, a `for` without a list), rather than over a list. */
+export function isInSearchLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+  const head = loopHead(site, sourceLine);
+  return head !== null && /\bwhile\s*\(|\bfor\s*\([^)]*;/.test(head.text) && !/\bof\b|\.length\b|\bin\b/.test(head.text);
+}
+
+interface LoopHead {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+function loopHead(site: Site | null, sourceLine: SourceLine | undefined): LoopHead | null {
+  if (site === null || sourceLine === undefined) return null;
   const own = sourceLine(site.file, site.line);
-  if (own === null) return false;
+  if (own === null) return null;
   const before = own.slice(0, Math.max(0, site.column - 1));
-  if (HEAD.test(before)) return !FIXED.test(before);
+  if (HEAD.test(before)) return { file: site.file, line: site.line, text: before };
   let indent = indentOf(own);
   for (let line = site.line - 1; line > 0 && line > site.line - LINES; line--) {
     const text = sourceLine(site.file, line);
-    if (text === null) return false;
+    if (text === null) return null;
     if (text.trim() === '' || indentOf(text) >= indent) continue;
     indent = indentOf(text);
-    if (HEAD.test(text)) return !FIXED.test(text);
-    if (FUNCTION.test(text)) return false;
+    if (HEAD.test(text)) return { file: site.file, line, text };
+    if (FUNCTION.test(text)) return null;
+  }
+  return null;
+}
+
+function isFixed({ file, line, text }: LoopHead, sourceLine: SourceLine | undefined): boolean {
+  if (FIXED.test(text)) return true;
+  const [, iterated, mapped] = NAMED_LIST.exec(text) ?? [];
+  const name = iterated ?? mapped;
+  return name !== undefined && isWrittenOut(name, file, line, sourceLine);
+}
+
+/** `const names = ['a', 'b'];` above the loop; spreads and calls in it may hold any number. */
+function isWrittenOut(name: string, file: string, from: number, sourceLine: SourceLine | undefined): boolean {
+  const declaration = new RegExp(`\\bconst\\s+${name.replaceAll('$', '\\$')}\\s*(?::[^=]+)?=\\s*\\[(.*)$`);
+  for (let line = from - 1; line > 0 && line > from - LINES; line--) {
+    const found = declaration.exec(sourceLine?.(file, line) ?? '');
+    if (found === null) continue;
+    const rest = [found[1] ?? ''];
+    for (let next = line + 1; !(rest.at(-1) ?? '').includes(']') && next < from; next++) rest.push(sourceLine?.(file, next) ?? '');
+    const list = rest.join(' ');
+    return !/\.\.\.|\(/.test(list.slice(0, list.lastIndexOf(']'))) && /\](?:\s+as\s+const)?\s*;?\s*$/.test(list);
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** What to do about explicit queries in a loop: use the relation where one is declared and nothing else is asked, else ask for all keys at once. */
 import type { MetaRelation } from '../../../protocol/probe';
-import { isAggregateApi, isPlainFindApi } from '../detect/apis';
+import { isAggregateApi, isPlainFindApi, isRelationLoad } from '../detect/apis';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
@@ -16,13 +16,18 @@ type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'innermost' | 'parentC
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
   const advice = editableAdvice({
     kind: 'batch-in',
-    predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + 1,
+    predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + batchesOf(parent),
     currentQueryCount: judging.scope.count,
     reason: reasonFor(judging, pattern, key, parent),
     site: loopSite(pattern.stack, parent?.call.stack ?? null).site,
     driver: pattern.source?.driver ?? null,
   });
   return { ...advice, ...batchFacts(judging, pattern, key, parent) };
+}
+
+/** One for each result whose rows the loop runs over: page by page, or in a loop around both. */
+function batchesOf(parent: FoundParent | null): number {
+  return Math.max(1, parent?.calls.length ?? 1);
 }
 
 /** What an edit that asks for all keys at once has to know of the loop, whatever the first advice is. */
@@ -78,13 +83,16 @@ function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
 export function loadingInstead(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Loading | null {
   if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
   const { entity, relation } = parent.kinship.relation;
-  if (!isPlainFindApi(pattern.api) || key.filters.length > 0 || key.columns.length !== 1) return null;
+  // A list of keys may be a part of those that the relation holds.
+  if (key.valuesPerCall >= 2) return null;
+  const isNamed = isRelationLoad(pattern.api);
+  if ((!isNamed && !isPlainFindApi(pattern.api)) || key.filters.length > 0 || key.columns.length !== 1) return null;
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   const isCollection = relation.kind === 'one-to-many' || relation.kind === 'many-to-many';
   if (query && isCollection && factsOf(judging, query).hasLimit) return null;
   if (query && readsDeletedRows(query, relation)) return null;
   // Rows that belong to the same one as the parent's do: the relation leads away from them.
-  if (pattern.entity && pattern.source && !isSameOrSubclass(pattern.source, pattern.entity, relation.target)) return null;
+  if (!isNamed && pattern.entity && pattern.source && !isSameOrSubclass(pattern.source, pattern.entity, relation.target)) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
   return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
 }

@@ -2,6 +2,7 @@ import { loopSite } from '../detect/sites';
 import type { Judging, LoopPattern } from '../detect/judging';
 import { statementsOf } from '../detect/writeNPlusOne';
 import type { Advice } from '../queryProfile';
+import { readTemplate } from '../sql/statementFacts';
 import { editableAdvice } from './plainAdvice';
 
 /** Statements around a bulk save: BEGIN and COMMIT. */
@@ -18,7 +19,11 @@ export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransa
     site: loopSite(pattern.stack, null).site,
     driver: pattern.source?.driver ?? null,
   });
-  return statementsPerRow === undefined ? advice : { ...advice, statementsPerRow };
+  return {
+    ...advice,
+    ...(statementsPerRow === undefined ? {} : { statementsPerRow }),
+    ...(inTransaction ? { inTransaction: true as const } : {}),
+  };
 }
 
 interface Bulk {
@@ -39,11 +44,33 @@ function perRowOf({ evidence }: Judging, { samples }: LoopPattern): number {
   return Math.max(1, Math.round((statements - control) / Math.max(1, samples.length)));
 }
 
+/** Databases that give back generated keys of many rows with one INSERT; to the others a save sends one for each row. */
+const RETURNING = /^(postgres|aurora-postgres|cockroachdb|mssql|mariadb|sap|spanner)$/;
+
+/** Rows that were there before: only what hangs on them was new. */
+function savesKnownRows({ entity, source, samples }: LoopPattern): boolean {
+  const own = source?.findEntity(entity)?.table.toLowerCase();
+  const written = samples.flatMap(({ shapes }) => [...shapes.values()].filter(({ kind }) => kind !== 'select').map(({ shape }) => shape));
+  const tables = written.map((shape) => readTemplate(shape, null).tables[0]?.table.toLowerCase());
+  return own !== undefined && tables.length > 0 && !tables.includes(own);
+}
+
+/** What one call reads before it writes; for many entities as much. */
+function readsOfOne({ samples }: LoopPattern): number {
+  return Math.max(...samples.map(({ queries }) => queries.filter(({ kind }) => kind === 'select').length));
+}
+
 function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk {
   const method = /(\w+)$/.exec(pattern.api)?.[1] ?? '';
   const kinds = new Set(pattern.samples.flatMap(({ queries }) => queries.map(({ kind }) => kind)));
   switch (method) {
     case 'save':
+      if (!kinds.has('update') && savesKnownRows(pattern)) {
+        return {
+          statements: transaction + readsOfOne(pattern) + (RETURNING.test(pattern.source?.driver ?? '') ? 1 : pattern.writes),
+          reason: 'Collect the entities and call `save(entities)` once: their rows are read, and what hangs on them is written, in one transaction.',
+        };
+      }
       return kinds.has('update')
         ? {
             statements: transaction + 1 + pattern.calls,

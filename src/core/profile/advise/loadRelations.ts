@@ -7,6 +7,7 @@
  */
 import type { MetaRelation } from '../../../protocol/probe';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
+import { entitiesOf } from '../detect/parentOf';
 import type { Call } from '../evidence';
 import { type EntityRelation, isToMany } from '../metadataIndex';
 import type { Advice, LoadStrategy } from '../queryProfile';
@@ -68,7 +69,7 @@ export function adviseFor(judging: Judging, call: Call, found: readonly LoadCost
     kind: 'load-relations',
     relations: withPrefixes(costs.map(({ path }) => path)),
     strategy,
-    predictedQueryCount: Math.max(1, judging.scope.count - saved + extraQueries(judging, call, costs, strategy)),
+    predictedQueryCount: Math.max(1, judging.scope.count - saved + callsWithRows(judging, call) * extraQueries(judging, call, costs, strategy)),
     currentQueryCount: judging.scope.count,
     editable: whyNot === null,
     whyNot,
@@ -130,6 +131,12 @@ function describeFan(cost: LoadCost): string {
   if (cost.isUnmeasured) return `how many rows ${cost.path.join('.')} has per parent is not known`;
   const fan = fanOf(cost);
   return `${cost.path.join('.')} has ${fan < 10 ? fan.toFixed(1).replace(/\.0$/, '') : Math.round(fan)} rows per parent`;
+}
+
+/** Page by page, or in a loop of its own: each of the line's calls that returns rows will load their relations. */
+function callsWithRows(judging: Judging, call: Call): number {
+  const calls = judging.patternOf(call)?.samples ?? [];
+  return Math.max(1, calls.filter((each) => entitiesOf(each) > 0).length);
 }
 
 function extraQueries(judging: Judging, call: Call, costs: readonly LoadCost[], strategy: LoadStrategy): number {

@@ -10,6 +10,11 @@ export function isAggregateApi(api: string): boolean {
   return /\.(count|countBy|sum|average|minimum|maximum|exist|exists|existsBy|getCount|getExists)$/.test(api);
 }
 
+/** `createQueryBuilder().relation(Book, 'tags').of(book).loadMany()`: names the relation itself. */
+export function isRelationLoad(api: string): boolean {
+  return /^RelationQueryBuilder\.load(One|Many)$/.test(api);
+}
+
 /** Finds by key whose answer a loaded relation would hold as well. */
 export function isPlainFindApi(api: string): boolean {
   return /\.(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail|findOneById)$/.test(api);

@@ -32,7 +32,8 @@ export const duplicateQuery: Detector = (judging) => {
 function repeatsOf(judging: Judging): Occurrence[][] {
   const bySignature = new Map<string, Occurrence[]>();
   for (const call of judging.evidence.calls) {
-    for (const query of call.queries) {
+    // What a call asks first is its question; the same count or the same children may belong to another page (case X19).
+    for (const query of call.queries.slice(0, 1)) {
       if (query.kind !== 'select' || query.error !== null || hasUnknownValues(judging, query)) continue;
       // Two relations to one target may load the same row: that is two questions (case D9). So are those to two databases (case J9).
       const { operation } = call;

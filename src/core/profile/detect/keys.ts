@@ -42,6 +42,12 @@ export function varyingKey(judging: Judging, pattern: LoopPattern): VaryingKey |
   };
 }
 
+/** The values of lists, each by itself. */
+export function singleKeys(key: VaryingKey): VaryingKey {
+  const keys = key.keys.flatMap((list) => (list.split('|')[0] ?? '').split(','));
+  return { ...key, columns: key.columns.slice(0, 1), keys, distinct: new Set(keys), valuesPerCall: 1 };
+}
+
 function isKeyComparison(comparison: Comparison | undefined): boolean {
   return comparison !== undefined && comparison.operator !== 'other' && comparison.values.length > 0;
 }

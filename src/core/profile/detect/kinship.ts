@@ -31,6 +31,8 @@ export function kinshipOf(pair: ColumnPair): ColumnKinship {
   const parentSide = metadata && parent && parent.table !== null ? metadata.findColumn(parent.table, parent.column) : undefined;
   if (metadata && childSide && parentSide) {
     return (
+      throughJunction(childSide, parentSide, metadata) ??
+      throughPairs(childSide, parentSide, metadata) ??
       throughForeignKey(childSide.entity, childSide.column, parentSide.entity, parentSide.column, metadata) ??
       throughJoin(pair, metadata, parentSide.entity) ??
       (isSameColumn(childSide, parentSide) ? { kind: 'same' } : undefined) ??
@@ -58,6 +60,35 @@ function throughForeignKey(
   // author.id fed book.authorId: the book owns it, the author may declare its inverse.
   const farSide = ownedRelation(child, childColumn.column, parentColumn.column, parent, metadata);
   return farSide ? inverseOf({ entity: child, relation: farSide }, parent, metadata) : undefined;
+}
+
+/** ticket.id fed ticket_labels.ticketId: the rows of the many-to-many, asked for with the key of either side. */
+function throughJunction(child: Side, parent: Side, metadata: MetadataIndex): ColumnKinship | undefined {
+  if (child.entity.type !== 'junction') return undefined;
+  for (const entity of metadata.entitiesOfTable(parent.entity.table)) {
+    const relation = entity.relations.find(
+      ({ junction, joinTable, owner, joinColumns, inverseJoinColumns = [] }) =>
+        (junction?.table ?? joinTable) === child.entity.table &&
+        (owner ? joinColumns : inverseJoinColumns).some((join) => join.column === child.column.column && join.references === parent.column.column),
+    );
+    if (relation) return { kind: 'relation', entity, relation: { entity, relation }, declared: { entity, relation } };
+  }
+  return undefined;
+}
+
+/** ticket_labels.labelId fed label.id: the pairs of keys that a `@RelationId` is read by. */
+function throughPairs(child: Side, parent: Side, metadata: MetadataIndex): ColumnKinship | undefined {
+  if (parent.entity.type !== 'junction' || !child.column.primary) return undefined;
+  for (const entity of metadata.event.entities) {
+    const relation = entity.relations.find(
+      ({ junction, joinTable, owner, target, joinColumns, inverseJoinColumns = [] }) =>
+        (junction?.table ?? joinTable) === parent.entity.table &&
+        metadata.findEntity(target)?.table === child.entity.table &&
+        (owner ? inverseJoinColumns : joinColumns).some((join) => join.column === parent.column.column && join.references === child.column.column),
+    );
+    if (relation) return { kind: 'relation', entity, relation: { entity, relation }, declared: { entity, relation } };
+  }
+  return undefined;
 }
 
 function ownedRelation(

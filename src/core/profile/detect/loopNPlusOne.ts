@@ -2,10 +2,12 @@ import { isWriteApi } from './apis';
 import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
-import type { Call } from '../evidence';
-import type { Detector, Draft, Judging, LoopPattern } from './judging';
+import type { Advice, Site } from '../queryProfile';
+import { isInFixedLoop, isInSearchLoop } from '../sourceLoop';
+import { chainOf } from './chains';
+import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { factsOf } from './judging';
-import { mainQuery, type VaryingKey, varyingKey } from './keys';
+import { mainQuery, singleKeys, type VaryingKey, varyingKey } from './keys';
 import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
@@ -18,8 +20,8 @@ export const loopNPlusOne: Detector = (judging) => {
   const drafts: Draft[] = [];
   for (const pattern of judging.patterns) {
     const key = isRead(judging, pattern) ? varyingKey(judging, pattern) : null;
-    if (key === null || key.valuesPerCall >= 2 || key.distinct.size < judging.thresholds.repeats) continue;
-    const draft = judge(judging, pattern, key);
+    if (key === null || key.distinct.size < judging.thresholds.repeats) continue;
+    const draft = key.valuesPerCall >= 2 ? judgeLists(judging, pattern, key) : judge(judging, pattern, key, findParent(judging, pattern, key));
     if (draft === null) continue;
     judging.covered.add(pattern);
     drafts.push(draft);
@@ -41,19 +43,42 @@ function isRead(judging: Judging, pattern: LoopPattern): boolean {
   );
 }
 
-function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft | null {
-  const parent = findParent(judging, pattern, key);
-  if (parent === null && isChain(judging, pattern, key)) return chain(judging, pattern);
+/**
+ * `In(row.labelIds)` for one row after the other: lists of keys, and still a query for each row (case X14). Chunks, pages and batches of a data
+ * loader ask for the keys of many rows at once, so there are fewer of them than rows.
+ */
+function judgeLists(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft | null {
+  const single = singleKeys(key);
+  const parent = findParent(judging, pattern, single);
+  if (parent === null || !parent.proven || pattern.calls < judging.thresholds.unprovenRepeats) return null;
+  const rows = parent.calls.reduce((sum, call) => sum + entitiesOf(call), 0);
+  if (rows === 0 || pattern.calls < rows * judging.thresholds.provenShare || areChunks(key)) return null;
+  return judge(judging, pattern, key, parent);
+}
+
+/** As many keys each time, and none of them twice: one long list in pieces. */
+function areChunks({ keys }: VaryingKey): boolean {
+  const lists = keys.map((list) => list.split(','));
+  const all = lists.flat();
+  return new Set(all).size === all.length && lists.slice(0, -1).every(({ length }) => length === lists[0]?.length);
+}
+
+function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Draft | null {
+  const chain = parent === null ? chainOf(judging, pattern, key) : null;
+  if (chain !== null) return chain;
   if (parent === null && (pattern.stack === null || key.distinct.size < judging.thresholds.repeats)) return null;
   const share = parent === null ? null : usedShare(judging, parent, key);
   const isRare = share !== null && share < judging.thresholds.usedShare;
-  const stopsEarly = endsAtFirstMatch(judging, pattern) && (share ?? 0) < judging.thresholds.provenShare;
-  const isFew = parent === null && (key.distinct.size < judging.thresholds.unprovenRepeats || countsUpBriefly(key));
-  const relation = parent?.kinship.kind === 'relation' ? (parent.kinship.relation ?? parent.kinship.declared) : null;
   const { site, via } = loopSite(pattern.stack, parent?.call.stack ?? null);
+  const stopsEarly = endsAtFirstMatch(judging, pattern) && (share ?? 0) < judging.thresholds.provenShare;
+  const isFew =
+    parent === null && (key.distinct.size < judging.thresholds.unprovenRepeats || countsUpBriefly(key) || isInFixedLoop(site, judging.sourceLine));
+  const relation = parent?.kinship.kind === 'relation' ? (parent.kinship.relation ?? parent.kinship.declared) : null;
   const described = parent === null ? null : describeParent(parent.call, parent.proven);
-  const isWasteful = isRare || stopsEarly;
+  const isSearch = parent === null && endsAtFirstFree(judging, pattern, site);
+  const isWasteful = isRare || stopsEarly || isSearch;
   const loading = isWasteful ? null : loadingInstead(judging, pattern, key, parent);
+  const advice = isWasteful ? few(share, isSearch) : adviceFor(judging, pattern, key, parent, loading);
   return {
     key: `loop|${pattern.key}`,
     kind: 'loop-n-plus-one',
@@ -65,11 +90,7 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: described,
-    advice: isWasteful
-      ? few(share)
-      : loading
-        ? { ...adviseLoading(judging, loading, null), ...batchFacts(judging, pattern, key, parent) }
-        : adviseBatching(judging, pattern, key, parent),
+    advice,
     message:
       messageOf(
         judging.root,
@@ -79,8 +100,20 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft |
         placeOf(via, judging.root),
       ) + (isWasteful ? '' : noteMissingIndex(pattern.source, relation ?? undefined)),
     pattern,
-    loading,
+    loading: advice.kind === 'load-relations' ? loading : null,
   };
+}
+
+function adviceFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null, loading: Loading | null): Advice {
+  const advice = loading
+    ? { ...adviseLoading(judging, loading, null), ...batchFacts(judging, pattern, key, parent) }
+    : adviseBatching(judging, pattern, key, parent);
+  const gainsNothing = (advice.predictedQueryCount ?? 0) >= judging.scope.count;
+  if (!gainsNothing || parent === null || parent.pattern.calls < 2) return advice;
+  const place = placeOf(parent.call.stack?.site ?? null, judging.root);
+  return noAdvice(
+    `Its keys come one by one out of another loop${place === null ? '' : ` (${place})`}: mend that one first, then there are rows to load this with.`,
+  );
 }
 
 /** 1, 2, 3 (or 0, 1, 2): a loop bounded by a literal, not by data (case B18). */
@@ -90,7 +123,8 @@ function countsUpBriefly({ distinct }: VaryingKey): boolean {
   return keys.length < 5 && (first === 0 || first === 1) && keys.every((key, index) => key === first + index);
 }
 
-function few(share: number | null): ReturnType<typeof noAdvice> {
+function few(share: number | null, isSearch: boolean): Advice {
+  if (isSearch) return noAdvice('The loop ended at the first that is not taken: which ones it has to ask about is not known beforehand.');
   const part = share === null ? 'The loop ended at the first match' : `Only ${percent(share)} of the rows were followed`;
   return noAdvice(`${part}: one query for all would fetch more than is used.`);
 }
@@ -114,36 +148,12 @@ function endsAtFirstMatch({ scope }: Judging, pattern: LoopPattern): boolean {
   return rows.length >= 2 && (rows.at(-1) ?? 0) > 0 && rows.slice(0, -1).every((count) => count === 0);
 }
 
-/** Each key stood in the result before: parents of parents, read by explicit queries (case B15). */
-function isChain(judging: Judging, pattern: LoopPattern, key: VaryingKey): boolean {
-  const results = new Map(judging.resultsOf(pattern).map((result) => [result.call, result]));
-  const steps = pattern.samples.slice(1).map((_, index) => {
-    const values = results.get(pattern.samples[index] as Call)?.values;
-    return values !== undefined && [...values.values()].some((list) => list.includes(key.keys[index + 1] ?? ''));
-  });
-  return steps.length > 0 && steps.filter(Boolean).length >= steps.length * judging.thresholds.provenShare;
-}
-
-function chain(judging: Judging, pattern: LoopPattern): Draft {
-  const site = pattern.stack?.site ?? null;
-  return {
-    key: `loop|${pattern.key}`,
-    kind: 'loop-n-plus-one',
-    severity: pattern.calls >= judging.thresholds.unprovenRepeats ? 'warning' : 'info',
-    entity: pattern.entity,
-    relation: null,
-    count: pattern.count,
-    rows: pattern.rows,
-    dbTimeMs: pattern.dbTimeMs,
-    site,
-    parent: null,
-    advice: noAdvice(
-      'Each query needs the answer of the one before: use a tree entity (`TreeRepository`) or one recursive CTE to read the whole chain at once.',
-    ),
-    message: `${placeOf(site, judging.root) ?? 'A loop'} followed a chain of ${nounOf(pattern.entity)} rows with ${pattern.count} queries, each for what the one before had found.`,
-    pattern,
-    loading: null,
-  };
+/** Taken, taken, free: `slug`, `slug-1`, `slug-2`, until a name is left (case X17). Lists that are worked off end at their last key instead. */
+function endsAtFirstFree({ scope, sourceLine }: Judging, pattern: LoopPattern, site: Site | null): boolean {
+  if (scope.endMs === null || pattern.samples.length < 2) return false;
+  const rows = pattern.samples.map((call) => mainQuery(call)?.rows ?? 0);
+  if (rows.at(-1) !== 0 || !rows.slice(0, -1).every((count) => count > 0)) return false;
+  return /\.(exist|exists|existsBy|getExists)$/.test(pattern.api) || isInSearchLoop(site, sourceLine);
 }
 
 function messageOf(root: string, pattern: LoopPattern, parent: FoundParent | null, relation: string | null, via: string | null): string {

@@ -3,9 +3,12 @@
  * about the two columns decides first; a result whose column is known to mean something else is never named.
  */
 import type { Call, ResultSample } from '../evidence';
+import { isRelationLoad } from './apis';
 import { factsOf, type Judging, type LoopPattern } from './judging';
 import type { VaryingKey } from './keys';
+import type { ColumnReference } from '../sql/statementFacts';
 import { type ColumnKinship, kinshipOf } from './kinship';
+import { isSameOrSubclass } from './paths';
 
 export interface FoundParent {
   readonly call: Call;
@@ -65,13 +68,10 @@ function candidatesOf(
     const feeding = results.find((result) => keys.some((key) => result.values.get(resultColumn)?.includes(key)));
     const origin = feeding ?? (results[0] as ResultSample);
     const facts = factsOf(judging, origin.query);
-    const kinship = kinshipOf({
-      metadata: child.source,
-      child: column,
-      childTables: childTables(judging, child),
-      parent: facts.resultColumns.get(resultColumn) ?? guessOrigin(facts.tables, resultColumn),
-      resultColumn,
-    });
+    const parent = facts.resultColumns.get(resultColumn) ?? guessOrigin(facts.tables, resultColumn);
+    const kinship =
+      ofRelationLoad(child, parent) ??
+      kinshipOf({ metadata: child.source, child: column, childTables: childTables(judging, child), parent, resultColumn });
     if (kinship.kind === 'unrelated') continue;
     candidates.push({
       call: origin.call,
@@ -85,6 +85,14 @@ function candidatesOf(
     });
   }
   return candidates;
+}
+
+/** The call says which relation it follows, and from whom: rows of that entity fed it by their key. */
+function ofRelationLoad({ api, entity, relation, source }: LoopPattern, parent: ColumnReference | undefined): ColumnKinship | null {
+  const found = isRelationLoad(api) ? source?.findRelation(entity, relation) : undefined;
+  const origin = !parent || parent.table === null ? undefined : source?.findColumn(parent.table, parent.column);
+  if (!source || !found || !origin?.column.primary || !isSameOrSubclass(source, origin.entity.name, found.entity.name)) return null;
+  return { kind: 'relation', entity: found.entity, relation: found, declared: found };
 }
 
 function childTables(judging: Judging, child: LoopPattern): readonly { readonly table: string; readonly alias: string }[] {

@@ -1,8 +1,10 @@
 import { adviseBulkWrite } from '../advise/bulkWrite';
 import { lastingCalls } from './attempts';
-import type { Call } from '../evidence';
+import type { Call, QueryRecord } from '../evidence';
+import type { MetadataIndex } from '../metadataIndex';
 import { describeParent } from './parentOf';
-import type { Detector, Draft, Judging, LoopPattern } from './judging';
+import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
+import { isInFixedLoop } from '../sourceLoop';
 import { loopSite, placeOf } from './sites';
 import { namedRows } from '../sql/writtenRows';
 import { counted, nounOf, times } from './words';
@@ -11,7 +13,7 @@ import { counted, nounOf, times } from './words';
 export const writeNPlusOne: Detector = (judging) =>
   judging.patterns
     .filter((pattern) => writes(pattern) && pattern.calls - takenBack(judging, pattern) >= judging.thresholds.unprovenRepeats)
-    .filter((pattern) => !writesInChunks(pattern))
+    .filter((pattern) => !writesInChunks(pattern) && rowsWritten(judging, pattern) >= judging.thresholds.unprovenRepeats)
     .map((pattern) => judge(judging, pattern));
 
 /** Whether a call ends in a write; a save first reads what it is about to change. */
@@ -22,6 +24,28 @@ function writes(pattern: LoopPattern): boolean {
 /** Attempts of a transaction that was run again. */
 function takenBack(judging: Judging, { samples }: LoopPattern): number {
   return samples.length - lastingCalls(judging, samples).length;
+}
+
+/**
+ * Different rows that the calls wrote, as their conditions name them. One row that is written again and again (progress, a heartbeat, a version that
+ * was taken by another) is no list, and neither is a worker that claims "the next one" until none is left (case X16).
+ */
+function rowsWritten(judging: Judging, { samples, source }: LoopPattern): number {
+  const rows = samples.map(({ queries }, index) => {
+    const query = queries.find(({ kind, error }) => isWrite(kind) && error === null);
+    return query === undefined || query.kind === 'insert' ? index : conditionOf(judging, query, source);
+  });
+  return new Set(rows).size;
+}
+
+/** The primary key that it compares, where it does; else all that it compares. Null where that is nothing. */
+function conditionOf(judging: Judging, query: QueryRecord, source: MetadataIndex | null): string | null {
+  const { comparisons, tables } = factsOf(judging, query);
+  if (hasUnknownValues(judging, query)) return `${query.id}`;
+  const compared = comparisons.filter(({ clause }) => clause === 'where');
+  const primary = compared.filter(({ column }) => source?.findColumn(tables[0]?.table ?? '', column)?.column.primary === true);
+  const key = primary.some(({ values }) => values.length > 0) ? primary : compared;
+  return key.length === 0 ? null : key.map(({ column, values }) => `${column} ${values.join()}`).join('|');
 }
 
 /** Samples that tell whether a loop writes row by row. */
@@ -53,7 +77,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
   return {
     key: `write|${pattern.key}`,
     kind: 'write-n-plus-one',
-    severity: inTransaction ? 'info' : 'warning',
+    severity: inTransaction || isInFixedLoop(site, judging.sourceLine) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.writes,

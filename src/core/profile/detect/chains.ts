@@ -1,0 +1,104 @@
+/** Queries that go from row to row: up from child to parent, or down a tree. Each needs what one before it found, so no batch of all keys replaces them. */
+import { noAdvice } from '../advise/plainAdvice';
+import type { Call } from '../evidence';
+import type { Draft, Judging, LoopPattern } from './judging';
+import { factsOf } from './judging';
+import { mainQuery, type VaryingKey } from './keys';
+import { kinshipOf } from './kinship';
+import { placeOf } from './sites';
+import { nounOf } from './words';
+
+/** Null where the keys did not come from the pattern's own results. */
+export function chainOf(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft | null {
+  if (walksDown(judging, pattern, key)) return walk(judging, pattern);
+  return isChain(judging, pattern, key) ? chain(judging, pattern) : null;
+}
+
+/** Each key stood in the result before: parents of parents, read by explicit queries (case B15). */
+function isChain(judging: Judging, pattern: LoopPattern, key: VaryingKey): boolean {
+  const values = valuesByCall(judging, pattern);
+  const steps = pattern.samples.slice(1).map((_, index) => {
+    const before = values.get(pattern.samples[index] as Call);
+    return before !== undefined && [...before.values()].some((list) => list.includes(key.keys[index + 1] ?? ''));
+  });
+  return isMost(judging, steps);
+}
+
+/**
+ * Each key stood in some result before, in a column that the metadata says the key refers to: the children of children, depth first or all at
+ * once (case X13). Without that relation, small numbers would look like it by chance.
+ */
+function walksDown(judging: Judging, pattern: LoopPattern, key: VaryingKey): boolean {
+  const related = columnsReferredTo(judging, pattern, key);
+  if (related.length === 0) return false;
+  const values = valuesByCall(judging, pattern);
+  const found = new Set<string>();
+  const steps = pattern.samples.map((call, index) => {
+    const isKnown = found.has(key.keys[index] ?? '');
+    for (const column of related) for (const value of values.get(call)?.get(column) ?? []) found.add(value);
+    return isKnown;
+  });
+  return isMost(judging, steps.slice(1));
+}
+
+/** Result columns whose values are what the key's column refers to: `id`, where the key is `parentId`. */
+function columnsReferredTo(judging: Judging, pattern: LoopPattern, { columns: [child, ...more] }: VaryingKey): readonly string[] {
+  const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
+  if (query === undefined || child === undefined || more.length > 0 || pattern.source === null) return [];
+  const metadata = pattern.source;
+  const { tables, resultColumns } = factsOf(judging, query);
+  return [...resultColumns]
+    .filter(([resultColumn, parent]) => {
+      const isKey = parent.table !== null && metadata.findColumn(parent.table, parent.column)?.column.primary === true;
+      return isKey && kinshipOf({ metadata, child, childTables: tables, parent, resultColumn }).kind === 'relation';
+    })
+    .map(([name]) => name);
+}
+
+function valuesByCall(judging: Judging, pattern: LoopPattern): ReadonlyMap<Call, ReadonlyMap<string, readonly string[]>> {
+  return new Map(judging.resultsOf(pattern).map(({ call, values }) => [call, values]));
+}
+
+function isMost(judging: Judging, steps: readonly boolean[]): boolean {
+  return steps.length > 0 && steps.filter(Boolean).length >= steps.length * judging.thresholds.provenShare;
+}
+
+function chain(judging: Judging, pattern: LoopPattern): Draft {
+  return draftOf(
+    judging,
+    pattern,
+    'followed a chain of',
+    'each for what the one before had found',
+    'Each query needs the answer of the one before: use a tree entity (`TreeRepository`) or one recursive CTE to read the whole chain at once.',
+  );
+}
+
+function walk(judging: Judging, pattern: LoopPattern): Draft {
+  return draftOf(
+    judging,
+    pattern,
+    'walked down a tree of',
+    'each for the children of one row that another had found',
+    'Ask for a whole level at once (`In(ids)` of the level above: as many queries as the tree is deep), or for the tree with one recursive CTE or a tree entity (`TreeRepository`).',
+  );
+}
+
+function draftOf(judging: Judging, pattern: LoopPattern, verb: string, how: string, reason: string): Draft {
+  const site = pattern.stack?.site ?? null;
+  return {
+    key: `loop|${pattern.key}`,
+    kind: 'loop-n-plus-one',
+    severity: pattern.calls >= judging.thresholds.unprovenRepeats ? 'warning' : 'info',
+    entity: pattern.entity,
+    relation: null,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site,
+    parent: null,
+    advice: noAdvice(reason),
+    message: `${placeOf(site, judging.root) ?? 'A loop'} ${verb} ${nounOf(pattern.entity)} rows with ${pattern.count} queries, ${how}.`,
+    pattern,
+    loading: null,
+  };
+}
