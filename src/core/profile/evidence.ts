@@ -135,6 +135,7 @@ export interface CallPattern extends Tally {
 }
 
 export interface GroupRecord extends Tally {
+  readonly shapeId: number;
   readonly shape: string;
   readonly kind: QueryKind;
   readonly stack: CallStack | null;

@@ -5,9 +5,10 @@ import type { ScopeEvidence, ScopeRecord } from './evidence';
 import type { SourceLine } from './ignoreComments';
 import type { Finding } from './queryProfile';
 import type { Thresholds } from './thresholds';
+import type { StatementKey } from './usualTimes';
 
 /** A finding before it has an id; `key` names it within its scope, whenever it is found again. */
-export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string };
+export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string; readonly statement?: StatementKey };
 
 export interface JudgingTerms {
   readonly thresholds: Thresholds;

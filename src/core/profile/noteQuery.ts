@@ -36,6 +36,7 @@ function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean):
     // A scope with endless different shapes keeps its totals, not its groups.
     if (scope.groups.size >= bounds.detailsPerScope) return;
     group = {
+      shapeId: query.shapeId,
       shape: query.shape,
       kind: query.kind,
       stack: query.stack,

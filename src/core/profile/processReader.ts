@@ -6,6 +6,7 @@ import { noteUnloaded, noteUnsaved, ReadsBook } from './noteReads';
 import type { RunRecord } from './runRecord';
 import { fingerprint } from './sql/fingerprint';
 import { toKey } from './sql/statementFacts';
+import type { UsualTimes } from './usualTimes';
 
 /** Operations of a process that a late event can still name. */
 const KEPT_OPERATIONS = 4_000;
@@ -38,6 +39,7 @@ export class ProcessReader {
   constructor(
     private readonly run: RunRecord,
     private readonly id: string,
+    private readonly times: UsualTimes,
   ) {
     this.reads = new ReadsBook(run);
   }
@@ -235,6 +237,7 @@ export class ProcessReader {
       stack,
     };
     const call = operation?.call ?? newCall(stack, startMs);
+    this.times.note(query);
     noteQuery(scope, query, call, event.values ?? null, this.run.mayListQuery(scope));
     this.run.touch(scope);
   }

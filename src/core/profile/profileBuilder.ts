@@ -14,7 +14,9 @@ import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
 import { IgnoreComments, type SourceLine } from './ignoreComments';
 import { isSuppressedHere, suppressEntryFor, type SuppressedHere, type SuppressEntry } from './suppressEntries';
+import { SlowFindings } from './slowFindings';
 import { defaultThresholds, type Thresholds } from './thresholds';
+import { UsualTimes } from './usualTimes';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
 export interface ScopeHistory {
@@ -31,6 +33,8 @@ export interface ProfileBuilderOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** Queries whose details are kept over the whole run (default 20,000); the oldest scopes' go first. */
   readonly detailedQueries?: number;
+  /** The scope whose details are wanted, whatever comes after it. */
+  readonly keptScope?: number;
   /** Folder that messages name files from; by default that of the first process. */
   readonly root?: string;
   /** A line of the user's sources, 1-based; null where it cannot be read. Comments there can silence findings. */
@@ -99,18 +103,25 @@ class Builder implements ProfileBuilder {
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly statistics = new RelationStatistics();
+  private readonly times: UsualTimes;
+  private readonly slow: SlowFindings;
 
   constructor(private readonly options: ProfileBuilderOptions) {
-    this.run = new RunRecord(options.detailedQueries ?? bounds.detailsPerRun);
+    this.run = new RunRecord(options.detailedQueries ?? bounds.detailsPerRun, options.keptScope);
     this.run.onSettled = (scope) => {
       // Asking whether a scope is still to be judged may be what settles it.
       if (scope !== this.beingJudged) this.settle(scope);
     };
     this.run.onForgotten = (scope) => this.judged.forget(scope);
-    this.judged.onForgotten = (scope) => this.statistics.forget(scope);
+    this.judged.onForgotten = (scope) => {
+      this.statistics.forget(scope);
+      this.slow.forget(scope);
+    };
     this.comments = new IgnoreComments(options.sourceLine);
     if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
+    this.times = new UsualTimes(this.thresholds);
+    this.slow = new SlowFindings(this.times);
   }
 
   add(processId: string | number, event: ProbeEvent): void {
@@ -123,6 +134,7 @@ class Builder implements ProfileBuilder {
   }
 
   takeChangedScopes(): ScopeSummary[] {
+    this.retellSlow(false);
     return this.run.takeChanged().map((scope) => this.summarise(scope));
   }
 
@@ -134,6 +146,8 @@ class Builder implements ProfileBuilder {
     const scope = this.run.scopes.get(id);
     if (scope === undefined) return null;
     const queries = scope.queries ?? [];
+    this.judge(scope);
+    this.retellSlow(true);
     return {
       scope: this.summarise(scope),
       operations: (scope.operations ?? []).map(describeOperation),
@@ -156,7 +170,10 @@ class Builder implements ProfileBuilder {
   }
 
   findings(): Finding[] {
-    return [...this.run.scopes.values()].flatMap((scope) => this.judge(scope));
+    const scopes = [...this.run.scopes.values()];
+    for (const scope of scopes) this.judge(scope);
+    this.retellSlow(true);
+    return scopes.flatMap((scope) => this.judged.of(scope).findings);
   }
 
   suppressed(id: number): Finding[] {
@@ -187,6 +204,7 @@ class Builder implements ProfileBuilder {
 
   profile(run: RunInfo): QueryProfile {
     const scopes = [...this.run.scopes.values()];
+    const findings = this.findings();
     const suppressed = this.judged.suppressed();
     return {
       version: 1,
@@ -197,7 +215,7 @@ class Builder implements ProfileBuilder {
       scopes: this.scopes(),
       queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
       operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
-      findings: this.findings(),
+      findings,
       relationStats: this.relationStats(),
     };
   }
@@ -215,13 +233,15 @@ class Builder implements ProfileBuilder {
   clear(): void {
     this.run.clear();
     this.judged.clear();
+    this.slow.clear();
+    this.times.clear();
     this.statistics.clear();
   }
 
   private process(id: string | number): ProcessReader {
     const key = String(id);
     let reader = this.processes.get(key);
-    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run, key)));
+    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run, key, this.times)));
     return reader;
   }
 
@@ -268,7 +288,12 @@ class Builder implements ProfileBuilder {
       sourceLine: this.options.sourceLine,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
-    const [findings, suppressed] = this.split(found.map(({ key, ...rest }) => ({ id: this.judged.idOf(scope, key), ...rest })));
+    const [findings, suppressed] = this.split(
+      found.map(({ key, statement, ...rest }) => {
+        const finding = { id: this.judged.idOf(scope, key), ...rest };
+        return statement === undefined ? finding : this.slow.note(finding, statement);
+      }),
+    );
     this.judged.note(scope, findings, suppressed);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, evidence, findings);
@@ -303,6 +328,22 @@ class Builder implements ProfileBuilder {
     }
   }
 
+  /** Statements ran on meanwhile: what was slow once may be quick as a rule, in settled scopes as well. */
+  private retellSlow(isExact: boolean): void {
+    for (const id of this.slow.scopes()) {
+      const scope = this.run.scopes.get(id);
+      if (scope === undefined) continue;
+      const { findings, suppressed } = this.judged.of(scope);
+      const before = [...findings, ...suppressed.map(({ finding }) => finding)];
+      const after = before.map((finding) => this.slow.retell(finding, isExact));
+      if (after.every((finding, index) => finding === before[index])) continue;
+      const [heard, silenced] = this.split(after.sort(warningsFirst));
+      this.judged.note(scope, heard, silenced);
+      this.statistics.judged(scope, heard);
+      this.run.show(scope);
+    }
+  }
+
   private settle(scope: ScopeRecord): void {
     this.judged.settle(scope);
     this.statistics.settle(scope);
@@ -312,6 +353,10 @@ class Builder implements ProfileBuilder {
     const isLoading = kind === 'lazy-n-plus-one' || kind === 'loop-n-plus-one' || kind === 'unloaded-relation-read';
     if (isLoading && advice.kind === 'load-relations' && entity !== null && relation !== null) this.advised.add(`${entity}.${relation}`);
   }
+}
+
+function warningsFirst(a: Finding, b: Finding): number {
+  return Number(a.severity === 'info') - Number(b.severity === 'info');
 }
 
 function durationOf(scope: ScopeRecord): number {

@@ -196,6 +196,13 @@ export interface Advice {
   readonly withdrawn?: string;
 }
 
+/** What a statement takes in its other runs of the same recording. */
+export interface UsualTime {
+  /** Median, in milliseconds. */
+  readonly ms: number;
+  readonly runs: number;
+}
+
 export interface FindingParent {
   readonly operation: number;
   readonly api: string;
@@ -222,6 +229,8 @@ export interface Finding {
   readonly parent: FindingParent | null;
   readonly advice: Advice;
   readonly message: string;
+  /** Of a slow query that is quick as a rule, and therefore only information. It may come, change and go while the run goes on. */
+  readonly usual?: UsualTime;
 }
 
 /** A finding that the user has said no to: by a comment at its line, or by the setting `relationLens.suppress`. */

@@ -30,8 +30,14 @@ export class RunRecord {
     this.root = `${graphPath(folder).replace(/\/$/, '')}/`;
   }
 
-  /** @param detailedQueries queries listed over all scopes */
-  constructor(private readonly detailedQueries: number) {}
+  /**
+   * @param detailedQueries queries listed over all scopes
+   * @param keptScope the scope whose list gives way to none
+   */
+  constructor(
+    private readonly detailedQueries: number,
+    private readonly keptScope: number | null = null,
+  ) {}
 
   nextId(of: 'scope' | 'operation' | 'query'): number {
     return ++this.lastId[of];
@@ -83,6 +89,11 @@ export class RunRecord {
   touch(scope: ScopeRecord): void {
     this.changed.add(scope);
     this.unjudged.add(scope);
+  }
+
+  /** Something else is told of it, though nothing happened in it. */
+  show(scope: ScopeRecord): void {
+    this.changed.add(scope);
   }
 
   takeChanged(): ScopeRecord[] {
@@ -149,6 +160,7 @@ export class RunRecord {
   }
 
   private dropDetails(id: number): void {
+    if (id === this.keptScope) return;
     const scope = this.scopes.get(id);
     const count = scope?.queries?.length ?? 0;
     if (scope === undefined || count === 0) return;

@@ -14,6 +14,12 @@ export interface Thresholds {
   readonly fanOut: number;
   /** One query's time in milliseconds. */
   readonly slowMs: number;
+  /** Quick runs of a statement from which it has a usual time. */
+  readonly usualRuns: number;
+  /** Part of `slowMs` up to which that time is far from slow. */
+  readonly usuallyQuick: number;
+  /** Part of its runs up to which a statement is slow only now and then. */
+  readonly seldomSlow: number;
   /** Different queries in one scope, where no budget is set for it. */
   readonly distinctQueries: number;
   /** Rows hydrated from a query without a limit or a condition. */
@@ -46,6 +52,9 @@ export const defaultThresholds: Thresholds = {
   provenShare: 0.9,
   fanOut: 3,
   slowMs: 200,
+  usualRuns: 10,
+  usuallyQuick: 0.25,
+  seldomSlow: 0.1,
   distinctQueries: 12,
   unboundedRows: 1000,
   rowFactor: 2,

@@ -6,6 +6,7 @@ import type { SourceLine } from '../ignoreComments';
 import type { Finding } from '../queryProfile';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
+import type { StatementKey } from '../usualTimes';
 
 export interface Judging {
   readonly scope: ScopeRecord;
@@ -44,6 +45,8 @@ export type Draft = Omit<Finding, 'id' | 'scope' | 'scopeName'> & {
   readonly pattern: LoopPattern | null;
   /** What an earlier call should have loaded, where that is the advice; several findings may share the call. */
   readonly loading: Loading | null;
+  /** Of a slow query: its statement, whose usual time decides how it is told. */
+  readonly statement?: StatementKey;
 };
 
 export type Detector = (judging: Judging) => Draft[];
