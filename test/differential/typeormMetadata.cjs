@@ -62,9 +62,16 @@ async function buildMetadata(loaded) {
   return metadata;
 }
 
+/** As TypeORM looks through the modules that a glob finds: into arrays and objects, to any depth (util/DirectoryExportedClassesLoader.ts). */
 function exportedValues(module) {
-  if (typeof module === 'function') return [module];
-  return Object.values(module).flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const seen = new Set();
+  const valuesIn = (value) => {
+    if (typeof value === 'function') return [value];
+    if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+    seen.add(value);
+    return value['@instanceof'] ? [value] : Object.values(value).flatMap(valuesIn);
+  };
+  return valuesIn(module);
 }
 
 // Whether PostgreSQL knows a type or its length says nothing about relations.

@@ -10,8 +10,10 @@ import {
   appliesColumnsByHand,
   importsTypeorm,
   mayConfigureDataSource,
+  callsFactory,
   mayDeclareEntities,
   ownEntityDecorators,
+  ownEntityFactories,
   usesDecorator,
 } from './parse/textTests';
 import { parseFile } from './parse/parseFile';
@@ -74,7 +76,7 @@ class Project implements EntityProject {
   private readonly entityGraph: EntityGraph;
   /** What each listed file's text says about it. */
   private readonly roles: Input<FileRole>;
-  /** Whether a file applies one of the project's own entity decorators. */
+  /** Whether a file applies one of the project's own entity decorators, or calls what makes entities. */
   private readonly decorated: Input<boolean>;
   private readonly listing: Input<readonly string[]>;
   private readonly configuredDataSources: (key: string) => readonly DataSourceOptions[];
@@ -128,10 +130,17 @@ class Project implements EntityProject {
       equal: sameList,
       onCycle: () => [],
     });
-    this.decorated = this.store.input((file) => usesDecorator(host.readFile(file) ?? '', new Set(ownDecorators(''))));
+    const ownFactories = this.store.query(() => this.listing('').flatMap((file) => this.roles(file).ownFactories), {
+      equal: sameList,
+      onCycle: () => [],
+    });
+    this.decorated = this.store.input((file) => {
+      const text = host.readFile(file) ?? '';
+      return usesDecorator(text, new Set(ownDecorators(''))) || callsFactory(text, ownFactories(''));
+    });
     const entityFiles = this.store.query(
       () => {
-        const hasOwn = ownDecorators('').length > 0;
+        const hasOwn = ownDecorators('').length > 0 || ownFactories('').length > 0;
         const own = this.listing('').filter((file) => this.roles(file).mayDeclareEntities || (hasOwn && this.decorated(file)));
         return [...new Set([...own, ...this.installedEntityFiles()])];
       },
@@ -244,6 +253,7 @@ interface FileRole {
   readonly mayConfigureDataSource: boolean;
   readonly appliesColumnsByHand: boolean;
   readonly ownDecorators: readonly string[];
+  readonly ownFactories: readonly string[];
 }
 
 const noRole: FileRole = {
@@ -252,16 +262,19 @@ const noRole: FileRole = {
   mayConfigureDataSource: false,
   appliesColumnsByHand: false,
   ownDecorators: [],
+  ownFactories: [],
 };
 
 function roleOf(text: string | undefined): FileRole {
   if (text === undefined) return noRole;
+  const declares = mayDeclareEntities(text);
   return {
-    mayDeclareEntities: mayDeclareEntities(text),
+    mayDeclareEntities: declares,
     importsTypeorm: importsTypeorm(text),
     mayConfigureDataSource: mayConfigureDataSource(text),
     appliesColumnsByHand: appliesColumnsByHand(text),
     ownDecorators: ownEntityDecorators(text),
+    ownFactories: declares ? ownEntityFactories(text) : [],
   };
 }
 
@@ -271,7 +284,8 @@ function sameRole(left: FileRole, right: FileRole): boolean {
     left.importsTypeorm === right.importsTypeorm &&
     left.mayConfigureDataSource === right.mayConfigureDataSource &&
     left.appliesColumnsByHand === right.appliesColumnsByHand &&
-    sameList(left.ownDecorators, right.ownDecorators)
+    sameList(left.ownDecorators, right.ownDecorators) &&
+    sameList(left.ownFactories, right.ownFactories)
   );
 }
 

@@ -1,13 +1,13 @@
 /** Parameters and destructuring: names bound to values. */
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
-import { arrayOf, hasKind, unknown, type Scope, type Value } from './values';
+import { arrayOf, hasKind, isUnknown, unknown, type Scope, type Value } from './values';
 
 export function bindParameters(evaluator: Evaluator, node: ts.FunctionLikeDeclaration, args: readonly Value[], scope: Scope): void {
   node.parameters.forEach((parameter, index) => {
     if (parameter.dotDotDotToken) return bind(evaluator, parameter.name, arrayOf(args.slice(index)), scope);
     const given = args[index];
-    bind(evaluator, parameter.name, given === undefined && parameter.initializer ? evaluator.evaluate(parameter.initializer, scope) : given, scope);
+    bind(evaluator, parameter.name, isMissing(given) && parameter.initializer ? evaluator.evaluate(parameter.initializer, scope) : given, scope);
   });
 }
 
@@ -25,8 +25,13 @@ export function bind(evaluator: Evaluator, name: ts.BindingName, value: Value, s
     const key = ts.isArrayBindingPattern(name) ? String(index) : bindingKey(evaluator, element, scope);
     taken.add(key);
     const given = evaluator.member(value, key);
-    bind(evaluator, element.name, given === undefined && element.initializer ? evaluator.evaluate(element.initializer, scope) : given, scope);
+    bind(evaluator, element.name, isMissing(given) && element.initializer ? evaluator.evaluate(element.initializer, scope) : given, scope);
   });
+}
+
+/** What takes the default: nothing, and variables of the environment, which are read as if they were not set. */
+function isMissing(value: Value): boolean {
+  return value === undefined || (isUnknown(value) && value.isUnset === true);
 }
 
 function bindingKey(evaluator: Evaluator, element: ts.BindingElement, scope: Scope): string {

@@ -1,7 +1,7 @@
 /** `f(…)`, `new X(…)`, `require('…')`. */
 import type ts from 'typescript';
 import { LastingPlace } from '../parse/positions';
-import { instantiate } from './classes';
+import { instantiate, nativeBaseOf, superCall } from './classes';
 import type { Evaluator } from './evaluator';
 import { importedValue } from './moduleValues';
 import { hasKind, isCallable, unknown, type InstanceValue, type Scope, type Value } from './values';
@@ -15,15 +15,24 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scop
     const object = evaluator.evaluate(node.expression.expression, scope);
     self = node.expression.expression.kind === ts.SyntaxKind.SuperKeyword ? scope.self : object;
     callee = evaluator.member(object, node.expression.name.text);
+    if (isNothing(callee, object) && ts.isOptionalChain(node)) return undefined;
   } else if (ts.isIdentifier(node.expression) && node.expression.text === 'require') {
     return evaluateRequire(evaluator, node, scope);
-  } else if (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+  } else if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     return unknown;
+  } else if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    callee = evaluator.lookup(superCall, scope);
   } else {
     callee = evaluator.evaluate(node.expression, scope);
+    if (callee === undefined && ts.isOptionalChain(node)) return undefined;
   }
   if (!isCallable(callee)) return unknown;
   return evaluator.call(callee, evaluator.evaluateList(node.arguments, scope), { place, self });
+}
+
+/** `options?.name()` and `options.name?.()` where there is nothing to call. */
+function isNothing(callee: Value, object: Value): boolean {
+  return object === undefined || object === null || callee === undefined || callee === null;
 }
 
 function evaluateRequire(evaluator: Evaluator, node: ts.CallExpression, scope: Scope): Value {
@@ -36,6 +45,10 @@ export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, scope:
   const args = evaluator.evaluateList(node.arguments ?? [], scope);
   const place = new LastingPlace(scope.module, node);
   if (hasKind(constructed, 'native') && constructed.construct) return constructed.construct(args, { place, self: undefined });
-  const instance: InstanceValue = { kind: 'instance', class: constructed, args, properties: new Map(), place };
-  return hasKind(constructed, 'class') ? instantiate(evaluator, constructed, instance) : instance;
+  const instance: InstanceValue = { kind: 'instance', class: constructed, args, properties: new Map(), heldAt: null, place };
+  if (!hasKind(constructed, 'class')) return instance;
+  instantiate(evaluator, constructed, instance);
+  // A schema of the project's own kind is a schema.
+  const base = nativeBaseOf(evaluator, constructed);
+  return base?.name === 'EntitySchema' && instance.baseArgs ? { ...instance, class: base, args: instance.baseArgs } : instance;
 }

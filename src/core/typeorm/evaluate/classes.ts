@@ -6,11 +6,13 @@ import { runBody } from './statements';
 import {
   hasKind,
   isTagged,
+  native,
   unknown,
   type ClassSyntax,
   type ClassValue,
   type InstanceValue,
   type NamespaceValue,
+  type NativeValue,
   type Scope,
   type Value,
 } from './values';
@@ -33,6 +35,7 @@ export function createClass(evaluator: Evaluator, node: ts.ClassLikeDeclaration,
     file: scope.module.file,
     syntax: () => syntax,
     registrations: [],
+    heldBy: null,
     statics: new Map(),
   };
   if (node.name) names.set(node.name.text, value);
@@ -96,7 +99,8 @@ export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {
 export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: string): Value {
   if (name === 'prototype') return { kind: 'prototype', class: value };
   for (const owner of classChain(evaluator, value)) {
-    if (owner.statics.has(name)) return owner.statics.get(name);
+    const changed = evaluator.changedStatic(owner, name);
+    if (changed !== undefined) return changed;
     const syntax = owner.syntax();
     const member = syntax?.node.members.find((candidate) => isStatic(evaluator, candidate) && memberName(evaluator, candidate) === name);
     if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope);
@@ -119,25 +123,64 @@ function memberName({ ts }: Evaluator, member: ts.ClassElement): string | null {
 
 /** `new X(…)`: field initializers and constructors run, bases first; a `throw` in them passes on. */
 export function instantiate(evaluator: Evaluator, value: ClassValue, instance: InstanceValue): InstanceValue {
-  const { ts } = evaluator;
-  for (const owner of classChain(evaluator, value).reverse()) {
-    const syntax = owner.syntax();
-    if (!syntax) continue;
-    const scope: Scope = { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: instance };
-    for (const member of syntax.node.members) {
-      if (!ts.isPropertyDeclaration(member) || isStatic(evaluator, member) || !member.initializer) continue;
-      const name = evaluator.propertyName(member.name, scope);
-      if (name !== null) instance.properties.set(name, evaluator.evaluate(member.initializer, scope));
-    }
-    const constructor = syntax.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
-    // Arguments are only those of the outermost class; a base's constructor is run as if `super()` were called without any.
-    const args = owner === value ? instance.args : [];
-    if (constructor) {
-      const site = { place: instance.place, self: instance };
-      evaluator.call({ kind: 'function', node: constructor as ts.ConstructorDeclaration, scope: syntax.scope }, args, site);
-    }
-  }
+  construct(evaluator, classChain(evaluator, value), instance.args, instance);
   return instance;
+}
+
+/** What a class hands to a native one that it extends, when it is made with such arguments; null where it extends none. */
+export function nativeBaseOf(evaluator: Evaluator, value: ClassValue): NativeValue | null {
+  const last = classChain(evaluator, value).at(-1);
+  const base = last && baseOf(evaluator, last);
+  return hasKind(base, 'native') ? base : null;
+}
+
+/** By this name a constructor finds what `super(…)` does. */
+export const superCall = 'super()';
+
+function construct(evaluator: Evaluator, [owner, ...bases]: readonly ClassValue[], args: readonly Value[], instance: InstanceValue): void {
+  if (!owner) instance.baseArgs = args;
+  const syntax = owner?.syntax();
+  if (!syntax) return;
+  const { ts } = evaluator;
+  const found = syntax.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body);
+  const constructor = found as ts.ConstructorDeclaration | undefined;
+  const isDerived = baseExpression(evaluator, syntax.node) !== null;
+  const prepare = (given: readonly Value[]): void => {
+    if (isDerived) construct(evaluator, bases, given, instance);
+    if (constructor) takeParameterProperties(evaluator, constructor, args, instance, syntax.scope);
+    initializeFields(evaluator, syntax, instance);
+  };
+  if (!constructor || !isDerived) prepare(args);
+  if (!constructor) return;
+  const names = new Map<string, Value>([[superCall, native('super', (given) => void prepare(given))]]);
+  const scope: Scope = { names, outer: syntax.scope, module: syntax.scope.module, self: instance };
+  evaluator.call({ kind: 'function', node: constructor, scope }, args, { place: instance.place, self: instance });
+}
+
+function initializeFields(evaluator: Evaluator, syntax: ClassSyntax, instance: InstanceValue): void {
+  const { ts } = evaluator;
+  const scope: Scope = { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: instance };
+  for (const member of syntax.node.members) {
+    if (!ts.isPropertyDeclaration(member) || isStatic(evaluator, member) || !member.initializer) continue;
+    const name = evaluator.propertyName(member.name, scope);
+    if (name !== null) instance.properties.set(name, evaluator.evaluate(member.initializer, scope));
+  }
+}
+
+/** `constructor(private readonly prefix: string)`. */
+function takeParameterProperties(
+  evaluator: Evaluator,
+  node: ts.ConstructorDeclaration,
+  args: readonly Value[],
+  instance: InstanceValue,
+  scope: Scope,
+): void {
+  const { ts } = evaluator;
+  node.parameters.forEach(({ name, modifiers, initializer }, index) => {
+    if (!modifiers || modifiers.length === 0 || !ts.isIdentifier(name)) return;
+    const given = args[index];
+    instance.properties.set(name.text, given === undefined && initializer ? evaluator.evaluate(initializer, scope) : given);
+  });
 }
 
 /** A property or method of an instance of a user's class. */

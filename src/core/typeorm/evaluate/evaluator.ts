@@ -6,22 +6,26 @@
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { classNodeOf, type ModuleSyntax } from '../parse/moduleSyntax';
-import type { Place } from '../parse/positions';
+import { LastingPlace, type Place } from '../parse/positions';
 import { applyDecorators, createClass, memberOfClass } from './classes';
 import { bind, bindParameters } from './binding';
 import { evaluateCall, evaluateNew } from './calls';
+import { iterated } from './collections';
 import { compiledHelper } from './compiledHelpers';
 import { globalValue } from './globals';
-import { evaluateObject, evaluatePattern, evaluateTemplate } from './literals';
+import { evaluateObject, evaluatePattern, evaluateTaggedTemplate, evaluateTemplate } from './literals';
+import { changedNames, effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
 import { importedValue, moduleNamespace } from './moduleValues';
 import { evaluateEnum, evaluateNamespace } from './namespaces';
-import { applyBinary, applyUnary } from './operators';
+import { applyBinary, applyDelete, applyUnary } from './operators';
 import { importMeta } from './urlModule';
 import { runBody } from './statements';
 import {
   arrayOf,
   hasKind,
+  option,
+  keepMade,
   isTagged,
   isTruthy,
   objectOf,
@@ -83,6 +87,8 @@ export class Evaluator {
   readonly packages = new Map<string, Map<string, Value>>();
   private steps = 0;
   private depth = 0;
+  /** The module whose top-level statements are being run: its names hold what they hold by now. */
+  private active: RunningModule | null = null;
   private readonly classes = new Map<string, Map<string, ClassValue>>();
   private readonly functions = new WeakMap<ts.Node, FunctionValue>();
   private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
@@ -124,14 +130,10 @@ export class Evaluator {
     );
   }
 
-  /** Runs top-level calls (`Entity()(Post)`), handing what they register to `sink`. */
+  /** Runs top-level calls (`Entity()(Post)`) and loops of them, handing what they register to `sink`. */
   runCalls(module: ModuleSyntax, sink: (target: ClassValue, registration: Registration) => void): void {
     this.collecting(sink, () => {
-      for (const call of module.tree.calls)
-        this.attempt(
-          () => this.evaluate(call, this.scopeOf(module)),
-          () => unknown,
-        );
+      if (module.tree.effects.length > 0) runEffects(this, module);
     });
   }
 
@@ -192,6 +194,7 @@ export class Evaluator {
           return node ? { node, scope: this.scopeOf(module) } : null;
         },
         registrations: [],
+        heldBy: null,
         statics: new Map(),
       };
       known.set(local, value);
@@ -235,12 +238,12 @@ export class Evaluator {
         return evaluateNew(this, node as ts.NewExpression, scope);
       case K.PropertyAccessExpression: {
         const access = node as ts.PropertyAccessExpression;
-        return this.member(this.evaluate(access.expression, scope), access.name.text);
+        return this.accessed(access, this.evaluate(access.expression, scope), access.name.text);
       }
       case K.ElementAccessExpression: {
         const access = node as ts.ElementAccessExpression;
         const key = toText(this.evaluate(access.argumentExpression, scope));
-        return key === null ? unknown : this.member(this.evaluate(access.expression, scope), key);
+        return key === null ? unknown : this.accessed(access, this.evaluate(access.expression, scope), key);
       }
       case K.MetaProperty:
         return importMeta(scope.module.file);
@@ -248,6 +251,10 @@ export class Evaluator {
         return evaluatePattern((node as ts.RegularExpressionLiteral).text);
       case K.TemplateExpression:
         return evaluateTemplate(this, node as ts.TemplateExpression, scope);
+      case K.TaggedTemplateExpression:
+        return evaluateTaggedTemplate(this, node as ts.TaggedTemplateExpression, scope);
+      case K.DeleteExpression:
+        return applyDelete(this, (node as ts.DeleteExpression).expression, scope);
       case K.ConditionalExpression: {
         const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
         return this.evaluate(isTruthy(this.evaluate(condition, scope)) ? whenTrue : whenFalse, scope);
@@ -272,6 +279,12 @@ export class Evaluator {
     }
   }
 
+  /** `value.name`; `value?.name` of nothing is nothing. */
+  private accessed(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value, name: string): Value {
+    if ((value === undefined || value === null) && this.ts.isOptionalChain(node)) return undefined;
+    return this.member(value, name);
+  }
+
   member(value: Value, name: string): Value {
     if (!isTagged(value) || value.kind === 'array') return memberOf(this, value, name);
     switch (value.kind) {
@@ -292,7 +305,7 @@ export class Evaluator {
 
   /** Calls a value with arguments; anything but a function gives `unknown`. */
   call(callee: Value, args: readonly Value[], site: CallSite): Value {
-    if (hasKind(callee, 'native')) return callee.call(args, site);
+    if (hasKind(callee, 'native')) return callee.call(args, site, this);
     if (!hasKind(callee, 'function')) return unknown;
     if (++this.depth > maxDepth) {
       this.depth--;
@@ -323,7 +336,7 @@ export class Evaluator {
     return this.moduleValue(scope.module, name);
   }
 
-  /** Assigns to a variable of an inner scope; module-level variables stay as they were declared. */
+  /** Assigns to a variable; those of a module change only while its top-level statements are run. */
   assign(name: string, value: Value, scope: Scope): void {
     for (let inner: Scope | null = scope; inner; inner = inner.outer) {
       if (inner.names?.has(name)) {
@@ -331,6 +344,41 @@ export class Evaluator {
         return;
       }
     }
+    if (this.active?.module === scope.module) this.active.names.set(name, value);
+  }
+
+  /** Has a module's names hold what its statements assign, while `run` runs them. */
+  running(module: RunningModule, run: () => void): void {
+    const outer = this.active;
+    this.active = module;
+    try {
+      run();
+    } finally {
+      this.active = outer;
+    }
+  }
+
+  /** Assigns to a static member, or renames a class that a function made. Of top-level classes only the module's own statements change any. */
+  setStatic(owner: ClassValue, name: string, value: Value): void {
+    if (owner.id === null) {
+      if (name === 'name' && typeof value === 'string') owner.name = value;
+      owner.statics.set(name, value);
+    } else if (this.active?.module.file === owner.file) {
+      const local = owner.id.slice(owner.file.length + 1);
+      const members = this.active.statics.get(local) ?? objectOf();
+      this.active.statics.set(local, members);
+      members.properties.set(name, value);
+    }
+  }
+
+  /** A static member as the statements of the class's module leave it; undefined where they assign none. */
+  changedStatic(owner: ClassValue, name: string): Value {
+    if (owner.id === null) return owner.statics.get(name);
+    const local = owner.id.slice(owner.file.length + 1);
+    if (this.active?.module.file === owner.file) return this.active.statics.get(local)?.properties.get(name);
+    const module = this.modules.syntax(owner.file);
+    if (!module || !changedNames(this, module.tree).has(local)) return undefined;
+    return option(option(this.modules.constant(owner.file, effectsConstant), `static ${local}`), name);
   }
 
   moduleValue(module: ModuleSyntax, written: string): Value {
@@ -349,11 +397,23 @@ export class Evaluator {
   private declarationValue(module: ModuleSyntax, name: string): Value {
     const declaration = module.tree.declarations.get(name);
     if (declaration && this.ts.isFunctionDeclaration(declaration)) return this.functionValue(declaration, this.scopeOf(module));
-    return this.modules.constant(module.file, name);
+    if (this.active?.module !== module) return this.modules.constant(module.file, name);
+    const { names } = this.active;
+    if (!names.has(name)) names.set(name, this.evaluateDeclaration(module, name));
+    return names.get(name);
   }
 
   /** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
   evaluateConstant(module: ModuleSyntax, name: string): Value {
+    if (name === effectsConstant) return runEffects(this, module);
+    const isChanged = module.tree.effects.length > 0 && changedNames(this, module.tree).has(name);
+    const value = isChanged ? this.member(this.modules.constant(module.file, effectsConstant), name) : this.evaluateDeclaration(module, name);
+    keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
+    return value;
+  }
+
+  /** What a name holds where it is declared. */
+  private evaluateDeclaration(module: ModuleSyntax, name: string): Value {
     const { ts } = this;
     const declaration = module.tree.declarations.get(name);
     if (!declaration) return unknown;
@@ -391,7 +451,9 @@ export class Evaluator {
   /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
   evaluateExport(module: ModuleSyntax, name: string): Value {
     const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
-    return expression ? this.evaluate(expression, this.scopeOf(module)) : unknown;
+    const value = expression ? this.evaluate(expression, this.scopeOf(module)) : unknown;
+    keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
+    return value;
   }
 
   /** The text of a property name: an identifier, a literal or a computed name that can be told. */
@@ -408,7 +470,7 @@ export class Evaluator {
       if (!ts.isSpreadElement(node)) values.push(this.evaluate(node, scope));
       else {
         const spread = this.evaluate(node.expression, scope);
-        if (hasKind(spread, 'array')) values.push(...spread.items);
+        values.push(...(iterated(spread) ?? []));
       }
     }
     return values;
@@ -423,4 +485,10 @@ export class Evaluator {
       this.sink = outer;
     }
   }
+}
+
+/** Where a module declares a name; the whole module where it does not. */
+function placeOfName(module: ModuleSyntax, name: string): Place {
+  const node = module.tree.declarations.get(name) ?? module.tree.exportExpressions.get(name);
+  return new LastingPlace(module, node ?? module.sourceFile);
 }

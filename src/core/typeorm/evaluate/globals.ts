@@ -1,9 +1,9 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
 import { folderOf } from '../resolve/paths';
 import { fileUrl } from './urlModule';
-import { copyProperties } from './literals';
-import { entriesOf, objectFrom } from './members';
-import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
+import { iterated, mapClass, setClass } from './collections';
+import { cloned, jsonObject, mathObject, objectStatics, reflectObject } from './objectMembers';
+import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, unset, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** @param file where the name is used, which Node tells each module */
 export function globalValue(file: string, name: string): Value {
@@ -17,38 +17,12 @@ function platformClass(name: string, call: NativeValue['call'] = () => unknown, 
   return native(name, call, new Map(statics.map((method) => [method.name, method])));
 }
 
-const objectStatics = [
-  native('keys', ([value]) => arrayOf(entriesOf(value).map(([key]) => key))),
-  native('values', ([value]) => arrayOf(enumerable(value).map(([, item]) => item))),
-  native('entries', ([value]) => arrayOf(enumerable(value).map(([key, item]) => arrayOf([key, item])))),
-  native('fromEntries', ([entries]) => objectFrom(entries)),
-  native('freeze', ([value]) => value),
-  native('seal', ([value]) => value),
-  native('create', () => objectOf()),
-  native('assign', ([target, ...sources]) => {
-    if (!hasKind(target, 'object')) return target;
-    for (const source of sources) copyProperties(source, target);
-    return target;
-  }),
-  native('defineProperty', ([target, key, descriptor]) => {
-    const name = toText(key);
-    if (hasKind(target, 'class') && target.id === null && name !== null && hasKind(descriptor, 'object')) {
-      target.statics.set(name, descriptor.properties.get('value'));
-    }
-    return target;
-  }),
-];
-
-function enumerable(value: Value): [string, Value][] {
-  return entriesOf(value);
-}
-
 /** Relative paths are taken from where the app is started, which is its package; the environment is what only the app knows. */
 const workingFolder = native('cwd', () => '.');
 const processObject: NamespaceValue = {
   kind: 'namespace',
-  get: (name) => (name === 'cwd' ? workingFolder : unknown),
-  names: () => ['cwd'],
+  get: (name) => (name === 'cwd' ? workingFolder : name === 'env' ? environment : unknown),
+  names: () => ['cwd', 'env'],
 };
 
 /** `import process from 'node:process'`, `import { cwd } from 'process'`. */
@@ -56,37 +30,53 @@ export function processExport(name: string): Value {
   return name === '*' || name === '=' || name === 'default' ? processObject : processObject.get(name);
 }
 
+/** What the environment may hold is read as if it were not set. */
+const environment: NamespaceValue = { kind: 'namespace', get: () => unset, names: () => [] };
+
+/** `Array.from(items, convert)`, also with `{ length: 3 }`. */
+const arrayFrom: NativeValue['call'] = ([source, convert], site, evaluator) => {
+  const length = hasKind(source, 'object') ? source.properties.get('length') : undefined;
+  const items = typeof length === 'number' && length <= mostItems ? Array.from<Value>({ length }) : iterated(source);
+  if (!items) return unknown;
+  return arrayOf(convert === undefined ? [...items] : items.map((item, index) => evaluator.call(convert, [item, index], site)));
+};
+
+const mostItems = 10_000;
+
+const rawText: NativeValue['call'] = ([strings, ...values]) => {
+  const raw = hasKind(strings, 'object') ? strings.properties.get('raw') : strings;
+  if (!hasKind(raw, 'array')) return unknown;
+  const parts = raw.items.flatMap((text, index) => (index === 0 ? [text] : [values[index - 1], text])).map(toText);
+  return parts.includes(null) ? unknown : parts.join('');
+};
+
 const globals: Readonly<Record<string, Value>> = {
   undefined: undefined,
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
   Object: platformClass('Object', ([value]) => value ?? objectOf(), objectStatics),
-  String: platformClass('String', (args) => (args.length === 0 ? '' : (toText(args[0]) ?? unknown))),
+  String: platformClass('String', (args) => (args.length === 0 ? '' : (toText(args[0]) ?? unknown)), [native('raw', rawText)]),
   Number: platformClass('Number', ([value]) => (typeof value === 'string' || typeof value === 'number' ? Number(value) : 0)),
   Boolean: platformClass('Boolean', ([value]) => isTruthy(value)),
   Array: platformClass('Array', (args) => arrayOf([...args]), [
     native('isArray', ([value]) => hasKind(value, 'array')),
-    native('from', ([value]) => (hasKind(value, 'array') ? arrayOf([...value.items]) : unknown)),
+    native('from', arrayFrom),
     native('of', (args) => arrayOf([...args])),
   ]),
   Date: platformClass('Date'),
   Buffer: platformClass('Buffer'),
   Uint8Array: platformClass('Uint8Array'),
   Promise: platformClass('Promise'),
-  Map: platformClass('Map'),
-  Set: platformClass('Set'),
+  Map: mapClass,
+  Set: setClass,
   Error: platformClass('Error'),
   BigInt: platformClass('BigInt'),
   Symbol: platformClass('Symbol'),
-  Math: objectOf(),
-  JSON: objectOf(),
+  Math: mathObject,
+  JSON: jsonObject,
+  structuredClone: native('structuredClone', ([value]) => cloned(value)),
   console: objectOf(),
   URL: fileUrl,
   process: processObject,
-  Reflect: objectOf([
-    ['defineMetadata', native('defineMetadata', () => undefined)],
-    ['getMetadata', native('getMetadata', () => unknown)],
-    ['hasMetadata', native('hasMetadata', () => unknown)],
-    ['decorate', native('decorate', () => unknown)],
-  ]),
+  Reflect: reflectObject,
 };

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
 import { LastingPlace } from '../parse/positions';
 import { runBody } from './statements';
-import { hasKind, isUnknown, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
+import { arrayOf, hasKind, isUnknown, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
 
 /** Where an object's places tell of a spread that could not be read. */
 export const unreadSpread = '...';
@@ -23,6 +23,7 @@ export function evaluateObject(evaluator: Evaluator, node: ts.ObjectLiteralExpre
     object.properties.set(name, evaluateProperty(evaluator, property, scope));
     object.places.set(name, new LastingPlace(scope.module, property));
   }
+  if (node.properties.some((property) => ts.isGetAccessor(property))) evaluateGetters(evaluator, node, object, scope);
   return object;
 }
 
@@ -31,9 +32,30 @@ function evaluateProperty(evaluator: Evaluator, property: Exclude<ts.ObjectLiter
   if (ts.isPropertyAssignment(property)) return evaluator.evaluate(property.initializer, scope);
   if (ts.isShorthandPropertyAssignment(property)) return evaluator.lookup(property.name.text, scope);
   if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope };
-  return ts.isGetAccessor(property) && property.body
-    ? runBody(evaluator, property.body, { names: new Map(), outer: scope, module: scope.module, self: unknown })
-    : unknown;
+  return unknown;
+}
+
+/** Getters may ask for whatever the object has, wherever it is written. */
+function evaluateGetters(evaluator: Evaluator, node: ts.ObjectLiteralExpression, object: ObjectValue, scope: Scope): void {
+  for (const property of node.properties) {
+    if (!evaluator.ts.isGetAccessor(property) || !property.body) continue;
+    const name = evaluator.propertyName(property.name, scope);
+    const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: object };
+    if (name !== null) object.properties.set(name, runBody(evaluator, property.body, inner));
+  }
+}
+
+/** ``tag`text ${value}` ``: the tag is called with the texts and the values. */
+export function evaluateTaggedTemplate(evaluator: Evaluator, node: ts.TaggedTemplateExpression, scope: Scope): Value {
+  const { template } = node;
+  const spans = 'templateSpans' in template ? template.templateSpans : [];
+  const pieces = 'templateSpans' in template ? [template.head, ...spans.map(({ literal }) => literal)] : [template];
+  const strings = objectOf(pieces.map(({ text }, index) => [String(index), text] as const));
+  strings.properties.set('raw', arrayOf(pieces.map(({ rawText, text }) => rawText ?? text)));
+  strings.properties.set('length', pieces.length);
+  const values = spans.map(({ expression }) => evaluator.evaluate(expression, scope));
+  const place = { sourceFile: scope.module.sourceFile, node };
+  return evaluator.call(evaluator.evaluate(node.tag, scope), [strings, ...values], { place, self: undefined });
 }
 
 export function evaluateTemplate(evaluator: Evaluator, node: ts.TemplateExpression, scope: Scope): Value {
@@ -61,6 +83,7 @@ export function copyProperties(source: Value, target: ObjectValue): void {
     for (const name of source.names()) target.properties.set(name, source.get(name));
     return;
   }
+  if (hasKind(source, 'array')) source.items.forEach((item, index) => target.properties.set(String(index), item));
   if (!hasKind(source, 'object') && !hasKind(source, 'instance')) return;
   const unread = hasKind(source, 'object') ? source.places.get(unreadSpread) : undefined;
   if (unread) target.places.set(unreadSpread, unread);

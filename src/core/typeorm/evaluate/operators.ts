@@ -1,6 +1,8 @@
 /** Operators of expressions. What is not known stays unknown; in a condition it counts as false. */
 import type ts from 'typescript';
+import { classChain } from './classes';
 import type { Evaluator } from './evaluator';
+import { setProperty } from './objectMembers';
 import { hasKind, isCallable, isTagged, isTruthy, isUnknown, toText, unknown, type Scope, type Value } from './values';
 
 export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, scope: Scope): Value {
@@ -12,7 +14,7 @@ export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, sco
     case K.BarBarToken:
       return isTruthy(left) ? left : evaluator.evaluate(node.right, scope);
     case K.AmpersandAmpersandToken:
-      if (isUnknown(left)) return afterUnknown(evaluator.evaluate(node.right, scope));
+      if (isUnknown(left)) return left.isUnset ? left : afterUnknown(evaluator.evaluate(node.right, scope));
       return isTruthy(left) ? evaluator.evaluate(node.right, scope) : left;
     case K.QuestionQuestionToken:
       return left === undefined || left === null || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
@@ -28,9 +30,12 @@ function afterUnknown(right: Value): Value {
   return typeof right === 'boolean' ? unknown : right;
 }
 
-function combine({ ts }: Evaluator, operator: ts.SyntaxKind, left: Value, right: Value): Value {
-  const K = ts.SyntaxKind;
-  if (isUnknown(left) || isUnknown(right)) return unknown;
+function combine(evaluator: Evaluator, operator: ts.SyntaxKind, left: Value, right: Value): Value {
+  const K = evaluator.ts.SyntaxKind;
+  if (isUnknown(left) || isUnknown(right)) {
+    const isKnown = isComparison(K, operator) && isSetOrUnset(left) && isSetOrUnset(right);
+    return isKnown ? combine(evaluator, operator, isUnknown(left) ? undefined : left, isUnknown(right) ? undefined : right) : unknown;
+  }
   switch (operator) {
     case K.PlusToken: {
       if (typeof left === 'number' && typeof right === 'number') return left + right;
@@ -48,9 +53,12 @@ function combine({ ts }: Evaluator, operator: ts.SyntaxKind, left: Value, right:
     case K.InKeyword:
       return hasKind(right, 'object') && right.properties.has(toText(left) ?? '');
     case K.InstanceOfKeyword:
-      return unknown;
+      return isInstance(evaluator, left, right);
     default:
-      return typeof left === 'number' && typeof right === 'number' ? calculate(K, operator, left, right) : unknown;
+      if (typeof left === 'string' && typeof right === 'string') return compare(K, operator, left, right);
+      return typeof left === 'number' && typeof right === 'number'
+        ? (compare(K, operator, left, right) ?? calculate(K, operator, left, right))
+        : unknown;
   }
 }
 
@@ -64,6 +72,26 @@ function calculate(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind, left: numbe
       return left / right;
     case K.PercentToken:
       return left % right;
+    case K.AsteriskAsteriskToken:
+      return left ** right;
+    case K.LessThanLessThanToken:
+      return left << right;
+    case K.GreaterThanGreaterThanToken:
+      return left >> right;
+    case K.BarToken:
+      return left | right;
+    case K.AmpersandToken:
+      return left & right;
+    case K.CaretToken:
+      return left ^ right;
+    default:
+      return unknown;
+  }
+}
+
+/** Undefined where the operator does not compare. */
+function compare<T extends string | number>(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind, left: T, right: T): Value {
+  switch (operator) {
     case K.LessThanToken:
       return left < right;
     case K.LessThanEqualsToken:
@@ -72,13 +100,30 @@ function calculate(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind, left: numbe
       return left > right;
     case K.GreaterThanEqualsToken:
       return left >= right;
-    case K.LessThanLessThanToken:
-      return left << right;
-    case K.BarToken:
-      return left | right;
     default:
-      return unknown;
+      return undefined;
   }
+}
+
+function isComparison(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind): boolean {
+  return (
+    operator === K.EqualsEqualsEqualsToken ||
+    operator === K.ExclamationEqualsEqualsToken ||
+    operator === K.EqualsEqualsToken ||
+    operator === K.ExclamationEqualsToken
+  );
+}
+
+/** False for what is not known at all: a variable of the environment is known as not set. */
+function isSetOrUnset(value: Value): boolean {
+  return !isUnknown(value) || value.isUnset === true;
+}
+
+function isInstance(evaluator: Evaluator, value: Value, constructor: Value): Value {
+  if (hasKind(constructor, 'native') && constructor.name === 'Array') return hasKind(value, 'array');
+  if (hasKind(constructor, 'native') && constructor.name === 'Function') return isCallable(value);
+  if (!hasKind(value, 'instance')) return isTagged(value) ? unknown : false;
+  return hasKind(value.class, 'class') && hasKind(constructor, 'class') ? classChain(evaluator, value.class).includes(constructor) : unknown;
 }
 
 function isNullish(value: Value): boolean {
@@ -107,8 +152,16 @@ function store(evaluator: Evaluator, target: ts.Expression, value: Value, scope:
   const owner = evaluator.evaluate(target.expression, scope);
   const name = ts.isPropertyAccessExpression(target) ? target.name.text : toText(evaluator.evaluate(target.argumentExpression, scope));
   if (name === null) return;
-  if (hasKind(owner, 'object') || hasKind(owner, 'instance')) owner.properties.set(name, value);
-  else if (hasKind(owner, 'class') && owner.id === null) owner.statics.set(name, value);
+  setProperty(evaluator, owner, name, value);
+}
+
+export function applyDelete(evaluator: Evaluator, target: ts.Expression, scope: Scope): Value {
+  const { ts } = evaluator;
+  if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return true;
+  const owner = evaluator.evaluate(target.expression, scope);
+  const name = ts.isPropertyAccessExpression(target) ? target.name.text : toText(evaluator.evaluate(target.argumentExpression, scope));
+  if (name !== null && hasKind(owner, 'object')) owner.properties.delete(name);
+  return true;
 }
 
 export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope: Scope): Value {
@@ -121,7 +174,7 @@ export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope
   switch (node.operator) {
     case K.ExclamationToken:
       // An unknown condition counts as false whichever way it is asked.
-      return isUnknown(value) ? unknown : !isTruthy(value);
+      return isUnknown(value) && !value.isUnset ? unknown : !isTruthy(value);
     case K.MinusToken:
       return typeof value === 'number' ? -value : unknown;
     case K.PlusToken:
@@ -139,7 +192,7 @@ export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope
 }
 
 function typeOf(value: Value): Value {
-  if (isUnknown(value)) return unknown;
+  if (isUnknown(value)) return value.isUnset ? 'undefined' : unknown;
   if (isCallable(value)) return 'function';
   return isTagged(value) ? 'object' : typeof value;
 }

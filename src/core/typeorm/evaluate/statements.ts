@@ -1,9 +1,11 @@
 /** Function bodies: the statements that option-returning functions, decorators and mixins are made of. */
 import type ts from 'typescript';
 import { bind } from './binding';
+import { iterated } from './collections';
+import { entriesOf } from './members';
 import { createClass } from './classes';
 import { Thrown, type Evaluator } from './evaluator';
-import { hasKind, isTruthy, unknown, type Scope, type Value } from './values';
+import { isTruthy, unknown, type Scope, type Value } from './values';
 
 type Completion = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'break' } | { readonly kind: 'continue' } | null;
 
@@ -29,7 +31,8 @@ function runBlock(evaluator: Evaluator, statements: readonly ts.Statement[], sco
   return null;
 }
 
-function runStatement(evaluator: Evaluator, statement: ts.Statement, scope: Scope): Completion {
+/** Runs one statement; the answer is how it left, null where it just ended. */
+export function runStatement(evaluator: Evaluator, statement: ts.Statement, scope: Scope): Completion {
   const { ts } = evaluator;
   const K = ts.SyntaxKind;
   switch (statement.kind) {
@@ -111,13 +114,13 @@ function runSwitch(evaluator: Evaluator, { expression, caseBlock }: ts.SwitchSta
 }
 
 function runForOf(evaluator: Evaluator, { expression, initializer, statement }: ts.ForOfStatement, scope: Scope): Completion {
-  const iterated = evaluator.evaluate(expression, scope);
-  return hasKind(iterated, 'array') ? runEach(evaluator, iterated.items, initializer, statement, scope) : null;
+  const items = iterated(evaluator.evaluate(expression, scope));
+  return items ? runEach(evaluator, items, initializer, statement, scope) : null;
 }
 
 function runForIn(evaluator: Evaluator, { expression, initializer, statement }: ts.ForInStatement, scope: Scope): Completion {
-  const iterated = evaluator.evaluate(expression, scope);
-  return hasKind(iterated, 'object') ? runEach(evaluator, [...iterated.properties.keys()], initializer, statement, scope) : null;
+  const keys = entriesOf(evaluator.evaluate(expression, scope)).map(([key]) => key);
+  return runEach(evaluator, keys, initializer, statement, scope);
 }
 
 function runEach(evaluator: Evaluator, items: readonly Value[], initializer: ts.ForInitializer, body: ts.Statement, scope: Scope): Completion {

@@ -3,6 +3,7 @@
  * without running it. Whatever cannot be told is `unknown`, which is a value like any other and never an error.
  */
 import type ts from 'typescript';
+import type { Evaluator } from './evaluator';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
 
@@ -23,6 +24,7 @@ export type Value =
   | PathValue
   | NamespaceValue
   | PatternValue
+  | CollectionValue
   | UnknownValue;
 
 export interface ObjectValue {
@@ -47,7 +49,7 @@ export interface FunctionValue {
 export interface NativeValue {
   readonly kind: 'native';
   readonly name: string;
-  call(args: readonly Value[], call: CallSite): Value;
+  call(args: readonly Value[], call: CallSite, evaluator: Evaluator): Value;
   /** `new X()`, where it differs from an unknown instance. */
   construct?(args: readonly Value[], call: CallSite): Value;
   readonly properties?: ReadonlyMap<string, Value>;
@@ -69,12 +71,14 @@ export interface ClassValue {
   readonly kind: 'class';
   /** `<file>#<name>` of a top-level class; null for classes made inside functions. */
   readonly id: string | null;
-  /** `Function.prototype.name`; empty for anonymous classes. */
-  readonly name: string;
+  /** `Function.prototype.name`; empty for anonymous classes. A class made inside a function may be given another one. */
+  name: string;
   readonly file: string;
   syntax(): ClassSyntax | null;
   /** What decorators have registered on it, in the order in which they ran; only for classes made inside functions. */
   readonly registrations: Registration[];
+  /** Of a class made inside a function: where the workspace keeps it, `<file>#<name>` of a variable. */
+  heldBy: string | null;
   /** Static members that were assigned from outside. */
   readonly statics: Map<string, Value>;
 }
@@ -102,7 +106,11 @@ export interface InstanceValue {
   readonly kind: 'instance';
   readonly class: Value;
   readonly args: readonly Value[];
+  /** What its class hands to the class of another package that it extends. */
+  baseArgs?: readonly Value[];
   readonly properties: Map<string, Value>;
+  /** Of a schema: the variable of the workspace that holds it first. */
+  heldAt: Place | null;
   readonly place: Place;
 }
 
@@ -125,6 +133,13 @@ export interface NamespaceValue {
   readonly names: () => readonly string[];
 }
 
+/** A `Map` or a `Set`, whose entries are then pairs of equals. */
+export interface CollectionValue {
+  readonly kind: 'collection';
+  readonly isSet: boolean;
+  readonly entries: Map<Value, Value>;
+}
+
 /** A regular expression. */
 interface PatternValue {
   readonly kind: 'pattern';
@@ -139,6 +154,8 @@ export interface UnknownValue {
   readonly package: string | null;
   /** True where it cannot matter to TypeORM: it comes from an installed package that has nothing to do with it. */
   readonly isForeign?: true;
+  /** True for a variable of the environment: conditions see it as if it were not set. */
+  readonly isUnset?: true;
 }
 
 /** Names visible at a point of a source file. The outermost scope is the module itself. */
@@ -150,6 +167,8 @@ export interface Scope {
 }
 
 export const unknown: UnknownValue = { kind: 'unknown', reason: '', package: null };
+
+export const unset: UnknownValue = { kind: 'unknown', reason: '', package: null, isUnset: true };
 
 export function unknownBecause(reason: string, fromPackage: string | null = null): UnknownValue {
   return { kind: 'unknown', reason, package: fromPackage };
@@ -189,6 +208,25 @@ export function isCallable(value: Value): value is FunctionValue | NativeValue |
 /** TypeORM's `ObjectUtils.isObject`: a non-null object, arrays included, functions not. */
 export function isObjectLike(value: Value): boolean {
   return isTagged(value) && !isCallable(value) && value.kind !== 'unknown';
+}
+
+/** Classes and schemas that functions made belong to the variable that holds them, or to what that lists. */
+export function keepMade(value: Value, holder: string, place: () => Place): void {
+  for (const [at, made] of madeValues(value)) {
+    if (made.kind === 'class') made.heldBy ??= holder + at;
+    else made.heldAt ??= place();
+  }
+}
+
+/** The classes that functions made, and the instances, among a value, with the way to them: `[0]`, `.Author`. */
+export function madeValues(value: Value, at = '', depth = 0): [string, ClassValue | InstanceValue][] {
+  if (!isTagged(value)) return [];
+  if (value.kind === 'class') return value.id === null ? [[at, value]] : [];
+  if (value.kind === 'instance') return [[at, value]];
+  // As deep as TypeORM would have to look into what a module exports, in any application.
+  if (depth > 3) return [];
+  if (value.kind === 'array') return value.items.flatMap((item, index) => madeValues(item, `${at}[${index}]`, depth + 1));
+  return value.kind === 'object' ? [...value.properties].flatMap(([key, item]) => madeValues(item, `${at}.${key}`, depth + 1)) : [];
 }
 
 /** A property of an options object; undefined where there is no such object or property. */

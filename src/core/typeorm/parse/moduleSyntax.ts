@@ -36,14 +36,17 @@ export interface ModuleOutline {
   readonly hasExportEquals: boolean;
 }
 
+/** A call or an assignment, of what compilers write the part that counts; else the whole statement. */
+export type Effect = ts.CallExpression | ts.BinaryExpression | ts.Statement;
+
 /** The parts that hold on to the syntax tree. */
 export interface ModuleTree {
   readonly sourceFile: ts.SourceFile;
   readonly declarations: ReadonlyMap<string, Declaration>;
   readonly exportExpressions: ReadonlyMap<string, ts.Expression>;
   readonly exportEquals: ts.Expression | null;
-  /** Top-level calls, such as `Entity()(Post)`. */
-  readonly calls: readonly ts.CallExpression[];
+  /** What is done on the top level, in order: calls such as `Entity()(Post)`, assignments, loops and conditions. */
+  readonly effects: readonly Effect[];
   /** Compiled enums: the call that fills the variable of that name. */
   readonly enums: ReadonlyMap<string, ts.CallExpression>;
 }
@@ -105,7 +108,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   const stars: string[] = [];
   const requests: string[] = [];
   const exportExpressions = new Map<string, ts.Expression>();
-  const calls: ts.CallExpression[] = [];
+  const effects: Effect[] = [];
   const enums = new Map<string, ts.CallExpression>();
   const aliases = new Map<string, string>();
   let exportEquals: ts.Expression | null = null;
@@ -113,7 +116,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   else for (const statement of sourceFile.statements) readStatement(statement);
   return {
     outline: { imports, exports, requests, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
-    tree: { sourceFile, declarations, exportExpressions, exportEquals, calls, enums },
+    tree: { sourceFile, declarations, exportExpressions, exportEquals, effects, enums },
   };
 
   /** Whoever requires it gets the whole. */
@@ -152,7 +155,17 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
       case ts.SyntaxKind.ModuleDeclaration:
         return readDeclaration(statement as ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration);
       case ts.SyntaxKind.ExpressionStatement:
-        return readExpression((statement as ts.ExpressionStatement).expression);
+        return readExpression(statement as ts.ExpressionStatement);
+      case ts.SyntaxKind.ForOfStatement:
+      case ts.SyntaxKind.ForInStatement:
+      case ts.SyntaxKind.ForStatement:
+      case ts.SyntaxKind.WhileStatement:
+      case ts.SyntaxKind.IfStatement:
+      case ts.SyntaxKind.SwitchStatement:
+      case ts.SyntaxKind.TryStatement:
+      case ts.SyntaxKind.Block:
+        effects.push(statement);
+        return;
       default:
     }
   }
@@ -221,14 +234,19 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
     for (const element of name.elements) if (ts.isBindingElement(element)) declareName(element.name, declaration, exported);
   }
 
-  function readExpression(expression: ts.Expression): void {
+  function readExpression(statement: ts.ExpressionStatement): void {
+    const { expression } = statement;
     if (ts.isCallExpression(expression)) return readCall(expression);
     const assignment = readAssignment(ts, expression);
-    if (!assignment) return;
+    if (!assignment) {
+      effects.push(statement);
+      return;
+    }
     const { locals, exported, toModule, value } = assignment;
     const call = ts.isCallExpression(value) ? value : null;
     // `Post = __decorate([Entity()], Post)`
-    if (call && locals.length > 0) calls.push(call);
+    if (call && locals.length > 0 && isDecoration(call)) effects.push(call);
+    else if (exported.length === 0 && !toModule) effects.push(statement);
     // esbuild's wrapper of exports that are read from another call.
     if (toModule && !(call && calledName(ts, call) === '__toCommonJS')) exportEquals = value;
     const local = ts.isIdentifier(value) ? value.text : locals[0];
@@ -243,7 +261,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
     if (!compiled) {
       const filled = enumFilledBy(ts, call);
       if (filled !== null) enums.set(filled, call);
-      calls.push(call);
+      effects.push(call);
       return;
     }
     stars.push(...compiled.stars);
@@ -252,6 +270,11 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
       if (ts.isIdentifier(value)) exports.set(name, { kind: 'local', name: value.text });
       else exportExpression(name, value);
     }
+  }
+
+  /** `__decorate([…], Post)` gives back the class, which has its name already. */
+  function isDecoration(call: ts.CallExpression): boolean {
+    return /^_\w*decorate\w*$/i.test(calledName(ts, call) ?? '');
   }
 
   function exportExpression(name: string, expression: ts.Expression): void {

@@ -19,6 +19,24 @@ export function ownEntityDecorators(text: string): string[] {
   return [...text.matchAll(exportedName)].flatMap(([, name]) => (name !== undefined && !name.includes('Entity') ? [name] : []));
 }
 
+const indentedEntity = /^[ \t]+@(?:\w+\.)?(?:Entity|ChildEntity|ViewEntity)\b/m;
+const schemaMade = /(?:=>|\breturn)\s*\(?\s*new\s+(?:\w+\.)?EntitySchema\b/;
+const schemaClass = /\bclass\s+(\w+)[^{]*\bextends\s+(?:\w+\.)?EntitySchema\b/g;
+const exportedFunction =
+  /\bexport\s+(?:default\s+)?(?:(?:async\s+)?function\s+(\w+)|const\s+(\w+)\s*(?::[^=]+)?=\s*(?:async\s*)?(?:function\b|\(|<|\w+\s*=>))/g;
+
+/** What a text exports that may make entities where it is called: functions around entity classes or schemas, kinds of EntitySchema. */
+export function ownEntityFactories(text: string): string[] {
+  const schemas = text.includes('EntitySchema') ? [...text.matchAll(schemaClass)].flatMap(([, name]) => name ?? []) : [];
+  if (!indentedEntity.test(text) && !schemaMade.test(text)) return schemas;
+  return [...schemas, ...[...text.matchAll(exportedFunction)].flatMap(([, declared, assigned]) => declared ?? assigned ?? [])];
+}
+
+/** True where the text calls one of these functions. */
+export function callsFactory(text: string, names: readonly string[]): boolean {
+  return names.some((name) => text.includes(name) && new RegExp(`(?<![\\w.])(?:\\w+\\.)?${name}\\s*[<(]`).test(text));
+}
+
 /** True where the text applies one of these decorators. */
 export function usesDecorator(text: string, names: ReadonlySet<string>): boolean {
   for (const [, name] of text.matchAll(/@(?:\w+\.)?(\w+)\s*\(/g)) if (name !== undefined && names.has(name)) return true;

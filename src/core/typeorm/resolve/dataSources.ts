@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { GraphProblem } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
 import { toNamingStrategy } from '../evaluate/namingStrategies';
-import { hasKind, unknown, type Scope, type Value } from '../evaluate/values';
+import { hasKind, isUnknown, option, unknown, type Scope, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { rangeOf } from '../parse/positions';
 import type { TargetKey } from './declarations';
@@ -83,24 +83,28 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
       property.name && evaluator.ts.isIdentifier(property.name) ? [[property.name.text, property] as const] : [],
     ),
   );
+  const spreads = node.properties.flatMap((property) => (evaluator.ts.isSpreadAssignment(property) ? [property.expression] : []));
+  const inherited = spreads.length === 0 ? undefined : evaluate(evaluator, node, scope);
+  const has = (name: string): boolean => written.has(name) || option(inherited, name) !== undefined;
   const value = (name: string): Value => {
     const property = written.get(name);
-    if (property && evaluator.ts.isShorthandPropertyAssignment(property)) return evaluate(evaluator, property.name, scope);
-    return property && evaluator.ts.isPropertyAssignment(property) ? evaluate(evaluator, property.initializer, scope) : undefined;
+    if (!property) return option(inherited, name);
+    if (evaluator.ts.isShorthandPropertyAssignment(property)) return evaluate(evaluator, property.name, scope);
+    return evaluator.ts.isPropertyAssignment(property) ? evaluate(evaluator, property.initializer, scope) : undefined;
   };
   // MikroORM's options have a naming strategy of their own.
   if (written.has('dbName')) return null;
-  const type = written.has('type') ? value('type') : undefined;
-  const isDataSource =
-    typeof type === 'string' && databaseTypes.has(type) && ['entities', 'database', 'host', 'url', 'synchronize'].some((name) => written.has(name));
-  const isNaming = written.has('namingStrategy') || written.has('entityPrefix');
+  const type = value('type');
+  const isDataSource = typeof type === 'string' && databaseTypes.has(type) && ['entities', 'database', 'host', 'url', 'synchronize'].some(has);
+  const isNaming = has('namingStrategy') || has('entityPrefix');
   if (!isDataSource && !isNaming) return null;
   const problems: GraphProblem[] = [];
   const schema = isDataSource ? value('schema') : undefined;
   const prefix = value('entityPrefix');
-  const strategyNode = written.get('namingStrategy');
+  const strategyNode = written.get('namingStrategy') ?? (has('namingStrategy') ? node : undefined);
+  if (isUnknown(prefix) && !prefix.isUnset) problems.push(unknownPrefix(written.get('entityPrefix') ?? node, scope));
   const strategy = strategyNode ? readStrategy(evaluator, value('namingStrategy'), strategyNode, scope, problems) : defaultNaming;
-  const name = written.has('name') ? value('name') : undefined;
+  const name = value('name');
   return {
     file: scope.module.file,
     name: typeof name === 'string' ? name : (holder ?? baseName(scope.module.file)),
@@ -115,9 +119,15 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
     isNaming: isNaming || typeof schema === 'string' || type === 'mongodb',
     entities: listedClasses(value('entities')),
     entityGlobs: listedGlobs(value('entities')),
-    saysEntities: written.has('entities'),
+    saysEntities: has('entities'),
     problems,
   };
+}
+
+function unknownPrefix(node: ts.Node, { module }: Scope): GraphProblem {
+  const message =
+    'The `entityPrefix` of these options is only known at run time, so tables are shown without it: write a value that can be read, or compare with the running app (`relation-lens verify`).';
+  return { code: 'unknown-value', message, source: rangeOf({ sourceFile: module.sourceFile, node }) };
 }
 
 /** `/shop/src/data-source.ts` → `data-source`. */

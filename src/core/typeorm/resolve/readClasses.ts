@@ -18,7 +18,7 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
   if (!syntax) return null;
   const { node, scope } = syntax;
   const place: Place = { sourceFile: scope.module.sourceFile, node };
-  const key = value.id ?? inlineKey(value.file, value.name);
+  const key = value.id ?? value.heldBy ?? inlineKey(value.file, value.name);
   const target = createTargetArgs(key, value.name);
   const problems: GraphProblem[] = [];
   const self: TargetRef = { kind: 'class', key, name: value.name };

@@ -4,7 +4,7 @@ import type { ColumnKind, EntityId, GraphProblem, RelationKind, SourceRange } fr
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isTruthy, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
-import { rangeOf, type Place } from '../parse/positions';
+import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
 import { createTargetArgs, type SchemaShape, type TargetArgs, type TargetKey, type TargetRef } from './declarations';
 import { addGenerated, defaultType, readColumnOptions } from './readColumns';
@@ -78,8 +78,7 @@ export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaS
     ...identity,
     schemaName: schemaName ?? identity.name,
     args,
-    source: nameOf(evaluator, options, schema.place),
-    range: rangeOf(schema.place),
+    ...positionsOf(evaluator, options, schema),
     problems,
   };
 }
@@ -91,17 +90,29 @@ function identityOf(options: Value): { key: TargetKey; name: string; hasClass: b
   return name === null ? null : { key: `schema:${name}`, name, hasClass: false };
 }
 
+/** A schema that a function of another file made is shown where it is held. */
+function positionsOf(evaluator: Evaluator, options: ObjectValue, { place, heldAt }: InstanceValue): Pick<SchemaShape, 'source' | 'range'> {
+  const isElsewhere = heldAt && heldAt.sourceFile.fileName !== place.sourceFile.fileName;
+  if (isElsewhere) return { source: nameRange(heldAt), range: rangeOf(heldAt) };
+  return { source: nameOf(evaluator, options, place), range: rangeOf(place) };
+}
+
 function nameOf({ ts }: Evaluator, options: ObjectValue, place: Place): SourceRange {
   const property = options.places.get('name');
   if (property && ts.isPropertyAssignment(property.node)) return rangeOf({ sourceFile: property.sourceFile, node: property.node.initializer });
   return rangeOf(property ?? place);
 }
 
+/** The file that a schema belongs to: where the variable is that holds it, which may be another one than that of the function that made it. */
+export function fileOfSchema({ place, heldAt }: InstanceValue): string {
+  return (heldAt ?? place).sourceFile.fileName;
+}
+
 /** The id of the entity that a schema makes; null where its name cannot be told. */
 export function schemaId(schema: InstanceValue): EntityId | null {
   const [options] = schema.args;
   const name = stringOption(options, 'name') ?? identityOf(options)?.name;
-  return name === undefined ? null : `${schema.place.sourceFile.fileName}#${name}`;
+  return name === undefined ? null : `${fileOfSchema(schema)}#${name}`;
 }
 
 /** What a schema embeds, and has embedded in turn. */

@@ -14,7 +14,7 @@ export function targetOf(evaluator: Evaluator, argument: Value, place: Place): T
         )
       : argument;
   if (typeof value === 'string') return { kind: 'name', name: value };
-  if (hasKind(value, 'class')) return { kind: 'class', key: value.id ?? inlineKey(value.file, value.name), name: value.name };
+  if (hasKind(value, 'class')) return { kind: 'class', key: value.id ?? value.heldBy ?? inlineKey(value.file, value.name), name: value.name };
   if (hasKind(value, 'instance')) {
     const name = stringOption(value.args[0], 'name');
     if (name !== null) return { kind: 'name', name };

@@ -7,6 +7,8 @@ import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { entriesOf } from '../evaluate/members';
 import {
+  hasKind,
+  madeValues,
   option,
   unknown,
   unknownBecause,
@@ -21,13 +23,13 @@ import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
 import { mayExport, mayPassOnAll } from '../parse/textTests';
-import type { FileDeclarations } from './declarations';
+import type { ClassShape, FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import type { OutputFolder } from './entityGlobs';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
 import { readClass } from './readClasses';
-import { isEntitySchema, readSchema, schemasListedInline, unreadableSchema } from './readSchemas';
+import { fileOfSchema, isEntitySchema, readSchema, schemasListedInline, unreadableSchema } from './readSchemas';
 
 export class Sources implements Modules {
   readonly evaluator: Evaluator;
@@ -240,7 +242,8 @@ export class Sources implements Modules {
         this.evaluator.attempt(
           () => {
             if (name === 'export =') return this.evaluator.evaluateExport(module, '=');
-            return name.startsWith('export ') ? this.evaluator.evaluateExport(module, name.slice(7)) : this.evaluator.evaluateConstant(module, name);
+            if (!name.startsWith('export ')) return this.evaluator.evaluateConstant(module, name);
+            return this.evaluator.evaluateExport(module, name.slice(7));
           },
           () => unknown,
         ),
@@ -321,10 +324,11 @@ export class Sources implements Modules {
     const { evaluator } = this;
     const added = this.registeredByCalls(module);
     for (const { read, results } of this.companions) results.set(file, read(module.sourceFile));
-    const classes = this.classesOf(module).flatMap((value) => {
+    const declared = this.classesOf(module).flatMap((value) => {
       const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
       return readClass(evaluator, value, registered) ?? [];
     });
+    const classes = [...declared, ...this.madeEntitiesOf(module)];
     const read = this.schemasOf(module).map((schema) => readSchema(this.evaluator, schema) ?? unreadableSchema(schema));
     this.finish(module);
     const schemas = read.filter((each) => 'args' in each);
@@ -335,6 +339,24 @@ export class Sources implements Modules {
     return [...module.outline.names].flatMap(([name, className]) =>
       className === null ? [] : this.evaluator.classById(module.file, name, className),
     );
+  }
+
+  /** Entities that functions make: `export const AuthorTranslation = translationOf(Author)`. */
+  private madeEntitiesOf(module: ModuleSyntax): ClassShape[] {
+    const { declarations } = module.tree;
+    const values = [...module.outline.names].flatMap(([name, className]) => {
+      const declaration = className === null ? declarations.get(name) : undefined;
+      return declaration && mayMakeEntities(this.ts, declaration) ? [this.constant(module.file, name)] : [];
+    });
+    for (const [name, binding] of module.outline.exports) {
+      if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
+    }
+    const made = new Set(values.flatMap((value) => madeValues(value).flatMap(([, each]) => (each.kind === 'class' ? each : []))));
+    const here = [...made].filter(({ heldBy }) => heldBy?.startsWith(`${module.file}#`));
+    return here.flatMap((value) => {
+      const shape = readClass(this.evaluator, value, value.registrations);
+      return shape && shape.args.tables.length > 0 ? [shape] : [];
+    });
   }
 
   /** Decorators that are applied by hand: `Entity()(Post)`. */
@@ -350,26 +372,41 @@ export class Sources implements Modules {
 
   private schemasOf(module: ModuleSyntax): InstanceValue[] {
     const { declarations, sourceFile } = module.tree;
-    if (!sourceFile.text.includes('EntitySchema')) return [];
     const { exports, hasExportEquals } = module.outline;
+    // Where schemas are not spoken of, a function or a class of the project's own may make some.
+    const isOfSchemas = sourceFile.text.includes('EntitySchema');
+    const mayHold = (declaration: ts.Node): boolean =>
+      this.ts.isVariableDeclaration(declaration) && (isOfSchemas || mayMakeEntities(this.ts, declaration));
     const exportedNames = new Set([...exports.values()].flatMap((binding) => (binding.kind === 'local' ? binding.name : [])));
     const local: Value[] = [];
     const exported: Value[] = [];
     for (const [name, declaration] of declarations) {
-      if (this.ts.isVariableDeclaration(declaration)) (exportedNames.has(name) ? exported : local).push(this.constant(module.file, name));
+      if (mayHold(declaration)) (exportedNames.has(name) ? exported : local).push(this.constant(module.file, name));
     }
     for (const [name, binding] of exports) if (binding.kind === 'expression') exported.push(this.constant(module.file, `export ${name}`));
     if (hasExportEquals) exported.push(this.constant(module.file, 'export ='));
-    const named = new Set([...exported, ...local].flatMap(schemasIn));
+    const named = new Set([...exported, ...local].flatMap((value) => schemasIn(value)));
     const inline = schemasListedInline(this.evaluator, module).filter(({ place }) => ![...named].some((schema) => isAt(schema, place)));
     const schemas = new Set([...named, ...inline]);
-    const shown = new Set([...exported.flatMap(schemasIn), ...inline]);
+    const shown = new Set([...exported.flatMap((value) => schemasIn(value)), ...inline]);
     // A schema that only serves to be embedded is no entity.
     const embedded = new Set(
       [...schemas].flatMap((schema) => entriesOf(option(schema.args[0], 'embeddeds')).map(([, value]) => option(value, 'schema'))),
     );
-    return [...schemas].filter((schema) => schema.place.sourceFile.fileName === module.file && (shown.has(schema) || !embedded.has(schema)));
+    return [...schemas].filter((schema) => fileOfSchema(schema) === module.file && (shown.has(schema) || !embedded.has(schema)));
   }
+}
+
+/** Only what is called, listed or filled later may be made by a function. */
+function mayMakeEntities(ts: Compiler, declaration: ts.Node): boolean {
+  const { initializer } = ts.isVariableDeclaration(declaration) ? declaration : {};
+  if (!initializer) return ts.isVariableDeclaration(declaration);
+  return (
+    ts.isCallExpression(initializer) ||
+    ts.isNewExpression(initializer) ||
+    ts.isArrayLiteralExpression(initializer) ||
+    ts.isObjectLiteralExpression(initializer)
+  );
 }
 
 /** Reads trees beside the project, and keeps what it made of them by file. */
@@ -378,9 +415,11 @@ interface Companion {
   readonly results: Map<string, unknown>;
 }
 
-/** The schemas that a value is, lists, or has as properties. */
-function schemasIn(value: Value): InstanceValue[] {
-  return [value, ...entriesOf(value).map(([, item]) => item)].filter(isEntitySchema);
+/** The schemas that a value is, lists, or has as properties, as deep as TypeORM looks into what a module exports. */
+function schemasIn(value: Value, depth = 0): InstanceValue[] {
+  if (isEntitySchema(value)) return [value];
+  if (depth > 3 || (!hasKind(value, 'array') && !hasKind(value, 'object'))) return [];
+  return entriesOf(value).flatMap(([, item]) => schemasIn(item, depth + 1));
 }
 
 /** Syntax trees come and go: the place of a schema is where it stands. */
