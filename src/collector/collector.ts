@@ -9,6 +9,7 @@ import { parseSuppressEntries, type SuppressEntry } from '../core/profile/suppre
 import type { Thresholds } from '../core/profile/thresholds';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
 import { OpenedRecording } from './openedRecording';
+import { readAgain } from './readAgain';
 import { RunSession } from './runSession';
 import { ScopeHistoryFile } from './scopeHistory';
 
@@ -60,7 +61,11 @@ class SocketCollector implements Collector {
       return null;
     },
     openRecording: (params) => this.openRecording(params),
-    scopeDetail: async ({ runId, scope }) => (this.recordings.get(runId) ?? this.sessionOf(runId)?.findRun(runId))?.scopeDetail(scope) ?? null,
+    scopeDetail: async ({ runId, scope, whole }) => {
+      const run = this.recordings.get(runId) ?? this.sessionOf(runId)?.findRun(runId);
+      const detail = run?.scopeDetail(scope) ?? null;
+      return run && detail && whole ? readAgain(detail, run) : detail;
+    },
     metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
     explain: async ({ runId, scope, query }) =>
       (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? {

@@ -24,17 +24,17 @@ export class OpenedRecording {
       historyOf: ({ name, startedAtMs }) => options.history.lookupBefore(name, startedAtMs),
     });
     replay.builder.suppress(options.suppress);
-    return new OpenedRecording(replay, path.basename(file), options.redact);
+    return new OpenedRecording(replay, file, options.redact);
   }
 
   private constructor(
     private readonly replay: Replay,
-    private readonly name: string,
-    private readonly redact: boolean,
+    readonly recordingPath: string,
+    readonly isRedacted: boolean,
   ) {}
 
   get run(): RunInfo {
-    return { ...this.replay.run, recording: this.name };
+    return { ...this.replay.run, recording: path.basename(this.recordingPath) };
   }
 
   /** All of it, the first time; later what changed. */
@@ -42,7 +42,7 @@ export class OpenedRecording {
     const { builder } = this.replay;
     return {
       run: this.run,
-      scopes: builder.takeChangedScopes().map((scope) => (this.redact ? redactScope(scope) : scope)),
+      scopes: builder.takeChangedScopes().map((scope) => (this.isRedacted ? redactScope(scope) : scope)),
       findings: builder.findings(),
       relationStats: builder.relationStats(),
       dropped: builder.dropped,
@@ -53,7 +53,7 @@ export class OpenedRecording {
     const detail = this.replay.builder.scopeDetail(scope);
     if (detail === null) return null;
     const suppressed = (this.replay.builder.profile(this.run).suppressedFindings ?? []).filter(({ finding }) => finding.scope === scope);
-    return { ...(this.redact ? redactDetail(detail) : detail), suppressed };
+    return { ...(this.isRedacted ? redactDetail(detail) : detail), suppressed };
   }
 
   suppress(entries: readonly SuppressEntry[]): void {

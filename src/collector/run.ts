@@ -86,6 +86,10 @@ export class Run {
     return this.recording?.file ?? null;
   }
 
+  get isRedacted(): boolean {
+    return this.options.redact ?? false;
+  }
+
   /** True once there were processes and none is left. */
   get isOver(): boolean {
     return this.state === 'connected' && this.living.size === 0;

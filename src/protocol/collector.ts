@@ -52,7 +52,8 @@ export interface CollectorRequests {
   endRun: { params: { runId: string }; result: null };
   /** Reads a recording as a run that has ended, and tells it in an update; an error says why it cannot be read. */
   openRecording: { params: { file: string; redact?: boolean; suppress?: readonly unknown[] }; result: { runId: string } };
-  scopeDetail: { params: { runId: string; scope: number }; result: ScopeDetail | null };
+  /** `whole`: what had to give way to later requests is read again from the recording, which takes as long as reading it. */
+  scopeDetail: { params: { runId: string; scope: number; whole?: boolean }; result: ScopeDetail | null };
   /** What the run's DataSources have built, each as it did last; empty where none was initialised, or the run is unknown. */
   metadata: { params: { runId: string }; result: readonly LiveDataSource[] };
   /** Asks the app's database how it would run a query of the run. */

@@ -112,7 +112,7 @@ export class ProfileStore {
   async detail(runId: string, scope: number): Promise<ScopeDetail | null> {
     const run = this.runsById.get(runId);
     if (!run) return null;
-    const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope }).catch(() => null)) ?? null;
+    const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope, whole: true }).catch(() => null)) ?? null;
     const summary = run.scopes.get(scope);
     return detail && summary ? { ...detail, scope: summary } : detail;
   }
