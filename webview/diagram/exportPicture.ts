@@ -52,7 +52,7 @@ export const exportPng: PictureExport = function* (exported) {
   const scale = Math.min(2, maxSide / Math.max(area.width, area.height), Math.sqrt(maxPixels / (area.width * area.height)));
   const items: SceneItem[] = [];
   const count = countItems(scene);
-  for (const item of sceneItems(scene, exported)) yield (items.push(item) / count) * 0.4;
+  for (const item of sceneItems(scene, exported)) yield ((item === 'rest' ? items.length : items.push(item)) / count) * 0.4;
   const index = createSpatialIndex(items, (item) => item.area);
   const [width, height] = [Math.ceil(area.width * scale), Math.ceil(area.height * scale)];
   const png = createPngEncoder(width, height);
@@ -96,7 +96,10 @@ function createCanvas(width: number, height: number): CanvasRenderingContext2D {
 export function toBase64(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^data:[^,]*,/, ''));
+    reader.onload = () => {
+      const dataUrl = String(reader.result);
+      resolve(dataUrl.slice(dataUrl.indexOf(',') + 1));
+    };
     reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read.'));
     reader.readAsDataURL(blob);
   });

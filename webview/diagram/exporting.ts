@@ -23,6 +23,7 @@ export class Exporting {
     this.running = true;
     root.dataset['exporting'] = name;
     const { colours, measure, fontFamily } = stage;
+    let told = '';
     const steps = write({
       scene: sceneWithNotes(picture.scene, view.notes),
       router: picture.router.copy(),
@@ -35,7 +36,10 @@ export class Exporting {
       const content = await runInSlices(steps, {
         isCancelled: () => mine !== this.latest,
         onProgress: (part) => {
-          if (performance.now() - start > announceAfterMs) parts.showSummary(`Exporting ${name}: ${Math.round(part * 100)} % … Escape stops it.`);
+          const text = `Exporting ${name}: ${Math.round(part * 100)} % … Escape stops it.`;
+          if (performance.now() - start <= announceAfterMs || text === told) return;
+          told = text;
+          parts.showSummary(text);
         },
       });
       const base64 = content && (await toBase64(await content));

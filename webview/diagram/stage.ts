@@ -5,6 +5,7 @@
 import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
+import type { EdgeRouter } from '../../src/core/diagram/routeEdges';
 import type { SceneEdge } from '../../src/core/diagram/scene';
 import type { DiagramColours } from '../../src/core/diagram/colours';
 import type { MeasureText } from '../../src/core/diagram/tableShape';
@@ -76,6 +77,8 @@ export class Stage {
   private changedEdges: SceneEdge[] = [];
   /** Edges that got a route since the last one was drawn. */
   private newlyRouted: SceneEdge[] = [];
+  /** The search that goes on with the next frame: the longest take many times what a frame may. */
+  private searching: { readonly edge: SceneEdge; readonly router: EdgeRouter; readonly steps: ReturnType<EdgeRouter['routeInSteps']> } | null = null;
   /** Since when there are routes that are not drawn yet; null where there are none. */
   private routesWaitSince: number | null = null;
 
@@ -291,11 +294,21 @@ export class Stage {
     this.routesWaitSince ??= performance.now();
     const end = performance.now() + routingBudgetMs;
     const hard = missing.filter((edge) => performance.now() > end || !this.found(edge, router.routeSimply(edge)));
-    for (const edge of hard) {
-      if (performance.now() > end) return this.showRoutes(false);
-      this.found(edge, router.route(edge).length > 0);
+    return this.showRoutes(hard.every((edge) => this.search(edge, router, end)));
+  }
+
+  /** Goes on with an edge's search until the time given; true where it has a route then. */
+  private search(edge: SceneEdge, router: EdgeRouter, end: number): boolean {
+    // A picture that changed brings a router of its own.
+    if (this.searching?.edge !== edge || this.searching.router !== router) this.searching = { edge, router, steps: router.routeInSteps(edge) };
+    const { steps } = this.searching;
+    while (performance.now() <= end) {
+      const step = steps.next();
+      if (step.done !== true) continue;
+      this.searching = null;
+      return this.found(edge, true);
     }
-    return this.showRoutes(true);
+    return false;
   }
 
   private found(edge: SceneEdge, isRouted: boolean): boolean {

@@ -7,6 +7,7 @@ import { arrangeLayered } from './layered/arrangeLayered';
 import { packModules, type ModuleLink } from './packModules';
 import { packRects } from './packRects';
 import { groupBy } from '../model/groupBy';
+import { withoutRest } from './steps';
 import { partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
 
 /** Top left corners of the cluster's tables, in their order. May be any layout that leaves room between boxes for edges. */
@@ -31,8 +32,7 @@ const clusterGap = 52;
 
 /** Places all tables from scratch. */
 export function layoutDiagram(tables: readonly LayoutTable[], edges: readonly LayoutEdge[], options: LayoutOptions): Positions {
-  const steps = layoutInSteps(tables, edges, options);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  return withoutRest(layoutInSteps(tables, edges, options));
 }
 
 /** The same with a rest after each module, at which it tells how many tables are arranged so far and may be given up. */

@@ -28,12 +28,18 @@ export interface SceneLook {
 /** Crow's feet and marks reach this far out of what they belong to. */
 const markReach = 24;
 
-/** Everything that is to be painted, the lowest first. A route that is not known yet is searched for when its edge's turn comes. */
-export function* sceneItems(scene: Scene, { colours, router, measure, heatOf }: SceneLook): Generator<SceneItem> {
+/**
+ * Everything that is to be painted, the lowest first, and rests in between. A route that is not known yet is searched for when its edge's
+ * turn comes.
+ */
+export function* sceneItems(scene: Scene, { colours, router, measure, heatOf }: SceneLook): Generator<SceneItem | 'rest'> {
   for (const module of scene.modules)
     yield { title: module.name, area: inflate(module, 2), paint: (painter) => paintModule(painter, module, colours) };
   for (const edge of scene.edges) {
-    const route = router.route(edge);
+    const search = router.routeInSteps(edge);
+    let step = search.next();
+    for (; step.done !== true; step = search.next()) yield 'rest';
+    const route = step.value;
     const area = inflate(boundsOf(route.map(asRect)), markReach);
     yield { title: edge.edge.description, area, paint: (painter) => paintEdge(painter, edge, route, colours, 'normal', heatOf(edge)) };
   }

@@ -37,16 +37,23 @@ export interface Surroundings {
   readonly trunks: Trunks | null;
 }
 
-/** Corner points, or null where boxes lie so close upon the edge's ends that no way leads out. */
-export function routeAround(edge: SceneEdge, surroundings: Surroundings): readonly Point[] | null {
+/**
+ * Corner points, or null where boxes lie so close upon the edge's ends that no way leads out. Rests after each search: dozens of them,
+ * which the longest edges of thousands of tables take, would be felt.
+ */
+export function* routeAround(edge: SceneEdge, surroundings: Surroundings): Generator<undefined, readonly Point[] | null> {
   for (const attempt of attempts) {
-    const found = tryWays(edge, surroundings, attempt);
+    const found = yield* tryWays(edge, surroundings, attempt);
     if (found) return found;
   }
   return null;
 }
 
-function tryWays({ from, to }: SceneEdge, { scene, boxes, trunks }: Surroundings, { modules, clearance, stub }: Attempt): readonly Point[] | null {
+function* tryWays(
+  { from, to }: SceneEdge,
+  { scene, boxes, trunks }: Surroundings,
+  { modules, clearance, stub }: Attempt,
+): Generator<undefined, readonly Point[] | null> {
   const own = new Set([from.box.table.module, to.box.table.module]);
   const moduleById = modules ? scene.moduleById : null;
   const obstacles = new Set<Rect>([from.box, to.box]);
@@ -73,6 +80,7 @@ function tryWays({ from, to }: SceneEdge, { scene, boxes, trunks }: Surroundings
     const before = obstacles.size;
     for (const box of met) obstacles.add((own.has(box.table.module) ? null : moduleById?.get(box.table.module)) ?? box);
     if (obstacles.size === before) return null;
+    yield;
   }
   return null;
 }

@@ -9,6 +9,7 @@ import { boxesOn, routeAround } from './routeAround';
 import type { Scene, SceneBox, SceneEdge, ScenePort } from './scene';
 import { segmentsOf } from './segments';
 import { createSpatialIndex, type SpatialIndex } from './spatialIndex';
+import { withoutRest } from './steps';
 import { createTrunks, type Trunks } from './trunks';
 
 export interface EdgeRouter {
@@ -19,6 +20,8 @@ export interface EdgeRouter {
   readonly version: number;
   /** Corner points from the owning end to the other, both on their box's side. Computed once per edge, in the order asked for. */
   route(edge: SceneEdge): readonly Point[];
+  /** The same with rests. Another edge may be routed meanwhile. */
+  routeInSteps(edge: SceneEdge): Generator<undefined, readonly Point[]>;
   /** True if `route` answers without computing. */
   isRouted(edge: SceneEdge): boolean;
   /** Takes one of the simple shapes if one is free; false where `route` would have to search, which takes milliseconds. */
@@ -92,11 +95,15 @@ class Router implements EdgeRouter {
   }
 
   route(edge: SceneEdge): readonly Point[] {
+    return withoutRest(this.routeInSteps(edge));
+  }
+
+  *routeInSteps(edge: SceneEdge): Generator<undefined, readonly Point[]> {
     const known = this.routes.get(edge);
     if (known) return known.points;
     const simple = this.hard.has(edge) ? null : freeShape(edge, this);
-    const found = simple ?? searchRoute(edge, this);
-    return this.keep(edge, found ?? directRoute(edge), found === null);
+    const found = simple ?? (yield* searchRoute(edge, this));
+    return this.routes.get(edge)?.points ?? this.keep(edge, found ?? directRoute(edge), found === null);
   }
 
   copy(): EdgeRouter {
@@ -194,8 +201,8 @@ function freeShape(edge: SceneEdge, { boxes, lanes, trunks }: Surroundings): rea
   return alone ?? free[0] ?? null;
 }
 
-function searchRoute(edge: SceneEdge, { scene, boxes, trunks }: Surroundings): readonly Point[] | null {
-  return edge.from.box === edge.to.box ? null : routeAround(edge, { scene, boxes, trunks: mayShare(edge) ? trunks : null });
+function* searchRoute(edge: SceneEdge, { scene, boxes, trunks }: Surroundings): Generator<undefined, readonly Point[] | null> {
+  return edge.from.box === edge.to.box ? null : yield* routeAround(edge, { scene, boxes, trunks: mayShare(edge) ? trunks : null });
 }
 
 type Side = 1 | -1;

@@ -41,32 +41,36 @@ export function searchPath(query: PathQuery): Point[] | null {
   const rows = ys.length;
   const size = grid.xs.length * grid.ys.length;
   const cost = new Float64Array(size * 2).fill(Infinity);
+  /** The cost with the estimate of the rest, as a state was put on the heap with last. */
+  const expected = new Float64Array(size * 2);
   const previous = new Int32Array(size * 2).fill(-1);
   const goals = new Set(query.goals.map(({ stub }) => nodeAt(grid, stub)));
   const entrances = new Map([...joinsOn(grid, query.startTrunks), ...endsOf(grid, query.starts)]);
   const exits = joinsOn(grid, query.goalTrunks);
   const rest = createEstimate(grid, query.goals, exits);
   const heap = createHeap();
+  const put = (state: number, stateCost: number): void => {
+    cost[state] = stateCost;
+    heap.push(state, (expected[state] = stateCost + rest(state)));
+  };
   const visit = (state: number, next: number, direction: number, length: number): void => {
     const nextState = next * 2 + direction;
     const nextCost = (cost[state] ?? 0) + length + (direction === (state & 1) ? 0 : bendCost);
     if (nextCost >= (cost[nextState] ?? 0)) return;
-    cost[nextState] = nextCost;
     previous[nextState] = state;
-    heap.push(nextState, nextCost + rest(next));
-  };
-  const begin = (state: number, startCost: number): void => {
-    cost[state] = startCost;
-    heap.push(state, startCost + rest(state >> 1));
+    put(nextState, nextCost);
   };
   for (const [node, entrance] of entrances) {
-    begin(node * 2, entrance.cost);
-    if (entrance.anyDirection) begin(node * 2 + 1, entrance.cost);
+    put(node * 2, entrance.cost);
+    if (entrance.anyDirection) put(node * 2 + 1, entrance.cost);
   }
   let best = { state: -1, cost: Infinity };
   for (let state = heap.pop(); state !== -1; state = heap.pop()) {
     const node = state >> 1;
-    if ((cost[state] ?? 0) + rest(node) >= best.cost) break;
+    const least = expected[state] ?? 0;
+    if (least >= best.cost) break;
+    // It was reached at a lower cost since, and looked at then.
+    if (heap.poppedPriority() > least) continue;
     const exit = exits.get(node);
     if (exit && (cost[state] ?? 0) + exit.cost < best.cost) best = { state, cost: (cost[state] ?? 0) + exit.cost };
     const isGoal = goals.has(node);
@@ -88,9 +92,8 @@ export function searchPath(query: PathQuery): Point[] | null {
       const turned = node * 2 + horizontal;
       const turnedCost = (cost[state] ?? 0) + bendCost;
       if (turnedCost < (cost[turned] ?? 0)) {
-        cost[turned] = turnedCost;
         previous[turned] = state;
-        heap.push(turned, turnedCost);
+        put(turned, turnedCost);
       }
     }
   }
@@ -198,19 +201,34 @@ function pointAt({ xs, ys }: Grid, node: number): Point {
   return { x: xs[Math.floor(node / ys.length)] ?? 0, y: ys[node % ys.length] ?? 0 };
 }
 
-/** Never more than the true rest: the way to the nearest goal, and a bend where it lies on another height; or to the trunks around. */
-function createEstimate(grid: Grid, goals: readonly PathEnd[], exits: ReadonlyMap<number, Terminal>): (node: number) => number {
+/**
+ * Never more than the true rest from a node that was reached in some direction: the way to the nearest goal with the bends that are sure
+ * to come, since the last stretch is horizontal; or to the trunks around, which may be joined in any direction.
+ */
+function createEstimate(grid: Grid, goals: readonly PathEnd[], exits: ReadonlyMap<number, Terminal>): (state: number) => number {
+  const { xs, ys } = grid;
+  const rows = ys.length;
   const points = [...exits.keys()].map((node) => pointAt(grid, node));
   const least = Math.min(...[...exits.values()].map(({ cost }) => cost));
   const [left, right] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
   const [top, bottom] = [Math.min(...points.map(({ y }) => y)), Math.max(...points.map(({ y }) => y))];
-  return (node) => {
-    const column = Math.floor(node / grid.ys.length);
-    const x = grid.xs[column] ?? 0;
-    const y = grid.ys[node - column * grid.ys.length] ?? 0;
-    let best = points.length === 0 ? Infinity : least + Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
-    for (const { stub } of goals) best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + (stub.y === y ? 0 : bendCost));
-    return best;
+  return (state) => {
+    const node = state >> 1;
+    const column = Math.floor(node / rows);
+    const x = xs[column] ?? 0;
+    const y = ys[node - column * rows] ?? 0;
+    const upright = (state & 1) === vertical;
+    let best = Infinity;
+    let nearest = Infinity;
+    for (const { port, stub } of goals) {
+      const bends = upright ? 1 : stub.y === y ? 0 : 2;
+      best = Math.min(best, Math.abs(stub.x - x) + Math.abs(stub.y - y) + bends * bendCost);
+      nearest = Math.min(nearest, Math.abs(port.x - x) + Math.abs(port.y - y));
+    }
+    if (points.length === 0) return best;
+    const toTrunks = Math.max(left - x, 0, x - right) + Math.max(top - y, 0, y - bottom);
+    // Even if all the rest ran on trunks.
+    return Math.min(best, toTrunks + Math.max(least, (nearest - toTrunks) * trunkCost));
   };
 }
 
@@ -241,41 +259,57 @@ interface Heap {
   push(item: number, priority: number): void;
   /** The item with the lowest priority, or -1. */
   pop(): number;
+  /** Priority that the last item was pushed with. */
+  poppedPriority(): number;
 }
 
+/** What lies in between moves by one place instead of being exchanged: most of a search's time is spent in here. */
 function createHeap(): Heap {
-  const items: number[] = [];
-  const priorities: number[] = [];
-  const swap = (a: number, b: number): void => {
-    [items[a], items[b]] = [items[b] ?? 0, items[a] ?? 0];
-    [priorities[a], priorities[b]] = [priorities[b] ?? 0, priorities[a] ?? 0];
+  let items = new Int32Array(1024);
+  let priorities = new Float64Array(1024);
+  let size = 0;
+  let popped = Infinity;
+  const grow = (): void => {
+    const [moreItems, morePriorities] = [new Int32Array(size * 2), new Float64Array(size * 2)];
+    moreItems.set(items);
+    morePriorities.set(priorities);
+    [items, priorities] = [moreItems, morePriorities];
   };
-  const isLower = (a: number, b: number): boolean => (priorities[a] ?? Infinity) < (priorities[b] ?? Infinity);
   return {
     push(item, priority) {
-      items.push(item);
-      priorities.push(priority);
-      for (let index = items.length - 1; index > 0;) {
+      if (size === items.length) grow();
+      let index = size++;
+      while (index > 0) {
         const parent = (index - 1) >> 1;
-        if (!isLower(index, parent)) break;
-        swap(index, parent);
+        const above = priorities[parent] as number;
+        if (above <= priority) break;
+        items[index] = items[parent] as number;
+        priorities[index] = above;
         index = parent;
       }
+      items[index] = item;
+      priorities[index] = priority;
     },
     pop() {
-      const top = items[0];
-      if (top === undefined) return -1;
-      swap(0, items.length - 1);
-      items.pop();
-      priorities.pop();
-      for (let index = 0; ;) {
-        const left = 2 * index + 1;
-        const smaller = isLower(left + 1, left) && left + 1 < items.length ? left + 1 : left;
-        if (left >= items.length || !isLower(smaller, index)) break;
-        swap(index, smaller);
-        index = smaller;
+      if (size === 0) return -1;
+      const top = items[0] as number;
+      popped = priorities[0] as number;
+      size--;
+      const item = items[size] as number;
+      const priority = priorities[size] as number;
+      let index = 0;
+      for (let child = 1; child < size; child = 2 * index + 1) {
+        if (child + 1 < size && (priorities[child + 1] as number) < (priorities[child] as number)) child++;
+        const below = priorities[child] as number;
+        if (below >= priority) break;
+        items[index] = items[child] as number;
+        priorities[index] = below;
+        index = child;
       }
+      items[index] = item;
+      priorities[index] = priority;
       return top;
     },
+    poppedPriority: () => popped,
   };
 }

@@ -6,6 +6,7 @@ import { fonts, type Painter, type RectStyle } from './paint';
 import { countItems, sceneItems } from './paintScene';
 import { createEdgeRouter, type EdgeRouter } from './routeEdges';
 import type { Scene, SceneEdge } from './scene';
+import { withoutRest } from './steps';
 import type { MeasureText, TextStyle } from './tableShape';
 
 export interface SvgOptions {
@@ -19,12 +20,11 @@ const margin = 24;
 
 /** A complete SVG document, ended by a newline. */
 export function sceneToSvg(scene: Scene, colours: DiagramColours, measure: MeasureText, options: SvgOptions = {}): string {
-  const steps = svgInSteps(scene, colours, measure, options);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value.join('\n');
+  return withoutRest(svgInSteps(scene, colours, measure, options)).join('\n');
 }
 
 /**
- * The same with a rest after each thing that is drawn, at which it tells which part of them is done (0–1) and may be given up.
+ * The same with rests, after each thing that is drawn at the latest, at which it tells which part of them is done (0–1) and may be given up.
  * Returns the document's lines.
  */
 export function* svgInSteps(
@@ -40,6 +40,10 @@ export function* svgInSteps(
   const count = countItems(scene);
   let drawn = 0;
   for (const item of sceneItems(scene, { colours, router, measure, heatOf })) {
+    if (item === 'rest') {
+      yield drawn / count;
+      continue;
+    }
     parts.push(`<g><title>${escapeXml(item.title)}</title>`);
     item.paint(painter);
     parts.push('</g>');

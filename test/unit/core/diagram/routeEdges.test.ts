@@ -8,6 +8,7 @@ import { createEdgeRouter } from '../../../../src/core/diagram/routeEdges';
 import { segmentsOf } from '../../../../src/core/diagram/segments';
 import { buildScene, type Scene } from '../../../../src/core/diagram/scene';
 import { searchPath } from '../../../../src/core/diagram/searchPath';
+import { withoutRest } from '../../../../src/core/diagram/steps';
 import { shapeTable } from '../../../../src/core/diagram/tableShape';
 import { anEdge, aTable, bookshop, generatedModel } from './models';
 
@@ -123,6 +124,32 @@ describe('routes', () => {
     const [edge] = scene.edges;
     if (!edge) throw new Error('One edge was given.');
     expect(createEdgeRouter(scene).route(edge).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('are searched for with rests between the searches, and come out the same', () => {
+    const scene = arranged(generatedModel(150));
+    const router = createEdgeRouter(scene);
+    const inSteps = createEdgeRouter(scene);
+    const rests = scene.edges.map((edge) => {
+      const steps = inSteps.routeInSteps(edge);
+      let count = 0;
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) count++;
+      expect(step.value).toEqual(router.route(edge));
+      return count;
+    });
+    expect(Math.max(...rests)).toBeGreaterThan(1);
+  });
+
+  it('that were found while a search for them rested are kept', () => {
+    const scene = arranged(generatedModel(150));
+    const router = createEdgeRouter(scene);
+    const searches = scene.edges.map((edge) => ({ edge, steps: router.routeInSteps(edge) })).filter(({ steps }) => steps.next().done !== true);
+    expect(searches.length).toBeGreaterThan(10);
+    for (const { edge, steps } of searches) {
+      const found = router.route(edge);
+      expect(withoutRest(steps)).toBe(found);
+    }
   });
 
   it('keep beside each other where they would run on top of each other', () => {
