@@ -1,7 +1,7 @@
 import { misplaced } from './misplacedDecorator';
 import { factsOf, nameOf, relationRule } from './ruleSyntax';
 
-/** The foreign key of a one-to-many is on the other side: `@JoinColumn` here is ignored. Where it asks for nothing, nothing is lost. */
+/** The foreign key of a one-to-many is on the other side: `@JoinColumn` here is ignored. Where it asks for nothing, the message asks for nothing more. */
 export const joinColumnOnO2m = relationRule('joincolumn-on-o2m', (context, entity, relation) => {
   const inverse = context.inverseOf(relation);
   const there = inverse ? nameOf(inverse.entity, inverse.relation) : 'the many-to-one side';
@@ -14,5 +14,5 @@ export const joinColumnOnO2m = relationRule('joincolumn-on-o2m', (context, entit
   });
   const asksForNothing = factsOf(context, relation)?.decorators.some(({ name, bare }) => name === 'JoinColumn' && bare);
   if (!found || !asksForNothing) return found;
-  return { ...found, severity: 'hint', message: `${ignored}, and ${there} needs none for it.` };
+  return { ...found, message: `${ignored}, and ${there} needs none for it.` };
 });

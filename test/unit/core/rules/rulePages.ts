@@ -130,7 +130,6 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     what: '`@JoinColumn` stands on a one-to-many.',
     why: 'The foreign key is on the many-to-one side, and only there is `@JoinColumn` read.',
     source: 'docs: Relations, `@JoinColumn`',
-    note: 'warning; hint where it has no options',
     wrong: { author: [`@JoinColumn({ name: 'author_id' })\n${books()}`], book: [author()] },
     right: { author: [books()], book: [`@JoinColumn({ name: 'author_id' })\n${author()}`] },
   },

@@ -265,12 +265,12 @@ test.each(versioned)('$rule depends on TypeORM’s version', ({ rule, majors, ..
   expect([0, 1].map((typeormMajor) => lint(files(source), { typeormMajor }).of(rule)[0]?.severity)).toEqual(majors);
 });
 
-describe('what is ignored and says nothing new is a hint', () => {
+describe('what is ignored and says nothing new asks for less', () => {
   test('@JoinColumn() without options on a one-to-many', () => {
     const twice = files({ author: [`@JoinColumn()\n${books()}`], book: [author()] });
     expect(lint(twice).of('joincolumn-on-o2m')).toMatchObject([
       {
-        severity: 'hint',
+        severity: 'warning',
         message: '@JoinColumn is ignored on Author.books: the foreign key stands on the other side, and Book.author needs none for it.',
       },
     ]);
