@@ -23,6 +23,7 @@ import { putInPlace } from './mapOfRows';
 import { propertyName } from './objectLiteral';
 import { literalText } from './queryBuilder';
 import { isToMany } from './relationPath';
+import { rowKeyOf } from './rowKey';
 import { detectStyle } from './sourceStyle';
 import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
@@ -60,7 +61,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
   const varying = where.properties.filter((property) => dependsOnTurn(source, loop, property));
   const [condition] = varying;
   if (!condition || varying.length > 1) return declined('the conditions hold more than one value of the loop’s element.');
-  const found = conditionKey(source, loop, condition, entity, request.graph, request.elementEntity);
+  const found = conditionKey(source, loop, condition, entity, request);
   if (found.kind === 'declined') return found;
   const column = columnOf(entity, found.property);
   const reason =
@@ -76,6 +77,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
     call,
     key: found.key,
     property: found.property,
+    rowKey: rowKeyOf(found),
     one: true,
     fixed: [
       call.expression.expression,
@@ -88,7 +90,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
 
 /** One grouped query, its numbers in a Map (the keys that have rows in a Set), and the call's place taken by a read from it. */
 export function mapOfNumbers({ source, loop, call, entity, request }: Asked, question: LoopQuestion): ChangeResult {
-  const { property, key } = question;
+  const { rowKey, key } = question;
   const style = detectStyle(source);
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the keys need it.`);
@@ -102,31 +104,32 @@ export function mapOfNumbers({ source, loop, call, entity, request }: Asked, que
   const rows = freshName(source, what === 'EXISTS' ? `${alias}Keys` : plural(measured), [place.list], nest[0].statement);
   const found = freshName(
     source,
-    what === 'EXISTS' ? `${plural(property)}With${entity.name}` : `${measured}By${titleCase(property)}`,
+    what === 'EXISTS' ? `${plural(rowKey.name)}With${entity.name}` : `${measured}By${titleCase(rowKey.name)}`,
     [place.list, rows],
     nest[0].statement,
   );
   const quoted = (text: string): string => style.quote + text + style.quote;
-  const keyType = `${entity.name}[${quoted(property)}]`;
+  const keyType = rowKey.typeIn(entity.name);
+  const { name } = rowKey;
   const numberType = what === 'COUNT' ? 'number | string' : 'number | string | null';
-  const rowType = what === 'EXISTS' ? `{ ${property}: ${keyType} }` : `{ ${property}: ${keyType}; ${value}: ${numberType} }`;
+  const rowType = what === 'EXISTS' ? `{ ${name}: ${keyType} }` : `{ ${name}: ${keyType}; ${value}: ${numberType} }`;
   const expression = what === 'COUNT' ? 'COUNT(*)' : `${what}(${alias}.${column ?? ''})`;
   const end = style.semicolons ? ';' : '';
   const entityArgument = call.arguments.length > (OF_COLUMN.test(what) ? 2 : 1) ? `${call.arguments[0]?.getText(source.tree) ?? ''}, ` : '';
   const chain = [
     `.createQueryBuilder(${entityArgument}${quoted(alias)})`,
     `.setFindOptions({ where: ${question.query(keysOfNest(source, nest, place.list, key))} })`,
-    `.select(${quoted(`${alias}.${property}`)}, ${quoted(property)})`,
+    `.select(${quoted(`${alias}.${rowKey.path}`)}, ${quoted(name)})`,
     ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
-    `.groupBy(${quoted(`${alias}.${property}`)})`,
+    `.groupBy(${quoted(`${alias}.${rowKey.path}`)})`,
     `.getRawMany<${rowType}>()`,
   ];
   const lines = [
     `const ${rows} = await ${call.expression.expression.getText(source.tree)}`,
     ...chain.map((each, i) => style.indent + each + (i === chain.length - 1 ? end : '')),
     what === 'EXISTS'
-      ? `const ${found} = new Set(${rows}.map((row) => row.${property}))${end}`
-      : `const ${found} = new Map(${rows}.map((row) => [row.${property}, ${numberOf(value, what)}]))${end}`,
+      ? `const ${found} = new Set(${rows}.map((row) => row.${name}))${end}`
+      : `const ${found} = new Map(${rows}.map((row) => [row.${name}, ${numberOf(value, what)}]))${end}`,
   ];
   const read = what === 'EXISTS' ? `${found}.has(${key.inLoop})` : `${found}.get(${key.inLoop}) ?? ${what === 'COUNT' ? '0' : 'null'}`;
   return {

@@ -33,7 +33,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     driver: finding.advice.driver ?? null,
     wasAlwaysThere: isEachRowAsked(finding),
     ...(finding.advice.parentCalls ? { parentCalls: finding.advice.parentCalls } : {}),
-    declarationOf: (column) => declarationOf(context, column.source),
+    declarationOf: (property) => declarationOf(context, property.source),
     ...(finding.advice.keyTypes ? { keyTypes: finding.advice.keyTypes } : {}),
   };
   if (!call) {

@@ -11,6 +11,7 @@ import type { Asked, LoopQuestion } from './loopQuestion';
 import { columnOf, isUnique, unmappable, valueOf } from './lookupKey';
 import { propertyName } from './objectLiteral';
 import { literalText, readBuilder } from './queryBuilder';
+import { rowKeyOf } from './rowKey';
 import { indentAt } from './sourceStyle';
 import { isWithin, movedLines, type SourceText } from './sourceText';
 
@@ -41,6 +42,10 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
   const one = call.expression.name.text === 'getOne';
   if (one && !isUnique(entity, column))
     return declined(`several rows may have the same ${property}, and which of them the lookup takes is not said.`);
+  if (column.relation !== null)
+    return declined(
+      `${entity.name} has no property for the foreign key of ${column.relation}, by which the rows could be told apart: use find() with the relation as its condition.`,
+    );
   const lost = unmappable(column, { key: condition.key, request });
   if (lost) return declined(lost);
   return {
@@ -48,6 +53,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     call,
     key: condition.key,
     property,
+    rowKey: rowKeyOf({ property, through: null }),
     one,
     fixed: builder.calls.filter((each) => each !== where).flatMap((each) => [...each.arguments]),
     query: (keys) => queryText(asked, where, property, keys),

@@ -1,6 +1,5 @@
 /** `users.findOneBy({ id: order.userId, active: true })` in a loop: which key it asks for, and how to ask for all of them. */
 import type ts from 'typescript';
-import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
@@ -8,11 +7,11 @@ import type { Asked, LoopQuestion } from './loopQuestion';
 import { declaredByLookup } from './mapOfRows';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
-import { movedLines, unwrap, type SourceText } from './sourceText';
+import { keyInRows, rowKeyOf } from './rowKey';
+import { movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const { source, loop, call, entity, request } = asked;
-  const { graph, elementEntity } = request;
   const method = call.expression.name.text;
   if (method.endsWith('OrFail') && !declaredByLookup(source, call))
     return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
@@ -26,7 +25,7 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const varying = where.properties.filter((property) => dependsOnTurn(source, loop, property));
   const [condition] = varying;
   if (!condition || varying.length > 1) return declined('the lookup’s conditions hold more than one value of the loop’s element.');
-  const found = conditionKey(source, loop, condition, entity, graph, elementEntity);
+  const found = conditionKey(source, loop, condition, entity, request);
   if (found.kind === 'declined') return found;
   const one = method.startsWith('findOne');
   const column = columnOf(entity, found.property);
@@ -36,8 +35,8 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     return declined(`the lookup takes the first row of each ${found.property}, in an order: for all keys that needs a window function.`);
   if (one && !isUnique(entity, column, fixed))
     return declined(`several rows may have the same ${found.property}, and which of them the lookup takes is not said.`);
-  if (options && selectLacks(source, options, found.property))
-    return declined(`the lookup’s select leaves out ${found.property}, by which the rows are told apart.`);
+  const inRows = keyInRows(asked, found, where, options);
+  if (inRows.kind === 'declined') return inRows;
   const lost = unmappable(column, { key: found.key, request });
   if (lost) return declined(lost);
   return {
@@ -45,13 +44,14 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     call,
     key: found.key,
     property: found.property,
+    rowKey: rowKeyOf(found),
     one,
     fixed: [
       call.expression.expression,
       ...call.arguments.filter((argument) => argument.pos > where.end || argument.end < where.pos),
       ...where.properties.filter((property) => property.pos > found.condition.end || property.end < found.condition.pos),
     ],
-    query: (keys) => queryText(asked, found.condition, keys),
+    query: (keys) => queryText(asked, [keysIn(source, found.condition, keys), ...inRows.changes]),
   };
 }
 
@@ -64,23 +64,33 @@ function isOneValue(source: SourceText, property: ts.ObjectLiteralElementLike): 
 }
 
 /** The lookup's own text, asking for all keys at once. */
-function queryText({ source, loop, call }: Asked, condition: ts.ObjectLiteralElementLike, keys: string): string {
+function queryText({ source, loop, call }: Asked, changes: readonly Change[]): string {
   const { name } = call.expression;
   const start = call.getStart(source.tree);
-  const before = source.text.slice(start, name.getStart(source.tree));
-  const text = before + name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') + withKeys(source, condition, keys, name.end, call.end);
+  const from = name.getStart(source.tree);
+  const isRenamed = changes.some((change) => change.start === from);
+  const method: Change = { start: from, end: name.end, newText: name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') };
+  const text = changedText(source, isRenamed ? changes : [method, ...changes], start, call.end);
   return movedLines(text, indentAt(source.text, start), indentAt(source.text, loop.statement.getStart(source.tree)));
 }
 
 /** The text from `start` to `end`, in which the condition asks for all keys: `id: order.userId` → `id: In(…)`. */
 export function withKeys(source: SourceText, condition: ts.ObjectLiteralElementLike, keys: string, start: number, end: number): string {
-  const value = source.typescript.isPropertyAssignment(condition) ? condition.initializer : null;
-  const from = value ? value.getStart(source.tree) : condition.end;
-  const to = value ? value.end : condition.end;
-  return `${source.text.slice(start, from)}${value ? '' : ': '}In(${keys})${source.text.slice(to, end)}`;
+  return changedText(source, [keysIn(source, condition, keys)], start, end);
 }
 
-function selectLacks(source: SourceText, options: ts.ObjectLiteralExpression, property: string): boolean {
-  const select = /By(OrFail)?$/.test((options.parent as MethodCall).expression.name.text) ? undefined : findProperty(source, options, 'select');
-  return select !== undefined && !new RegExp(`\\b${property}\\b`).test(select.getText(source.tree));
+function keysIn(source: SourceText, condition: ts.ObjectLiteralElementLike, keys: string): Change {
+  const value = source.typescript.isPropertyAssignment(condition) ? condition.initializer : null;
+  return { start: value ? value.getStart(source.tree) : condition.end, end: condition.end, newText: `${value ? '' : ': '}In(${keys})` };
+}
+
+/** A stretch of the text with changes made in it. */
+function changedText(source: SourceText, changes: readonly Change[], start: number, end: number): string {
+  let text = '';
+  let at = start;
+  for (const change of [...changes].sort((a, b) => a.start - b.start)) {
+    text += source.text.slice(at, change.start) + change.newText;
+    at = change.end;
+  }
+  return text + source.text.slice(at, end);
 }

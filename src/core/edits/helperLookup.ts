@@ -80,8 +80,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
   const rows = rowsByKey(asked, question);
-  const quoted = `${entity.name}['${question.property}']`;
-  const mapType = `ReadonlyMap<${quoted}, ${question.one ? entity.name : `${entity.name}[]`}>`;
+  const mapType = `ReadonlyMap<${question.rowKey.typeIn(entity.name)}, ${question.one ? entity.name : `${entity.name}[]`}>`;
   const read = readInHelper(source, found, question, rows.map, shared.optional);
   const parameter = helper.parameters.at(-1);
   const argument = call.arguments.at(-1);

@@ -65,15 +65,20 @@ function isResultOf(source: SourceText, expression: ts.Expression, query: Method
   return value === query || (source.typescript.isAwaitExpression(value) && unwrap(source, value.expression) === query);
 }
 
-function references(source: SourceText, declaration: Declaration): ts.Identifier[] {
+function references(source: SourceText, { name }: Declaration): ts.Identifier[] {
+  return source.typescript.isIdentifier(name) ? referencesTo(source, name) : [];
+}
+
+/** Uses of the variable or parameter that a name declares. */
+export function referencesTo(source: SourceText, name: ts.Identifier): ts.Identifier[] {
   const { typescript } = source;
-  if (!typescript.isIdentifier(declaration.name)) return [];
-  const { text } = declaration.name;
+  const { text } = name;
+  const declaration = nearestDeclaration(source, text, name);
   return [...descendants(source, source.tree)].filter(
     (node): node is ts.Identifier =>
       typescript.isIdentifier(node) &&
       node.text === text &&
-      node !== declaration.name &&
+      node !== name &&
       !isMerelyAName(typescript, node) &&
       nearestDeclaration(source, text, node) === declaration,
   );

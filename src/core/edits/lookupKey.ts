@@ -3,7 +3,7 @@
  * column that tells the rows apart again once all keys are asked for together.
  */
 import type ts from 'typescript';
-import type { Column, Entity, RelationGraph } from '../model/relationGraph';
+import type { Column, Entity, Relation } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { readKey, type LoopKey } from './loopKey';
@@ -17,6 +17,16 @@ export interface ConditionKey {
   readonly condition: ts.ObjectLiteralElementLike;
   readonly key: LoopKey;
   readonly property: string;
+  /** The relation whose key it is, where no property of the entity has the foreign key. */
+  readonly through: Through | null;
+}
+
+export interface Through {
+  readonly relation: Relation;
+  /** Property of the related entity that the foreign key refers to. */
+  readonly key: string;
+  /** Whether the relation's property may be null or undefined by its type. */
+  readonly mayBeMissing: boolean;
 }
 
 export function conditionKey(
@@ -24,17 +34,19 @@ export function conditionKey(
   loop: Loop,
   condition: ts.ObjectLiteralElementLike,
   entity: Entity,
-  graph: RelationGraph,
-  elementEntity: string | null,
+  request: BatchRequest,
 ): ConditionKey | Declined {
   const { typescript } = source;
+  const { graph, elementEntity } = request;
   const name = propertyName(source, condition);
   const value = valueOf(source, condition);
   if (!name || !value) return declined('the lookup’s conditions are computed.');
   const relation = entity.relations.find(({ property }) => property === name);
   if (!relation) {
     const key = readKey(source, loop, value, graph, elementEntity);
-    return key ? { kind: 'key', condition, key, property: name } : declined('the key of the lookup is not a plain value of the loop’s element.');
+    return key
+      ? { kind: 'key', condition, key, property: name, through: null }
+      : declined('the key of the lookup is not a plain value of the loop’s element.');
   }
   // `post: { id: post.id }`: the foreign key's own property tells the rows apart.
   const inner = unwrap(source, value);
@@ -44,11 +56,24 @@ export function conditionKey(
     relation.joinColumns.length === 1 ? entity.columns.find((c) => c.column === relation.joinColumns[0]?.column && c.relation === null) : undefined;
   if (!typescript.isObjectLiteralExpression(inner) || inner.properties.length !== 1 || !only || !innerValue)
     return declined(`the condition on ${name} is more than its key.`);
-  if (!foreign) return declined(`${entity.name} has no property for the foreign key of ${name}, by which the rows could be told apart.`);
+  const through = foreign ? null : throughRelation(relation, propertyName(source, only), request);
+  if (!foreign && !through) return declined(`${entity.name} has no property for the foreign key of ${name}, by which the rows could be told apart.`);
   const key = readKey(source, loop, innerValue, graph, elementEntity);
   return key
-    ? { kind: 'key', condition: only, key, property: foreign.property }
+    ? { kind: 'key', condition: only, key, property: foreign?.property ?? `${name}.${through?.key ?? ''}`, through }
     : declined('the key of the lookup is not a plain value of the loop’s element.');
+}
+
+/** Where the condition is on what the foreign key refers to: the related row's own value is the same. */
+function throughRelation(relation: Relation, property: string | null, { graph, declarationOf }: BatchRequest): Through | null {
+  const [join, ...more] = relation.joinColumns;
+  const target = graph.entities.find(({ id }) => id === relation.targetId);
+  const referred = target?.columns.find(({ column }) => column === join?.references);
+  const isKey =
+    relation.owner && relation.kind !== 'many-to-many' && more.length === 0 && referred?.relation === null && referred.property === property;
+  if (!isKey || /\./.test(relation.property + property)) return null;
+  const declared = declarationOf?.({ source: relation.range }) ?? 'null';
+  return { relation, key: property, mayBeMissing: /\b(null|undefined)\b|[\w$]\?\s*:/.test(declared) };
 }
 
 export function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralElementLike): ts.Expression | null {
@@ -83,6 +108,12 @@ export function columnOf(entity: Entity, property: string): Column | undefined {
 
 /** @param fixed properties that the conditions compare with one value besides */
 export function isUnique(entity: Entity, column: Column, fixed: readonly string[] = []): boolean {
+  if (
+    entity.relations.some(
+      ({ kind, owner, joinColumns }) => kind === 'one-to-one' && owner && joinColumns.length === 1 && joinColumns[0]?.column === column.column,
+    )
+  )
+    return true;
   const columns = entity.columns.filter((each) => each === column || fixed.includes(each.property)).map((each) => each.column);
   const primary = entity.columns.filter((each) => each.primary).map((each) => each.column);
   const together = [primary, ...entity.uniques, ...entity.indices.filter(({ unique }) => unique).map((index) => index.columns)];

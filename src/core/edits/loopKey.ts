@@ -6,6 +6,7 @@ import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
 import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
+import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, unwrap, type SourceText } from './sourceText';
 
@@ -66,6 +67,8 @@ export function dependsOnTurn(source: SourceText, loop: Loop, node: ts.Node): bo
     if (!typescript.isIdentifier(each) || isName(source, each)) return false;
     const declaration = nearestDeclaration(source, each.text, each);
     if (boundNames(source, loop.element).includes(each.text)) return true;
+    const taken = nodesByName(source).bound.get(each.text) ?? [];
+    if (taken.some((element) => element.pos >= loop.node.pos && element.end <= loop.node.end)) return true;
     return declaration !== null && declaration.pos >= loop.node.pos && declaration.end <= loop.node.end;
   });
 }

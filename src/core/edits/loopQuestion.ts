@@ -1,9 +1,10 @@
 /** What a loop asks the database in each turn, and how all of it is asked at once. */
 import type ts from 'typescript';
-import type { Column, Entity, RelationGraph } from '../model/relationGraph';
+import type { Entity, RelationGraph, SourceRange } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { Loop } from './loops';
+import type { RowKey } from './rowKey';
 import type { SourceText } from './sourceText';
 
 export interface BatchRequest {
@@ -22,8 +23,8 @@ export interface BatchRequest {
   readonly parentCalls?: { readonly all: number; readonly fed: number };
   /** What the keys were when the loop was measured, as `typeof` names it; absent where that is not known. */
   readonly keyTypes?: readonly string[];
-  /** A column's declaration as it is written, decorators included; null where it is not found. */
-  readonly declarationOf?: (column: Column) => string | null;
+  /** A property's declaration as it is written, decorators included; null where it is not found. */
+  readonly declarationOf?: (property: { readonly source: SourceRange | null }) => string | null;
 }
 
 /** Where the question stands. */
@@ -39,8 +40,9 @@ export interface LoopQuestion {
   readonly kind: 'question';
   readonly call: MethodCall;
   readonly key: LoopKey;
-  /** Property of the looked-up entity that has the key's value. */
+  /** Property of the looked-up entity that has the key's value; a path where that stands in a related row. */
   readonly property: string;
+  readonly rowKey: RowKey;
   /** Whether it asks for one row, or for all that have the key. */
   readonly one: boolean;
   /** What of the call has to be the same in every turn. */

@@ -11,14 +11,15 @@ import { keysOfNest, loopsTogether } from './loopNest';
 import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
 import type { Asked, LoopQuestion } from './loopQuestion';
-import { detectStyle, indentAt } from './sourceStyle';
+import type { RowKey } from './rowKey';
+import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import { isWithin, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   const { source, entity } = asked;
   const { call } = question;
-  const type = question.one ? [] : entityTypeImport(source, entity);
+  const type = question.one && !question.rowKey.isPromised ? [] : entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the lists of rows need it.`);
   const { map, before, imports } = rowsByKey(asked, question);
   const reads = isOrFail(call) ? readOrThrow(source, question, map, entity) : readRow(source, question, map);
@@ -35,7 +36,7 @@ export interface RowsByKey {
 
 /** The query for all keys before the loop, and its rows in a Map. */
 export function rowsByKey({ source, loop, entity, request }: Asked, question: LoopQuestion): RowsByKey {
-  const { call, key, one, property } = question;
+  const { call, key, one, rowKey } = question;
   const style = detectStyle(source);
   const nest = loopsTogether(source, loop, question);
   const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
@@ -43,14 +44,17 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
   // The Map of a helper is a parameter of that as well.
   const at = isWithin(call, loop.node) ? nest[0].statement : source.tree;
   const rows = freshName(source, plural(name), [place.list], at);
-  const map = freshName(source, `${one ? name : plural(name)}By${titleCase(property)}`, [place.list], at);
+  const map = freshName(source, `${one ? name : plural(name)}By${titleCase(rowKey.name)}`, [place.list], at);
   const query = question.query(keysOfNest(source, nest, place.list, key));
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at) : name;
   const end = style.semicolons ? ';' : '';
-  const lines = one
-    ? [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${item}.${property}, ${item}]))${end}`]
-    : groupLines({ map, item, rows, query, property, type: entity.name, indent: style.indent, end });
+  const of: Rows = { map, item, rows, query, rowKey, type: entity.name, style };
+  const lines = !one
+    ? groupLines(of)
+    : rowKey.isPromised
+      ? rowLines(of)
+      : [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${rowKey.of(item)}, ${item}]))${end}`];
   const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
   return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
 }
@@ -59,26 +63,40 @@ function isOrFail(call: MethodCall): boolean {
   return call.expression.name.text.endsWith('OrFail');
 }
 
-function groupLines(of: {
-  map: string;
-  item: string;
-  rows: string;
-  query: string;
-  property: string;
-  type: string;
-  indent: string;
-  end: string;
-}): string[] {
-  const { map, item, rows, query, property, type, indent, end } = of;
+interface Rows {
+  readonly map: string;
+  readonly item: string;
+  readonly rows: string;
+  readonly query: string;
+  readonly rowKey: RowKey;
+  readonly type: string;
+  readonly style: SourceStyle;
+}
+
+/** The key of each row is behind a promise. */
+function rowLines({ map, item, rows, query, rowKey, type, style }: Rows): string[] {
+  const end = style.semicolons ? ';' : '';
+  return [
+    `const ${rows} = await ${query}${end}`,
+    `const ${map} = new Map<${rowKey.typeIn(type)}, ${type}>()${end}`,
+    `for (const ${item} of ${rows}) ${map}.set(${rowKey.of(item)}, ${item})${end}`,
+  ];
+}
+
+function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): string[] {
+  const { indent } = style;
+  const end = style.semicolons ? ';' : '';
   const isLong = query.includes('\n');
   const group = item === 'group' ? 'rows' : 'group';
+  const key = rowKey.isPromised ? 'key' : rowKey.of(item);
   return [
     ...(isLong ? [`const ${rows} = await ${query}${end}`] : []),
-    `const ${map} = new Map<${type}['${property}'], ${type}[]>()${end}`,
+    `const ${map} = new Map<${rowKey.typeIn(type)}, ${type}[]>()${end}`,
     `for (const ${item} of ${isLong ? rows : `await ${query}`}) {`,
-    `${indent}const ${group} = ${map}.get(${item}.${property})${end}`,
+    ...(rowKey.isPromised ? [`${indent}const key = ${rowKey.of(item)}${end}`] : []),
+    `${indent}const ${group} = ${map}.get(${key})${end}`,
     `${indent}if (${group}) ${group}.push(${item})${end}`,
-    `${indent}else ${map}.set(${item}.${property}, [${item}])${end}`,
+    `${indent}else ${map}.set(${key}, [${item}])${end}`,
     `}`,
   ];
 }

@@ -5,6 +5,8 @@ import { descendants, type SourceText } from './sourceText';
 export interface NodesByName {
   /** Variables and parameters. */
   readonly variables: ReadonlyMap<string, readonly (ts.VariableDeclaration | ts.ParameterDeclaration)[]>;
+  /** Names that a pattern takes out of a value: `userId` of `const { userId } = order`. */
+  readonly bound: ReadonlyMap<string, readonly ts.BindingElement[]>;
   /** Properties and parameters, of any class of the file. */
   readonly members: ReadonlyMap<string, readonly (ts.PropertyDeclaration | ts.ParameterDeclaration)[]>;
   /** Every identifier, in source order. */
@@ -18,11 +20,14 @@ export function nodesByName(source: SourceText): NodesByName {
   if (before) return before;
   const { typescript } = source;
   const variables = new Map<string, (ts.VariableDeclaration | ts.ParameterDeclaration)[]>();
+  const bound = new Map<string, ts.BindingElement[]>();
   const members = new Map<string, (ts.PropertyDeclaration | ts.ParameterDeclaration)[]>();
   const identifiers = new Map<string, ts.Identifier[]>();
   for (const node of descendants(source, source.tree)) {
     if (typescript.isIdentifier(node)) add(identifiers, node.text, node);
-    else if (typescript.isVariableDeclaration(node)) {
+    else if (typescript.isBindingElement(node)) {
+      if (typescript.isIdentifier(node.name)) add(bound, node.name.text, node);
+    } else if (typescript.isVariableDeclaration(node)) {
       if (typescript.isIdentifier(node.name)) add(variables, node.name.text, node);
     } else if (typescript.isParameter(node)) {
       if (!typescript.isIdentifier(node.name)) continue;
@@ -30,7 +35,7 @@ export function nodesByName(source: SourceText): NodesByName {
       add(members, node.name.text, node);
     } else if (typescript.isPropertyDeclaration(node) && typescript.isIdentifier(node.name)) add(members, node.name.text, node);
   }
-  const found = { variables, members, identifiers };
+  const found = { variables, bound, members, identifiers };
   known.set(source.tree, found);
   return found;
 }
