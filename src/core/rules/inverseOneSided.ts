@@ -4,7 +4,7 @@ import { nameOf, relationRule } from './ruleSyntax';
 /** The other side names this one, this one does not name the other; a many-to-many then fails from the other side. */
 export const inverseOneSided = relationRule('inverse-one-sided', (context, entity, relation) => {
   const target = context.entity(relation.targetId);
-  if (relation.kind !== 'many-to-many' || !relation.owner || relation.inverseSource || !target) return null;
+  if (relation.kind !== 'many-to-many' || !relation.owner || relation.inverseSource || relation.inverse || !target) return null;
   const namer = whoNames(context, entity, relation, target);
   if (!namer) return null;
   return {

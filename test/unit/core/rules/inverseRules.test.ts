@@ -230,6 +230,14 @@ describe('many-to-many and one-to-one sides that do not name each other', () => 
   test('silent where both do', () => {
     expect(lint(right).problems).toEqual([]);
   });
+
+  test('silent where a decorator of the project’s own passes the inverse on', () => {
+    const own = `import { ManyToMany } from 'typeorm';\n\nexport function Shared(target: any, inverse?: any): PropertyDecorator {\n  return (object, key) => ManyToMany(target, inverse)(object, key as string);\n}\n`;
+    const import_ = "import { Shared } from './shared';\n";
+    const files = authorAndBook([back.replace('ManyToMany', 'Shared')], [tags.replace('ManyToMany', 'Shared')], 'JoinTable');
+    const shared = { 'author.ts': import_ + (files['author.ts'] ?? ''), 'book.ts': import_ + (files['book.ts'] ?? ''), 'shared.ts': own };
+    expect(lint(shared).problems).toEqual([]);
+  });
 });
 
 describe('missing-inverse', () => {
