@@ -1,7 +1,7 @@
 /** The profiler panel in a real browser, with the test in the extension's place. */
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Advice, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { Advice, Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
 import {
@@ -241,6 +241,40 @@ describe('a finding', () => {
       expect(await panel.page.locator(`${hint} .step`).count()).toBe(2);
       await panel.send({ type: 'select', runId: 'run-1', scope: 3, finding: 2 });
       await panel.page.waitForSelector(`${hint} .finding-head[aria-expanded="true"]`);
+    }));
+});
+
+describe('a slow query', () => {
+  const slow = (overrides: Partial<Finding>): Finding =>
+    aFinding({
+      kind: 'slow-query',
+      relation: null,
+      parent: null,
+      count: 1,
+      dbTimeMs: 324,
+      advice: noChange,
+      message: 'A query took 324 ms.',
+      ...overrides,
+    });
+  const noChange: Advice = { ...aFinding().advice, kind: 'none', predictedQueryCount: null, editable: false, reason: 'Look at its plan.' };
+
+  test('that is usually quick says so, quietly and without a change', () =>
+    withPanel({ height: 500 }, async (panel) => {
+      const finding = slow({ severity: 'info', usual: { ms: 1.8, runs: 58 } });
+      await show(panel, [aScope({ infos: 1 })], { ...lazyLoop(aScope({ infos: 1 })), findings: [finding] });
+      expect(await textOf(panel, '.step.cost [data-usual]')).toBe('usually 1.8 ms · in 58 other runs of it');
+      expect(await textOf(panel, '.finding-head')).toContain('Hint:');
+      expect(await panel.page.locator('[data-action="fix"]').count()).toBe(0);
+      await panel.page.click('[data-action="copy-finding"]');
+      expect((await panel.waitFor('copy')).text).toContain('usually 1.8 ms · in 58 other runs of it');
+      await panel.screenshot('profiler-usually-quick');
+    }));
+
+  test('that is always slow says nothing of a usual time', () =>
+    withPanel({ height: 500 }, async (panel) => {
+      await show(panel, [aScope({ warnings: 1 })], { ...lazyLoop(aScope({ warnings: 1 })), findings: [slow({})] });
+      expect(await textOf(panel, '.finding-head')).toContain('Warning:');
+      expect(await panel.page.locator('[data-usual]').count()).toBe(0);
     }));
 });
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Announcer } from '../../webview/profiler/announcer';
 import { DetailLoader } from '../../webview/profiler/detailLoader';
-import { adviceCode } from '../../webview/profiler/findingWords';
+import { adviceCode, fixCode } from '../../webview/profiler/findingWords';
 import { restoreState } from '../../webview/profiler/panelState';
 import { sparklinePath, tickPath, tickStep, waterfallPath } from '../../webview/profiler/pictures';
 import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from '../../webview/profiler/queryRows';
@@ -284,6 +284,12 @@ describe('words', () => {
     expect(splitName('http', 'GET /a b')).toEqual({ method: 'GET', rest: '/a b' });
     expect(splitName('job', 'nightly')).toEqual({ method: 'job', rest: 'nightly' });
     expect(splitName('unattributed', 'outside')).toEqual({ method: '', rest: 'outside' });
+  });
+
+  test('a call that asks for each row by itself is replaced, not given a condition', () => {
+    const advice = anAdvice({ kind: 'batch-in', relations: [] });
+    expect(fixCode({ kind: 'orm-fan-out', advice })).toEqual(['find() once']);
+    expect(fixCode({ kind: 'loop-n-plus-one', advice })).toEqual(['where: { … : In([…]) }']);
   });
 
   test('nested relations are one nested object', () => {

@@ -4,7 +4,7 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
-import { adviceCode, cost, findingAsText, fixLine, parentTitle, parentYield, placeCode, placeTitle } from './findingWords';
+import { cost, findingAsText, fixCode, fixLine, parentTitle, parentYield, placeCode, placeTitle, usually } from './findingWords';
 import { breakable, icon, siteLink, spoken, unbroken, withCode } from './pieces';
 import { nameOperation } from './queryRows';
 import { countQueries, formatCount, formatSite } from './words';
@@ -81,12 +81,14 @@ function placeStep(finding: Finding, { detail, folders, actions }: FindingCardOp
         : html`<code>${breakable(code)}</code>`
     }
     <div class="step-fact loud">${unbroken(cost(finding))}</div>
+    ${finding.usual === undefined ? nothing : html`<div class="step-text" data-usual>${unbroken(usually(finding.usual))}</div>`}
     ${place(finding.site, actions, folders)}
   </li>`;
 }
 
-function fixStep({ advice, kind }: Finding, { detail }: FindingCardOptions): TemplateResult {
-  const code = adviceCode(advice);
+function fixStep(finding: Finding, { detail }: FindingCardOptions): TemplateResult {
+  const { advice, kind } = finding;
+  const code = fixCode(finding);
   const before = advice.currentQueryCount ?? detail.scope.queryCount;
   if (code.length === 0) {
     return html`<li class="step unknown" data-arrow="fix">
@@ -126,7 +128,7 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
   const line = fixLine(finding);
   const placeOf = (site: Site): string => formatSite(site, folders);
   const reason = `why-not-${finding.id}`;
-  const proposed = adviceCode(advice).length > 0;
+  const proposed = fixCode(finding).length > 0;
   return html`<div class="actions">
     ${
       !proposed

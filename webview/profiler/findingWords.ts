@@ -65,6 +65,16 @@ function countCost({ kind, count }: Finding): string {
   return countQueries(count);
 }
 
+/** `usually 1.8 ms · in 58 other runs of it`: of a statement that is quick as a rule. */
+export function usually({ ms, runs }: NonNullable<Finding['usual']>): string {
+  return `usually ${formatDuration(ms)} · in ${countOf(runs, 'other run')} of it`;
+}
+
+/** A finding's change as code; a call that asks again for each row by itself has no condition to change. */
+export function fixCode({ kind, advice }: Pick<Finding, 'kind' | 'advice'>): readonly string[] {
+  return kind === 'orm-fan-out' && advice.kind === 'batch-in' ? ['find() once'] : adviceCode(advice);
+}
+
 /** The change as code, as near to what the edit writes as a line allows; null where nothing is proposed. */
 export function adviceCode({ kind, relations, strategy }: Advice): readonly string[] {
   switch (kind) {
@@ -114,7 +124,8 @@ export function findingAsText(finding: Finding, placeOf: (site: NonNullable<Find
       ? `fed by (${parentTitle(finding).title}): ${nameOperation({ ...finding.parent, relation: null })} at ${placeOf(finding.parent.site)}`
       : '',
     finding.site ? `${placeTitle(finding.kind)}: ${placeOf(finding.site)}, ${cost(finding)}` : '',
-    adviceCode(finding.advice).length > 0 ? `fix: ${adviceCode(finding.advice).join(', ')}` : '',
+    finding.usual === undefined ? '' : usually(finding.usual),
+    fixCode(finding).length > 0 ? `fix: ${fixCode(finding).join(', ')}` : '',
     finding.advice.predictedQueryCount === null ? '' : `predicted: ${countQueries(finding.advice.predictedQueryCount)}`,
   ];
   return lines.filter(Boolean).join('\n');
