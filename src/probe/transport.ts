@@ -13,10 +13,17 @@ export type Importance = 'detail' | 'definition' | 'last';
 /** So many characters waiting are too much for details. */
 const BUFFER_LIMIT = 4 * 1024 * 1024;
 const ROOM = { detail: BUFFER_LIMIT, definition: 2 * BUFFER_LIMIT, last: Infinity } as const satisfies Record<Importance, number>;
-const FLUSH_AFTER_MS = 10;
+/** A write wakes the reader, on a core that the app may need: while lines keep coming, many go out in one. */
+const QUIET_MS = 10;
+const LONGEST_WAIT_MS = 50;
+/** Timers do not fire in an app that never lets the event loop turn. */
+const STUCK_MS = 100;
+/** A reader that did not take all is tried again. */
+const RETRY_AFTER_MS = 25;
+/** Characters that fit into the pool whatever they are: more are not let wait. */
+const MUCH_TEXT = 64 * 1024;
 const POOL_BYTES = 256 * 1024;
 const MAX_BYTES_PER_CHARACTER = 3;
-const RETRY_AFTER_MS = 25;
 const LONGEST_QUESTION = 1024 * 1024;
 /** For a reader that takes nothing, and in all. */
 const EXIT_PATIENCE_MS = 400;
@@ -32,7 +39,7 @@ export interface Transport {
   greet(hello: HelloEvent): boolean;
   /** @returns false where the line was refused for want of room. */
   send(line: string, importance: Importance): boolean;
-  /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds. `t` is the present time. */
+  /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds, between two turns of the app's. `t` is the present time. */
   wake(t: number): void;
   /** Writes what can be written at once, without waiting: what a request told is out before anything can end the process. */
   flush(): void;
@@ -66,8 +73,12 @@ class SocketTransport implements Transport {
   /** What has come of a line that is not over. */
   private heard = '';
   private closed = false;
-  private timer: NodeJS.Timeout | undefined;
-  private flushedAt = 0;
+  /** One for all: a timer made anew belongs to whatever the app does just then. */
+  private readonly timer: NodeJS.Timeout;
+  private isScheduled = false;
+  /** Since when something has been waiting, and when the last was added. */
+  private waitsSince = 0;
+  private wokenAt = 0;
   private leftBehind: string | undefined;
   private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
 
@@ -80,6 +91,7 @@ class SocketTransport implements Transport {
     this.socket.on('error', () => this.close());
     this.socket.on('close', () => this.close());
     this.socket.unref();
+    this.timer = setTimeout(() => this.onTimer(), QUIET_MS).unref();
     this.giveUpUnlessConnected();
   }
 
@@ -98,20 +110,29 @@ class SocketTransport implements Transport {
   send(line: string, importance: Importance): boolean {
     if (this.closed || this.text.length > ROOM[importance]) return false;
     this.text += line;
-    this.schedule(FLUSH_AFTER_MS);
+    if (!this.isScheduled) this.schedule(now());
     return true;
   }
 
   wake(t: number): void {
-    // A loop that never lets the event loop turn keeps timers from firing.
-    if (t - this.flushedAt > (this.chunk ? RETRY_AFTER_MS : FLUSH_AFTER_MS)) this.flush();
-    else this.schedule(FLUSH_AFTER_MS);
+    this.wokenAt = t;
+    if (!this.isScheduled) this.schedule(t);
+    else if (this.chunk) this.flushAfter(RETRY_AFTER_MS, t);
+    else if (this.text.length > MUCH_TEXT) this.flush();
+    else this.flushAfter(STUCK_MS, t);
   }
 
   flush(): void {
     if (this.closed) return;
+    // What is filled in goes out at once.
+    this.isScheduled = true;
     this.client.fill();
-    this.flushedAt = now();
+    this.isScheduled = false;
+    this.writeAll();
+    if (this.chunk) this.schedule(now());
+  }
+
+  private writeAll(): void {
     while (!this.closed) {
       if (!this.chunk) {
         if (this.text === '') return;
@@ -119,7 +140,7 @@ class SocketTransport implements Transport {
         this.written = 0;
         this.text = '';
       }
-      if (!this.writeChunk(this.chunk)) return this.schedule(RETRY_AFTER_MS);
+      if (!this.writeChunk(this.chunk)) return;
       this.chunk = undefined;
     }
   }
@@ -196,13 +217,23 @@ class SocketTransport implements Transport {
     if (this.heard.length > LONGEST_QUESTION) this.close();
   }
 
-  private schedule(delayMs: number): void {
-    if (this.timer || this.closed) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.flush();
-    }, delayMs);
-    this.timer.unref();
+  private schedule(t: number): void {
+    if (this.closed) return;
+    this.isScheduled = true;
+    this.waitsSince = t;
+    this.timer.refresh();
+  }
+
+  private onTimer(): void {
+    if (!this.isScheduled || this.closed) return;
+    const t = now();
+    const isQuiet = t - this.wokenAt >= QUIET_MS;
+    this.flushAfter(this.chunk ? RETRY_AFTER_MS : isQuiet ? 0 : LONGEST_WAIT_MS, t);
+    if (this.isScheduled) this.timer.refresh();
+  }
+
+  private flushAfter(waitMs: number, t: number): void {
+    if (t - this.waitsSince >= waitMs) this.flush();
   }
 
   /** Most chunks fit into one buffer, which is used again for the next. */
