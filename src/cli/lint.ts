@@ -5,8 +5,10 @@ import typescript from 'typescript';
 import { applyEdits } from '../core/edits/sourceText';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { SourceRange } from '../core/model/relationGraph';
+import { nearestName } from '../core/rules/nearestName';
 import type { CheckResult } from '../core/rules/problemsByFile';
 import type { Problem, Severity } from '../core/rules/rule';
+import { ruleIds } from '../core/rules/ruleIds';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { createLanguageService } from '../service/createLanguageService';
@@ -43,6 +45,11 @@ export interface LintProblem {
   readonly fixes: readonly { readonly title: string; readonly safe: boolean; readonly edits: readonly TextEdit[] }[];
 }
 
+interface Checked {
+  readonly result: CheckResult;
+  readonly entities: number;
+}
+
 /** Runs the command; `args` are those after `lint`. Resolves to the exit status. */
 export async function runLintCommand(args: readonly string[], io: LintIo): Promise<number> {
   const request = parseLintArguments(args);
@@ -61,7 +68,14 @@ export async function runLintCommand(args: readonly string[], io: LintIo): Promi
     io.stderr(settings);
     return WRONG_USAGE;
   }
-  const result = request.fix ? mend(paths, request, settings) : check(paths, request, settings);
+  const { result, entities } = request.fix ? mend(paths, request, settings) : check(paths, request, settings);
+  const unknown = request.rules.find((rule) => !isKnown(rule, result));
+  if (unknown !== undefined) {
+    const meant = nearestName(unknown, ruleIds);
+    io.stderr(`There is no rule ${unknown}.${meant === null ? ' docs/lint.md lists them.' : ` Is ${meant} meant?`}\n`);
+    return WRONG_USAGE;
+  }
+  if (entities === 0) io.stderr(`No entities were found in ${paths.join(', ')}: name the folders or files that declare them.\n`);
   const shown = chosen(result.problems, request);
   io.stdout(
     print(
@@ -73,11 +87,12 @@ export async function runLintCommand(args: readonly string[], io: LintIo): Promi
   return shown.some(({ severity }) => RANK[severity] >= RANK[request.severity]) ? FOUND : CLEAN;
 }
 
-function check(paths: readonly string[], request: LintRequest, settings: ServiceSettings): CheckResult {
+function check(paths: readonly string[], request: LintRequest, settings: ServiceSettings): Checked {
   const host = createDiskHost(paths);
+  const project = createEntityProject(typescript, host);
   const service = createLanguageService({
     typescript,
-    project: createEntityProject(typescript, host),
+    project,
     readFile: (file) => host.readFile(file),
     facts: () => {
       const facts = packageFacts(host.listPackageManifests(), (file) => host.readFile(file));
@@ -87,15 +102,20 @@ function check(paths: readonly string[], request: LintRequest, settings: Service
     documentationOf: () => null,
   });
   service.configure(settings);
-  return service.check();
+  return { result: service.check(), entities: project.graph().entities.length };
+}
+
+/** What the graph could not read is a problem under a name of its own, which no list holds. */
+function isKnown(rule: string, { problems }: CheckResult): boolean {
+  return ruleIds.includes(rule) || problems.some((problem) => problem.rule === rule);
 }
 
 /** Applies safe fixes until none is left: one fix may move the place of another, so each round takes one per file. */
-function mend(paths: readonly string[], request: LintRequest, settings: ServiceSettings): CheckResult {
+function mend(paths: readonly string[], request: LintRequest, settings: ServiceSettings): Checked {
   for (let round = 0; ; round++) {
-    const result = check(paths, request, settings);
+    const checked = check(paths, request, settings);
     const touched = new Set<string>();
-    for (const problem of chosen(result.problems, request)) {
+    for (const problem of chosen(checked.result.problems, request)) {
       const fix = problem.fixes().find(({ safe }) => safe);
       if (!fix || fix.edits.some(({ file }) => touched.has(file))) continue;
       for (const file of new Set(fix.edits.map((edit) => edit.file))) {
@@ -104,7 +124,7 @@ function mend(paths: readonly string[], request: LintRequest, settings: ServiceS
       }
     }
     // Each round mends at least one problem; the bound only guards against two rules that undo each other.
-    if (touched.size === 0 || round > 1000) return result;
+    if (touched.size === 0 || round > 1000) return checked;
   }
 }
 

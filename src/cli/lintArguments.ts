@@ -19,7 +19,8 @@ Checks TypeORM relations in folders and files (default: the working directory).
 
   --format text|json|sarif       how to print (default text)
   --severity error|warning|info|hint
-                                 what makes the exit status 1 (default warning)
+                                 what makes the exit status 1 (default warning); hints are
+                                 printed only when asked for, here or by --rule
   --rule ID                      only this rule; may be repeated
   --fix                          apply the fixes that cannot change what correct code does
   --typeorm VERSION              check as for this version instead of the installed one

@@ -33,7 +33,7 @@ describe('relation-lens lint', () => {
     expect(out).toContain(
       "src/book.ts:12:47  error  Book.author names Author.boks as its inverse, but Author has no such property. Did you mean 'books'?  inverse-unknown-property\n    fix: Change to 'books'\n",
     );
-    expect(out).toMatch(/\n\n2 problems\.\n$/);
+    expect(out).toMatch(/\n\n2 problems \(1 error, 1 warning\)\. --fix mends 1 of them\.\n$/);
   });
 
   test('JSON is the contract’s', async () => {
@@ -86,8 +86,21 @@ describe('relation-lens lint', () => {
     [['--nope'], /Unknown option --nope/],
     [['--typeorm', 'new'], /--typeorm wants a version/],
     [['gone'], /Cannot read .*gone/],
+    [['--rule', 'fk-no-indx'], /There is no rule fk-no-indx\. Is fk-no-index meant\?/],
+    [['--rule', 'zzzzzzzzzzzz'], /There is no rule zzzzzzzzzzzz\. docs\/lint\.md lists them\./],
   ])('wrong usage %j', async (args, message) => {
     expect(await run(...args)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(message) });
+  });
+
+  test('a folder without entities is told, so that a check of the wrong folder does not look clean', async () => {
+    const empty = path.join(folder, 'empty');
+    fs.mkdirSync(empty);
+    expect(await run('empty')).toEqual({
+      status: 0,
+      out: 'No problems.\n',
+      err: `No entities were found in ${empty}: name the folders or files that declare them.\n`,
+    });
+    fs.rmdirSync(empty);
   });
 
   test('help', async () => {

@@ -19,6 +19,9 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
   'unknown-index-column': 'index-unknown-column',
 };
 
+/** The names under which the catalogue knows what the graph finds. */
+export const namesOfGraphProblems: readonly string[] = [...new Set(Object.values(RULE_OF).filter((name) => name !== null))];
+
 /** What is as it should be, and only cannot be told from the sources; a project's own column decorator may stand at any number of columns. */
 const TOLD_ONLY: Readonly<Record<string, Severity>> = { 'column-registered-later': 'hint', 'unknown-value': 'info', 'unknown-schema': 'info' };
 

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ruleIds } from '../../../../src/core/rules/ruleIds';
 import { authorAndBook, lint, type Files } from './lint';
 import { rulePages, type RuleExample, type RulePage } from './rulePages';
 
@@ -24,6 +25,10 @@ describe('each page', () => {
     }
     expect(fs.readFileSync(file, 'utf8')).toBe(text);
   });
+});
+
+test('each rule has its page', () => {
+  expect([...ruleIds].sort()).toEqual(pages.map(([id]) => id).sort());
 });
 
 test('there is no page of a rule that is gone', () => {
