@@ -5,10 +5,10 @@ import type { ScopeEvidence, ScopeRecord } from './evidence';
 import type { SourceLine } from './ignoreComments';
 import type { Finding } from './queryProfile';
 import type { Thresholds } from './thresholds';
-import type { StatementKey } from './usualTimes';
+import type { Statement } from './usualTimes';
 
 /** A finding before it has an id; `key` names it within its scope, whenever it is found again. */
-export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string; readonly statement?: StatementKey };
+export type FoundFinding = Omit<Finding, 'id'> & { readonly key: string; readonly statement?: Statement };
 
 export interface JudgingTerms {
   readonly thresholds: Thresholds;

@@ -2,11 +2,11 @@
 import { noAdvice } from './advise/plainAdvice';
 import { milliseconds, counted } from './detect/words';
 import type { Finding, UsualTime } from './queryProfile';
-import type { StatementKey, UsualTimes } from './usualTimes';
+import type { Statement, UsualTimes } from './usualTimes';
 
 interface SlowFinding {
   readonly original: Finding;
-  readonly statement: StatementKey;
+  readonly statement: Statement;
 }
 
 export class SlowFindings {
@@ -15,10 +15,11 @@ export class SlowFindings {
   constructor(private readonly times: UsualTimes) {}
 
   /** The finding as it has to be told now; from here on it is known. */
-  note(original: Finding, statement: StatementKey): Finding {
+  note(original: Finding, statement: Statement): Finding {
     let known = this.byScope.get(original.scope);
     if (known === undefined) this.byScope.set(original.scope, (known = new Map()));
-    known.set(original.id, { original, statement });
+    const { shapeId, source } = statement;
+    known.set(original.id, { original, statement: { shapeId, source } });
     return tell(original, this.times.of(statement));
   }
 

@@ -3,6 +3,7 @@
  * plan is not to blame. Statements are told apart by shape and DataSource.
  */
 import type { QueryRecord } from './evidence';
+import type { MetadataIndex } from './metadataIndex';
 import type { UsualTime } from './queryProfile';
 import type { Thresholds } from './thresholds';
 
@@ -11,7 +12,7 @@ const KEPT = 32;
 /** More DataSources than a process has. */
 const SOURCES = 4096;
 /** Statements told apart; an app that never asks the same thing twice has no usual times. */
-const STATEMENTS = 10_000;
+const STATEMENTS = 20_000;
 
 interface Times {
   runs: number;
@@ -19,16 +20,56 @@ interface Times {
   readonly latest: number[];
 }
 
-export type StatementKey = number;
+export type Statement = Pick<QueryRecord, 'shapeId' | 'source'>;
+
+/** A statement of one DataSource, and of all that map the same tables (a test runner opens one for each file, a restart another). */
+interface Keys {
+  readonly own: number;
+  readonly alike: number;
+}
 
 export class UsualTimes {
-  private readonly statements = new Map<StatementKey, Times>();
+  private readonly statements = new Map<number, Times>();
+  private readonly schemas = new Map<string, number>();
+  private readonly schemaOf = new WeakMap<MetadataIndex, number>();
 
   constructor(private readonly thresholds: Thresholds) {}
 
-  note({ shapeId, source, durationMs, error, kind }: QueryRecord): void {
-    if (error !== null || kind === 'transaction' || kind === 'ddl') return;
-    const key = statementKey(shapeId, source?.event.source);
+  note(query: QueryRecord): void {
+    if (query.error !== null || query.kind === 'transaction' || query.kind === 'ddl') return;
+    const { own, alike } = this.keysOf(query);
+    this.count(own, query.durationMs);
+    this.count(alike, query.durationMs);
+  }
+
+  /**
+   * The time of its other runs; null where it ran too seldom to tell, is slow more often than now and then, or is never far from slow. What a
+   * DataSource shows by itself counts before what others like it show, which may be other databases.
+   */
+  of(statement: Statement): UsualTime | null {
+    const { own, alike } = this.keysOf(statement);
+    const times = this.statements.get(own);
+    const isTelling = times !== undefined && (times.runs >= this.thresholds.usualRuns || times.slow > 1);
+    return this.usual(isTelling ? times : this.statements.get(alike));
+  }
+
+  clear(): void {
+    this.statements.clear();
+  }
+
+  private keysOf({ shapeId, source }: Statement): Keys {
+    return { own: shapeId * SOURCES + (source?.event.source ?? 0), alike: -(shapeId * SOURCES + (source ? this.schema(source) : 0)) };
+  }
+
+  private usual(times: Times | undefined): UsualTime | null {
+    const { slowMs, usualRuns, usuallyQuick, seldomSlow } = this.thresholds;
+    if (times === undefined || times.runs - times.slow < usualRuns || times.slow > times.runs * seldomSlow) return null;
+    const sorted = [...times.latest].sort((a, b) => a - b);
+    const ms = sorted[(sorted.length - 1) >> 1] ?? slowMs;
+    return ms <= slowMs * usuallyQuick ? { ms, runs: times.runs - times.slow } : null;
+  }
+
+  private count(key: number, durationMs: number): void {
     let times = this.statements.get(key);
     if (times === undefined) {
       if (this.statements.size >= STATEMENTS) return;
@@ -38,21 +79,13 @@ export class UsualTimes {
     if (durationMs >= this.thresholds.slowMs) times.slow++;
   }
 
-  /** The time of its other runs; null where it ran too seldom to tell, is slow more often than now and then, or is never far from slow. */
-  of(key: StatementKey): UsualTime | null {
-    const { slowMs, usualRuns, usuallyQuick, seldomSlow } = this.thresholds;
-    const times = this.statements.get(key);
-    if (times === undefined || times.runs - times.slow < usualRuns || times.slow > times.runs * seldomSlow) return null;
-    const sorted = [...times.latest].sort((a, b) => a - b);
-    const ms = sorted[(sorted.length - 1) >> 1] ?? slowMs;
-    return ms <= slowMs * usuallyQuick ? { ms, runs: times.runs - times.slow } : null;
+  private schema(source: MetadataIndex): number {
+    const known = this.schemaOf.get(source);
+    if (known !== undefined) return known;
+    const text = `${source.driver} ${source.event.entities.map(({ schema, table }) => `${schema}.${table}`).join()}`;
+    const id = this.schemas.get(text) ?? this.schemas.size + 1;
+    this.schemas.set(text, id);
+    this.schemaOf.set(source, id);
+    return id;
   }
-
-  clear(): void {
-    this.statements.clear();
-  }
-}
-
-export function statementKey(shapeId: number, source: number | undefined): StatementKey {
-  return shapeId * SOURCES + (source ?? 0);
 }

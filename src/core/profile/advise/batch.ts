@@ -84,7 +84,7 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
   const { entity, relation } = parent.kinship.relation;
   // A list of keys may be a part of those that the relation holds.
-  if (key.valuesPerCall >= 2) return null;
+  if (key.valuesPerCall > 1) return null;
   const isNamed = isRelationLoad(pattern.api);
   if ((!isNamed && !isPlainFindApi(pattern.api)) || key.filters.length > 0 || key.columns.length !== 1) return null;
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);

@@ -6,7 +6,7 @@ import type { SourceLine } from '../ignoreComments';
 import type { Finding } from '../queryProfile';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
-import type { StatementKey } from '../usualTimes';
+import type { Statement } from '../usualTimes';
 
 export interface Judging {
   readonly scope: ScopeRecord;
@@ -46,7 +46,7 @@ export type Draft = Omit<Finding, 'id' | 'scope' | 'scopeName'> & {
   /** What an earlier call should have loaded, where that is the advice; several findings may share the call. */
   readonly loading: Loading | null;
   /** Of a slow query: its statement, whose usual time decides how it is told. */
-  readonly statement?: StatementKey;
+  readonly statement?: Statement;
 };
 
 export type Detector = (judging: Judging) => Draft[];

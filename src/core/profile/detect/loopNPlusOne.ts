@@ -21,7 +21,7 @@ export const loopNPlusOne: Detector = (judging) => {
   for (const pattern of judging.patterns) {
     const key = isRead(judging, pattern) ? varyingKey(judging, pattern) : null;
     if (key === null || key.distinct.size < judging.thresholds.repeats) continue;
-    const draft = key.valuesPerCall >= 2 ? judgeLists(judging, pattern, key) : judge(judging, pattern, key, findParent(judging, pattern, key));
+    const draft = key.valuesPerCall > 1 ? judgeLists(judging, pattern, key) : judge(judging, pattern, key, findParent(judging, pattern, key));
     if (draft === null) continue;
     judging.covered.add(pattern);
     drafts.push(draft);

@@ -2,7 +2,6 @@ import { indexAdvice } from '../advise/indexAdvice';
 import { noAdvice } from '../advise/plainAdvice';
 import type { GroupRecord } from '../evidence';
 import { readTemplate } from '../sql/statementFacts';
-import { statementKey } from '../usualTimes';
 import { referringWithoutIndex, searchedWithoutIndex, type UnindexedKey } from './foreignKeys';
 import type { Detector, Draft, Judging } from './judging';
 import { placeOf } from './sites';
@@ -25,7 +24,7 @@ function slow(judging: Judging, key: string, group: GroupRecord): Draft {
   return {
     ...draftOf(group),
     key: `slow|${key}`,
-    statement: statementKey(group.shapeId, group.source?.event.source),
+    statement: group,
     severity: 'warning',
     entity: unindexed?.entity.name ?? entity,
     relation: unindexed?.relation.property ?? null,
