@@ -203,7 +203,7 @@ class Project implements EntityProject {
   private readRole(file: string): FileRole {
     const text = this.host.readFile(file);
     const role = roleOf(text);
-    if (text !== undefined && role.mayDeclareEntities) this.sources.provide(file, text);
+    if (text !== undefined && role.mayDeclareEntities) this.sources.provide(file, text, !role.mayConfigureDataSource && isOfClasses(file, text));
     return role;
   }
 
@@ -276,6 +276,11 @@ function roleOf(text: string | undefined): FileRole {
     ownDecorators: ownEntityDecorators(text),
     ownFactories: declares ? ownEntityFactories(text) : [],
   };
+}
+
+/** Whether a text declares entities by decorated classes alone, and has no JSX. */
+function isOfClasses(file: string, text: string): boolean {
+  return /\.[cm]?ts$/.test(file) && !text.includes('EntitySchema');
 }
 
 function sameRole(left: FileRole, right: FileRole): boolean {

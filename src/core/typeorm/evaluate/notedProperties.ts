@@ -21,7 +21,7 @@ export function notesProperty(evaluator: Evaluator, decorate: Value): boolean {
   const { node, scope } = decorate;
   const key = node.parameters[1]?.name;
   if (!key || !ts.isIdentifier(key) || !node.body) return false;
-  const used = identifiersIn(evaluator, node.body);
+  const used = identifiersIn(evaluator, scope.module.wholeBody(node.body));
   return used.has(key.text) && [...scope.module.tree.declarations].some(([name, declaration]) => used.has(name) && isStore(evaluator, declaration));
 }
 

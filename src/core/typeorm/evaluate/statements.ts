@@ -10,7 +10,8 @@ import { isTruthy, unknown, type Scope, type Value } from './values';
 type Completion = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'break' } | { readonly kind: 'continue' } | null;
 
 /** Runs a body (or evaluates an arrow function's expression) and gives what it returns. */
-export function runBody(evaluator: Evaluator, body: ts.ConciseBody, scope: Scope): Value {
+export function runBody(evaluator: Evaluator, written: ts.ConciseBody, scope: Scope): Value {
+  const body = scope.module.wholeBody(written);
   if (!evaluator.ts.isBlock(body)) return evaluator.evaluate(body, scope);
   const completion = runBlock(evaluator, body.statements, scope);
   return completion?.kind === 'return' ? completion.value : undefined;

@@ -3,6 +3,8 @@
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
+import { withoutMethodBodies } from './methodBodies';
+import { parseFile } from './parseFile';
 import { calledName, enumFilledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
 
 export interface ImportBinding {
@@ -58,11 +60,15 @@ export interface ModuleTree {
 export class ModuleSyntax {
   readonly outline: ModuleOutline;
   private loaded: ModuleTree | null;
+  /** Where the method bodies end that the tree was parsed without. */
+  private emptied: ReadonlySet<number> = noneEmptied;
 
   constructor(
     private readonly ts: Compiler,
     readonly file: string,
-    private readonly parse: () => ts.SourceFile,
+    private readonly text: string,
+    /** Whether method bodies are left out until somebody asks for one. */
+    private leavesOutBodies: boolean,
     /** Hears of each time that there is a tree to let go of. */
     private readonly onLoad: (module: ModuleSyntax) => void,
   ) {
@@ -75,8 +81,20 @@ export class ModuleSyntax {
     return (this.loaded ??= this.load().tree);
   }
 
+  /** The body of one of the module's functions as it is written. Where the tree was parsed without it, all of the module is parsed from then on. */
+  wholeBody(body: ts.ConciseBody): ts.ConciseBody {
+    if (!this.emptied.has(body.end) || !this.ts.isBlock(body) || body.statements.length > 0) return body;
+    if (this.leavesOutBodies) {
+      this.leavesOutBodies = false;
+      this.loaded = this.load().tree;
+    }
+    return blockAt(this.ts, this.sourceFile, body.end) ?? body;
+  }
+
   private load(): { outline: ModuleOutline; tree: ModuleTree } {
-    const read = readModule(this.ts, this.parse());
+    const shortened = this.leavesOutBodies ? withoutMethodBodies(this.text) : null;
+    if (shortened) this.emptied = shortened.emptied;
+    const read = readModule(this.ts, parseFile(this.ts, this.file, shortened?.text ?? this.text));
     this.onLoad(this);
     return read;
   }
@@ -88,6 +106,13 @@ export class ModuleSyntax {
   release(): void {
     this.loaded = null;
   }
+}
+
+const noneEmptied: ReadonlySet<number> = new Set();
+
+function blockAt(ts: Compiler, node: ts.Node, end: number): ts.Block | undefined {
+  if (node.end === end && ts.isBlock(node)) return node;
+  return ts.forEachChild(node, (child) => (child.pos < end && end <= child.end ? blockAt(ts, child, end) : undefined));
 }
 
 /** `class X {}` or `const X = class {}`. */

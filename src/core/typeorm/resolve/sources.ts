@@ -21,7 +21,7 @@ import {
 import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
-import { isTooDeep, parseFile, withinStack } from '../parse/parseFile';
+import { isTooDeep, withinStack } from '../parse/parseFile';
 import { mayExport, mayPassOnAll } from '../parse/textTests';
 import type { ClassShape, FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
@@ -39,6 +39,8 @@ export class Sources implements Modules {
   private readonly outlines: (file: string) => ModuleOutline | undefined;
   /** One copy of each text that is needed again: of what was parsed, and of what is searched for names before it is. */
   private readonly known = new Map<string, string | undefined>();
+  /** Files of decorated classes, whose methods matter to nobody but a decorator that calls one. */
+  private readonly entityTexts = new Set<string>();
   private readonly texts: Input<string | undefined>;
   /** Whether a file may be a barrel. */
   private readonly barrels: Input<boolean>;
@@ -114,9 +116,14 @@ export class Sources implements Modules {
     this.barrels.allChanged();
   }
 
-  /** Spares reading a file twice: its text has been read already, and will be asked for. */
-  provide(file: string, text: string): void {
+  /**
+   * Spares reading a file twice: its text has been read already, and will be asked for.
+   * @param declaresNothingElse true where classes are all that its declarations are read from: their methods are not parsed
+   */
+  provide(file: string, text: string, declaresNothingElse: boolean): void {
     this.known.set(file, text);
+    if (declaresNothingElse) this.entityTexts.add(file);
+    else this.entityTexts.delete(file);
   }
 
   /** @see EntityProject.readAlong */
@@ -190,12 +197,7 @@ export class Sources implements Modules {
   private parse(file: string): ModuleSyntax | undefined {
     const text = this.readText(file);
     if (text === undefined) return undefined;
-    return new ModuleSyntax(
-      this.ts,
-      file,
-      () => parseFile(this.ts, file, text),
-      (module) => this.keep(module),
-    );
+    return new ModuleSyntax(this.ts, file, text, this.entityTexts.has(file), (module) => this.keep(module));
   }
 
   private readText(file: string): string | undefined {
