@@ -5,7 +5,7 @@
 import { noAdvice } from '../advise/plainAdvice';
 import type { Call } from '../evidence';
 import type { QueryKind, ScopeKind } from '../queryProfile';
-import type { Detector, Draft, Judging } from './judging';
+import { factsOf, type Detector, type Draft, type Judging } from './judging';
 import { placeOf } from './sites';
 
 /** Fixtures and scripts write as they like. */
@@ -13,7 +13,7 @@ const JUDGED: ReadonlySet<ScopeKind> = new Set<ScopeKind>(['http', 'graphql', 'j
 
 export const splitWrite: Detector = (judging) => {
   if (!JUDGED.has(judging.scope.kind)) return [];
-  const writes = judging.evidence.calls.filter(isPlainWrite);
+  const writes = judging.evidence.calls.filter((call) => isPlainWrite(call) && writesOwnRow(judging, call));
   const pairs = writes.flatMap((second, index) => {
     const first = writes[index - 1];
     return first && belongTogether(first, second) && !isInTransaction(judging, first) ? [[first, second] as const] : [];
@@ -32,6 +32,13 @@ function isPlainWrite({ operation, queries, stack, pattern }: Call): boolean {
     pattern?.calls === 1 &&
     kindOf(queries.map(({ kind }) => kind)) !== null
   );
+}
+
+/** A save may write rows of its entity's relations only: pairs of a many-to-many, children that cascade. */
+function writesOwnRow(judging: Judging, { operation, queries }: Call): boolean {
+  const table = operation?.source?.findEntity(operation.entity)?.table.toLowerCase();
+  const written = queries.filter(({ kind }) => kind === 'insert' || kind === 'delete');
+  return written.some((query) => factsOf(judging, query).tables[0]?.table.toLowerCase() === table);
 }
 
 /** Inserts, or deletes; null for anything else. */

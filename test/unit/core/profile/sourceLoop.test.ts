@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { isInLoop } from '../../../../src/core/profile/sourceLoop';
+import { isInFixedLoop, isInLoop, isInSearchLoop } from '../../../../src/core/profile/sourceLoop';
+
+function inLoop(source: string): boolean {
+  return asked(source, isInLoop);
+}
 
 /** The line with the mark is the site, its column that of the mark. */
-function inLoop(source: string): boolean {
+function asked(source: string, question: typeof isInLoop): boolean {
   const lines = source.split('\n');
   const line = lines.findIndex((text) => text.includes('@')) + 1;
   const column = (lines[line - 1] ?? '').indexOf('@') + 1;
   const sourceLine = (_file: string, at: number): string | null => lines[at - 1]?.replace('@', '') ?? null;
-  return isInLoop({ file: '/app/a.ts', line, column, function: null }, sourceLine);
+  return question({ file: '/app/a.ts', line, column, function: null }, sourceLine);
 }
 
 describe('a line stands in a loop over rows', () => {
@@ -41,5 +45,49 @@ describe('a line stands in a loop over rows', () => {
   it('not where the source cannot be read', () => {
     expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, undefined)).toBe(false);
     expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, () => null)).toBe(false);
+  });
+});
+
+describe('a line stands in a loop over a list that is written out', () => {
+  it.each([
+    ['of [', "for (const name of ['a', 'b']) {\n  await @find(name);\n}"],
+    ['map', "await Promise.all(['a', 'b'].map((name) => @find(name)));"],
+    ['map over several lines', "await Promise.all(\n  [\n    'a',\n    'b',\n  ].map((name) => @find(name)),\n);"],
+    ['a constant above', "const names = ['a', 'b'];\nfor (const name of names) {\n  await @find(name);\n}"],
+    ['a constant over several lines', "const names = [\n  'a',\n  'b',\n] as const;\nawait Promise.all(names.map((name) => @find(name)));"],
+    ['a count', 'for (let i = 0; i < 3; i++) {\n  await @find(i);\n}'],
+  ])('%s', (_what, source) => {
+    expect(asked(source, isInFixedLoop)).toBe(true);
+    expect(inLoop(source)).toBe(false);
+  });
+
+  it.each([
+    ['a spread', 'await Promise.all([...new Set(ids)].map((id) => @find(id)));'],
+    ['a spread in for … of', 'for (const id of [...ids]) await @find(id);'],
+    ['an element', "await Promise.all(groups['a'].map((id) => @find(id)));"],
+    ['a constant that calls', 'const names = [first(), ...rest()];\nfor (const name of names) await @find(name);'],
+    ['a list that grows', 'let names = [];\nfor (const name of names) await @find(name);'],
+    ['rows', 'const names = await list();\nfor (const name of names) await @find(name);'],
+  ])('not: %s', (_what, source) => {
+    expect(asked(source, isInFixedLoop)).toBe(false);
+    expect(inLoop(source)).toBe(true);
+  });
+});
+
+describe('a line stands in a loop that searches', () => {
+  it.each([
+    ['a condition of while', 'while (await @taken(name)) name = next();'],
+    ['a condition of for', 'for (let n = 1; await @taken(name); n++) name = next();'],
+    ['an endless loop', 'while (true) {\n  if (!(await @taken(name))) break;\n}'],
+  ])('%s', (_what, source) => {
+    expect(asked(source, isInSearchLoop)).toBe(true);
+  });
+
+  it.each([
+    ['a list', 'for (const name of names) await @taken(name);'],
+    ['a list by index', 'for (let i = 0; i < names.length; i++) await @taken(names[i]);'],
+    ['no loop', 'await @taken(name);'],
+  ])('not: %s', (_what, source) => {
+    expect(asked(source, isInSearchLoop)).toBe(false);
   });
 });

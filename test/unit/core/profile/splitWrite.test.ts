@@ -43,6 +43,13 @@ describe('two writes that belong together', () => {
       },
     ],
     [
+      'saves that only write pairs of a many-to-many',
+      (app) => {
+        app.call('Repository.save', 'Author', [insert('author_prizes_prize')], { at: 'a.ts:2 add' });
+        app.call('Repository.save', 'Book', [insert('book_tags_tag')], { at: 'a.ts:3 add' });
+      },
+    ],
+    [
       'unrelated entities',
       (app) => {
         app.call('Repository.insert', 'Author', [insert('author')], { at: 'a.ts:2 add' });
