@@ -19,6 +19,8 @@ type ModuleHome = 'process' | 'realm';
 type Compile = (this: NodeJS.Module, content: string, file: string, ...rest: unknown[]) => unknown;
 
 const LAST_MODULE_NEEDED = /[\\/]data-source[\\/]DataSource\.js$/;
+/** Of versions before 0.3, which have no DataSource; later ones have it as well, under its old name. */
+const CONNECTION = /[\\/]typeorm[\\/]connection[\\/]Connection\.js$/;
 const JEST_LOADER = /[\\/]jest-runtime[\\/]build[\\/]index\.js$/;
 const JEST_CIRCUS = /[\\/]jest-circus[\\/].*[\\/]jestAdapterInit\.js$/;
 const installed = Symbol.for('relation-lens.moduleHook');
@@ -51,6 +53,7 @@ export function installModuleHook(address: Session.SessionAddress): void {
     const answer = compile.call(this, content, file, ...rest);
     if (LAST_MODULE_NEEDED.test(file)) hookCopyOf(this, file, address);
     else if (JEST_LOADER.test(file)) watchJest(address);
+    else if (CONNECTION.test(file)) tellOfOldCopy(file, address);
     else note(watchedModuleAt(file), this.exports, address);
     return answer;
   };
@@ -83,7 +86,8 @@ function leaveModules(): void {
 /** TypeORM's own module, watched ones, and user modules that something compiles in memory: nobody else has their source maps. */
 function isToBeSeen(file: string | null | undefined): boolean {
   if (typeof file !== 'string') return false;
-  if (isInPackage(file)) return LAST_MODULE_NEEDED.test(file) || JEST_LOADER.test(file) || watchedModuleAt(file) !== undefined;
+  if (isInPackage(file))
+    return [LAST_MODULE_NEEDED, JEST_LOADER, CONNECTION].some((pattern) => pattern.test(file)) || watchedModuleAt(file) !== undefined;
   return !/\.c?js$/.test(file) || extensions['.js'] !== plainJavaScript;
 }
 
@@ -142,6 +146,13 @@ function hookCopyOf(loaded: NodeJS.Module, file: string, address: Session.Sessio
   const version = typeormVersionIn(folder);
   if (version === undefined) return;
   sessionAt(address)?.hookTypeorm({ version, folder, isOfRealm: of === 'realm', load: (inside) => loadFrom(loaded, folder, inside) });
+}
+
+/** The user is told why nothing is recorded. */
+function tellOfOldCopy(file: string, address: Session.SessionAddress): void {
+  const folder = path.resolve(file, '../..');
+  const version = typeormVersionIn(folder);
+  if (version !== undefined && /^0\.[0-2]\./.test(version)) sessionAt(address)?.noteUnsupported(version, folder);
 }
 
 /** Undefined where nobody listens, which is asked once. Most processes that inherit NODE_OPTIONS never come here. */

@@ -105,6 +105,17 @@ export class Session {
     this.hook(version, load);
   }
 
+  /** A copy of TypeORM that is too old to be hooked. */
+  noteUnsupported(version: string, folder: string): void {
+    if (this.ended || this.folders.has(folder)) return;
+    this.folders.add(folder);
+    this.recorder.define({ e: 'typeorm', version, path: folder });
+    this.recorder.define({
+      e: 'notice',
+      message: `TypeORM ${version} is not supported: queries are recorded of 0.3 and 1.x. Update typeorm to see them.`,
+    });
+  }
+
   /** Never throws. */
   attach(dataSource: object): void {
     if (this.ended || typeof dataSource !== 'object' || dataSource === null) return;

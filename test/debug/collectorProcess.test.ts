@@ -62,6 +62,24 @@ describe('collector process', () => {
     expect(detail?.operations.filter(({ api }) => api === 'lazy')).toHaveLength(3);
   });
 
+  it('says of a TypeORM before 0.3 that it is not supported, and lets the app run', async () => {
+    // Where each of its versions has its connection; nothing else of it is looked at.
+    const old = path.join(folder, 'node_modules', 'typeorm');
+    fs.mkdirSync(path.join(old, 'connection'), { recursive: true });
+    fs.writeFileSync(path.join(old, 'package.json'), JSON.stringify({ name: 'typeorm', version: '0.2.45' }));
+    fs.writeFileSync(path.join(old, 'connection', 'Connection.js'), 'exports.Connection = class {};');
+    const app = `require('fs').writeFileSync('done', typeof require('./node_modules/typeorm/connection/Connection.js').Connection);`;
+    fs.writeFileSync(path.join(folder, 'app.cjs'), app);
+    const { runId, env } = await collector.request('startRun', { name: 'Old', cwd: folder });
+    await runInShell(env, folder);
+    await collector.request('endRun', { runId });
+    expect(fs.readFileSync(path.join(folder, 'done'), 'utf8')).toBe('function');
+    expect(updates.at(-1)?.run).toMatchObject({
+      typeormVersions: ['0.2.45'],
+      message: 'TypeORM 0.2.45 is not supported: queries are recorded of 0.3 and 1.x. Update typeorm to see them.',
+    });
+  });
+
   describe('a recording that is opened', () => {
     const recording = () => {
       const recordings = path.join(folder, 'storage', 'recordings');
