@@ -56,7 +56,7 @@ async function send(profiles: ProfileStore, question: Question, headers: Readonl
     await response.arrayBuffer();
     vscode.window.setStatusBarMessage(`$(check) ${question.name}: status ${response.status}`, 5000);
   } catch {
-    void vscode.window.showWarningMessage(`The app does not answer at ${question.url}. Start it again, then run the request.`);
+    void offerStart(question);
     return null;
   }
   const find = () =>
@@ -68,6 +68,12 @@ async function send(profiles: ProfileStore, question: Question, headers: Readonl
   await until(async () => find() !== undefined, PROFILE_TIMEOUT_MS);
   const scope = find();
   return scope ? { runId: scope.runId, scope: scope.id } : null;
+}
+
+async function offerStart({ url }: Question): Promise<void> {
+  const start = 'Start App';
+  const choice = await vscode.window.showWarningMessage(`The app does not answer at ${url}. Start it again, then run the request.`, start);
+  if (choice === start) await vscode.commands.executeCommand('workbench.action.debug.start');
 }
 
 /** What it is sent with; null where the user would rather not. */
