@@ -23,7 +23,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   if (!site || !entity) return decline('The looked-up entity is not known; ask for all keys with one query by hand.');
   const source = readSource(context, site.file);
   if (!source) return { kind: 'gone' };
-  const call = findLookup(source, site, entity);
+  const call = isInHelper(context, finding, site) ? null : findLookup(source, site, entity);
   const predicted = predictedBatch(finding);
   const request: BatchRequest = {
     graph: context.graph,
@@ -60,6 +60,13 @@ function siteOfLoop(context: EditContext, { site, advice }: Finding): Site | nul
 
 function isLookupInLoop(source: SourceText, call: MethodCall): boolean {
   return METHODS.has(call.expression.name.text) && loopAround(source, call).kind === 'loop';
+}
+
+/** The stack ends in a lookup that stands in no loop, elsewhere than on the loop's line. */
+function isInHelper(context: EditContext, { advice: { innermost } }: Finding, site: Site): boolean {
+  const inner = innermost && readSource(context, innermost.file);
+  if (!innermost || !inner || (innermost.file === site.file && innermost.line === site.line)) return false;
+  return callsOnLine(inner, innermost).some((call) => METHODS.has(call.expression.name.text));
 }
 
 /** A property of a class, or of a schema, with all that is said of it. */

@@ -8,10 +8,10 @@ import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
-import { columnOf, isUnique, unmappable, valueOf } from './lookupKey';
+import { columnOf, isSpeltTwoWays, isUnique, unmappable, valueOf } from './lookupKey';
 import { propertyName } from './objectLiteral';
 import { literalText, readBuilder } from './queryBuilder';
-import { rowKeyOf } from './rowKey';
+import { comparedAsText, rowKeyOf } from './rowKey';
 import { indentAt } from './sourceStyle';
 import { isWithin, movedLines, type SourceText } from './sourceText';
 
@@ -48,7 +48,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     );
   const lost = unmappable(column, { key: condition.key, request });
   if (lost) return declined(lost);
-  return {
+  const question: LoopQuestion = {
     kind: 'question',
     call,
     key: condition.key,
@@ -58,6 +58,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     fixed: builder.calls.filter((each) => each !== where).flatMap((each) => [...each.arguments]),
     query: (keys) => queryText(asked, where, property, keys),
   };
+  return isSpeltTwoWays(column, { key: condition.key, request }) ? comparedAsText(question) : question;
 }
 
 /** `'r.bookId = :id', { id: book.id }`, or `{ bookId: book.id }`. */

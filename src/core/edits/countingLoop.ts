@@ -23,18 +23,23 @@ export function countingLoop(source: SourceText, loop: ts.ForStatement): Pick<Lo
 /** `let i = 0` … `i++` */
 function counterOf(source: SourceText, { initializer, incrementor }: ts.ForStatement): string | null {
   const { typescript } = source;
-  const [declaration, ...more] = initializer && typescript.isVariableDeclarationList(initializer) ? initializer.declarations : [];
-  if (!declaration?.initializer || more.length > 0 || !typescript.isIdentifier(declaration.name) || !incrementor) return null;
+  const [declaration] = initializer && typescript.isVariableDeclarationList(initializer) ? initializer.declarations : [];
+  if (!declaration?.initializer || !typescript.isIdentifier(declaration.name) || !incrementor) return null;
   const { text } = declaration.name;
   const steps = [`${text}++`, `++${text}`, `${text}+=1`];
   return declaration.initializer.getText(source.tree) === '0' && steps.includes(incrementor.getText(source.tree).replace(/\s/g, '')) ? text : null;
 }
 
-/** `i < orders.length` */
-function listCountedTo(source: SourceText, { condition }: ts.ForStatement, counter: string): ts.Identifier | null {
+/** `i < orders.length`, or `i < n` where the loop begins with `n = orders.length`. */
+function listCountedTo(source: SourceText, { condition, initializer }: ts.ForStatement, counter: string): ts.Identifier | null {
   const { typescript } = source;
   if (!condition || !typescript.isBinaryExpression(condition) || condition.operatorToken.kind !== typescript.SyntaxKind.LessThanToken) return null;
-  const { left, right } = condition;
+  const { left } = condition;
+  const declarations = initializer && typescript.isVariableDeclarationList(initializer) ? initializer.declarations.slice(1) : [];
+  const [length, ...more] = declarations;
+  const isNamed = length && typescript.isIdentifier(condition.right) && length.name.getText(source.tree) === condition.right.text;
+  if (more.length > 0 || (length && !isNamed)) return null;
+  const right = length?.initializer ?? condition.right;
   if (!typescript.isIdentifier(left) || left.text !== counter || !typescript.isPropertyAccessExpression(right) || right.name.text !== 'length')
     return null;
   return typescript.isIdentifier(right.expression) ? right.expression : null;

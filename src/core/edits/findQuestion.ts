@@ -1,13 +1,13 @@
 /** `users.findOneBy({ id: order.userId, active: true })` in a loop: which key it asks for, and how to ask for all of them. */
 import type ts from 'typescript';
 import { declined, type Declined } from './loadRelations';
-import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
+import { columnOf, conditionKey, conditionsOf, isSpeltTwoWays, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { declaredByLookup } from './mapOfRows';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
-import { keyInRows, rowKeyOf } from './rowKey';
+import { comparedAsText, keyInRows, rowKeyOf } from './rowKey';
 import { movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
@@ -39,7 +39,7 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
   if (inRows.kind === 'declined') return inRows;
   const lost = unmappable(column, { key: found.key, request });
   if (lost) return declined(lost);
-  return {
+  const question: LoopQuestion = {
     kind: 'question',
     call,
     key: found.key,
@@ -53,6 +53,7 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     ],
     query: (keys) => queryText(asked, [keysIn(source, found.condition, keys), ...inRows.changes]),
   };
+  return isSpeltTwoWays(column, { key: found.key, request }) ? comparedAsText(question) : question;
 }
 
 /** `active: true`, `hall`: not `Not(1)`, and no conditions of a relation. */

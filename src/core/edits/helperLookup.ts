@@ -22,7 +22,7 @@ import { functionNamed, isExported, isMethodOfThis, methodNamed, usesOfFunction,
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
-import { missingKeyObstacle } from './keyGuard';
+import { isSifted, missingKeyObstacle } from './keyGuard';
 import { loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, writeIn } from './loopObstacles';
@@ -162,7 +162,8 @@ function keyHandedIn(
   return { ...inHelper, ofElement: key.ofElement + path, isElement: false };
 }
 
-function obstacleTo(source: SourceText, { call, loop, helper, lookup }: HelperCall, question: LoopQuestion, request: BatchRequest): string | null {
+function obstacleTo(source: SourceText, found: HelperCall, question: LoopQuestion, request: BatchRequest): string | null {
+  const { call, loop, helper, lookup } = found;
   const { one } = question;
   const write = helper.body && writeIn(source, helper.body, lookup);
   if (write) return `the helper writes (${write.expression.name.text}() in line ${lineOf(source, write)}).`;
@@ -171,10 +172,19 @@ function obstacleTo(source: SourceText, { call, loop, helper, lookup }: HelperCa
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   return (
-    missingKeyObstacle(source, loop, call, question.key, request) ??
-    obstacleInBody(source, outermost, lookup) ??
-    obstacleInBody(source, outermost, call, !one)
+    missingInHelper(source, found, question, request) ?? obstacleInBody(source, outermost, lookup) ?? obstacleInBody(source, outermost, call, !one)
   );
+}
+
+/** A missing key is sifted where the loop calls the helper, or within that. */
+function missingInHelper(
+  source: SourceText,
+  { call, loop, helper, lookup }: HelperCall,
+  { key }: LoopQuestion,
+  request: BatchRequest,
+): string | null {
+  const isSiftedInside = helper.body && isSifted(source, loop.list, lookup, helper.body, [key.ofElement, key.inLoop]);
+  return isSiftedInside ? null : missingKeyObstacle(source, loop, call, key, request);
 }
 
 /** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */

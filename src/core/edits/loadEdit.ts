@@ -8,7 +8,7 @@ import { findCall, isMethodCall, type MethodCall } from './findCall';
 import { loadRelations, type ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
 import { receiverEntity } from './receiverEntity';
-import { relationsAlong } from './relationPath';
+import { isToMany, relationsAlong } from './relationPath';
 import { descendants, lineAt, type SourceText } from './sourceText';
 
 export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
@@ -25,12 +25,12 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
         `TypeORM's lazy load of ${composite} compares one column of its composite key only; loaded with the query, other rows may come back. Check which ones you want.`,
       );
     const result = loadRelations(source, call, { ...request, paths: advice.relations });
-    const counted = withExtra(finding, result);
+    const counted = withExtra(context, finding, result);
     return toEdit(source, loadTitle(counted), counted.advice.predictedQueryCount, result);
   }
   const paths = lookedUp(finding);
   const loaded = loadRelations(source, call, { ...request, paths });
-  const own = withExtra({ ...finding, advice: { ...advice, relations: paths } }, loaded);
+  const own = withExtra(context, { ...finding, advice: { ...advice, relations: paths } }, loaded);
   const edit = toEdit(source, loadTitle(own), own.advice.predictedQueryCount, withLookup(context, own, source, call, loaded));
   return batchInstead(context, finding, edit);
 }
@@ -43,7 +43,7 @@ function batchInstead(context: EditContext, finding: Finding, edit: FindingEdit)
   return batch.kind === 'edit' || batch.kind === 'mended' || (saysMore && batch.kind === 'declined') ? batch : edit;
 }
 
-const NOT_FOUND = /was not found again|stands in another file/;
+const NOT_FOUND = /was not found again|stands in another file|does not visibly run over|are more than the keys/;
 
 const FOR_ANY_ENTITY = 'The query serves any entity (Repository<T>), which has no such relation: load it in a method of the class for this one.';
 
@@ -57,12 +57,20 @@ function isGeneric(source: SourceText, line: number): boolean {
 }
 
 /** The prediction, with what the edit adds for relations that the query joined before. */
-function withExtra(finding: Finding, result: ChangeResult): Finding {
+function withExtra({ graph }: EditContext, finding: Finding, result: ChangeResult): Finding {
   const { advice } = finding;
   const extra = result.kind === 'changes' ? (result.extraQueries ?? 0) : 0;
+  const entity = finding.parent?.entity ?? '';
+  if (advice.relations.some((path) => goesDown(graph, entity, path))) return { ...finding, advice: { ...advice, predictedQueryCount: null } };
   return advice.predictedQueryCount === null
     ? finding
     : { ...finding, advice: { ...advice, predictedQueryCount: advice.predictedQueryCount + extra } };
+}
+
+/** `children.children`: a tree, of which the code may go down further than the edit loads, and ask there for each as before. */
+function goesDown(graph: RelationGraph, entity: string, path: string): boolean {
+  const steps = relationsAlong(graph, entity, path) ?? [];
+  return steps.some(({ relation }, i) => isToMany(relation) && relation === steps[i - 1]?.relation);
 }
 
 /**

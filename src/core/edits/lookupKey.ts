@@ -138,9 +138,16 @@ export function unmappable(column: Column, { key, request }: { readonly key: Loo
     return `${origin?.name ?? ''}.${from.property} and ${property} have different types, which a Map would tell apart.`;
   if (request.keyTypes?.includes('string') && isNumber(column))
     return `the loop asked with texts ('4'), and ${property} is a number in the rows: turn the keys into numbers first.`;
-  if (!from && /bigint|int8|decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
+  if (!from && /decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
   const ignoresCase = /citext/i.test(type) || (/mysql|mariadb|mssql/.test(request.driver ?? '') && /char|text|string/i.test(type));
   return ignoresCase && !isKey(origin, from) ? `the database may compare ${property} regardless of case, which a Map does not.` : null;
+}
+
+/** Whether rows and keys may spell the same large number differently: `'7'` and 7. */
+export function isSpeltTwoWays({ type }: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
+  const origin = request.graph.entities.find(({ name }) => name === request.elementEntity);
+  const isCopied = origin?.columns.some(({ property }) => property === key.ofElement.split('.').slice(1).join('.')) ?? false;
+  return !isCopied && /^(bigint|int8)/i.test(type ?? '');
 }
 
 /** Written by the database or copied from what it holds: in its own spelling. */

@@ -34,7 +34,7 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
   if (!resolved || !isPure(source, resolved, names)) return null;
   const inner = stripped(source, resolved);
   const isAsserted = [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
-  const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, entity);
+  const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, isOfPair(source, loop, inner) ? null : entity);
   return {
     inLoop: written,
     ofElement: inner.getText(source.tree),
@@ -47,7 +47,7 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
 
 /** What all turns ask for: `orders.map((order) => order.userId)`, without the elements that have no key. */
 export function keysOf(source: SourceText, loop: Loop, list: string, key: LoopKey): string {
-  const array = listKind(source, loop.list) === 'set' ? `[...${list}]` : list;
+  const array = /^(set|entries)$/.test(listKind(source, loop.list)) ? `[...${list}]` : list;
   if (key.isElement) return array;
   const parameter = parameterFor(source, loop, key.ofElement);
   return key.nullable ? `${array}.flatMap((${parameter}) => ${key.ofElement} ?? [])` : `${array}.map((${parameter}) => ${key.ofElement})`;
@@ -55,8 +55,14 @@ export function keysOf(source: SourceText, loop: Loop, list: string, key: LoopKe
 
 /** The element as a callback's parameter; of a destructured one, what the callback needs. */
 export function parameterFor(source: SourceText, { element }: Loop, body: string): string {
-  if (source.typescript.isIdentifier(element) || source.typescript.isArrayBindingPattern(element)) return element.getText(source.tree);
-  const needed = element.elements.filter((each) => boundNames(source, each.name).some((name) => new RegExp(`\\b${name}\\b`).test(body)));
+  const { typescript } = source;
+  if (typescript.isIdentifier(element)) return element.getText(source.tree);
+  const isNeeded = (each: ts.BindingElement): boolean => boundNames(source, each.name).some((name) => new RegExp(`\\b${name}\\b`).test(body));
+  if (typescript.isArrayBindingPattern(element)) {
+    const places = element.elements.map((each) => (typescript.isBindingElement(each) && isNeeded(each) ? each.getText(source.tree) : ''));
+    return `[${places.join(', ').replace(/[, ]+$/, '')}]`;
+  }
+  const needed = element.elements.filter(isNeeded);
   return `{ ${needed.map((each) => each.getText(source.tree)).join(', ')} }`;
 }
 
@@ -162,6 +168,11 @@ function stripped(source: SourceText, expression: ts.Expression): ts.Expression 
   let inner = expression;
   while (typescript.isParenthesizedExpression(inner) || typescript.isNonNullExpression(inner)) inner = inner.expression;
   return inner;
+}
+
+/** `teamId` of `for (const [teamId, players] of byTeam)`: no column of a row. */
+function isOfPair({ typescript }: SourceText, { element }: Loop, value: ts.Expression): boolean {
+  return typescript.isIdentifier(value) && typescript.isArrayBindingPattern(element);
 }
 
 /** `known` by the columns of the element's entity; a guess where it is not known, by whatever entity has such a column. */

@@ -88,11 +88,14 @@ function forOf(source: SourceText, loop: ts.ForOfStatement): LoopAround {
     return { kind: 'other', reason: 'the loop takes its elements one by one from an async generator.' };
   const declaration = typescript.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
   if (!declaration) return { kind: 'other', reason: 'the loop’s variable is declared elsewhere.' };
-  if (!isStatementPlace(source, loop)) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
-  const around = { node: loop, body: loop.statement, statement: loop };
+  // A label stays with its loop.
+  const statement = typescript.isLabeledStatement(loop.parent) ? loop.parent : loop;
+  if (!isStatementPlace(source, statement)) return { kind: 'other', reason: 'there is no place before the loop for a statement of its own.' };
+  const around = { node: loop, body: loop.statement, statement };
   const counted = withIndex(source, loop.expression, declaration.name);
   if (counted) return { kind: 'loop', loop: { ...around, ...counted } };
-  if (listKind(source, loop.expression) === 'entries') return { kind: 'other', reason: 'the loop runs over pairs of a key and a value.' };
+  const isPair = typescript.isArrayBindingPattern(declaration.name);
+  if (listKind(source, loop.expression) === 'entries' && !isPair) return { kind: 'other', reason: 'the loop runs over pairs of a key and a value.' };
   return { kind: 'loop', loop: { ...around, element: declaration.name, list: loop.expression } };
 }
 

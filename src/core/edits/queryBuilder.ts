@@ -2,8 +2,9 @@
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
+import { functionNamed, isMethodOfThis, methodNamed } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 export interface Join {
   readonly call: MethodCall;
@@ -23,7 +24,7 @@ export interface Builder {
 export function readBuilder(source: SourceText, call: MethodCall, entity: string): Builder | Declined {
   const chain = chainOf(source, call);
   const root = chain.root;
-  const calls = source.typescript.isIdentifier(root) ? [...chain.calls, ...callsThroughVariable(source, root)] : chain.calls;
+  const calls = [...chain.calls, ...callsBehind(source, root)];
   const main = calls.find(({ expression }) => expression.name.text === 'createQueryBuilder');
   if (!main) return declined('the query builder is made elsewhere; add the join there.');
   const from = calls.find(({ expression }) => expression.name.text === 'from');
@@ -36,7 +37,7 @@ export function literalText(source: SourceText, node: ts.Node | undefined): stri
   return node && source.typescript.isStringLiteralLike(node) ? node.text : null;
 }
 
-function chainOf(source: SourceText, call: MethodCall): { readonly calls: MethodCall[]; readonly root: ts.Expression } {
+function chainOf(source: SourceText, call: ts.Expression): { readonly calls: MethodCall[]; readonly root: ts.Expression } {
   const calls: MethodCall[] = [];
   let at: ts.Expression = call;
   for (;;) {
@@ -48,6 +49,38 @@ function chainOf(source: SourceText, call: MethodCall): { readonly calls: Method
       at = at.expression.expression;
     } else return { calls, root: at };
   }
+}
+
+/** The calls that made the builder at the end of a chain: through a variable, or in a function of this file that returns it. */
+function callsBehind(source: SourceText, root: ts.Expression, depth = 0): readonly MethodCall[] {
+  const { typescript } = source;
+  if (depth > 3) return [];
+  if (typescript.isIdentifier(root)) {
+    const calls = callsThroughVariable(source, root);
+    const declared = nearestDeclaration(source, root.text, root)?.initializer;
+    const made = declared && chainOf(source, declared);
+    return made && !typescript.isIdentifier(made.root) ? [...calls, ...callsBehind(source, made.root, depth + 1)] : calls;
+  }
+  const returned = typescript.isCallExpression(root) ? returnedBy(source, root) : null;
+  if (!returned) return [];
+  const chain = chainOf(source, returned);
+  return [...chain.calls, ...callsBehind(source, chain.root, depth + 1)];
+}
+
+/** What a function, or a method of this class, returns at its only end. */
+function returnedBy(source: SourceText, call: ts.CallExpression): ts.Expression | null {
+  const { typescript } = source;
+  const callee = call.expression;
+  const fn = typescript.isIdentifier(callee)
+    ? functionNamed(source, callee.text)
+    : isMethodOfThis(source, callee)
+      ? methodNamed(source, callee)
+      : null;
+  if (!fn?.body) return null;
+  if (!typescript.isBlock(fn.body)) return fn.body;
+  const returns = [...descendants(source, fn.body)].filter((node) => typescript.isReturnStatement(node) && enclosingFunction(source, node) === fn);
+  const [only] = returns;
+  return returns.length === 1 && only && typescript.isReturnStatement(only) ? (only.expression ?? null) : null;
 }
 
 function callsThroughVariable(source: SourceText, variable: ts.Identifier): MethodCall[] {

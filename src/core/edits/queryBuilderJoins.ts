@@ -23,7 +23,14 @@ export function addJoins(source: SourceText, call: MethodCall, request: LoadRequ
   const order = orderCalls(source, style, builder, request, plan.added);
   if ('kind' in order) return order;
   const calls = plan.added.map(({ path, alias }) => `.leftJoinAndSelect(${style.quote}${path}${style.quote}, ${style.quote}${alias}${style.quote})`);
-  return { kind: 'changes', changes: [...plan.changes, ...insertCalls(source, style, call, [...calls, ...order.calls])] };
+  const changes = [...plan.changes, ...insertCalls(source, style, call, [...calls, ...order.calls])];
+  return { kind: 'changes', changes, extraQueries: -pageQueries(builder) };
+}
+
+/** The advice counts a query more for a page of joined rows, which take() and skip() need and limit() does not. */
+function pageQueries({ calls, joins }: Builder): number {
+  const called = (name: RegExp): boolean => calls.some((call) => name.test(call.expression.name.text));
+  return called(/^(limit|offset)$/) && !called(/^(take|skip)$/) && joins.length === 0 ? 1 : 0;
 }
 
 /** What would make the joined query return something else than the query and the later loads together. */

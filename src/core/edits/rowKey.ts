@@ -10,6 +10,7 @@
 import type ts from 'typescript';
 import { declined, type Declined } from './loadRelations';
 import type { ConditionKey, Through } from './lookupKey';
+import type { LoopKey } from './loopKey';
 import type { Asked } from './loopQuestion';
 import { appendProperties, findProperty } from './objectLiteral';
 import { growingKey, uniqueProperties } from './rowOrder';
@@ -54,6 +55,16 @@ export function rowKeyOf({ property, through }: Pick<ConditionKey, 'property' | 
     isPromised: relation.lazy,
     of: (row) => `${relation.lazy ? `(await ${row}.${relation.property})` : `${row}.${relation.property}`}${mayBeMissing ? '!' : ''}.${key}`,
     typeIn: (entity) => `${certain(relation.lazy ? `Awaited<${held(entity)}>` : held(entity))}['${key}']`,
+  };
+}
+
+/** Drivers give large numbers as texts or as numbers, and the loop may ask with either: both are compared as texts. */
+export function comparedAsText<Question extends { readonly key: LoopKey; readonly rowKey: RowKey }>(question: Question): Question {
+  const { key, rowKey } = question;
+  return {
+    ...question,
+    key: { ...key, inLoop: `String(${key.inLoop})` },
+    rowKey: { ...rowKey, of: (row: string) => `String(${rowKey.of(row)})`, typeIn: () => 'string' },
   };
 }
 

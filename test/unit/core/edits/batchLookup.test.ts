@@ -204,7 +204,7 @@ describe('declined, with the reason', () => {
       'const orders = await orderRepo.|find();\norders.forEach(async (o) => {\n  await userRepo.¦findOneBy({ id: o.userId });\n});\n',
       /nobody waits/i,
     ],
-    ['a Map’s pairs', 'x.|find();\nconst byId = new Map();\nfor (const [id, o] of byId) await userRepo.¦findOneBy({ id });\n', /pairs/],
+    ['a Map’s pairs', 'x.|find();\nconst byId = new Map();\nfor (const pair of byId) await userRepo.¦findOneBy({ id: pair[0] });\n', /pairs/],
     [
       'the row goes to a function that changes it',
       `${inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  rename(u);')}function rename(u) {\n  u.name = '';\n}\n`,

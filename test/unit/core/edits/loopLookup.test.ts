@@ -107,7 +107,7 @@ describe('declined, with the reason', () => {
   const loop = (body: string): string => `const orders = await orderRepo.|find();\nfor (const o of orders) {\n  ${body}\n}\n`;
 
   test.each([
-    ['other options stand beside where', loop('const u = await userRepo.¦findOne({ where: { id: o.userId }, cache: true });'), /more than the keys/],
+    ['other options stand beside where', loop('const u = await userRepo.¦findOne({ where: { id: o.userId }, cache: true });'), /has 'cache'/],
     ['the lookup is used as a promise', loop('jobs.push(userRepo.¦findOneBy({ id: o.userId }));'), /used as a promise/],
   ])('%s', (_, source, reason) => expectDeclined(source, user, reason));
 
