@@ -4,6 +4,8 @@ import type { Entity, RelationGraph } from '../../model/relationGraph';
 import type { Problem } from '../../rules/rule';
 import { readUsages } from '../readUsages';
 import { limitWithJoin, pageWithoutOrder, whereOverwrites } from './builderRules';
+import { nullishWhere } from './nullishWhere';
+import { parameterReuse } from './parameterReuse';
 import { stringRelations } from './stringRelations';
 import { transactionEscapes } from './transactionEscapes';
 import { qbUnknownPath, unknownRelationPath } from './unknownPaths';
@@ -13,8 +15,10 @@ export const usageRules: readonly UsageRule[] = [
   unknownRelationPath,
   qbUnknownPath,
   stringRelations,
+  nullishWhere,
   limitWithJoin,
   whereOverwrites,
+  parameterReuse,
   pageWithoutOrder,
   transactionEscapes,
 ];

@@ -643,6 +643,14 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     wrong: use("export const list = (authors: Repository<Author>) => authors.find({ relations: ['books'] as never });"),
     right: use('export const list = (authors: Repository<Author>) => authors.find({ relations: { books: true } });'),
   },
+  'nullish-where': {
+    what: 'A condition of find options is `null` or `undefined`.',
+    why: 'TypeORM 0.3 leaves such a condition out, so that `findOneBy({ author: null })` gives the first row of the table; 1.0 throws, unless the DataSource’s `invalidWhereValuesBehavior` says otherwise. The compiler sees it under `strictNullChecks` only.',
+    source: '`SelectQueryBuilder.buildWhere`; typeorm issues 2500, 9316; 1.0 upgrade guide',
+    note: 'error with 0.3, warning since 1.0',
+    wrong: use('export const orphans = (books: Repository<Book>) => books.findBy({ author: null as never });'),
+    right: use('export const orphans = (books: Repository<Book>) => books.findBy({ author: IsNull() });'),
+  },
   'limit-with-join': {
     what: '`limit` or `offset` stands in a query builder that joins a collection.',
     why: 'They count rows, and a joined collection has a row for each element: two authors are asked for, and one comes back with two of its three books.',
@@ -663,6 +671,19 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
     ),
     right: use(
       "export const list = (books: Repository<Book>) => books.createQueryBuilder('book').where('book.id > 5').andWhere('book.title IS NOT NULL').getMany();",
+    ),
+  },
+  'parameter-reuse': {
+    what: 'Two conditions of a query builder give one parameter two values.',
+    why: 'A statement has one list of parameters: the last value stands in both conditions, and rows come back that nobody asked for.',
+    source: '`QueryBuilder.setParameters`; docs: Select using Query Builder, “Using parameters to escape data”',
+    wrong: use(
+      'export const between = (books: Repository<Book>, from: number, to: number) =>',
+      "  books.createQueryBuilder('book').where('book.id > :id', { id: from }).andWhere('book.id < :id', { id: to }).getMany();",
+    ),
+    right: use(
+      'export const between = (books: Repository<Book>, from: number, to: number) =>',
+      "  books.createQueryBuilder('book').where('book.id > :from', { from }).andWhere('book.id < :to', { to }).getMany();",
     ),
   },
   'page-without-order': {

@@ -287,3 +287,96 @@ ${body.replace(/^/gm, '      ')}
     expect(said(use(body))).toEqual([]);
   });
 });
+
+describe('nullish-where', () => {
+  const only = (body: string, typeormMajor: number | null = 0) => lint(use(body), { typeormMajor }).of('nullish-where');
+
+  test('0.3 leaves the condition out: any row answers', () => {
+    expect(only('authors.findOneBy({ name: null });')).toMatchObject([
+      {
+        severity: 'error',
+        message: 'TypeORM 0.3 leaves this condition out: rows answer whatever their name is. IsNull() asks for rows without one.',
+      },
+    ]);
+  });
+
+  test.each([
+    ['within a relation', 'authors.find({ where: { books: { title: null } } });'],
+    ['within an embedded value', 'authors.find({ where: { address: { city: undefined } } });'],
+    ['one of several', 'authors.find({ where: [{ id: 1 }, { name: null as never }] });'],
+    ['a quoted name', "authors.find({ where: { 'name': null } });"],
+  ])('%s', (_what, body) => {
+    expect(only(body)).toHaveLength(1);
+  });
+
+  test('since 1.0 it throws, which is found soon enough', () => {
+    expect(only('authors.findOneBy({ name: undefined });', 1)).toMatchObject([
+      { severity: 'warning', message: expect.stringMatching(/^TypeORM throws here since 1\.0, .* Leave the key out, or give a value\.$/) },
+    ]);
+  });
+
+  test('the fix asks for NULL, and imports what it needs', () => {
+    const mended = lint(use('authors.findOneBy({ name: null });')).fix('nullish-where');
+    expect(mended.files['use.ts']).toContain('authors.findOneBy({ name: IsNull() });');
+    expect(mended.files['use.ts']).toMatch(/import \{.*\bIsNull\b.*\} from 'typeorm';/);
+    expect(mended.left).not.toContain('nullish-where');
+  });
+
+  test.each([
+    ['IsNull()', 'authors.find({ where: { name: IsNull() } });'],
+    ['an order', 'authors.find({ order: { name: undefined } });'],
+    ['a value of JSON that is not the column itself', 'export const nothing = { name: null };'],
+    ['a variable', 'export const by = (name: string | null) => authors.findOneBy({ name: name as never });'],
+    ['what is saved', 'authors.save({ name: null as never });'],
+  ])('silent: %s', (_what, body) => {
+    expect(only(body)).toEqual([]);
+  });
+});
+
+describe('parameter-reuse', () => {
+  const query = (rest: string): string => `export const q = (from: number, to: number) => authors.createQueryBuilder('author')${rest};`;
+  const only = (body: string) => lint(use(body)).of('parameter-reuse');
+
+  test('says which value both get, and where the other stands', () => {
+    expect(only(query(".where('author.id > :id', { id: from }).andWhere('author.id < :id', { id: to }).getMany()"))).toMatchObject([
+      {
+        severity: 'error',
+        message: ":id has the value from already, and a statement's parameters have one value: both conditions get to. Name one of them otherwise.",
+        related: [{ message: ':id is from here' }],
+      },
+    ]);
+  });
+
+  test('a join has parameters as well', () => {
+    const joined = ".leftJoin('author.books', 'book', 'book.id > :id', { id: from }).where('author.id = :id', { id: to }).getMany()";
+    expect(only(query(joined))).toHaveLength(1);
+  });
+
+  test('statements on one variable', () => {
+    const body = "const q = authors.createQueryBuilder('author');\nq.where('author.id > :id', { id: 1 });\nq.andWhere('author.id < :id', { id: 9 });";
+    expect(only(body)).toHaveLength(1);
+  });
+
+  test('the fix names the second otherwise, in its condition too', () => {
+    const mended = lint(use(query(".where('author.id > :from', { from }).andWhere('author.id < :from', { from: to }).getMany()"))).fix(
+      'parameter-reuse',
+    );
+    expect(mended.files['use.ts']).toContain(".andWhere('author.id < :from2', { from2: to })");
+    expect(mended.left).not.toContain('parameter-reuse');
+  });
+
+  test.each([
+    ['the same value', ".where('author.id > :id', { id: from }).andWhere('author.id <> :id', { id: from }).getMany()"],
+    ['two names', ".where('author.id > :from', { from }).andWhere('author.id < :to', { to }).getMany()"],
+    ['a condition that is replaced', ".where('author.id > :id', { id: from }).where('author.id < :id', { id: to }).getMany()"],
+    ['a clone', ".where('author.id > :id', { id: from }).clone().andWhere('author.id < :id', { id: to }).getMany()"],
+  ])('silent: %s', (_what, rest) => {
+    expect(only(query(rest))).toEqual([]);
+  });
+
+  test('silent: two branches', () => {
+    const body =
+      "export function q(low: boolean) {\n  const q = authors.createQueryBuilder('author');\n  if (low) q.where('author.id < :id', { id: 1 });\n  else q.andWhere('author.id > :id', { id: 9 });\n  return q.getMany();\n}";
+    expect(only(body)).toEqual([]);
+  });
+});
