@@ -30,7 +30,7 @@ export function zoomAt(camera: Camera, factor: number, { x, y }: Point): Camera 
 }
 
 /** Shows a rectangle as large as the view allows, at most at `largest`, with room at the edges for the controls. */
-export function fitRect(rect: Rect, view: Size, largest = 1, { top, side, bottom }: Insets = { top: 44, side: 20, bottom: 32 }): Camera {
+export function fitRect(rect: Rect, view: Size, largest = 1, { top, side, bottom }: Insets = { top: 56, side: 20, bottom: 32 }): Camera {
   const room = { width: Math.max(40, view.width - 2 * side), height: Math.max(40, view.height - top - bottom) };
   const scale = Math.max(minScale, Math.min(largest, room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height)));
   const centre = centreOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }, view, scale);

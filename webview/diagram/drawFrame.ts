@@ -7,9 +7,9 @@ import { fonts, paintEdge, paintFieldNames, paintModule, paintPill, type EdgeEmp
 import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/diagram/paintBox';
 import { worstProblem, type Severity } from '../../src/core/diagram/problemMarks';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
-import { moduleHeader } from '../../src/core/diagram/layoutDiagram';
+import { moduleGap, moduleHeader, modulePadding } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre, type TableShape } from '../../src/core/diagram/tableShape';
-import { lineOffset, wrapName, type WrappedName } from '../../src/core/diagram/wrapName';
+import { cutName, lineOffset, wrapName, type WrappedName } from '../../src/core/diagram/wrapName';
 import { traceLine } from './canvasPainter';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import { toPlane, type Camera } from './camera';
@@ -75,7 +75,7 @@ function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   // Marks, pills and names reach a little out of what they belong to.
   const area = inflate({ ...corner, width: part.width / camera.scale, height: part.height / camera.scale }, 12 + 4 / camera.scale);
   const detail = pinnedDetailAt(camera.scale, frame.mode.pinned);
-  const modules = picture.scene.modules.filter((module) => intersects(module, area));
+  const modules = picture.scene.modules.filter((module) => intersects(module, inflate(area, farNameReach / camera.scale)));
   const boxes = picture.boxIndex.query(inflate(area, 8));
   const active = activeEdges(frame);
   const { selected, selectedEdge, path } = frame.interaction;
@@ -242,9 +242,9 @@ function drawKeys(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
 function drawName(context: CanvasRenderingContext2D, painter: Painter, frame: Frame, box: SceneBox, state: BoxState): void {
   const { colours, camera, fontFamily } = frame;
   drawDot(context, frame, box, state);
-  const { lines, size: largest } = wrapped(box, painter);
-  const name = { lines, size: Math.min(largest, Math.max(44, wantedLetters / camera.scale)) };
-  if (name.size * camera.scale >= smallestLetters) {
+  const name = nameAt(box, camera.scale, painter);
+  const { lines } = name;
+  if (lines.length > 0) {
     context.font = `600 ${name.size}px ${fontFamily}`;
     context.textAlign = 'center';
     context.fillStyle = colours.highContrast ? colours.text : (colours.modules[box.colour]?.headerText ?? colours.text);
@@ -257,6 +257,25 @@ function drawName(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
 /** In pixels on the screen: smaller letters are no longer read, larger ones than wanted are not needed. */
 const smallestLetters = 5.5;
 const wantedLetters = 9;
+
+/** The whole name where it can be read, else as much of it as fits. */
+function nameAt(box: SceneBox, scale: number, painter: Painter): WrappedName {
+  const { lines, size: largest } = wrapped(box, painter);
+  const size = Math.min(largest, Math.max(44, wantedLetters / scale));
+  return size * scale >= smallestLetters ? { lines, size } : cut(box, smallestLetters / scale, painter);
+}
+
+const cutNames = new WeakMap<TableShape, WrappedName>();
+
+function cut({ shape }: SceneBox, size: number, { measure }: Painter): WrappedName {
+  const known = cutNames.get(shape);
+  if (known?.size === size) return known;
+  // A box that is but a header may be a little lower than the letters.
+  const room = { width: shape.width - 8, height: shape.height };
+  const name = { size, lines: cutName(shape.name, room, size, (text) => measure(text, 'name') / fonts.name.size) };
+  cutNames.set(shape, name);
+  return name;
+}
 
 const wrappedNames = new WeakMap<TableShape, WrappedName>();
 
@@ -341,6 +360,12 @@ function drawActiveNames(painter: Painter, { picture, colours, interaction }: Fr
   paintFieldNames(painter, shown, colours, crowded);
 }
 
+/** From afar a module's name reaches this far out of its frame, in pixels of the screen. */
+export const farNameReach = 16;
+
+/** As far above a frame there is nothing: a gap, and the padding of the frame beyond. */
+const moduleReach = moduleGap + modulePadding;
+
 /** From afar a module is its name: as large as on a map, over the boxes, cut to its container's width. */
 function drawModuleName(context: CanvasRenderingContext2D, painter: Painter, module: SceneModule, frame: Frame): void {
   const { colours, camera, fontFamily } = frame;
@@ -352,7 +377,8 @@ function drawModuleName(context: CanvasRenderingContext2D, painter: Painter, mod
   const unit = 1 / camera.scale;
   const inside = moduleHeader * camera.scale >= size + 4;
   const x = module.x + 8 * unit;
-  const y = inside ? module.y + moduleHeader / 2 : module.y + (size / 2 + 3) * unit;
+  // Where the frame's head is too low, the name reaches over it into the gap to the next module, rather than over the tables.
+  const y = inside ? module.y + moduleHeader / 2 : module.y + Math.max(moduleHeader - (size / 2 + 2) * unit, (size / 2 + 2) * unit - moduleReach);
   if (!inside) {
     context.globalAlpha = 0.82;
     context.fillStyle = colours.background;

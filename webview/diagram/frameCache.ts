@@ -7,7 +7,7 @@ import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import type { Camera } from './camera';
-import { drawFrame, type Frame } from './drawFrame';
+import { drawFrame, farNameReach, type Frame } from './drawFrame';
 
 export interface FrameCache {
   /**
@@ -258,8 +258,8 @@ function stripsOver(areas: readonly Rect[], { camera, view, pixelRatio }: Frame)
   const visible = toPlaneRect(camera, { x: 0, y: 0, ...view });
   for (const area of areas) {
     if (!intersects(area, visible)) continue;
-    // Far away marks are larger than their measure in the plane.
-    const margin = 6;
+    // Far away marks and names are larger than their measure in the plane.
+    const margin = farNameReach;
     const left = Math.max(0, Math.floor(((area.x - camera.x) * camera.scale - margin) / side));
     const right = Math.min(columns - 1, Math.floor(((area.x + area.width - camera.x) * camera.scale + margin) / side));
     const top = Math.max(0, Math.floor(((area.y - camera.y) * camera.scale - margin) / side));

@@ -23,10 +23,10 @@ export interface LayoutOptions {
 /** Top left corner of each table by id. */
 export type Positions = ReadonlyMap<string, Point>;
 
-const modulePadding = 36;
+export const modulePadding = 36;
 export const moduleHeader = 44;
 /** Least room between modules; each edge between modules asks for more of it. */
-const moduleGap = 56;
+export const moduleGap = 56;
 const widestModuleGap = 168;
 const clusterGap = 52;
 

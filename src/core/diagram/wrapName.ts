@@ -27,6 +27,29 @@ export function wrapName(name: string, room: Size, largest: number, widthOf: (te
   return best;
 }
 
+/** Below this many letters what is left of a name says nothing. */
+const fewestLetters = 5;
+
+/**
+ * The lines of a name where letters may not get smaller: words that are too long end in `…`, and so does the last line where more would
+ * follow. No lines where there is not even room for a few letters.
+ * @param size of the letters, in the units of the box
+ */
+export function cutName(name: string, room: Size, size: number, widthOf: (text: string) => number): readonly string[] {
+  const limit = room.width / size;
+  const most = Math.max(1, Math.floor(room.height / (size * lineHeight)));
+  const lines = fill(wordsOf(name), limit, widthOf);
+  const shown = lines.slice(0, most).map((line, index) => cutLine(index === most - 1 ? lines.slice(index).join('') : line, limit, widthOf));
+  return shown.every((line) => line.length > fewestLetters || !line.endsWith('…')) ? shown : [];
+}
+
+function cutLine(line: string, limit: number, widthOf: (text: string) => number): string {
+  if (widthOf(line) <= limit) return line;
+  const letters = [...line];
+  while (letters.length > 0 && widthOf(`${letters.join('')}…`) > limit) letters.pop();
+  return `${letters.join('')}…`;
+}
+
 /** Distance of a line's middle from the box's middle, for lines of a size. */
 export function lineOffset(index: number, { lines, size }: WrappedName): number {
   return (index - (lines.length - 1) / 2) * size * lineHeight;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineOffset, wrapName } from '../../../../src/core/diagram/wrapName';
+import { cutName, lineOffset, wrapName } from '../../../../src/core/diagram/wrapName';
 
 /** Each letter as wide as half its height. */
 const widthOf = (text: string): number => text.length / 2;
@@ -39,6 +39,16 @@ describe('a name in a box', () => {
         expect(lines.length * size * 1.15).toBeLessThanOrEqual(height + 1e-9);
       }
     }
+  });
+
+  it.each([
+    ['ExternalAuthentication', 30, 60, ['External', 'Authent…']],
+    ['HistoryEntry', 30, 60, ['History', 'Entry']],
+    ['HistoryEntryOfCustomer', 30, 20, ['History', 'EntryOf…']],
+    ['HistoryEntry', 30, 5, ['History…']],
+    ['HistoryEntry', 8, 60, []],
+  ])('whose letters may not get smaller is cut: %s in %i × %i', (name, width, height, lines) => {
+    expect(cutName(name, { width, height }, 7.5, widthOf)).toEqual(lines);
   });
 
   it('stands around the middle', () => {
