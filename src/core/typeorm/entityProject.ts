@@ -93,17 +93,15 @@ class Project implements EntityProject {
     this.listing = this.store.input(() => host.listSourceFiles());
     this.sources = new Sources(typescript, host, this.store);
     this.roles = this.store.input((file) => this.readRole(file), sameRole);
+    const filesByRole = this.store.query(() => this.sortByRole(), { onCycle: () => noFiles });
     this.sources.readByRegistrars = this.store.query(
       () => {
-        const registrars = this.listing('').filter((file) => this.roles(file).appliesColumnsByHand);
+        const { registrars } = filesByRole('');
         return [...new Set(registrars.flatMap((file) => this.sources.importsOf(file).filter((imported) => imported !== file)))];
       },
       { equal: sameList, onCycle: () => [], firewall: true },
     );
-    const configurations = this.store.query(() => this.listing('').filter((file) => this.roles(file).mayConfigureDataSource), {
-      equal: sameList,
-      onCycle: () => [],
-    });
+    const configurations = this.store.query(() => filesByRole('').configurations, { equal: sameList, onCycle: () => [] });
     const dataSourcesIn = this.store.query((file) => this.sources.dataSourcesIn(file), { onCycle: () => [] });
     this.configuredDataSources = this.store.query(() => configurations('').flatMap(dataSourcesIn), { equal: sameList, onCycle: () => [] });
     this.matchedDataSources = this.store.query(
@@ -126,22 +124,18 @@ class Project implements EntityProject {
       },
       { onCycle: () => defaultProjectNaming },
     );
-    const ownDecorators = this.store.query(() => this.listing('').flatMap((file) => this.roles(file).ownDecorators), {
-      equal: sameList,
-      onCycle: () => [],
-    });
-    const ownFactories = this.store.query(() => this.listing('').flatMap((file) => this.roles(file).ownFactories), {
-      equal: sameList,
-      onCycle: () => [],
-    });
+    const ownDecorators = this.store.query(() => filesByRole('').ownDecorators, { equal: sameList, onCycle: () => [] });
+    const ownFactories = this.store.query(() => filesByRole('').ownFactories, { equal: sameList, onCycle: () => [] });
     this.decorated = this.store.input((file) => {
       const text = host.readFile(file) ?? '';
       return usesDecorator(text, new Set(ownDecorators(''))) || callsFactory(text, ownFactories(''));
     });
     const entityFiles = this.store.query(
       () => {
+        const { declaring } = filesByRole('');
         const hasOwn = ownDecorators('').length > 0 || ownFactories('').length > 0;
-        const own = this.listing('').filter((file) => this.roles(file).mayDeclareEntities || (hasOwn && this.decorated(file)));
+        const all = new Set(declaring);
+        const own = hasOwn ? this.listing('').filter((file) => all.has(file) || this.decorated(file)) : declaring;
         return [...new Set([...own, ...this.installedEntityFiles()])];
       },
       { equal: sameList, onCycle: () => [] },
@@ -207,6 +201,21 @@ class Project implements EntityProject {
     return role;
   }
 
+  /** Asks each file once for all that the whole wants to know of it: there may be thousands, and each answer is remembered by whoever asked. */
+  private sortByRole(): FilesByRole {
+    const files = { registrars: [] as string[], configurations: [] as string[], declaring: [] as string[] };
+    const names = { ownDecorators: [] as string[], ownFactories: [] as string[] };
+    for (const file of this.listing('')) {
+      const role = this.roles(file);
+      if (role.appliesColumnsByHand) files.registrars.push(file);
+      if (role.mayConfigureDataSource) files.configurations.push(file);
+      if (role.mayDeclareEntities) files.declaring.push(file);
+      names.ownDecorators.push(...role.ownDecorators);
+      names.ownFactories.push(...role.ownFactories);
+    }
+    return { ...files, ...names };
+  }
+
   /** Files of installed packages whose entities a DataSource lists. */
   private installedEntityFiles(): string[] {
     const files = this.configuredDataSources('').flatMap(({ entities }) => entities.map((key) => key.slice(0, key.lastIndexOf('#'))));
@@ -247,6 +256,19 @@ class Project implements EntityProject {
   }
 }
 
+interface FilesByRole {
+  /** Those that apply TypeORM's column decorators by hand. */
+  readonly registrars: readonly string[];
+  /** Those that may hold the options of a DataSource. */
+  readonly configurations: readonly string[];
+  /** Those that may declare entities. */
+  readonly declaring: readonly string[];
+  readonly ownDecorators: readonly string[];
+  readonly ownFactories: readonly string[];
+}
+
+const noFiles: FilesByRole = { registrars: [], configurations: [], declaring: [], ownDecorators: [], ownFactories: [] };
+
 interface FileRole {
   readonly mayDeclareEntities: boolean;
   readonly importsTypeorm: boolean;
@@ -273,7 +295,7 @@ function roleOf(text: string | undefined): FileRole {
     importsTypeorm: importsTypeorm(text),
     mayConfigureDataSource: mayConfigureDataSource(text),
     appliesColumnsByHand: appliesColumnsByHand(text),
-    ownDecorators: ownEntityDecorators(text),
+    ownDecorators: declares ? ownEntityDecorators(text) : [],
     ownFactories: declares ? ownEntityFactories(text) : [],
   };
 }

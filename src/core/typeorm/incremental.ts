@@ -214,7 +214,8 @@ class Computation {
     if (!further && repeated === before.length) return;
     for (const read of before.slice(repeated)) read.readers = withoutCell(read.readers, cell);
     for (const read of further ?? []) read.readers = withCell(read.readers, cell);
-    cell.reads = before.slice(0, repeated).concat(further ?? []);
+    // A list that was pushed to has room for more than it holds, which would stay empty for good.
+    cell.reads = repeated === 0 ? (further?.slice() ?? noCells) : before.slice(0, repeated).concat(further ?? []);
   }
 }
 
@@ -226,7 +227,11 @@ function orderOf({ family }: Cell): number {
 const fewCells = 8;
 
 function withCell(cells: readonly Cell[], cell: Cell): readonly Cell[] {
-  if (cells.length < fewCells) return cells.concat(cell);
+  const { length } = cells;
+  // Lists of one and two are written out: V8 makes them in place, and there are tens of them for every entity.
+  if (length === 0) return [cell];
+  if (length === 1) return [cells[0] as Cell, cell];
+  if (length < fewCells) return cells.concat(cell);
   (cells as Cell[]).push(cell);
   return cells;
 }

@@ -24,7 +24,7 @@ export class LastingPlace implements Place {
 }
 
 export function rangeOf({ sourceFile, node }: Place): SourceRange {
-  const lineStarts = sourceFile.getLineStarts();
+  const lineStarts = lineStartsOf(sourceFile);
   const start = node.getStart(sourceFile);
   const line = lineAt(lineStarts, start);
   // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
@@ -33,6 +33,26 @@ export function rangeOf({ sourceFile, node }: Place): SourceRange {
   const column = start - (lineStarts[line] ?? 0) + 1;
   const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
   return { file: sourceFile.fileName, line: line + 1, column, endLine: endLine + 1, endColumn };
+}
+
+const known = new WeakMap<ts.SourceFile, readonly number[]>();
+
+/** As `sourceFile.getLineStarts()`, which looks at each character; a search for line breaks is several times as quick. */
+function lineStartsOf(sourceFile: ts.SourceFile): readonly number[] {
+  let starts = known.get(sourceFile);
+  if (!starts) known.set(sourceFile, (starts = hasOtherBreaks(sourceFile.text) ? sourceFile.getLineStarts() : findLineStarts(sourceFile.text)));
+  return starts;
+}
+
+/** Whether more than line feeds ends lines. */
+function hasOtherBreaks(text: string): boolean {
+  return text.includes('\r') || text.includes('\u2028') || text.includes('\u2029');
+}
+
+function findLineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** The last line that starts at a position or before it, counted from 0. */

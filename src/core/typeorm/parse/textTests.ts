@@ -4,7 +4,8 @@ const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildE
 
 /** True where the text may declare an entity: by a decorator whose name says so, by a renamed one, or by an EntitySchema. */
 export function mayDeclareEntities(text: string): boolean {
-  return entityDecorator.test(text);
+  // A plain search is many times as quick as the pattern, and most files of an application do not have the word.
+  return text.includes('Entity') && entityDecorator.test(text);
 }
 
 const calledEntity = /(?<![@\w.])(?:Entity|ChildEntity|ViewEntity)\s*\(/;

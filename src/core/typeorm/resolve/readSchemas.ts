@@ -18,11 +18,14 @@ export function isEntitySchema(value: Value): value is InstanceValue {
   return hasKind(value, 'instance') && hasKind(value.class, 'native') && value.class.name === 'EntitySchema';
 }
 
+/** The property, or its name with a comment behind it. The word alone stands in many a file of entities. */
+const entitiesGiven = /\bentities\s*[:/]/;
+
 /** Schemas that are written where a DataSource lists its entities: `entities: [new EntitySchema({ … })]`. */
 export function schemasListedInline(evaluator: Evaluator, module: ModuleSyntax): InstanceValue[] {
   const { ts } = evaluator;
   const { sourceFile } = module.tree;
-  if (!/\bentities\b/.test(sourceFile.text)) return [];
+  if (!entitiesGiven.test(sourceFile.text)) return [];
   const found: InstanceValue[] = [];
   const visit = (node: ts.Node): void => {
     if (

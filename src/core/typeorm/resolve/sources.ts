@@ -379,16 +379,18 @@ export class Sources implements Modules {
     const isOfSchemas = sourceFile.text.includes('EntitySchema');
     const mayHold = (declaration: ts.Node): boolean =>
       this.ts.isVariableDeclaration(declaration) && (isOfSchemas || mayMakeEntities(this.ts, declaration));
-    const exportedNames = new Set([...exports.values()].flatMap((binding) => (binding.kind === 'local' ? binding.name : [])));
     const local: Value[] = [];
     const exported: Value[] = [];
     for (const [name, declaration] of declarations) {
-      if (mayHold(declaration)) (exportedNames.has(name) ? exported : local).push(this.constant(module.file, name));
+      if (mayHold(declaration)) (isExportedAs(exports, name) ? exported : local).push(this.constant(module.file, name));
     }
     for (const [name, binding] of exports) if (binding.kind === 'expression') exported.push(this.constant(module.file, `export ${name}`));
     if (hasExportEquals) exported.push(this.constant(module.file, 'export ='));
+    const listed = schemasListedInline(this.evaluator, module);
+    // Most files have classes and nothing else.
+    if (local.length + exported.length + listed.length === 0) return [];
     const named = new Set([...exported, ...local].flatMap((value) => schemasIn(value)));
-    const inline = schemasListedInline(this.evaluator, module).filter(({ place }) => ![...named].some((schema) => isAt(schema, place)));
+    const inline = listed.filter(({ place }) => ![...named].some((schema) => isAt(schema, place)));
     const schemas = new Set([...named, ...inline]);
     const shown = new Set([...exported.flatMap((value) => schemasIn(value)), ...inline]);
     // A schema that only serves to be embedded is no entity.
@@ -397,6 +399,12 @@ export class Sources implements Modules {
     );
     return [...schemas].filter((schema) => fileOfSchema(schema) === module.file && (shown.has(schema) || !embedded.has(schema)));
   }
+}
+
+/** Whether a module exports one of its names, by that name or another. */
+function isExportedAs(exports: ModuleOutline['exports'], name: string): boolean {
+  for (const binding of exports.values()) if (binding.kind === 'local' && binding.name === name) return true;
+  return false;
 }
 
 /** Only what is called, listed or filled later may be made by a function. */
