@@ -17,6 +17,15 @@ const userFiles = new Map<string, UserFile | null>();
 interface UserFile {
   readonly id: number;
   readonly path: string;
+  /** Its frames that were met before, by their position in the code. Whoever calls for the first time mostly stands on frames that are known. */
+  readonly frames: Map<number, KnownFrame>;
+}
+
+/** A frame, and the same in words (JSON). */
+export interface KnownFrame {
+  readonly file: string;
+  readonly json: string;
+  readonly isAsync: boolean;
 }
 
 const packageFolders: string[] = [];
@@ -32,7 +41,7 @@ export interface CapturedSite {
   /** The id that the recorder has told it under; 0 until then. */
   id: number;
   /** Empty once told. */
-  frames: readonly SiteFrame[];
+  frames: readonly KnownFrame[];
   /** What it is recognised by: file and position of each frame. */
   readonly places: readonly number[];
   /** How deep the stack reaches without going through an await: frames of any kind down to the last one of the user's; and how many those are. */
@@ -132,21 +141,30 @@ function syncPartOf(stack: Stack): { syncDepth: number; syncCount: number } {
   return { syncDepth, syncCount };
 }
 
-function readFrames(stack: Stack): SiteFrame[] {
-  const frames: SiteFrame[] = [];
+function readFrames(stack: Stack): KnownFrame[] {
+  const frames: KnownFrame[] = [];
   for (const callSite of stack) {
     const file = userFileOf(callSite);
     if (file === null) continue;
-    frames.push({
-      file: file.path,
-      line: callSite.getLineNumber() ?? 0,
-      column: callSite.getColumnNumber() ?? 0,
-      function: callSite.getFunctionName() ?? callSite.getMethodName(),
-      async: isAsync(callSite),
-    });
+    frames.push(frameOf(file, callSite));
     if (frames.length === MAX_USER_FRAMES) break;
   }
   return frames;
+}
+
+function frameOf(file: UserFile, callSite: NodeJS.CallSite): KnownFrame {
+  const position = callSite.getPosition();
+  const async = isAsync(callSite);
+  const known = file.frames.get(position);
+  if (known?.isAsync === async) return known;
+  const name = callSite.getFunctionName();
+  const line = callSite.getLineNumber() ?? 0;
+  const column = callSite.getColumnNumber() ?? 0;
+  const told: SiteFrame = { file: file.path, line, column, function: name ?? callSite.getMethodName(), async };
+  const frame = { file: file.path, json: JSON.stringify(told), isAsync: async };
+  // A method that has no name of its own has its object's.
+  if (name !== null && siteCount < MAX_SITES) file.frames.set(position, frame);
+  return frame;
 }
 
 const nothing: Stack = [];
@@ -192,7 +210,7 @@ function userFileOf(callSite: NodeJS.CallSite): UserFile | null {
   const known = userFiles.get(name);
   if (known !== undefined) return known;
   const path = toUserFile(name);
-  const file = path === null ? null : { id: userFiles.size, path };
+  const file = path === null ? null : { id: userFiles.size, path, frames: new Map<number, KnownFrame>() };
   userFiles.set(name, file);
   return file;
 }

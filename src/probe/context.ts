@@ -48,6 +48,8 @@ export interface OperationState {
   roots: number;
   /** True once TypeORM has handed back its answer: what runs in this context from then on is the app's own code. */
   returned: boolean;
+  /** What defines the getters of lazy relations on the entities that it hydrates (lazyLoads.ts). */
+  lazyLoader?: object | undefined;
 }
 
 export interface ProbeContext {

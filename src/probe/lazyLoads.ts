@@ -3,7 +3,7 @@
  * holds the line that read the property; one microtask later it would be lost.
  */
 import { CallShape } from './callShapes';
-import { currentContext, type OperationStart } from './context';
+import { currentContext, type OperationStart, type OperationState } from './context';
 import { operationWrapper } from './operations';
 import { patchMethod } from './patch';
 import type { Recorder } from './recorder';
@@ -11,8 +11,12 @@ import { sourceId } from './sources';
 import { dataSourceOf, type HasDataSource, type RelationMetadataLike } from './typeormShapes';
 import { copyValue } from './values';
 
-/** Entity → operation that hydrated it. Weak: the probe keeps nothing of the app alive. */
-const owners = new WeakMap<object, number>();
+/** On a loader: the operation that hydrated the entities whose getters it was asked to define. */
+const hydratedBy = Symbol('hydrated by');
+
+interface LoaderOfOperation {
+  [hydratedBy]?: number;
+}
 
 /** Relations are objects of their DataSource: looking them up takes less than putting names together. */
 const shapes = new WeakMap<object, CallShape>();
@@ -24,12 +28,27 @@ export function hookLazyLoads(recorder: Recorder, relationLoader: object | undef
     (original) =>
       function (this: unknown, ...args) {
         const operation = currentContext()?.operation;
-        const entity = args[1];
-        if (operation && typeof entity === 'object' && entity !== null) owners.set(entity, operation.id);
-        return original.apply(this, args);
+        return original.apply(operation && isEntity(args[1]) ? loaderOf(operation, this as object) : this, args);
       },
   );
   patchMethod(relationLoader, 'load', (original) => operationWrapper(recorder, original, describeLoad));
+}
+
+/**
+ * The getters that `enableLazyLoad` defines ask the loader that defined them. So an operation has one of its own, which inherits all from TypeORM's:
+ * keeping each entity beside its operation (in a WeakMap) would take longer than all else that is done for an entity.
+ */
+function loaderOf(operation: OperationState, loader: object): object {
+  const known = operation.lazyLoader;
+  if (known && Reflect.getPrototypeOf(known) === loader) return known;
+  const own = Object.create(loader) as LoaderOfOperation;
+  own[hydratedBy] = operation.id;
+  return (operation.lazyLoader = own);
+}
+
+/** Getters on the prototypes of classes, for objects that the app makes by itself, are defined when TypeORM builds its metadata. */
+function isEntity(target: unknown): boolean {
+  return typeof target === 'object' && target !== null && !Object.prototype.hasOwnProperty.call(target, 'constructor');
 }
 
 function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart {
@@ -43,5 +62,13 @@ function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart
   }
   const ownerKey: unknown[] = [];
   for (const column of entityMetadata.primaryColumns) ownerKey.push(copyValue(column.getEntityValue(owner)));
-  return { api: 'lazy', entity: entityMetadata.name, relation: propertyPath, source, ownerOperation: owners.get(owner) ?? 0, ownerKey, shape };
+  return {
+    api: 'lazy',
+    entity: entityMetadata.name,
+    relation: propertyPath,
+    source,
+    ownerOperation: (loader as LoaderOfOperation)[hydratedBy] ?? 0,
+    ownerKey,
+    shape,
+  };
 }

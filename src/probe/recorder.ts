@@ -124,6 +124,7 @@ export class Recorder {
       entities: 0,
       roots: 0,
       returned: false,
+      lazyLoader: undefined,
     };
     this.log.start(operation);
     this.logged(t);
@@ -189,7 +190,9 @@ export class Recorder {
     const { frames } = site;
     for (const { file } of frames) this.defineSourceMap(file);
     const id = this.lastId.site + 1;
-    if (!this.define({ e: 'site', id, frames })) return 0;
+    // A SiteEvent, put together from words that are there already.
+    const words = frames.map(({ json }) => json).join();
+    if (!this.transport.send(`{"e":"site","id":${id},"frames":[${words}]}\n`, 'definition')) return 0;
     this.lastId.site = id;
     site.id = id;
     site.frames = [];
