@@ -25,6 +25,8 @@ export interface Waiting {
 /** The query that is being handed to its runner just now. */
 let asking: Waiting | null = null;
 const lastEnd = new WeakMap<object, number>();
+/** Classes of runners that have none of their own, as their answered queries have shown. */
+const withoutConnection = new WeakSet<object>();
 /** Queries that have been asked and are not over. */
 let underWay = 0;
 
@@ -49,7 +51,7 @@ export function hookConnect(prototype: object | undefined): void {
 /** A runner's `query` is about to be called; `stopAsking` says that the call is over. What it waits for a connection is added to `query`. */
 export function startAsking(runner: unknown, query: Waiting): void {
   underWay++;
-  asking = hasConnection(runner) ? null : query;
+  asking = hasConnection(runner) || withoutConnection.has(classOf(runner)) ? null : query;
 }
 
 export function stopAsking(): void {
@@ -57,9 +59,12 @@ export function stopAsking(): void {
 }
 
 /** Milliseconds of `from … to` that the query was not with the database yet. To be asked once for each query, in the order of their ends. */
-export function waitedMs(runner: unknown, { waitMs }: Waiting, from: number, to: number): number {
+export function waitedMs(runner: unknown, { waitMs }: Waiting, from: number, to: number, isAnswered: boolean): number {
   const others = --underWay;
-  if (!hasConnection(runner)) return 0;
+  if (!hasConnection(runner)) {
+    if (isAnswered) withoutConnection.add(classOf(runner));
+    return 0;
+  }
   const inLine = Math.max(0, (lastEnd.get(runner) ?? 0) - from);
   // Who is asked one thing after the other never asks for it: most runners are used once, and would fill the map.
   if (others > 0) lastEnd.set(runner, to);
@@ -75,6 +80,10 @@ export function targetOf(runner: unknown): string | undefined {
   const role = mode === 'slave' && driver.slaves?.length !== 0 ? 'replica' : 'master';
   const host = hostOf(databaseConnection);
   return host === undefined ? role : `${role} ${host}`;
+}
+
+function classOf(runner: unknown): object {
+  return Reflect.getPrototypeOf(runner as object) ?? (runner as object);
 }
 
 function hasConnection(runner: unknown): runner is RunnerLike & { readonly databaseConnection: object } {

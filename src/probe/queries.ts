@@ -108,7 +108,7 @@ function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, err
   const endedAt = now();
   const { operation, runner, args, startedAt } = asked;
   try {
-    const waitMs = waitedMs(runner, asked, startedAt, endedAt);
+    const waitMs = waitedMs(runner, asked, startedAt, endedAt, error === undefined);
     const ms = endedAt - startedAt - waitMs;
     const sql = String(args[0]);
     const outcome = error === undefined ? answered(result, runner, waitMs) : failed(error, runner, waitMs);
