@@ -8,6 +8,9 @@ import type { RequestFacts } from '../protocol/probe';
 /** Say how the answer is to look. */
 const KEPT = new Set(['accept', 'accept-language', 'x-requested-with']);
 
+/** Says how a body is to be read, which whoever sends another one has to say as well. */
+const OF_BODY = 'content-type';
+
 /** Said by clients and proxies of their own accord; a request without them is the same request. */
 const ORDINARY =
   /^(:.*|host|connection|keep-alive|user-agent|accept-encoding|accept-charset|content-(length|type|encoding)|transfer-encoding|te|trailer|expect|upgrade.*|cache-control|pragma|if-.*|referer|origin|dnt|priority|sec-.*|via|forwarded|x-forwarded-.*|x-real-ip|x-request-id|x-correlation-id|traceparent|tracestate|baggage|b3|x-b3-.*)$/;
@@ -20,14 +23,17 @@ export function requestFacts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>
   const headers: Record<string, string> = {};
   const withheld: string[] = [];
   let hasBody = false;
+  let bodyType: string | undefined;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]?.toLowerCase() ?? '';
     const value = rawHeaders[i + 1] ?? '';
     if (KEPT.has(name)) {
       if (value !== '*/*' && value.length <= MAX_LENGTH) headers[name] = value;
-    } else if (name === 'content-length' || name === 'transfer-encoding') hasBody ||= value !== '0';
+    } else if (name === OF_BODY) bodyType = value;
+    else if (name === 'content-length' || name === 'transfer-encoding') hasBody ||= value !== '0';
     else if (!ORDINARY.test(name) && withheld.length < MAX_NAMES && !withheld.includes(name)) withheld.push(name);
   }
+  if (hasBody && bodyType !== undefined && bodyType.length <= MAX_LENGTH) headers[OF_BODY] = bodyType;
   if (!hasBody && withheld.length === 0 && Object.keys(headers).length === 0) return undefined;
   return { headers, withheld, hasBody };
 }

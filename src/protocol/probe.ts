@@ -166,7 +166,7 @@ export interface ScopeStartEvent {
 
 /** How a request may be asked again. */
 export interface RequestFacts {
-  /** Headers that say how the answer is to look (`accept`, `accept-language`, `x-requested-with`), by their lower-case names. */
+  /** Headers that say how the answer is to look (`accept`, `accept-language`, `x-requested-with`), and a body's `content-type`, by their lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   /** Names of other headers that may matter (`cookie`, `authorization`, the app's own); their values are not told. */
   readonly withheld: readonly string[];

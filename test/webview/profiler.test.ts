@@ -481,6 +481,18 @@ describe('states', () => {
       await panel.page.waitForSelector('.new-run', { state: 'detached' });
     }));
 
+  test('an app that is there again is asked again from the note above the request that is open', () =>
+    withPanel({}, async (panel) => {
+      const asked = aScope({ origin: 'http://127.0.0.1:3000' });
+      await show(panel, [asked], lazyLoop(asked));
+      const run = aRun({ id: 'run-2', startedAtMs: aRun().startedAtMs + 60_000 });
+      await panel.send({ type: 'scopes', run, scopes: [], findings: [], dropped: 0 });
+      expect(await textOf(panel, '[data-action="rerun-here"]')).toBe('Run GET /authors again');
+      await panel.page.click('[data-action="rerun-here"]');
+      expect(await panel.waitFor('rerun')).toEqual({ type: 'rerun', runId: 'run-1', scope: 1 });
+      expect(await panel.page.locator('.new-run').getAttribute('data-state')).toBe('no-requests');
+    }));
+
   test('a script that has ended shows what it asked, though it had no request', () =>
     withPanel({}, async (panel) => {
       const outside = aScope({ kind: 'unattributed', name: 'outside of any request', path: null, status: null, live: true });

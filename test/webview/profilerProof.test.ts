@@ -74,6 +74,14 @@ test('the route’s runs are listed, the newest first', () => {
   });
 });
 
+test('advice that gained nothing is withdrawn with a next step of its own', () => {
+  const disproved = ['Author.books: the next run gained nothing (101 → 103 queries)'];
+  return withRequest(lazyLoop({ ...scope, disproved }), async (panel) => {
+    const words = (await panel.page.locator('.disproved').innerText()).replace(/\s+/g, ' ');
+    expect(words).toContain('Author.books: the next run gained nothing (101 → 103 queries). Undo the edit, or see below what asks now.');
+  });
+});
+
 test('withdrawn advice offers no edit and says why, where and when it was disproved', () => {
   const withdrawn = 'the response changed (101 → 3 queries)';
   const finding = aFinding({ advice: anAdvice({ editable: false, whyNot: `Withdrawn: when it was followed, ${withdrawn}.`, withdrawn }) });
@@ -82,6 +90,8 @@ test('withdrawn advice offers no edit and says why, where and when it was dispro
     expect(await panel.page.locator('.disproved').textContent()).toContain('Advice withdrawn · Author.books: the response changed');
     expect(await panel.page.locator('.why-not').textContent()).toContain('Withdrawn: when it was followed, the response changed');
     expect(await panel.page.locator('[data-action="fix"]').getAttribute('disabled')).not.toBeNull();
+    expect(await panel.page.locator('.step.predicted').count()).toBe(0);
+    expect(await panel.page.locator('.step.unknown .step-title').textContent()).toBe('predicted, and disproved by a run');
     await panel.screenshot('profiler-withdrawn');
   });
 });

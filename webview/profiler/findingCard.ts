@@ -98,8 +98,9 @@ function fixStep(finding: Finding, { detail }: FindingCardOptions): TemplateResu
       </div>
     </li>`;
   }
-  return html`<li class="step predicted" data-arrow="fix">
-    <div class="step-title">predicted after the fix</div>
+  const disproved = advice.withdrawn !== undefined;
+  return html`<li class="step ${disproved ? 'unknown' : 'predicted'}" data-arrow="fix">
+    <div class="step-title">${disproved ? 'predicted, and disproved by a run' : 'predicted after the fix'}</div>
     ${code.map((line) => html`<code>${line}</code> `)}
     ${
       advice.predictedQueryCount === null

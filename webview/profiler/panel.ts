@@ -95,12 +95,20 @@ export class ProfilerPanel extends LightElement {
         break;
       case 'plan':
         this.plans.accept(message.runId, message.scope, message.query, message.explanation);
+        void this.showPlan();
         break;
       case 'select':
         this.reveal(message.runId, message.scope, message.finding);
         break;
     }
     this.requestUpdate();
+  }
+
+  /** What was asked for comes beneath the statement, which may fill the pane. */
+  private async showPlan(): Promise<void> {
+    await this.updateComplete;
+    await this.find<RequestView>('rl-request-view')?.updateComplete;
+    this.find('.plan, .plan-ask')?.scrollIntoView({ block: 'start' });
   }
 
   private reveal(runId: string, id: number, finding: number | null): void {
@@ -219,7 +227,8 @@ export class ProfilerPanel extends LightElement {
   private newRun(run: RunInfo | null): TemplateResult | typeof nothing {
     const { selection } = this.kept;
     if (!run || !selection || selection.runId === run.id || !this.hasNoRequests(run)) return nothing;
-    return this.store.scope(selection.runId, selection.scope) ? newRunNote(run, this.progressOf(run), this.actions) : nothing;
+    const shown = this.store.scope(selection.runId, selection.scope);
+    return shown ? newRunNote(run, Date.now(), shown, this.actions) : nothing;
   }
 
   private hasNoRequests(run: RunInfo): boolean {

@@ -22,11 +22,12 @@ export function runAgainHint({ name, request }: ScopeSummary): string {
 export function disprovedNotes({ disproved = [] }: ScopeSummary): TemplateResult | typeof nothing {
   if (disproved.length === 0) return nothing;
   return html`${disproved.map(
-    (reason) =>
-      html`<p class="note disproved" role="note">
-        ${icon('warning')} Advice withdrawn · ${withCode(reason)}. Undo the edit, or look at both answers.
-      </p>`,
+    (reason) => html`<p class="note disproved" role="note">${icon('warning')} Advice withdrawn · ${withCode(reason)}. ${nextStepAfter(reason)}</p>`,
   )}`;
+}
+
+function nextStepAfter(reason: string): string {
+  return reason.includes('response changed') ? 'Undo the edit, or look at both answers.' : 'Undo the edit, or see below what asks now.';
 }
 
 /** Folded: the route's earlier runs and this one, the newest first. */

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { icon } from './pieces';
+import { canRunAgain, runAgainHint } from './proof';
 import { countOf, countQueries, formatTime } from './words';
 
 /** No run since the window was opened. */
@@ -29,9 +30,10 @@ export function noRequests(run: RunInfo, { nowMs, queries }: RunProgress, action
   return state(name, title, html`<p>${text}</p>`, buttons, html`${list(reasons)} ${said(run)}`);
 }
 
-/** The same in a line above a request of an earlier run, which is all there is to look at. */
-export function newRunNote(run: RunInfo, progress: RunProgress, actions: PanelActions): TemplateResult {
-  const { name, text, reasons, buttons } = runSays(run, progress, actions);
+/** The same in a line above a request of an earlier run, which is all there is to look at; an app that is there again may be asked it again. */
+export function newRunNote(run: RunInfo, nowMs: number, shown: ScopeSummary, actions: PanelActions): TemplateResult {
+  const { name, text, reasons, buttons } = runSays(run, { nowMs, queries: 0 }, actions);
+  const mayAskAgain = run.state === 'connected' && canRunAgain(shown);
   return html`<div class="new-run" role="status" data-state=${name}>
     <p>${text}</p>
     ${
@@ -42,7 +44,15 @@ export function newRunNote(run: RunInfo, progress: RunProgress, actions: PanelAc
             ${list(reasons)}
           </details>`
     }
-    <div class="actions">${buttons}</div>
+    <div class="actions">
+      ${
+        mayAskAgain
+          ? html`<vscode-button data-action="rerun-here" title=${runAgainHint(shown)} @click=${() => actions.rerun()}
+              >Run ${shown.name} again</vscode-button
+            >`
+          : buttons
+      }
+    </div>
   </div>`;
 }
 

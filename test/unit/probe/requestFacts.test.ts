@@ -41,6 +41,11 @@ describe('what a request was sent with', () => {
     expect(of(...headers)?.hasBody).toBe(hasBody);
   });
 
+  test('is told with the type of its body, and without where it has none', () => {
+    expect(of(['Content-Type', 'application/json'], ['Content-Length', '12'])?.headers).toEqual({ 'content-type': 'application/json' });
+    expect(of(['Content-Type', 'application/json'])).toBeUndefined();
+  });
+
   test('is bounded', () => {
     expect(of(['Accept', 'x'.repeat(10_000)])).toBeUndefined();
     expect(of(...Array.from({ length: 100 }, (_, n) => [`X-Own-${n}`, 'x'] as const))?.withheld).toHaveLength(20);
