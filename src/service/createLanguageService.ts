@@ -123,7 +123,8 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     readAlong: (read) => project.readAlong(read),
     facts: () => host.facts(),
   });
-  const usages = createUsageCheck({ ...host, usageFiles: host.usageFiles ?? (() => []) });
+  const usageFiles = host.usageFiles ?? (() => []);
+  const usages = createUsageCheck({ ...host, usageFiles, sourceFiles: host.sourceFiles ?? usageFiles });
   const check = (): CheckResult => usages.addTo(checker.check(graph(), settings), graph(), settings);
   const diagnostics = new DiagnosticsByUri(documentationOf);
   const diagram = (): DiagramModel => {

@@ -16,6 +16,8 @@ export interface UsageCheckHost {
   readonly facts: () => PackageFacts;
   /** The files to look at. */
   readonly usageFiles: () => Iterable<string>;
+  /** All files, in one of which a DataSource may say how conditions that are null are meant. */
+  readonly sourceFiles: () => Iterable<string>;
 }
 
 export interface UsageCheck {
@@ -31,12 +33,13 @@ interface CheckedFile {
   readonly problems: readonly Problem[];
 }
 
-export function createUsageCheck({ typescript, readFile, facts, usageFiles }: UsageCheckHost): UsageCheck {
+export function createUsageCheck({ typescript, readFile, facts, usageFiles, sourceFiles }: UsageCheckHost): UsageCheck {
   const files = new Map<string, CheckedFile>();
   let typeormMajor: number | null | undefined;
   let latest: { readonly key: readonly unknown[]; readonly result: CheckResult } | null = null;
   let names: { readonly graph: RelationGraph; readonly all: ReadonlySet<string> } | null = null;
   const merged = new MergedProblems(readFile);
+  const nullish = new NullishMeaning(readFile, sourceFiles);
 
   const checkFile = (file: string, graph: RelationGraph): readonly Problem[] => {
     const text = readFile(file);
@@ -50,13 +53,15 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
     const entityNames = names.all;
     const source = before?.text === text ? { ...before.source, entityNames } : parseSource(typescript, file, text, entityNames);
     typeormMajor ??= facts().typeormMajor;
-    const problems = checkUsages(source, graph, typeormMajor);
+    const found = checkUsages(source, graph, typeormMajor);
+    const problems = found.some(isNullish) && nullish.isSaid() ? found.filter((problem) => !isNullish(problem)) : found;
     files.set(file, { text, source, graph, problems });
     return problems;
   };
 
   return {
     fileChanged(file) {
+      if (nullish.fileChanged(file)) files.clear();
       if (!file.endsWith('/package.json')) return;
       typeormMajor = undefined;
       files.clear();
@@ -72,6 +77,35 @@ export function createUsageCheck({ typescript, readFile, facts, usageFiles }: Us
       return result;
     },
   };
+}
+
+const isNullish = ({ rule }: Problem): boolean => rule === 'nullish-where';
+
+/** Whether a DataSource of the workspace says what `null` and `undefined` in conditions mean (`invalidWhereValuesBehavior`). */
+class NullishMeaning {
+  /** The file that says it; null where none does, undefined where nobody has asked yet. */
+  private saidIn: string | null | undefined;
+
+  constructor(
+    private readonly readFile: EditContext['readFile'],
+    private readonly sourceFiles: () => Iterable<string>,
+  ) {}
+
+  isSaid(): boolean {
+    if (this.saidIn === undefined) this.saidIn = [...this.sourceFiles()].find((file) => this.says(file)) ?? null;
+    return this.saidIn !== null;
+  }
+
+  /** True where the answer may be another one now. */
+  fileChanged(file: string): boolean {
+    if (this.saidIn === undefined || (this.saidIn !== file && (this.saidIn !== null || !this.says(file)))) return false;
+    this.saidIn = undefined;
+    return true;
+  }
+
+  private says(file: string): boolean {
+    return /\binvalidWhereValuesBehavior\b/.test(this.readFile(file) ?? '');
+  }
 }
 
 /** A file without these words names no property outside of an entity. */

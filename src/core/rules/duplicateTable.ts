@@ -30,6 +30,8 @@ export const duplicateTable: Rule = {
 /** Two classes of one name are two versions, or two databases' pictures, of one entity: one DataSource could not load both. A class and its base share by intent. */
 function isMeantForOneTable(context: RuleContext, entity: Entity, other: Entity): boolean {
   if (other.id === entity.id || other.type !== 'regular' || other.name === entity.name) return false;
+  // TypeORM refuses a class without a key, so what names a table without one is never loaded: it only types rows of a query.
+  if (![entity, other].every(({ columns }) => columns.some(({ primary }) => primary))) return false;
   return context.isSameProgram(entity, other) && !isOneFamily(context, entity, other);
 }
 

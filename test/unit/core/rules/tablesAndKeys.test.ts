@@ -266,3 +266,10 @@ test('eager-fanout counts collections alone as what they are', () => {
     { message: expect.stringContaining('Every find of Book joins 2 eager collections, whose rows multiply: writers, readers.') },
   ]);
 });
+
+test('duplicate-table is silent of a class that only types the rows of a query: without a key, TypeORM never loads it', () => {
+  const stats = "@Entity({ name: 'author' })\nclass AuthorStats {\n  @Column()\n  books!: number;\n}\n";
+  expect(lint(one(AUTHOR, stats)).of('duplicate-table')).toEqual([]);
+  const picture = stats.replace('  @Column()', '  @PrimaryColumn()');
+  expect(lint(one(AUTHOR, picture)).of('duplicate-table')).toHaveLength(2);
+});
