@@ -91,6 +91,8 @@ export interface IndexArgs {
   readonly name: string | null;
   /** Null for an index without columns. */
   readonly columns: readonly string[] | null;
+  /** True for what a function gives, which speaks of the entity's properties even in an embedded value. */
+  readonly isComputed: boolean;
   readonly unique: boolean;
   readonly synchronize: boolean;
   readonly source: SourceRange;
@@ -99,6 +101,7 @@ export interface IndexArgs {
 export interface UniqueArgs {
   readonly name: string | null;
   readonly columns: readonly string[] | null;
+  readonly isComputed: boolean;
   readonly source: SourceRange;
 }
 
@@ -154,6 +157,8 @@ export interface ClassShape {
   readonly range: SourceRange;
   /** Properties that are initialised to an array. */
   readonly arrayInitializers: readonly string[];
+  /** Properties that an instance has a value for from the start, as far as the class's fields tell; null where its constructor may set more. */
+  readonly initialized: readonly string[] | null;
   /** What the constructor throws when called without arguments, as TypeORM does; null where it does not. */
   readonly constructorThrows: string | null;
   readonly problems: readonly GraphProblem[];

@@ -105,11 +105,18 @@ function ownColumn(entity: LocalEntity, relation: LocalRelation, referenced: Loc
   if (declared) return { column: declared, relation: null, type: referenced.type };
   // Inside an embedded value TypeORM does not look at what other relations have added.
   const shared = embedded ? undefined : added.find(({ column }) => column.columnWithoutPrefix === name);
-  if (shared) return shared;
+  if (shared) return sharedJoinColumn(shared, referenced);
   const column = addedJoinColumn(relation, referenced, name, strategy);
   const join: JoinColumn = { column, relation: relation.path, type: referenced.type };
   added.push(join);
   return join;
+}
+
+/** A join column that serves several times is copied for each but the first, with the path of what that one references. */
+function sharedJoinColumn(shared: JoinColumn, referenced: LocalColumn): JoinColumn {
+  const { column, relation } = shared;
+  const path = relation === null || referenced.property === column.property ? column.property : `${column.property}.${referenced.property}`;
+  return path === column.path ? shared : { ...shared, column: { ...column, path } };
 }
 
 function addedJoinColumn(

@@ -3,7 +3,7 @@ import type { Column, Entity, EntityId, GraphProblem, Index, JoinTable, Relation
 import type { EntityEntry } from './entityIndex';
 import type { EntityJoins } from './joins';
 import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
-import type { IndexArgs, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
+import type { IndexArgs, JoinTableArgs, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
 import { familyOf, requirementsOf, type Family, type Requirement } from './checkTogether';
 import { checkEntity } from './validate';
 
@@ -91,6 +91,19 @@ class Linker {
     for (const { relation, reference, target } of this.joins.problems) this.missingReference(relation, reference, target);
   }
 
+  /** What a join table's columns reference has to be there on both sides; join columns of other relations count. */
+  private checkJoinTable(relation: LocalRelation, { joinColumns, inverseJoinColumns }: JoinTableArgs, target: LocalEntity): void {
+    const check = (given: JoinTableArgs['joinColumns'], side: LocalEntity, columns: readonly LocalColumn[]): void => {
+      const known = new Set([...columns, ...this.from.joins(side.entry.id).added.map(({ column }) => column)].map(({ property }) => property));
+      const list = given ?? [];
+      if (list.every(({ references }) => references === null)) return;
+      const missing = list.find(({ references }) => references === null || !known.has(references));
+      if (missing) this.missingReference(relation, missing.references ?? 'undefined', side.entry.name);
+    };
+    check(joinColumns, this.local, this.local.columns);
+    check(inverseJoinColumns, target, target.ownColumns);
+  }
+
   private missingReference(relation: LocalRelation, reference: string, target: string): void {
     if (this.joins.byRelation.get(relation.path)?.some(({ references }) => references.property === reference)) return;
     this.problems.push({
@@ -117,13 +130,16 @@ class Linker {
     // The embedded values of a child are objects of their own, which TypeORM never joins.
     const isJoinedHere = this.local.root === null || relation.embedded === null;
     const joins = isJoinedHere ? (this.rootJoins.byRelation.get(path) ?? []) : [];
-    const joinTable = args.kind === 'many-to-many' && target ? this.from.joinTable(this.local, relation) : null;
+    const isOwnJoinTable = relation.joinTable !== null && isJoinedHere;
+    const hasJoinTable = args.kind === 'many-to-many' && target !== null && (isOwnJoinTable || relation.joinTable === null);
+    const joinTable = hasJoinTable ? this.from.joinTable(this.local, relation) : null;
+    if (target && relation.joinTable && this.local.root === null) this.checkJoinTable(relation, relation.joinTable, target);
     const isOwner =
       args.kind === 'many-to-one'
         ? isJoinedHere && target !== null
         : args.kind === 'one-to-one'
           ? joins.length > 0
-          : args.kind === 'many-to-many' && relation.joinTable !== null;
+          : args.kind === 'many-to-many' && isOwnJoinTable;
     return {
       property: path,
       kind: args.kind,
@@ -183,7 +199,13 @@ class Linker {
       ...uniques.flatMap((columns) => (columns.length === 1 ? columns : [])),
     ]);
     const relationOf = new Map(this.joins.added.map(({ column, relation }) => [column, relation]));
-    const typeOf = new Map([...this.rootJoins.byRelation.values()].flat().map(({ own, references }) => [own.column, references.type]));
+    // A column that several relations use has the type of what the first of them references.
+    const typeOf = new Map(
+      [...this.rootJoins.byRelation.values()]
+        .flat()
+        .reverse()
+        .map(({ own, references }) => [own.column, references.type]),
+    );
     return this.allColumns.map((column) => ({
       property: column.path,
       column: column.column,
@@ -228,7 +250,7 @@ class Linker {
     const discriminator = isInheritance ? columns.find(({ kind }) => kind === 'discriminator') : undefined;
     if (!discriminator) return null;
     const given = [...indices, ...embeddeds.flatMap(embeddedIndexArgs)];
-    if (given.some((index) => index.columns?.length === 1 && index.columns[0] === discriminator.column)) return null;
+    if (given.some((index) => !index.isComputed && index.columns?.length === 1 && index.columns[0] === discriminator.column)) return null;
     if (embeddeds.length > 0 && this.allColumns.some(({ generated }) => generated !== false)) return null;
     return { columns: [discriminator.path], unique: false };
   }
@@ -258,11 +280,11 @@ class Linker {
   }
 
   /** Property paths of an index's or constraint's columns; a relation stands for its join columns. */
-  private columnsOf({ columns, source, name }: IndexArgs | UniqueArgs, embedded: LocalEmbedded | null, what: string): string[] | null {
+  private columnsOf({ columns, isComputed, source, name }: IndexArgs | UniqueArgs, embedded: LocalEmbedded | null, what: string): string[] | null {
     const result: string[] = [];
     for (const column of columns ?? []) {
-      const path = embedded ? `${embedded.path}.${column}` : column;
-      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path);
+      const path = embedded && !isComputed ? `${embedded.path}.${column}` : column;
+      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path, isComputed);
       if (!found) {
         this.problems.push({
           code: 'unknown-index-column',
@@ -277,9 +299,13 @@ class Linker {
     return result;
   }
 
-  private joinColumnsNamed(property: string): string[] | undefined {
+  /** By the relation's name; a function is handed the names of the entity's own, and gets nothing for those of embedded values. */
+  private joinColumnsNamed(property: string, isOwn: boolean): string[] | undefined {
     const relation = this.local.relations.find(
-      ({ args, path }) => args.property === property && (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
+      ({ args, path }) =>
+        args.property === property &&
+        (!isOwn || path === property) &&
+        (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
     );
     return relation && this.rootJoins.byRelation.get(relation.path)?.map(({ own }) => own.column.path);
   }

@@ -40,6 +40,7 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
     source: node.name ? nameRange(place) : rangeOf(place),
     range: rangeOf(place),
     arrayInitializers: arrayInitializers(evaluator, node),
+    initialized: initializedFields(evaluator, node),
     constructorThrows: target.tables.length > 0 ? constructorThrows(evaluator, value, place) : null,
     problems,
   };
@@ -70,5 +71,12 @@ function arrayInitializers(evaluator: Evaluator, node: ts.ClassLikeDeclaration):
         ? member.name.text
         : []
       : [],
+  );
+}
+
+function initializedFields({ ts }: Evaluator, node: ts.ClassLikeDeclaration): string[] | null {
+  if (node.members.some((member) => ts.isConstructorDeclaration(member))) return null;
+  return node.members.flatMap((member) =>
+    ts.isPropertyDeclaration(member) && member.initializer && ts.isIdentifier(member.name) ? member.name.text : [],
   );
 }

@@ -26,7 +26,8 @@ export function readColumn(context: RegistrationContext, registration: Registrat
   }
   const column = columnArgs(context, registration, property, 'regular', options, typeof first === 'string' ? first : null);
   target.columns.push(column);
-  if (option(options, 'unique') === true) target.uniques.push({ name: null, columns: [property], source: rangeOf(registration.applied) });
+  if (option(options, 'unique') === true)
+    target.uniques.push({ name: null, columns: [property], isComputed: false, source: rangeOf(registration.applied) });
   addGenerated(target, property, option(options, 'generated'));
 }
 

@@ -12,6 +12,7 @@ export function readIndex({ evaluator, target }: RegistrationContext, args: read
   target.indices.push({
     name,
     columns: property === null ? columnNames(evaluator, fields, place) : [property],
+    isComputed: property === null && hasKind(fields, 'function'),
     unique: isTruthy(option(options, 'unique')),
     synchronize: option(options, 'synchronize') !== false,
     source: rangeOf(place),
@@ -22,7 +23,12 @@ export function readUnique({ evaluator, target }: RegistrationContext, args: rea
   const [first, second] = args;
   const name = typeof first === 'string' ? first : null;
   const fields = typeof first === 'string' ? second : first;
-  target.uniques.push({ name, columns: property === null ? columnNames(evaluator, fields, place) : [property], source: rangeOf(place) });
+  target.uniques.push({
+    name,
+    columns: property === null ? columnNames(evaluator, fields, place) : [property],
+    isComputed: property === null && hasKind(fields, 'function'),
+    source: rangeOf(place),
+  });
 }
 
 function isPlainOptions(value: Value): boolean {

@@ -137,6 +137,7 @@ function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, a
     target.indices.push({
       name: stringOption(index, 'name'),
       columns: columnNames(evaluator, option(index, 'columns'), place),
+      isComputed: hasKind(option(index, 'columns'), 'function'),
       unique: option(index, 'unique') === true,
       synchronize: option(index, 'synchronize') !== false,
       source: rangeOf(place),
@@ -146,6 +147,7 @@ function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, a
     target.uniques.push({
       name: stringOption(unique, 'name'),
       columns: columnNames(evaluator, option(unique, 'columns'), place),
+      isComputed: hasKind(option(unique, 'columns'), 'function'),
       source: rangeOf(place),
     });
   }
@@ -220,7 +222,7 @@ function readColumn(evaluator: Evaluator, target: TargetArgs, property: string, 
     source: propertyName(evaluator, place),
   });
   addGenerated(target, property, generated);
-  if (isTruthy(option(column, 'unique'))) target.uniques.push({ name: null, columns: [property], source: rangeOf(place) });
+  if (isTruthy(option(column, 'unique'))) target.uniques.push({ name: null, columns: [property], isComputed: false, source: rangeOf(place) });
   const foreignKey = option(column, 'foreignKey');
   if (hasKind(foreignKey, 'object')) {
     target.foreignKeys.push({ property, target: schemaTarget(evaluator, option(foreignKey, 'target'), place), source: rangeOf(place) });

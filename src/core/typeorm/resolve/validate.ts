@@ -15,6 +15,7 @@ export function checkEntity(
   return [
     ...missingPrimaryColumn(local),
     ...initializedRelations(local),
+    ...lazyInEmbedded(local),
     ...throwingConstructor(local),
     ...missingDiscriminator(local),
     ...entity.relations.flatMap((relation) => pairedRelations(entity, relation, inverseOf(relation))),
@@ -50,6 +51,17 @@ function initializedRelations(local: LocalEntity): GraphProblem[] {
         ]
       : [],
   );
+}
+
+/** TypeORM asks an empty instance for the value of each to-many relation; of lazy ones also where there is no embedded value to ask. */
+function lazyInEmbedded(local: LocalEntity): GraphProblem[] {
+  return local.relations.flatMap(({ args, embedded, path }) => {
+    const isAsked = (args.kind === 'one-to-many' || args.kind === 'many-to-many') && args.lazy && args.persistence;
+    const [property = ''] = path.split('.');
+    if (!isAsked || !embedded || local.chain.some(({ initialized }) => initialized === null || initialized.includes(property))) return [];
+    const message = `\`${local.entry.name}.${path}\` is a lazy relation of an embedded value, which TypeORM cannot read as long as there is none: initialise \`${property}\`, or make the relation an ordinary one.`;
+    return [fatal('lazy-relation-in-embedded', message, args.source)];
+  });
 }
 
 function throwingConstructor(local: LocalEntity): GraphProblem[] {

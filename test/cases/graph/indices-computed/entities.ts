@@ -1,0 +1,36 @@
+import { ChildEntity, Column, Entity, Index, PrimaryGeneratedColumn, TableInheritance, Unique } from 'typeorm';
+
+/** A function names columns of the entity, also where it stands on an embedded class. */
+@Index((owner: { name: string }) => [owner.name])
+@Unique((owner: { name: string }) => [owner.name])
+export class Contact {
+  @Column()
+  phone: string;
+}
+
+@Entity()
+export class Person {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  name: string;
+
+  @Column(() => Contact)
+  contact: Contact;
+}
+
+/** An index that a function gives is not seen to be on the discriminator, which gets a second one. */
+@Entity()
+@TableInheritance({ column: 'kind' })
+@Index((animal: { kind: string }) => ({ kind: 1 }))
+export class Animal {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  kind: string;
+}
+
+@ChildEntity()
+export class Cat extends Animal {}
