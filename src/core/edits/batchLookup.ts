@@ -55,12 +55,23 @@ function obstacleTo(source: SourceText, loop: Loop, question: LoopQuestion, requ
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   const missing = missingKeyObstacle(source, loop, question.call, question.key, request);
-  return missing ?? obstacleInBody(source, outermost, question.call, isNumber || isPrimaryKey(request, question), isByPrimaryKey(request, question));
+  return (
+    missing ??
+    obstacleInBody(
+      source,
+      outermost,
+      question.call,
+      isNumber || isPrimaryKey(request, question),
+      isByPrimaryKey(source, outermost, request, question),
+    )
+  );
 }
 
-function isByPrimaryKey({ graph, entity }: BatchRequest, { one, property }: LoopQuestion): boolean {
-  const keys = graph.entities.find(({ name }) => name === entity)?.columns.filter(({ primary }) => primary) ?? [];
-  return one && keys.some((column) => column.property === property);
+/** Whether each key has a row of its own: one of a unique column too, where the loop does not change it. */
+function isByPrimaryKey(source: SourceText, loop: Loop, { graph, entity }: BatchRequest, { one, property }: LoopQuestion): boolean {
+  const column = graph.entities.find(({ name }) => name === entity)?.columns.find((each) => each.property === property);
+  if (!one || !column) return false;
+  return column.primary || (column.unique && !new RegExp(`\\.${property}\\s*=[^=]|\\b(assign|merge)\\(`).test(loop.body.getText(source.tree)));
 }
 
 /** Whether each turn has a key of its own, so that no two of them share what was found. */

@@ -5,10 +5,12 @@ import { ensureImport } from './decoratorEdits';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn, keysOf, readKey } from './loopKey';
+import { referencesTo } from './iteration';
 import { isArrayOfRows } from './listKind';
 import type { Loop } from './loops';
 import { propertyName } from './objectLiteral';
-import { unwrap, type Change, type SourceText } from './sourceText';
+import { nearestDeclaration } from './receiverEntity';
+import { isWithin, unwrap, type Change, type SourceText } from './sourceText';
 
 export interface BulkCall {
   readonly kind: 'call';
@@ -47,11 +49,12 @@ function byRow(source: SourceText, loop: Loop, call: MethodCall, entity: Entity,
   const receiver = call.expression.expression;
   const index = call.arguments.findIndex((argument) => dependsOnTurn(source, loop, argument));
   const row = call.arguments[index];
-  if (!row) return activeRecord(source, loop, call, entity, list);
+  if (!row) return activeRecord(source, loop, call, entity, list, mode);
   if (dependsOnTurn(source, loop, receiver) || call.arguments.some((argument, i) => i !== index && dependsOnTurn(source, loop, argument)))
     return declined('the write needs more of the loop’s turn than its row.');
   if (mode !== 'collected' && source.text.slice(row.pos, row.end).includes('await ')) return declined('each row waits for something of its own.');
-  const inserted = method === 'save' && mode !== 'keep' && isInsertable(source, row, entity) ? 'insert' : method;
+  const isNew = mode === 'collected' ? isMadeForThis(source, loop, row, entity) : mode === 'insert' && isInsertable(source, row, entity);
+  const inserted = method === 'save' && isNew ? 'insert' : method;
   const rows = mode === 'collected' ? list : rowsOf(source, loop, row, list);
   const texts = call.arguments.map((argument, i) => (i === index ? rows : argument.getText(source.tree)));
   const text = `${receiver.getText(source.tree)}.${inserted}(${texts.join(', ')})`;
@@ -59,12 +62,14 @@ function byRow(source: SourceText, loop: Loop, call: MethodCall, entity: Entity,
 }
 
 /** `visit.save()` → `Visit.save(visits)` */
-function activeRecord(source: SourceText, loop: Loop, call: MethodCall, entity: Entity, list: string): BulkCall | Declined {
+function activeRecord(source: SourceText, loop: Loop, call: MethodCall, entity: Entity, list: string, mode: BulkMode): BulkCall | Declined {
   const { typescript } = source;
   const receiver = unwrap(source, call.expression.expression);
   const method = call.expression.name.text;
   const isElement = typescript.isIdentifier(receiver) && typescript.isIdentifier(loop.element) && receiver.text === loop.element.text;
-  if (!isElement || call.arguments.length > 0) return declined('the write says the same in every turn.');
+  const isMadeHere = mode === 'collected' && typescript.isIdentifier(receiver) && dependsOnTurn(source, loop, receiver);
+  if ((!isElement && !isMadeHere) || !typescript.isIdentifier(receiver) || call.arguments.length > 0)
+    return declined('the write says the same in every turn.');
   if (!source.text.includes(entity.name)) return declined(`${entity.name} is not named in this file.`);
   return { kind: 'call', text: `${entity.name}.${method}(${list})`, method, imports: [], row: receiver.text };
 }
@@ -128,6 +133,23 @@ function byKey(
 
 function parenthesised(list: string): string {
   return /^await\b/.test(list) ? `(${list})` : list;
+}
+
+/** `const visit = repo.create({ … }); await repo.save(visit);`: a new row that nobody else sees. */
+function isMadeForThis(source: SourceText, loop: Loop, row: ts.Expression, entity: Entity): boolean {
+  const { typescript } = source;
+  const inner = unwrap(source, row);
+  if (!typescript.isIdentifier(inner)) return isInsertable(source, row, entity) && !isKept(source, row);
+  const declaration = nearestDeclaration(source, inner.text, inner);
+  const isOfTurn = declaration && typescript.isVariableDeclaration(declaration) && isWithin(declaration, loop.body);
+  if (!isOfTurn || !declaration.initializer || !typescript.isIdentifier(declaration.name)) return false;
+  return isInsertable(source, declaration.initializer, entity) && referencesTo(source, declaration.name).length === 1 && !isKept(source, row);
+}
+
+/** `out.push(await repo.save(row))`: what the write gives back is used. */
+function isKept({ typescript }: SourceText, row: ts.Expression): boolean {
+  const { parent } = row;
+  return !typescript.isAwaitExpression(parent.parent) || !typescript.isExpressionStatement(parent.parent.parent);
 }
 
 /** New rows written out, whose save does nothing that an insert does not: no key, no related rows to cascade to, no tree to keep. */

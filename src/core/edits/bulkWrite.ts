@@ -11,7 +11,7 @@
 import type ts from 'typescript';
 import type { Entity, RelationGraph } from '../model/relationGraph';
 import { bulkCall, type BulkCall } from './bulkCall';
-import type { MethodCall } from './findCall';
+import { isMethodCall, type MethodCall } from './findCall';
 import { listKind } from './listKind';
 import { dependsOnTurn } from './loopKey';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
@@ -20,7 +20,7 @@ import { canAwaitBefore, loopAround, type Loop } from './loops';
 import { nearestDeclaration } from './receiverEntity';
 import { isToMany } from './relationPath';
 import { detectStyle, indentAt } from './sourceStyle';
-import { descendants, unwrap, type Change, type SourceText } from './sourceText';
+import { descendants, isWithin, unwrap, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural, upperFirst } from './words';
 
 export interface BulkRequest {
@@ -108,12 +108,15 @@ function replaceCallback(source: SourceText, loop: Loop, call: MethodCall, reque
 
 /** The loop stays for what else it does; its rows are written after it. */
 function collect(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest): BulkResult {
-  const statement = awaitedStatement(source, call);
+  const kept = keptIn(source, loop, call);
+  const statement = awaitedStatement(source, call) ?? kept?.statement;
   const { typescript } = source;
-  if (!statement) return declined('what the write returns is used in the loop.');
+  if (!statement)
+    return declined('what the write returns is used in the loop; collect the rows, save them with one call, and go through what that returns.');
+  if (BY_KEY.test(call.expression.name.text)) return besideOthers(source, loop, call, request, statement);
   const obstacle = obstacleToCollecting(source, loop, call, statement);
   if (obstacle) return declined(obstacle);
-  const element = rowOf(source, loop, call);
+  const element = kept ? null : rowOf(source, loop, call);
   const isEveryElement =
     element !== null &&
     statement.parent === loop.body &&
@@ -126,7 +129,8 @@ function collect(source: SourceText, loop: Loop, call: MethodCall, request: Bulk
   const bulk = bulkCall(source, loop, call, request, list, 'collected');
   if (bulk.kind === 'declined') return bulk;
   const indent = indentAt(source.text, loop.statement.getStart(source.tree));
-  const after: Change = { start: loop.statement.end, end: loop.statement.end, newText: `${style.newline}${indent}await ${bulk.text}${end}` };
+  const written = kept ? `${kept.list}.push(...(await ${bulk.text}))` : `await ${bulk.text}`;
+  const after: Change = { start: loop.statement.end, end: loop.statement.end, newText: `${style.newline}${indent}${written}${end}` };
   if (isEveryElement) return changed(bulk, [...place.insert([]).filter(({ newText }) => newText !== ''), withoutLine(source, statement), after]);
   const pushed = bulk.row ?? '';
   return changed(bulk, [
@@ -138,6 +142,62 @@ function collect(source: SourceText, loop: Loop, call: MethodCall, request: Bulk
     { start: statement.getStart(source.tree), end: statement.end, newText: `${name}.push(${pushed})${end}` },
     after,
   ]);
+}
+
+const BY_KEY = /^(delete|softDelete|restore)$/;
+
+/** `out.push(await repo.save(row));`, where nothing else in the loop speaks of `out`. */
+function keptIn(source: SourceText, loop: Loop, call: MethodCall): { readonly statement: ts.ExpressionStatement; readonly list: string } | null {
+  const { typescript } = source;
+  const push = typescript.isAwaitExpression(call.parent) ? call.parent.parent : undefined;
+  if (!push || !isMethodCall(source, push) || push.expression.name.text !== 'push' || push.arguments.length !== 1) return null;
+  const list = push.expression.expression;
+  const statement = push.parent;
+  if (!typescript.isIdentifier(list) || !typescript.isExpressionStatement(statement) || call.expression.name.text !== 'save') return null;
+  const isUsedBesides = [...descendants(source, loop.body)].some((node) => typescript.isIdentifier(node) && node !== list && node.text === list.text);
+  const declaration = nearestDeclaration(source, list.text, list);
+  return isUsedBesides || !declaration || isWithin(declaration, loop.node) ? null : { statement, list: list.text };
+}
+
+/** A delete among other things that a turn does: before the loop or after it, where nothing in between is asked for or may end the loop. */
+function besideOthers(source: SourceText, loop: Loop, call: MethodCall, request: BulkRequest, statement: ts.Statement): BulkResult {
+  const { typescript } = source;
+  const { body } = loop;
+  const around = 'the loop does more than write; collect the keys first, and write them with one call.';
+  if (!typescript.isForOfStatement(loop.node) || !typescript.isBlock(body) || statement.parent !== body) return declined(around);
+  const others = body.statements.filter((each) => each !== statement);
+  const asks = (each: ts.Node): boolean =>
+    [each, ...descendants(source, each)].some((node) => typescript.isAwaitExpression(node) || isJump(source, node));
+  const asking = others.filter(asks);
+  const isDelete = (each: ts.Statement): boolean => {
+    const inner = typescript.isExpressionStatement(each) && typescript.isAwaitExpression(each.expression) ? each.expression.expression : null;
+    return !!inner && isMethodCall(source, inner) && BY_KEY.test(inner.expression.name.text);
+  };
+  if (!asking.every(isDelete)) return declined(around);
+  const place = asking.length > 0 && asking.every(({ pos }) => pos > statement.pos) ? 'before' : 'after';
+  if (place === 'after' && asking.some(({ pos }) => pos > statement.pos)) return declined(around);
+  const list = arrayText(source, loop.list);
+  if (!/^[\w.]+$/.test(list)) return declined(around);
+  const bulk = bulkCall(source, loop, call, request, list, 'keep');
+  if (bulk.kind === 'declined') return bulk;
+  const { newline, semicolons } = detectStyle(source);
+  const start = loop.statement.getStart(source.tree);
+  const indent = indentAt(source.text, start);
+  const text = `await ${bulk.text}${semicolons ? ';' : ''}`;
+  const put: Change =
+    place === 'before'
+      ? { start, end: start, newText: `${text}${newline}${indent}` }
+      : { start: loop.statement.end, end: loop.statement.end, newText: `${newline}${indent}${text}` };
+  return changed(bulk, [...bulk.imports, withoutLine(source, statement), put]);
+}
+
+function isJump({ typescript }: SourceText, node: ts.Node): boolean {
+  return (
+    typescript.isContinueStatement(node) ||
+    typescript.isBreakStatement(node) ||
+    typescript.isReturnStatement(node) ||
+    typescript.isThrowStatement(node)
+  );
 }
 
 /** What in the loop needs a row to be written before the loop goes on. */
@@ -153,7 +213,7 @@ function obstacleToCollecting(source: SourceText, loop: Loop, call: MethodCall, 
     return 'the loop may end the function before all of its rows are written.';
   for (let up: ts.Node = statement; up !== loop.body; up = up.parent)
     if (typescript.isTryStatement(up)) return 'each write has an error handling of its own.';
-  const argument = call.arguments.at(-1);
+  const argument = call.arguments.at(-1) ?? call.expression.expression;
   const used = argument && [...descendants(source, loop.body)].some((node) => node.pos >= statement.end && isSameName(source, node, argument));
   return used ? 'the loop goes on with the row once it is written.' : null;
 }

@@ -1,4 +1,5 @@
 /** One write for all rows in the place of a write in a loop, found again in the present text. */
+import type { Entity } from '../model/relationGraph';
 import type { Finding } from '../profile/queryProfile';
 import { bulkWrite } from './bulkWrite';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
@@ -28,16 +29,20 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   // Within another loop one call is left for each turn of that one, and nobody has counted those.
   const around = loopAround(source, call);
   const isUnknown = result.kind === 'declined' || (around.kind === 'loop' && isNested(source, around.loop));
-  const predicted = isUnknown ? null : predictedBulk(finding, call.expression.name.text, result.method);
+  const predicted = isUnknown ? null : predictedBulk(finding, call.expression.name.text, result.method, hasGeneratedKey(entity));
   return toEdit(source, `Write all ${entity.name} rows at once${saving(finding.advice.currentQueryCount, predicted)}`, predicted, result);
 }
 
 /** `save` of new rows writes them one by one where the database cannot tell the keys of many, and a transaction around them. */
-function predictedBulk({ advice, count }: Finding, before: string, after: string): number | null {
+function predictedBulk({ advice, count }: Finding, before: string, after: string, isKeyGenerated: boolean): number | null {
   const { predictedQueryCount: inserted, statementsPerRow: perRow } = advice;
   if (inserted === null || before !== 'save' || after !== 'save' || perRow === undefined) return inserted;
   const transaction = advice.inTransaction ? 0 : 2;
-  return inserted - perRow + transaction + (RETURNING.test(advice.driver ?? '') ? 1 : count * perRow);
+  return inserted - perRow + transaction + (RETURNING.test(advice.driver ?? '') || !isKeyGenerated ? 1 : count * perRow);
+}
+
+function hasGeneratedKey({ columns }: Entity): boolean {
+  return columns.some(({ generated }) => generated !== false);
 }
 
 function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, entity: string): MethodCall | null {

@@ -27,17 +27,22 @@ export interface FixOutcome {
 /** One outcome for each finding (for the worst of those that are about the same place), in their order. */
 export function fixFindings(host: FixHost, findings: readonly Finding[]): readonly FixOutcome[] {
   const made: TextEdit[][] = [];
-  return worstOfEachPlace(findings).map((finding) => {
-    const now = made.reduce((moved, edits) => movedBy(moved, edits), finding);
-    const edit = editForFinding({ typescript: host.typescript, graph: host.graph(), readFile: host.readFile }, now);
-    if (edit.kind !== 'edit') return { finding, edit };
-    for (const file of new Set(edit.edits.map((each) => each.file))) {
-      const text = host.readFile(file);
-      if (text !== undefined) host.writeFile(file, applyEdits(host.typescript, file, text, edit.edits));
-    }
-    made.push([...edit.edits]);
-    return { finding, edit };
-  });
+  const outcomes = worstOfEachPlace(findings).map((finding) => fix(host, made, finding));
+  if (made.length === 0) return outcomes;
+  // What stood in the way of a finding may be gone by the edit of a later one: a loop that asks for nothing any more may write at its end.
+  return outcomes.map((outcome) => (outcome.edit.kind === 'declined' ? fix(host, made, outcome.finding) : outcome));
+}
+
+function fix(host: FixHost, made: TextEdit[][], finding: Finding): FixOutcome {
+  const now = made.reduce((moved, edits) => movedBy(moved, edits), finding);
+  const edit = editForFinding({ typescript: host.typescript, graph: host.graph(), readFile: host.readFile }, now);
+  if (edit.kind !== 'edit') return { finding, edit };
+  for (const file of new Set(edit.edits.map((each) => each.file))) {
+    const text = host.readFile(file);
+    if (text !== undefined) host.writeFile(file, applyEdits(host.typescript, file, text, edit.edits));
+  }
+  made.push([...edit.edits]);
+  return { finding, edit };
 }
 
 function movedBy(finding: Finding, edits: readonly TextEdit[]): Finding {

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
+import { isSifted } from './keyGuard';
 import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
 import { nodesByName } from './nodesByName';
@@ -39,7 +40,7 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
     inLoop: written,
     ofElement: inner.getText(source.tree),
     isElement: typescript.isIdentifier(inner) && typescript.isIdentifier(loop.element) && inner.text === loop.element.text,
-    nullable: isAsserted || missing !== 'never',
+    nullable: isAsserted || missing !== 'never' || isLookedAtFirst(source, loop, value, inner, graph, entity),
     mayBeAsked: isAsserted || missing === 'known',
     isCast: [resolved, ...descendants(source, resolved)].some((node) => isLyingCast(source, node)),
   };
@@ -168,6 +169,20 @@ function stripped(source: SourceText, expression: ts.Expression): ts.Expression 
   let inner = expression;
   while (typescript.isParenthesizedExpression(inner) || typescript.isNonNullExpression(inner)) inner = inner.expression;
   return inner;
+}
+
+/** `row.brand ? await … : null`: of an element that is no row, the code itself says that its key may be missing. */
+function isLookedAtFirst(
+  source: SourceText,
+  loop: Loop,
+  value: ts.Expression,
+  key: ts.Expression,
+  graph: RelationGraph,
+  entity: string | null,
+): boolean {
+  const property = source.typescript.isPropertyAccessExpression(key) ? key.name.text : null;
+  const isColumn = graph.entities.some(({ name, columns }) => name === entity && columns.some((column) => column.property === property));
+  return property !== null && !isColumn && isSifted(source, loop.list, value, loop.body, [key.getText(source.tree)]);
 }
 
 /** `teamId` of `for (const [teamId, players] of byTeam)`: no column of a row. */

@@ -79,7 +79,7 @@ describe('one call writes all rows', () => {
       code('for (const name of names) {\n  const user = repo.create({ name });\n  log(name);\n  if (name) await repo.¦save(user);\n}\n'),
       written,
       mended(
-        'const usersToSave = [];\nfor (const name of names) {\n  const user = repo.create({ name });\n  log(name);\n  if (name) usersToSave.push(user);\n}\nawait repo.save(usersToSave);\n',
+        'const usersToSave = [];\nfor (const name of names) {\n  const user = repo.create({ name });\n  log(name);\n  if (name) usersToSave.push(user);\n}\nawait repo.insert(usersToSave);\n',
       ),
     );
     expectEdit(
