@@ -2,8 +2,9 @@
  * What it costs an app to be watched, per query, on in-memory better-sqlite3: without anything, with the probe and nobody listening,
  * with the probe recording, and with OpenTelemetry's instrumentation of TypeORM. Processor time of the app's process, as the middle of
  * what each way took more than the bare app in the same round (probeProcesses.ts); the bare app runs twice, and what the second one "takes
- * more" is what this run cannot tell apart. On PostgreSQL time elapsed counts, too; for the watching of property reads, an entity instead
- * of a query.
+ * more" is what this run cannot tell apart. On PostgreSQL time elapsed counts, too, and beside the probe stands what Node itself takes as soon
+ * as anything is carried through awaits (an AsyncLocalStorage that nobody reads): nothing that knows which request a query belongs to does with
+ * less. Where property reads are watched, figures are of an entity instead of a query; where requests are answered, of a request.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -27,8 +28,10 @@ const loops: readonly (Plan & { readonly what: string })[] = [
 const cold: Plan = { kind: 'cold', block: 250, rounds: 20 };
 const reads: Plan = { kind: 'reads', block: 2_000, rounds: 30 };
 const lookups: Plan = { kind: 'lookup', block: 100, rounds: 120 };
+const requests: Plan = { kind: 'request', block: 20, rounds: 60 };
 
 type LoopWay = 'bare' | 'again' | 'unheard' | 'stale' | 'recorded' | 'otel';
+type ServerWay = 'bare' | 'again' | 'recorded' | 'context' | 'otel';
 
 export async function rows(): Promise<BenchRow[]> {
   const silent = { connected: () => undefined, event: () => undefined, disconnected: () => undefined, refused: () => undefined };
@@ -53,7 +56,7 @@ export async function rows(): Promise<BenchRow[]> {
     for (const loop of loops) found.push(...loopRows(loop.what, await measureInTurns(loop, ways)));
     found.push(coldRow(await measureInTurns(cold, [bare, recorded])));
     found.push(readsRow(await measureInTurns(reads, [bare, recorded, watched])));
-    found.push(...(await postgresRows([bare, recorded, again])));
+    found.push(...(await postgresRows([bare, recorded, again, way('context', {}, 'context'), way('otel', {}, 'otel')])));
     return found;
   } finally {
     await server.close();
@@ -97,32 +100,51 @@ function readsRow({ bare, recorded, watched }: Rounds<'bare' | 'recorded' | 'wat
   };
 }
 
-async function postgresRows(ways: readonly Way<'bare' | 'recorded' | 'again'>[]): Promise<BenchRow[]> {
+async function postgresRows(ways: readonly Way<ServerWay>[]): Promise<BenchRow[]> {
   const { startPostgres } = (await import(pathToFileURL(path.join(root, 'scripts/lib/postgres.mjs')).href)) as {
     startPostgres: () => Promise<Server>;
   };
   const server = await startPostgres();
+  const env = { BENCH_POSTGRES: server.url };
   try {
-    const { bare, recorded, again } = await measureInTurns({ ...lookups, env: { BENCH_POSTGRES: server.url } }, ways);
-    const what = '`findOneBy` in a loop on PostgreSQL over loopback';
-    const elapsed = differenceOf(recorded, bare, 'elapsed');
-    const { more } = differenceOf(recorded, bare, 'processor');
     return [
-      {
-        what: `${what}: without the probe, time elapsed, a second time`,
-        measured: worded(differenceOf(again, bare, 'elapsed')),
-        reach: 'what this run can tell apart',
-      },
-      { what: `${what}: probe recording, time elapsed`, measured: worded(elapsed), reach: '≤ 5 %' },
-      {
-        what: `${what}: processor time that the probe adds, as a share of the time elapsed without it`,
-        measured: `${percent(more / elapsed.before)} (${more.toFixed(1)} µs beside ${elapsed.before.toFixed(0)} µs)`,
-        reach: '≤ 5 %',
-      },
+      ...serverRows('`findOneBy` in a loop on PostgreSQL over loopback', await measureInTurns({ ...lookups, env }, ways)),
+      ...serverRows(
+        'an HTTP request of five queries, four without an index over 10,000 rows, on PostgreSQL',
+        await measureInTurns({ ...requests, env }, ways),
+      ),
     ];
   } finally {
     await server.stop();
   }
+}
+
+function serverRows(what: string, rounds: Rounds<ServerWay>): BenchRow[] {
+  const elapsed = (way: ServerWay): Difference => differenceOf(rounds[way], rounds.bare, 'elapsed');
+  const { before } = elapsed('recorded');
+  const processor = (way: ServerWay): string => {
+    const { more } = differenceOf(rounds[way], rounds.bare, 'processor');
+    return `${percent(more / before)} (${more.toFixed(1)} µs beside ${before.toFixed(0)} µs)`;
+  };
+  return [
+    {
+      what: `${what}: without the probe, time elapsed, a second time`,
+      measured: worded(elapsed('again')),
+      reach: 'what this run can tell apart',
+    },
+    { what: `${what}: probe recording, time elapsed`, measured: worded(elapsed('recorded')), reach: '≤ 5 %' },
+    {
+      what: `${what}: processor time that the probe adds, as a share of the time elapsed without it`,
+      measured: processor('recorded'),
+      reach: '≤ 5 %',
+    },
+    {
+      what: `${what}: the same of an empty AsyncLocalStorage, Node’s own price of knowing what belongs to what`,
+      measured: processor('context'),
+      reach: '—',
+    },
+    { what: `${what}: the same of OpenTelemetry's instrumentation`, measured: processor('otel'), reach: '—' },
+  ];
 }
 
 interface Server {

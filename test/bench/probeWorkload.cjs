@@ -1,12 +1,16 @@
 // Started by probe.bench.ts, once per way of watching: queries an in-memory SQLite database (the worst case for whoever watches,
 // for nothing else takes time). For each number on its input it runs so many queries, and prints what one took, in microseconds: of
 // processor time, and of time elapsed. So several processes can take turns, block by block.
-//   node probeWorkload.cjs KIND [otel]
+//   node probeWorkload.cjs KIND [otel|context]
+// With `context`, an AsyncLocalStorage holds something and nobody ever asks for it: what Node itself takes for carrying it along.
 // With BENCH_POSTGRES (a URL) on that server, in a schema of the process's own.
 const [kind, watcher] = process.argv.slice(2);
 const postgres = process.env.BENCH_POSTGRES;
 if (watcher === 'otel') startOpenTelemetry();
+if (watcher === 'context') new (require('node:async_hooks').AsyncLocalStorage)().enterWith({});
 
+const { spawn } = require('node:child_process');
+const http = require('node:http');
 const path = require('node:path');
 const readline = require('node:readline');
 const vm = require('node:vm');
@@ -58,7 +62,47 @@ const passes = {
     for (const book of books) length += book.title.length + book.authorId + book.id;
     return length > 0 ? books.length : 0;
   },
+  /** Requests of another process, one after the other; each of them asks five times, four of these without an index. A query in the figures is a request here. */
+  async request(dataSource) {
+    client ??= await startClient(dataSource);
+    client.stdin.write('20\n');
+    await client.answers.next();
+    return 20;
+  },
 };
+
+let client;
+
+async function startClient(dataSource) {
+  const server = http.createServer(async (request, response) => {
+    const id = (Number(request.url.slice(1)) % 50) + 1;
+    const author = await dataSource.getRepository(Author).findOneBy({ id });
+    const books = [];
+    for (let at = 0; at < 4; at++) books.push(...(await dataSource.getRepository(Book).findBy({ title: `book ${id * 150 + at}` })));
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ name: author.name, books: books.map(({ id, title }) => ({ id, title })) }));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const child = spawn(process.execPath, ['-e', `(${askInTurns})(${server.address().port})`], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.unref();
+  process.once('exit', () => child.kill());
+  return { stdin: child.stdin, answers: readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+}
+
+/** The client's program: for each number on its input it makes so many requests. */
+async function askInTurns(port) {
+  const http = require('node:http');
+  const agent = new http.Agent({ keepAlive: true });
+  const ask = (id) =>
+    new Promise((resolve) => http.get({ port, host: '127.0.0.1', path: `/${id}`, agent }, (response) => response.resume().on('end', resolve)));
+  let asked = 0;
+  for await (const count of require('node:readline').createInterface({ input: process.stdin })) {
+    for (let at = 0; at < Number(count); at++) await ask(++asked);
+    console.log('done');
+  }
+}
 
 let callers = 0;
 
@@ -77,12 +121,13 @@ async function main() {
   const dataSource = await new DataSource({ ...database, entities }).initialize();
   if (postgres) await dataSource.query(`CREATE SCHEMA ${schema}`);
   await dataSource.synchronize();
-  const books = kind === 'reads' ? 1_000 : 50;
+  const books = { reads: 1_000, request: 10_000 }[kind] ?? 50;
   await dataSource.getRepository(Author).insert(Array.from({ length: 50 }, (_, at) => ({ name: `author ${at + 1}` })));
   for (let at = 0; at < books; at += 50) {
     await dataSource.getRepository(Book).insert(Array.from({ length: 50 }, (_, i) => ({ title: `book ${at + i + 1}`, authorId: i + 1 })));
   }
   for await (const count of readline.createInterface({ input: process.stdin })) console.log(JSON.stringify(await run(dataSource, Number(count))));
+  client?.stdin.end();
   await dataSource.destroy();
 }
 
