@@ -72,7 +72,7 @@ for (const { database, typeorm, title } of setups) {
       });
       stderr = outcome.stderr;
       report = JSON.parse(outcome.stdout) as Report;
-    });
+    }, 600_000);
 
     it('runs them all', () => {
       expect(stderr).not.toContain(' failed: ');

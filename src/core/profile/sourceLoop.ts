@@ -24,10 +24,14 @@ export function isInLoop(site: Site | null, sourceLine: SourceLine | undefined):
   return head !== null && !isFixed(head, sourceLine);
 }
 
-/** True where that loop is over a list that is written out in the source, or counts up to a number there: it does not grow with the data. */
-export function isInFixedLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+/**
+ * True where that loop is over names that are written out in the source: kinds, states, settings, of which there will be as many tomorrow. Numbers
+ * written out may well be keys, and a count up to a number a number of rows.
+ */
+export function isOverWrittenNames(site: Site | null, sourceLine: SourceLine | undefined): boolean {
   const head = loopHead(site, sourceLine);
-  return head !== null && isFixed(head, sourceLine);
+  const list = head && (listIn(head.text) ?? listAbove(head, sourceLine) ?? namedList(head, sourceLine));
+  return list !== null && /['"`]/.test(list) && !/\.\.\.|\(/.test(list);
 }
 
 /** True where that loop goes on until something is found out (`while`, a `for` without a list), rather than over a list. */
@@ -60,15 +64,38 @@ function loopHead(site: Site | null, sourceLine: SourceLine | undefined): LoopHe
   return null;
 }
 
-function isFixed({ file, line, text }: LoopHead, sourceLine: SourceLine | undefined): boolean {
-  if (FIXED.test(text)) return true;
-  const [, iterated, mapped] = NAMED_LIST.exec(text) ?? [];
-  const name = iterated ?? mapped;
-  return name !== undefined && isWrittenOut(name, file, line, sourceLine);
+function isFixed(head: LoopHead, sourceLine: SourceLine | undefined): boolean {
+  if (FIXED.test(head.text)) return true;
+  const list = namedList(head, sourceLine);
+  return list !== null && !/\.\.\.|\(/.test(list);
 }
 
-/** `const names = ['a', 'b'];` above the loop; spreads and calls in it may hold any number. */
-function isWrittenOut(name: string, file: string, from: number, sourceLine: SourceLine | undefined): boolean {
+const OF_LIST = /\bof\s*\[([^\]]*)\]/;
+const MAPPED_LIST = new RegExp(String.raw`(?:^|[=(,:]|\breturn|\bawait)\s*\[([^[\]]*)\]\s*${OVER}`);
+const LIST_END = new RegExp(String.raw`^\s*\]\s*${OVER}`);
+
+/** What stands between the brackets of `of ['a', 'b']` and `['a', 'b'].map(`. */
+function listIn(text: string): string | null {
+  return (OF_LIST.exec(text) ?? MAPPED_LIST.exec(text))?.[1] ?? null;
+}
+
+/** The same where the list takes lines of its own. */
+function listAbove({ file, line, text }: LoopHead, sourceLine: SourceLine | undefined): string | null {
+  if (!LIST_END.test(text)) return null;
+  const lines: string[] = [];
+  for (let at = line - 1; at > 0 && at > line - LINES; at--) {
+    const above = sourceLine?.(file, at) ?? '';
+    if (above.includes('[')) return [above.slice(above.indexOf('[') + 1), ...lines].join(' ');
+    lines.unshift(above);
+  }
+  return null;
+}
+
+/** `const names = ['a', 'b'];` above a loop over `names`: what stands between its brackets. */
+function namedList({ file, line: from, text }: LoopHead, sourceLine: SourceLine | undefined): string | null {
+  const [, iterated, mapped] = NAMED_LIST.exec(text) ?? [];
+  const name = iterated ?? mapped;
+  if (name === undefined) return null;
   const declaration = new RegExp(`\\bconst\\s+${name.replaceAll('$', '\\$')}\\s*(?::[^=]+)?=\\s*\\[(.*)$`);
   for (let line = from - 1; line > 0 && line > from - LINES; line--) {
     const found = declaration.exec(sourceLine?.(file, line) ?? '');
@@ -76,9 +103,9 @@ function isWrittenOut(name: string, file: string, from: number, sourceLine: Sour
     const rest = [found[1] ?? ''];
     for (let next = line + 1; !(rest.at(-1) ?? '').includes(']') && next < from; next++) rest.push(sourceLine?.(file, next) ?? '');
     const list = rest.join(' ');
-    return !/\.\.\.|\(/.test(list.slice(0, list.lastIndexOf(']'))) && /\](?:\s+as\s+const)?\s*;?\s*$/.test(list);
+    return /\](?:\s+as\s+const)?\s*;?\s*$/.test(list) ? list.slice(0, list.lastIndexOf(']')) : null;
   }
-  return false;
+  return null;
 }
 
 function indentOf(text: string): number {

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   await import('./mapping.js');
   await import('./eager.js');
   await import('./adversarial.js');
+  await import('./disguises.js');
   await runScenarios();
   await Promise.all([dataSource, cachingSource, narrowSource, mappedSource, shopSource].map((source) => source.destroy()));
 }

@@ -14,22 +14,29 @@ export function chainOf(judging: Judging, pattern: LoopPattern, key: VaryingKey)
   return isChain(judging, pattern, key) ? chain(judging, pattern) : null;
 }
 
-/** Each key stood in the result before: parents of parents, read by explicit queries (case B15). */
+/**
+ * Each key stood in the result before: parents of parents, read by explicit queries (case B15). Several chains, one after the other, begin with keys
+ * from elsewhere; then the metadata has to say that the column leads on.
+ */
 function isChain(judging: Judging, pattern: LoopPattern, key: VaryingKey): boolean {
   const values = valuesByCall(judging, pattern);
-  const steps = pattern.samples.slice(1).map((_, index) => {
-    const before = values.get(pattern.samples[index] as Call);
-    return before !== undefined && [...before.values()].some((list) => list.includes(key.keys[index + 1] ?? ''));
-  });
-  return isMost(judging, steps);
+  const stepsIn = (columns: readonly string[] | null): boolean[] =>
+    pattern.samples.slice(1).map((_, index) => {
+      const before = [...(values.get(pattern.samples[index] as Call) ?? [])].filter(([column]) => columns === null || columns.includes(column));
+      return before.some(([, list]) => list.includes(key.keys[index + 1] ?? ''));
+    });
+  return isMost(stepsIn(null), judging.thresholds.provenShare) || isMost(stepsIn(relatedColumns(judging, pattern, key, false)), OWN_SHARE);
 }
+
+/** Part of the keys that must come from the pattern's own results where several walks begin with keys from elsewhere. */
+const OWN_SHARE = 0.5;
 
 /**
  * Each key stood in some result before, in a column that the metadata says the key refers to: the children of children, depth first or all at
  * once (case X13). Without that relation, small numbers would look like it by chance.
  */
 function walksDown(judging: Judging, pattern: LoopPattern, key: VaryingKey): boolean {
-  const related = columnsReferredTo(judging, pattern, key);
+  const related = relatedColumns(judging, pattern, key, true);
   if (related.length === 0) return false;
   const values = valuesByCall(judging, pattern);
   const found = new Set<string>();
@@ -38,11 +45,11 @@ function walksDown(judging: Judging, pattern: LoopPattern, key: VaryingKey): boo
     for (const column of related) for (const value of values.get(call)?.get(column) ?? []) found.add(value);
     return isKnown;
   });
-  return isMost(judging, steps.slice(1));
+  return isMost(steps.slice(1), OWN_SHARE);
 }
 
-/** Result columns whose values are what the key's column refers to: `id`, where the key is `parentId`. */
-function columnsReferredTo(judging: Judging, pattern: LoopPattern, { columns: [child, ...more] }: VaryingKey): readonly string[] {
+/** Result columns that a relation connects with the key's: downwards `id`, where the key is `parentId`; upwards the other way round. */
+function relatedColumns(judging: Judging, pattern: LoopPattern, { columns: [child, ...more] }: VaryingKey, down: boolean): readonly string[] {
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   if (query === undefined || child === undefined || more.length > 0 || pattern.source === null) return [];
   const metadata = pattern.source;
@@ -50,7 +57,7 @@ function columnsReferredTo(judging: Judging, pattern: LoopPattern, { columns: [c
   return [...resultColumns]
     .filter(([resultColumn, parent]) => {
       const isKey = parent.table !== null && metadata.findColumn(parent.table, parent.column)?.column.primary === true;
-      return isKey && kinshipOf({ metadata, child, childTables: tables, parent, resultColumn }).kind === 'relation';
+      return isKey === down && kinshipOf({ metadata, child, childTables: tables, parent, resultColumn }).kind === 'relation';
     })
     .map(([name]) => name);
 }
@@ -59,8 +66,8 @@ function valuesByCall(judging: Judging, pattern: LoopPattern): ReadonlyMap<Call,
   return new Map(judging.resultsOf(pattern).map(({ call, values }) => [call, values]));
 }
 
-function isMost(judging: Judging, steps: readonly boolean[]): boolean {
-  return steps.length > 0 && steps.filter(Boolean).length >= steps.length * judging.thresholds.provenShare;
+function isMost(steps: readonly boolean[], share: number): boolean {
+  return steps.length > 0 && steps.filter(Boolean).length >= steps.length * share;
 }
 
 function chain(judging: Judging, pattern: LoopPattern): Draft {

@@ -79,7 +79,13 @@ function unrecognisedKey(
   const query = mainQuery(calls[0] as Call) as QueryRecord;
   const facts = factsOf(judging, query);
   const ranges = rows.some((row) => row.some(({ operator }) => operator === 'other'));
-  if (ranges || /\bOFFSET\b|\)\s*[<>]=?\s*\(/.test(query.shape) || !facts.hasWhere || rows.some((row) => row.length > 0) || pattern.stack === null)
+  if (
+    ranges ||
+    /\bOFFSET\b|\)\s*[<>]=?\s*\(|\bI?LIKE\b|\bREGEXP\b|\bMATCH\b|@@/i.test(query.shape) ||
+    !facts.hasWhere ||
+    rows.some((row) => row.length > 0) ||
+    pattern.stack === null
+  )
     return null;
   const keys = calls.map((call) => signatureOf(mainQuery(call) as QueryRecord));
   const distinct = new Set(keys);

@@ -3,7 +3,7 @@ import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
 import type { Advice, Site } from '../queryProfile';
-import { isInFixedLoop, isInSearchLoop } from '../sourceLoop';
+import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../sourceLoop';
 import { chainOf } from './chains';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { factsOf } from './judging';
@@ -28,6 +28,9 @@ export const loopNPlusOne: Detector = (judging) => {
   }
   return drafts;
 };
+
+/** Names in a list that is written out, up to which asking for one after the other is a matter of taste (case X18). */
+const FEW_NAMES = 6;
 
 /** Reads but lazy loads, which have their own detector, and workers that lock what they take (case F19). */
 function isRead(judging: Judging, pattern: LoopPattern): boolean {
@@ -71,8 +74,10 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
   const isRare = share !== null && share < judging.thresholds.usedShare;
   const { site, via } = loopSite(pattern.stack, parent?.call.stack ?? null);
   const stopsEarly = endsAtFirstMatch(judging, pattern) && (share ?? 0) < judging.thresholds.provenShare;
-  const isFew =
-    parent === null && (key.distinct.size < judging.thresholds.unprovenRepeats || countsUpBriefly(key) || isInFixedLoop(site, judging.sourceLine));
+  const isTwice = key.distinct.size < judging.thresholds.unprovenRepeats;
+  const isFixed = parent === null && key.distinct.size < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine);
+  if (isFixed && isTwice) return null;
+  const isFew = parent === null && (isTwice || isFixed || (countsUpBriefly(key) && !isInLoop(site, judging.sourceLine)));
   const relation = parent?.kinship.kind === 'relation' ? (parent.kinship.relation ?? parent.kinship.declared) : null;
   const described = parent === null ? null : describeParent(parent.call, parent.proven);
   const isSearch = parent === null && endsAtFirstFree(judging, pattern, site);

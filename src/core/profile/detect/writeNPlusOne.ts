@@ -4,10 +4,13 @@ import type { Call, QueryRecord } from '../evidence';
 import type { MetadataIndex } from '../metadataIndex';
 import { describeParent } from './parentOf';
 import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
-import { isInFixedLoop } from '../sourceLoop';
+import { isOverWrittenNames } from '../sourceLoop';
 import { loopSite, placeOf } from './sites';
 import { namedRows } from '../sql/writtenRows';
 import { counted, nounOf, times } from './words';
+
+/** Names in a list that is written out, up to which a seed writes them one by one. */
+const FEW_NAMES = 6;
 
 /** Rows written one by one from the same line. */
 export const writeNPlusOne: Detector = (judging) =>
@@ -77,7 +80,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
   return {
     key: `write|${pattern.key}`,
     kind: 'write-n-plus-one',
-    severity: inTransaction || isInFixedLoop(site, judging.sourceLine) ? 'info' : 'warning',
+    severity: inTransaction || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.writes,

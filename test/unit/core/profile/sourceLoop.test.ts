@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInFixedLoop, isInLoop, isInSearchLoop } from '../../../../src/core/profile/sourceLoop';
+import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../../../../src/core/profile/sourceLoop';
 
 function inLoop(source: string): boolean {
   return asked(source, isInLoop);
@@ -48,16 +48,15 @@ describe('a line stands in a loop over rows', () => {
   });
 });
 
-describe('a line stands in a loop over a list that is written out', () => {
+describe('a line stands in a loop over names that are written out', () => {
   it.each([
     ['of [', "for (const name of ['a', 'b']) {\n  await @find(name);\n}"],
     ['map', "await Promise.all(['a', 'b'].map((name) => @find(name)));"],
     ['map over several lines', "await Promise.all(\n  [\n    'a',\n    'b',\n  ].map((name) => @find(name)),\n);"],
     ['a constant above', "const names = ['a', 'b'];\nfor (const name of names) {\n  await @find(name);\n}"],
     ['a constant over several lines', "const names = [\n  'a',\n  'b',\n] as const;\nawait Promise.all(names.map((name) => @find(name)));"],
-    ['a count', 'for (let i = 0; i < 3; i++) {\n  await @find(i);\n}'],
   ])('%s', (_what, source) => {
-    expect(asked(source, isInFixedLoop)).toBe(true);
+    expect(asked(source, isOverWrittenNames)).toBe(true);
     expect(inLoop(source)).toBe(false);
   });
 
@@ -69,7 +68,7 @@ describe('a line stands in a loop over a list that is written out', () => {
     ['a list that grows', 'let names = [];\nfor (const name of names) await @find(name);'],
     ['rows', 'const names = await list();\nfor (const name of names) await @find(name);'],
   ])('not: %s', (_what, source) => {
-    expect(asked(source, isInFixedLoop)).toBe(false);
+    expect(asked(source, isOverWrittenNames)).toBe(false);
     expect(inLoop(source)).toBe(true);
   });
 });
@@ -89,5 +88,15 @@ describe('a line stands in a loop that searches', () => {
     ['no loop', 'await @taken(name);'],
   ])('not: %s', (_what, source) => {
     expect(asked(source, isInSearchLoop)).toBe(false);
+  });
+});
+
+describe('numbers that are written out are no names', () => {
+  it.each([
+    ['a count', 'for (let i = 0; i < 3; i++) {\n  await @find(i);\n}'],
+    ['keys', 'for (const id of [3, 5, 8]) await @find(id);'],
+    ['mapped keys', 'await Promise.all([3, 5, 8].map((id) => @find(id)));'],
+  ])('%s', (_what, source) => {
+    expect(asked(source, isOverWrittenNames)).toBe(false);
   });
 });
