@@ -327,6 +327,29 @@ describe('queries', () => {
       await panel.page.waitForSelector('.query-grid[aria-rowcount="2"]');
     }));
 
+  test('say what they waited for a connection, apart from the time of the database, and who answered', () =>
+    withPanel({ height: 620 }, async (panel) => {
+      const scope = aScope({ queryCount: 3, dbTimeMs: 6.1, durationMs: 480, waitMs: 412 });
+      const queries = [
+        aQuery({ id: 1, target: 'replica 10.0.0.7', durationMs: 1.9 }),
+        aQuery({ id: 2, target: 'replica 10.0.0.8', durationMs: 2.1, waitMs: 172, offsetMs: 180 }),
+        aQuery({ id: 3, target: 'master', durationMs: 2.1, waitMs: 240, offsetMs: 250, sql: 'SELECT 1', shape: 'SELECT 1' }),
+      ];
+      await show(panel, [scope], { ...lazyLoop(scope), operations: [], findings: [], queries, groups: groupQueries(queries) });
+      expect(await textOf(panel, '.measures')).toContain('6.1 ms in the database · 412 ms waiting for connections');
+      expect(await panel.page.locator('.waterfall .waits').count()).toBe(2);
+      expect(await panel.page.locator('[data-query-id="3"] .cell.bars').getAttribute('title')).toContain('and 240 ms of waiting for a connection');
+      await panel.page.click('[data-group-count="2"]');
+      expect(await textOf(panel, '.facts')).toContain('waited 172 ms for a connection, before that answered by replica 10.0.0.7, replica 10.0.0.8');
+      await panel.page.click('[data-query-id="3"]');
+      expect(await textOf(panel, '.facts')).toContain('waited 240 ms for a connection, before that answered by master');
+      await panel.screenshot('profiler-waiting');
+      await open(panel, { ...lazyLoop(scope), operations: [], findings: [], queries: [aQuery()], groups: groupQueries([aQuery()]) });
+      await panel.page.click('[data-query-id="1"]');
+      expect(await textOf(panel, '.facts')).not.toMatch(/waited|answered by/);
+      expect(await panel.page.locator('.waterfall .waits').count()).toBe(0);
+    }));
+
   test('are explained by their database on request, with what to look at', () =>
     withPanel({ height: 900 }, async (panel) => {
       await show(panel, [scope], lazyLoop(scope));

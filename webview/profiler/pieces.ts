@@ -60,10 +60,12 @@ export function highlightSql(tokens: readonly SqlToken[]): readonly (string | Te
   );
 }
 
-/** Where a row's queries lie in the request's time, with a line at each round time; behind them, paler, the calls that ran them. */
+/** Where a row's queries lie in the request's time, with a line at each round time; paler, the calls that ran them and what they waited for. */
 export function waterfall(queries: readonly Query[], totalMs: number, tone: string, calls: readonly Operation[] = []): TemplateResult {
+  const waits = queries.flatMap(({ offsetMs, waitMs = 0 }) => (waitMs > 0 ? [{ offsetMs: Math.max(offsetMs - waitMs, 0), durationMs: waitMs }] : []));
   return html`<svg class="waterfall ${tone}" viewBox="0 0 ${waterfallWidth} 10" preserveAspectRatio="none" aria-hidden="true">
     ${calls.length > 0 ? svg`<path class="calls" d=${waterfallPath(calls, totalMs)}></path>` : nothing}
+    ${waits.length > 0 ? svg`<path class="waits" d=${waterfallPath(waits, totalMs)}></path>` : nothing}
     <path class="ticks" d=${tickPath(totalMs)}></path>
     <path class="bars" d=${waterfallPath(queries, totalMs)}></path>
   </svg>`;

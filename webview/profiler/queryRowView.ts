@@ -120,7 +120,9 @@ function timeOf({ queries, durationMs }: QueryRow): string {
   const first = queries.reduce((start, { offsetMs }) => Math.min(start, offsetMs), Infinity);
   const last = queries.reduce((end, query) => Math.max(end, query.offsetMs + query.durationMs), 0);
   if (queries.length === 0) return '';
-  return `${formatDuration(durationMs)}, between ${formatDuration(first)} and ${formatDuration(last)} after the request began`;
+  const waitedMs = queries.reduce((sum, { waitMs = 0 }) => sum + waitMs, 0);
+  const waited = waitedMs > 0 ? `, and ${formatDuration(waitedMs)} of waiting for a connection` : '';
+  return `${formatDuration(durationMs)}, between ${formatDuration(first)} and ${formatDuration(last)} after the request began${waited}`;
 }
 
 function startOf({ queries }: QueryRow): string {

@@ -113,6 +113,9 @@ export const queries = css`
   .waterfall:is(.tone-warning, .tone-info) .calls {
     fill: color-mix(in srgb, var(--tone) 30%, transparent);
   }
+  .waterfall .waits {
+    fill: color-mix(in srgb, var(--rl-dim) 45%, transparent);
+  }
   .waterfall .ticks {
     stroke: color-mix(in srgb, var(--rl-dim) 45%, transparent);
     stroke-width: 1;
@@ -150,7 +153,7 @@ export const queries = css`
       --ms-column: max(50px, var(--ms-chars, 0) * 1ch);
     }
     .query-row {
-      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(60px, 14%) var(--ms-column) minmax(96px, 15%);
+      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(94px, 16%) var(--ms-column) minmax(96px, 15%);
       gap: 8px;
     }
   }
