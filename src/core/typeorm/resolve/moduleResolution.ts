@@ -5,6 +5,7 @@
 import type { Compiler } from '../compiler';
 import { InstalledPackages, splitSpecifier } from './installedPackages';
 import type { OutputFolder } from './entityGlobs';
+import { mappedTargets, sourcesOf } from './packageMaps';
 import { folderOf, joinPath, parseJson } from './paths';
 
 export interface ResolutionHost {
@@ -25,6 +26,7 @@ interface CompilerPaths {
 interface WorkspacePackage {
   readonly folder: string;
   readonly entries: readonly string[];
+  readonly exports: unknown;
 }
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
@@ -55,6 +57,7 @@ export class ModuleResolution {
     if (specifier.startsWith('.')) return this.probe(joinPath(folder, specifier));
     if (specifier.startsWith('/')) return this.probe(specifier);
     if (specifier.startsWith('node:')) return null;
+    if (specifier.startsWith('#')) return this.resolveByPaths(folder, specifier) ?? this.resolveByImports(folder, specifier);
     return this.resolveByPaths(folder, specifier) ?? this.resolveByPackage(specifier) ?? this.resolveInstalled(folder, specifier);
   }
 
@@ -93,10 +96,27 @@ export class ModuleResolution {
     const { name, rest } = splitSpecifier(specifier);
     const found = this.workspacePackages().get(name);
     if (!found) return null;
-    const candidates = rest === '' ? found.entries : [rest, `src/${rest}`, rest.replace(/^(dist|lib|build)\//, 'src/')];
+    const exported = mappedTargets(found.exports, rest === '' ? '.' : `./${rest}`).flatMap(sourcesOf);
+    const implied = rest === '' ? found.entries : [rest, `src/${rest}`, rest.replace(/^(dist|lib|build)\//, 'src/')];
+    const candidates = [...exported, ...implied];
     for (const candidate of candidates) {
       const file = this.probe(joinPath(found.folder, candidate));
       if (file) return file;
+    }
+    return null;
+  }
+
+  /** `#entities/user`, by the `imports` of the package that the folder belongs to. */
+  private resolveByImports(folder: string, specifier: string): string | null {
+    const manifests = this.host.packageManifests().filter((manifest) => `${folder}/`.startsWith(`${folderOf(manifest)}/`));
+    const [nearest] = manifests.sort((left, right) => right.length - left.length);
+    if (nearest === undefined) return null;
+    for (const target of mappedTargets(parseJson(this.host.readFile(nearest))?.['imports'], specifier)) {
+      if (!target.startsWith('.')) return this.resolve(folder, target);
+      for (const candidate of sourcesOf(target)) {
+        const file = this.probe(joinPath(folderOf(nearest), candidate));
+        if (file) return file;
+      }
     }
     return null;
   }
@@ -115,7 +135,11 @@ export class ModuleResolution {
           .replace(/\.d\.ts$/, '')
           .replace(/\.[cm]?js$/, ''),
       );
-      this.packages.set(content['name'], { folder: folderOf(manifest), entries: [...sources, 'src/index', 'index', 'src', ...main] });
+      this.packages.set(content['name'], {
+        folder: folderOf(manifest),
+        entries: [...sources, 'src/index', 'index', 'src', ...main],
+        exports: content['exports'],
+      });
     }
     return this.packages;
   }
