@@ -63,14 +63,18 @@ export class DebugRun {
   }
 
   /** Asks the app over HTTP, as a browser would. */
-  async get(path: string): Promise<{ status: number; body: string }> {
-    const response = await fetch(`http://127.0.0.1:${this.port}${path}`);
+  get(path: string): Promise<{ status: number; body: string }> {
+    return this.ask(path, {});
+  }
+
+  async ask(path: string, request: RequestInit): Promise<{ status: number; body: string }> {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, request);
     return { status: response.status, body: await response.text() };
   }
 
   async untilListening(): Promise<void> {
     try {
-      await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
+      await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}`, timeoutMs: 120_000 });
     } catch (error) {
       await this.workbench.press('Control+Shift+y');
       throw new Error(`The app did not start. The debug console says:\n${await this.workbench.waitForText('.repl', /^/)}`, { cause: error });

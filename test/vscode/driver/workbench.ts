@@ -165,6 +165,21 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).first().click();
   }
 
+  /** Text of the notification that matches, once it is shown. */
+  waitForNotification(expected: RegExp): Promise<string> {
+    return this.waitForText('.notifications-toasts', expected);
+  }
+
+  /** Answers a question that stands in the way of everything else; gives its words. */
+  async answerDialog(button: string): Promise<string> {
+    const dialog = this.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const words = await dialog.innerText();
+    await dialog.locator('.monaco-button', { hasText: button }).first().click();
+    await dialog.waitFor({ state: 'detached' });
+    return words.replaceAll('\u00a0', ' ');
+  }
+
   /** Dismisses what is shown, so that the next of its kind is the one that is clicked. */
   async closeNotifications(): Promise<void> {
     await this.command('Notifications: Clear All Notifications');
