@@ -3,7 +3,7 @@
  * diagnostics of the whole workspace, by the calls that the language server makes. Then the real server: how soon it has answered, and what it weighs.
  *
  * The bare parse is what `createSourceFile` does when asked for nothing but a tree: JSDoc included, no parent pointers, each tree dropped at once.
- * The graph leaves JSDoc out, and reads all files of the workspace to find those with entities.
+ * The graph leaves JSDoc and the bodies of methods out, and reads all files of the workspace to find those with entities.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';

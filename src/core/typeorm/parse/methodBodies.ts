@@ -3,7 +3,7 @@
  * The bodies are found by their braces alone. Wherever that could go wrong, the text is left as it is.
  */
 
-export interface ShortenedText {
+interface ShortenedText {
   /** As long as the given text, with the same line breaks: blanks stand where the bodies were. */
   readonly text: string;
   /** Where those bodies end, behind the brace. */
@@ -52,8 +52,8 @@ function spaces(count: number): string {
   return count <= manySpaces.length ? manySpaces.slice(0, count) : ' '.repeat(count);
 }
 
-/** A return type that needs no thought, and the brace that opens the body. */
-const bodyOpens = /\s*(?::\s*\w[\w \t.<>[\],|]*)?\{/y;
+/** A return type that needs no thought, and the brace that opens the body; in `Promise<{ … }>` it would be that of a type. */
+const bodyOpens = /\s*(?::\s*\w(?:[\w \t.<>[\],|]*[\w>\]])?\s*)?\{/y;
 /** Before a brace between `class` and its members: `class Post extends Base<{ … }> {`. */
 const insideTypes = /[<,|&:]\s*$/;
 /** What holds a class of its own may declare something after all; and line breaks of other kinds have to stay, too. */

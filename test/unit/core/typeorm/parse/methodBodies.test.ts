@@ -64,6 +64,8 @@ describe('a text without method bodies', () => {
     ['the initializer of a property', `private run = (title: string) => { ${long} };`],
     ['a method that declares a class', `static of() { class Inner { @Column() name: string; } return Inner; /* and so on, to be worth it */ }`],
     ['a method with a return type in braces', `label(): { text: string } { ${long} }`],
+    ['a method with braces in its return type', `async label(): Promise<{ text: string }> { ${long} }`],
+    ['a method that returns one of several', `label(): string | { text: string } { ${long} }`],
     ['a slash that may be one of several', `label() { return (this.last) / 2 / 3 + 'and so on, to be worth it, whatever it may be'.length; }`],
     ['a string that has no end', `label() { return 'and so on, to be worth it, whatever it may be; }`],
     ['a brace too few', `label() { if (this.title) { ${long} }`],
