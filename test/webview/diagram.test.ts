@@ -109,6 +109,23 @@ describe('the panel', () => {
     expect(await zoomOf(part)).toBe('100 %');
   });
 
+  it('keeps the selected table where it is when it is shown at full size', async () => {
+    const diagram = await openShop({ width: 900, height: 600 });
+    const zoom = diagram.page.locator('.toolbar .wide');
+    const middle = async (): Promise<number[]> => {
+      const box = await diagram.page.locator('[data-name="Tag"]').boundingBox();
+      return box ? [box.x + box.width / 2, box.y + box.height / 2] : [];
+    };
+    await diagram.page.locator('[data-name="Tag"]').focus();
+    await diagram.page.keyboard.press('1');
+    await expect.poll(() => zoom.textContent()).not.toBe('100 %');
+    const [x = NaN, y = NaN] = await middle();
+    await diagram.page.keyboard.press('0');
+    await expect.poll(() => zoom.textContent()).toBe('100 %');
+    const [nowX = NaN, nowY = NaN] = await middle();
+    expect(Math.hypot(nowX - x, nowY - y)).toBeLessThan(2);
+  });
+
   it('shows after panning exactly what it would draw anew', async () => {
     const diagram = await openShop({ width: 900, height: 600 });
     await diagram.page.keyboard.press('0');

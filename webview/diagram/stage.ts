@@ -2,7 +2,7 @@
  * The canvas with everything about looking at it: which part of the plane is shown, what is emphasised, when to draw, and routes
  * that are computed while nothing moves. Knows nothing of messages, layout or the rest of the page.
  */
-import { boundsOf, containsPoint, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
+import { boundsOf, containsPoint, intersects, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { hitTest, type Hit } from '../../src/core/diagram/hitTest';
 import type { EdgeRouter } from '../../src/core/diagram/routeEdges';
@@ -12,7 +12,7 @@ import type { MeasureText } from '../../src/core/diagram/tableShape';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import { prefersReducedMotion, readFontFamily } from '../shared/theme';
-import { centreOn, fitRect, panBy, toPlane, visibleArea, zoomAt, type Camera, type Insets } from './camera';
+import { centreOn, fitRect, panBy, toPlane, toScreen, visibleArea, zoomAt, type Camera, type Insets } from './camera';
 import { createCanvasPainter, createMeasure } from './canvasPainter';
 import { readDiagramColours } from './diagramTheme';
 import type { Interaction } from './drawFrame';
@@ -204,8 +204,15 @@ export class Stage {
     this.moveTo(zoomAt(this.camera, factor, at));
   }
 
+  /** What is selected stays where it is on the screen, else the middle. */
   resetZoom(): void {
-    this.zoomBy(1 / this.camera.scale);
+    this.zoomBy(1 / this.camera.scale, this.selectedPlace ?? this.middle);
+  }
+
+  /** The middle of the selected table on the screen; null where none is in view. */
+  private get selectedPlace(): Point | null {
+    const box = this.picture.scene.boxById.get(this.interaction.selected ?? '');
+    return box && intersects(box, this.area) ? toScreen(this.camera, { x: box.x + box.width / 2, y: box.y + box.height / 2 }) : null;
   }
 
   fit(insets?: Insets): void {

@@ -27,7 +27,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
   border: 1px solid var(--vscode-menu-border, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
 .toolbar .menu { top: 32px; right: 0; }
 .menu button { display: flex; width: 100%; gap: 8px; align-items: center; height: 24px; padding: 0 8px; border: 1px solid transparent; border-radius: 3px; background: none; color: inherit;
-  font: inherit; text-align: left; cursor: pointer; }
+  font: inherit; text-align: left; white-space: nowrap; cursor: pointer; }
 .menu button .hint { margin-left: auto; padding-left: 24px; color: var(--vscode-descriptionForeground); }
 .menu button:hover, .menu button:focus-visible { background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
   color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground, inherit)); border-color: var(--vscode-contrastActiveBorder, transparent); outline: none; }

@@ -26,6 +26,8 @@ export interface Grouped {
 const fewestPerFolder = 2;
 /** More tables in one folder than this are not one group to a reader. */
 const mostInFolder = 40;
+/** Of fewer tables than this nobody needs groups, least of all one that says that a single table is without relations. */
+const fewestTables = 4;
 /** Tables that no relation ties to any other. */
 const unrelated = 'Without relations';
 const noGroups: Groups = new Map();
@@ -58,6 +60,7 @@ function tablesToGroup({ tables }: DiagramModel, grouping: Grouping, kept: Group
   if (grouping === 'relations') return idsOf(folders);
   // What was decided once holds while one edits.
   const known = folders.map((own) => own.filter(({ id }) => kept.has(id))).filter((own) => own.length > 0);
+  if (known.length === 0 && tables.length < fewestTables) return [];
   if (sayNothing(known.length > 0 ? known : folders)) return idsOf(folders);
   return idsOf(folders.filter((own) => (known.length > 0 ? own.some(({ id }) => kept.has(id)) : own.length > mostInFolder)));
 }

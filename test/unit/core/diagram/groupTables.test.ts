@@ -92,6 +92,15 @@ describe('groups of tables', () => {
     expect(model.tables[0]).toMatchObject({ name: 'Product', module: groupModuleId('Variant'), folderModule: 'src/entity/product' });
   });
 
+  it('are the folders where there is but a handful of tables, until one asks for others', () => {
+    const few = { Product: [], Variant: ['Product'], Setting: [] };
+    expect(membersOf(groupTables(schema(few, ownFolders), 'auto'))).toEqual({ product: ['Product'], variant: ['Variant'], setting: ['Setting'] });
+    expect(membersOf(groupTables(schema(few, ownFolders), 'relations'))).toEqual({
+      'Product + 1': ['Product', 'Variant'],
+      'Without relations': ['Setting'],
+    });
+  });
+
   it('of no tables are none', () => {
     const empty: DiagramModel = { tables: [], edges: [], modules: [], problems: [] };
     for (const grouping of ['auto', 'folders', 'relations'] as const)
