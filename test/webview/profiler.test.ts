@@ -500,6 +500,10 @@ describe('states', () => {
       await panel.page.click('.new-run [data-command="workbench.panel.repl.view.focus"]');
       expect(await panel.waitFor('runCommand')).toEqual({ type: 'runCommand', command: 'workbench.panel.repl.view.focus' });
       expect(await seriousFindings(panel)).toEqual([]);
+      const outside = aScope({ id: 6, runId: 'run-2', kind: 'unattributed', name: 'outside of any request', path: null, queryCount: 154 });
+      const loaded = { ...crashed, typeormVersions: ['1.1.1'] };
+      await panel.send({ type: 'scopes', run: loaded, scopes: [outside], findings: [], dropped: 0 });
+      await panel.page.waitForSelector('.new-run:has-text("Shop ran 154 queries and ended before its first request.")');
       await panel.send({ type: 'scopes', run: crashed, scopes: [aScope({ id: 7, runId: 'run-2' })], findings: [], dropped: 0 });
       await panel.page.waitForSelector('.new-run', { state: 'detached' });
     }));

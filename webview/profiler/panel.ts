@@ -228,7 +228,7 @@ export class ProfilerPanel extends LightElement {
     const { selection } = this.kept;
     if (!run || !selection || selection.runId === run.id || !this.hasNoRequests(run)) return nothing;
     const shown = this.store.scope(selection.runId, selection.scope);
-    return shown ? newRunNote(run, Date.now(), shown, this.actions) : nothing;
+    return shown ? newRunNote(run, this.progressOf(run), shown, this.actions) : nothing;
   }
 
   private hasNoRequests(run: RunInfo): boolean {

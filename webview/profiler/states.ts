@@ -27,12 +27,13 @@ export function noRun(actions: PanelActions): TemplateResult {
 /** A run without a request so far, or without any. */
 export function noRequests(run: RunInfo, { nowMs, queries }: RunProgress, actions: PanelActions): TemplateResult {
   const { name, title, text, reasons, buttons } = runSays(run, { nowMs, queries }, actions);
-  return state(name, title, html`<p>${text}</p>`, buttons, html`${list(reasons)} ${said(run)}`);
+  const outside = run.state === 'connected' && queries > 0 ? ` ${countQueries(queries)} ran outside of any request so far.` : '';
+  return state(name, title, html`<p>${text}${outside}</p>`, buttons, html`${list(reasons)} ${said(run)}`);
 }
 
 /** The same in a line above a request of an earlier run, which is all there is to look at; an app that is there again may be asked it again. */
-export function newRunNote(run: RunInfo, nowMs: number, shown: ScopeSummary, actions: PanelActions): TemplateResult {
-  const { name, text, reasons, buttons } = runSays(run, { nowMs, queries: 0 }, actions);
+export function newRunNote(run: RunInfo, progress: RunProgress, shown: ScopeSummary, actions: PanelActions): TemplateResult {
+  const { name, text, reasons, buttons } = runSays(run, progress, actions);
   const mayAskAgain = run.state === 'connected' && canRunAgain(shown);
   return html`<div class="new-run" role="status" data-state=${name}>
     <p>${text}</p>
@@ -97,8 +98,7 @@ function runSays(run: RunInfo, { nowMs, queries }: RunProgress, actions: PanelAc
       return {
         name: 'no-requests',
         title: 'No request yet',
-        text: html`${icon('pass-filled', 'tone-better')} Connected to ${app}${stack(run)}. Call a route, run a job or a test: its queries appear
-        here.${queries > 0 ? ` ${countQueries(queries)} ran outside of any request so far.` : ''}`,
+        text: html`${icon('pass-filled', 'tone-better')} Connected to ${app}${stack(run)}. Call a route, run a job or a test: its queries appear here.`,
         reasons: [],
         buttons: nothing,
       };
