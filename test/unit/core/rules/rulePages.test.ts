@@ -31,6 +31,13 @@ test('each rule has its page', () => {
   expect([...ruleIds].sort()).toEqual(pages.map(([id]) => id).sort());
 });
 
+test('the setting for rules completes each id, and says what it finds', () => {
+  const manifest = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../../../package.json'), 'utf8'));
+  const { properties } = manifest.contributes.configuration.properties['relationLens.rules'];
+  const offered = Object.entries<{ markdownDescription: string }>(properties).map(([id, { markdownDescription }]) => [id, markdownDescription]);
+  expect(Object.fromEntries(offered)).toEqual(Object.fromEntries(pages.map(([id, { what }]) => [id, what])));
+});
+
 test('there is no page of a rule that is gone', () => {
   expect(fs.readdirSync(FOLDER).sort()).toEqual(pages.map(([id]) => `${id}.md`).sort());
 });
