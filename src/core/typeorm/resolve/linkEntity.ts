@@ -284,7 +284,7 @@ class Linker {
     const result: string[] = [];
     for (const column of columns ?? []) {
       const path = embedded && !isComputed ? `${embedded.path}.${column}` : column;
-      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path, isComputed);
+      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path);
       if (!found) {
         this.problems.push({
           code: 'unknown-index-column',
@@ -299,13 +299,9 @@ class Linker {
     return result;
   }
 
-  /** By the relation's name; a function is handed the names of the entity's own, and gets nothing for those of embedded values. */
-  private joinColumnsNamed(property: string, isOwn: boolean): string[] | undefined {
+  private joinColumnsNamed(property: string): string[] | undefined {
     const relation = this.local.relations.find(
-      ({ args, path }) =>
-        args.property === property &&
-        (!isOwn || path === property) &&
-        (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
+      ({ args, path }) => args.property === property && (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
     );
     return relation && this.rootJoins.byRelation.get(relation.path)?.map(({ own }) => own.column.path);
   }
