@@ -11,12 +11,13 @@ import type { TextEdit } from '../../src/core/edits/textEdit';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps, DATABASES, declinedOn, type Database, type MendApp } from './apps';
 import { styleApps } from './styleApps';
+import { serviceApps } from './serviceApps';
 import { unseenApps } from './unseenApps';
 import { editsPage, type EditRow } from './editsPage';
 import { numberedCases } from './numberedCases';
 import { openWorkshop, type Profiled } from './workshop';
 
-const apps = [...numberedApps, ...styleApps, ...unseenApps];
+const apps = [...numberedApps, ...styleApps, ...unseenApps, ...serviceApps];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>
   (['typeorm', 'typeorm-0.3'] as const).map((version) => ({ title: `${version === 'typeorm' ? '1.x' : '0.3'}, ${database}`, version, database })),
@@ -83,7 +84,9 @@ for (const setup of setups) {
         if (!/relationLoadStrategy|Do not load|without its columns|columns that are read/.test(row.title ?? ''))
           expect(row.after).toBeLessThan(row.before);
       }
-      expect(answerOf(app, setup, 'after')).toEqual(answerOf(app, setup, 'before'));
+      // An app that says no order has none to keep on PostgreSQL: where nothing was edited for that, its answer is a set, in either run.
+      const compared = SAYS_NO_ORDER.test(row.reason ?? '') ? unordered : (answer: unknown): unknown => answer;
+      expect(compared(answerOf(app, setup, 'after'))).toEqual(compared(answerOf(app, setup, 'before')));
     });
 
     test('the edits of a finding are one step, to be taken back as one', () => {
@@ -119,6 +122,15 @@ test.skipIf(POSTGRES === undefined)('docs/edits.md says what came of it', () => 
   if (process.env['UPDATE_GOLDEN']) fs.writeFileSync(PAGE, page);
   expect(fs.readFileSync(PAGE, 'utf8')).toBe(page);
 });
+
+const SAYS_NO_ORDER = /comes? as the database joins them/;
+
+/** Lists sorted by what they hold, inside out. */
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unordered).sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unordered(each)]));
+}
 
 function overlapping(edits: readonly TextEdit[]): TextEdit[] {
   const isBefore = (a: TextEdit, b: TextEdit): boolean => a.endLine < b.line || (a.endLine === b.line && a.endColumn <= b.column);

@@ -38,7 +38,9 @@ function predictedBulk({ advice, count }: Finding, before: string, after: string
   const { predictedQueryCount: inserted, statementsPerRow: perRow } = advice;
   if (inserted === null || before !== 'save' || after !== 'save' || perRow === undefined) return inserted;
   const transaction = advice.inTransaction ? 0 : 2;
-  return inserted - perRow + transaction + (RETURNING.test(advice.driver ?? '') || !isKeyGenerated ? 1 : count * perRow);
+  // Rows that bring their keys are looked for and inserted together.
+  const rowsOnce = !isKeyGenerated ? perRow : RETURNING.test(advice.driver ?? '') ? 1 : count * perRow;
+  return inserted - perRow + transaction + rowsOnce;
 }
 
 function hasGeneratedKey({ columns }: Entity): boolean {

@@ -28,7 +28,7 @@ export function placeBefore(source: SourceText, loop: Loop, entity: string | nul
   if (!isOnce && isStable(source, list)) return { list: list.getText(source.tree), insert: (lines) => [put(lines)] };
   const name = freshName(source, listName(source, loop, entity), [], loop.statement);
   const whole = wholeList(source, loop);
-  const value = isOnce ? `[...${list.getText(source.tree)}]` : list.getText(source.tree);
+  const value = isOnce ? `[...${list.getText(source.tree)}]` : withoutParentheses(source, whole).getText(source.tree);
   const declaration = `const ${name} = ${value}${style.semicolons ? ';' : ''}`;
   return {
     list: name,
@@ -46,6 +46,11 @@ function isStable(source: SourceText, list: ReturnType<typeof unwrap>): boolean 
 function listName(source: SourceText, { element }: Loop, entity: string | null): string {
   if (source.typescript.isIdentifier(element) && element.text.length > 1) return plural(element.text);
   return entity ? plural(lowerFirst(entity)) : 'rows';
+}
+
+/** What it is said to be stays: `rows as [string, string][]`. */
+function withoutParentheses(source: SourceText, whole: ReturnType<typeof unwrap>): ReturnType<typeof unwrap> {
+  return source.typescript.isParenthesizedExpression(whole) ? withoutParentheses(source, whole.expression) : whole;
 }
 
 /** With the parentheses around it: `(await repo.find()).map(…)`. */
