@@ -51,7 +51,7 @@ describe('requests', () => {
   });`);
     expect(eventsOf(outcome.events, 'scope').map(({ request }) => request)).toEqual([
       { headers: { accept: 'text/csv' }, withheld: ['cookie', 'x-tenant'], hasBody: false },
-      { headers: {}, withheld: [], hasBody: true },
+      { headers: { 'content-type': 'text/plain' }, withheld: [], hasBody: true },
       undefined,
     ]);
     expect(JSON.stringify(outcome.events)).not.toContain('of-mine');
