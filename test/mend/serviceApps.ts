@@ -190,4 +190,20 @@ for (const [code, name] of [['P0', 'first'], ['P9', 'nobody'], ['P1', 'second'],
 }
 return publishers.find({ order: { id: 'ASC' } });`,
   },
+  {
+    id: 'rows: found or made',
+    what: 'a row that is made where none was found, for the next turn to find',
+    source: `const publishers = ds.getRepository(Publisher);
+const out: string[] = [];
+for (const code of ['P0', 'N1', 'N1', 'P1', 'N2']) {
+  let publisher = await publishers.findOneBy({ code });
+  if (!publisher) {
+    publisher = publishers.create({ code, name: 'new' });
+    await publishers.save(publisher);
+  }
+  out.push(publisher.name);
+}
+return [out, await publishers.count()];`,
+    declined: /The loop writes/,
+  },
 ];

@@ -70,7 +70,7 @@ function isInHelper(context: EditContext, { advice: { innermost } }: Finding, si
 }
 
 /** A property of a class, or of a schema, with all that is said of it. */
-function declarationOf(context: EditContext, range: SourceRange | null): string | null {
+export function declarationOf(context: EditContext, range: SourceRange | null): string | null {
   const source = range && readSource(context, range.file);
   if (!source || range.line > source.tree.getLineStarts().length) return null;
   const offset = source.tree.getPositionOfLineAndCharacter(range.line - 1, range.column - 1);
@@ -106,7 +106,7 @@ function findLookup(source: SourceText, site: Site, entity: string): MethodCall 
     const looked = receiverEntity(source, call);
     return METHODS.has(call.expression.name.text) && (looked === null || looked === entity) && loopAround(source, call).kind !== 'none';
   };
-  const onLine = callsOnLine(source, site).find(fits);
+  const onLine = callsOnLine(source, site).find((call) => fits(call) && !isOfAnotherFunction(source, call, site));
   if (onLine) return onLine;
   // Another question on the line is what ran: a lookup elsewhere is not it.
   if (callsOnLine(source, site).some((call) => ASKS.test(call.expression.name.text))) return null;
@@ -117,7 +117,15 @@ function findLookup(source: SourceText, site: Site, entity: string): MethodCall 
   return moved.length === 1 ? (moved[0] ?? null) : null;
 }
 
-function isInFunction(source: SourceText, node: MethodCall, name: string | null): boolean {
+/** Whether a call stands on a site's line by chance only: the function that the site names is another one of the file. */
+export function isOfAnotherFunction(source: SourceText, node: MethodCall, { function: name }: Site): boolean {
+  const wanted = name?.split(/[ .]/).at(-1);
+  if (!wanted || wanted === '<anonymous>' || isInFunction(source, node, name)) return false;
+  return [...descendants(source, source.tree)].some((each) => source.typescript.isFunctionLike(each) && functionName(source, each) === wanted);
+}
+
+/** Whether a call stands in the function that a site names. */
+export function isInFunction(source: SourceText, node: MethodCall, name: string | null): boolean {
   const wanted = name?.split(/[ .]/).at(-1);
   if (!wanted || wanted === '<anonymous>') return functionName(source, enclosingFunction(source, node)) === null;
   for (let fn = enclosingFunction(source, node); fn; fn = enclosingFunction(source, fn)) if (functionName(source, fn) === wanted) return true;

@@ -1,6 +1,7 @@
 /** One write for all rows in the place of a write in a loop, found again in the present text. */
 import type { Entity } from '../model/relationGraph';
 import type { Finding } from '../profile/queryProfile';
+import { declarationOf, isInFunction, isOfAnotherFunction } from './batchEdit';
 import { bulkWrite } from './bulkWrite';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
@@ -29,22 +30,25 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   // Within another loop one call is left for each turn of that one, and nobody has counted those.
   const around = loopAround(source, call);
   const isUnknown = result.kind === 'declined' || (around.kind === 'loop' && isNested(source, around.loop));
-  const predicted = isUnknown ? null : predictedBulk(finding, call.expression.name.text, result.method, hasGeneratedKey(entity));
+  const predicted = isUnknown ? null : predictedBulk(finding, call.expression.name.text, result.method, isReadBack(context, entity));
   return toEdit(source, `Write all ${entity.name} rows at once${saving(finding.advice.currentQueryCount, predicted)}`, predicted, result);
 }
 
 /** `save` of new rows writes them one by one where the database cannot tell the keys of many, and a transaction around them. */
-function predictedBulk({ advice, count }: Finding, before: string, after: string, isKeyGenerated: boolean): number | null {
+function predictedBulk({ advice, count }: Finding, before: string, after: string, isReadBack: boolean): number | null {
   const { predictedQueryCount: inserted, statementsPerRow: perRow } = advice;
   if (inserted === null || before !== 'save' || after !== 'save' || perRow === undefined) return inserted;
   const transaction = advice.inTransaction ? 0 : 2;
   // Rows that bring their keys are looked for and inserted together.
-  const rowsOnce = !isKeyGenerated ? perRow : RETURNING.test(advice.driver ?? '') ? 1 : count * perRow;
+  const rowsOnce = !isReadBack ? perRow : RETURNING.test(advice.driver ?? '') ? 1 : count * perRow;
   return inserted - perRow + transaction + rowsOnce;
 }
 
-function hasGeneratedKey({ columns }: Entity): boolean {
-  return columns.some(({ generated }) => generated !== false);
+/** Whether the database fills in what the row does not say, which `save` reads back: keys, dates, defaults. */
+function isReadBack(context: EditContext, { columns }: Entity): boolean {
+  return columns.some(
+    ({ generated, kind, source }) => generated !== false || /-date$|^version$/.test(kind) || /\bdefault\b/.test(declarationOf(context, source) ?? ''),
+  );
 }
 
 function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, entity: string): MethodCall | null {
@@ -56,10 +60,11 @@ function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, 
       (kind === 'orm-fan-out' || loopAround(source, call).kind !== 'none')
     );
   };
-  const onLine = site && callsOnLine(source, site).find(fits);
+  const onLine = site && callsOnLine(source, site).find((call) => fits(call) && !isOfAnotherFunction(source, call, site));
   if (onLine) return onLine;
   const moved = [...descendants(source, source.tree)].filter(
-    (node): node is MethodCall => isMethodCall(source, node) && fits(node) && receiverEntity(source, node) === entity,
+    (node): node is MethodCall =>
+      isMethodCall(source, node) && fits(node) && receiverEntity(source, node) === entity && (!site || isInFunction(source, node, site.function)),
   );
   return moved.length === 1 ? (moved[0] ?? null) : null;
 }

@@ -41,6 +41,8 @@ export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpr
 function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): boolean {
   const { typescript } = source;
   const uses = usesOfRow(source, call).filter(({ parent }) => !typescript.isAwaitExpression(parent));
+  // `row = repo.create(…)` where none was found: the next turn would find it.
+  if (uses.some((use) => isReplaced(source, use))) return false;
   const saves = writesIn(source, loop.body, call);
   const [save] = saves;
   if (!save || saves.length > 1 || save.expression.name.text !== 'save' || writerIn(source, loop.body, call, save)) return false;
@@ -58,6 +60,14 @@ function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): b
       node.pos > first.pos &&
       node.pos < save.pos,
   );
+}
+
+/** `row = …`, `row ??= …` */
+function isReplaced({ typescript }: SourceText, use: ts.Node): boolean {
+  const { parent } = use;
+  if (!typescript.isBinaryExpression(parent) || parent.left !== use) return false;
+  const { kind } = parent.operatorToken;
+  return kind >= typescript.SyntaxKind.FirstAssignment && kind <= typescript.SyntaxKind.LastAssignment;
 }
 
 /** `Object.assign(row, changes)` */
