@@ -68,6 +68,8 @@ class SocketTransport implements Transport {
   /** The chunk that is being written, and how much of it is out. */
   private chunk: Buffer | undefined;
   private written = 0;
+  /** Bytes that the socket took, of all chunks. */
+  private taken = 0;
   private connected = false;
   private isGreeting = false;
   /** What has come of a line that is not over. */
@@ -192,13 +194,21 @@ class SocketTransport implements Transport {
   }
 
   /**
-   * Lines are written before libuv has told of the connection, for an app may run for long without turning the event loop. Where
-   * nobody reads them, libuv never tells, and its waiting would keep the process alive. The first timer may fire in the very turn
-   * that brings the news, hence two.
+   * Lines are written before libuv has told of the connection, for an app may run for long without turning the event loop. Where nobody reads
+   * them, libuv never tells, and its waiting would keep the process alive. Nor does it tell while a slow reader leaves the socket full: as long
+   * as something is taken, the reader is there. The first timer may fire in the very turn that brings the news, hence two.
    */
   private giveUpUnlessConnected(): void {
     const later = (then: () => void): void => void setTimeout(() => this.connected || then(), CONNECT_PATIENCE_MS).unref();
-    later(() => later(() => this.close()));
+    const look = (): void => {
+      const before = this.taken;
+      later(() => {
+        if (this.taken > before) return look();
+        this.leaveBehind();
+        this.close();
+      });
+    };
+    later(look);
   }
 
   private onConnect(): void {
@@ -247,7 +257,11 @@ class SocketTransport implements Transport {
     const fd = descriptorOf(this.socket);
     if (fd === undefined) return this.writeThroughStream(chunk);
     try {
-      while (this.written < chunk.length) this.written += fs.writeSync(fd, chunk, this.written);
+      while (this.written < chunk.length) {
+        const count = fs.writeSync(fd, chunk, this.written);
+        this.written += count;
+        this.taken += count;
+      }
       return true;
     } catch (error) {
       if (!isTryAgain(error) || (this.isGreeting && codeOf(error) === 'ENOTCONN')) this.close();
