@@ -15,6 +15,15 @@ export function toScreen(camera: Camera, { x, y }: Point): Point {
   return { x: (x - camera.x) * camera.scale, y: (y - camera.y) * camera.scale };
 }
 
+/**
+ * Where the plane's origin lies on the canvas, in whole device pixels. What is drawn in parts, or shifted, asks here: rounding the camera's own
+ * numbers would put halves a pixel further.
+ */
+export function originOnCanvas({ scale, x, y }: Camera, pixelRatio: number): Point {
+  const zoom = scale * pixelRatio;
+  return { x: Math.round(-x * zoom), y: Math.round(-y * zoom) };
+}
+
 export function visibleArea(camera: Camera, view: Size): Rect {
   return { x: camera.x, y: camera.y, width: view.width / camera.scale, height: view.height / camera.scale };
 }

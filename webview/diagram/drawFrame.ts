@@ -12,7 +12,7 @@ import { fitText, headerHeight, rowCentre, type TableShape } from '../../src/cor
 import { cutName, lineOffset, wrapName, type WrappedName } from '../../src/core/diagram/wrapName';
 import { traceLine } from './canvasPainter';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
-import { toPlane, type Camera } from './camera';
+import { originOnCanvas, toPlane, type Camera } from './camera';
 import { drawMarkedBoxes, drawMarkedEdges } from './impact/drawMarkings';
 import { hubEdges } from './hubEdges';
 import type { Markings, Tone } from './impact/markings';
@@ -70,7 +70,8 @@ function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   const { camera, pixelRatio, picture } = frame;
   const zoom = camera.scale * pixelRatio;
   // Whole device pixels keep lines and letters crisp while panning.
-  context.setTransform(zoom, 0, 0, zoom, Math.round(-camera.x * zoom), Math.round(-camera.y * zoom));
+  const origin = originOnCanvas(camera, pixelRatio);
+  context.setTransform(zoom, 0, 0, zoom, origin.x, origin.y);
   const corner = toPlane(camera, part);
   // Marks, pills and names reach a little out of what they belong to.
   const area = inflate({ ...corner, width: part.width / camera.scale, height: part.height / camera.scale }, 12 + 4 / camera.scale);

@@ -6,7 +6,7 @@
 import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
-import type { Camera } from './camera';
+import { originOnCanvas, type Camera } from './camera';
 import { drawFrame, farNameReach, type Frame } from './drawFrame';
 
 export interface FrameCache {
@@ -105,9 +105,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const [width, height] = [Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio)];
     const piece = createCanvas(width + 2 * rim, height + 2 * rim);
     if (!piece) return;
-    const zoom = camera.scale * pixelRatio;
     const view = { width: piece.canvas.width / pixelRatio, height: piece.canvas.height / pixelRatio };
-    const corner = { scale: camera.scale, ...pointAt(camera, zoom, x - rim, y - rim) };
+    const corner = cameraAt(camera, pixelRatio, x - rim, y - rim);
     drawFrame(piece, painterFor(piece), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
     onto.setTransform(1, 0, 0, 1, 0, 0);
     onto.drawImage(piece.canvas, rim, rim, width, height, x, y, width, height);
@@ -319,13 +318,14 @@ function lookAhead(frame: Frame, scaling: number): Frame {
 
 /** The camera whose origin lies on a whole device pixel, where drawFrame puts it. */
 function snapped(camera: Camera, pixelRatio: number): Camera {
-  const zoom = camera.scale * pixelRatio;
-  return { scale: camera.scale, x: Math.round(camera.x * zoom) / zoom, y: Math.round(camera.y * zoom) / zoom };
+  return cameraAt(camera, pixelRatio, 0, 0);
 }
 
-/** The point of the plane under a device pixel, where the camera's origin lies on a whole one. */
-function pointAt({ x, y }: Camera, zoom: number, right: number, down: number): { x: number; y: number } {
-  return { x: (Math.round(x * zoom) + right) / zoom, y: (Math.round(y * zoom) + down) / zoom };
+/** The camera that shows at its top left what is so many device pixels right of and below the given one's. */
+function cameraAt(camera: Camera, pixelRatio: number, right: number, down: number): Camera {
+  const zoom = camera.scale * pixelRatio;
+  const origin = originOnCanvas(camera, pixelRatio);
+  return { scale: camera.scale, x: (right - origin.x) / zoom, y: (down - origin.y) / zoom };
 }
 
 function isAt(a: Camera, b: Camera): boolean {
@@ -335,9 +335,8 @@ function isAt(a: Camera, b: Camera): boolean {
 
 /** How far the picture moves on the canvas, in device pixels; whole ones, since drawFrame rounds its origin. */
 function shiftBetween(from: Camera, to: Camera, pixelRatio: number): { x: number; y: number } {
-  const zoom = to.scale * pixelRatio;
-  const origin = (value: number): number => Math.round(-value * zoom);
-  return { x: origin(to.x) - origin(from.x), y: origin(to.y) - origin(from.y) };
+  const [origin, before] = [originOnCanvas(to, pixelRatio), originOnCanvas(from, pixelRatio)];
+  return { x: origin.x - before.x, y: origin.y - before.y };
 }
 
 /** The parts of the view, in CSS pixels, that a shift uncovers; a pixel more, so that antialiased borders meet. */
