@@ -18,7 +18,7 @@ import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
-import { functionNamed, isExported, isMethodOfThis, methodNamed, usesOfFunction, type LocalFunction } from './localFunction';
+import { calledFunction, isExported, usesOfFunction, type LocalFunction } from './localFunction';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
@@ -46,14 +46,9 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
   const calls = [...descendants(source, source.tree)].filter((node) => typescript.isCallExpression(node) && lineOf(source, node) <= site.line);
   const onLine = new Set<ts.CallExpression>(callsOnLine(source, site));
   for (const call of calls.filter((node): node is ts.CallExpression => typescript.isCallExpression(node))) {
-    const callee = call.expression;
-    const isThere = onLine.has(call) || lineOf(source, callee) === site.line;
+    const isThere = onLine.has(call) || lineOf(source, call.expression) === site.line;
     const around = isThere ? loopAround(source, call) : null;
-    const helper = typescript.isIdentifier(callee)
-      ? functionNamed(source, callee.text)
-      : isMethodOfThis(source, callee)
-        ? methodNamed(source, callee)
-        : null;
+    const helper = calledFunction(source, call);
     if (!helper?.body || around?.kind !== 'loop') continue;
     if (helper.parameters.some(({ type }) => type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree)))) return 'mended';
     const lookups = [...descendants(source, helper.body)].filter(

@@ -16,6 +16,12 @@ export function functionNamed(source: SourceText, name: string): LocalFunction |
   return null;
 }
 
+/** What a call calls, where this file declares it: a function, or a method of the class around `this.customerOf(…)`. */
+export function calledFunction(source: SourceText, { expression: callee }: ts.CallExpression): LocalFunction | null {
+  if (source.typescript.isIdentifier(callee)) return functionNamed(source, callee.text);
+  return isMethodOfThis(source, callee) ? methodNamed(source, callee) : null;
+}
+
 /** Whether other files may use the function, or the constant that holds the value: its own statement says `export`, or a list of exports does. */
 export function isExported(source: SourceText, node: ts.Node): boolean {
   const { typescript, tree } = source;
@@ -42,12 +48,12 @@ export function isExported(source: SourceText, node: ts.Node): boolean {
 }
 
 /** `this.customerOf` */
-export function isMethodOfThis({ typescript }: SourceText, callee: ts.Expression): callee is ts.PropertyAccessExpression {
+function isMethodOfThis({ typescript }: SourceText, callee: ts.Expression): callee is ts.PropertyAccessExpression {
   return typescript.isPropertyAccessExpression(callee) && callee.expression.kind === typescript.SyntaxKind.ThisKeyword;
 }
 
 /** The method of the class around `this.customerOf` that it names; null where a base class declares it. */
-export function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpression): ts.MethodDeclaration | null {
+function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpression): ts.MethodDeclaration | null {
   for (let up = callee.parent as ts.Node | undefined; up; up = up.parent as ts.Node | undefined) {
     if (!typescript.isClassLike(up)) continue;
     const found = up.members.find((member) => typescript.isMethodDeclaration(member) && member.name.getText() === callee.name.text);

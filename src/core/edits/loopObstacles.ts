@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { Loop } from './loops';
-import { functionNamed, isMethodOfThis, methodNamed } from './localFunction';
+import { calledFunction, functionNamed } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
 
@@ -95,12 +95,7 @@ function writerIn(source: SourceText, body: ts.Node, ...known: readonly ts.CallE
   const { typescript } = source;
   return [...descendants(source, body)].find((node): node is ts.CallExpression => {
     if (!typescript.isCallExpression(node) || known.includes(node)) return false;
-    const callee = node.expression;
-    const fn = typescript.isIdentifier(callee)
-      ? functionNamed(source, callee.text)
-      : isMethodOfThis(source, callee)
-        ? methodNamed(source, callee)
-        : null;
+    const fn = calledFunction(source, node);
     if (fn?.body) return writesIn(source, fn.body, known[0]).length > 0;
     return typescript.isAwaitExpression(node.parent) && WRITERS.test(calleeName(source, node));
   });

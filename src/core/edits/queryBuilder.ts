@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
-import { functionNamed, isMethodOfThis, methodNamed } from './localFunction';
+import { calledFunction } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
@@ -70,12 +70,7 @@ function callsBehind(source: SourceText, root: ts.Expression, depth = 0): readon
 /** What a function, or a method of this class, returns at its only end. */
 function returnedBy(source: SourceText, call: ts.CallExpression): ts.Expression | null {
   const { typescript } = source;
-  const callee = call.expression;
-  const fn = typescript.isIdentifier(callee)
-    ? functionNamed(source, callee.text)
-    : isMethodOfThis(source, callee)
-      ? methodNamed(source, callee)
-      : null;
+  const fn = calledFunction(source, call);
   if (!fn?.body) return null;
   if (!typescript.isBlock(fn.body)) return fn.body;
   const returns = [...descendants(source, fn.body)].filter((node) => typescript.isReturnStatement(node) && enclosingFunction(source, node) === fn);
