@@ -1,6 +1,7 @@
 /** Runs as the extension would send them to the profiler: builders with overrides, and the stories that the tests tell with them. */
 import type { Advice, Finding, Operation, Query, QueryGroup, RunInfo, ScopeDetail, ScopeSummary, Site } from '../../src/core/profile/queryProfile';
 import type { ToProfiler } from '../../src/protocol/profilerPanel';
+import { aFinding as aFindingAnywhere, aParent } from '../unit/builders/findingBuilder';
 
 export const folder = '/home/ada/bookshop';
 
@@ -59,23 +60,14 @@ export function anAdvice(overrides: Partial<Advice> = {}): Advice {
 }
 
 export function aFinding(overrides: Partial<Finding> = {}): Finding {
-  return {
-    id: 1,
-    kind: 'lazy-n-plus-one',
-    severity: 'warning',
-    scope: 1,
-    scopeName: 'GET /authors',
-    entity: 'Author',
-    relation: 'books',
-    count: 100,
-    rows: 300,
+  return aFindingAnywhere({
     dbTimeMs: 46.2,
     site: aSite(12),
-    parent: { operation: 1, api: 'Repository.find', entity: 'Author', entities: 100, site: aSite(10), proven: true },
+    parent: aParent({ site: aSite(10) }),
     advice: anAdvice(),
     message: 'Author.books was loaded 100 times, once for each author that src/routes/authors.ts:10 returned.',
     ...overrides,
-  };
+  });
 }
 
 export function aQuery(overrides: Partial<Query> = {}): Query {

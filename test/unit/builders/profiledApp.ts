@@ -291,3 +291,11 @@ function parseFrame(text: string): SiteFrame {
 export function rows(count: number, make: (index: number) => Row): Row[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
+
+/** Three authors, whose books are loaded one by one in a loop at `a.ts:12`. */
+export function listWithBooks(app: ProfiledApp): void {
+  const authors = rows(3, (n) => ({ id: 101 + n }));
+  const owner = app.find('Author', authors, { at: 'a.ts:10 list' });
+  const books = rows(2, (n) => ({ id: n }));
+  for (const { id } of authors) app.lazy('Author.books', owner, id as number, books, { at: 'a.ts:12 list' });
+}

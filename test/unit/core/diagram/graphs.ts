@@ -1,27 +1,14 @@
 /** Builders of relationship graphs: a case shows only what it is about. */
 import type { Column, Entity, JoinTable, Relation, RelationGraph, SourceRange } from '../../../../src/core/model/relationGraph';
+import { aColumn as aColumnAnywhere } from '../../builders/graphBuilder';
 
 export function at(file: string, line: number, lines = 1): SourceRange {
   return { file, line, column: 3, endLine: line + lines - 1, endColumn: 40 };
 }
 
-export function aColumn(property: string, extra: Partial<Column> = {}): Column {
-  return {
-    property,
-    column: property,
-    primary: false,
-    generated: false,
-    nullable: false,
-    relation: null,
-    kind: 'regular',
-    type: 'varchar',
-    length: null,
-    unique: false,
-    declaredIn: '',
-    source: null,
-    ...extra,
-  };
-}
+/** Its entity is named by `anEntity`. */
+export const aColumn = (property: string, extra: Partial<Column> = {}): Column =>
+  aColumnAnywhere(property, { declaredIn: '', source: null, ...extra });
 
 export function anEntity(name: string, extra: Partial<Entity> = {}): Entity {
   const file = `/app/src/${name.toLowerCase()}.ts`;

@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createProfileBuilder } from '../../../../src/core/profile/profileBuilder';
-import { ProfiledApp, rows } from '../../builders/profiledApp';
+import { listWithBooks, ProfiledApp, rows } from '../../builders/profiledApp';
 
 const authors = rows(3, (n) => ({ id: 101 + n }));
-
-function listWithBooks(app: ProfiledApp): void {
-  const owner = app.find('Author', authors, { at: 'a.ts:10 list' });
-  for (const { id } of authors)
-    app.lazy(
-      'Author.books',
-      owner,
-      id as number,
-      rows(2, (n) => ({ id: n })),
-      { at: 'a.ts:12 list' },
-    );
-}
 
 const aRun = {
   id: 'run',

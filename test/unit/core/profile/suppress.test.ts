@@ -2,22 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { bounds } from '../../../../src/core/profile/evidence';
 import type { SuppressEntry } from '../../../../src/core/profile/suppressEntries';
-import { ProfiledApp, rows } from '../../builders/profiledApp';
+import { listWithBooks, ProfiledApp, rows } from '../../builders/profiledApp';
 
 const authors = rows(3, (n) => ({ id: 101 + n }));
 const BOOKS: SuppressEntry = { finding: 'lazy-n-plus-one', entity: 'Author', relation: 'books', reason: 'three at most' };
-
-function listWithBooks(app: ProfiledApp): void {
-  const owner = app.find('Author', authors, { at: 'a.ts:10 list' });
-  for (const { id } of authors)
-    app.lazy(
-      'Author.books',
-      owner,
-      id as number,
-      rows(2, (n) => ({ id: n })),
-      { at: 'a.ts:12 list' },
-    );
-}
 
 function aRunOf(requests: number): ProfiledApp {
   const app = new ProfiledApp();
