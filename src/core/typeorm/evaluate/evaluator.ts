@@ -6,28 +6,20 @@
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { classNodeOf, type ModuleSyntax } from '../parse/moduleSyntax';
-import { LastingPlace, type Place } from '../parse/positions';
-import { applyDecorators, createClass, memberOfClass } from './classes';
-import { bind, bindParameters } from './binding';
-import { evaluateCall, evaluateNew } from './calls';
+import type { Place } from '../parse/positions';
+import { applyDecorators, memberOfClass } from './classes';
+import { bindParameters } from './binding';
 import { iterated } from './collections';
-import { compiledHelper } from './compiledHelpers';
-import { globalValue } from './globals';
-import { evaluateObject, evaluatePattern, evaluateTaggedTemplate, evaluateTemplate } from './literals';
+import { evaluateExpression } from './expressions';
 import { changedNames, effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
-import { importedValue, moduleNamespace } from './moduleValues';
-import { evaluateEnum, evaluateNamespace } from './namespaces';
-import { applyBinary, applyDelete, applyUnary } from './operators';
-import { importMeta } from './urlModule';
+import { moduleValue } from './moduleNames';
 import { runBody } from './statements';
 import {
   arrayOf,
   hasKind,
   option,
-  keepMade,
   isTagged,
-  isTruthy,
   objectOf,
   toText,
   unknown,
@@ -88,7 +80,7 @@ export class Evaluator {
   private steps = 0;
   private depth = 0;
   /** The module whose top-level statements are being run: its names hold what they hold by now. */
-  private active: RunningModule | null = null;
+  active: RunningModule | null = null;
   private readonly classes = new Map<string, Map<string, ClassValue>>();
   private readonly functions = new WeakMap<ts.Node, FunctionValue>();
   private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
@@ -204,85 +196,7 @@ export class Evaluator {
 
   evaluate(node: ts.Expression, scope: Scope): Value {
     this.step();
-    const K = this.ts.SyntaxKind;
-    switch (node.kind) {
-      case K.StringLiteral:
-      case K.NoSubstitutionTemplateLiteral:
-        return (node as ts.StringLiteral).text;
-      case K.NumericLiteral:
-        return Number((node as ts.NumericLiteral).text);
-      case K.TrueKeyword:
-        return true;
-      case K.FalseKeyword:
-        return false;
-      case K.NullKeyword:
-        return null;
-      case K.Identifier:
-        return this.lookup((node as ts.Identifier).text, scope);
-      case K.ThisKeyword:
-        return scope.self;
-      case K.SuperKeyword:
-        return this.lookup('super', scope);
-      case K.ObjectLiteralExpression:
-        return evaluateObject(this, node as ts.ObjectLiteralExpression, scope);
-      case K.ArrayLiteralExpression:
-        return arrayOf(this.evaluateList((node as ts.ArrayLiteralExpression).elements, scope));
-      case K.ArrowFunction:
-      case K.FunctionExpression:
-        return { kind: 'function', node: node as ts.FunctionLikeDeclaration, scope };
-      case K.ClassExpression:
-        return createClass(this, node as ts.ClassExpression, scope, '');
-      case K.CallExpression:
-        return evaluateCall(this, node as ts.CallExpression, scope);
-      case K.NewExpression:
-        return evaluateNew(this, node as ts.NewExpression, scope);
-      case K.PropertyAccessExpression: {
-        const access = node as ts.PropertyAccessExpression;
-        return this.accessed(access, this.evaluate(access.expression, scope), access.name.text);
-      }
-      case K.ElementAccessExpression: {
-        const access = node as ts.ElementAccessExpression;
-        const key = toText(this.evaluate(access.argumentExpression, scope));
-        return key === null ? unknown : this.accessed(access, this.evaluate(access.expression, scope), key);
-      }
-      case K.MetaProperty:
-        return importMeta(scope.module.file);
-      case K.RegularExpressionLiteral:
-        return evaluatePattern((node as ts.RegularExpressionLiteral).text);
-      case K.TemplateExpression:
-        return evaluateTemplate(this, node as ts.TemplateExpression, scope);
-      case K.TaggedTemplateExpression:
-        return evaluateTaggedTemplate(this, node as ts.TaggedTemplateExpression, scope);
-      case K.DeleteExpression:
-        return applyDelete(this, (node as ts.DeleteExpression).expression, scope);
-      case K.ConditionalExpression: {
-        const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
-        return this.evaluate(isTruthy(this.evaluate(condition, scope)) ? whenTrue : whenFalse, scope);
-      }
-      case K.BinaryExpression:
-        return applyBinary(this, node as ts.BinaryExpression, scope);
-      case K.PrefixUnaryExpression:
-      case K.TypeOfExpression:
-      case K.VoidExpression:
-      case K.PostfixUnaryExpression:
-        return applyUnary(this, node as ts.PrefixUnaryExpression, scope);
-      case K.ParenthesizedExpression:
-      case K.AsExpression:
-      case K.SatisfiesExpression:
-      case K.NonNullExpression:
-      case K.TypeAssertionExpression:
-      case K.ExpressionWithTypeArguments:
-      case K.AwaitExpression:
-        return this.evaluate((node as ts.ParenthesizedExpression).expression, scope);
-      default:
-        return unknown;
-    }
-  }
-
-  /** `value.name`; `value?.name` of nothing is nothing. */
-  private accessed(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value, name: string): Value {
-    if ((value === undefined || value === null) && this.ts.isOptionalChain(node)) return undefined;
-    return this.member(value, name);
+    return evaluateExpression(this, node, scope);
   }
 
   member(value: Value, name: string): Value {
@@ -333,7 +247,7 @@ export class Evaluator {
     for (let inner: Scope | null = scope; inner; inner = inner.outer) {
       if (inner.names?.has(name)) return inner.names.get(name);
     }
-    return this.moduleValue(scope.module, name);
+    return moduleValue(this, scope.module, name);
   }
 
   /** Assigns to a variable; those of a module change only while its top-level statements are run. */
@@ -381,78 +295,12 @@ export class Evaluator {
     return option(option(this.modules.constant(owner.file, effectsConstant), `static ${local}`), name);
   }
 
-  moduleValue(module: ModuleSyntax, written: string): Value {
-    const helper = written.startsWith('_') ? compiledHelper(this, written) : undefined;
-    if (helper !== undefined) return helper;
-    const name = module.outline.aliases.get(written) ?? written;
-    const className = module.outline.names.get(name);
-    if (className === null) return this.declarationValue(module, name);
-    if (className !== undefined) return this.classById(module.file, name, className);
-    const binding = module.outline.imports.get(name);
-    if (binding) return importedValue(this, module.file, binding);
-    if (name === 'exports') return moduleNamespace(this, module.file);
-    return globalValue(module.file, name);
-  }
-
-  private declarationValue(module: ModuleSyntax, name: string): Value {
-    const declaration = module.tree.declarations.get(name);
-    if (declaration && this.ts.isFunctionDeclaration(declaration)) return this.functionValue(declaration, this.scopeOf(module));
-    if (this.active?.module !== module) return this.modules.constant(module.file, name);
-    const { names } = this.active;
-    if (!names.has(name)) names.set(name, this.evaluateDeclaration(module, name));
-    return names.get(name);
-  }
-
-  /** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
-  evaluateConstant(module: ModuleSyntax, name: string): Value {
-    if (name === effectsConstant) return runEffects(this, module);
-    const isChanged = module.tree.effects.length > 0 && changedNames(this, module.tree).has(name);
-    const value = isChanged ? this.member(this.modules.constant(module.file, effectsConstant), name) : this.evaluateDeclaration(module, name);
-    keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
-    return value;
-  }
-
-  /** What a name holds where it is declared. */
-  private evaluateDeclaration(module: ModuleSyntax, name: string): Value {
-    const { ts } = this;
-    const declaration = module.tree.declarations.get(name);
-    if (!declaration) return unknown;
-    const scope = this.scopeOf(module);
-    if (ts.isEnumDeclaration(declaration)) return evaluateEnum(this, declaration, scope);
-    if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(this, declaration, scope);
-    if (!ts.isVariableDeclaration(declaration)) return unknown;
-    const filling = module.tree.enums.get(name);
-    if (filling && !declaration.initializer) return this.filledEnum(filling, scope);
-    if (!declaration.initializer) return unknown;
-    const value = this.evaluate(declaration.initializer, scope);
-    if (ts.isIdentifier(declaration.name)) return value;
-    const names = new Map<string, Value>();
-    bind(this, declaration.name, value, { ...scope, names });
-    return names.get(name);
-  }
-
-  /** `var Status; (function (Status) { … })(Status || …)` */
-  private filledEnum(filling: ts.CallExpression, scope: Scope): Value {
-    const members = objectOf();
-    const place = { sourceFile: scope.module.sourceFile, node: filling };
-    this.call(this.evaluate(filling.expression, scope), [members], { place, self: undefined });
-    return members;
-  }
-
   functionValue(node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {
     let value = this.functions.get(node);
     if (!value || value.scope !== scope) {
       value = { kind: 'function', node, scope };
       this.functions.set(node, value);
     }
-    return value;
-  }
-
-  /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
-  evaluateExport(module: ModuleSyntax, name: string): Value {
-    const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
-    const value = expression ? this.evaluate(expression, this.scopeOf(module)) : unknown;
-    keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
     return value;
   }
 
@@ -485,10 +333,4 @@ export class Evaluator {
       this.sink = outer;
     }
   }
-}
-
-/** Where a module declares a name; the whole module where it does not. */
-function placeOfName(module: ModuleSyntax, name: string): Place {
-  const node = module.tree.declarations.get(name) ?? module.tree.exportExpressions.get(name);
-  return new LastingPlace(module, node ?? module.sourceFile);
 }

@@ -2,6 +2,7 @@
 import type { ImportBinding } from '../parse/moduleSyntax';
 import type { Evaluator } from './evaluator';
 import { knownPackageExport } from './knownPackages';
+import { moduleValue } from './moduleNames';
 import { unknown, unknownBecause, type NamespaceValue, type Value } from './values';
 
 export function importedValue(evaluator: Evaluator, file: string, { specifier, name }: ImportBinding): Value {
@@ -20,7 +21,7 @@ function exportedValue(evaluator: Evaluator, file: string, name: string): Value 
       return evaluator.classById(target.file, target.local, target.name);
     case 'value': {
       const module = evaluator.modules.syntax(target.file);
-      return module ? evaluator.moduleValue(module, target.local) : unknown;
+      return module ? moduleValue(evaluator, module, target.local) : unknown;
     }
     case 'expression':
       return evaluator.modules.constant(target.file, `export ${target.exported}`);

@@ -4,6 +4,7 @@ import type { Compiler } from '../compiler';
 import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
+import { evaluateConstant, evaluateExport } from '../evaluate/moduleNames';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import { entriesOf } from '../evaluate/members';
 import {
@@ -243,9 +244,9 @@ export class Sources implements Modules {
       () =>
         this.evaluator.attempt(
           () => {
-            if (name === 'export =') return this.evaluator.evaluateExport(module, '=');
-            if (!name.startsWith('export ')) return this.evaluator.evaluateConstant(module, name);
-            return this.evaluator.evaluateExport(module, name.slice(7));
+            if (name === 'export =') return evaluateExport(this.evaluator, module, '=');
+            if (!name.startsWith('export ')) return evaluateConstant(this.evaluator, module, name);
+            return evaluateExport(this.evaluator, module, name.slice(7));
           },
           () => unknown,
         ),

@@ -1,0 +1,92 @@
+/** Expressions → values, one case for each kind of syntax. */
+import type ts from 'typescript';
+import { createClass } from './classes';
+import { evaluateCall, evaluateNew } from './calls';
+import type { Evaluator } from './evaluator';
+import { evaluateObject, evaluatePattern, evaluateTaggedTemplate, evaluateTemplate } from './literals';
+import { applyBinary, applyDelete, applyUnary } from './operators';
+import { importMeta } from './urlModule';
+import { arrayOf, isTruthy, toText, unknown, type Scope, type Value } from './values';
+
+/** What an expression comes to; `evaluator.evaluate` counts it as a step of work. */
+export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
+  const K = evaluator.ts.SyntaxKind;
+  switch (node.kind) {
+    case K.StringLiteral:
+    case K.NoSubstitutionTemplateLiteral:
+      return (node as ts.StringLiteral).text;
+    case K.NumericLiteral:
+      return Number((node as ts.NumericLiteral).text);
+    case K.TrueKeyword:
+      return true;
+    case K.FalseKeyword:
+      return false;
+    case K.NullKeyword:
+      return null;
+    case K.Identifier:
+      return evaluator.lookup((node as ts.Identifier).text, scope);
+    case K.ThisKeyword:
+      return scope.self;
+    case K.SuperKeyword:
+      return evaluator.lookup('super', scope);
+    case K.ObjectLiteralExpression:
+      return evaluateObject(evaluator, node as ts.ObjectLiteralExpression, scope);
+    case K.ArrayLiteralExpression:
+      return arrayOf(evaluator.evaluateList((node as ts.ArrayLiteralExpression).elements, scope));
+    case K.ArrowFunction:
+    case K.FunctionExpression:
+      return { kind: 'function', node: node as ts.FunctionLikeDeclaration, scope };
+    case K.ClassExpression:
+      return createClass(evaluator, node as ts.ClassExpression, scope, '');
+    case K.CallExpression:
+      return evaluateCall(evaluator, node as ts.CallExpression, scope);
+    case K.NewExpression:
+      return evaluateNew(evaluator, node as ts.NewExpression, scope);
+    case K.PropertyAccessExpression: {
+      const access = node as ts.PropertyAccessExpression;
+      return accessed(evaluator, access, evaluator.evaluate(access.expression, scope), access.name.text);
+    }
+    case K.ElementAccessExpression: {
+      const access = node as ts.ElementAccessExpression;
+      const key = toText(evaluator.evaluate(access.argumentExpression, scope));
+      return key === null ? unknown : accessed(evaluator, access, evaluator.evaluate(access.expression, scope), key);
+    }
+    case K.MetaProperty:
+      return importMeta(scope.module.file);
+    case K.RegularExpressionLiteral:
+      return evaluatePattern((node as ts.RegularExpressionLiteral).text);
+    case K.TemplateExpression:
+      return evaluateTemplate(evaluator, node as ts.TemplateExpression, scope);
+    case K.TaggedTemplateExpression:
+      return evaluateTaggedTemplate(evaluator, node as ts.TaggedTemplateExpression, scope);
+    case K.DeleteExpression:
+      return applyDelete(evaluator, (node as ts.DeleteExpression).expression, scope);
+    case K.ConditionalExpression: {
+      const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
+      return evaluator.evaluate(isTruthy(evaluator.evaluate(condition, scope)) ? whenTrue : whenFalse, scope);
+    }
+    case K.BinaryExpression:
+      return applyBinary(evaluator, node as ts.BinaryExpression, scope);
+    case K.PrefixUnaryExpression:
+    case K.TypeOfExpression:
+    case K.VoidExpression:
+    case K.PostfixUnaryExpression:
+      return applyUnary(evaluator, node as ts.PrefixUnaryExpression, scope);
+    case K.ParenthesizedExpression:
+    case K.AsExpression:
+    case K.SatisfiesExpression:
+    case K.NonNullExpression:
+    case K.TypeAssertionExpression:
+    case K.ExpressionWithTypeArguments:
+    case K.AwaitExpression:
+      return evaluator.evaluate((node as ts.ParenthesizedExpression).expression, scope);
+    default:
+      return unknown;
+  }
+}
+
+/** `value.name`; `value?.name` of nothing is nothing. */
+function accessed(evaluator: Evaluator, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value, name: string): Value {
+  if ((value === undefined || value === null) && evaluator.ts.isOptionalChain(node)) return undefined;
+  return evaluator.member(value, name);
+}

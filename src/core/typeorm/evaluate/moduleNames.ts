@@ -1,0 +1,86 @@
+/** The names that a module knows on its top level, as values: what it declares and imports, then globals. */
+import type ts from 'typescript';
+import type { ModuleSyntax } from '../parse/moduleSyntax';
+import { LastingPlace, type Place } from '../parse/positions';
+import { bind } from './binding';
+import { compiledHelper } from './compiledHelpers';
+import type { Evaluator } from './evaluator';
+import { globalValue } from './globals';
+import { changedNames, effectsConstant, runEffects } from './moduleEffects';
+import { importedValue, moduleNamespace } from './moduleValues';
+import { evaluateEnum, evaluateNamespace } from './namespaces';
+import { keepMade, objectOf, unknown, type Scope, type Value } from './values';
+
+export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written: string): Value {
+  const helper = written.startsWith('_') ? compiledHelper(evaluator, written) : undefined;
+  if (helper !== undefined) return helper;
+  const name = module.outline.aliases.get(written) ?? written;
+  const className = module.outline.names.get(name);
+  if (className === null) return declarationValue(evaluator, module, name);
+  if (className !== undefined) return evaluator.classById(module.file, name, className);
+  const binding = module.outline.imports.get(name);
+  if (binding) return importedValue(evaluator, module.file, binding);
+  if (name === 'exports') return moduleNamespace(evaluator, module.file);
+  return globalValue(module.file, name);
+}
+
+function declarationValue(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  const declaration = module.tree.declarations.get(name);
+  if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.functionValue(declaration, evaluator.scopeOf(module));
+  if (evaluator.active?.module !== module) return evaluator.modules.constant(module.file, name);
+  const { names } = evaluator.active;
+  if (!names.has(name)) names.set(name, evaluateDeclaration(evaluator, module, name));
+  return names.get(name);
+}
+
+/** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
+export function evaluateConstant(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  if (name === effectsConstant) return runEffects(evaluator, module);
+  const isChanged = module.tree.effects.length > 0 && changedNames(evaluator, module.tree).has(name);
+  const value = isChanged
+    ? evaluator.member(evaluator.modules.constant(module.file, effectsConstant), name)
+    : evaluateDeclaration(evaluator, module, name);
+  keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
+  return value;
+}
+
+/** What a name holds where it is declared. */
+function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  const { ts } = evaluator;
+  const declaration = module.tree.declarations.get(name);
+  if (!declaration) return unknown;
+  const scope = evaluator.scopeOf(module);
+  if (ts.isEnumDeclaration(declaration)) return evaluateEnum(evaluator, declaration, scope);
+  if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(evaluator, declaration, scope);
+  if (!ts.isVariableDeclaration(declaration)) return unknown;
+  const filling = module.tree.enums.get(name);
+  if (filling && !declaration.initializer) return filledEnum(evaluator, filling, scope);
+  if (!declaration.initializer) return unknown;
+  const value = evaluator.evaluate(declaration.initializer, scope);
+  if (ts.isIdentifier(declaration.name)) return value;
+  const names = new Map<string, Value>();
+  bind(evaluator, declaration.name, value, { ...scope, names });
+  return names.get(name);
+}
+
+/** `var Status; (function (Status) { … })(Status || …)` */
+function filledEnum(evaluator: Evaluator, filling: ts.CallExpression, scope: Scope): Value {
+  const members = objectOf();
+  const place = { sourceFile: scope.module.sourceFile, node: filling };
+  evaluator.call(evaluator.evaluate(filling.expression, scope), [members], { place, self: undefined });
+  return members;
+}
+
+/** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
+export function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
+  const value = expression ? evaluator.evaluate(expression, evaluator.scopeOf(module)) : unknown;
+  keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
+  return value;
+}
+
+/** Where a module declares a name; the whole module where it does not. */
+function placeOfName(module: ModuleSyntax, name: string): Place {
+  const node = module.tree.declarations.get(name) ?? module.tree.exportExpressions.get(name);
+  return new LastingPlace(module, node ?? module.sourceFile);
+}
