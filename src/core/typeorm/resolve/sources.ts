@@ -5,32 +5,19 @@ import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { evaluateConstant, evaluateExport } from '../evaluate/moduleNames';
-import { isGraphDecorator } from '../evaluate/typeormModule';
-import { entriesOf } from '../evaluate/members';
-import {
-  hasKind,
-  madeValues,
-  option,
-  unknown,
-  unknownBecause,
-  type ClassValue,
-  type InstanceValue,
-  type Registration,
-  type UnknownValue,
-  type Value,
-} from '../evaluate/values';
+import { unknown, unknownBecause, type UnknownValue, type Value } from '../evaluate/values';
 import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, withinStack } from '../parse/parseFile';
 import { mayExport, mayPassOnAll } from '../parse/textTests';
-import type { ClassShape, FileDeclarations } from './declarations';
+import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import type { OutputFolder } from './entityGlobs';
+import { findExport, missing } from './exportSearch';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
-import { readClass } from './readClasses';
-import { fileOfSchema, isEntitySchema, readSchema, schemasListedInline, unreadableSchema } from './readSchemas';
+import { readDeclarations, tooDeepDeclarations } from './readDeclarations';
 
 export class Sources implements Modules {
   readonly evaluator: Evaluator;
@@ -83,7 +70,7 @@ export class Sources implements Modules {
       onCycle: () => null,
     });
     this.outsiders = store.pairQuery((folder, specifier) => this.fileSet('') && this.findOutside(folder, specifier), { onCycle: () => unknown });
-    this.exportTargets = store.pairQuery((file, name) => this.findExport(file, name, new Set()), {
+    this.exportTargets = store.pairQuery((file, name) => findExport(this, file, name), {
       equal: sameData,
       onCycle: () => missing,
       firewall: true,
@@ -254,64 +241,12 @@ export class Sources implements Modules {
     );
   }
 
-  /** Follows an exported name through barrels to its declaration. */
-  private findExport(file: string, name: string, seen: Set<string>): ExportTarget {
-    // A file may be passed again on the way, but not for the same name.
-    const step = `${file}\n${name}`;
-    if (seen.has(step)) return missing;
-    seen.add(step);
-    const outline = this.outline(file);
-    if (!outline) return missing;
-    const binding = outline.exports.get(name);
-    if (!binding) return this.findInStars(file, outline, name, seen);
-    switch (binding.kind) {
-      case 'expression':
-        return { kind: 'expression', file, exported: name };
-      case 'from':
-        return this.follow(file, binding.specifier, binding.name, seen);
-      case 'local':
-        return this.findLocal(file, outline, binding.name, seen);
-    }
-  }
-
-  private findLocal(file: string, { imports, names }: ModuleOutline, name: string, seen: Set<string>): ExportTarget {
-    const imported = imports.get(name);
-    if (imported && !names.has(name)) return this.follow(file, imported.specifier, imported.name, seen);
-    const className = names.get(name);
-    if (className === undefined) return missing;
-    if (className !== null) return { kind: 'class', file, local: name, name: className };
-    return { kind: 'value', file, local: name };
-  }
-
-  private follow(from: string, specifier: string, name: string, seen: Set<string>): ExportTarget {
-    if (isTypeormSpecifier(specifier)) return { kind: 'external', specifier, name };
-    const target = this.resolve(from, specifier);
-    if (target === null) return { kind: 'external', specifier, name };
-    if (name === '*' || name === '=') return { kind: 'module', file: target };
-    return this.findExport(target, name, seen);
-  }
-
-  private findInStars(from: string, { stars }: ModuleOutline, name: string, seen: Set<string>): ExportTarget {
-    if (name === 'default') return missing;
-    for (const specifier of stars) {
-      if (isTypeormSpecifier(specifier)) {
-        if (isGraphDecorator(name) || name === 'EntitySchema' || name === 'BaseEntity') return { kind: 'external', specifier, name };
-        continue;
-      }
-      const target = this.resolve(from, specifier);
-      const found = target === null || !this.mayExport(target, name) ? missing : this.findExport(target, name, seen);
-      if (found.kind !== 'missing') return found;
-    }
-    return missing;
-  }
-
-  /** Spares parsing all that stands behind a barrel in search of one name. */
-  private mayExport(file: string, name: string): boolean {
+  /** @see ExportSource */
+  mayExport(file: string, name: string): boolean {
     const text = this.texts(file);
     return text !== undefined && mayExport(file, text, name);
   }
 
-  /** Everything that a file declares on its top level. */
   private readDeclarations(file: string): FileDeclarations {
     const module = this.syntax(file);
     if (!module) return { file, classes: [], schemas: [], problems: [] };
@@ -323,101 +258,11 @@ export class Sources implements Modules {
   }
 
   private readModule(module: ModuleSyntax): FileDeclarations {
-    const { file } = module;
-    const { evaluator } = this;
-    const added = this.registeredByCalls(module);
-    for (const { read, results } of this.companions) results.set(file, read(module.sourceFile));
-    const declared = this.classesOf(module).flatMap((value) => {
-      const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
-      return readClass(evaluator, value, registered) ?? [];
-    });
-    const classes = [...declared, ...this.madeEntitiesOf(module)];
-    const read = this.schemasOf(module).map((schema) => readSchema(this.evaluator, schema) ?? unreadableSchema(schema));
+    for (const { read, results } of this.companions) results.set(module.file, read(module.sourceFile));
+    const declarations = readDeclarations(this.evaluator, module);
     this.finish(module);
-    const schemas = read.filter((each) => 'args' in each);
-    return { file, classes, schemas, problems: read.filter((each) => 'code' in each) };
+    return declarations;
   }
-
-  private classesOf(module: ModuleSyntax): ClassValue[] {
-    return [...module.outline.names].flatMap(([name, className]) =>
-      className === null ? [] : this.evaluator.classById(module.file, name, className),
-    );
-  }
-
-  /** Entities that functions make: `export const AuthorTranslation = translationOf(Author)`. */
-  private madeEntitiesOf(module: ModuleSyntax): ClassShape[] {
-    const { declarations } = module.tree;
-    const values = [...module.outline.names].flatMap(([name, className]) => {
-      const declaration = className === null ? declarations.get(name) : undefined;
-      return declaration && mayMakeEntities(this.ts, declaration) ? [this.constant(module.file, name)] : [];
-    });
-    for (const [name, binding] of module.outline.exports) {
-      if (binding.kind === 'expression') values.push(this.constant(module.file, `export ${name}`));
-    }
-    const made = new Set(values.flatMap((value) => madeValues(value).flatMap(([, each]) => (each.kind === 'class' ? each : []))));
-    const here = [...made].filter(({ heldBy }) => heldBy?.startsWith(`${module.file}#`));
-    return here.flatMap((value) => {
-      const shape = readClass(this.evaluator, value, value.registrations);
-      return shape && shape.args.tables.length > 0 ? [shape] : [];
-    });
-  }
-
-  /** Decorators that are applied by hand: `Entity()(Post)`. */
-  private registeredByCalls(module: ModuleSyntax): Map<ClassValue, Registration[]> {
-    const added = new Map<ClassValue, Registration[]>();
-    this.evaluator.runCalls(module, (target, registration) => {
-      const list = added.get(target) ?? [];
-      list.push(registration);
-      added.set(target, list);
-    });
-    return added;
-  }
-
-  private schemasOf(module: ModuleSyntax): InstanceValue[] {
-    const { declarations, sourceFile } = module.tree;
-    const { exports, hasExportEquals } = module.outline;
-    // Where schemas are not spoken of, a function or a class of the project's own may make some.
-    const isOfSchemas = sourceFile.text.includes('EntitySchema');
-    const mayHold = (declaration: ts.Node): boolean =>
-      this.ts.isVariableDeclaration(declaration) && (isOfSchemas || mayMakeEntities(this.ts, declaration));
-    const local: Value[] = [];
-    const exported: Value[] = [];
-    for (const [name, declaration] of declarations) {
-      if (mayHold(declaration)) (isExportedAs(exports, name) ? exported : local).push(this.constant(module.file, name));
-    }
-    for (const [name, binding] of exports) if (binding.kind === 'expression') exported.push(this.constant(module.file, `export ${name}`));
-    if (hasExportEquals) exported.push(this.constant(module.file, 'export ='));
-    const listed = schemasListedInline(this.evaluator, module);
-    // Most files have classes and nothing else.
-    if (local.length + exported.length + listed.length === 0) return [];
-    const named = new Set([...exported, ...local].flatMap((value) => schemasIn(value)));
-    const inline = listed.filter(({ place }) => ![...named].some((schema) => isAt(schema, place)));
-    const schemas = new Set([...named, ...inline]);
-    const shown = new Set([...exported.flatMap((value) => schemasIn(value)), ...inline]);
-    // A schema that only serves to be embedded is no entity.
-    const embedded = new Set(
-      [...schemas].flatMap((schema) => entriesOf(option(schema.args[0], 'embeddeds')).map(([, value]) => option(value, 'schema'))),
-    );
-    return [...schemas].filter((schema) => fileOfSchema(schema) === module.file && (shown.has(schema) || !embedded.has(schema)));
-  }
-}
-
-/** Whether a module exports one of its names, by that name or another. */
-function isExportedAs(exports: ModuleOutline['exports'], name: string): boolean {
-  for (const binding of exports.values()) if (binding.kind === 'local' && binding.name === name) return true;
-  return false;
-}
-
-/** Only what is called, listed or filled later may be made by a function. */
-function mayMakeEntities(ts: Compiler, declaration: ts.Node): boolean {
-  const { initializer } = ts.isVariableDeclaration(declaration) ? declaration : {};
-  if (!initializer) return ts.isVariableDeclaration(declaration);
-  return (
-    ts.isCallExpression(initializer) ||
-    ts.isNewExpression(initializer) ||
-    ts.isArrayLiteralExpression(initializer) ||
-    ts.isObjectLiteralExpression(initializer)
-  );
 }
 
 /** Reads trees beside the project, and keeps what it made of them by file. */
@@ -426,26 +271,6 @@ interface Companion {
   readonly results: Map<string, unknown>;
 }
 
-/** The schemas that a value is, lists, or has as properties, as deep as TypeORM looks into what a module exports. */
-function schemasIn(value: Value, depth = 0): InstanceValue[] {
-  if (isEntitySchema(value)) return [value];
-  if (depth > 3 || (!hasKind(value, 'array') && !hasKind(value, 'object'))) return [];
-  return entriesOf(value).flatMap(([, item]) => schemasIn(item, depth + 1));
-}
-
-/** Syntax trees come and go: the place of a schema is where it stands. */
-function isAt({ place }: InstanceValue, { node }: InstanceValue['place']): boolean {
-  return place.node.pos === node.pos && place.node.end === node.end;
-}
-
-function tooDeepDeclarations(file: string): FileDeclarations {
-  const message = 'This file is nested too deeply to be read, so its entities are left out: move the nested expressions into a file of their own.';
-  const source = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { file, classes: [], schemas: [], problems: [{ code: 'too-deeply-nested', message, source }] };
-}
-
 /** Enough that the files of one feature stay parsed until they are read. */
 const maxLoaded = 100;
 const maxFinished = 8;
-
-const missing: ExportTarget = { kind: 'missing' };
