@@ -157,12 +157,14 @@ export class Run {
     const scopes = this.builder.takeChangedScopes().map((scope) => this.proven(this.options.redact ? redactScope(scope) : scope));
     const findings = this.builder.findings().map((finding) => this.withdrawn(finding));
     const stats = this.builder.relationStats();
+    const siteStats = this.builder.takeChangedSites();
     const [findingsKey, statsKey] = [fingerprint(findings), fingerprint(stats)];
     const update: ProfileUpdate = {
       run: this.info(),
       scopes,
       ...(findingsKey !== this.sentFindings ? { findings } : {}),
       ...(statsKey !== this.sentStats ? { relationStats: stats } : {}),
+      ...(siteStats.length > 0 ? { siteStats } : {}),
       dropped: this.builder.dropped,
       ...(this.live.built !== this.sentMetadata ? { metadataBuilt: this.live.built } : {}),
     };

@@ -1,6 +1,6 @@
 /** Custom messages between the extension (or another editor's client) and the language server, beyond the Language Server Protocol. */
 import type { DiagramModel } from '../core/diagram/diagramModel';
-import type { Finding, RelationLoadStats } from '../core/profile/queryProfile';
+import type { Finding, RelationLoadStats, SiteStats } from '../core/profile/queryProfile';
 import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramChange } from './diagramChange';
 
@@ -60,13 +60,15 @@ export interface GraphChangedParams {
   readonly problemCount: number;
 }
 
-/** Notification, client → server: what the last profiled run found; hover, diagnostics and code actions use it. */
+/** Notification, client → server: what the last profiled run found; hover, inlay hints, diagnostics and code actions use it. */
 export const PROFILE_NOTIFICATION = 'relationLens/profile';
 export interface ProfileParams {
   /** The run they are of: its lines are those of the sources as they were when the run's first findings came. Absent: a new run each time. */
   readonly runId?: string;
   readonly findings: readonly Finding[];
   readonly relationStats: readonly RelationLoadStats[];
+  /** What lines of the sources asked the database, for inlay hints; absent: nothing is known. */
+  readonly siteStats?: readonly SiteStats[];
 }
 
 /** Request: the edit that a finding's advice stands for, against the current text (unsaved changes included). */

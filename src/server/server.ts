@@ -7,6 +7,7 @@ import {
   CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -111,6 +112,7 @@ class Server {
         completionProvider: { triggerCharacters: ['.', "'", '"', '`', ' '] },
         ...(options?.outline === false ? {} : { documentSymbolProvider: { label: 'Relation Lens' } }),
         codeLensProvider: { resolveProvider: false },
+        inlayHintProvider: { resolveProvider: false },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, REFACTORING_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -208,6 +210,9 @@ class Server {
     this.connection.onCompletion(fence('completion', [], ({ textDocument, position }) => service()?.completion(textDocument.uri, position) ?? []));
     this.connection.onDocumentSymbol(fence('outline', [], ({ textDocument }) => service()?.documentSymbols(textDocument.uri) ?? []));
     this.connection.onCodeLens(fence('code lens', [], ({ textDocument }) => service()?.codeLens(textDocument.uri) ?? []));
+    this.connection.languages.inlayHint.on(
+      fence('inlay hints', [], ({ textDocument, range }) => service()?.inlayHints(textDocument.uri, range) ?? []),
+    );
     this.connection.onCodeAction(
       fence('code action', [], ({ textDocument, range, context }) => {
         // Asked on save, an editor names the kind; a light bulb wants the fixes of the place.
@@ -310,8 +315,10 @@ class Server {
   }
 
   private refreshLenses(): void {
-    if (this.client.workspace?.codeLens?.refreshSupport && this.ready)
-      this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (!this.ready) return;
+    const { codeLens, inlayHint } = this.client.workspace ?? {};
+    if (codeLens?.refreshSupport) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (inlayHint?.refreshSupport) this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   private publish(diagnostics: ReadonlyMap<string, readonly Diagnostic[]>): void {

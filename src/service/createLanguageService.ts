@@ -2,7 +2,18 @@
  * What an editor or the command line may ask about a workspace, behind one façade. It knows no connection and no disk: texts and the
  * TypeScript module are handed in. Every answer is for the sources as they are when asked.
  */
-import type { CodeAction, CodeLens, CompletionItem, Diagnostic, DocumentSymbol, Hover, Location, Position, Range } from 'vscode-languageserver-types';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  Position,
+  Range,
+} from 'vscode-languageserver-types';
 import { graphToDiagram, neighbourhood, type SourceProblem } from '../core/diagram/graphToDiagram';
 import type { DiagramModel } from '../core/diagram/diagramModel';
 import { readSource, type EditContext } from '../core/edits/editContext';
@@ -27,6 +38,7 @@ import { createFindingStore } from './findings';
 import { indexOf, type GraphIndex, type Hit } from './graphIndex';
 import { hover } from './hover';
 import { createGraphKeeper } from './lastGoodGraph';
+import { createQueryHints } from './queryHints';
 import { refactorings } from './refactorings';
 import { references } from './references';
 import { defaultSettings, type ServiceSettings } from './settings';
@@ -58,6 +70,8 @@ export interface LanguageService {
   setProfile(profile: ProfileParams): void;
   hover(uri: string, position: Position): Hover | null;
   codeLens(uri: string): CodeLens[];
+  /** What lines asked the database in the last run. */
+  inlayHints(uri: string, range: Range): InlayHint[];
   definition(uri: string, position: Position): Location[];
   references(uri: string, position: Position): Location[];
   /** Names within strings: a query builder's, and lists of relations. */
@@ -91,6 +105,7 @@ export interface LanguageService {
 export function createLanguageService(host: ServiceHost): LanguageService {
   const { project, readFile, documentationOf } = host;
   const findings = createFindingStore(readFile);
+  const hints = createQueryHints(readFile);
   let settings = defaultSettings;
   let drawn: { readonly graph: RelationGraph; readonly checked: CheckResult; readonly model: DiagramModel } | null = null;
 
@@ -145,13 +160,20 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       checker.fileChanged(file);
       usages.fileChanged(file);
     },
-    setProfile: ({ runId, findings: found, relationStats }) => findings.replace(runId, found, relationStats),
+    setProfile: ({ runId, findings: found, relationStats, siteStats = [] }) => {
+      findings.replace(runId, found, relationStats);
+      hints.replace(runId, siteStats);
+    },
     hover: (uri, position) =>
       hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }) ??
       inUsage(uri, position, (source, offset) => usageHover(index(), source, graph(), offset)),
     codeLens: (uri) => {
       const file = fromUri(uri);
       return file === undefined ? [] : codeLenses({ index: index(), file, settings: settings.codeLens, statsOf: findings.statsOf });
+    },
+    inlayHints: (uri, range) => {
+      const file = fromUri(uri);
+      return file === undefined || !settings.queryHints ? [] : hints.of(file, range);
     },
     definition: (uri, position) => {
       const hit = hitAt(uri, position);

@@ -4,13 +4,15 @@ import type { Severity } from '../core/rules/rule';
 
 export interface ServiceSettings {
   readonly codeLens: { readonly entities: boolean; readonly relations: boolean };
+  /** Counts at the lines that ran queries. */
+  readonly queryHints: boolean;
   /** Severity by rule id. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Findings of the profiler that are not to be told. */
   readonly suppress: readonly SuppressEntry[];
 }
 
-export const defaultSettings: ServiceSettings = { codeLens: { entities: true, relations: true }, rules: {}, suppress: [] };
+export const defaultSettings: ServiceSettings = { codeLens: { entities: true, relations: true }, queryHints: true, rules: {}, suppress: [] };
 
 const SEVERITIES = new Set<unknown>(['error', 'warning', 'info', 'hint', 'off']);
 
@@ -24,6 +26,7 @@ export function parseSettings(value: unknown): ServiceSettings {
       entities: boolean(codeLens['entities'], defaultSettings.codeLens.entities),
       relations: boolean(codeLens['relations'], defaultSettings.codeLens.relations),
     },
+    queryHints: boolean(root['queryHints'], defaultSettings.queryHints),
     rules: Object.fromEntries(rules) as ServiceSettings['rules'],
     suppress: parseSuppressEntries(root['suppress']),
   };

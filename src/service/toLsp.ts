@@ -39,7 +39,7 @@ export function toWorkspaceEdit(edits: readonly TextEdit[]): WorkspaceEdit {
 }
 
 /** A Markdown link that runs a command of the editor's with one argument. */
-export function commandLink(label: string, command: string, argument: string): string {
+export function commandLink(label: string, command: string, argument: string | object): string {
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, (letter) => (letter === '(' ? '%28' : '%29'))})`;
 }
 

@@ -52,13 +52,14 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
   connection.onNotification(GRAPH_CHANGED_NOTIFICATION, (params: GraphChangedParams) => graphs.add(params));
   connection.onRequest('client/registerCapability', ({ registrations }: { registrations: unknown[] }) => void registered.push(...registrations));
   connection.onRequest('workspace/codeLens/refresh', () => null);
+  connection.onRequest('workspace/inlayHint/refresh', () => null);
   connection.listen();
   const { capabilities } = await connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: [{ uri: toUri(folder), name: 'app' }],
     initializationOptions: options,
-    capabilities: { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true } } },
+    capabilities: { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } } },
   });
   void connection.sendNotification('initialized', {});
   const uri = (file: string): string => toUri(`${folder}/${file}`);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CodeAction, CodeLens, CompletionItem, DocumentSymbol, Location } from 'vscode-languageserver-types';
+import type { CodeAction, CodeLens, CompletionItem, DocumentSymbol, InlayHint, Location } from 'vscode-languageserver-types';
 import {
   DIAGRAM_REQUEST,
   FINDING_EDIT_REQUEST,
@@ -212,7 +212,9 @@ describe('a profiled run', () => {
       warning: true,
       sites: [],
     };
-    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [finding], relationStats: [stats] });
+    const scopes = [{ scope: 1, name: 'GET /authors', queries: 100, rows: 300, dbTimeMs: 46 }];
+    const siteStats = [{ file: `${folder}/${SERVICE}`, line: 8, scopes }];
+    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [finding], relationStats: [stats], siteStats });
     const [diagnostic] = await diagnostics(SERVICE, (list) => list.length === 1);
     expect(diagnostic).toMatchObject({
       code: 'lazy-n-plus-one',
@@ -224,6 +226,9 @@ describe('a profiled run', () => {
     expect(await hover('src/author.ts', 12, 4)).toContain('**Last run** loaded it 100 ×');
     const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: uri('src/author.ts') } });
     expect(lenses.map(({ command }) => command?.title)).toContain('$(warning) loaded 100 × · 46 ms in GET /authors');
+    const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const hints = await connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri: uri(SERVICE) }, range: whole });
+    expect(hints.map(({ position, label }) => [position.line, label])).toEqual([[7, '100 queries · 300 rows · 46 ms']]);
     for (const line of [4, 7]) {
       const range = { start: { line, character: 0 }, end: { line, character: 0 } };
       const actions = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', {

@@ -9,11 +9,12 @@ import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
 import { JudgedScopes } from './judgedScopes';
 import { ProcessReader } from './processReader';
-import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SuppressedFinding } from './queryProfile';
+import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SiteStats, SuppressedFinding } from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
 import { IgnoreComments, type SourceLine } from './ignoreComments';
 import { isSuppressedHere, suppressEntryFor, type SuppressedHere, type SuppressEntry } from './suppressEntries';
+import { SiteStatistics } from './siteStats';
 import { SlowFindings } from './slowFindings';
 import { defaultThresholds, type Thresholds } from './thresholds';
 import { UsualTimes } from './usualTimes';
@@ -71,6 +72,8 @@ export interface ProfileBuilder {
   /** What the user has said no to, of one scope. */
   suppressed(scope: number): Finding[];
   relationStats(): RelationLoadStats[];
+  /** What lines of the user's code asked, of those that changed since the last call. */
+  takeChangedSites(): SiteStats[];
   /** Queries and operations whose details are not listed, and what the probe itself dropped. */
   readonly dropped: number;
   /** What `hello` and `metadata` told about the app so far. */
@@ -103,6 +106,7 @@ class Builder implements ProfileBuilder {
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly statistics = new RelationStatistics();
+  private readonly sites = new SiteStatistics();
   private readonly times: UsualTimes;
   private readonly slow: SlowFindings;
 
@@ -186,6 +190,10 @@ class Builder implements ProfileBuilder {
     return this.statistics.list();
   }
 
+  takeChangedSites(): SiteStats[] {
+    return this.sites.takeChanged();
+  }
+
   get dropped(): number {
     return this.run.dropped + this.judged.forgotten;
   }
@@ -236,6 +244,7 @@ class Builder implements ProfileBuilder {
     this.slow.clear();
     this.times.clear();
     this.statistics.clear();
+    this.sites.clear();
   }
 
   private process(id: string | number): ProcessReader {
@@ -297,6 +306,7 @@ class Builder implements ProfileBuilder {
     this.judged.note(scope, findings, suppressed);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, evidence, findings);
+    this.sites.update(scope);
     if (scope.evidence === null) this.settle(scope);
     return findings;
   }

@@ -280,6 +280,23 @@ export interface RelationLoadStats {
   readonly sites: readonly Site[];
 }
 
+/** What a line of the user's code asked the database: what the editor shows at that line. */
+export interface SiteStats {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Of each route the latest scope that came by, the newest first. */
+  readonly scopes: readonly SiteScope[];
+}
+
+export interface SiteScope {
+  readonly scope: number;
+  readonly name: string;
+  readonly queries: number;
+  readonly rows: number;
+  readonly dbTimeMs: number;
+}
+
 /** Everything a run amounts to, in one piece: what a report prints and a recording replays to. */
 export interface QueryProfile {
   readonly version: 1;

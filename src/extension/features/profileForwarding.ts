@@ -8,7 +8,7 @@ import type { LanguageService } from './languageService';
 /** Findings change with every request; the editor's marks need not follow each of them. */
 const DELAY_MS = 250;
 
-/** Tells the language server what the last run found (hovers, diagnostics, code actions), and the diagrams how hot their edges are. */
+/** Tells the language server what the last run found (hovers, inlay hints, diagnostics, code actions), and the diagrams how hot their edges are. */
 export class ProfileForwarding implements HeatSource, vscode.Disposable {
   private readonly heatChanged = new vscode.EventEmitter<readonly EdgeHeat[]>();
   private readonly disposables: vscode.Disposable[];
@@ -40,7 +40,9 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
     this.timer = undefined;
     const run = this.profiles.latest;
     const { findings = [], relationStats = [] } = run ?? {};
-    this.language.sendProfile({ ...(run ? { runId: run.info.id } : {}), findings, relationStats });
+    // A recording's lines are of sources that may have changed since.
+    const siteStats = run && run.info.recording === undefined ? [...run.siteStats.values()] : [];
+    this.language.sendProfile({ ...(run ? { runId: run.info.id } : {}), findings, relationStats, siteStats });
     this.heat = relationStats.map(toHeat);
     this.heatChanged.fire(this.heat);
   }

@@ -13,6 +13,7 @@ import type {
   RunInfo,
   ScopeDetail,
   ScopeSummary,
+  SiteStats,
   SuppressedHere,
 } from '../../protocol/collector';
 import type { Pause } from '../../protocol/pauses';
@@ -29,6 +30,8 @@ export interface StoredRun {
   readonly scopes: ReadonlyMap<number, ScopeSummary>;
   readonly findings: readonly Finding[];
   readonly relationStats: readonly RelationLoadStats[];
+  /** By file and line. */
+  readonly siteStats: ReadonlyMap<string, SiteStats>;
 }
 
 export interface ProfileChange {
@@ -56,6 +59,7 @@ interface Run extends StoredRun {
   readonly scopes: Map<number, ScopeSummary>;
   findings: readonly Finding[];
   relationStats: readonly RelationLoadStats[];
+  readonly siteStats: Map<string, SiteStats>;
   source: RunSource | null;
   readonly details: Map<number, ScopeDetail>;
   shown: boolean;
@@ -91,6 +95,7 @@ export class ProfileStore {
     }
     if (update.findings) run.findings = update.findings;
     if (update.relationStats) run.relationStats = update.relationStats;
+    for (const stats of update.siteStats ?? []) run.siteStats.set(`${stats.file}:${stats.line}`, stats);
     const worthShowing = !run.shown && isWorthShowing(run);
     run.shown ||= worthShowing;
     const metadataBuilt = update.metadataBuilt !== undefined;
@@ -184,7 +189,7 @@ export class ProfileStore {
   }
 
   private addRun(info: RunInfo, source: RunSource): Run {
-    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], details: new Map(), shown: false };
+    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], siteStats: new Map(), details: new Map(), shown: false };
     this.runsById.set(info.id, run);
     const [oldest] = this.runsById.keys();
     if (this.runsById.size > MAX_RUNS && oldest !== undefined) this.runsById.delete(oldest);

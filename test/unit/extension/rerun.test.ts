@@ -21,6 +21,7 @@ function runOf(id: string, ...scopes: Parameters<typeof aScope>[0][]): StoredRun
     scopes: new Map(scopes.map((scope, i) => [i + 1, aScope({ id: i + 1, runId: id, ...scope })])),
     findings: [],
     relationStats: [],
+    siteStats: new Map(),
   };
 }
 
