@@ -59,7 +59,14 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
     rootUri: null,
     workspaceFolders: [{ uri: toUri(folder), name: 'app' }],
     initializationOptions: options,
-    capabilities: { workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } } },
+    capabilities: {
+      workspace: {
+        workspaceFolders: true,
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        codeLens: { refreshSupport: true },
+        inlayHint: { refreshSupport: true },
+      },
+    },
   });
   void connection.sendNotification('initialized', {});
   const uri = (file: string): string => toUri(`${folder}/${file}`);

@@ -9,7 +9,17 @@ import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
 import { JudgedScopes } from './judgedScopes';
 import { ProcessReader } from './processReader';
-import type { Finding, QueryProfile, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SiteStats, SuppressedFinding } from './queryProfile';
+import type {
+  Finding,
+  QueryProfile,
+  RelationLoadStats,
+  RunInfo,
+  ScopeDetail,
+  ScopeMeasure,
+  ScopeSummary,
+  SiteStats,
+  SuppressedFinding,
+} from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
 import { IgnoreComments, type SourceLine } from './ignoreComments';
