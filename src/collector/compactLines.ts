@@ -1,5 +1,6 @@
 /** The probe's compact lines (protocol/probe.ts) → the events that they stand for. */
-import type { CompactEnd, CompactLine, CompactQuery, CompactStart, OperationEndEvent, OperationStartEvent, QueryEvent } from '../protocol/probe';
+import type { OperationEndEvent, OperationStartEvent, QueryEvent } from '../protocol/probe';
+import type { CompactEnd, CompactLine, CompactQuery, CompactStart } from '../protocol/probeCompact';
 
 export type CallEvent = OperationStartEvent | QueryEvent | OperationEndEvent;
 

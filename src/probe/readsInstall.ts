@@ -1,5 +1,5 @@
 /** One result of one call: goes through its entities along the relations that were loaded, and watches their properties. */
-import type { ReadManner } from '../protocol/probe';
+import type { ReadManner } from '../protocol/probeReads';
 import type { OperationState } from './context';
 import { watchClassOf } from './readsClass';
 import { isWatched, stopWatching, valueOf, watchProperty } from './readsEntity';

@@ -2,7 +2,7 @@
  * What is known of a call path (the same call of TypeORM's API from the same stack) over all of its runs: which properties of what it
  * returned were ever read, and how. The best-founded manner wins: what the app's code has read once is used.
  */
-import type { ReadManner, ReadNode, ReadState } from '../protocol/probe';
+import type { ReadManner, ReadNode, ReadState } from '../protocol/probeReads';
 
 /** Runs after which a path has been watched long enough. */
 const ENOUGH_RUNS = 20;

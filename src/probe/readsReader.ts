@@ -2,7 +2,7 @@
  * Who reads a property: the app's own code, or something that copies or prints the whole object. Told from the two innermost frames;
  * native functions stand there without a file.
  */
-import type { ReadManner } from '../protocol/probe';
+import type { ReadManner } from '../protocol/probeReads';
 
 export interface Reader {
   readonly manner: ReadManner;

@@ -8,6 +8,7 @@
  */
 
 import type { Pause, PauseOn } from './pauses';
+import type { ReadsEvent, UnloadedReadEvent } from './probeReads';
 
 export const PROBE_PROTOCOL = 1;
 
@@ -249,63 +250,6 @@ export interface QueryEvent {
   readonly values?: { readonly [column: string]: readonly (string | number)[] };
 }
 
-/** How a property was read: by the app's code, by a write of TypeORM's, along with a copy of the whole object, or into JSON. */
-export type ReadManner = 'code' | 'orm' | 'copied' | 'serialised';
-
-/**
- * Which properties of a call's result were read, over all runs of its call path (the same call from the same stack) that were watched so far.
- * Sent where properties are watched, before the end of the scope; again where later reads change it.
- */
-export interface ReadsEvent {
-  readonly e: 'reads';
-  /** The path's latest operation. */
-  readonly op: number;
-  /** Runs watched to the end of their scope. */
-  readonly runs: number;
-  /** The result's entities: `''` the roots, `books.tags` those of a relation. */
-  readonly nodes: readonly ReadNode[];
-}
-
-export interface ReadNode {
-  readonly path: string;
-  readonly entity: string;
-  /** Of all runs together, as all counts here. */
-  readonly entities: number;
-  /** Of the first run alone. */
-  readonly firstEntities: number;
-  /** Relations that were loaded. What could not be watched on every entity and was not seen read is left out. */
-  readonly relations: Readonly<Record<string, ReadState>>;
-  readonly columns: Readonly<Record<string, ReadState>>;
-  /** Something could not be watched on every entity. */
-  readonly partial?: true;
-}
-
-export interface ReadState {
-  /** Null: not at all. */
-  readonly by: ReadManner | null;
-  /** Entities that held something there. */
-  readonly filled: number;
-  /** About how many bytes that was. */
-  readonly bytes: number;
-  /** Entities of the first run on which the app's code read it. */
-  readonly firstReads: number;
-}
-
-/** A relation that is not lazy and was not loaded was read by the app's code: it got `undefined`. Sent before the end of the scope. */
-export interface UnloadedReadEvent {
-  readonly e: 'unloaded';
-  /** The operation that returned the entities. */
-  readonly op: number;
-  readonly entity: string;
-  readonly relation: string;
-  /** Where these entities stand in its result: `''` for the roots. */
-  readonly path: string;
-  /** The line that reads. */
-  readonly site: number;
-  /** On how many entities. */
-  readonly count: number;
-}
-
 /** A `save` was given new objects in a relation that does not cascade inserts: they are not saved. Sent when the call begins. */
 export interface UnsavedEvent {
   readonly e: 'unsaved';
@@ -380,47 +324,6 @@ export interface ByeEvent {
   readonly e: 'bye';
   readonly t: number;
 }
-
-/**
- * On the wire, calls and their queries are arrays, for they are many; the collector turns them into the events above before anybody
- * sees them, in recordings too (src/collector/compactLines.ts). Times are whole microseconds here. `c` is a call with all its
- * queries, in one line because nothing else happened in between.
- */
-export type CompactLine =
-  | readonly ['o', ...CompactStart]
-  | readonly ['q', op: number, scope: number, source: number, site: number, ...CompactQuery]
-  | readonly ['e', op: number, ...CompactEnd]
-  | readonly ['c', ...CompactStart, CompactEnd, ...(readonly CompactQuery[])];
-
-export type CompactStart = readonly [
-  id: number,
-  scope: number,
-  parent: number,
-  api: string,
-  entity: string | null,
-  relation: string | null,
-  site: number,
-  source: number,
-  t: number,
-  /** −1: it is no lazy load. */
-  ownerOperation: number,
-  ownerKey: readonly unknown[] | null,
-];
-
-export type CompactQuery = readonly [
-  id: number,
-  sql: number | string,
-  params: readonly unknown[] | null,
-  t: number,
-  duration: number,
-  rows: number,
-  error: string | null,
-  values?: QueryEvent['values'] | null,
-  wait?: number,
-  target?: string | null,
-];
-
-export type CompactEnd = readonly [t: number, entities: number, roots: number, error: string | null];
 
 export type ProbeEvent =
   | HelloEvent

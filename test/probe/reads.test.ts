@@ -1,6 +1,6 @@
 /** What the probe says of the properties that an app reads on its entities. */
 import { describe, expect, it } from 'vitest';
-import type { ReadsEvent, UnloadedReadEvent } from '../../src/protocol/probe';
+import type { ReadsEvent, UnloadedReadEvent } from '../../src/protocol/probeReads';
 import { bothVersions, eventsOf, runApp, type TypeormPackage } from './app';
 import { readingApp, watching } from './readsApp';
 

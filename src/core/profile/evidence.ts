@@ -2,7 +2,8 @@
  * What the builder remembers of a run while it goes on: the profile's raw material, mutable, never leaving this room.
  * Tallies are exact whatever the volume; lists hold what the bounds allow.
  */
-import type { ReadNode, RequestFacts, SiteFrame } from '../../protocol/probe';
+import type { RequestFacts, SiteFrame } from '../../protocol/probe';
+import type { ReadNode } from '../../protocol/probeReads';
 import type { RelationKind } from '../model/relationGraph';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';

@@ -1,5 +1,6 @@
 /** Events of watched property reads → what is known of each call path. */
-import type { ReadsEvent, UnloadedReadEvent, UnsavedEvent } from '../../protocol/probe';
+import type { UnsavedEvent } from '../../protocol/probe';
+import type { ReadsEvent, UnloadedReadEvent } from '../../protocol/probeReads';
 import { isWriteApi } from './detect/apis';
 import { bounds, type CallStack, type OperationRecord, type PathReads } from './evidence';
 import type { RunRecord } from './runRecord';

@@ -4,7 +4,8 @@
  */
 import { createProfileBuilder, type ProfileBuilder, type ProfileBuilderOptions } from '../../../src/core/profile/profileBuilder';
 import type { Finding } from '../../../src/core/profile/queryProfile';
-import type { MetaEntity, MetaRelation, ProbeEvent, ReadNode, SiteFrame } from '../../../src/protocol/probe';
+import type { MetaEntity, MetaRelation, ProbeEvent, SiteFrame } from '../../../src/protocol/probe';
+import type { ReadNode } from '../../../src/protocol/probeReads';
 
 export type Row = Readonly<Record<string, string | number>>;
 

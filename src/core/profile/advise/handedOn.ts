@@ -1,5 +1,5 @@
 /** Rows that are sent or copied whole: what is loaded with them shows in the answer. */
-import type { ReadNode } from '../../../protocol/probe';
+import type { ReadNode } from '../../../protocol/probeReads';
 import type { Judging, LoopPattern } from '../detect/judging';
 import type { Call } from '../evidence';
 import { isSameOrSubclass } from '../detect/paths';

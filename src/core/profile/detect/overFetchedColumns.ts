@@ -1,5 +1,5 @@
 /** Columns that were fetched with every row and read on none: measured, and only where something else of the same rows was read. */
-import type { ReadNode, ReadState } from '../../../protocol/probe';
+import type { ReadNode, ReadState } from '../../../protocol/probeReads';
 import { plainAdvice } from '../advise/plainAdvice';
 import { whyNotEditable } from '../advise/whyNotEditable';
 import type { OperationRecord, PathReads } from '../evidence';

@@ -1,5 +1,5 @@
 /** Questions about what the app read of a call's result. */
-import type { ReadNode, ReadState } from '../../../protocol/probe';
+import type { ReadNode, ReadState } from '../../../protocol/probeReads';
 import type { OperationRecord, PathReads } from '../evidence';
 
 /** `books.tags` as seen from the result's roots. */

@@ -1,6 +1,6 @@
 /** Findings that rest on what the app read, each with what must stay silent. */
 import { describe, expect, it } from 'vitest';
-import type { ReadManner, ReadNode, ReadState } from '../../../../src/protocol/probe';
+import type { ReadManner, ReadNode, ReadState } from '../../../../src/protocol/probeReads';
 import { ProfiledApp, rows, type CallOptions } from '../../builders/profiledApp';
 
 const authors = rows(12, (n) => ({ id: 101 + n, name: `author ${n}` }));
