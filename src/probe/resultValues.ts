@@ -56,6 +56,10 @@ function looksLikeKey(column: string, keyColumns: ReadonlySet<string>): boolean 
   for (let at = column.indexOf('_'); at >= 0; at = column.indexOf('_', at + 1)) {
     if (keyColumns.has(column.slice(at + 1))) return true;
   }
+  // `senderEmail`, where an email is a key.
+  for (const { index } of column.matchAll(/(?<=[a-z\d])[A-Z]/g)) {
+    if (keyColumns.has(column.charAt(index).toLowerCase() + column.slice(index + 1))) return true;
+  }
   // Aliases beyond the driver's limit are hashed to hexadecimal digits: nothing can be told from them, so they are kept.
   return /^[0-9a-f]{10,}$/.test(column);
 }

@@ -45,7 +45,10 @@ function keyColumnsOf(entities: readonly EntityMetadataLike[]): Set<string> {
   const columns = new Set<string>();
   for (const entity of entities) {
     for (const column of entity.primaryColumns) columns.add(column.databaseName);
+    for (const name of naturalKeys(entity)) columns.add(name);
     for (const relation of entity.relations) {
+      // `select('book.authorId', 'author')`: raw rows name a key after the relation.
+      columns.add(relation.propertyPath.slice(relation.propertyPath.lastIndexOf('.') + 1));
       for (const column of [...relation.joinColumns, ...(relation.inverseJoinColumns ?? [])]) {
         columns.add(column.databaseName);
         if (column.referencedColumn) columns.add(column.referencedColumn.databaseName);
@@ -53,6 +56,12 @@ function keyColumnsOf(entities: readonly EntityMetadataLike[]): Set<string> {
     }
   }
   return columns;
+}
+
+/** Texts that are unique: rows are looked up by an email or a number as by a key. Unique numbers are left out, they are too easily met by chance. */
+function naturalKeys({ indices = [], uniques = [] }: EntityMetadataLike): string[] {
+  const single = [...indices.filter(({ isUnique }) => isUnique), ...uniques].flatMap(({ columns }) => (columns.length === 1 ? columns : []));
+  return single.filter(({ type }) => type === String || /char|text|uuid|string/i.test(String(type))).map(({ databaseName }) => databaseName);
 }
 
 function nameOfObject(dataSource: DataSourceLike | undefined, target: object): string | null {

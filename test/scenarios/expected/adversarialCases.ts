@@ -86,4 +86,33 @@ export const adversarialCases: readonly Case[] = [
   },
   { name: 'X22 together', what: 'the same, saved with one call', expected: [] },
   { name: 'X23', what: 'a save that only links rows, and another of its own', expected: [] },
+  {
+    name: 'X24',
+    what: 'rows of one database, a query to another for each',
+    expected: [loop('Contact', 13, batched(2))],
+    looseCounts: true,
+  },
+  { name: 'X24 once', what: 'the same, asked once', expected: [] },
+  {
+    name: 'X25',
+    what: 'numbers that happen to be keys in another database',
+    expected: [loop('Contact', 4, { ...batched(2), parent: false, note: 'known to have given them' })],
+  },
+  { name: 'X26', what: 'a row by a unique text, for each row', expected: [loop('Contact', 8, batched(2))] },
+  { name: 'X26 once', what: 'the same, asked once', expected: [] },
+  {
+    name: 'X27',
+    what: 'keys that were made out of what was read',
+    expected: [loop('Contact', 5, { ...batched(2), parent: false, note: 'known to have given them' })],
+  },
+  { name: 'X28', what: 'the ancestors of one tree row after the other', expected: [loop('Folder', 6, { advice: 'batch-in', after: 2 })] },
+  {
+    name: 'X29',
+    what: 'a subscriber asks within each of the saves of a loop',
+    expected: [write('Visit', 4), loop('Customer', 4, { advice: 'none' })],
+  },
+  { name: 'X29 once', what: 'a subscriber asks within one save', expected: [] },
+  { name: 'X30', what: 'rows of a tree, saved one by one', expected: [write('Shelf', 14, { ...info, advice: 'none' })] },
+  { name: 'X31', what: 'totals by key, then the row of each key', expected: [loop('Order.customer', 12, batched(2))] },
+  { name: 'X32', what: 'a reduce whose turns wait for each other', expected: [lazy('Author.books', 12, byQuery('books', 3))] },
 ];

@@ -21,7 +21,10 @@ async function main(): Promise<void> {
   await import('./eager.js');
   await import('./adversarial.js');
   await import('./disguises.js');
+  const { openServices } = await import('./services.js');
+  const closeServices = await openServices();
   await runScenarios();
+  await closeServices();
   await Promise.all([dataSource, cachingSource, narrowSource, mappedSource, shopSource].map((source) => source.destroy()));
 }
 

@@ -36,9 +36,9 @@ describe('copies of parameters', () => {
 });
 
 describe('key-like values of a result', () => {
-  const isKey = keyColumnTest(new Set(['ISBN', 'id', 'parent_ref']));
+  const isKey = keyColumnTest(new Set(['ISBN', 'id', 'parent_ref', 'email']));
 
-  it.each(['id', 'Author_id', 'authorId', 'user_uuid', 'Book_ISBN', 'Tree_parent_ref', 'country_code', '3f2a9c1d0b7e'])(
+  it.each(['id', 'Author_id', 'authorId', 'user_uuid', 'Book_ISBN', 'Tree_parent_ref', 'country_code', 'Order_buyerEmail', '3f2a9c1d0b7e'])(
     '%s is a key column',
     (column) => {
       expect(isKey(column)).toBe(true);

@@ -1,6 +1,6 @@
 /** What to do about explicit queries in a loop: use the relation where one is declared and nothing else is asked, else ask for all keys at once. */
 import type { MetaRelation } from '../../../protocol/probe';
-import { isAggregateApi, isPlainFindApi, isRelationLoad } from '../detect/apis';
+import { isAggregateApi, isPlainFindApi, isRawApi, isRelationLoad } from '../detect/apis';
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
@@ -72,9 +72,12 @@ function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
     const names = [...new Set(key.filters.map((filter) => filter.column))].join(', ');
     return `Ask once with \`In(keys)\` and keep the filter on ${names}; loading the relation alone would drop it.`;
   }
+  if (/^TreeRepository\./.test(pattern.api))
+    return `\`${pattern.api.replace('TreeRepository.', '')}()\` answers for one row: read the rows of the tree with one \`find()\` and link them in memory, or ask once by a query builder for all keys.`;
   const keep = 'and keep the rows in a Map by key';
   if (parent === null)
-    return `Ask once with \`In(keys)\` ${keep}; the keys come from outside (a request, a file), so there is no query to load a relation with.`;
+    return `Ask once with \`In(keys)\` ${keep}; where they come from (a request, a file, a column of another meaning) was not seen, so there is no query to load a relation with.`;
+  if (parent.isForeign) return `Ask once with \`In(keys)\` ${keep}; the rows are of another database, where no relation leads.`;
   if (parent.kinship.kind === 'relation') return `Ask once with \`In(keys)\` ${keep}.`;
   return `Ask once with \`In(keys)\` ${keep}; with a relation declared between the two entities it could be loaded with the first query.`;
 }
@@ -83,6 +86,8 @@ function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
 export function loadingInstead(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Loading | null {
   if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
   const { entity, relation } = parent.kinship.relation;
+  // Totals and single columns are no entities that a relation could be loaded into (case X31).
+  if (parent.call.operation !== null && isRawApi(parent.call.operation.api)) return null;
   // A list of keys may be a part of those that the relation holds.
   if (key.valuesPerCall > 1) return null;
   const isNamed = isRelationLoad(pattern.api);

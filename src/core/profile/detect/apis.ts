@@ -19,3 +19,8 @@ export function isRelationLoad(api: string): boolean {
 export function isPlainFindApi(api: string): boolean {
   return /\.(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail|findOneById)$/.test(api);
 }
+
+/** Query builders that give rows instead of entities. */
+export function isRawApi(api: string): boolean {
+  return /\.(getRawMany|getRawOne|execute)$/.test(api);
+}

@@ -129,11 +129,20 @@ function isResumptionOf(short: CallStack | null, long: CallStack | null): boolea
   if (short === null || long === null) return short === long;
   let at = 0;
   for (const frame of short.frames) {
-    while (frame.async && long.frames[at]?.async === false && !isSameFrame(frame, long.frames[at])) at++;
+    while (frame.async && isLeftOut(long, at) && !isSameFrame(frame, long.frames[at])) at++;
     if (!isSameFrame(frame, long.frames[at])) return false;
     at++;
   }
   return true;
+}
+
+/** A frame that another turn of the same loop need not have: a synchronous caller, or in a reduce the turn that waits for this one (the last has none). */
+function isLeftOut({ frames }: CallStack, at: number): boolean {
+  const [leaf, frame] = [frames[0], frames[at]];
+  if (leaf === undefined || frame === undefined) return false;
+  return (
+    !frame.async || (frame.function === null && leaf.function === null && frame.file === leaf.file && Math.abs(frame.line - leaf.line) <= AWAIT_LINES)
+  );
 }
 
 /** Lines between a call (`scope(`) and the `await` before it, which is where the same frame stands once it has been resumed. */

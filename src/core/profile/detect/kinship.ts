@@ -35,6 +35,7 @@ export function kinshipOf(pair: ColumnPair): ColumnKinship {
       throughPairs(childSide, parentSide, metadata) ??
       throughForeignKey(childSide.entity, childSide.column, parentSide.entity, parentSide.column, metadata) ??
       throughJoin(pair, metadata, parentSide.entity) ??
+      throughClosure(pair, childSide, parentSide) ??
       (isSameColumn(childSide, parentSide) ? { kind: 'same' } : undefined) ??
       (isNamedAfter(parent?.column ?? '', child) ? { kind: 'named' } : undefined) ??
       (isKey(childSide) && isKey(parentSide) ? { kind: 'unrelated' } : { kind: 'unknown' })
@@ -118,6 +119,12 @@ function throughJoin({ child, childTables }: ColumnPair, metadata: MetadataIndex
     if (relation) return inverseOf({ entity, relation }, parent, metadata);
   }
   return undefined;
+}
+
+/** topic.id fed topic_closure.id_descendant: what TreeRepository compares to find the ancestors of a row, or what is below it. */
+function throughClosure({ childTables }: ColumnPair, child: Side, parent: Side): ColumnKinship | undefined {
+  const isOwn = childTables[0]?.table.toLowerCase() === parent.entity.table.toLowerCase();
+  return child.entity.type === 'closure-junction' && parent.column.primary && isOwn ? { kind: 'named' } : undefined;
 }
 
 function inverseOf(declared: EntityRelation, parent: MetaEntity, metadata: MetadataIndex): ColumnKinship {

@@ -4,6 +4,7 @@ import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
 import type { Advice, Site } from '../queryProfile';
 import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../sourceLoop';
+import { enclosingWrites } from './calledBack';
 import { chainOf } from './chains';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { factsOf } from './judging';
@@ -82,8 +83,13 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
   const described = parent === null ? null : describeParent(parent.call, parent.proven);
   const isSearch = parent === null && endsAtFirstFree(judging, pattern, site);
   const isWasteful = isRare || stopsEarly || isSearch;
-  const loading = isWasteful ? null : loadingInstead(judging, pattern, key, parent);
-  const advice = isWasteful ? few(share, isSearch) : adviceFor(judging, pattern, key, parent, loading);
+  const within = enclosingWrites(judging, pattern);
+  const loading = isWasteful || within !== null ? null : loadingInstead(judging, pattern, key, parent);
+  const advice = isWasteful
+    ? few(share, isSearch)
+    : within !== null
+      ? withinWrites(judging, within)
+      : adviceFor(judging, pattern, key, parent, loading);
   return {
     key: `loop|${pattern.key}`,
     kind: 'loop-n-plus-one',
@@ -118,6 +124,14 @@ function adviceFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
   const place = placeOf(parent.call.stack?.site ?? null, judging.root);
   return noAdvice(
     `Its keys come one by one out of another loop${place === null ? '' : ` (${place})`}: mend that one first, then there are rows to load this with.`,
+  );
+}
+
+function withinWrites(judging: Judging, { api, stack }: LoopPattern): Advice {
+  const method = /(\w+)$/.exec(api)?.[1] ?? api;
+  const place = placeOf(stack?.site ?? null, judging.root);
+  return noAdvice(
+    `A subscriber or listener asks this within each \`${method}\`${place === null ? '' : ` at ${place}`}: have what it needs on the entity that is written, or look it up once before the loop.`,
   );
 }
 
@@ -166,7 +180,7 @@ function messageOf(root: string, pattern: LoopPattern, parent: FoundParent | nul
   const verb = relation !== null ? 'was loaded' : pattern.entity === null ? 'ran' : 'was queried';
   const through = via === null ? '' : ` through ${via}`;
   const head = `${subject} ${verb} ${times(pattern.calls)} in a loop${through}`;
-  if (parent === null) return `${head}, each time with another key; the keys did not come from an earlier query of this scope.`;
+  if (parent === null) return `${head}, each time with another key; no result of this scope is known to have given them.`;
   const place = placeOf(parent.call.stack?.site ?? null, root);
   const owner = parent.kinship.kind === 'relation' ? parent.kinship.entity.name : (parent.call.operation?.entity ?? null);
   return `${head}, once for each ${nounOf(owner)}${place === null ? '' : ` that ${place} returned`}.`;

@@ -4,6 +4,7 @@ import type { Call, ShapeTally } from '../evidence';
 import type { QueryKind } from '../queryProfile';
 import { factsOf, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
 import { placeOf } from './sites';
+import { isClosure, treeAdvice, writesTree } from './trees';
 import { times } from './words';
 
 /** Many statements of one kind out of ONE call of TypeORM's API: no loop of the user's, and not the user's to unroll. */
@@ -63,14 +64,10 @@ function isTelling(api: string, entity: string | null, table: string, tally: Sha
   return own === undefined || entity === null || own.toLowerCase() === table.toLowerCase() || isClosure(table);
 }
 
-function isClosure(table: string): boolean {
-  return /_closure$/i.test(table);
-}
-
 function draftOf(judging: Judging, pattern: LoopPattern, fan: Fan): Draft {
   const site = pattern.stack?.site ?? null;
   const place = placeOf(site, judging.root);
-  const tree = isTree(pattern) || isClosure(fan.table);
+  const tree = writesTree(pattern) || isClosure(fan.table);
   return {
     key: `fan|${pattern.key}`,
     kind: 'orm-fan-out',
@@ -100,11 +97,6 @@ function hasOnlyDefaults(pattern: LoopPattern): boolean {
   );
 }
 
-/** Trees write their closure rows and paths one by one, whatever the caller does (cases E4 and H5). */
-function isTree(pattern: LoopPattern): boolean {
-  return pattern.samples.some(({ shapes }) => [...shapes.values()].some(({ shape }) => /_closure\b/i.test(shape) || /"(mpath|nsleft)"/i.test(shape)));
-}
-
 function adviceFor(judging: Judging, pattern: LoopPattern, fan: Fan, tree: boolean) {
   const after = judging.scope.count - fan.count + pattern.calls;
   if (fan.kind === 'select') {
@@ -120,7 +112,7 @@ function adviceFor(judging: Judging, pattern: LoopPattern, fan: Fan, tree: boole
           'TypeORM repeats the query inside of this call: ask for less in one call, or write the query with a query builder.',
         );
   }
-  if (tree) return plainAdvice('none', null, 'Trees keep their closure rows and paths one by one; write fewer nodes at a time where it matters.');
+  if (tree) return treeAdvice();
   if (fan.kind === 'insert') {
     return plainAdvice(
       'bulk-write',

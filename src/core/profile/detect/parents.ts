@@ -4,6 +4,7 @@
  */
 import type { Call, ResultSample } from '../evidence';
 import { isRelationLoad } from './apis';
+import { enclosingWrites } from './calledBack';
 import { factsOf, type Judging, type LoopPattern } from './judging';
 import type { VaryingKey } from './keys';
 import type { ColumnReference } from '../sql/statementFacts';
@@ -17,6 +18,8 @@ export interface FoundParent {
   readonly calls: readonly Call[];
   readonly proven: boolean;
   readonly kinship: ColumnKinship;
+  /** Its rows are of another DataSource than what they were asked for: no relation leads there. */
+  readonly isForeign: boolean;
 }
 
 interface Candidate extends FoundParent {
@@ -35,9 +38,10 @@ export function findParent(judging: Judging, pattern: LoopPattern, key: VaryingK
   if (column === undefined) return null;
   const firstStart = pattern.samples[0]?.startMs ?? 0;
   const distinct = [...new Set(key.keys.map((tuple) => tuple.split('|')[0] ?? ''))];
+  const within = enclosingWrites(judging, pattern);
   const candidates: Candidate[] = [];
   for (const source of judging.patterns) {
-    if (source === pattern || source.source?.event.source !== pattern.source?.event.source) continue;
+    if (source === pattern || source === within) continue;
     const results = judging.resultsOf(source);
     if (results[0] === undefined || results[0].query.startMs > firstStart) continue;
     candidates.push(...candidatesOf(judging, pattern, source, results, column, distinct));
@@ -50,7 +54,7 @@ function enclosingOperation(judging: Judging, pattern: LoopPattern): FoundParent
   const outer = pattern.samples[0]?.operation?.parent;
   if (!outer || /transaction/i.test(outer.api) || !pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call)) return null;
   const source = judging.patternOf(outer.call);
-  return source ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' } } : null;
+  return source ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' }, isForeign: false } : null;
 }
 
 function candidatesOf(
@@ -62,6 +66,7 @@ function candidatesOf(
   keys: readonly string[],
 ): Candidate[] {
   const candidates: Candidate[] = [];
+  const isForeign = source.source?.event.source !== child.source?.event.source;
   for (const [resultColumn, values] of unionOfColumns(results)) {
     const found = keys.filter((key) => values.has(key));
     if (found.length < keys.length * judging.thresholds.provenShare) continue;
@@ -71,20 +76,27 @@ function candidatesOf(
     const parent = facts.resultColumns.get(resultColumn) ?? guessOrigin(facts.tables, resultColumn);
     const kinship =
       ofRelationLoad(child, parent) ??
-      kinshipOf({ metadata: child.source, child: column, childTables: childTables(judging, child), parent, resultColumn });
-    if (kinship.kind === 'unrelated') continue;
+      kinshipOf({ metadata: isForeign ? null : child.source, child: column, childTables: childTables(judging, child), parent, resultColumn });
+    if (kinship.kind === 'unrelated' || (isForeign && !leadsAcross(kinship, origin, resultColumn, keys))) continue;
     candidates.push({
       call: origin.call,
       calls: [...new Set(results.filter((result) => keys.some((key) => result.values.get(resultColumn)?.includes(key))).map(({ call }) => call))],
       pattern: source,
       proven: kinship.kind !== 'unknown' || keys.length >= 3,
       kinship,
+      isForeign,
       share: found.length / keys.length,
       inOrder: isInOrder(keys, [...values]),
       extra: values.size - found.length,
     });
   }
   return candidates;
+}
+
+/** From one database to another only names lead, or a list of the same rows there: small numbers are keys in every database (case X25). */
+function leadsAcross({ kind }: ColumnKinship, origin: ResultSample, resultColumn: string, keys: readonly string[]): boolean {
+  const fed = new Set(origin.values.get(resultColumn)?.filter((value) => keys.includes(value)));
+  return kind === 'named' || (kind === 'same' && fed.size > 1);
 }
 
 /** The call says which relation it follows, and from whom: rows of that entity fed it by their key. */
@@ -128,10 +140,11 @@ function isInOrder(keys: readonly string[], values: readonly string[]): boolean 
   return true;
 }
 
-/** Kinship first, then the keys' order, then the nearest result, then the one with the least besides. */
+/** Kinship first, then the same database, then the keys' order, then the nearest result, then the one with the least besides. */
 function compareCandidates(a: Candidate, b: Candidate): number {
   return (
     KINSHIP_RANK[b.kinship.kind] - KINSHIP_RANK[a.kinship.kind] ||
+    Number(a.isForeign) - Number(b.isForeign) ||
     Number(b.inOrder) - Number(a.inOrder) ||
     b.share - a.share ||
     b.pattern.order - a.pattern.order ||

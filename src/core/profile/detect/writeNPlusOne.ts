@@ -7,6 +7,7 @@ import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, typ
 import { isOverWrittenNames } from '../sourceLoop';
 import { loopSite, placeOf } from './sites';
 import { namedRows } from '../sql/writtenRows';
+import { treeAdvice, writesTree } from './trees';
 import { counted, nounOf, times } from './words';
 
 /** Names in a list that is written out, up to which a seed writes them one by one. */
@@ -73,6 +74,7 @@ function isWrite(kind: string): boolean {
 function judge(judging: Judging, pattern: LoopPattern): Draft {
   judging.covered.add(pattern);
   const inTransaction = isInsideTransaction(judging, pattern);
+  const tree = writesTree(pattern);
   const outer = enclosing(pattern);
   const { site } = loopSite(pattern.stack, null);
   const place = placeOf(site, judging.root);
@@ -80,7 +82,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
   return {
     key: `write|${pattern.key}`,
     kind: 'write-n-plus-one',
-    severity: inTransaction || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
+    severity: tree || inTransaction || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.writes,
@@ -88,7 +90,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: outer === null ? null : describeParent(outer, true),
-    advice: adviseBulkWrite(judging, pattern, inTransaction),
+    advice: tree ? treeAdvice() : adviseBulkWrite(judging, pattern, inTransaction),
     message:
       `${subjectOf(pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.entity)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
       `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,
