@@ -738,6 +738,7 @@ describe('at home in VS Code', () => {
           expect(await seriousFindings(panel)).toEqual([]);
           await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
           await panel.screenshot(`profiler-${theme}-${width}-loop`);
+          expect(await unseenCode(panel)).toEqual([]);
           await panel.page.click('[data-group-count="100"] .statement');
           await panel.page.waitForSelector('.query-detail');
           await panel.screenshot(`profiler-${theme}-${width}-query`);
@@ -780,6 +781,17 @@ describe('in little room', () => {
     }),
   );
 
+  test('in a bottom panel as it first opens, the fix is in sight beneath the story, and each place is one line', () =>
+    withPanel({ width: 1040, height: 275 }, async (panel) => {
+      const scopes = manyRoutes();
+      await show(panel, scopes, lazyLoop(scopeOf(scopes, 1)));
+      await panel.screenshot('profiler-bottom-panel');
+      const box = await panel.page.locator('[data-action="fix"]').first().boundingBox();
+      expect(box && box.y + box.height <= 275).toBe(true);
+      const place = await panel.page.locator('.step .place').first().boundingBox();
+      expect(place && place.height < 25).toBe(true);
+    }));
+
   test('motion is left out where it is not wanted', () =>
     withPanel({ reducedMotion: true }, async (panel) => {
       await panel.send(reset([aScope({ live: true })]));
@@ -789,6 +801,15 @@ describe('in little room', () => {
       expect(moving).toBe(0);
     }));
 });
+
+/** Code in the colour of what it stands on, which axe-core takes for hidden on purpose. */
+function unseenCode({ page }: Panel): Promise<unknown> {
+  return page.evaluate(`[...document.querySelectorAll('code')].filter((code) => {
+    let ground = code;
+    while (ground && getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement;
+    return getComputedStyle(ground ?? document.body).backgroundColor === getComputedStyle(code).color;
+  }).map(({ textContent }) => textContent)`);
+}
 
 /** Rules of axe-core that are broken at "serious" or above, with the places. */
 async function seriousFindings(panel: Panel): Promise<string[]> {

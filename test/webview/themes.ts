@@ -296,6 +296,8 @@ const hcDark = {
 const hcLight = {
   ...highContrast('#292929', '#ffffff', '#0f4a85', '#006bbd', '#0f4a85'),
   errorForeground: '#b5200d',
+  'textPreformat-foreground': '#ffffff',
+  'textPreformat-background': '#09345f',
   'button-secondaryBackground': '#ffffff',
   'button-secondaryForeground': '#292929',
   'gitDecoration-addedResourceForeground': '#374e06',

@@ -35,8 +35,14 @@ export function siteLink(
     title="Open ${full}${site.function ? ` (${site.function})` : ''}"
     @click=${open}
   >
-    ${short ? html`<span class="file">${fileName(site)}</span>:${site.line}` : breakable(full)}
+    ${short ? html`<span class="file">${fileName(site)}</span>:${site.line}` : pathInTwo(full)}
   </button>`;
+}
+
+/** The folders apart from the file and its line, which say most. */
+function pathInTwo(full: string): TemplateResult {
+  const end = full.lastIndexOf('/') + 1;
+  return html`<span class="folders">${breakable(full.slice(0, end))}</span><wbr />${full.slice(end)}`;
 }
 
 /** A sentence in which names stand between backticks. */

@@ -18,6 +18,10 @@ export const base = css`
   body[data-mode='editor'] {
     --rl-paper: var(--vscode-editor-background);
   }
+  /* These themes' colour of code is for a background of its own, which is as dark as their paper is light. */
+  body.vscode-high-contrast {
+    --rl-code: var(--rl-ink);
+  }
   html,
   body {
     height: 100%;

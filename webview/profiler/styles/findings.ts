@@ -123,6 +123,20 @@ export const findings = css`
   .step-place .secondary {
     white-space: nowrap;
   }
+  /* One line: where there is little room, the folders give way. */
+  .step-place .place {
+    display: inline-flex;
+    max-width: 100%;
+    white-space: nowrap;
+  }
+  .step-place wbr {
+    display: none;
+  }
+  .step-place .folders {
+    flex: 0 1 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -131,6 +145,15 @@ export const findings = css`
   }
   .finding .actions {
     padding: 8px 12px 8px 26px;
+  }
+  /* What can be done is in sight where the story takes more than there is. */
+  @media (min-height: 200px) {
+    .finding .actions {
+      position: sticky;
+      bottom: 0;
+      z-index: 1;
+      background: var(--vscode-editorWidget-background);
+    }
   }
   .small-actions {
     display: flex;
