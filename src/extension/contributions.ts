@@ -17,6 +17,8 @@ export const COMMANDS = {
   diagramSaveView: 'relationLens.diagram.saveView',
   diagramSaveViewAs: 'relationLens.diagram.saveViewAs',
   diagramSwitchView: 'relationLens.diagram.switchView',
+  diagramUndo: 'relationLens.diagram.undo',
+  diagramRedo: 'relationLens.diagram.redo',
   showDeleteImpact: 'relationLens.showDeleteImpact',
   showLoadImpact: 'relationLens.showLoadImpact',
   relate: 'relationLens.relate',

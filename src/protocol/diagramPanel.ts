@@ -57,7 +57,7 @@ export interface ViewsFileText {
 
 /** Commands from the view's title bar and the command palette. */
 export type DiagramCommand =
-  'fit' | 'search' | 'relayout' | 'exportSvg' | 'exportPng' | 'zoomIn' | 'zoomOut' | 'saveView' | 'saveViewAs' | 'switchView';
+  'fit' | 'search' | 'relayout' | 'exportSvg' | 'exportPng' | 'zoomIn' | 'zoomOut' | 'saveView' | 'saveViewAs' | 'switchView' | 'undo' | 'redo';
 
 /** What to show instead of, or above, the picture. */
 export type DiagramState =

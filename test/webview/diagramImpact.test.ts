@@ -1,47 +1,27 @@
 /** Impacts, differences and relations to be written, on the diagram of the example app, with the language service's own answers. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import typescript from 'typescript';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diffDiagram } from '../../src/core/diagram/diffDiagram';
 import { graphToDiagram } from '../../src/core/diagram/graphToDiagram';
 import { createEntityProject } from '../../src/core/typeorm/entityProject';
 import { createDiskHost } from '../../src/disk/diskHost';
-import type { FromDiagram, ToDiagram } from '../../src/protocol/diagramPanel';
 import type { DiagramAnswer, DiagramQuestion, DiagramView } from '../../src/protocol/diagramQuestions';
 import { answerImpact, answerText, previewRelation } from '../../src/service/diagramAnswers';
 import type { RelationGraph } from '../../src/core/model/relationGraph';
-import { buildWebview, startHarness, type Harness, type Webview } from './harness';
+import { data, focused, menuOf, seriousFindings, show, useDiagrams, type Diagram } from './diagramHarness';
 import type { ThemeName } from './themes';
 
-type Diagram = Webview<ToDiagram, FromDiagram>;
-
-const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 const host = createDiskHost([path.join(__dirname, '../../examples/bookshop/src')]);
 const graph = createEntityProject(typescript, host).graph();
 const idOf = (name: string): string => graph.entities.find((entity) => entity.name === name)?.id ?? '';
 
-let harness: Harness;
-let opened: Diagram[] = [];
-
-beforeAll(async () => {
-  await buildWebview('diagram', 'layoutWorker');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-afterEach(async () => {
-  await Promise.all(opened.map((diagram) => diagram.close()));
-  opened = [];
-});
+const openDiagram = useDiagrams();
 
 async function openShop(theme: ThemeName = 'dark'): Promise<Diagram> {
-  const diagram = await harness.open<ToDiagram, FromDiagram>({ bundle: 'diagram', reducedMotion: true, width: 1500, height: 900, theme });
-  opened.push(diagram);
+  const diagram = await openDiagram({ width: 1500, height: 900, theme });
   diagram.page.setDefaultTimeout(10_000);
-  await diagram.waitFor('ready');
-  await diagram.send({ type: 'model', model: graphToDiagram(graph), revision: 1, focus: null, state: { kind: 'ready' } });
-  await diagram.page.waitForSelector('#app[data-layout=done]', { timeout: 50_000 });
+  await show(diagram, graphToDiagram(graph));
   return diagram;
 }
 
@@ -132,12 +112,6 @@ async function labelOf(diagram: Diagram, name: string): Promise<string | null> {
   return diagram.page.locator(`[data-name="${name}"]`).getAttribute('aria-label');
 }
 
-async function seriousFindings(diagram: Diagram): Promise<string[]> {
-  await diagram.page.evaluate(axeSource);
-  return (await diagram.page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`)) as string[];
-}
-
 describe('delete impact', () => {
   it('lists what goes, painted and in the mirror, and is left by Escape', async () => {
     const diagram = await openShop();
@@ -150,6 +124,21 @@ describe('delete impact', () => {
     expect(await diagram.page.locator('.side:not([hidden])').count()).toBe(0);
     expect(await labelOf(diagram, 'Review')).not.toContain('Marked');
     expect(diagram.errors()).toEqual([]);
+  });
+
+  it('is left with the focus on its table, seen as before', async () => {
+    const diagram = await openShop();
+    const zoom = diagram.page.getByRole('button', { name: /^Zoom \d/ });
+    await diagram.page.keyboard.press('+');
+    const before = await zoom.textContent();
+    const answered = { count: 0 };
+    await menuOf(diagram, 'Customer', 'Delete Impact …');
+    await answer(diagram, answered);
+    await expect.poll(() => zoom.textContent()).not.toBe(before);
+    await diagram.page.keyboard.press('Escape');
+    expect(await focused(diagram)).toBe('Customer');
+    expect(await data(diagram, 'selected')).toBe(idOf('Customer'));
+    expect(await zoom.textContent()).toBe(before);
   });
 
   it('asks again with the way of deleting, by keyboard alone', async () => {

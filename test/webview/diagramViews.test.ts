@@ -47,6 +47,12 @@ async function chooseView({ page }: Diagram, name: string): Promise<void> {
     .click();
 }
 
+async function search({ page }: Diagram, text: string): Promise<void> {
+  await page.keyboard.press('/');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
 async function saveAs(diagram: Diagram, disk: ViewsDisk, name: string): Promise<string> {
   await chooseView(diagram, 'Save View as …');
   await diagram.page.keyboard.type(name);
@@ -282,12 +288,6 @@ describe('the filter', () => {
 });
 
 describe('the search', () => {
-  const search = async ({ page }: Diagram, text: string): Promise<void> => {
-    await page.keyboard.press('/');
-    await page.keyboard.type(text);
-    await page.keyboard.press('Enter');
-  };
-
   it('finds what the view leaves out, and shows it beside the rest', async () => {
     const { diagram } = await openShop();
     await menuOf(diagram, 'Customer', 'Show Only Its Module');
@@ -327,6 +327,67 @@ describe('a table', () => {
     await diagram.page.keyboard.press('Control+z');
     await diagram.page.keyboard.press('Control+z');
     expect(await cornersByName(diagram)).toEqual(before);
+  });
+});
+
+describe('undo', () => {
+  it('brings back what was hidden, filtered and looked at, each as it stood', async () => {
+    const { diagram } = await openShop();
+    const undo = (): Promise<void> => diagram.page.keyboard.press('Control+z');
+    const before = await cornersByName(diagram);
+    const all = await namesShown(diagram);
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Delete');
+    expect(await namesShown(diagram)).toEqual(all.filter((name) => name !== 'Tag'));
+    await menuOf(diagram, 'Book', 'Show Only Its Neighbours');
+    const around = await namesShown(diagram);
+    await diagram.page.getByRole('button', { name: 'Farther neighbours too' }).click();
+    expect((await namesShown(diagram)).length).toBeGreaterThan(around.length);
+    await undo();
+    expect(await namesShown(diagram)).toEqual(around);
+    await undo();
+    expect(await namesShown(diagram)).not.toContain('Tag');
+    await undo();
+    expect(await namesShown(diagram)).toEqual(all);
+    expect(await cornersByName(diagram)).toEqual(before);
+    await diagram.page.keyboard.press('Control+Shift+z');
+    expect(await namesShown(diagram)).not.toContain('Tag');
+  });
+
+  it('takes a typed filter back at once, and says in the menus when there is nothing left', async () => {
+    const { diagram } = await openShop();
+    const all = await namesShown(diagram);
+    await diagram.page.keyboard.press('f');
+    for (const letters of ['re', 'vi']) {
+      await diagram.page.keyboard.type(letters);
+      await diagram.page.waitForTimeout(350);
+    }
+    expect(await namesShown(diagram)).not.toEqual(all);
+    await diagram.page.keyboard.press('Escape');
+    await search(diagram, '>undo');
+    expect(await namesShown(diagram)).toEqual(all);
+    await diagram.page.mouse.click(640, 4, { button: 'right' });
+    const undo = diagram.page.getByRole('menuitem', { name: /^Undo/ });
+    expect([await undo.getAttribute('aria-disabled'), await undo.textContent()]).toEqual(['true', 'Undonothing to undo']);
+    expect(await diagram.page.getByRole('menuitem', { name: /^Redo/ }).textContent()).toBe('RedoCtrl+Shift+Z');
+  });
+});
+
+describe('the menu of a table', () => {
+  it('begins at its first item, and passes the colours in one step', async () => {
+    const { diagram } = await openShop();
+    const item = (): Promise<string | null> => diagram.page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Shift+F10');
+    expect(await item()).toContain('Open Source');
+    while (!(await item())?.startsWith('Hide')) await diagram.page.keyboard.press('ArrowDown');
+    await diagram.page.keyboard.press('ArrowDown');
+    expect(await item()).toBe('Colour: its own');
+    await diagram.page.keyboard.press('ArrowDown');
+    expect(await item()).toContain('Add Note');
+    await diagram.page.keyboard.press('ArrowUp');
+    await diagram.page.keyboard.press('ArrowRight');
+    expect(await item()).toMatch(/^Colour: (?!its own)/);
   });
 });
 

@@ -215,6 +215,10 @@ const fakeVsCode = `
       document.body.className = bodyClass;
     },
   };
+  // VS Code listens before the page does, keeps the editor's own keys from the browser, and does what they mean to it.
+  window.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && 'zyfsp'.includes(event.key.toLowerCase())) event.preventDefault();
+  });
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => { posted.push(structuredClone(message)); },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,

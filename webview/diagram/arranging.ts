@@ -5,7 +5,7 @@ import { assignColours } from '../../src/core/diagram/scene';
 import { shapeTable, type Density, type MeasureText, type TableShape } from '../../src/core/diagram/tableShape';
 import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
 import { animateMoves } from './animateMoves';
-import { centreOn, fitRect } from './camera';
+import { centreOn, fitRect, type Camera } from './camera';
 import type { Diagram } from './diagram';
 import type { LayoutKeeper } from './layoutKeeper';
 import type { ViewName } from './savedState';
@@ -25,6 +25,8 @@ type Places = 'keep' | 'anew';
 export class Arranging {
   /** Called after each layout that was shown. */
   onLaidOut: () => void = () => undefined;
+  /** Called before a hand changes what is shown, with the change. */
+  beforeChange: (change: Partial<DiagramView>) => void = () => undefined;
 
   private readonly shapes = createShapeKeeper();
 
@@ -86,15 +88,12 @@ export class Arranging {
    */
   async changeView(change: Partial<DiagramView>, places: Places = 'anew'): Promise<void> {
     const { diagram } = this;
-    const wasPart = showsPart(diagram.view);
+    this.beforeChange(change);
     const next = { ...diagram.view, ...change };
-    const isPart = showsPart(next);
-    if (!wasPart && isPart) diagram.wholePositions = diagram.positions;
-    const comesBack = wasPart && !isPart && diagram.wholePositions !== null;
-    const positions = comesBack && diagram.wholePositions ? diagram.wholePositions : places === 'keep' ? diagram.positions : new Map();
-    diagram.view = { ...next, positions };
-    if (!isPart) diagram.wholePositions = null;
-    if (places === 'anew' || comesBack) diagram.cameraIsKnown = false;
+    const whole = showsPart(diagram.view) && !showsPart(next) ? diagram.wholePositions : null;
+    const positions = whole ?? (places === 'keep' ? diagram.positions : new Map());
+    this.take({ ...next, positions });
+    if (places === 'anew' || whole) diagram.cameraIsKnown = false;
     diagram.touchView();
     await this.show(places === 'anew');
   }
@@ -107,13 +106,28 @@ export class Arranging {
   /** Shows another view as it is. */
   async openView(view: DiagramView, name: ViewName | null): Promise<void> {
     const { diagram } = this;
-    if (!showsPart(view)) diagram.wholePositions = null;
-    else if (!showsPart(diagram.view)) diagram.wholePositions = diagram.positions;
-    diagram.view = view;
+    this.take(view);
     diagram.viewName = name;
     diagram.isModified = false;
     diagram.cameraIsKnown = false;
     await this.show(true);
+  }
+
+  /** Shows an earlier state of the view, as it was looked at then. */
+  async showAgain({ view, camera }: { readonly view: DiagramView; readonly camera: Camera }): Promise<void> {
+    const { diagram } = this;
+    this.take(view);
+    diagram.touchView();
+    diagram.stage.moveTo(camera);
+    await this.show(true);
+  }
+
+  /** Where everything stands is kept while a part is shown. */
+  private take(view: DiagramView): void {
+    const { diagram } = this;
+    if (!showsPart(view)) diagram.wholePositions = null;
+    else if (!showsPart(diagram.view)) diagram.wholePositions = diagram.positions;
+    diagram.view = view;
   }
 
   onResize(): void {
@@ -140,7 +154,8 @@ export class Arranging {
     stage.pinned = diagram.view.detail;
     diagram.clearSelection();
     await this.layOut(null);
-    if (takesFocus && !(document.activeElement instanceof HTMLInputElement)) root.focus();
+    // What had the focus may be left out now.
+    if ((takesFocus && !(document.activeElement instanceof HTMLInputElement)) || document.activeElement === document.body) root.focus();
   }
 
   private densityOf(table: string, focus: string | null): Density {

@@ -5,6 +5,7 @@ import type { Diagram } from './diagram';
 import type { EditHistory } from './editHistory';
 import { Exporting } from './exporting';
 import { exportPng, exportSvg } from './exportPicture';
+import { shortcut } from './keys';
 import type { MenuCommand } from './menu';
 import type { DiagramFeature } from './program';
 import type { Searching } from './searching';
@@ -37,6 +38,10 @@ export class Commands {
         return stage.zoomBy(1.25);
       case 'zoomOut':
         return stage.zoomBy(0.8);
+      case 'undo':
+        return this.history.undo();
+      case 'redo':
+        return this.history.redo();
       case 'exportSvg':
         void this.exporting.run('relations.svg', 'image/svg+xml', exportSvg);
         return;
@@ -56,7 +61,16 @@ export class Commands {
       ...(feature.searchItems?.() ?? []),
     ]);
     const own = named.map(([command, icon, label, hint]) => ({ icon, label, ...(hint === '' ? {} : { hint }), run: () => this.run(command) }));
-    return [...own, ...further.filter((item) => 'run' in item)];
+    return [...own, ...this.steps(), ...further.filter((item) => 'run' in item)];
+  }
+
+  /** Undo and redo, for menus. */
+  steps(): MenuCommand[] {
+    const { canUndo, canRedo } = this.history;
+    return [
+      { icon: 'discard', label: 'Undo', hint: shortcut('Z'), ...(canUndo ? {} : { disabled: 'nothing to undo' }), run: () => this.run('undo') },
+      { icon: 'redo', label: 'Redo', hint: shortcut('Z', 'shift'), ...(canRedo ? {} : { disabled: 'nothing to redo' }), run: () => this.run('redo') },
+    ];
   }
 }
 

@@ -11,6 +11,8 @@ export interface ContextActions {
   findPaths(from: string): void;
   search(): void;
   fit(): void;
+  /** Undo and redo. */
+  steps(): readonly MenuItem[];
 }
 
 export function contextMenuOf(hit: Exclude<Hit, { kind: 'hidden-mark' }>, mode: DiagramMode, actions: ContextActions): MenuItem[] {
@@ -22,10 +24,10 @@ export function contextMenuOf(hit: Exclude<Hit, { kind: 'hidden-mark' }>, mode: 
     case 'module': {
       const { id, name } = hit.module;
       const only: MenuItem = { icon: 'folder', label: `Show Only ${name}`, run: () => actions.show(onlyModule(id)) };
-      return mode === 'panel' ? [only, ...groundMenu(actions)] : groundMenu(actions);
+      return mode === 'panel' ? [only, ...groundMenu(actions, mode)] : groundMenu(actions, mode);
     }
     case 'nothing':
-      return groundMenu(actions);
+      return groundMenu(actions, mode);
   }
 }
 
@@ -55,9 +57,10 @@ function edgeMenu({ from, to }: SceneEdge, actions: ContextActions): MenuItem[] 
   }));
 }
 
-function groundMenu({ search, fit }: ContextActions): MenuItem[] {
+function groundMenu({ search, fit, steps }: ContextActions, mode: DiagramMode): MenuItem[] {
   return [
     { icon: 'search', label: 'Search', hint: '/', run: search },
     { icon: 'screen-full', label: 'Fit to View', hint: '1', run: fit },
+    ...(mode === 'panel' ? steps() : []),
   ];
 }

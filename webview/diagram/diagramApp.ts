@@ -38,7 +38,8 @@ function createProgram(diagram: Diagram, workerUri: string): DiagramProgram {
   const { root, host, mode, stage } = diagram;
   const arranging = new Arranging(diagram, createLayoutKeeper(workerUri, mode));
   const searching = new Searching(diagram, arranging);
-  const history = new EditHistory(diagram);
+  const history = new EditHistory(diagram, (step) => void arranging.showAgain(step));
+  arranging.beforeChange = ({ filter }) => history.keep(filter && filter.text !== diagram.view.filter.text ? 'the filter is typed' : null);
   const features: DiagramFeature[] = [];
   const commands = new Commands(diagram, arranging, searching, history, features);
   const program: DiagramProgram = { diagram, arranging, searching, history, commands, features, onViewChange: [] };

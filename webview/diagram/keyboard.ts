@@ -10,13 +10,20 @@ import { directions, walk } from './walk';
 
 const moveStep = 16;
 
+/**
+ * At the document, so before VS Code, which listens at the window: it keeps Ctrl+Z, Ctrl+F and Ctrl+S from the page, and what it
+ * hears it does as well (on Windows Alt+← leaves the editor). What the diagram has done goes no further.
+ */
 export function listenToKeys(program: DiagramProgram): void {
-  window.addEventListener('keydown', (event) => {
+  document.addEventListener('keydown', (event) => {
     const { target } = event;
     if (event.defaultPrevented || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
     if (target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return;
     const action = keyActionOf(event);
-    if (action ? act(program, action) : offerToFeatures(program, event)) event.preventDefault();
+    const isDone = action ? act(program, action) : offerToFeatures(program, event);
+    if (!isDone) return;
+    event.preventDefault();
+    event.stopPropagation();
   });
 }
 
@@ -27,22 +34,18 @@ function offerToFeatures({ features }: DiagramProgram, event: KeyboardEvent): bo
 
 /** False where there was nothing to do, so that the browser may. */
 function act(program: DiagramProgram, action: KeyAction): boolean {
-  const { diagram, commands, history } = program;
+  const { diagram, commands } = program;
   switch (action.kind) {
     case 'search':
     case 'fit':
     case 'zoomIn':
     case 'zoomOut':
+    case 'undo':
+    case 'redo':
       commands.run(action.kind);
       return true;
     case 'resetZoom':
       diagram.stage.resetZoom();
-      return true;
-    case 'undo':
-      history.undo();
-      return true;
-    case 'redo':
-      history.redo();
       return true;
     case 'save':
       commands.run('saveView');

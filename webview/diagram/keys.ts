@@ -18,6 +18,12 @@ export function keyActionOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Keyboar
   return plainKeys[key] ?? null;
 }
 
+/** The keys as this system writes them: `Ctrl+Shift+Z`, on macOS `⇧⌘Z`. */
+export function shortcut(key: string, shift: 'shift' | null = null): string {
+  if (/^Mac|^iP/.test(navigator.platform)) return `${shift === null ? '' : '⇧'}⌘${key}`;
+  return `Ctrl+${shift === null ? '' : 'Shift+'}${key}`;
+}
+
 const plainKeys: Readonly<Record<string, KeyAction>> = {
   '/': { kind: 'search' },
   '+': { kind: 'zoomIn' },

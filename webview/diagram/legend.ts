@@ -55,7 +55,7 @@ const keys: readonly (readonly [keys: string, meaning: string])[] = [
   ['F', 'filter'],
   ['N and Delete', 'show a table’s hidden neighbours, hide a table'],
   ['Ctrl/Cmd + S', 'save the view'],
-  ['Ctrl/Cmd + Z, Shift + Z', 'undo and redo moves, colours and notes'],
+  ['Ctrl/Cmd + Z, Shift + Z', 'undo and redo what changed the view'],
 ];
 
 export function createLegend(onClose: () => void): Legend {

@@ -46,10 +46,17 @@ export function createMenu(): Menu {
     const index = buttons.findIndex((button) => button === document.activeElement);
     buttons[(index + step + buttons.length) % buttons.length]?.focus();
   };
+  /** Up and down pass a row of colours in one step. */
+  const walkRows = (step: number): void => {
+    do walk(step);
+    while (isSwatch(document.activeElement) && document.activeElement?.getAttribute('aria-checked') !== 'true');
+  };
   root.addEventListener('keydown', (event) => {
     const { key } = event;
-    if (key === 'ArrowDown' || (key === 'ArrowRight' && isSwatch(event.target))) walk(1);
-    else if (key === 'ArrowUp' || (key === 'ArrowLeft' && isSwatch(event.target))) walk(-1);
+    if (key === 'ArrowDown') walkRows(1);
+    else if (key === 'ArrowUp') walkRows(-1);
+    else if (key === 'ArrowRight' && isSwatch(event.target)) walk(1);
+    else if (key === 'ArrowLeft' && isSwatch(event.target)) walk(-1);
     else if (key === 'Home') root.querySelector('button')?.focus();
     else if (key === 'End') [...root.querySelectorAll('button')].at(-1)?.focus();
     else if (key === 'Escape') close();
@@ -75,7 +82,7 @@ export function createMenu(): Menu {
       root.style.left = at === null ? '' : `${Math.max(4, Math.min(at.x, innerWidth - width - 4))}px`;
       root.style.top = at === null ? '' : `${Math.max(4, Math.min(at.y, innerHeight - height - 4))}px`;
       root.style.right = at === null ? '' : 'auto';
-      (root.querySelector<HTMLElement>('[aria-checked=true]') ?? root.querySelector('button'))?.focus();
+      (root.querySelector<HTMLElement>('[aria-checked=true]:not(.swatch)') ?? root.querySelector('button'))?.focus();
     },
   };
 }

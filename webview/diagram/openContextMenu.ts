@@ -5,7 +5,7 @@ import { contextMenuOf } from './contextMenu';
 import { openTable } from './openSourceOf';
 import type { DiagramProgram } from './program';
 
-export function openContextMenu({ diagram, arranging, searching, features }: DiagramProgram, pointedAt: Hit, at: Point): void {
+export function openContextMenu({ diagram, arranging, searching, commands, features }: DiagramProgram, pointedAt: Hit, at: Point): void {
   const hit = pointedAt.kind === 'hidden-mark' ? ({ kind: 'box', box: pointedAt.box, row: null } as const) : pointedAt;
   const { parts, mode, root, stage } = diagram;
   parts.tooltip.hide();
@@ -16,6 +16,7 @@ export function openContextMenu({ diagram, arranging, searching, features }: Dia
     findPaths: (from) => searching.open(from),
     search: () => searching.open(null),
     fit: () => stage.fit(),
+    steps: () => commands.steps(),
   });
   parts.menu.open([...own, ...features.flatMap((feature) => feature.menuItems?.(hit, at) ?? [])], at, root);
 }

@@ -49,7 +49,9 @@ export function createPathsPanel({ onPoint, onClose }: PathsEvents): PathsPanel 
         iconButton('close', 'Close paths', close),
       ]);
       const list =
-        paths.length === 0 ? [element('p', {}, ['No relation leads there within six steps.'])] : paths.map((path) => pathRow(path, nameOf, onPoint));
+        paths.length === 0
+          ? [element('p', {}, ['No relation leads there within six steps.'])]
+          : paths.map((path) => pathRow(path, model, nameOf, onPoint));
       root.replaceChildren(title, ...list);
       root.hidden = false;
       onPoint(paths[0] ?? null);
@@ -58,13 +60,10 @@ export function createPathsPanel({ onPoint, onClose }: PathsEvents): PathsPanel 
   };
 }
 
-function pathRow(path: Path, nameOf: (id: string) => string, onPoint: (path: Path) => void): HTMLElement {
+function pathRow(path: Path, model: DiagramModel, nameOf: (id: string) => string, onPoint: (path: Path) => void): HTMLElement {
   const option = toRelationsOption(path);
-  const missing = path.find(({ property }) => property === null);
-  const hint =
-    option === null && missing
-      ? element('span', { class: 'secondary' }, [`${nameOf(missing.from)} has no field that leads to ${nameOf(missing.to)}`])
-      : element('code', {}, [`relations: ${option ?? ''}`]);
+  const queryBuilder = toQueryBuilder(path, model);
+  const hint = option === null ? fieldlessHint(path, nameOf, queryBuilder !== null) : element('code', {}, [`relations: ${option}`]);
   const row = element('button', { type: 'button', class: 'path', title: option === null ? '' : 'Copy the relations option' }, [
     element('span', {}, [describePath(path, nameOf)]),
     hint,
@@ -72,23 +71,28 @@ function pathRow(path: Path, nameOf: (id: string) => string, onPoint: (path: Pat
   ]);
   row.addEventListener('pointerenter', () => onPoint(path));
   row.addEventListener('focus', () => onPoint(path));
-  if (option === null) {
-    row.setAttribute('aria-disabled', 'true');
-    return element('div', { class: 'way' }, [row]);
+  if (option === null) row.setAttribute('aria-disabled', 'true');
+  else {
+    row.addEventListener('click', () => {
+      void navigator.clipboard.writeText(`relations: ${option}`).then(
+        () => hint.replaceChildren(icon('check'), ' copied'),
+        () => hint.replaceChildren(`relations: ${option} (the clipboard is not available here)`),
+      );
+    });
   }
-  row.addEventListener('click', () => {
-    void navigator.clipboard.writeText(`relations: ${option}`).then(
-      () => hint.replaceChildren(icon('check'), ' copied'),
-      () => hint.replaceChildren(`relations: ${option} (the clipboard is not available here)`),
-    );
-  });
-  const queryBuilder = toQueryBuilder(path, nameOf);
   return element('div', { class: 'way' }, [row, ...(queryBuilder === null ? [] : [copyButton(queryBuilder, 'Copy as query builder joins')])]);
+}
+
+/** Why there is no `relations` option, and what there is. */
+function fieldlessHint(path: Path, nameOf: (id: string) => string, canJoin: boolean): HTMLElement {
+  const missing = path.find(({ property }) => property === null);
+  const gap = missing ? `${nameOf(missing.from)} has no field that leads to ${nameOf(missing.to)}` : '';
+  return element('span', { class: 'secondary' }, [canJoin ? `${gap}; a query builder joins it all the same` : gap]);
 }
 
 /** How a join over the path multiplies rows; nothing where each entity has one row. */
 function rowsHint(path: Path, nameOf: (id: string) => string): HTMLElement[] {
-  const many = manyAlong(path);
+  const many = manyAlong(path, nameOf);
   const [first] = path;
   if (many.length === 0 || !first) return [];
   return [element('span', { class: 'secondary' }, [`rows of a join for each ${nameOf(first.from)}: ${many.join(' × ')}`])];

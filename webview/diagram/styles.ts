@@ -163,7 +163,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .paths .way .copy { flex: none; width: 22px; height: 22px; margin-top: 4px; padding: 0; border: 1px solid transparent; border-radius: 4px; background: none; color: inherit; cursor: pointer; display: grid; place-items: center; }
 .paths .way .copy:hover { background: var(--vscode-toolbar-hoverBackground); }
 .paths .path > * { display: block; overflow-wrap: anywhere; }
-.paths .path code { font-family: var(--vscode-editor-font-family, monospace); font-size: 11px; color: var(--vscode-descriptionForeground); }
+.paths .path code { font-family: var(--vscode-editor-font-family, monospace); font-size: 11px; padding: 0; background: none; color: var(--vscode-descriptionForeground); }
 .paths .secondary { color: var(--vscode-descriptionForeground); font-size: 11px; }
 .paths .path:hover { background: var(--vscode-list-hoverBackground); }
 .paths .path:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }

@@ -1,6 +1,7 @@
 /** The few controls of the diagram; everything else is a gesture or a key. */
 import type { DiagramMode } from '../../src/protocol/diagramPanel';
 import { element, iconButton } from './dom';
+import { shortcut } from './keys';
 import { createMenu, type MenuItem } from './menu';
 
 export interface Toolbar {
@@ -52,7 +53,7 @@ export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar
   furtherButton.setAttribute('aria-haspopup', 'menu');
   furtherButton.hidden = true;
   root.append(
-    iconButton('search', 'Search (Ctrl+F)', events.onSearch),
+    iconButton('search', `Search (/ or ${shortcut('F')})`, events.onSearch),
     divider(),
     iconButton('zoom-out', 'Zoom out (-)', events.onZoomOut),
     zoom,

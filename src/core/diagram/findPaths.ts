@@ -1,6 +1,6 @@
 /** Ways from one entity to another along relations, and the `relations` option of a find that loads one. */
 import type { EntityId } from '../model/relationGraph';
-import type { DiagramEdge, DiagramModel, EdgeEnd } from './diagramModel';
+import type { DiagramEdge, DiagramModel, DiagramTable, EdgeEnd } from './diagramModel';
 
 interface PathHop {
   readonly edge: DiagramEdge;
@@ -48,9 +48,12 @@ export function describePath(path: Path, nameOf: (id: EntityId) => string): stri
   return [nameOf(first.from), ...path.map(({ property, to }) => property ?? `(${nameOf(to)})`)].join(' → ');
 }
 
-/** Fields that each lead to many: a join over the path returns `books × tags` rows for one entity. Empty where it returns one. */
-export function manyAlong(path: Path): string[] {
-  return path.flatMap((hop) => (hop.property !== null && farEnd(hop).max === 'many' ? [hop.property] : []));
+/**
+ * Fields that each lead to many: a join over the path returns `books × tags` rows for one entity. Empty where it returns one. Where
+ * there is no field, the target's name stands for it.
+ */
+export function manyAlong(path: Path, nameOf: (id: EntityId) => string): string[] {
+  return path.flatMap((hop) => (farEnd(hop).max === 'many' ? [hop.property ?? nameOf(hop.to)] : []));
 }
 
 function farEnd({ edge, from, to, property }: PathHop): EdgeEnd {
@@ -59,27 +62,56 @@ function farEnd({ edge, from, to, property }: PathHop): EdgeEnd {
 }
 
 /**
- * `createQueryBuilder('author').leftJoinAndSelect('author.books', 'books')…`, one join a line; null where a hop has no field in its
- * direction. Aliases are the fields' names, numbered where one comes twice.
+ * `createQueryBuilder('author').leftJoinAndSelect('author.books', 'books')…`, one join a line. Aliases are the fields' names, numbered
+ * where one comes twice. A hop without a field in its direction is joined by the other side's: `.leftJoinAndMapMany('book.orderLines',
+ * OrderLine, 'orderLines', 'orderLines.book = book.id')`; null where that takes more than one column, or a junction table.
  */
-export function toQueryBuilder(path: Path, nameOf: (id: EntityId) => string): string | null {
+export function toQueryBuilder(path: Path, model: DiagramModel): string | null {
   const [first] = path;
-  if (!first || path.some(({ property }) => property === null)) return null;
-  const name = nameOf(first.from);
-  const root = name.charAt(0).toLowerCase() + name.slice(1);
+  if (!first) return null;
+  const tables = new Map(model.tables.map((table) => [table.id, table]));
+  const nameOf = (id: EntityId): string => lowerFirst(tables.get(id)?.name ?? '');
+  const root = nameOf(first.from);
   const taken = new Set([root]);
   let at = root;
-  const joins = path.map(({ property }) => {
-    const field = property ?? '';
-    const wanted = field.split('.').at(-1) ?? field;
-    let alias = wanted;
-    for (let number = 2; taken.has(alias); number++) alias = `${wanted}${number}`;
-    taken.add(alias);
-    const join = `  .leftJoinAndSelect('${at}.${field}', '${alias}')`;
+  const joins: string[] = [];
+  for (const hop of path) {
+    const many = farEnd(hop).max === 'many';
+    const field = hop.property ?? `${nameOf(hop.to)}${many ? 's' : ''}`;
+    const alias = freeAlias(field.split('.').at(-1) ?? field, taken);
+    const join = hop.property === null ? joinByCondition(hop, { at, field, alias }, tables) : `('${at}.${field}', '${alias}')`;
+    if (join === null) return null;
+    joins.push(`  .leftJoinAnd${hop.property === null ? (many ? 'MapMany' : 'MapOne') : 'Select'}${join}`);
     at = alias;
-    return join;
-  });
+  }
   return [`createQueryBuilder('${root}')`, ...joins].join('\n');
+}
+
+interface Join {
+  /** Alias of what is joined to. */
+  readonly at: string;
+  readonly field: string;
+  readonly alias: string;
+}
+
+/** TypeORM reads `alias.relation` in a condition as the relation's foreign key, of one column. */
+function joinByCondition(hop: PathHop, { at, field, alias }: Join, tables: ReadonlyMap<EntityId, DiagramTable>): string | null {
+  const { edge, from, to } = hop;
+  const [key, ...more] = edge.to.columns;
+  const referenced = tables.get(from)?.columns.find(({ column }) => column === key);
+  if (edge.joinTable !== null || edge.from.table !== to || edge.from.property === null || more.length > 0 || !referenced) return null;
+  return `('${at}.${field}', ${tables.get(to)?.name ?? ''}, '${alias}', '${alias}.${edge.from.property} = ${at}.${referenced.property}')`;
+}
+
+function freeAlias(wanted: string, taken: Set<string>): string {
+  let alias = wanted;
+  for (let number = 2; taken.has(alias); number++) alias = `${wanted}${number}`;
+  taken.add(alias);
+  return alias;
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 interface Search {

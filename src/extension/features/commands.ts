@@ -56,6 +56,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.diagramSaveView]: diagram('saveView'),
     [COMMANDS.diagramSaveViewAs]: diagram('saveViewAs'),
     [COMMANDS.diagramSwitchView]: diagram('switchView'),
+    [COMMANDS.diagramUndo]: diagram('undo'),
+    [COMMANDS.diagramRedo]: diagram('redo'),
     [COMMANDS.showDeleteImpact]: (target: DiagramTarget) => openView(services, 'deleteImpact', target),
     [COMMANDS.showLoadImpact]: (target: DiagramTarget) => openView(services, 'loadImpact', target),
     [COMMANDS.relate]: (target: DiagramTarget) => openView(services, 'relate', target),

@@ -7,15 +7,12 @@ import {
   type DeleteStep,
   type OrphanRule,
 } from '../../../src/core/model/deleteImpact';
-import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
+import { createImpact } from './impactPanel';
 import type { Mark, MarkMeaning, Markings, Tone } from './markings';
 import { edgeBetween, nameOfTable } from './names';
-import { revealBeside, showMarkings } from './painting';
-import { checkbox, choice, createSidePanel } from './sidePanel';
-
-type Answer = Extract<DiagramAnswer, { kind: 'deleteImpact' }>;
+import { checkbox, choice } from './sidePanel';
 
 interface EffectWords {
   readonly tone: Tone;
@@ -42,68 +39,30 @@ export const deleteMarks: readonly MarkMeaning[] = [
 ];
 
 export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
-  const { diagram } = program;
-  const panel = createSidePanel('Delete impact', (giveFocusBack) => {
-    shown = null;
-    showMarkings(diagram, null);
-    if (giveFocusBack) diagram.focusBack();
-  });
-  let question: Pick<DeleteQuestion, 'way' | 'loaded'> = { way: 'remove', loaded: 'all' };
-  let shown: { readonly entity: string; readonly isNew: boolean } | null = null;
-
-  const ask = (): void => {
-    if (shown) diagram.host.post({ type: 'ask', question: { kind: 'deleteImpact', entity: shown.entity, ...question } });
-  };
-  const open = (entity: string): void => {
-    shown = { entity: diagram.findBox(entity)?.id ?? entity, isNew: true };
-    diagram.clearSelection();
-    ask();
-  };
-  const change = (next: Partial<typeof question>): void => {
-    question = { ...question, ...next };
-    ask();
-  };
-
-  const show = ({ impact, typeormMajor }: Answer): void => {
-    if (!shown || impact.entity !== shown.entity) return;
-    const name = nameOfTable(diagram, impact.entity);
-    const markings = toMarkings(program, impact);
-    panel.makeRoom();
-    showMarkings(diagram, markings);
-    if (shown.isNew) revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
-    shown = { ...shown, isNew: false };
-    panel.show(
-      ['Deleting one ', element('b', {}, [name])],
-      [
-        choice('way', 'by', question.way, waysFor(name), (way) => change({ way })),
-        ...(question.way === 'remove' || question.way === 'softRemove'
-          ? [
-              checkbox('loaded', ['everything that cascades is loaded'], question.loaded === 'all', (all) =>
-                change({ loaded: all ? 'all' : 'eager' }),
-              ),
-            ]
-          : []),
-        element('p', { role: 'status' }, [summaryOf(impact, name), ' ', version(typeormMajor)]),
-        ...effectOrder.flatMap((effect) => groupOf(program, impact, effect)),
-        ...notLoaded(program, impact),
-        ...onlyOnSave(program, impact, name),
-      ],
-    );
-  };
-
-  return {
-    root: panel.root,
-    menuItems: (hit) =>
-      hit.kind === 'box' && diagram.mode === 'panel' ? [{ icon: 'trash', label: 'Delete Impact …', run: () => open(hit.box.id) }] : [],
-    receive(message) {
-      if (message.type === 'open' && message.view.kind === 'deleteImpact') open(message.view.entity);
-      else if (message.type === 'model' && panel.isOpen) ask();
-      else if (message.type === 'answer' && message.answer.kind === 'deleteImpact') show(message.answer);
-      else if (message.type === 'answer' && message.answer.kind === 'failed' && message.answer.question === 'deleteImpact' && shown)
-        panel.show(['Delete impact'], [element('p', {}, [message.answer.reason])]);
+  return createImpact<'deleteImpact'>(program, {
+    kind: 'deleteImpact',
+    label: 'Delete impact',
+    menu: { icon: 'trash', label: 'Delete Impact …' },
+    begin: (last) => last ?? { way: 'remove', loaded: 'all' },
+    render({ impact, typeormMajor }, { way, loaded }, change) {
+      const name = nameOfTable(program.diagram, impact.entity);
+      const cascades = way === 'remove' || way === 'softRemove';
+      return {
+        title: ['Deleting one ', element('b', {}, [name])],
+        content: [
+          choice('way', 'by', way, waysFor(name), (next) => change({ way: next })),
+          ...(cascades
+            ? [checkbox('loaded', ['everything that cascades is loaded'], loaded === 'all', (all) => change({ loaded: all ? 'all' : 'eager' }))]
+            : []),
+          element('p', { role: 'status' }, [summaryOf(impact, name), ' ', version(typeormMajor)]),
+          ...effectOrder.flatMap((effect) => groupOf(program, impact, effect)),
+          ...notLoaded(program, impact),
+          ...onlyOnSave(program, impact, name),
+        ],
+        markings: toMarkings(program, impact),
+      };
     },
-    escape: () => panel.close(),
-  };
+  });
 }
 
 function waysFor(name: string): readonly (readonly [DeleteQuestion['way'], string])[] {

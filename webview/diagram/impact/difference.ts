@@ -5,7 +5,7 @@ import { COMPARE_DIAGRAM_COMMAND } from '../../../src/protocol/diagramQuestions'
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
 import { rowKey, type Mark, type Markings, type MarkMeaning } from './markings';
-import { revealBeside, showMarkings } from './painting';
+import { createLook, showMarkings } from './painting';
 import { createSidePanel } from './sidePanel';
 
 const signs: Readonly<Record<DifferenceKind, string>> = { added: '+', removed: '−', changed: '~' };
@@ -20,12 +20,14 @@ export function createDifference(program: DiagramProgram): DiagramFeature {
   let present: DiagramModel | null = null;
   let revision: string | null = null;
   let shown: DiagramDifference | null = null;
+  const look = createLook(diagram);
 
   const panel = createSidePanel('Difference', (giveFocusBack) => {
     const hadGhosts = shown !== null;
     revision = null;
     shown = null;
     showMarkings(diagram, null);
+    look.back();
     if (hadGhosts && present) {
       diagram.sent = present;
       void arranging.layOut(null);
@@ -52,7 +54,7 @@ export function createDifference(program: DiagramProgram): DiagramFeature {
     if (shown !== difference) return;
     const markings = toMarkings(difference);
     showMarkings(diagram, markings);
-    if (isNew) revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
+    if (isNew) look.at(markings.tables.keys());
     panel.show(['Since ', element('b', {}, [difference.revision])], contentOf(program, difference));
   };
 

@@ -1,21 +1,11 @@
 /** What loading a table's entity pulls with it: relations to tick, the queries, columns and rows that they cost, and the code that asks for them. */
 import { plainRelations, type LoadImpact, type LoadStep, type LoadStrategy } from '../../../src/core/model/loadImpact';
-import type { DiagramAnswer } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
+import { createImpact } from './impactPanel';
 import type { Mark, Markings, MarkMeaning } from './markings';
 import { edgeBetween, nameOfTable } from './names';
-import { revealBeside, showMarkings } from './painting';
-import { checkbox, choice, code, createSidePanel } from './sidePanel';
-
-type Answer = Extract<DiagramAnswer, { kind: 'loadImpact' }>;
-
-interface Shown {
-  readonly entity: string;
-  readonly relations: ReadonlySet<string>;
-  readonly strategy: LoadStrategy;
-  readonly isNew: boolean;
-}
+import { checkbox, choice, code } from './sidePanel';
 
 const strategies: readonly (readonly [LoadStrategy, string])[] = [
   ['join', 'one join'],
@@ -32,76 +22,50 @@ export const loadMarks: readonly MarkMeaning[] = [
 
 export function createLoadImpact(program: DiagramProgram): DiagramFeature {
   const { diagram } = program;
-  let shown: Shown | null = null;
-  let marked = 0;
-  const panel = createSidePanel('Load impact', (giveFocusBack) => {
-    shown = null;
-    showMarkings(diagram, null);
-    if (giveFocusBack) diagram.focusBack();
-  });
-
-  const ask = (): void => {
-    if (!shown) return;
-    const { entity, relations, strategy } = shown;
-    diagram.host.post({ type: 'ask', question: { kind: 'loadImpact', entity, relations: [...relations], strategy } });
-  };
-  const open = (entity: string): void => {
-    shown = { entity: diagram.findBox(entity)?.id ?? entity, relations: new Set(), strategy: 'join', isNew: true };
-    diagram.clearSelection();
-    ask();
-  };
-  const change = (next: Partial<Shown>): void => {
-    if (shown) shown = { ...shown, ...next };
-    ask();
-  };
-  const tick = (path: string, checked: boolean): void => {
-    const relations = new Set(shown?.relations);
-    if (checked) relations.add(path);
-    else for (const each of relations) if (each === path || each.startsWith(`${path}.`)) relations.delete(each);
-    change({ relations });
-  };
-
-  const show = ({ impact, typeormMajor }: Answer): void => {
-    if (!shown || impact.entity !== shown.entity) return;
-    const name = nameOfTable(diagram, impact.entity);
-    const markings = toMarkings(program, impact);
-    panel.makeRoom();
-    showMarkings(diagram, markings);
-    // A relation that was ticked may lead out of view.
-    if (shown.isNew || markings.tables.size > marked)
-      revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, markings.tables.keys());
-    marked = markings.tables.size;
-    shown = { ...shown, isNew: false };
-    const relations = plainRelations(shown.relations);
-    const strategy = impact.strategy === 'query' ? `${relations === '{}' ? '' : ', '}relationLoadStrategy: 'query'` : '';
-    panel.show(
-      ['Loading ', element('b', {}, [name])],
-      [
-        choice('strategy', 'relations by', impact.strategy, strategies, (next) => change({ strategy: next })),
-        element('p', { role: 'status' }, numbersOf(impact, name)),
-        ...warnings(impact),
-        element('h3', {}, ['Relations']),
-        relationList(program, impact, impact.entity, null, tick, new Set(shown.relations)),
-        code(`find({ ${relations === '{}' ? '' : `relations: ${relations}`}${strategy} })`.replace('{  }', '{}')),
-        ...(typeormMajor === null ? [element('p', { class: 'secondary' }, ['As TypeORM 1.x does it: no version was found.'])] : []),
-      ],
-    );
-  };
-
-  return {
-    root: panel.root,
-    menuItems: (hit) =>
-      hit.kind === 'box' && diagram.mode === 'panel' ? [{ icon: 'arrow-circle-down', label: 'Load Impact …', run: () => open(hit.box.id) }] : [],
-    receive(message) {
-      if (message.type === 'open' && message.view.kind === 'loadImpact') open(message.view.entity);
-      else if (message.type === 'model' && panel.isOpen) ask();
-      else if (message.type === 'answer' && message.answer.kind === 'loadImpact') show(message.answer);
-      else if (message.type === 'answer' && message.answer.kind === 'failed' && message.answer.question === 'loadImpact' && shown)
-        panel.show(['Load impact'], [element('p', {}, [message.answer.reason])]);
+  return createImpact<'loadImpact'>(program, {
+    kind: 'loadImpact',
+    label: 'Load impact',
+    menu: { icon: 'arrow-circle-down', label: 'Load Impact …' },
+    begin: () => ({ relations: [], strategy: 'join' }),
+    render({ impact, typeormMajor }, { relations }, change) {
+      const name = nameOfTable(diagram, impact.entity);
+      const asked = new Set(relations);
+      const tick = (path: string, checked: boolean): void =>
+        change({ relations: checked ? [...asked, path] : relations.filter((each) => each !== path && !each.startsWith(`${path}.`)) });
+      return {
+        title: ['Loading ', element('b', {}, [name])],
+        content: [
+          choice('strategy', 'relations by', impact.strategy, strategies, (strategy) => change({ strategy })),
+          element('p', { role: 'status' }, numbersOf(impact, name)),
+          ...warnings(impact),
+          element('h3', {}, ['Relations']),
+          relationList(program, impact, impact.entity, null, tick, asked),
+          code(findCall(asked, impact.strategy)),
+          ...(typeormMajor === null ? [element('p', { class: 'secondary' }, ['As TypeORM 1.x does it: no version was found.'])] : []),
+        ],
+        markings: toMarkings(program, impact),
+        nearby: neighboursOf(program, impact.entity),
+      };
     },
-    escape: () => panel.close(),
-  };
+  });
 }
+
+function findCall(asked: ReadonlySet<string>, strategy: LoadStrategy): string {
+  const options = [
+    ...(asked.size > 0 ? [`relations: ${plainRelations(asked)}`] : []),
+    ...(strategy === 'query' ? [`relationLoadStrategy: 'query'`] : []),
+  ];
+  return options.length === 0 ? 'find()' : `find({ ${options.join(', ')} })`;
+}
+
+/** What one may tick next; of a table with very many, none. */
+function neighboursOf({ diagram }: DiagramProgram, entity: string): string[] {
+  const ends = diagram.model.edges.flatMap(({ kind, from, to }) => (kind === 'inheritance' ? [] : [[from.table, to.table]]));
+  const neighbours = ends.flatMap(([from = '', to = '']) => (from === entity ? [to] : to === entity ? [from] : []));
+  return neighbours.length > mostInView ? [] : neighbours;
+}
+
+const mostInView = 12;
 
 /** `1 query · 24 columns · 12 rows for each Author` */
 function numbersOf({ queries, columns, rows, strategy }: LoadImpact, name: string): (Node | string)[] {

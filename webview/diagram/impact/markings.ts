@@ -36,7 +36,8 @@ export function readMarkColours(): Readonly<Record<Tone, string>> {
     added: colour(['gitDecoration-addedResourceForeground', 'charts-green'], dark ? '#81b88b' : '#587c0c'),
     removed: colour(['gitDecoration-deletedResourceForeground', 'charts-red'], dark ? '#c74e39' : '#ad0707'),
     changed: colour(['gitDecoration-modifiedResourceForeground', 'charts-yellow'], dark ? '#e2c08d' : '#895503'),
-    refused: colour(['charts-orange', 'editorWarning-foreground'], '#d18616'),
+    // The charts' orange is see-through in VS Code's own themes.
+    refused: colour(['symbolIcon-eventForeground', 'editorWarning-foreground'], dark ? '#ee9d28' : '#d67e00'),
     weak: colour(['charts-purple', 'descriptionForeground'], dark ? '#b180d7' : '#652d90'),
     loaded: colour(['charts-blue', 'textLink-foreground'], dark ? '#3794ff' : '#1a85ff'),
     root: colour(['focusBorder', 'foreground'], dark ? '#ffffff' : '#000000'),

@@ -6,7 +6,7 @@ import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
 import type { Markings } from './markings';
 import { nameOfTable } from './names';
-import { revealBeside, showMarkings } from './painting';
+import { createLook, showMarkings } from './painting';
 import { createRelateHandle } from './relateHandle';
 import { checkbox, choice, createSidePanel } from './sidePanel';
 
@@ -28,10 +28,12 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
   /** Shown where it now stands, once the sources hold it: the editor that opens beside may have cut it off. */
   let written: RelationPlan | null = null;
 
+  const look = createLook(diagram);
   const panel = createSidePanel('Relate tables', (giveFocusBack) => {
     plan = null;
     clearTimeout(timer);
     showMarkings(diagram, null);
+    look.back();
     if (giveFocusBack) diagram.focusBack();
   });
   const nameOf = (id: string): string => nameOfTable(diagram, id);
@@ -48,7 +50,7 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
     diagram.clearSelection();
     outcome = null;
     show();
-    revealBeside({ stage: diagram.stage, findBox: (id) => diagram.findBox(id) }, [from, to]);
+    look.at([from, to]);
     ask();
   };
   const withDefaults = (next: RelationPlan): RelationPlan => ({

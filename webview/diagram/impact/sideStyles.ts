@@ -31,7 +31,7 @@ export const sideStyles = `
 .side .row .sign { font-weight: 700; text-align: center; }
 .side .row .more { grid-column: 2 / -1; overflow-wrap: anywhere; }
 .side .code { display: flex; gap: 4px; align-items: start; margin: 8px 0 0; padding: 4px 4px 4px 8px; border-radius: 4px; background: var(--vscode-textCodeBlock-background, var(--vscode-editor-background)); border: 1px solid var(--vscode-contrastBorder, transparent); }
-.side .code code { flex: 1; min-width: 0; padding: 2px 0; font-family: var(--vscode-editor-font-family, monospace); font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; color: inherit; }
+.side .code code { flex: 1; min-width: 0; padding: 2px 0; background: none; font-family: var(--vscode-editor-font-family, monospace); font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; color: inherit; }
 .side .actions { display: flex; gap: 8px; margin-top: 10px; }
 .side .actions button { padding: 4px 12px; border-radius: 3px; border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent)); background: var(--vscode-button-background); color: var(--vscode-button-foreground); font: inherit; cursor: pointer; }
 .side .actions button:hover { background: var(--vscode-button-hoverBackground); }
@@ -50,7 +50,7 @@ export const sideStyles = `
 .side .tone-added, .legend .tone-added { color: var(--vscode-gitDecoration-addedResourceForeground, var(--vscode-charts-green)); }
 .side .tone-removed, .legend .tone-removed { color: var(--vscode-gitDecoration-deletedResourceForeground, var(--vscode-charts-red)); }
 .side .tone-changed, .legend .tone-changed { color: var(--vscode-gitDecoration-modifiedResourceForeground, var(--vscode-charts-yellow)); }
-.side .tone-refused, .legend .tone-refused { color: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground)); }
+.side .tone-refused, .legend .tone-refused { color: var(--vscode-symbolIcon-eventForeground, var(--vscode-editorWarning-foreground)); }
 .side .tone-weak, .legend .tone-weak { color: var(--vscode-charts-purple, inherit); }
 .side .tone-loaded, .legend .tone-loaded { color: var(--vscode-charts-blue, var(--vscode-textLink-foreground)); }
 `;

@@ -3,6 +3,7 @@ import { emptyFilter, emptyView, showsPart, type DiagramView } from '../../../sr
 import { writeViews } from '../../../src/core/diagram/views/writeViews';
 import type { Positions } from '../../../src/core/diagram/layoutDiagram';
 import type { DiagramCommand, ToDiagram } from '../../../src/protocol/diagramPanel';
+import { shortcut } from '../keys';
 import type { MenuItem } from '../menu';
 import type { DiagramFeature, DiagramProgram } from '../program';
 import type { ViewName } from '../savedState';
@@ -138,9 +139,11 @@ export class NamedViews implements DiagramFeature {
 
   private showWithoutName(view: DiagramView): void {
     const { diagram, history, arranging } = this.program;
+    // Starting over is a step like any other; another view's steps are not this one's.
+    if (diagram.viewName === null) history.keep();
+    else history.forget();
     diagram.unnamed = null;
     this.opened = undefined;
-    history.forget();
     void arranging.openView(view, null);
   }
 
@@ -180,7 +183,7 @@ export class NamedViews implements DiagramFeature {
     }));
     const own: MenuItem[] = viewName
       ? [
-          ...(isModified ? [{ icon: 'save', label: 'Save', hint: 'Ctrl+S', startsGroup: true, ...refusal, run: () => void this.save() }] : []),
+          ...(isModified ? [{ icon: 'save', label: 'Save', hint: shortcut('S'), startsGroup: true, ...refusal, run: () => void this.save() }] : []),
           ...(isModified && this.store.find(viewName) ? [{ icon: 'discard', label: 'Revert to What Is Saved', run: () => this.open(viewName) }] : []),
           { icon: 'edit', label: 'Rename …', startsGroup: !isModified, ...refusal, run: () => void this.rename(viewName) },
           { icon: 'trash', label: 'Delete …', ...refusal, run: () => void this.remove(viewName) },

@@ -1,5 +1,6 @@
 /** The button that names the shown view, with a mark and a Save button while the view differs from its file. */
 import { element, icon, iconButton } from '../dom';
+import { shortcut } from '../keys';
 import { createMenu, type MenuItem } from '../menu';
 
 export interface ViewButton {
@@ -21,7 +22,7 @@ export function createViewButton(events: { items(): readonly MenuItem[]; save():
     mark,
     icon('chevron-down'),
   ]);
-  const save = iconButton('save', 'Save view (Ctrl+S)', events.save);
+  const save = iconButton('save', `Save view (${shortcut('S')})`, events.save);
   const menu = createMenu();
   menu.root.classList.add('left');
   const live = element('span', { class: 'live', role: 'status' });

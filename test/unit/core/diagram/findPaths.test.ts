@@ -62,23 +62,36 @@ describe('what loading along a path costs', () => {
   it('counts the fields that lead to many', () => {
     const [there] = findPaths(library, idOf(library, 'Profile'), idOf(library, 'Tag'));
     const [back] = findPaths(library, idOf(library, 'Book'), idOf(library, 'Profile'));
-    expect(manyAlong(there ?? [])).toEqual(['books', 'tags']);
-    expect(manyAlong(back ?? [])).toEqual([]);
+    expect(manyAlong(there ?? [], nameOf)).toEqual(['books', 'tags']);
+    expect(manyAlong(back ?? [], nameOf)).toEqual([]);
   });
 
   it('is joined by a query builder, one join a line', () => {
     const [path] = findPaths(library, idOf(library, 'Tag'), idOf(library, 'Profile'));
-    expect(toQueryBuilder(path ?? [], nameOf)).toBe(`createQueryBuilder('tag')
+    expect(toQueryBuilder(path ?? [], library)).toBe(`createQueryBuilder('tag')
   .leftJoinAndSelect('tag.books', 'books')
   .leftJoinAndSelect('books.author', 'author')
   .leftJoinAndSelect('author.profile', 'profile')`);
   });
 
-  it('gives an alias that is taken a number, and no joins where a hop has no field', () => {
+  it('gives an alias that is taken a number', () => {
     const [path] = findPaths(library, idOf(library, 'Book'), idOf(library, 'Author'));
     const again = (path ?? []).map((hop) => ({ ...hop, property: 'book' }));
-    expect(toQueryBuilder(again, nameOf)).toBe(`createQueryBuilder('book')\n  .leftJoinAndSelect('book.book', 'book2')`);
+    expect(toQueryBuilder(again, library)).toBe(`createQueryBuilder('book')\n  .leftJoinAndSelect('book.book', 'book2')`);
+  });
+
+  it('is joined by the other side’s field where there is none in its direction, and multiplies rows the same', () => {
     const [fieldless] = findPaths(shop, idOf(shop, 'Book'), idOf(shop, 'Order'));
-    expect(toQueryBuilder(fieldless ?? [], nameOf)).toBeNull();
+    expect(toQueryBuilder(fieldless ?? [], shop)).toBe(`createQueryBuilder('book')
+  .leftJoinAndMapMany('book.orderLines', OrderLine, 'orderLines', 'orderLines.book = book.id')
+  .leftJoinAndSelect('orderLines.order', 'order')`);
+    expect(manyAlong(fieldless ?? [], (id) => shop.tables.find((table) => table.id === id)?.name ?? '')).toEqual(['OrderLine']);
+  });
+
+  it('has no joins where a condition on one column does not tell who belongs together', () => {
+    const [path] = findPaths(shop, idOf(shop, 'Book'), idOf(shop, 'Order'));
+    const composite = (path ?? []).map((hop) => ({ ...hop, edge: { ...hop.edge, to: { ...hop.edge.to, columns: ['id', 'edition'] } } }));
+    const junction = (path ?? []).map((hop) => ({ ...hop, edge: { ...hop.edge, joinTable: 'book_orders' } }));
+    expect([toQueryBuilder(composite, shop), toQueryBuilder(junction, shop)]).toEqual([null, null]);
   });
 });
