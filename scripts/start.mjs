@@ -1,6 +1,6 @@
 // npm start: builds the extension and opens it in a VS Code on the example app: the desktop's `code` where there is one, else a
 // VS Code in the browser.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,9 +16,18 @@ const tour = `
      F1, "Relation Lens: Open Entity Diagram" shows the whole schema.
   2. Press F5 (Bookshop with query profiler), then open http://localhost:3000/authors in a browser or with curl:
      the Queries panel shows GET /authors with its 101 queries.
-  3. Put the cursor on the marked line of src/catalog/author.routes.ts, press Ctrl+. and take the fix; save.
-  4. Restart with Ctrl+Shift+F5 and ask again: the panel shows the count before and after.
+  3. Open that request and press "Fix…" on its finding: the change is shown beside the file. Apply it.
+  4. Press "Restart and Run Again": the panel shows the count before and after, and that the answer is the same.
 `;
+
+/** The example's README beside nothing else: no chat, no question about the repository around the example. */
+const settings = {
+  'workbench.startupEditor': 'readme',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.telemetryLevel': 'off',
+};
 
 main(async () => {
   await ensureDependencies();
@@ -39,7 +48,8 @@ async function serveInBrowser() {
   say('building and packing the extension');
   const home = mkdtempSync(path.join(tmpdir(), 'relation-lens-start-'));
   const [dataDir, extensionsDir] = ['data', 'extensions'].map((name) => path.join(home, name));
-  for (const folder of [dataDir, extensionsDir]) mkdirSync(folder);
+  for (const folder of [path.join(dataDir, 'User'), extensionsDir]) mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(dataDir, 'User/settings.json'), JSON.stringify(settings, null, 2));
   const { file } = await packVsix(path.join(home, 'relation-lens.vsix'));
   await installExtension({ vsix: file, dataDir, extensionsDir });
   const server = await startCodeServer({ folder: example, dataDir, extensionsDir });
