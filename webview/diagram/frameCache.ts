@@ -1,12 +1,13 @@
 /**
  * Draws as little as a gesture needs. Panning shifts what is on the canvas and draws only the strips that came into view. Zooming
- * shows the last whole picture, scaled, while the next one is drawn behind it, a few tiles with each frame; so no frame waits for
- * thousands of boxes. Everything else draws at once.
+ * shows the last whole picture, scaled by the browser's compositor, while the next one is drawn behind it, a few tiles with each frame;
+ * so no frame waits for thousands of boxes, nor for millions of pixels to be scaled. Everything else draws at once.
  */
 import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { originOnCanvas, type Camera } from './camera';
+import { createCanvasPool, createPieces } from './canvasPool';
 import { drawFrame, farNameReach, type Frame } from './drawFrame';
 
 export interface FrameCache {
@@ -23,7 +24,7 @@ export interface FrameCache {
   repaint(areas: readonly Rect[]): void;
 }
 
-/** Fewer lines of text than this are drawn whole with each frame of a zoom. */
+/** Fewer lines of text than this are drawn at once by the first step of a zoom and when it ends; in between, letters of ever new sizes would take too long. */
 const fewTexts = 120;
 /** More boxes than this are not counted out. */
 const manyBoxes = 40;
@@ -41,10 +42,11 @@ const rimWidth = 2;
 const tilesMs = { least: 2, most: 5 };
 const longFrameMs = 20;
 
+/** What is on the canvas. */
 interface Drawn {
   readonly camera: Camera;
   readonly view: Size;
-  /** False where it is a stand-in. */
+  /** False where something of the picture has changed since. */
   readonly exact: boolean;
 }
 
@@ -63,11 +65,14 @@ interface Job extends Image {
 export function createFrameCache(context: CanvasRenderingContext2D, painterFor: (context: CanvasRenderingContext2D) => Painter): FrameCache {
   const { canvas } = context;
   let drawn: Drawn | null = null;
-  let standIn: Image | null = null;
+  /** What was on the canvas when one began to pan. */
+  let copied: Image | null = null;
   let job: Job | null = null;
   let budgetMs = tilesMs.most / 2;
   const spare = createCanvasPool();
+  const pieces = createPieces();
   let drawnAt = 0;
+  let wasMoving = false;
   /** Areas of the plane that are drawn with the next frame. */
   let outdated: Rect[] = [];
 
@@ -78,15 +83,20 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
 
   const finish = ({ camera, view }: Frame): { unrested: false } => {
     drawn = { camera, view, exact: true };
-    forgetStandIn();
+    place('');
+    forgetCopy();
     giveUpJob();
     outdated = [];
     return { unrested: false };
   };
 
-  const forgetStandIn = (): void => {
-    spare.giveBack(standIn?.canvas);
-    standIn = null;
+  const place = (transform: string): void => {
+    if (canvas.style.transform !== transform) canvas.style.transform = transform;
+  };
+
+  const forgetCopy = (): void => {
+    spare.giveBack(copied?.canvas);
+    copied = null;
   };
 
   const giveUpJob = (): void => {
@@ -103,13 +113,13 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const rim = Math.ceil(rimWidth * pixelRatio);
     const [x, y] = [Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio)];
     const [width, height] = [Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio)];
-    const piece = createCanvas(width + 2 * rim, height + 2 * rim);
-    if (!piece) return;
-    const view = { width: piece.canvas.width / pixelRatio, height: piece.canvas.height / pixelRatio };
+    const scratch = pieces.take(width + 2 * rim, height + 2 * rim);
+    if (!scratch) return;
+    const view = { width: (width + 2 * rim) / pixelRatio, height: (height + 2 * rim) / pixelRatio };
     const corner = cameraAt(camera, pixelRatio, x - rim, y - rim);
-    drawFrame(piece, painterFor(piece), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
+    drawFrame(scratch, painterFor(scratch), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
     onto.setTransform(1, 0, 0, 1, 0, 0);
-    onto.drawImage(piece.canvas, rim, rim, width, height, x, y, width, height);
+    onto.drawImage(scratch.canvas, rim, rim, width, height, x, y, width, height);
   };
 
   /** Draws what changed into the picture that is shown. */
@@ -118,16 +128,14 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     outdated = [];
     if (strips === null) return void drawWhole(frame);
     for (const strip of strips) drawPiece(context, frame, strip, frame.camera);
-    // Copies of what was shown before are out of date.
-    if (strips.length > 0) forgetStandIn();
+    if (strips.length > 0) forgetCopy();
   };
 
-  /** What is on the canvas becomes the stand-in. */
-  const keepAsStandIn = ({ camera }: Drawn): void => {
-    forgetStandIn();
+  const copyCanvas = ({ camera }: Drawn): void => {
+    forgetCopy();
     const copy = spare.take(canvas.width, canvas.height);
     copy?.drawImage(canvas, 0, 0);
-    standIn = copy && { camera: snapped(camera, devicePixelRatio), canvas: copy.canvas };
+    copied = copy && { camera: snapped(camera, devicePixelRatio), canvas: copy.canvas };
   };
 
   /** Shifts a copy and draws what it leaves open. The canvas itself could be shifted too, but reading what one draws on costs more. */
@@ -135,30 +143,29 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const { camera, view, pixelRatio } = frame;
     const step = shiftBetween(from.camera, camera, pixelRatio);
     if (step.x === 0 && step.y === 0) return { unrested: false };
-    if (standIn?.camera.scale !== camera.scale) keepAsStandIn(from);
-    let by = shiftBetween(standIn?.camera ?? from.camera, camera, pixelRatio);
+    if (copied?.camera.scale !== camera.scale) copyCanvas(from);
+    let by = shiftBetween(copied?.camera ?? from.camera, camera, pixelRatio);
     if (Math.abs(by.x) > canvas.width * openPart || Math.abs(by.y) > canvas.height * openPart) {
-      keepAsStandIn(from);
+      copyCanvas(from);
       by = step;
     }
-    if (!standIn || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
+    if (!copied || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(standIn.canvas, by.x, by.y);
+    context.drawImage(copied.canvas, by.x, by.y);
     for (const strip of exposedStrips(by, view, pixelRatio)) drawPiece(context, frame, strip, camera);
     drawn = { camera, view, exact: true };
     return { unrested: false };
   };
 
-  const showScaled = ({ camera, pixelRatio, colours, view }: Frame, image: Image): void => {
-    const scaling = camera.scale / image.camera.scale;
-    const zoom = camera.scale * pixelRatio;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = colours.background;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingEnabled = true;
-    const { width, height } = image.canvas;
-    context.drawImage(image.canvas, (image.camera.x - camera.x) * zoom, (image.camera.y - camera.y) * zoom, width * scaling, height * scaling);
-    drawn = { camera, view, exact: false };
+  /**
+   * Shows what is on the canvas where it is for another camera. The compositor scales it, on a thread of its own or on the graphics card:
+   * scaling a canvas onto itself takes the better part of a frame where there is none.
+   */
+  const showScaled = ({ camera, pixelRatio }: Frame, from: Drawn): { unrested: true } => {
+    const held = snapped(from.camera, pixelRatio);
+    const [x, y] = [(held.x - camera.x) * camera.scale, (held.y - camera.y) * camera.scale];
+    place(`translate(${x}px, ${y}px) scale(${camera.scale / held.scale})`);
+    return { unrested: true };
   };
 
   /** Draws some tiles of the picture behind; true when it is complete. */
@@ -179,33 +186,23 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     budgetMs = frameMs > longFrameMs ? Math.max(tilesMs.least, budgetMs / 2) : Math.min(tilesMs.most, budgetMs + 1);
   };
 
-  const stand = (frame: Frame, moving: boolean): { unrested: boolean } => {
+  /** Shows what there is in the place of what is still to be drawn. */
+  const stand = (frame: Frame, from: Drawn, moving: boolean): { unrested: boolean } => {
     if (!moving && job && !isAt(job.camera, frame.camera)) giveUpJob();
-    const scaling = standIn ? frame.camera.scale / standIn.camera.scale : Infinity;
+    const scaling = frame.camera.scale / from.camera.scale;
     if (!job && (!moving || scaling > farScaling || scaling < 1 / farScaling)) {
       const back = spare.take(canvas.width, canvas.height);
       job = back && startJob(back, moving ? lookAhead(frame, scaling) : frame);
       // To begin is enough for one frame.
-      if (moving && standIn) return showStandIn(frame, standIn);
+      if (moving) return showScaled(frame, from);
     }
-    if (job && advance(job)) {
-      forgetStandIn();
-      standIn = job;
-      job = null;
-      if (isAt(standIn.camera, frame.camera)) {
-        context.setTransform(1, 0, 0, 1, 0, 0);
-        context.drawImage(standIn.canvas, 0, 0);
-        drawn = { camera: frame.camera, view: frame.view, exact: true };
-        outdated = [];
-        return { unrested: false };
-      }
-    }
-    return standIn ? showStandIn(frame, standIn) : { unrested: true };
-  };
-
-  const showStandIn = (frame: Frame, image: Image): { unrested: true } => {
-    showScaled(frame, image);
-    return { unrested: true };
+    if (!job || !advance(job)) return showScaled(frame, from);
+    const { camera, view } = job.frame;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(job.canvas, 0, 0);
+    const isThere = isAt(job.camera, frame.camera);
+    finish(isThere ? frame : job.frame);
+    return isThere ? { unrested: false } : showScaled(frame, { camera, view, exact: true });
   };
 
   return {
@@ -217,27 +214,27 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     },
     invalidate() {
       drawn = null;
-      forgetStandIn();
+      forgetCopy();
       giveUpJob();
     },
     refresh() {
       giveUpJob();
-      if (drawn?.exact !== true) return;
-      keepAsStandIn(drawn);
-      drawn = { ...drawn, exact: false };
+      forgetCopy();
+      if (drawn) drawn = { ...drawn, exact: false };
     },
     draw(frame, moving) {
       pace();
+      const goesOn = moving && wasMoving;
+      wasMoving = moving;
       const { camera, view } = frame;
       if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
       if (drawn.exact && drawn.camera.scale === camera.scale) {
+        place('');
         shift(frame, drawn);
         patch(frame);
         return { unrested: false };
       }
-      if (textsIn(frame) < fewTexts) return drawWhole(frame);
-      if (drawn.exact) keepAsStandIn(drawn);
-      return stand(frame, moving);
+      return !goesOn && textsIn(frame) < fewTexts ? drawWhole(frame) : stand(frame, drawn, moving);
     },
   };
 }
@@ -358,31 +355,4 @@ function textsIn({ picture, camera, view, mode }: Frame): number {
   const detail = pinnedDetailAt(camera.scale, mode.pinned);
   const visible = picture.boxIndex.query({ x: camera.x, y: camera.y, width, height });
   return visible.reduce((sum, { shape }) => sum + 1 + (detail === 'all' ? shape.rows.length : 0), 0);
-}
-
-interface CanvasPool {
-  /** A canvas of this size, with whatever was drawn on it before. */
-  take(width: number, height: number): CanvasRenderingContext2D | null;
-  giveBack(canvas: HTMLCanvasElement | undefined): void;
-}
-
-/** Pictures behind the one that is shown: to make a canvas of megabytes for each would take longer than a frame may. */
-function createCanvasPool(): CanvasPool {
-  let free: HTMLCanvasElement[] = [];
-  return {
-    take(width, height) {
-      free = free.filter((canvas) => canvas.width === width && canvas.height === height);
-      return free.pop()?.getContext('2d', { alpha: false }) ?? createCanvas(width, height);
-    },
-    giveBack(canvas) {
-      if (canvas && free.length < 2 && !free.includes(canvas)) free.push(canvas);
-    },
-  };
-}
-
-function createCanvas(width: number, height: number): CanvasRenderingContext2D | null {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  return canvas.getContext('2d', { alpha: false });
 }

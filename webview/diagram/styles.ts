@@ -4,14 +4,16 @@ html, body, #app { height: 100%; }
 [hidden] { display: none !important; }
 body { padding: 0 !important; overflow: hidden; }
 #app { position: relative; overflow: hidden; user-select: none; outline: none; }
-.canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none; }
-.canvas.grab { cursor: grab; }
-.canvas.grabbing { cursor: grabbing; }
-.canvas.pointer { cursor: pointer; }
-.canvas.move { cursor: move; }
-.mirror { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.surface { position: absolute; inset: 0; overflow: hidden; touch-action: none; background: var(--vscode-editor-background); }
+.sidebar .surface { background: var(--vscode-sideBar-background, var(--vscode-editor-background)); }
+.surface.grab { cursor: grab; }
+.surface.grabbing { cursor: grabbing; }
+.surface.pointer { cursor: pointer; }
+.surface.move { cursor: move; }
+.canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; transform-origin: 0 0; will-change: transform; }
+.mirror { position: absolute; inset: 0; overflow: hidden; pointer-events: none; opacity: 0; }
 .mirror-plane { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
-.mirror-plane [role=treeitem] { position: absolute; outline: none; opacity: 0; }
+.mirror-plane [role=treeitem] { position: absolute; outline: none; }
 .toolbar { position: absolute; top: 8px; right: 12px; display: flex; gap: 1px; align-items: center; padding: 2px;
   background: var(--vscode-editorWidget-background); color: var(--vscode-icon-foreground);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)); border-radius: 5px; }
@@ -19,7 +21,7 @@ body { padding: 0 !important; overflow: hidden; }
   cursor: pointer; display: grid; place-items: center; font: inherit; }
 .toolbar button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); outline-offset: -1px; }
 .toolbar button:active { background: var(--vscode-toolbar-activeBackground); }
-.toolbar button.wide { width: auto; min-width: 44px; font-size: 11px; font-variant-numeric: tabular-nums; padding: 0 4px; }
+.toolbar button.wide { width: 48px; contain: strict; font-size: 11px; font-variant-numeric: tabular-nums; }
 .toolbar .divider { width: 1px; height: 16px; margin: 0 3px; background: var(--vscode-editorWidget-border, currentColor); opacity: .6; }
 button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 .menu { position: absolute; top: 40px; right: 12px; min-width: 180px; padding: 4px; border-radius: 5px; z-index: 5;
