@@ -5,14 +5,12 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { leftBehindFile, PROBE_PROTOCOL, type HelloEvent, type ProbeEvent, type ToProbe } from '../protocol/probe';
 import { expandLine } from './compactLines';
 import { LineReader } from './lineReader';
+import { makeSocketFolder, SOCKET_NAME, sweepSocketFolders } from './socketFolder';
 
-/** Unix sockets have paths of at most about a hundred bytes. */
-const MAX_SOCKET_PATH = 100;
 /** Several times as much as a probe keeps waiting. */
 const MAX_LEFT_BEHIND = 64 * 1024 * 1024;
 
@@ -39,10 +37,11 @@ export interface ProbeServer {
 
 /** @throws where no socket can be opened */
 export async function openProbeServer(listener: ProbeListener): Promise<ProbeServer> {
-  const folder = process.platform === 'win32' ? undefined : makePrivateFolder();
-  const socketPath = folder ? path.join(folder, 'probe.sock') : `\\\\.\\pipe\\relation-lens-${randomBytes(16).toString('hex')}`;
+  const folder = process.platform === 'win32' ? undefined : makeSocketFolder();
+  const socketPath = folder ? path.join(folder, SOCKET_NAME) : `\\\\.\\pipe\\relation-lens-${randomBytes(16).toString('hex')}`;
   const server = new SocketProbeServer(socketPath, folder, listener);
   await server.listen();
+  if (folder) void sweepSocketFolders(path.dirname(folder));
   return server;
 }
 
@@ -176,11 +175,4 @@ function isSameSecret(said: unknown, secret: string): boolean {
   if (typeof said !== 'string') return false;
   const [a, b] = [Buffer.from(said), Buffer.from(secret)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** `mkdtemp` makes folders with mode 0700. */
-function makePrivateFolder(): string {
-  const inTemp = path.join(os.tmpdir(), 'relation-lens-');
-  const prefix = inTemp.length + 'XXXXXX/probe.sock'.length > MAX_SOCKET_PATH ? '/tmp/relation-lens-' : inTemp;
-  return fs.mkdtempSync(prefix);
 }

@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { afterAll } from 'vitest';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
 import { openProbeServer, type ProbeListener } from '../../src/collector/probeServer';
 import { SiteMapper } from '../../src/collector/siteMapper';
@@ -97,13 +98,18 @@ export async function runApp(app: App): Promise<ProbedOutcome> {
   }
 }
 
-/** The bundle that users get, built once per test process. */
+/** The bundle that users get, built once per test file. */
 export function probeBundle(): string {
   builtProbe ??= buildProbe();
   return builtProbe;
 }
 
 let builtProbe: string | undefined;
+
+// Of each test file: the process that it runs in may be ended by a signal.
+afterAll(() => {
+  if (builtProbe !== undefined) fs.rmSync(path.dirname(builtProbe), { recursive: true, force: true });
+});
 
 function buildProbe(): string {
   const outfile = path.join(os.tmpdir(), `relation-lens-probe-${process.pid}`, 'probe with space.js');
@@ -119,7 +125,6 @@ function buildProbe(): string {
   });
   const pause = path.join(path.dirname(outfile), 'pause.js');
   buildSync({ entryPoints: [path.join(root, 'src/probe/pauseStatement.ts')], outfile: pause, bundle: true, platform: 'node', format: 'cjs' });
-  process.once('exit', () => fs.rmSync(path.dirname(outfile), { recursive: true, force: true }));
   return outfile;
 }
 
