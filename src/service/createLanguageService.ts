@@ -131,6 +131,7 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     const source = file === undefined ? null : sourceWith(file, USAGE_WORDS);
     return source && ask(source, offsetOf(source, position));
   };
+  const indexesForeignKeys = (): boolean => host.facts().indexesForeignKeys;
   const checker = createWorkspaceCheck({
     typescript: host.typescript,
     readFile,
@@ -165,8 +166,8 @@ export function createLanguageService(host: ServiceHost): LanguageService {
       hints.replace(runId, siteStats);
     },
     hover: (uri, position) =>
-      hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf }) ??
-      inUsage(uri, position, (source, offset) => usageHover(index(), source, graph(), offset)),
+      hover({ index: index(), hit: hitAt(uri, position), statsOf: findings.statsOf, indexesForeignKeys }) ??
+      inUsage(uri, position, (source, offset) => usageHover({ index: index(), graph: graph(), indexesForeignKeys }, source, offset)),
     codeLens: (uri) => {
       const file = fromUri(uri);
       return file === undefined ? [] : codeLenses({ index: index(), file, settings: settings.codeLens, statsOf: findings.statsOf });

@@ -102,7 +102,8 @@ function describeKey(column: Column): string {
   return `${code(column.property)}${column.generated ? ` (${[column.type, column.generated].filter(Boolean).join(', ')})` : column.type ? ` (${describeType(column)})` : ''}`;
 }
 
-function describeType({ type, length }: Column): string {
+/** `varchar(100)`; empty where the type is not known. */
+export function describeType({ type, length }: Pick<Column, 'type' | 'length'>): string {
   return type === null ? '' : `${type}${length ? `(${length})` : ''}`;
 }
 

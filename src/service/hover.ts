@@ -10,9 +10,10 @@ export interface HoverInput {
   readonly index: GraphIndex;
   readonly hit: Hit | null;
   readonly statsOf: (entity: string, relation: string) => RelationLoadStats | undefined;
+  readonly indexesForeignKeys: () => boolean;
 }
 
-export function hover({ index, hit, statsOf }: HoverInput): Hover | null {
+export function hover({ index, hit, statsOf, indexesForeignKeys }: HoverInput): Hover | null {
   switch (hit?.kind) {
     case undefined:
       return null;
@@ -29,7 +30,10 @@ export function hover({ index, hit, statsOf }: HoverInput): Hover | null {
       const shown = inverse
         ? { ...inverse, alsoIn: [], stats: statsOf(inverse.entity.name, inverse.relation.property) }
         : { entity, relation, alsoIn, stats };
-      return answer(`${describeRelation({ index, ...shown })}\n\n${diagramLinks(shown.entity)}`, on === 'name' ? relation.source : null);
+      return answer(
+        `${describeRelation({ index, indexesForeignKeys, ...shown })}\n\n${diagramLinks(shown.entity)}`,
+        on === 'name' ? relation.source : null,
+      );
     }
   }
 }

@@ -1,6 +1,8 @@
 /** Hover on a relation: what it is, where it is held, what saving and deleting do, how it is loaded, and what that cost in the last run. */
-import type { Entity } from '../core/model/relationGraph';
+import type { Entity, Relation } from '../core/model/relationGraph';
+import { isKeyIndexed } from '../core/rules/foreignKeyIndex';
 import type { RelationLoadStats } from '../core/profile/queryProfile';
+import { describeType } from './entityHover';
 import type { GraphIndex, OwnedRelation } from './graphIndex';
 import {
   aName,
@@ -21,13 +23,15 @@ export interface RelationHoverInput extends OwnedRelation {
   /** Other entities that inherit the field. */
   readonly alsoIn: readonly Entity[];
   readonly stats: RelationLoadStats | undefined;
+  /** Whether the database makes an index for each foreign key by itself, as MySQL does. */
+  readonly indexesForeignKeys: () => boolean;
 }
 
 /** Markdown: a bold line, the ends, then one short line per question. */
 export function describeRelation(input: RelationHoverInput): string {
   const { entity, relation, index } = input;
   const lines = [
-    `**Held by** ${heldBy(index, input)}`,
+    `**Held by** ${heldBy(input)}`,
     describeSaving(input),
     describeUnlinking(index, input),
     ...describeDeleting(index, input),
@@ -54,22 +58,39 @@ function ends(input: RelationHoverInput): string {
 }
 
 /** Foreign key or junction table, with the real names. */
-function heldBy(index: GraphIndex, owned: OwnedRelation): string {
-  const { relation, entity } = owned;
-  if (relation.kind === 'many-to-many') return junction(index, owned);
-  const holder = keyHolder(index, owned);
+function heldBy(input: RelationHoverInput): string {
+  const { relation, entity, index } = input;
+  if (relation.kind === 'many-to-many') return junction(index, input);
+  const holder = keyHolder(index, input);
   if (!holder) return `nobody: no side has the foreign key${relation.kind === 'one-to-one' ? ' (`@JoinColumn` is missing)' : ''}`;
-  const target = holder === owned ? (relation.targetId === null ? undefined : index.byId.get(relation.targetId)) : entity;
+  const target = holder === input ? (relation.targetId === null ? undefined : index.byId.get(relation.targetId)) : entity;
   const keys = holder.relation.joinColumns.map(
     ({ column, references }) => `${code(`${holder.entity.table}.${column}`)} → ${code(`${target?.table ?? holder.relation.target}.${references}`)}`,
   );
   const facts = [
+    ...keyTypes(holder.relation, target),
     keyIsNullable(holder.entity, holder.relation) ? 'may be NULL' : 'not null',
-    ...(holder.relation.kind === 'one-to-one' ? ['unique'] : []),
+    indexOfKey(holder, input),
     ...(holder.relation.foreignKey ? [] : ['no constraint']),
-    holder === owned ? 'this side owns it' : `${code(`${holder.entity.name}.${holder.relation.property}`)} owns it`,
+    holder === input ? 'this side owns it' : `${code(`${holder.entity.name}.${holder.relation.property}`)} owns it`,
   ];
   return `${keys.length > 1 ? 'foreign key' : 'column'} ${keys.join(' and ')}, ${facts.join(', ')}`;
+}
+
+/** A foreign key has the type of what it references, whatever its own column says (RelationJoinColumnBuilder.ts). */
+function keyTypes({ joinColumns }: Relation, target: Entity | undefined): string[] {
+  const types = joinColumns
+    .map(({ references }) => target?.columns.find(({ column }) => column === references))
+    .map((column) => column && describeType(column));
+  return types.every((type) => type) ? [types.join(' and ')] : [];
+}
+
+/** TypeORM makes the key of a one-to-one unique, unless it is to have no constraint; every unique constraint is an index too. */
+function indexOfKey({ entity, relation }: OwnedRelation, { index, indexesForeignKeys }: RelationHoverInput): string {
+  if (relation.kind === 'one-to-one' && relation.foreignKey) return 'unique';
+  const inTable = [...index.byId.values()].filter(({ table, schema }) => table === entity.table && schema === entity.schema);
+  if (isKeyIndexed(inTable, relation)) return 'indexed';
+  return relation.foreignKey && indexesForeignKeys() ? 'indexed by the database' : '**no index**';
 }
 
 /** One junction, two directions: each side is told which column leads to itself. */

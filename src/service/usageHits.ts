@@ -10,16 +10,23 @@ import type { GraphIndex, Hit } from './graphIndex';
 import { describeRelation } from './relationHover';
 import { toLocation, toRange } from './toLsp';
 
+interface UsageHoverInput {
+  readonly index: GraphIndex;
+  readonly graph: RelationGraph;
+  readonly indexesForeignKeys: () => boolean;
+}
+
 /** Null where no string names a property. */
-export function usageHover(index: GraphIndex, source: SourceText, graph: RelationGraph, offset: number): Hover | null {
+export function usageHover({ index, graph, indexesForeignKeys }: UsageHoverInput, source: SourceText, offset: number): Hover | null {
   const name = usageNameAt(source, graph, offset);
-  const value = name && describe(index, name);
+  const value = name && describe({ index, indexesForeignKeys }, name);
   return value ? { contents: { kind: MarkupKind.Markdown, value }, range: toRange(placeOf(source, name.start, name.end)) } : null;
 }
 
-function describe(index: GraphIndex, { entity, named }: UsageName): string | null {
+function describe({ index, indexesForeignKeys }: Omit<UsageHoverInput, 'graph'>, { entity, named }: UsageName): string | null {
   if (named.kind === 'column') return describeColumn(index, entity, named.column, []);
-  return named.kind === 'relation' ? describeRelation({ index, entity, relation: named.relation, alsoIn: [], stats: undefined }) : null;
+  if (named.kind !== 'relation') return null;
+  return describeRelation({ index, entity, relation: named.relation, alsoIn: [], stats: undefined, indexesForeignKeys });
 }
 
 /** The property that a string names. */

@@ -35,7 +35,7 @@ function theFinding(folder: string) {
 describe('a workspace with entities', () => {
   test('hover, outline, lens, definition and references over stdio', async () => {
     const { hover, connection, uri } = await start();
-    expect(await hover('src/author.ts', 12, 4)).toContain('`book.authorId` → `author.id`, not null, `Book.author` owns it');
+    expect(await hover('src/author.ts', 12, 4)).toContain('`book.authorId` → `author.id`, int, not null, indexed, `Book.author` owns it');
     expect(await hover('src/author.ts', 4, 15)).toContain('**Author** · table `author`');
     expect(await hover('src/author.ts', 9, 4)).toContain('column `author.name`');
     expect(await hover('src/author.ts', 0, 0)).toBeNull();

@@ -34,7 +34,7 @@ function look(sources: string) {
       const owner = entity(name);
       const relation = owner.relations.find(({ property }) => property === rest.join('.'));
       if (!relation) throw new Error(`no ${path}`);
-      return plain(describeRelation({ index, entity: owner, relation, alsoIn: [], stats: undefined }));
+      return plain(describeRelation({ index, entity: owner, relation, alsoIn: [], stats: undefined, indexesForeignKeys: () => false }));
     },
     hoverEntity: (name: string): string => plain(describeEntity(index, entity(name))),
     rules: (typeormMajor = 1): string[] => lint(files, { typeormMajor }).problems.map(({ rule }) => rule),
@@ -54,7 +54,7 @@ describe('shapes', () => {
       from: { table: entity('Book').id, property: 'author', columns: ['authorId'], max: 'many', optional: true },
       to: { table: entity('Author').id, property: 'books', columns: ['id'], max: 'one', optional: false },
     });
-    expect(hover('Author.books')).toContain('`book.authorId` → `author.id`, not null, `Book.author` owns it');
+    expect(hover('Author.books')).toContain('`book.authorId` → `author.id`, int, not null, indexed, `Book.author` owns it');
     expect(rules()).toEqual([]);
   });
 

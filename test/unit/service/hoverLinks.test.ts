@@ -15,7 +15,7 @@ describe('links of a hover into the diagram', () => {
     ['an entity', { kind: 'entity' as const, entity: author }],
     ['a relation', { kind: 'relation' as const, on: 'name' as const, entity: author, relation, alsoIn: [] }],
   ])('run commands on the entity: %s', (_, hit) => {
-    const answer = hover({ index, hit, statsOf: () => undefined });
+    const answer = hover({ index, hit, statsOf: () => undefined, indexesForeignKeys: () => false });
     const commands = commandsIn((answer?.contents as { value: string }).value);
     expect(commands).toEqual([
       ['Show in diagram', 'relationLens.showInDiagram', [author.id]],
@@ -26,7 +26,7 @@ describe('links of a hover into the diagram', () => {
 
   it('are trusted by the editor', () => {
     const client = readFileSync(path.join(__dirname, '../../../src/extension/features/languageServer.ts'), 'utf8');
-    const answer = hover({ index, hit: { kind: 'entity', entity: author }, statsOf: () => undefined });
+    const answer = hover({ index, hit: { kind: 'entity', entity: author }, statsOf: () => undefined, indexesForeignKeys: () => false });
     for (const [, command] of commandsIn((answer?.contents as { value: string }).value)) expect(client).toContain(`'${command}'`);
   });
 });

@@ -5,13 +5,16 @@ import { indexOf } from '../../../src/service/graphIndex';
 import { describeRelation } from '../../../src/service/relationHover';
 import { aColumn, aGraph, anEntity, anId, aRelation, aShop, joinedBy } from '../builders/graphBuilder';
 
-function hoverOf(graph: RelationGraph, path: string, stats?: RelationLoadStats): string {
+function hoverOf(graph: RelationGraph, path: string, stats?: RelationLoadStats, indexesForeignKeys = false): string {
   const [name, ...rest] = path.split('.');
   const entity = graph.entities.find((candidate) => candidate.name === name);
   const relation = entity?.relations.find(({ property }) => property === rest.join('.'));
   if (!entity || !relation) throw new Error(`no ${path}`);
   // Links are tested on their own; here only their words count.
-  return describeRelation({ index: indexOf(graph), entity, relation, alsoIn: [], stats }).replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return describeRelation({ index: indexOf(graph), entity, relation, alsoIn: [], stats, indexesForeignKeys: () => indexesForeignKeys }).replace(
+    /\[([^\]]*)\]\([^)]*\)/g,
+    '$1',
+  );
 }
 
 /** Parent and Child with a foreign key, as given. */
@@ -35,7 +38,7 @@ describe('one-to-many and many-to-one', () => {
 
       One \`Author\` → many \`Book\`, back: \`Book.author\`
 
-      - **Held by** column \`book.authorId\` → \`author.id\`, may be NULL, \`Book.author\` owns it
+      - **Held by** column \`book.authorId\` → \`author.id\`, integer, may be NULL, **no index**, \`Book.author\` owns it
       - **Saving** an \`Author\` does not save its \`books\` (no cascade): save new ones first
       - **Un-linking** one of \`books\`: the \`Book\` stays, its \`authorId\` becomes NULL
       - **Deleting** an \`Author\`: the database refuses while a \`Book\` points to it
@@ -49,11 +52,30 @@ describe('one-to-many and many-to-one', () => {
 
       Many \`Book\` → one \`Author\`, back: \`Author.books\`
 
-      - **Held by** column \`book.authorId\` → \`author.id\`, not null, this side owns it
+      - **Held by** column \`book.authorId\` → \`author.id\`, integer, not null, **no index**, this side owns it
       - **Saving** a \`Book\` does not save its \`author\` (no cascade): save a new \`Author\` first
       - **Deleting** an \`Author\`: the database refuses while a \`Book\` points to it
       - **Loaded** only when asked, else \`undefined\`: \`relations: { author: true }\`; a join, best for to-one"
     `);
+  });
+
+  test.each([
+    ['an index on the relation', { indices: [{ columns: ['author'], unique: false }] }, 'indexed'],
+    ['a unique constraint that holds it', { uniques: [['author', 'title']] }, 'indexed'],
+    ['an index on something else', { indices: [{ columns: ['title'], unique: false }] }, '**no index**'],
+  ] as const)('%s: %s', (_, traits, words) => {
+    const graph = aFamily({});
+    const indexed = { ...graph, entities: graph.entities.map((entity) => (entity.name === 'Book' ? { ...entity, ...traits } : entity)) };
+    for (const side of ['Author.books', 'Book.author']) expect(hoverOf(indexed as RelationGraph, side)).toContain(`, may be NULL, ${words}, `);
+  });
+
+  test('MySQL indexes foreign keys by itself, but only where there is a constraint', () => {
+    expect(hoverOf(aFamily({}), 'Book.author', undefined, true)).toContain('may be NULL, indexed by the database, this side');
+    expect(hoverOf(aFamily({ foreignKey: false }), 'Book.author', undefined, true)).toContain('may be NULL, **no index**, no constraint');
+  });
+
+  test('a foreign key has the type of what it references', () => {
+    expect(hoverOf(aFamily({}, {}, { type: 'varchar' }), 'Book.author')).toContain('`author.id`, integer, may be NULL');
   });
 
   test('without a field that leads back it says so', () => {
@@ -116,7 +138,9 @@ describe('one-to-one', () => {
     );
 
   test('the owning side is named on both sides', () => {
-    expect(hoverOf(graph(joinedBy('userId')), 'Profile.user')).toContain('column `profile.userId` → `user.id`, not null, unique, this side owns it');
+    expect(hoverOf(graph(joinedBy('userId')), 'Profile.user')).toContain(
+      'column `profile.userId` → `user.id`, integer, not null, unique, this side owns it',
+    );
     expect(hoverOf(graph(joinedBy('userId')), 'User.profile')).toContain('unique, `Profile.user` owns it');
   });
 

@@ -252,6 +252,12 @@ describe('children of one table with a relation of one name', () => {
   });
 });
 
+test('MySQL indexes foreign keys, but no column without a constraint', () => {
+  const keyed = (options: string): Files => one(AUTHOR, book(`@ManyToOne(() => Author${options})\nauthor!: Author;`));
+  expect(lint(keyed(''), { indexesForeignKeys: true }).of('fk-no-index')).toEqual([]);
+  expect(lint(keyed(', { createForeignKeyConstraints: false }'), { indexesForeignKeys: true }).of('fk-no-index')).toHaveLength(1);
+});
+
 test('index-redundant takes the decorator away, with its import', () => {
   const mended = lint(one(book('@Index()\n@Column({ unique: true })\nisbn!: string;'))).fix('index-redundant');
   expect(mended.left).toEqual([]);
