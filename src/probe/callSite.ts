@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { SiteFrame } from '../protocol/probe';
+import { EVALUATED, hasMapInNode } from './sourceMaps';
 
 /** Frames looked at; packages between the call and the user's code (Express, Nest) take up many of them. */
 export const MAX_DEPTH = 40;
@@ -174,29 +175,25 @@ const holder: { stack?: unknown } = {};
 
 /**
  * The frames above `below`, at most `depth` of them. V8 spends most of the time on our own frames beneath, and on the values that optimised
- * code holds in them: so hooks call this first, before they have looked at anything. Both settings of `Error` that it needs are the app's
- * own: they are put back before anything else runs.
+ * code holds in them: so hooks come here through as few functions as can be, and before they have looked at anything. Both settings of `Error`
+ * that it needs are the app's own: they are put back before anything else runs.
  */
 export function takeStack(below: object, depth: number): Stack {
   try {
-    return takeWithSettings(below, depth);
+    const limit = Error.stackTraceLimit;
+    const prepare = Error.prepareStackTrace;
+    try {
+      Error.stackTraceLimit = depth;
+      Error.prepareStackTrace = keepCallSites;
+      captureStackTrace(holder, below as () => void);
+      return Array.isArray(holder.stack) ? (holder.stack as Stack) : nothing;
+    } finally {
+      Error.stackTraceLimit = limit;
+      Error.prepareStackTrace = prepare;
+    }
   } catch {
     // An app that has frozen `Error`.
     return nothing;
-  }
-}
-
-function takeWithSettings(below: object, depth: number): Stack {
-  const limit = Error.stackTraceLimit;
-  const prepare = Error.prepareStackTrace;
-  try {
-    Error.stackTraceLimit = depth;
-    Error.prepareStackTrace = keepCallSites;
-    captureStackTrace(holder, below as () => void);
-    return Array.isArray(holder.stack) ? (holder.stack as Stack) : nothing;
-  } finally {
-    Error.stackTraceLimit = limit;
-    Error.prepareStackTrace = prepare;
   }
 }
 
@@ -205,7 +202,7 @@ function keepCallSites(_error: unknown, callSites: NodeJS.CallSite[]): NodeJS.Ca
 }
 
 function userFileOf(callSite: NodeJS.CallSite): UserFile | null {
-  const name = callSite.getFileName();
+  const name = callSite.getFileName() ?? evaluatedModule(callSite);
   if (!name) return null;
   const known = userFiles.get(name);
   if (known !== undefined) return known;
@@ -215,8 +212,18 @@ function userFileOf(callSite: NodeJS.CallSite): UserFile | null {
   return file;
 }
 
+/** A module that a bundler evaluates as text (`next dev`): its URL, with a hash by which it differs from what it was before an edit. */
+function evaluatedModule(callSite: NodeJS.CallSite): string | null {
+  const { sourceMapsEnabled } = process as { readonly sourceMapsEnabled?: boolean };
+  if (sourceMapsEnabled !== true || !callSite.isEval()) return null;
+  const url = callSite.getScriptNameOrSourceURL();
+  return typeof url === 'string' && url.startsWith(EVALUATED) ? `${url}?${callSite.getScriptHash().slice(0, 12)}` : null;
+}
+
 function toUserFile(name: string): string | null {
   if (name.startsWith('node:') || name === ownFile) return null;
+  // Without its map its lines are those of the bundler's text, which nobody can find.
+  if (name.startsWith(EVALUATED)) return isInPackage(name) || !hasMapInNode(name) ? null : name;
   const file = name.startsWith('file://') ? pathOf(name) : name;
   const isAbsolute = file !== null && (file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) || file.startsWith('\\\\'));
   return isAbsolute && !isInPackage(file) ? file : null;

@@ -96,7 +96,9 @@ export class Recorder {
     scope.endedAt = endedAt;
     this.fill();
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
-    this.transport.flush();
+    // A test's process may be killed, and a script end by a signal of its own, as soon as it is over; servers answer on and on.
+    if (scope.kind === 'test' || scope.kind === 'custom') this.transport.flush();
+    else this.transport.flushSoon();
   }
 
   /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */

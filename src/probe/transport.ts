@@ -30,6 +30,8 @@ const EXIT_PATIENCE_MS = 400;
 const LONGEST_EXIT_MS = 8_000;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
+/** Node's own, whatever a test puts in its place. */
+const atEndOfTurn = setImmediate;
 
 export interface Transport {
   /**
@@ -41,8 +43,10 @@ export interface Transport {
   send(line: string, importance: Importance): boolean;
   /** Something waits at the caller's to be sent: it is asked for (`fill`) within some milliseconds, between two turns of the app's. `t` is the present time. */
   wake(t: number): void;
-  /** Writes what can be written at once, without waiting: what a request told is out before anything can end the process. */
+  /** Writes what can be written at once, without waiting: it is out before anything can end the process. */
   flush(): void;
+  /** The same at the end of this turn of the event loop; where something was just written, with the next lines instead. */
+  flushSoon(): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
   flushAtExit(): void;
   close(): void;
@@ -81,6 +85,8 @@ class SocketTransport implements Transport {
   /** Since when something has been waiting, and when the last was added. */
   private waitsSince = 0;
   private wokenAt = 0;
+  private flushedAt = -LONGEST_WAIT_MS;
+  private isFlushingSoon = false;
   private leftBehind: string | undefined;
   private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
 
@@ -124,8 +130,18 @@ class SocketTransport implements Transport {
     else this.flushAfter(STUCK_MS, t);
   }
 
+  flushSoon(): void {
+    if (this.isFlushingSoon || now() - this.flushedAt < LONGEST_WAIT_MS) return;
+    this.isFlushingSoon = true;
+    atEndOfTurn(() => {
+      this.isFlushingSoon = false;
+      this.flush();
+    }).unref();
+  }
+
   flush(): void {
     if (this.closed) return;
+    this.flushedAt = now();
     // What is filled in goes out at once.
     this.isScheduled = true;
     this.client.fill();

@@ -88,6 +88,30 @@ describe('the end of an app', () => {
     expect(operations.filter(({ at, ended }) => at === 'loop' && ended)).toHaveLength(20);
   });
 
+  it('in the middle of many requests keeps all that were answered, told in fewer writes than there were', async () => {
+    const { events, operations, stdout, status } = await runApp(
+      libraryApp(`
+  const http = require('node:http');
+  const fs = require('node:fs');
+  const { writeSync } = fs;
+  let writes = 0;
+  fs.writeSync = (...args) => (writes++, writeSync(...args));
+  const server = http.createServer(async (request, response) => {
+    await authors.findOneBy({ id: 1 }); // @lookup
+    response.end('done');
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const ask = () => fetch('http://127.0.0.1:' + server.address().port).then((answer) => answer.text());
+  await Promise.all(Array.from({ length: 200 }, ask));
+  process.stdout.write(String(writes));
+  process.exit(3);`),
+    );
+    expect(status).toBe(3);
+    expect(operations.filter(({ at, ended }) => at === 'lookup' && ended)).toHaveLength(200);
+    expect(eventsOf(events, 'scopeEnd')).toHaveLength(200);
+    expect(Number(stdout)).toBeLessThan(200);
+  });
+
   it('at its start leaves the stack of its error as it is', async () => {
     const app: App = {
       source: `try { require('./part.cjs'); } catch (error) { console.log(error.stack); throw error; }`,

@@ -161,13 +161,14 @@ describe('requests', () => {
   it('end when they are aborted, without a status', async () => {
     const outcome = await serve(`
   const http = require('node:http');
-  const server = http.createServer(async () => { await authors.find(); });
+  const { once } = require('node:events');
+  const server = http.createServer(async (request, response) => { await authors.find(); server.emit('found', response); });
   server.listen(0, async () => {
     const request = http.get({ port: server.address().port, path: '/slow' });
     request.on('error', () => {});
-    await pause(50);
+    const [response] = await once(server, 'found');
     request.destroy();
-    await pause(50);
+    await once(response, 'close');
     await stop(server);
   });`);
     expect(requests(outcome)).toEqual([{ name: 'GET /slow', operations: 1, status: null }]);

@@ -41,6 +41,7 @@ function recording(): { recorder: Recorder; owners: () => unknown[] } {
       send: (line) => ((text += line), true),
       wake: () => undefined,
       flush: () => undefined,
+      flushSoon: () => undefined,
       flushAtExit: () => undefined,
       close: () => undefined,
     },
