@@ -47,6 +47,24 @@ describe('a named view', () => {
     await diagram.shows('farther neighbours', ({ tables }) => tables.includes('Author'));
   });
 
+  it('is undone, searched and saved by the keys that VS Code has uses of its own for', async () => {
+    const { workbench, workspace, diagram } = session;
+    const before = (await diagram.shows('the farther neighbours', ({ tables }) => tables.includes('Author'))).tables;
+    await diagram.key('Author', 'Delete');
+    await diagram.shows('no Author', ({ tables }) => !tables.includes('Author'));
+    await workbench.press('Control+z');
+    await diagram.shows('Author again', ({ tables }) => String(tables) === String(before));
+    await workbench.press('Control+Shift+z');
+    await diagram.shows('no Author', ({ tables }) => !tables.includes('Author'));
+    await workbench.press('Control+s');
+    await waitFor(async () => workspace.read(file).includes('"hidden"'), { what: 'the saved view' });
+    await diagram.showsView('View: Publishing');
+    await workbench.press('Control+f');
+    await workbench.insert('Author');
+    await workbench.press('Enter');
+    await diagram.shows('what was searched for beside the rest', ({ tables }) => tables.includes('Author'));
+  });
+
   it('leaves a broken file as it is until a view is saved, and keeps it aside then', async () => {
     const { workbench, workspace, diagram } = session;
     workspace.write(file, '<<<<<<< HEAD\n{}\n');

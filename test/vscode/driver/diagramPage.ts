@@ -40,18 +40,21 @@ export class DiagramPage {
     }
   }
 
-  /** Clicks an entity's box where it lies on the canvas. */
-  async openSource(entity: string): Promise<void> {
+  openSource(entity: string): Promise<void> {
+    return this.key(entity, 'Enter');
+  }
+
+  /** Presses a key at an entity; further ones go where the focus is then. */
+  async key(entity: string, key: string): Promise<void> {
     const frame = await this.#frame();
     await frame.locator(`[data-name="${entity}"]`).focus();
-    await frame.locator(`[data-name="${entity}"]`).press('Enter');
+    await frame.locator(`[data-name="${entity}"]`).press(key);
   }
 
   /** Runs a command of an entity's context menu, by the keyboard. */
   async menu(entity: string, command: string): Promise<void> {
+    await this.key(entity, 'Shift+F10');
     const frame = await this.#frame();
-    await frame.locator(`[data-name="${entity}"]`).focus();
-    await frame.locator(`[data-name="${entity}"]`).press('Shift+F10');
     await frame.getByRole('menuitem', { name: command }).click();
   }
 
