@@ -4,9 +4,9 @@
  * what each way took more than the bare app in the same round (probeProcesses.ts); the bare app runs twice, and what the second one "takes
  * more" is what this run cannot tell apart. On PostgreSQL time elapsed counts, too, and beside the probe stands what Node itself takes as soon
  * as anything is carried through awaits (an AsyncLocalStorage that nobody reads): nothing that knows which request a query belongs to does with
- * less. Where property reads are watched, figures are of an entity instead of a query; where requests are answered, of a request.
+ * less. Newer versions of Node take less for it, so they are measured, too, where there is one. Where property reads are watched, figures are of an entity instead of a query; where requests are answered, of a request.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -106,6 +106,7 @@ async function postgresRows(ways: readonly Way<ServerWay>[]): Promise<BenchRow[]
   };
   const server = await startPostgres();
   const env = { BENCH_POSTGRES: server.url };
+  const newer = newerNode();
   try {
     return [
       ...serverRows('`findOneBy` in a loop on PostgreSQL over loopback', await measureInTurns({ ...lookups, env }, ways)),
@@ -113,10 +114,33 @@ async function postgresRows(ways: readonly Way<ServerWay>[]): Promise<BenchRow[]
         'an HTTP request of five queries, four without an index over 10,000 rows, on PostgreSQL',
         await measureInTurns({ ...requests, env }, ways),
       ),
+      ...(newer === undefined ? [] : await newerNodeRows(newer, { ...lookups, env }, ways)),
     ];
   } finally {
     await server.stop();
   }
+}
+
+/** From Node.js 24 on, AsyncLocalStorage is carried along by V8 itself instead of by a hook that every promise runs through. */
+async function newerNodeRows({ node, version }: NewerNode, plan: Plan, ways: readonly Way<ServerWay>[]): Promise<BenchRow[]> {
+  const rounds = await measureInTurns(
+    plan,
+    ways.map((way) => ({ ...way, node })),
+  );
+  return serverRows(`on Node.js ${version}, \`findOneBy\` in a loop on PostgreSQL`, rounds);
+}
+
+interface NewerNode {
+  readonly node: string;
+  readonly version: number;
+}
+
+/** The Node.js that the tests in VS Code have installed, where it is newer than the one that runs this. */
+function newerNode(): NewerNode | undefined {
+  const node = path.join(root, '.vscode-test/node/node_modules/node/bin/node');
+  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  const version = parseInt((stdout ?? '').slice(1), 10);
+  return version > parseInt(process.versions.node, 10) ? { node, version } : undefined;
 }
 
 function serverRows(what: string, rounds: Rounds<ServerWay>): BenchRow[] {

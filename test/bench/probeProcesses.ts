@@ -13,6 +13,8 @@ export interface Way<Name extends string> {
   readonly name: Name;
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
+  /** Path of the Node.js that runs it; the one that runs the bench where absent. */
+  readonly node?: string;
 }
 
 export interface Plan {
@@ -72,8 +74,8 @@ class App {
   private readonly answers: AsyncIterator<string>;
   private readonly ended: Promise<unknown>;
 
-  constructor(kind: string, { env, args }: Way<string>, more: Readonly<Record<string, string>>) {
-    this.child = spawn(process.execPath, [path.join(process.cwd(), 'test/bench/probeWorkload.cjs'), kind, ...args], {
+  constructor(kind: string, { env, args, node = process.execPath }: Way<string>, more: Readonly<Record<string, string>>) {
+    this.child = spawn(node, [path.join(process.cwd(), 'test/bench/probeWorkload.cjs'), kind, ...args], {
       env: { ...process.env, ...more, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
