@@ -2,6 +2,7 @@
  * What packages export that entity sources cannot be understood without: TypeORM itself, Nest's `applyDecorators`, and the
  * published naming strategies. Everything else from outside of the workspace is unknown.
  */
+import { compositionExport } from './composition';
 import { compiledHelper, compiledHelpers } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { snakeNaming } from '../resolve/naming';
@@ -36,7 +37,7 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);
   if (specifier === 'url' || specifier === 'node:url') return urlExport(name);
   if ((specifier === 'process' || specifier === 'node:process') && name !== 'env') return processExport(name);
-  return textPackageExport(specifier, name);
+  return compositionExport(specifier, name) ?? textPackageExport(specifier, name);
 }
 
 /** One decorator made of several: https://docs.nestjs.com/custom-decorators#decorator-composition. They run first to last. */

@@ -1,4 +1,5 @@
 /** Word functions of well-known packages, which naming strategies are made of. */
+import { compositionExport } from './composition';
 import { native, unknown, type NativeValue, type Value } from './values';
 
 /** Lodash's words: runs of capitals, capitalised or small words, and digits on their own. */
@@ -53,11 +54,11 @@ function pluralize(text: string): string {
 /** Undefined where the package is none of these. */
 export function textPackageExport(specifier: string, name: string): Value {
   const lodash = /^lodash(?:-es)?(?:[./](\w+))?$/.exec(specifier);
-  if (lodash) return lodash[1] ? textFunction(lodash[1]) : lodashExport(name);
+  if (lodash) return lodash[1] && lodash[1] !== 'fp' ? textFunction(lodash[1]) : lodashExport(specifier, name);
   if (specifier === 'pluralize') return pluralizeModule;
   if (specifier === 'inflected' || specifier === 'inflection') return inflection(name);
   if (specifier === 'change-case' || specifier === 'snake-case')
-    return name === 'snakeCase' ? native(name, convert(snakeWithDigits)) : lodashExport(name);
+    return name === 'snakeCase' ? native(name, convert(snakeWithDigits)) : lodashExport(specifier, name);
   return undefined;
 }
 
@@ -75,9 +76,10 @@ function inflection(name: string): Value {
   return name === 'pluralize' ? native(name, convert(pluralize)) : unknown;
 }
 
-function lodashExport(name: string): Value {
+function lodashExport(specifier: string, name: string): Value {
   if (name === '*' || name === '=' || name === 'default') {
-    return { kind: 'namespace', get: (member) => textFunction(member), names: () => Object.keys(conversions) };
+    const get = (member: string): Value => compositionExport(specifier, member) ?? textFunction(member);
+    return { kind: 'namespace', get, names: () => Object.keys(conversions) };
   }
   return textFunction(name);
 }
