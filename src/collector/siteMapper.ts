@@ -63,10 +63,10 @@ function decodeDataUrl(url: string): string {
   return url.slice(0, comma).endsWith(';base64') ? Buffer.from(data, 'base64').toString('utf8') : decodeURIComponent(data);
 }
 
-/** Bundlers name sources by URLs of their own (`webpack://shop/./src/app.ts?1a2b`), which are relative to the project. */
+/** Bundlers name sources by URLs of their own (`webpack://shop/./src/app.ts?1a2b`, `turbopack:///[project]/app/page.tsx`), which are relative to the project. */
 function sourcePath(source: string, cwd: string): string {
   if (source.startsWith('file:')) return fileURLToPath(source.replace(/[?#].*$/, ''));
-  const bundled = /^(?:webpack|ng|rollup|vite):\/\/[^/]*\/(.*?)(?:\?.*)?$/.exec(source)?.[1];
+  const bundled = /^(?:webpack|turbopack|ng|rollup|vite):\/\/[^/]*\/(?:\[project\]\/)?(.*?)(?:\?.*)?$/.exec(source)?.[1];
   return bundled === undefined ? path.resolve(cwd, source) : path.resolve(cwd, bundled.replace(/^\/+/, ''));
 }
 

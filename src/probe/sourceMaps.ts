@@ -44,12 +44,24 @@ function mapKnownToVitest(file: string): string | undefined {
   return undefined;
 }
 
-/** Loaders of ES modules work in a thread of their own; with `--enable-source-maps` (tsx) Node has kept what they made. */
+/** How webpack names the modules that it evaluates as text. */
+export const EVALUATED = 'webpack-internal:';
+
+/** Whether Node has kept a map of what was compiled under a URL; it does with `--enable-source-maps`. */
+export function hasMapInNode(url: string): boolean {
+  return payloadInNode(url) !== undefined;
+}
+
+/** Loaders of ES modules work in a thread of their own; with `--enable-source-maps` (tsx, `next dev`) Node has kept what they made. */
 function mapKnownToNode(file: string): string | undefined {
-  if (!/\.[cm]?tsx?$/.test(file)) return undefined;
+  if (!/\.[cm]?tsx?$/.test(file) && !file.startsWith(EVALUATED)) return undefined;
+  const payload = payloadInNode(file);
+  return payload && `data:application/json;base64,${Buffer.from(JSON.stringify(payload)).toString('base64')}`;
+}
+
+function payloadInNode(file: string): object | undefined {
   try {
-    const payload = Module.findSourceMap(file)?.payload;
-    return payload && `data:application/json;base64,${Buffer.from(JSON.stringify(payload)).toString('base64')}`;
+    return Module.findSourceMap(file.startsWith(EVALUATED) ? file.replace(/\?[0-9a-f]*$/, '') : file)?.payload;
   } catch {
     return undefined;
   }

@@ -62,6 +62,22 @@ require.extensions['.ts'] = (module, file) => {
 
 const outDir = compile({});
 
+/** What webpack's development builds do (`next dev`): modules are texts that are evaluated, each with its map. */
+const evaluated = (): string => {
+  const map = JSON.stringify({
+    ...(JSON.parse(outDir.sourceMapText ?? '') as object),
+    sources: ['webpack://_N_E/./src/app.ts?1a2b'],
+    sourceRoot: '',
+  });
+  const comments = [
+    'sourceURL=[module]',
+    `sourceMappingURL=data:application/json;charset=utf-8;base64,${Buffer.from(map).toString('base64')}`,
+    'sourceURL=webpack-internal:///(rsc)/./src/app.ts',
+  ];
+  const text = outDir.outputText.replace(/^\/\/# .*$/m, '');
+  return `eval(${JSON.stringify([text, ...comments.map((comment) => `//# ${comment}`)].join('\n'))});`;
+};
+
 const runtimes: readonly (readonly [name: string, app: App])[] = [
   ['ES modules', { file: 'app.mjs', source: esmApp }],
   [
@@ -87,6 +103,15 @@ const runtimes: readonly (readonly [name: string, app: App])[] = [
   [
     'TypeScript transpiled in memory',
     { file: 'app.ts', source: typescriptApp, files: { 'hook.cjs': inMemory, 'package.json': '{}' }, nodeArguments: ['--require', './hook.cjs'] },
+  ],
+  [
+    'a bundler that evaluates modules as text',
+    {
+      file: 'out/app.js',
+      source: evaluated(),
+      files: { 'src/app.ts': typescriptApp, 'package.json': '{}' },
+      nodeArguments: ['--enable-source-maps'],
+    },
   ],
   [
     'swc, in memory',

@@ -163,8 +163,10 @@ export interface ScopeRecord extends Tally {
   waitMs: number;
   status: number | null;
   responseHash: string | null;
-  /** What is listed; null once dropped. */
+  /** What is listed (`listedQueries.ts`), in order; null once dropped. */
   queries: QueryRecord[] | null;
+  /** Of those, what is listed though it came when the list was full. */
+  readonly late: { newGroups: number; readonly slowest: { readonly query: QueryRecord; readonly group: GroupRecord | null }[] };
   operations: OperationRecord[] | null;
   readonly groups: Map<string, GroupRecord>;
   /** What findings are made from; null once dropped. */

@@ -1,22 +1,30 @@
 import { isWriteApi } from './detect/apis';
-import { bounds, type Call, type CallPattern, type CallStack, type QueryRecord, type ScopeEvidence, type ScopeRecord, type Tally } from './evidence';
+import {
+  bounds,
+  type Call,
+  type CallPattern,
+  type CallStack,
+  type GroupRecord,
+  type QueryRecord,
+  type ScopeEvidence,
+  type ScopeRecord,
+  type Tally,
+} from './evidence';
 
-/** Adds a query to everything that counts it: its scope, group, operations, call and pattern. */
+/** Adds a query to everything that counts it: its scope, operations, call and pattern, and its group, which it answers with (null where there are too many). */
 export function noteQuery(
   scope: ScopeRecord,
   query: QueryRecord,
   call: Call,
   values: Readonly<Record<string, readonly (string | number)[]>> | null,
-  isListed: boolean,
-): void {
+): GroupRecord | null {
   count(scope, query);
   scope.waitMs += query.waitMs;
   scope.lastMs = Math.max(scope.lastMs, query.startMs + query.durationMs);
   call.endMs = Math.max(call.endMs, query.startMs + query.durationMs);
-  if (isListed) scope.queries?.push(query);
-  noteInGroup(scope, query, isListed);
   noteInOperations(query, call);
   if (scope.evidence !== null) noteInEvidence(scope.evidence, query, call, values);
+  return noteInGroup(scope, query);
 }
 
 function isWrite({ kind }: QueryRecord): boolean {
@@ -29,12 +37,12 @@ function count(tally: Tally, query: QueryRecord): void {
   tally.dbTimeMs += query.durationMs;
 }
 
-function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean): void {
+function noteInGroup(scope: ScopeRecord, query: QueryRecord): GroupRecord | null {
   const key = `${query.shapeId}|${query.stack?.id ?? 0}`;
   let group = scope.groups.get(key);
   if (group === undefined) {
     // A scope with endless different shapes keeps its totals, not its groups.
-    if (scope.groups.size >= bounds.detailsPerScope) return;
+    if (scope.groups.size >= bounds.detailsPerScope) return null;
     group = {
       shapeId: query.shapeId,
       shape: query.shape,
@@ -53,11 +61,12 @@ function noteInGroup(scope: ScopeRecord, query: QueryRecord, isListed: boolean):
     scope.groups.set(key, group);
   }
   count(group, query);
-  if (isListed) group.queryIds.push(query.id);
   group.longestWaitMs = Math.max(group.longestWaitMs, query.waitMs);
-  if (query.durationMs <= group.slowestMs) return;
-  group.slowestMs = query.durationMs;
-  group.slowestRows = query.rows;
+  if (query.durationMs > group.slowestMs) {
+    group.slowestMs = query.durationMs;
+    group.slowestRows = query.rows;
+  }
+  return group;
 }
 
 function noteInOperations(query: QueryRecord, call: Call): void {

@@ -238,7 +238,7 @@ export class ProcessReader {
     };
     const call = operation?.call ?? newCall(stack, startMs);
     this.times.note(query);
-    noteQuery(scope, query, call, event.values ?? null, this.run.mayListQuery(scope));
+    this.run.list(scope, query, noteQuery(scope, query, call, event.values ?? null));
     this.run.touch(scope);
   }
 

@@ -8,6 +8,7 @@ import { describeOperation, describeQuery, groupsOf } from './describe';
 import { bounds, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
 import { JudgedScopes } from './judgedScopes';
+import { listedOperations } from './listedQueries';
 import { ProcessReader } from './processReader';
 import type {
   Finding,
@@ -164,7 +165,7 @@ class Builder implements ProfileBuilder {
     this.retellSlow(true);
     return {
       scope: this.summarise(scope),
-      operations: (scope.operations ?? []).map(describeOperation),
+      operations: listedOperations(scope).map(describeOperation),
       queries: queries.map((query) => describeQuery(query, scope)),
       droppedQueries: scope.count - queries.length,
       groups: groupsOf(scope),
@@ -232,7 +233,7 @@ class Builder implements ProfileBuilder {
       suppressedFindings: suppressed,
       scopes: this.scopes(),
       queries: scopes.flatMap((scope) => (scope.queries ?? []).map((query) => describeQuery(query, scope))),
-      operations: scopes.flatMap((scope) => (scope.operations ?? []).map(describeOperation)),
+      operations: scopes.flatMap((scope) => listedOperations(scope).map(describeOperation)),
       findings,
       relationStats: this.relationStats(),
     };

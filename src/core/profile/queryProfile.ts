@@ -255,7 +255,10 @@ export interface QueryGroup {
 export interface ScopeDetail {
   readonly scope: ScopeSummary;
   readonly operations: readonly Operation[];
-  /** At most 2,000 per scope; `droppedQueries` counts the rest (the summary's counts stay exact). */
+  /**
+   * At most 2,000 per scope: the first 1,800, of the rest the slowest 100 and up to 100 of statements and lines that were not seen before. `droppedQueries`
+   * counts what is not listed (the summary's counts stay exact).
+   */
   readonly queries: readonly Query[];
   readonly droppedQueries: number;
   readonly groups: readonly QueryGroup[];

@@ -1,6 +1,7 @@
 import type { RequestFacts, SiteFrame } from '../../protocol/probe';
 import { graphPath } from '../model/graphPath';
-import { bounds, type CallStack, emptyEvidence, type ScopeRecord } from './evidence';
+import { bounds, type CallStack, emptyEvidence, type GroupRecord, type QueryRecord, type ScopeRecord } from './evidence';
+import { listQuery } from './listedQueries';
 import type { ScopeKind } from './queryProfile';
 
 /** What all processes of a run share: ids, scopes in order, interned call stacks, and the bounds on details. */
@@ -60,6 +61,7 @@ export class RunRecord {
       rows: 0,
       dbTimeMs: 0,
       queries: [],
+      late: { newGroups: 0, slowest: [] },
       operations: [],
       groups: new Map(),
       evidence: emptyEvidence(),
@@ -109,15 +111,12 @@ export class RunRecord {
     return isUnjudged;
   }
 
-  /** Makes room for one more listed query, at the cost of the oldest scopes' lists. False where the scope's own list is full. */
-  mayListQuery(scope: ScopeRecord): boolean {
-    if (scope.queries === null || scope.queries.length >= bounds.detailsPerScope) {
-      this.dropped++;
-      return false;
-    }
-    this.listedQueries++;
+  /** Lists a query of a scope where it is one to be listed, at the cost of the oldest scopes' lists. */
+  list(scope: ScopeRecord, query: QueryRecord, group: GroupRecord | null): void {
+    const added = listQuery(scope, query, group);
+    if (added !== 1) this.dropped++;
+    this.listedQueries += added ?? 0;
     while (this.listedQueries > this.detailedQueries && this.oldestListed < scope.id) this.dropDetails(this.oldestListed++);
-    return true;
   }
 
   shapeId(shape: string): number {
@@ -167,6 +166,7 @@ export class RunRecord {
     this.listedQueries -= count;
     this.dropped += count;
     scope.queries = null;
+    scope.late.slowest.length = 0;
     scope.operations = null;
     for (const group of scope.groups.values()) group.queryIds.length = 0;
     if (scope.evidence === null) scope.groups.clear();

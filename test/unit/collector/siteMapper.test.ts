@@ -19,6 +19,7 @@ describe('positions', () => {
     ['below a root', 'app.ts', '../src', '/shop/src/app.ts'],
     ['as URL', 'file:///shop/src/app.ts', '', '/shop/src/app.ts'],
     ['as webpack names it', 'webpack://shop/./src/app.ts?1a2b', '', '/shop/src/app.ts'],
+    ['as Turbopack names it', 'turbopack:///[project]/src/app.ts', '', '/shop/src/app.ts'],
     ['as older webpacks name it', 'webpack:///./src/app.ts', '', '/shop/src/app.ts'],
   ])('in a source named %s', (_how, source, sourceRoot, file) => {
     const mapper = new SiteMapper('/shop');

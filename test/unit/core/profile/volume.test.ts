@@ -6,6 +6,53 @@ import { ProfiledApp, rows } from '../../builders/profiledApp';
 const SCOPES = 6_000;
 const PATTERNS = 2;
 
+describe('a request of a hundred thousand queries', () => {
+  const QUERIES = 100_000;
+  const app = new ProfiledApp();
+  app.request('POST /import', () => {
+    for (let n = 1; n <= QUERIES; n++) {
+      const isSlow = n % 9_000 === 0;
+      app.call('query', null, [{ sql: `SELECT * FROM author WHERE id = ${n}`, ms: isSlow ? 50 + n / 1_000 : 0.1 }], { at: 'import.ts:3 run' });
+      if (n === 95_000) app.call('query', null, [{ sql: 'SELECT 1 FROM country' }], { at: 'import.ts:9 end' });
+      if (n === 96_000) app.find('Book', [], { at: 'import.ts:12 last' });
+    }
+  });
+  const detail = app.builder.scopeDetail(1);
+
+  it('is counted to the last, by groups too', () => {
+    expect(detail?.groups.map(({ count, site }) => [site?.line, count])).toEqual([
+      [3, QUERIES],
+      [9, 1],
+      [12, 1],
+    ]);
+    const slow = Array.from({ length: 11 }, (_, at) => 50 + 9 * (at + 1)).reduce((sum, ms) => sum + ms, 0);
+    expect(detail?.groups[0]?.dbTimeMs).toBeCloseTo((QUERIES - 11) * 0.1 + slow, 3);
+  });
+
+  it('lists the first, every slow one and one of each group, in order', () => {
+    const queries = detail?.queries ?? [];
+    expect(queries.length).toBeLessThanOrEqual(bounds.detailsPerScope);
+    expect(queries.slice(0, 1_000).map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, at) => at + 1));
+    expect(queries.filter(({ durationMs }) => durationMs > 1).map(({ sql }) => Number(/\d+$/.exec(sql)?.[0]))).toEqual(
+      Array.from({ length: 11 }, (_, at) => 9_000 * (at + 1)),
+    );
+    expect(queries.filter(({ site }) => site?.line !== 3)).toHaveLength(2);
+    expect(queries.map(({ id }) => id)).toEqual(queries.map(({ id }) => id).sort((a, b) => a - b));
+  });
+
+  it('says how many are not listed, and each group names those that are', () => {
+    const { queries = [], droppedQueries = 0, groups = [] } = detail ?? {};
+    expect(queries.length + droppedQueries).toBe(QUERIES + 2);
+    expect(groups.flatMap(({ queryIds }) => queryIds).sort((a, b) => a - b)).toEqual(queries.map(({ id }) => id));
+  });
+
+  it('lists what the listed queries belong to', () => {
+    const listed = new Set(detail?.operations.map(({ id }) => id));
+    expect(detail?.queries.filter(({ operation }) => operation !== null && !listed.has(operation))).toEqual([]);
+    expect(detail?.operations.filter(({ entity }) => entity === 'Book')).toMatchObject([{ api: 'Repository.find', queryCount: 1 }]);
+  });
+});
+
 describe('thousands of requests', () => {
   const app = new ProfiledApp();
   for (let n = 0; n < SCOPES; n++) {
