@@ -219,8 +219,8 @@ export class RequestView extends LightElement {
     return html`${
         detail.droppedQueries > 0
           ? html`<p class="note" role="note">
-              ${icon('info')} ${countQueries(detail.droppedQueries)} beyond the first ${formatCount(detail.queries.length)} are counted but not
-              listed.
+              ${icon('info')} ${countQueries(detail.droppedQueries)} of ${formatCount(this.scope.queryCount)} are not listed one by one; counts and
+              times of the groups include them. Listed are the first, then the slowest and one of each statement and line.
             </p>`
           : nothing
       }
