@@ -88,6 +88,25 @@ describe('the end of an app', () => {
     expect(operations.filter(({ at, ended }) => at === 'loop' && ended)).toHaveLength(20);
   });
 
+  it('by a kill keeps requests that ended a moment ago, however closely they followed one another', async () => {
+    const { events, signal } = await runApp(
+      libraryApp(`
+  const http = require('node:http');
+  const server = http.createServer(async (request, response) => {
+    await authors.findOneBy({ id: 1 });
+    response.end('done');
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  for (let i = 0; i < 5; i++) await (await fetch('http://127.0.0.1:' + server.address().port)).text();
+  // The longest that lines wait for others, and more.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 150);
+  await new Promise(() => {});`),
+    );
+    expect(signal).toBe('SIGKILL');
+    expect(eventsOf(events, 'scopeEnd')).toHaveLength(5);
+    expect(eventsOf(events, 'query').filter(({ scope }) => scope > 0)).toHaveLength(5);
+  });
+
   it('in the middle of many requests keeps all that were answered, told in fewer writes than there were', async () => {
     const { events, operations, stdout, status } = await runApp(
       libraryApp(`
