@@ -15,7 +15,7 @@ interface ShortenedText {
  * Null where there is nothing to leave out, or where the text cannot be told apart by its characters alone.
  */
 export function withoutMethodBodies(text: string): ShortenedText | null {
-  const bodies = findBodies(text) ?? [];
+  const bodies = new BodySearch(text).run() ?? [];
   if (bodies.reduce((length, { start, end }) => length + end - start, 0) < worthwhile) return null;
   let shortened = '';
   let from = 0;
@@ -59,57 +59,116 @@ const insideTypes = /[<,|&:]\s*$/;
 /** What holds a class of its own may declare something after all; and line breaks of other kinds have to stay, too. */
 const keepsBody = /\bclass\b|\r(?!\n)|[\u2028\u2029]/;
 
-function findBodies(text: string): Body[] | null {
-  const bodies: Body[] = [];
-  let [braces, parentheses] = [0, 0];
-  // A class opens with the first brace behind its keyword; its members stand one level deeper.
-  let [isClassAhead, isInClass, isConstructor] = [false, false, false];
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (isPlain(character)) continue;
+/** One pass over a text, from one character of meaning to the next. */
+class BodySearch {
+  private readonly bodies: Body[] = [];
+  private braces = 0;
+  private parentheses = 0;
+  /** How deep each template stands that goes on behind the brace of its `${…}`. */
+  private readonly templates: number[] = [];
+  /** A class opens with the first brace behind its keyword; its members stand one level deeper. */
+  private isClassAhead = false;
+  private isInClass = false;
+  private isConstructor = false;
+  /** Where the body began that is being passed; null outside of one. */
+  private bodyStart: number | null = null;
+
+  constructor(private readonly text: string) {}
+
+  /** Null where the braces cannot be told apart, or do not match. */
+  run(): readonly Body[] | null {
+    const { text } = this;
+    for (let at = 0; at < text.length; at++) {
+      const character = text.charCodeAt(at);
+      if (isPlain(character)) continue;
+      const last = this.pass(character, at);
+      if (last === null) return null;
+      at = last;
+    }
+    return this.braces === 0 && this.parentheses === 0 ? this.bodies : null;
+  }
+
+  /** The last position of what begins with this character; null where it has no end, or may be one of several things. */
+  private pass(character: number, at: number): number | null {
     switch (character) {
       case openBrace:
-        if (braces === 0 && parentheses === 0) {
-          isInClass = isClassAhead && !insideTypes.test(text.slice(Math.max(0, at - 20), at));
-          if (isInClass) isClassAhead = false;
-        }
-        braces++;
-        break;
+        this.openBrace(at);
+        return at;
       case closeBrace:
-        if (--braces < 0) return null;
-        break;
+        return this.closeBrace(at);
       case openParenthesis:
-        if (isInClass && braces === 1 && parentheses === 0) isConstructor = mayFollowConstructor(text, at);
-        parentheses++;
-        break;
-      case closeParenthesis: {
-        if (--parentheses < 0) return null;
-        if (!isInClass || braces !== 1 || parentheses > 0) break;
-        bodyOpens.lastIndex = at + 1;
-        if (!bodyOpens.test(text)) break;
-        const start = bodyOpens.lastIndex;
-        const end = endOfBlock(text, start);
-        if (end === null) return null;
-        if (!isConstructor && end > start && !keepsBody.test(text.slice(start, end))) bodies.push({ start, end });
-        at = end;
-        break;
-      }
+        this.openParenthesis(at);
+        return at;
+      case closeParenthesis:
+        return this.closeParenthesis(at);
       case letterC:
-        if (braces === 0 && parentheses === 0 && isClassKeyword(text, at)) isClassAhead = true;
-        break;
-      case doubleQuote:
-      case singleQuote:
+        if (this.isOutside() && isClassKeyword(this.text, at)) this.isClassAhead = true;
+        return at;
       case backtick:
-      case slash: {
-        const behind = behindToken(text, at);
-        if (behind === null) return null;
-        at = behind - 1;
-        break;
-      }
+        return this.passTemplate(at);
+      case slash:
+        return endOfSlash(this.text, at);
       default:
+        return endOfString(this.text, at);
     }
   }
-  return braces === 0 && parentheses === 0 ? bodies : null;
+
+  private isOutside(): boolean {
+    return this.braces === 0 && this.parentheses === 0;
+  }
+
+  private isAmongMembers(): boolean {
+    return this.isInClass && this.braces === 1 && this.parentheses === 0;
+  }
+
+  private openBrace(at: number): void {
+    if (this.isOutside()) {
+      this.isInClass = this.isClassAhead && !insideTypes.test(this.text.slice(Math.max(0, at - 20), at));
+      if (this.isInClass) this.isClassAhead = false;
+    }
+    this.braces++;
+  }
+
+  private closeBrace(at: number): number | null {
+    if (--this.braces < 0) return null;
+    if (this.braces === 0) this.isInClass = false;
+    if (this.templates.at(-1) === this.braces) {
+      this.templates.pop();
+      return this.passTemplate(at);
+    }
+    if (this.bodyStart !== null && this.braces === 1) this.endBody(this.bodyStart, at);
+    return at;
+  }
+
+  private endBody(start: number, end: number): void {
+    this.bodyStart = null;
+    if (!this.isConstructor && end > start && !keepsBody.test(this.text.slice(start, end))) this.bodies.push({ start, end });
+  }
+
+  // What a body holds is told by its braces alone: while it is typed, a parenthesis may be missing.
+  private openParenthesis(at: number): void {
+    if (this.bodyStart !== null) return;
+    if (this.isAmongMembers()) this.isConstructor = mayFollowConstructor(this.text, at);
+    this.parentheses++;
+  }
+
+  private closeParenthesis(at: number): number | null {
+    if (this.bodyStart !== null) return at;
+    if (--this.parentheses < 0) return null;
+    if (!this.isAmongMembers()) return at;
+    bodyOpens.lastIndex = at + 1;
+    if (!bodyOpens.test(this.text)) return at;
+    this.bodyStart = bodyOpens.lastIndex;
+    this.braces++;
+    return this.bodyStart - 1;
+  }
+
+  /** From the backtick, or from the brace behind which a template goes on, to the other backtick or the next `${`. */
+  private passTemplate(from: number): number | null {
+    const end = endOfTemplatePart(this.text, from);
+    if (end !== null && this.text.charCodeAt(end) === openBrace) this.templates.push(this.braces++);
+    return end;
+  }
 }
 
 /** Whether a parenthesis follows a name that is, or may be, `constructor`. */
@@ -117,66 +176,24 @@ function mayFollowConstructor(text: string, parenthesis: number): boolean {
   return !/\w/.test(text.charAt(parenthesis - 1)) || text.endsWith('constructor', parenthesis);
 }
 
-/** Where the brace stands that closes a block; null where there is none. */
-function endOfBlock(text: string, start: number): number | null {
-  let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (isPlain(character)) continue;
-    switch (character) {
-      case openBrace:
-        depth++;
-        break;
-      case closeBrace:
-        if (depth-- === 0) return at;
-        break;
-      case doubleQuote:
-      case singleQuote:
-      case backtick:
-      case slash: {
-        const behind = behindToken(text, at);
-        if (behind === null) return null;
-        at = behind - 1;
-        break;
-      }
-      default:
-    }
-  }
-  return null;
-}
-
-/** Where a string, template, comment, pattern or division ends that begins here; null where it has no end, or may be one of several. */
-function behindToken(text: string, start: number): number | null {
-  switch (text.charCodeAt(start)) {
-    case backtick:
-      return behindTemplate(text, start);
-    case slash:
-      return behindSlash(text, start);
-    default:
-      return behindString(text, start);
-  }
-}
-
-function behindString(text: string, start: number): number | null {
+function endOfString(text: string, start: number): number | null {
   const quote = text.charCodeAt(start);
   for (let at = start + 1; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (character === quote) return at + 1;
+    if (character === quote) return at;
     if (character === newLine) return null;
     if (character === backslash) at++;
   }
   return null;
 }
 
-function behindTemplate(text: string, start: number): number | null {
-  for (let at = start + 1; at < text.length; at++) {
+/** The backtick that ends a template, or the brace of its next `${`. */
+function endOfTemplatePart(text: string, from: number): number | null {
+  for (let at = from + 1; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (character === backtick) return at + 1;
+    if (character === backtick) return at;
     if (character === backslash) at++;
-    if (character !== dollar || text.charCodeAt(at + 1) !== openBrace) continue;
-    const end = endOfBlock(text, at + 2);
-    if (end === null) return null;
-    at = end;
+    else if (character === dollar && text.charCodeAt(at + 1) === openBrace) return at + 1;
   }
   return null;
 }
@@ -184,21 +201,22 @@ function behindTemplate(text: string, start: number): number | null {
 /** Behind these a slash begins a pattern: nothing is there to be divided. */
 const beforePattern = /(?:[(,=:[&|?;]|\breturn)\s*$/;
 
-function behindSlash(text: string, start: number): number | null {
+/** The end of a comment or a pattern; of a division the slash itself. */
+function endOfSlash(text: string, start: number): number | null {
   const next = text.charCodeAt(start + 1);
-  if (next === slash) return endOfLine(text, start);
+  if (next === slash) return endOfLine(text, start) - 1;
   if (next === asterisk) {
     const end = text.indexOf('*/', start + 2);
-    return end < 0 ? null : end + 2;
+    return end < 0 ? null : end + 1;
   }
   const before = text.slice(Math.max(0, start - 20), start);
-  if (beforePattern.test(before)) return behindPattern(text, start);
+  if (beforePattern.test(before)) return endOfPattern(text, start);
   // A pattern ends in its line: without a second slash this is a division.
   const isAlone = text.slice(start + 1, endOfLine(text, start)).indexOf('/') < 0;
-  return isAlone ? start + 1 : null;
+  return isAlone ? start : null;
 }
 
-function behindPattern(text: string, start: number): number | null {
+function endOfPattern(text: string, start: number): number | null {
   let isInSet = false;
   for (let at = start + 1; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
@@ -214,7 +232,7 @@ function behindPattern(text: string, start: number): number | null {
         isInSet = false;
         break;
       case slash:
-        if (!isInSet) return at + 1;
+        if (!isInSet) return at;
         break;
       default:
     }
