@@ -22,8 +22,13 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
 /** The names under which the catalogue knows what the graph finds. */
 export const namesOfGraphProblems: readonly string[] = [...new Set(Object.values(RULE_OF).filter((name) => name !== null))];
 
-/** What is as it should be, and only cannot be told from the sources; a project's own column decorator may stand at any number of columns. */
-const TOLD_ONLY: Readonly<Record<string, Severity>> = { 'column-registered-later': 'hint', 'unknown-value': 'info', 'unknown-schema': 'info' };
+/** What is as it should be, and only cannot be told from the sources (a tsconfig that a build generates, too); a project's own column decorator may stand at any number of columns. */
+const TOLD_ONLY: Readonly<Record<string, Severity>> = {
+  'column-registered-later': 'hint',
+  'unknown-value': 'info',
+  'unknown-schema': 'info',
+  'missing-tsconfig': 'info',
+};
 
 /** Null where a rule of its own says it better. */
 export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {

@@ -181,7 +181,7 @@ class Project implements EntityProject {
   graph(): RelationGraph {
     const graph = this.entityGraph.graph();
     this.sources.release();
-    return this.withHostProblems(graph);
+    return this.withFileProblems(graph);
   }
 
   dataSources(): readonly DataSourceOptions[] {
@@ -230,14 +230,15 @@ class Project implements EntityProject {
       .reduce((longest, folder) => (folder.length > longest.length ? folder : longest), '');
   }
 
-  private shown: { readonly from: RelationGraph; readonly problems: readonly GraphProblem[]; readonly graph: RelationGraph } | null = null;
+  private shown: { readonly from: RelationGraph; readonly problems: readonly (readonly GraphProblem[])[]; readonly graph: RelationGraph } | null =
+    null;
 
-  /** Unreadable files are problems of the graph as well; the object stays the same while both do. */
-  private withHostProblems(from: RelationGraph): RelationGraph {
-    const problems = this.host.problems();
-    if (problems.length === 0) return from;
-    if (this.shown?.from !== from || this.shown.problems !== problems) {
-      this.shown = { from, problems, graph: { entities: from.entities, problems: [...problems, ...from.problems] } };
+  /** Files that cannot be read and broken tsconfigs are problems of the graph as well; the object stays the same while they do. */
+  private withFileProblems(from: RelationGraph): RelationGraph {
+    const problems = [this.host.problems(), this.sources.configProblems];
+    if (problems.every((list) => list.length === 0)) return from;
+    if (this.shown?.from !== from || !sameList(this.shown.problems, problems)) {
+      this.shown = { from, problems, graph: { entities: from.entities, problems: [...problems.flat(), ...from.problems] } };
     }
     return this.shown.graph;
   }

@@ -2,7 +2,9 @@
  * Import specifiers → files: relative paths, tsconfig `paths` and `baseUrl` (inherited through `extends`), and the names of
  * workspace packages; of packages in node_modules only those that build on TypeORM.
  */
+import type { GraphProblem } from '../../model/relationGraph';
 import type { Compiler } from '../compiler';
+import { missingExtends, readConfigText } from './configFile';
 import { InstalledPackages, splitSpecifier } from './installedPackages';
 import type { OutputFolder } from './entityGlobs';
 import { mappedTargets, sourcesOf } from './packageMaps';
@@ -34,6 +36,8 @@ const configNames = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json',
 const noPaths: CompilerPaths = { outDir: null, rootDir: null, baseUrl: null, paths: null, pathsBase: '' };
 
 export class ModuleResolution {
+  /** What is wrong with the tsconfigs that were read so far; another list whenever there is more. */
+  problems: readonly GraphProblem[] = [];
   private configs = new Map<string, CompilerPaths>();
   private packages: Map<string, WorkspacePackage> | null = null;
   private readonly installed: InstalledPackages;
@@ -48,6 +52,7 @@ export class ModuleResolution {
   /** Forgets every tsconfig and package.json that was read. */
   reset(): void {
     this.configs = new Map();
+    this.problems = [];
     this.packages = null;
     this.installed.reset();
   }
@@ -187,12 +192,15 @@ export class ModuleResolution {
     seen.add(file);
     const text = this.host.readFile(file);
     if (text === undefined) return noPaths;
-    const content = this.ts.parseConfigFileTextToJson(file, text).config as Record<string, unknown> | undefined;
+    const { content, problem } = readConfigText(this.ts, file, text);
+    if (problem) this.report(problem);
     const folder = folderOf(file);
     let config = noPaths;
     for (const base of listOf(content?.['extends'])) {
       const target = this.extendedConfig(folder, base);
       if (target) config = mergeConfigs(config, this.readConfig(target, seen));
+      // What is to be installed holds no aliases of this workspace.
+      else if (/^[./]/.test(base)) this.report(missingExtends(file, text, base));
     }
     const options = (content?.['compilerOptions'] ?? {}) as Record<string, unknown>;
     const folderOption = (name: string): string | null => (typeof options[name] === 'string' ? joinPath(folder, options[name]) : null);
@@ -200,6 +208,13 @@ export class ModuleResolution {
     const [outDir, rootDir] = [folderOption('outDir'), folderOption('rootDir')];
     const paths = isPaths(options['paths']) ? options['paths'] : null;
     return mergeConfigs(config, { outDir, rootDir, baseUrl, paths, pathsBase: paths ? (baseUrl ?? config.baseUrl ?? folder) : '' });
+  }
+
+  /** A file is read for each folder that asks for it, but what is wrong with it is said once. */
+  private report(problem: GraphProblem): void {
+    if (!this.problems.some(({ message, source }) => message === problem.message && source.file === problem.source.file)) {
+      this.problems = [...this.problems, problem];
+    }
   }
 
   private extendedConfig(folder: string, specifier: string): string | null {

@@ -1,5 +1,6 @@
 /** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
 import type ts from 'typescript';
+import type { GraphProblem } from '../../model/relationGraph';
 import type { Compiler } from '../compiler';
 import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
@@ -153,6 +154,11 @@ export class Sources implements Modules {
   /** Where the tsconfigs of a folder say that compiled output goes. */
   outputFolders(folder: string): OutputFolder[] {
     return this.resolution.outputFolders(folder);
+  }
+
+  /** What is wrong with the tsconfigs that have been asked so far; the same list while there is nothing more. */
+  get configProblems(): readonly GraphProblem[] {
+    return this.resolution.problems;
   }
 
   isReadByRegistrar(file: string): boolean {

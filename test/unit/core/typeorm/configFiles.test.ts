@@ -1,0 +1,64 @@
+/** Broken tsconfigs: said with their place, and the graph is there all the same. */
+import { describe, expect, it } from 'vitest';
+import { memoryProject } from './memoryProject';
+
+const entities = {
+  'src/author.ts':
+    "import { Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity() export class Author { @PrimaryGeneratedColumn() id: number; }\n",
+  'src/book.ts':
+    "import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';\nimport { Author } from '@app/author';\n" +
+    '@Entity() export class Book { @PrimaryGeneratedColumn() id: number; @ManyToOne(() => Author) author: Author; }\n',
+};
+const aliases = '"paths": { "@app/*": ["./src/*"] }';
+
+describe('a tsconfig', () => {
+  it('with a mistake behind its aliases keeps them, and is told of', () => {
+    const { problems, targets } = read({ 'tsconfig.json': `{\n  "compilerOptions": { ${aliases} }\n  "include": ["src"]\n}\n` });
+    expect(problems).toEqual([expect.objectContaining({ code: 'broken-tsconfig', source: at('tsconfig.json', 3, 3, 12) })]);
+    expect(problems[0]?.message).toContain("',' expected");
+    expect(targets).toEqual(['Author']);
+  });
+
+  it('that is no JSON at all leaves the graph with what can be told without it', () => {
+    const { problems, entityNames } = read({ 'tsconfig.json': '<<<<<<< HEAD\n' });
+    expect(problems.map(({ code }) => code)).toEqual(['broken-tsconfig', 'unresolved-target']);
+    expect(entityNames).toEqual(['Author', 'Book']);
+  });
+
+  it('that extends a file which is not there says so at the name, whoever asks and however often', () => {
+    const { problems } = read({ 'tsconfig.json': '{\n  "extends": ["./base.json"],\n  "compilerOptions": {}\n}\n' });
+    expect(problems.map(({ code }) => code)).toEqual(['missing-tsconfig', 'unresolved-target']);
+    expect(problems[0]?.source).toEqual(at('tsconfig.json', 2, 15, 28));
+  });
+
+  it.each([
+    ['with comments and trailing commas', `{ // paths\n "compilerOptions": { ${aliases}, }, }`],
+    ['that extends a package which is not installed', `{ "extends": "@tsconfig/node20/tsconfig.json", "compilerOptions": { ${aliases} } }`],
+    ['behind a byte order mark', `\uFEFF{ "compilerOptions": { ${aliases} } }`],
+  ])('%s is no problem', (_, text) => {
+    const { problems, targets } = read({ 'tsconfig.json': text });
+    expect(problems).toEqual([]);
+    expect(targets).toEqual(['Author']);
+  });
+
+  it('that is mended is a problem no longer', () => {
+    const { project, write } = memoryProject({ ...entities, 'tsconfig.json': '{ "compilerOptions": {' });
+    expect(project.graph().problems.map(({ code }) => code)).toContain('broken-tsconfig');
+    write('tsconfig.json', `{ "compilerOptions": { ${aliases} } }`);
+    expect(project.graph().problems).toEqual([]);
+    expect(project.graph()).toBe(project.graph());
+  });
+});
+
+function read(files: Readonly<Record<string, string>>) {
+  const graph = memoryProject({ ...entities, ...files }).project.graph();
+  return {
+    problems: graph.problems,
+    entityNames: graph.entities.map(({ name }) => name),
+    targets: graph.entities.flatMap(({ relations }) => relations.flatMap(({ targetId, target }) => (targetId === null ? [] : [target]))),
+  };
+}
+
+function at(name: string, line: number, column: number, endColumn: number) {
+  return { file: `/work/${name}`, line, column, endLine: line, endColumn };
+}
