@@ -165,6 +165,33 @@ describe('requests', () => {
       await panel.page.waitForSelector('[data-query-count="101"]');
     }));
 
+  test('that say more take the place of one that opened by itself, until somebody looks at it', () =>
+    withPanel({}, async (panel) => {
+      const asset = aScope({ id: 1, name: 'GET /favicon.ico', queryCount: 0, warnings: 0 });
+      const plain = aScope({ id: 2, name: 'GET /events', queryCount: 1, warnings: 0 });
+      const loop = aScope({ id: 3, name: 'GET /authors', warnings: 1 });
+      const arrives = (scope: ScopeSummary) => panel.send({ type: 'scopes', run: aRun(), scopes: [scope], findings: null, dropped: 0 });
+      await panel.send(reset([asset]));
+      await panel.page.waitForSelector('.request.selected[data-scope-id="1"]');
+      await arrives(plain);
+      await panel.page.waitForSelector('.request.selected[data-scope-id="2"]');
+      await panel.page.click('.request-head h2');
+      await arrives(loop);
+      await panel.page.waitForSelector('[data-scope-id="3"]');
+      expect(await panel.page.locator('.request.selected').getAttribute('data-scope-id')).toBe('2');
+    }));
+
+  test('with long routes are told apart by how these end', () =>
+    withPanel({ width: 1000, height: 300 }, async (panel) => {
+      const named = (id: number, end: string) => aScope({ id, name: `GET /api/v1/organizations/:organizationId/projects/:projectId/${end}` });
+      await panel.send(reset([named(1, 'terms'), named(2, 'translations/:locale')]));
+      await panel.screenshot('profiler-long-routes');
+      for (const end of ['/terms', '/translations/:locale']) {
+        const shown = await panel.page.locator('.name-end', { hasText: end }).evaluate(isWhole);
+        expect(shown, end).toBe(true);
+      }
+    }));
+
   test('are counted without what ran outside of any request, which never counts as running', () =>
     withPanel({}, async (panel) => {
       const outside = aScope({ kind: 'unattributed', name: 'outside of any request', path: null, live: true, queryCount: 151, status: null });
@@ -371,6 +398,23 @@ describe('queries', () => {
       await panel.screenshot('profiler-plan');
     }));
 
+  test('are explained beneath their details, and nothing but these moves for it', () =>
+    withPanel({ width: 1040, height: 275 }, async (panel) => {
+      const [scope] = manyRoutes();
+      await show(panel, [scope!], lazyLoop(scope!));
+      await panel.page.locator('[data-group-count="100"] .statement').click();
+      await panel.page.locator('[data-action="explain"]').click();
+      await panel.waitFor('explain');
+      const top = (selector: string) => panel.page.locator(selector).boundingBox();
+      const before = await top('rl-profiler');
+      const steps = [{ depth: 0, text: 'SCAN book', rows: 5000, note: null, severity: null }];
+      await panel.send({ type: 'plan', runId: 'run-1', scope: 1, query: 2, explanation: { steps } });
+      await panel.page.waitForSelector('.plan [role="listitem"], .plan li');
+      const [plan, details] = [await top('.plan'), await top('.query-detail-body')];
+      expect(plan && details && plan.y >= details.y - 1 && plan.y < details.y + details.height).toBe(true);
+      expect(await top('rl-profiler')).toEqual(before);
+    }));
+
   test('that write have no plan to ask for', () =>
     withPanel({ height: 900 }, async (panel) => {
       const order = scopeOf(manyRoutes(), 3);
@@ -466,7 +510,7 @@ describe('states', () => {
     }));
 
   test.each([
-    ['waiting', aRun({ state: 'waiting', typeormVersions: [], drivers: [], startedAtMs: Date.now() + 60_000 }), 'Debug bookshop is starting.'],
+    ['waiting', aRun({ state: 'waiting', typeormVersions: [], drivers: [], startedAtMs: Date.now() + 3_600_000 }), 'Debug bookshop is starting.'],
     ['not-connected', aRun({ state: 'waiting', typeormVersions: [], drivers: [] }), 'a script or file sets NODE_OPTIONS anew'],
     ['no-requests', aRun(), 'Connected to Debug bookshop (TypeORM 1.1.1, better-sqlite3).'],
     ['ended', aRun({ state: 'ended', typeormVersions: [] }), 'ended before it loaded TypeORM. If it failed, the debug console says why.'],
@@ -661,7 +705,8 @@ describe('many', () => {
     }));
 
   test('10,000 requests that arrive live are a bounded page that goes on answering: nodes, renders and questions do not grow with them', () =>
-    withPanel({}, async (panel) => {
+    // Rows that turn without end are drawn anew all the while, which takes a headless browser on a busy machine longer than the page's own work.
+    withPanel({ reducedMotion: true }, async (panel) => {
       await panel.send(reset([]));
       const batches = 200;
       // Each batch is what the collector tells at once: 40 new requests, and the ones before, which have ended meanwhile.
@@ -801,6 +846,11 @@ describe('in little room', () => {
       expect(moving).toBe(0);
     }));
 });
+
+/** Tests are compiled without the browser's types. */
+function isWhole(element: { readonly scrollWidth: number; readonly clientWidth: number }): boolean {
+  return element.scrollWidth <= element.clientWidth;
+}
 
 /** Code in the colour of what it stands on, which axe-core takes for hidden on purpose. */
 function unseenCode({ page }: Panel): Promise<unknown> {

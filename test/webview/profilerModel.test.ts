@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Announcer } from '../../webview/profiler/announcer';
 import { DetailLoader } from '../../webview/profiler/detailLoader';
 import { adviceCode, fixCode } from '../../webview/profiler/findingWords';
+import { routeToFollow } from '../../webview/profiler/followRoute';
 import { restoreState } from '../../webview/profiler/panelState';
 import { sparklinePath, tickPath, tickStep, waterfallPath } from '../../webview/profiler/pictures';
 import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from '../../webview/profiler/queryRows';
@@ -45,6 +46,29 @@ describe('the store', () => {
     store.accept(reset([aScope({ runId: 'ghost' })]));
     expect(store.totals('ghost').scopes).toBe(0);
   });
+});
+
+describe('the open route', () => {
+  const store = new RunStore();
+  const asset = aScope({ id: 1, name: 'GET /favicon.ico', queryCount: 0, warnings: 0 });
+  const plain = aScope({ id: 2, name: 'GET /events', queryCount: 1, warnings: 0 });
+  const loop = aScope({ id: 3, name: 'GET /authors', queryCount: 101, warnings: 1 });
+  const opened = (chosen: boolean) => ({ runId: 'run-1', scope: 2, name: 'GET /events', pinned: false, chosen });
+  beforeEach(() => store.accept(reset([asset, plain, loop])));
+
+  test('is the one with most to say, where none is open', () => {
+    expect(routeToFollow(store, null)?.name).toBe('GET /authors');
+    store.accept(reset([asset, plain]));
+    expect(routeToFollow(store, null)?.name).toBe('GET /events');
+  });
+
+  test('gives way to one with more to say while it only opened by itself', () => {
+    expect(routeToFollow(store, opened(false))?.name).toBe('GET /authors');
+    store.accept(reset([plain, aScope({ id: 4, name: 'GET /books', queryCount: 9, warnings: 0 })]));
+    expect(routeToFollow(store, opened(false))?.name).toBe('GET /events');
+  });
+
+  test('stays where the user chose it', () => expect(routeToFollow(store, opened(true))?.name).toBe('GET /events'));
 });
 
 describe('rows of requests', () => {

@@ -1,14 +1,15 @@
 /** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
+import type { RunInfo } from '../../src/core/profile/queryProfile';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import type { Host } from '../shared/host';
 import type { PanelActions } from './actions';
 import { Announcer } from './announcer';
 import { DetailLoader } from './detailLoader';
+import { routeToFollow } from './followRoute';
 import { LightElement, rowHeight } from './lightElement';
-import { restoreState, type PanelState, type Selection } from './panelState';
+import { restoreState, type PanelState } from './panelState';
 import './requestList';
 import { type RequestList } from './requestList';
 import { routeKey, runKey, scopeKey, toRequestRows, type RequestRow } from './requestRows';
@@ -108,7 +109,9 @@ export class ProfilerPanel extends LightElement {
   private async showPlan(): Promise<void> {
     await this.updateComplete;
     await this.find<RequestView>('rl-request-view')?.updateComplete;
-    this.find('.plan, .plan-ask')?.scrollIntoView({ block: 'start' });
+    const [plan, details] = [this.find('.plan, .plan-ask'), this.find('.query-detail-body')];
+    // `scrollIntoView` would move the panel itself, too, which has nothing beneath it.
+    if (plan && details) details.scrollTop += plan.getBoundingClientRect().top - details.getBoundingClientRect().top;
   }
 
   private reveal(runId: string, id: number, finding: number | null): void {
@@ -119,31 +122,18 @@ export class ProfilerPanel extends LightElement {
     // Runs that are over are folded; what is pointed at must be in sight.
     const isOver = this.store.runs().some((run, index) => run.id === runId && index > 0 && run.state !== 'connected');
     const expanded = isOver ? [...new Set([...this.kept.expanded, runKey(runId)])] : this.kept.expanded;
-    this.keep({ expanded, selection: { runId, scope: id, name, pinned: isOver || route?.latest.id !== id } });
+    this.keep({ expanded, selection: { runId, scope: id, name, pinned: isOver || route?.latest.id !== id, chosen: true } });
   }
 
-  /** A route that is open stays open: at its latest request, and in the newest run as soon as that has it. With nothing open, the first request opens itself. */
+  /** A route that is open stays open, at its latest request. */
   private follow(): void {
     const { selection } = this.kept;
-    const latest = this.store.latestRun();
     if (selection?.pinned && this.store.scope(selection.runId, selection.scope)) return;
-    const route = this.routeToFollow(latest?.id ?? '', selection);
+    const route = routeToFollow(this.store, selection);
     if (!route) return;
     if (selection && selection.scope === route.latest.id && selection.runId === route.runId) return;
     this.revealed = null;
-    this.keep({ selection: { runId: route.runId, scope: route.latest.id, name: route.name, pinned: false } });
-  }
-
-  private routeToFollow(latestRun: string, selection: Selection | null): { runId: string; name: string; latest: ScopeSummary } | null {
-    if (selection) {
-      const route = this.store.route(latestRun, selection.name) ?? this.store.route(selection.runId, selection.name);
-      if (route) return route;
-    }
-    const all = this.store.routes(latestRun);
-    const requests = all.filter(({ latest }) => latest.kind !== 'unattributed');
-    // A script has none: what it asked is there as soon as it has ended.
-    const routes = requests.length > 0 || this.store.latestRun()?.state !== 'ended' ? requests : all;
-    return routes.find(({ warnings }) => warnings > 0) ?? routes[0] ?? null;
+    this.keep({ selection: { runId: route.runId, scope: route.latest.id, name: route.name, pinned: false, chosen: selection?.chosen ?? false } });
   }
 
   private keep(change: Partial<PanelState>): void {
@@ -200,7 +190,9 @@ export class ProfilerPanel extends LightElement {
         .maximum=${maximum}
         .onResize=${(pixels: number | null) => this.keep(stacked ? { listHeight: pixels } : { listWidth: pixels })}
       ></rl-splitter>
-      <main class="right">${this.newRun(run)} ${runNotes(run, this.store.dropped(run?.id ?? ''))} ${this.right()}</main>
+      <main class="right" @pointerdown=${this.looksAtIt} @keydown=${this.looksAtIt}>
+        ${this.newRun(run)} ${runNotes(run, this.store.dropped(run?.id ?? ''))} ${this.right()}
+      </main>
     </div>`;
   }
 
@@ -247,6 +239,12 @@ export class ProfilerPanel extends LightElement {
     if (left > 0) this.patience = setTimeout(() => this.requestUpdate(), left);
   }
 
+  /** What the user works with is not taken from them. */
+  private readonly looksAtIt = (): void => {
+    const { selection } = this.kept;
+    if (selection && !selection.chosen) this.keep({ selection: { ...selection, chosen: true } });
+  };
+
   private selectedKey(rows: readonly RequestRow[]): string | null {
     const { selection } = this.kept;
     if (!selection) return null;
@@ -262,7 +260,9 @@ export class ProfilerPanel extends LightElement {
       if (row.kind === 'run') return;
       const { scope } = row;
       this.revealed = null;
-      this.keep({ selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || row.age !== 'latest' } });
+      this.keep({
+        selection: { runId: scope.runId, scope: scope.id, name: scope.name, pinned: row.kind === 'scope' || row.age !== 'latest', chosen: true },
+      });
     },
     onToggle: (key: string): void => {
       const expanded = new Set(this.kept.expanded);

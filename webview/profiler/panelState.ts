@@ -8,6 +8,8 @@ export interface Selection {
   readonly name: string;
   /** True where one request was chosen; false where its route was, which follows the route's latest request, also into the next run. */
   readonly pinned: boolean;
+  /** False where it opened by itself, and nobody has looked at it yet. */
+  readonly chosen: boolean;
 }
 
 export interface PanelState {
@@ -61,9 +63,9 @@ export function restoreState(saved: unknown): PanelState {
 
 function toSelection(saved: unknown): Selection | null {
   if (typeof saved !== 'object' || saved === null) return null;
-  const { runId, scope, name, pinned } = saved as Partial<Record<keyof Selection, unknown>>;
+  const { runId, scope, name, pinned, chosen } = saved as Partial<Record<keyof Selection, unknown>>;
   if (typeof runId !== 'string' || typeof scope !== 'number' || typeof name !== 'string') return null;
-  return { runId, scope, name, pinned: pinned === true };
+  return { runId, scope, name, pinned: pinned === true, chosen: chosen !== false };
 }
 
 function toSize(saved: unknown): number | null {

@@ -75,12 +75,20 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
         single
           ? html`<span class="method number">${formatTime(scope.startedAtMs)}</span>
               <span class="name" title=${scope.path ?? scope.name}>${scope.path ?? rest}</span>`
-          : html`<span class="method">${method}</span><span class="name" title=${scope.name}>${rest}</span>`
+          : html`<span class="method">${method}</span>${nameInTwo(rest, scope.name)}`
       }
       ${expandable ? timesCell(row) : nothing} ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
       <span class="time number">${formatDuration(scope.dbTimeMs)}</span></span
     >
   </div>`;
+}
+
+/** Routes of one app begin alike: where there is little room, their beginnings give way, never what tells them apart. */
+function nameInTwo(name: string, title: string): TemplateResult {
+  const end = name.startsWith('/') ? (/\/[^/]*(?:\/:[^/]*)?$/.exec(name)?.index ?? 0) : name.length;
+  return html`<span class="name" title=${title}
+    ><span class="name-start">${name.slice(0, end)}</span><span class="name-end">${name.slice(end)}</span></span
+  >`;
 }
 
 /** `×13`, or `2 of 13` where a filter leaves so many. */

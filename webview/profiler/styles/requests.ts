@@ -87,6 +87,19 @@ export const requests = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .request .name:has(.name-start) {
+    display: flex;
+    white-space: pre;
+  }
+  .name-start,
+  .name-end {
+    flex: 0 1 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .name-start {
+    flex-shrink: 1000;
+  }
   .request .times {
     color: var(--rl-dim);
     font-size: 11px;
