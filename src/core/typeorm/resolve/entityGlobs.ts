@@ -81,13 +81,57 @@ function toPattern(glob: string): RegExp {
   return new RegExp(`^${parts.map((part) => (part === '**' ? '(?:/(?!\\.)[^/]+)*' : `/${partPattern(part)}`)).join('')}$`);
 }
 
+/** One name of a path. Groups such as `!(*.d|*.spec)` may stand in each other. */
 function partPattern(part: string): string {
-  const pattern = part.replace(/\[([!^]?)([^\][/\\]+)\]|\*+|[?]|[.+^${}()|[\]\\]/g, (token, negated: string, set: string | undefined) => {
+  const pattern = groupsToPattern(part);
+  return /^[*?[!+@]/.test(part) ? `(?!\\.)${pattern}` : pattern;
+}
+
+function groupsToPattern(part: string): string {
+  const group = /[@+*?!]\(/.exec(part);
+  const end = group ? closingParenthesis(part, group.index + 1) : -1;
+  if (!group || end < 0) return wildcardsToPattern(part);
+  const before = wildcardsToPattern(part.slice(0, group.index));
+  const choices = splitChoices(part.slice(group.index + 2, end))
+    .map(groupsToPattern)
+    .join('|');
+  const after = groupsToPattern(part.slice(end + 1));
+  const sign = group[0].charAt(0);
+  // What must not be is told together with what follows: `!(*.d).ts` is any `.ts` but `.d.ts`.
+  if (sign === '!') return `${before}(?!(?:${choices})${after}(?:/|$))[^/]*?${after}`;
+  // Whatever may be repeated as often as one likes is anything, and as such quick to tell.
+  if ((sign === '+' || sign === '*') && choices.includes('*')) return `${before}[^/]*${after}`;
+  return `${before}(?:${choices})${sign === '@' ? '' : sign}${after}`;
+}
+
+function closingParenthesis(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** `a|@(b|c)` → `a`, `@(b|c)`. */
+function splitChoices(text: string): string[] {
+  const choices = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '|' && depth === 0) choices.push('');
+    else choices.push((choices.pop() ?? '') + character);
+    if (character === '(') depth++;
+    else if (character === ')') depth--;
+  }
+  return choices;
+}
+
+function wildcardsToPattern(part: string): string {
+  return part.replace(/\[([!^]?)([^\][/\\]+)\]|\*+|[?]|[.+^${}()|[\]\\]/g, (token, negated: string, set: string | undefined) => {
     if (set !== undefined) return isRangeOrdered(set) ? `[${negated ? '^/' : ''}${set.replaceAll('^', '\\^')}]` : escaped(token);
     if (token.startsWith('*')) return '[^/]*';
     return token === '?' ? '[^/]' : `\\${token}`;
   });
-  return /^[*?[]/.test(part) ? `(?!\\.)${pattern}` : pattern;
 }
 
 /** `[z-a]` is no set in a regular expression. */
