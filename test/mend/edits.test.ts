@@ -12,12 +12,13 @@ import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps, DATABASES, declinedOn, type Database, type MendApp } from './apps';
 import { styleApps } from './styleApps';
 import { serviceApps } from './serviceApps';
+import { movingApps } from './movingApps';
 import { unseenApps } from './unseenApps';
 import { editsPage, type EditRow } from './editsPage';
 import { numberedCases } from './numberedCases';
 import { openWorkshop, type Profiled } from './workshop';
 
-const apps = [...numberedApps, ...styleApps, ...unseenApps, ...serviceApps];
+const apps = [...numberedApps, ...styleApps, ...unseenApps, ...serviceApps, ...movingApps];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>
   (['typeorm', 'typeorm-0.3'] as const).map((version) => ({ title: `${version === 'typeorm' ? '1.x' : '0.3'}, ${database}`, version, database })),

@@ -161,7 +161,7 @@ return out;`,
 function mark(publisher: Publisher): void {
   publisher.name += '!';
 }`,
-    declined: /handed/,
+    declined: /changed in line/,
   },
   {
     id: 'rows: optional key',

@@ -38,7 +38,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   };
   if (!call) {
     const helper = findHelperCall(source, site, entity);
-    if (helper === 'mended' || (!helper && isBatched(source, entity))) return { kind: 'mended' };
+    if (helper === 'mended' || (!helper && isBatched(source, entity, site))) return { kind: 'mended' };
     if (!helper) return missing(source, site);
     const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
     return toEdit(source, title, predicted, helperLookup(source, helper, request));
@@ -133,13 +133,15 @@ export function isInFunction(source: SourceText, node: MethodCall, name: string 
 }
 
 /** The rows are asked for by `In(…)`, and no lookup is left: the edit was made. */
-function isBatched(source: SourceText, entity: string): boolean {
+function isBatched(source: SourceText, entity: string, { function: name }: Site): boolean {
+  const isNamed = name !== null && /^[\w$. ]+$/.test(name);
   return [...descendants(source, source.tree)].some(
     (node) =>
       isMethodCall(source, node) &&
       /^(find(By)?|where|andWhere|setFindOptions)$/.test(node.expression.name.text) &&
       node.arguments.some((argument) => /\bIn\(/.test(argument.getText(source.tree))) &&
-      [null, entity].includes(receiverEntity(source, node)),
+      [null, entity].includes(receiverEntity(source, node)) &&
+      (!isNamed || isInFunction(source, node, name)),
   );
 }
 

@@ -17,7 +17,8 @@ import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult } from './loadRelations';
-import { type BatchRequest, type LoopQuestion } from './loopQuestion';
+import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
+import { isPlainColumn } from './lookupKey';
 import { loopsTogether, queriesInstead } from './loopNest';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
@@ -40,30 +41,30 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   const counts = isAggregate(call);
   const question = counts ? aggregateQuestion(asked) : isBuilderCall(call) ? builderQuestion(asked) : findQuestion(asked);
   if (question.kind === 'declined') return question;
-  const obstacle = obstacleTo(source, loop, question, request, counts);
+  const obstacle = obstacleTo(asked, question, counts);
   if (obstacle) return declined(obstacle);
   const result = counts ? mapOfNumbers(asked, question) : mapOfRows(asked, question);
   const queries = queriesInstead(source, loopsTogether(source, loop, question), request);
   return result.kind === 'changes' && queries !== null ? { ...result, extraQueries: queries - 1 } : result;
 }
 
-function obstacleTo(source: SourceText, loop: Loop, question: LoopQuestion, request: BatchRequest, isNumber: boolean): string | null {
+function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQuestion, isNumber: boolean): string | null {
   if (question.fixed.some((node) => dependsOnTurn(source, loop, node))) return 'the lookup needs more of the loop’s turn than its key.';
   const nest = loopsTogether(source, loop, question);
   const [outermost] = nest;
   if (queriesInstead(source, nest, request) === null)
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
-  const missing = missingKeyObstacle(source, loop, question.call, question.key, request);
   return (
-    missing ??
-    obstacleInBody(
+    missingKeyObstacle(source, loop, question.call, question.key, request) ??
+    obstacleInBody(outermost, {
+      ...question,
       source,
-      outermost,
-      question.call,
-      isNumber || isPrimaryKey(request, question),
-      isByPrimaryKey(source, outermost, request, question),
-    )
+      request,
+      isPlain: (property) => isPlainColumn(entity, property, request),
+      isOwnKey: isNumber || isPrimaryKey(request, question),
+      isByPrimaryKey: isByPrimaryKey(source, outermost, request, question),
+    })
   );
 }
 

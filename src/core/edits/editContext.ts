@@ -27,10 +27,18 @@ export type FindingEdit =
   | { readonly kind: 'gone' }
   | { readonly kind: 'declined'; readonly reason: string };
 
-/** The file as the edits see it; null where there is none. */
+/** The file as the edits see it; null where there is none. Files that it opens are parsed once. */
 export function readSource(context: EditContext, file: string): SourceText | null {
-  const text = context.readFile(file);
-  return text === undefined ? null : parseSource(context.typescript, file, text, entityNamesOf(context.graph));
+  const opened = new Map<string, SourceText | null>();
+  const open = (name: string): SourceText | null => {
+    const known = opened.get(name);
+    if (known !== undefined) return known;
+    const text = context.readFile(name);
+    const source = text === undefined ? null : parseSource(context.typescript, name, text, entityNamesOf(context.graph), open);
+    opened.set(name, source);
+    return source;
+  };
+  return open(file);
 }
 
 /** No change is an edit that was made before. */

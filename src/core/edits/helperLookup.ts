@@ -21,11 +21,12 @@ import { declined, type ChangeResult, type Declined } from './loadRelations';
 import { calledFunction, isExported, usesOfFunction, type LocalFunction } from './localFunction';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
-import type { BatchRequest, LoopQuestion } from './loopQuestion';
+import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
+import { isPlainColumn } from './lookupKey';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
-import { obstacleInBody, writeIn } from './loopObstacles';
+import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { readRow, rowsByKey } from './mapOfRows';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, lineOf, type Change, type SourceText } from './sourceText';
@@ -50,7 +51,8 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
     const around = isThere ? loopAround(source, call) : null;
     const helper = calledFunction(source, call);
     if (!helper?.body || around?.kind !== 'loop') continue;
-    if (helper.parameters.some(({ type }) => type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree)))) return 'mended';
+    const index = helper.parameters.findIndex((parameter) => holdsRows(source, parameter, entity));
+    if (index >= 0 && call.arguments.length > index) return 'mended';
     const lookups = [...descendants(source, helper.body)].filter(
       (node): node is MethodCall =>
         isMethodCall(source, node) && METHODS.has(node.expression.name.text) && [null, entity].includes(receiverEntity(source, node)),
@@ -59,6 +61,11 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
     if (lookup && more.length === 0) return { call, loop: around.loop, helper, lookup };
   }
   return null;
+}
+
+/** `customerById: ReadonlyMap<Customer['id'], Customer>` */
+function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string): boolean {
+  return !!type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree));
 }
 
 export function helperLookup(source: SourceText, found: HelperCall, request: BatchRequest): ChangeResult {
@@ -70,15 +77,21 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
   const asked = { source, loop, call: lookup, entity, request };
   const question = questionOf(source, found, request);
   if (question.kind === 'declined') return question;
-  const obstacle = obstacleTo(source, found, question, request);
+  const obstacle = obstacleTo(asked, found, question);
   if (obstacle) return declined(obstacle);
+  const argument = call.arguments.at(-1);
+  // Another loop's edit has given the helper its Map.
+  if (helper.parameters.some((each) => holdsRows(source, each, entity.name))) {
+    const rows = rowsByKey(asked, question);
+    const handed = argument ? [{ start: argument.end, end: argument.end, newText: `, ${rows.map}` }] : [];
+    return { kind: 'changes', changes: [...rows.imports, ...rows.before, ...handed] };
+  }
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
   const rows = rowsByKey(asked, question);
   const mapType = `ReadonlyMap<${question.rowKey.typeIn(entity.name)}, ${question.one ? entity.name : `${entity.name}[]`}>`;
   const read = readInHelper(source, found, question, rows.map, shared.optional);
   const parameter = helper.parameters.at(-1);
-  const argument = call.arguments.at(-1);
   if (read === null || !parameter || !argument) return declined('what the helper does with the lookup is more than to wait for it.');
   return {
     kind: 'changes',
@@ -114,19 +127,23 @@ function sharing(source: SourceText, helper: LocalFunction): { readonly kind: 's
 /** The helper's lookup as a question of the loop: the key is what the call hands in, and so is everything else that the lookup takes from it. */
 function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCall, request: BatchRequest): LoopQuestion | Declined {
   const { typescript } = source;
-  if (call.arguments.length !== helper.parameters.length || helper.parameters.some(({ name }) => !typescript.isIdentifier(name)))
+  const parameters = helper.parameters.filter((each) => !holdsRows(source, each, request.entity));
+  if (call.arguments.length !== parameters.length || parameters.some(({ name }) => !typescript.isIdentifier(name)))
     return declined('the helper’s parameters could not be matched with what the loop hands in.');
-  const names = helper.parameters.map(({ name }) => name.getText(source.tree));
+  const names = parameters.map(({ name }) => name.getText(source.tree));
   const keyNames = names.filter((_, i) => dependsOnTurn(source, loop, call.arguments[i] as ts.Expression));
   const entity = request.graph.entities.find(({ name }) => name === request.entity);
   if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
   // To the helper, its parameters are what the loop's element is to the loop.
-  const parameter = helper.parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
+  const parameter = parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
   if (!parameter) return declined('the helper asks the same in every turn.');
   const inside: Loop = { ...loop, node: loop.node, element: parameter.name, body: helper };
   const question = findQuestion({ source, loop: inside, call: lookup, entity, request });
   if (question.kind === 'declined') return question;
-  const argument = call.arguments[helper.parameters.indexOf(parameter)] as ts.Expression;
+  const mayBeMissing = parameter.questionToken || /\b(undefined|null)\b/.test(parameter.type?.getText(source.tree) ?? '');
+  if (mayBeMissing && !(helper.body && isSifted(source, loop.list, lookup, helper.body, [parameter.name.getText(source.tree)])))
+    return declined('the helper’s key may be missing by its type, and nobody looks whether it is.');
+  const argument = call.arguments[parameters.indexOf(parameter)] as ts.Expression;
   const key = keyHandedIn(source, loop, argument, question.key, parameter.name.getText(source.tree), request);
   if (!key) return declined('the key that the loop hands to the helper is not a plain value of its element.');
   const others = names.filter((name) => name !== parameter.name.getText(source.tree));
@@ -157,17 +174,19 @@ function keyHandedIn(
   return { ...inHelper, ofElement: key.ofElement + path, isElement: false };
 }
 
-function obstacleTo(source: SourceText, found: HelperCall, question: LoopQuestion, request: BatchRequest): string | null {
+function obstacleTo({ source, entity, request }: Asked, found: HelperCall, question: LoopQuestion): string | null {
   const { call, loop, helper, lookup } = found;
-  const { one } = question;
-  const write = helper.body && writeIn(source, helper.body, lookup);
-  if (write) return `the helper writes (${write.expression.name.text}() in line ${lineOf(source, write)}).`;
+  const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup] });
+  if (write) return write.replace('the loop', 'the helper');
   const [outermost] = loopsTogether(source, loop, question);
   if (isNested(source, outermost))
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
+  const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
   return (
-    missingInHelper(source, found, question, request) ?? obstacleInBody(source, outermost, lookup) ?? obstacleInBody(source, outermost, call, !one)
+    missingInHelper(source, found, question, request) ??
+    obstacleInBody(outermost, { ...question, source, call, request, isPlain, isOwnKey: true, isByPrimaryKey: false }) ??
+    sharedRow({ ...question, source, isPlain })
   );
 }
 

@@ -4,12 +4,14 @@ import type { Finding, Site } from '../profile/queryProfile';
 import { batchEdit, isEachRowAsked } from './batchEdit';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { loadTitle } from './editTitle';
-import { findCall, isMethodCall, type MethodCall } from './findCall';
+import { findCall, findRelationRead, isMethodCall, type MethodCall } from './findCall';
 import { loadRelations, type ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
+import { rowsOf, writeSince, writeWithin } from './loopObstacles';
+import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { isToMany, relationsAlong } from './relationPath';
-import { descendants, lineAt, type SourceText } from './sourceText';
+import { descendants, enclosingFunction, lineAt, type SourceText } from './sourceText';
 
 export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   const { advice, parent } = finding;
@@ -24,6 +26,8 @@ export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
       return decline(
         `TypeORM's lazy load of ${composite} compares one column of its composite key only; loaded with the query, other rows may come back. Check which ones you want.`,
       );
+    const stale = finding.kind === 'lazy-n-plus-one' ? whyStale(context, finding, source, call) : null;
+    if (stale) return decline(stale);
     const result = loadRelations(source, call, { ...request, paths: advice.relations });
     const counted = withExtra(context, finding, result);
     return toEdit(source, loadTitle(counted), counted.advice.predictedQueryCount, result);
@@ -86,6 +90,27 @@ function isMisread(graph: RelationGraph, entity: string, path: string): boolean 
       relation.joinColumns.length > 1 &&
       relation.joinColumns.some(({ column }) => !owner.columns.some((each) => each.column === column && each.relation === null)),
   );
+}
+
+/** A lazy relation is read when it is asked for: what the code writes between the query and that would be missing in what the query loads. */
+function whyStale(context: EditContext, { site, advice, parent }: Finding, source: SourceText, query: MethodCall): string | null {
+  const { graph } = context;
+  const reader = site && (site.file === source.file ? source : readSource(context, site.file));
+  for (const path of advice.relations) {
+    const steps = relationsAlong(graph, parent?.entity ?? '', path) ?? [];
+    const [last] = steps.slice(-1);
+    const read = last && site && reader ? findRelationRead(reader, site, last.relation.property) : null;
+    if (!last || !reader || !read) continue;
+    const around = loopAround(reader, read);
+    const rows = around.kind === 'loop' ? rowsOf(reader, around.loop, last.entity.name) : undefined;
+    const watched = { graph, entity: last.relation.target, ...(rows ? { rows } : {}) };
+    const body = around.kind === 'loop' ? around.loop.body : enclosingFunction(reader, read);
+    const inTurn = body && writeWithin(reader, body, watched);
+    const until = reader === source ? (around.kind === 'loop' ? around.loop.node : read) : null;
+    const reason = inTurn ?? (until && writeSince(source, query, until, watched, []));
+    if (reason) return reason.replace('a lookup before it', 'the query before it');
+  }
+  return null;
 }
 
 /** Several lookups in one loop share their advice; this finding's own relation is what its edit is about. */

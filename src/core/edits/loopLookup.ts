@@ -14,6 +14,7 @@ import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
 import { findProperty, propertyName } from './objectLiteral';
 import { isSifted, missingKeyReason } from './keyGuard';
+import { rowsOf, whyNotEarlier, writeSince } from './loopObstacles';
 import { loopAround, whyTimingMatters } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { entityById, isToMany, type RelationStep } from './relationPath';
@@ -50,6 +51,8 @@ export function replaceLookup(source: SourceText, lookup: MethodCall, request: L
   if (!iteration) return declined('the loop does not visibly run over what that query returned.');
   const missing = missingKey(source, lookup, element, request);
   if (missing) return declined(missing);
+  const stale = whyStale(source, lookup, element, request, target);
+  if (stale) return declined(stale);
   const handedOn = elementUse(source, iteration, relation.property);
   if (handedOn)
     return declined(`'${handedOn.what}' is handed on whole in line ${handedOn.line}, and the loaded ${relation.property} would appear in it.`);
@@ -68,6 +71,26 @@ function matchedElement(source: SourceText, lookup: MethodCall, request: LookupR
   const elements = written.map(({ wanted, value }) => elementOf(source, value, wanted));
   const [first] = elements;
   return first && elements.every((element) => element?.text === first.text) ? first : null;
+}
+
+/** The related row is read with the query: what the code writes until the lookup would have asked for it is not in it. */
+function whyStale(
+  source: SourceText,
+  lookup: MethodCall,
+  element: ts.Identifier,
+  { graph, step, parent }: LookupRequest,
+  target: Entity,
+): string | null {
+  const around = loopAround(source, lookup);
+  if (around.kind !== 'loop') return null;
+  const { loop } = around;
+  const names = keyPairs({ graph, step }, target).map(({ here }) => here);
+  const key = { ofElement: `${element.text}.${names.join('.')}`, isElement: false };
+  const request = { graph, entity: target.name, elementEntity: step.entity.name };
+  const rows = rowsOf(source, loop, step.entity.name);
+  return (
+    whyNotEarlier(loop, { source, call: lookup, key, fixed: [], request }) ?? writeSince(source, parent, loop.node, { ...request, rows }, [lookup])
+  );
 }
 
 /** A row whose foreign key is null has no related row, while a lookup with null is answered otherwise. */
@@ -91,7 +114,7 @@ interface KeyPair {
 }
 
 /** Which property of the target equals which property of the element, by the foreign key that the relation stands on. */
-function keyPairs({ graph, step }: LookupRequest, target: Entity): KeyPair[] {
+function keyPairs({ graph, step }: Pick<LookupRequest, 'graph' | 'step'>, target: Entity): KeyPair[] {
   const { entity, relation } = step;
   const property = (of: Entity, column: string): string | null =>
     of.columns.find((candidate) => candidate.column === column && !candidate.relation)?.property ?? null;

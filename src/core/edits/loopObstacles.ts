@@ -1,37 +1,185 @@
-/** What in a loop's body forbids asking before the loop: writes between the turns, and rows that are changed in place. */
+/** What in a loop's body forbids asking before the loop: writes between the turns, keys that change until they are asked for, and rows that are changed in place. */
 import type ts from 'typescript';
+import type { RelationGraph } from '../model/relationGraph';
 import { isMethodCall, type MethodCall } from './findCall';
-import type { Loop } from './loops';
-import { calledFunction, functionNamed } from './localFunction';
+import type { LoopKey } from './loopKey';
+import type { BatchRequest } from './loopQuestion';
+import { boundNames, type Loop } from './loops';
+import { changeOf, changeOfVariable, type Culprit, type Holder } from './rowFlow';
+import { referencesTo } from './iteration';
 import { nearestDeclaration } from './receiverEntity';
-import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
+import { descendants, enclosingFunction, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
+import { calleeName, mayChange, writesIn } from './writes';
 
-const WRITES =
-  /^(save|insert|update|updateAll|upsert|remove|softRemove|recover|delete|deleteAll|softDelete|restore|increment|decrement|clear|query|execute|transaction)$/;
-const MUTATORS = /^(merge|assign|preload|push|splice|sort|reverse)$/;
+/** What is asked for before the loop. */
+export interface AskedBefore {
+  readonly source: SourceText;
+  /** The lookup. */
+  readonly call: ts.CallExpression;
+  readonly key: Pick<LoopKey, 'ofElement' | 'isElement'>;
+  /** What of the lookup has to be the same in every turn. */
+  readonly fixed: readonly ts.Node[];
+  readonly request: Pick<BatchRequest, 'graph' | 'entity' | 'elementEntity'>;
+  /** Whether it gives one row, or a list. */
+  readonly one: boolean;
+  /** Whether the lookup gives the one row of a primary key, so that two of one key give one row. */
+  readonly isByPrimaryKey: boolean;
+  /** Whether a property of the rows is a plain value, which nobody can change in its place. */
+  readonly isPlain: (property: string) => boolean;
+  /** Whether no two turns ask for the same key, so that none of them sees a row that another has changed. */
+  readonly isOwnKey: boolean;
+}
 
-/**
- * A reason, or null where the lookup `call` may run before the loop.
- *
- * @param isByPrimaryKey whether the lookup gives the one row of a primary key, so that two of one key give one row
- * @param isOwnKey whether no two turns ask for the same key, so that none of them sees a row that another has changed
- */
-export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpression, isOwnKey = false, isByPrimaryKey = false): string | null {
-  if (isByPrimaryKey && savesTheRow(source, loop, call)) return null;
-  const write = writeIn(source, loop.body, call);
-  if (write)
-    return `the loop writes (${write.expression.name.text}() in line ${lineOf(source, write)}), and a lookup before it would not see what it wrote.`;
-  const writer = writerIn(source, loop.body, call);
-  if (writer)
-    return `the loop calls ${calleeName(source, writer)}() in line ${lineOf(source, writer)}, which may write, and a lookup before it would not see what it wrote.`;
-  if (isOwnKey) return null;
-  const uses = usesOfRow(source, call);
-  const changing = uses.find((use) => isChanged(source, use));
-  if (changing) return `the row found is changed in line ${lineOf(source, changing)}, and turns with the same key would share it.`;
-  const handed = uses.find((use) => isHandedToChanger(source, use));
-  return handed
-    ? `the row found is handed to ${calleeName(source, handed.parent)}() in line ${lineOf(source, handed)}, which may change it, and turns with the same key would share it.`
-    : null;
+/** A reason, or null where the lookup may run before the loop. */
+export function obstacleInBody(loop: Loop, asked: AskedBefore): string | null {
+  const { source, call } = asked;
+  const early = whyNotEarlier(loop, asked);
+  if (early !== null && !(asked.isByPrimaryKey && !movingTarget(loop, asked) && savesTheRow(source, loop, call))) return early;
+  return asked.isOwnKey || (asked.isByPrimaryKey && writesIn(source, loop.body, [call]).length > 0) ? null : sharedRow(asked);
+}
+
+type AskedEarlier = Pick<AskedBefore, 'source' | 'call' | 'key' | 'fixed' | 'request'>;
+
+/** Why what the lookup asks for could be another thing before the loop than in its turn. */
+export function whyNotEarlier(loop: Loop, asked: AskedEarlier): string | null {
+  const { source, call, request } = asked;
+  return (
+    movingTarget(loop, asked) ?? writeWithin(source, loop.body, { ...request, known: [call], rows: rowsOf(source, loop, request.elementEntity) })
+  );
+}
+
+/** Which entity's row the loop's element is. */
+export function rowsOf({ typescript }: SourceText, { element }: Pick<Loop, 'element'>, entity: string | null): ReadonlyMap<string, string> {
+  return new Map(entity !== null && typescript.isIdentifier(element) ? [[element.text, entity]] : []);
+}
+
+export interface Watched {
+  readonly graph: RelationGraph;
+  /** The entity whose rows are asked for. */
+  readonly entity: string;
+  /** Calls that are no writes. */
+  readonly known?: readonly ts.Node[];
+  /** Which entity's rows variables hold. */
+  readonly rows?: ReadonlyMap<string, string>;
+  /** Whether a call runs where it matters. */
+  readonly counts?: (call: ts.Node) => boolean;
+}
+
+/** Why what is written in a piece of code could change the rows that are asked for earlier. */
+export function writeWithin(source: SourceText, body: ts.Node, { graph, entity, known, rows, counts = () => true }: Watched): string | null {
+  const write = writesIn(source, body, known, rows).find((each) => counts(each.call) && mayChange(graph, entity, each));
+  if (!write) return null;
+  const place = `${calleeName(source, write.call)}() in line ${lineOf(source, write.call)}`;
+  const what = write.kind === 'writes' ? `writes (${place})` : `calls ${place}, which ${write.kind === 'may write' ? 'may write' : 'writes'}`;
+  return `the loop ${what}, and a lookup before it would not see what it wrote.`;
+}
+
+/** Why the rows that a query loads besides may be others by the end of `until`, a node of the same function. */
+export function writeSince(source: SourceText, query: MethodCall, until: ts.Node, watched: Watched, known: readonly ts.Node[]): string | null {
+  const fn = enclosingFunction(source, query);
+  const counts = ({ pos, end }: ts.Node): boolean => pos >= query.end && end <= until.end;
+  const body = fn && isWithin(until, fn) ? fn : source.tree;
+  const written = writeWithin(source, body, { ...watched, known, counts });
+  return written && written.replace('the loop', 'the code').replace('a lookup before it', 'the query above');
+}
+
+/** Why turns may not share the rows that they find. */
+export function sharedRow({ source, call, one, isPlain }: Pick<AskedBefore, 'source' | 'call' | 'one' | 'isPlain'>): string | null {
+  const culprit = changeOf(source, call, one ? ROW : ROWS, { isPlain });
+  if (!culprit) return null;
+  const where = `in line ${lineOf(culprit.source, culprit.node)}${culprit.source === source ? '' : ` of ${nameOf(culprit.source)}`}`;
+  return culprit.handedTo === null
+    ? `the row found is changed ${where}, and turns with the same key would share it.`
+    : `the row found is handed to ${culprit.handedTo}() ${where}, which may change it, and turns with the same key would share it.`;
+}
+
+const ROW: Holder = { kind: 'row' };
+/** The list is shared as well: `marks.sort()` changes what the next turn gets. */
+const ROWS: Holder = { kind: 'row', part: true };
+
+function nameOf({ file }: SourceText): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+/** The list that grows, the key that changes until its turn, and conditions that change from turn to turn. */
+function movingTarget(loop: Loop, { source, call, key, fixed }: AskedEarlier): string | null {
+  const grown = growth(source, loop);
+  if (grown) return `the loop changes the list that it runs over (line ${lineOf(source, grown)}), so not every key is known before it.`;
+  const changed = keyChange(source, loop, call, key);
+  if (changed) return `the key is changed in line ${lineOf(changed.source, changed.node)} before it is asked for.`;
+  const moving = fixed.find((node) => isChangedByLoop(source, loop, node));
+  return moving ? 'the lookup needs more of the loop’s turn than its key.' : null;
+}
+
+const GROWS = /^(push|unshift|splice|add|set|fill|copyWithin)$/;
+
+/** `queue.push(…)` of the list that the loop runs over. */
+function growth(source: SourceText, { list, body }: Loop): ts.Node | undefined {
+  const { typescript, tree } = source;
+  const text = unwrap(source, list).getText(tree);
+  return [...descendants(source, body)].find((node) => {
+    if (isMethodCall(source, node)) return node.expression.expression.getText(tree) === text && GROWS.test(node.expression.name.text);
+    if (!typescript.isBinaryExpression(node) || !isAssignment(source, node)) return false;
+    return node.left.getText(tree) === text || (typescript.isElementAccessExpression(node.left) && node.left.expression.getText(tree) === text);
+  });
+}
+
+/** Where the element, or the property of it that is the key, is changed before the lookup. */
+function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key: AskedBefore['key']): Culprit | null {
+  const { typescript } = source;
+  const isBefore = (node: ts.Node): boolean => isWithin(node, loop.body) && node.pos < call.pos;
+  const path: readonly string[] = key.ofElement.match(/\w+/g) ?? [];
+  const reassigned = [...descendants(source, loop.body)].find(
+    (node) => isBefore(node) && boundNames(source, loop.element).some((name) => path.includes(name) && isAssignmentTo(source, node, name)),
+  );
+  if (reassigned) return { source, node: reassigned, handedTo: null };
+  if (key.isElement || !typescript.isIdentifier(loop.element)) return null;
+  const isOnTheWay = (property: string): boolean => path.slice(1, -1).includes(property);
+  return changeOfVariable(source, loop.element, ROW, isBefore, {
+    isPlain: (property) => !isOnTheWay(property),
+    matters: (property) => property === null || path.includes(property),
+  });
+}
+
+/** Whether a node speaks of a variable that the loop changes: `since` where each turn says `since = row.date`, `seen` where it says `seen.push(…)`. */
+function isChangedByLoop(source: SourceText, loop: Loop, node: ts.Node): boolean {
+  const { typescript } = source;
+  return [node, ...descendants(source, node)].some((each) => {
+    if (!typescript.isIdentifier(each) || isMemberName(source, each)) return false;
+    const declaration = nearestDeclaration(source, each.text, each);
+    if (!declaration || !typescript.isIdentifier(declaration.name)) return false;
+    const uses = referencesTo(source, declaration.name).filter((use) => isWithin(use, loop.body) && !isWithin(use, node));
+    return uses.some((use) => isAssignmentTo(source, use.parent, each.text) || changesAt(source, use));
+  });
+}
+
+/** `limit.top -= 1`, `seen.push(…)` */
+function changesAt(source: SourceText, use: ts.Identifier): boolean {
+  const { typescript } = source;
+  let at: ts.Node = use;
+  while ((typescript.isPropertyAccessExpression(at.parent) || typescript.isElementAccessExpression(at.parent)) && at.parent.expression === at)
+    at = at.parent;
+  if (at === use) return false;
+  if (isMethodCall(source, at.parent) && at.parent.expression === at)
+    return /^(push|pop|shift|unshift|splice|sort|reverse|add|delete|clear|set)/.test(at.parent.expression.name.text);
+  return isAssignmentTo(source, at.parent, at.getText(source.tree));
+}
+
+function isMemberName({ typescript }: SourceText, name: ts.Identifier): boolean {
+  const { parent } = name;
+  return (typescript.isPropertyAssignment(parent) || typescript.isPropertyAccessExpression(parent)) && parent.name === name;
+}
+
+function isAssignment({ typescript }: SourceText, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= typescript.SyntaxKind.FirstAssignment && kind <= typescript.SyntaxKind.LastAssignment;
+}
+
+/** `name = …`, `name += …`, `name++` */
+function isAssignmentTo(source: SourceText, node: ts.Node, name: string): boolean {
+  const { typescript, tree } = source;
+  if (typescript.isBinaryExpression(node)) return isAssignment(source, node) && node.left.getText(tree) === name;
+  if (typescript.isPostfixUnaryExpression(node)) return node.operand.getText(tree) === name;
+  return typescript.isPrefixUnaryExpression(node) && /^(\+\+|--)/.test(node.getText(tree)) && node.operand.getText(tree) === name;
 }
 
 /**
@@ -39,167 +187,46 @@ export function obstacleInBody(source: SourceText, loop: Loop, call: ts.CallExpr
  * gets it as the turn before has saved it. Its changes stand where nothing leaves the turn before the row is saved.
  */
 function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): boolean {
-  const { typescript } = source;
-  const uses = usesOfRow(source, call).filter(({ parent }) => !typescript.isAwaitExpression(parent));
+  const uses = usesOfRow(source, call);
   // `row = repo.create(…)` where none was found: the next turn would find it.
   if (uses.some((use) => isReplaced(source, use))) return false;
-  const saves = writesIn(source, loop.body, call);
-  const [save] = saves;
-  if (!save || saves.length > 1 || save.expression.name.text !== 'save' || writerIn(source, loop.body, call, save)) return false;
+  const [write, ...more] = writesIn(source, loop.body, [call]);
+  const save = write?.kind === 'writes' && isMethodCall(source, write.call) ? write.call : null;
+  if (save?.expression.name.text !== 'save' || more.length > 0) return false;
   const saved = save.arguments.length === 0 ? unwrap(source, save.expression.expression) : save.arguments.at(-1);
-  if (!saved || !uses.includes(saved)) return false;
-  const changes = uses.filter((use) => use !== saved && (isChanged(source, use) || isAssignedTo(source, use)));
-  const [first = saved] = changes;
-  if (changes.some(({ pos }) => pos > save.pos)) return false;
-  return ![...descendants(source, loop.body)].some(
-    (node) =>
-      (typescript.isContinueStatement(node) ||
-        typescript.isReturnStatement(node) ||
-        typescript.isBreakStatement(node) ||
-        typescript.isThrowStatement(node)) &&
-      node.pos > first.pos &&
-      node.pos < save.pos,
-  );
+  if (!saved || !uses.some((use) => use === saved)) return false;
+  const from = Math.min(...uses.filter((use) => isTouched(source, use)).map(({ pos }) => pos), saved.pos);
+  if (uses.some((use) => use.pos > save.pos && isTouched(source, use))) return false;
+  return ![...descendants(source, loop.body)].some((node) => leavesTurn(source, node) && node.pos > from && node.pos < save.pos);
 }
 
-/** `row = …`, `row ??= …` */
-function isReplaced({ typescript }: SourceText, use: ts.Node): boolean {
-  const { parent } = use;
-  if (!typescript.isBinaryExpression(parent) || parent.left !== use) return false;
-  const { kind } = parent.operatorToken;
-  return kind >= typescript.SyntaxKind.FirstAssignment && kind <= typescript.SyntaxKind.LastAssignment;
-}
-
-/** `Object.assign(row, changes)` */
-function isAssignedTo({ typescript }: SourceText, { parent }: ts.Node): boolean {
-  return typescript.isCallExpression(parent) && /\b(assign|merge)$/.test(parent.expression.getText());
-}
-
-/** The first write of the database within a node, other than `call`. */
-export function writeIn(source: SourceText, body: ts.Node, call: ts.CallExpression): MethodCall | undefined {
-  return writesIn(source, body, call)[0];
-}
-
-function writesIn(source: SourceText, body: ts.Node, call: ts.CallExpression | undefined): MethodCall[] {
-  return [...descendants(source, body)].filter(
-    (node): node is MethodCall => isMethodCall(source, node) && node !== call && WRITES.test(node.expression.name.text) && !isOnBuiltin(source, node),
-  );
-}
-
-/** Functions of other files that are named as if they wrote. */
-const WRITERS =
-  /^(save|create|update|insert|delete|remove|upsert|increment|decrement|mark|touch|apply|record|register|process|archive|restore|assign|store|persist)/i;
-
-/** A call in the loop that may write by another function: one of this file that does, or one that is waited for and named so. */
-function writerIn(source: SourceText, body: ts.Node, ...known: readonly ts.CallExpression[]): ts.CallExpression | undefined {
-  const { typescript } = source;
-  return [...descendants(source, body)].find((node): node is ts.CallExpression => {
-    if (!typescript.isCallExpression(node) || known.includes(node)) return false;
-    const fn = calledFunction(source, node);
-    if (fn?.body) return writesIn(source, fn.body, known[0]).length > 0;
-    return typescript.isAwaitExpression(node.parent) && WRITERS.test(calleeName(source, node));
-  });
-}
-
-/** `seen.delete(id)` of a Set or Map is no query. */
-function isOnBuiltin(source: SourceText, call: MethodCall): boolean {
-  const { typescript } = source;
-  const receiver = unwrap(source, call.expression.expression);
-  if (!typescript.isIdentifier(receiver)) return false;
-  const declaration = nearestDeclaration(source, receiver.text, receiver);
-  return /^\s*new (Weak)?(Set|Map)\b/.test(declaration?.initializer?.getText(source.tree) ?? '');
-}
-
-/** Where the variable that holds the lookup's answer is used, and the answer itself where it has no variable. */
-function usesOfRow(source: SourceText, call: ts.CallExpression): ts.Node[] {
+/** Where the variable that holds the lookup's answer is used. */
+function usesOfRow(source: SourceText, call: ts.CallExpression): ts.Identifier[] {
   const { typescript } = source;
   let whole: ts.Node = typescript.isAwaitExpression(call.parent) ? call.parent : call;
   while (typescript.isParenthesizedExpression(whole.parent) || typescript.isNonNullExpression(whole.parent)) whole = whole.parent;
   const declaration = whole.parent;
-  if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name)) return whole === call ? [] : [whole];
-  return referencesTo(source, declaration, declaration.name);
+  return typescript.isVariableDeclaration(declaration) && typescript.isIdentifier(declaration.name) ? referencesTo(source, declaration.name) : [];
 }
 
-function referencesTo(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration, name: ts.Identifier): ts.Node[] {
-  return [...descendants(source, source.tree)].filter(
-    (node) =>
-      source.typescript.isIdentifier(node) && node.text === name.text && node !== name && nearestDeclaration(source, name.text, node) === declaration,
-  );
-}
-
-/** Functions and methods that are named as if they only read. */
-const READERS =
-  /^(to|is|has|get|reduce|filter|some|every|find|flat|forEach|slice|concat|join|at|show|display|view|check|compare|map|format|serialize|present|render|print|log|warn|error|info|debug|trace|describe|convert|transform|from|as|json|send|string|number|boolean|date|keys|values|entries|includes|indexOf|structuredClone|clone|pick|omit|instanceTo|plainTo|expect|assert)/i;
-/** Collections that keep the row as it is. */
-const COLLECTORS = /^(push|unshift|add|set|resolve|return|yield)$/;
-
-/** `mark(row)`, `rows.forEach(mark)` of a row: whether the function that gets the row whole may write to it. */
-function isHandedToChanger(source: SourceText, use: ts.Node, depth = 0): boolean {
+/** Whether the row may be changed where a variable that holds it is used. */
+function isTouched(source: SourceText, use: ts.Identifier): boolean {
   const { typescript } = source;
-  const call = use.parent;
-  if (!typescript.isCallExpression(call) || !call.arguments.some((argument) => argument === use)) return false;
-  const callee = call.expression;
-  const fn = typescript.isIdentifier(callee) && depth < 4 ? functionNamed(source, callee.text) : null;
-  const parameter = fn?.parameters[call.arguments.indexOf(use as ts.Expression)];
-  if (fn && parameter && typescript.isIdentifier(parameter.name))
-    return referencesTo(source, parameter, parameter.name).some((each) => isChanged(source, each) || isHandedToChanger(source, each, depth + 1));
-  if (fn && parameter) return false;
-  const name = calleeName(source, call);
-  return !READERS.test(name) && !COLLECTORS.test(name);
+  const { parent } = use;
+  if (typescript.isCallExpression(parent)) return parent.arguments.some((argument) => argument === use) && !/^save$/.test(calleeName(source, parent));
+  return changesAt(source, use);
 }
 
-function calleeName({ typescript }: SourceText, call: ts.Node): string {
-  const callee = typescript.isCallExpression(call) ? call.expression : call;
-  if (typescript.isPropertyAccessExpression(callee)) return callee.name.text;
-  return typescript.isIdentifier(callee) ? callee.text : 'a function';
+/** `row = …`, `row ??= …` */
+function isReplaced(source: SourceText, use: ts.Identifier): boolean {
+  return source.typescript.isBinaryExpression(use.parent) && isAssignmentTo(source, use.parent, use.text);
 }
 
-/** `rows.forEach((row) => (row.price = 0))` */
-function changesElements(source: SourceText, call: ts.CallExpression): boolean {
-  const { typescript } = source;
-  return call.arguments.some(
-    (callback) =>
-      (typescript.isArrowFunction(callback) || typescript.isFunctionExpression(callback)) &&
-      callback.parameters.some(
-        (parameter) =>
-          typescript.isIdentifier(parameter.name) && referencesTo(source, parameter, parameter.name).some((use) => isChanged(source, use)),
-      ),
-  );
-}
-
-function isChanged(source: SourceText, use: ts.Node): boolean {
-  const { typescript } = source;
-  let at = use;
-  while (
-    typescript.isPropertyAccessExpression(at.parent) ||
-    typescript.isNonNullExpression(at.parent) ||
-    typescript.isElementAccessExpression(at.parent)
-  ) {
-    if (typescript.isElementAccessExpression(at.parent) && at.parent.argumentExpression === at) return false;
-    at = at.parent;
-  }
-  const { parent } = at;
-  if (typescript.isCallExpression(parent)) {
-    if (parent.expression === at)
-      return (
-        typescript.isPropertyAccessExpression(at) &&
-        (MUTATORS.test(at.name.text) || (at.expression === use && (!READERS.test(at.name.text) || changesElements(source, parent))))
-      );
-    return (
-      typescript.isPropertyAccessExpression(parent.expression) &&
-      MUTATORS.test(parent.expression.name.text) &&
-      parent.expression.name.text !== 'push' &&
-      at === use
-    );
-  }
-  if (typescript.isBinaryExpression(parent))
-    return (
-      parent.left === at &&
-      at !== use &&
-      parent.operatorToken.kind >= typescript.SyntaxKind.FirstAssignment &&
-      parent.operatorToken.kind <= typescript.SyntaxKind.LastAssignment
-    );
+function leavesTurn({ typescript }: SourceText, node: ts.Node): boolean {
   return (
-    (typescript.isPrefixUnaryExpression(parent) || typescript.isPostfixUnaryExpression(parent) || typescript.isDeleteExpression(parent)) && at !== use
+    typescript.isContinueStatement(node) ||
+    typescript.isReturnStatement(node) ||
+    typescript.isBreakStatement(node) ||
+    typescript.isThrowStatement(node)
   );
 }

@@ -20,6 +20,8 @@ export interface SourceText {
   readonly tree: ts.SourceFile;
   /** Names of the workspace's entities: which identifiers stand for one. */
   readonly entityNames: ReadonlySet<string>;
+  /** Another file of the workspace; null where there is none. */
+  readonly open: (file: string) => SourceText | null;
 }
 
 /** A replacement by offsets, as the edits think; an insertion has `start === end`. */
@@ -30,14 +32,20 @@ export interface Change {
 }
 
 /** Parses `text` whatever its state; half-written code gives the tree that could be understood. */
-export function parseSource(typescript: TypeScript, file: string, text: string, entityNames: ReadonlySet<string> = new Set()): SourceText {
+export function parseSource(
+  typescript: TypeScript,
+  file: string,
+  text: string,
+  entityNames: ReadonlySet<string> = new Set(),
+  open: SourceText['open'] = () => null,
+): SourceText {
   const kind = /\.[cm]?tsx$/.test(file)
     ? typescript.ScriptKind.TSX
     : /\.[cm]?jsx?$/.test(file)
       ? typescript.ScriptKind.JSX
       : typescript.ScriptKind.TS;
   const tree = parseWithinStack(typescript, file, () => typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind));
-  return { typescript, file, text, entityNames, tree };
+  return { typescript, file, text, entityNames, tree, open };
 }
 
 /** Offsets → 1-based positions. Changes that would not change a character are left out. */

@@ -160,8 +160,38 @@ describe('declined, with the reason', () => {
   test.each([
     [
       'a write in the loop',
-      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await orderRepo.save(o);'),
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await userRepo.save({ name: o.name });'),
       /The loop writes \(save\(\) in line 3\)/,
+    ],
+    [
+      'a write of nobody knows what',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId }); await anything.save(o.note);'),
+      /The loop writes \(save\(\) in line 3\)/,
+    ],
+    [
+      'a list that grows',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.buyerId });\n  if (u) orders.push(o.next);'),
+      /changes the list that it runs over \(line 4\)/,
+    ],
+    [
+      'a key that is changed before it is asked for',
+      inLoop('o.buyerId += 1;\n  show(await userRepo.¦findOneBy({ id: o.buyerId }));'),
+      /key is changed in line 3/,
+    ],
+    [
+      'a condition that each turn changes',
+      `let seen = 0;\n${inLoop('const u = await userRepo.¦findOneBy({ id: o.buyerId, seen });\n  seen += 1;\n  show(u);')}`,
+      /more of the loop’s turn/,
+    ],
+    [
+      'a row that is kept, and changed later',
+      `${inLoop('const u = await userRepo.¦findOneBy({ id: o.buyerId });\n  kept.push({ o, u });')}const kept = [];\nfor (const each of kept) each.u.name = '';\n`,
+      /changed in line 7/,
+    ],
+    [
+      'a list of a row that is changed by another name',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.buyerId });\n  const { orders: own } = u;\n  own.push(o);'),
+      /changed in line 5/,
     ],
     ['the row is changed', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  u.name = o.name;'), /changed in line 4/],
     ['the lookup throws', inLoop('await userRepo.¦findOneByOrFail({ id: o.userId });'), /throws where there is no row/],
@@ -208,7 +238,7 @@ describe('declined, with the reason', () => {
     [
       'the row goes to a function that changes it',
       `${inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  rename(u);')}function rename(u) {\n  u.name = '';\n}\n`,
-      /handed to rename\(\)/,
+      /changed in line 7/,
     ],
     [
       'a function of the loop writes',
