@@ -400,19 +400,19 @@ describe('queries', () => {
 
   test('are explained beneath their details, and nothing but these moves for it', () =>
     withPanel({ width: 1040, height: 275 }, async (panel) => {
-      const [scope] = manyRoutes();
-      await show(panel, [scope!], lazyLoop(scope!));
+      const scope = aScope();
+      await show(panel, [scope], lazyLoop(scope));
       await panel.page.locator('[data-group-count="100"] .statement').click();
       await panel.page.locator('[data-action="explain"]').click();
       await panel.waitFor('explain');
       const top = (selector: string) => panel.page.locator(selector).boundingBox();
-      const before = await top('rl-profiler');
-      const steps = [{ depth: 0, text: 'SCAN book', rows: 5000, note: null, severity: null }];
+      const before = await top('.request-head');
+      const steps = Array.from({ length: 20 }, (_, depth) => ({ depth, text: 'Nested Loop', rows: 1, note: null, severity: null }));
       await panel.send({ type: 'plan', runId: 'run-1', scope: 1, query: 2, explanation: { steps } });
       await panel.page.waitForSelector('.plan [role="listitem"], .plan li');
       const [plan, details] = [await top('.plan'), await top('.query-detail-body')];
       expect(plan && details && plan.y >= details.y - 1 && plan.y < details.y + details.height).toBe(true);
-      expect(await top('rl-profiler')).toEqual(before);
+      expect(await top('.request-head')).toEqual(before);
     }));
 
   test('that write have no plan to ask for', () =>

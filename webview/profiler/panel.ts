@@ -109,9 +109,7 @@ export class ProfilerPanel extends LightElement {
   private async showPlan(): Promise<void> {
     await this.updateComplete;
     await this.find<RequestView>('rl-request-view')?.updateComplete;
-    const [plan, details] = [this.find('.plan, .plan-ask'), this.find('.query-detail-body')];
-    // `scrollIntoView` would move the panel itself, too, which has nothing beneath it.
-    if (plan && details) details.scrollTop += plan.getBoundingClientRect().top - details.getBoundingClientRect().top;
+    this.find('.plan, .plan-ask')?.scrollIntoView({ block: 'start' });
   }
 
   private reveal(runId: string, id: number, finding: number | null): void {

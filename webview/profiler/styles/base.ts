@@ -39,7 +39,8 @@ export const base = css`
     display: block;
     position: relative;
     height: 100%;
-    overflow: hidden;
+    /* Nothing may scroll it, as focus and scrollIntoView could with "hidden". */
+    overflow: clip;
   }
   rl-profiler h2,
   rl-profiler h3,
