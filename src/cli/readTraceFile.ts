@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { readTrace } from '../core/profile/otlp/readOtlp';
-import { isOtlpTraces, readSpans, type TraceSpan } from '../core/profile/otlp/traceSpans';
+import { readSpans, tracesIn, type TraceSpan } from '../core/profile/otlp/traceSpans';
 import { createProfileBuilder } from '../core/profile/profileBuilder';
 import type { Thresholds } from '../core/profile/thresholds';
 import { FileError } from './io';
@@ -11,7 +11,7 @@ import type { RecordedRun } from './readRecording';
 /** Whether a file begins like OTLP/JSON; a recording of ours begins with its header. */
 export async function isTraceFile(file: string): Promise<boolean> {
   const start = await firstCharacters(file, 4096);
-  return !start.startsWith('{"e":"recording"') && /^\s*[[{]/.test(start) && start.includes('"resourceSpans"');
+  return !start.startsWith('{"e":"recording"') && /^\s*[[{]/.test(start) && /"(?:resourceSpans|batches)"/.test(start);
 }
 
 /**
@@ -53,8 +53,9 @@ async function spansOfDocument(file: string): Promise<TraceSpan[]> {
 
 function spansOf(document: unknown, place: string): TraceSpan[] {
   if (Array.isArray(document)) return document.flatMap((part) => spansOf(part, place));
-  if (!isOtlpTraces(document)) throw new FileError(`${place} holds no OTLP traces (there is no \`resourceSpans\` in it).`);
-  return readSpans(document);
+  const traces = tracesIn(document);
+  if (traces === null) throw new FileError(`${place} holds no OTLP traces (there is no \`resourceSpans\` in it).`);
+  return readSpans(traces);
 }
 
 function parse(text: string): unknown {

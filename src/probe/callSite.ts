@@ -158,7 +158,9 @@ function frameOf(file: UserFile, callSite: NodeJS.CallSite): KnownFrame {
   const async = isAsync(callSite);
   const known = file.frames.get(position);
   if (known?.isAsync === async) return known;
-  const name = callSite.getFunctionName();
+  const named = callSite.getFunctionName();
+  // Within evaluated text, V8 calls functions without a name so.
+  const name = named === 'eval' && file.path.startsWith(EVALUATED) ? null : named;
   const line = callSite.getLineNumber() ?? 0;
   const column = callSite.getColumnNumber() ?? 0;
   const told: SiteFrame = { file: file.path, line, column, function: name ?? callSite.getMethodName(), async };

@@ -2,14 +2,14 @@ import { noAdvice } from '../advise/plainAdvice';
 import type { QueryRecord } from '../evidence';
 import { isWriteApi } from './apis';
 import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
-import { mainQuery } from './keys';
+import { mainQuery, varyingKey } from './keys';
 import { describeParent } from './parentOf';
 import { loopSite, placeOf } from './sites';
 import { times } from './words';
 
 /**
- * One statement again and again where a trace holds neither its values nor the results: most likely a loop, never a proven one. Only runs one
- * after the other count; what ran side by side is a batch of its own making.
+ * One statement again and again where a trace holds no results, and neither its values nor its place in the code: most likely a loop, never a proven one.
+ * Only runs one after the other count; what ran side by side is a batch of its own making.
  */
 export const repeatedStatement: Detector = (judging) => {
   const drafts: Draft[] = [];
@@ -23,10 +23,17 @@ export const repeatedStatement: Detector = (judging) => {
 };
 
 function isRepeatedLookup(judging: Judging, pattern: LoopPattern, query: QueryRecord): boolean {
-  if (query.kind !== 'select' || isWriteApi(pattern.api) || !hasUnknownValues(judging, query)) return false;
+  if (query.kind !== 'select' || isWriteApi(pattern.api) || !(hasUnknownValues(judging, query) || asksForKeys(judging, pattern))) return false;
   const { comparisons, locking } = factsOf(judging, query);
   const isLookup = comparisons.some(({ clause, operator }) => clause === 'where' && operator === 'equals');
   return isLookup && !locking && !/\bOFFSET\b/.test(query.shape) && longestRow(pattern) >= judging.thresholds.unknownRepeats;
+}
+
+/** A driver's instrumentation that tells the values (in the text as mysql2's does, or beside it), but not from where it was called. */
+function asksForKeys(judging: Judging, pattern: LoopPattern): boolean {
+  if (pattern.source !== null || pattern.stack !== null) return false;
+  const key = varyingKey(judging, pattern);
+  return key !== null && key.valuesPerCall === 1 && key.distinct.size >= judging.thresholds.unknownRepeats;
 }
 
 /** The most calls of which each began after the one before had ended. */
@@ -46,6 +53,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Dr
   const { site } = loopSite(pattern.stack, parent?.stack ?? null);
   const subject = pattern.entity ?? factsOf(judging, query).tables[0]?.table ?? null;
   const place = placeOf(site, judging.root);
+  const isUnknown = hasUnknownValues(judging, query);
   return {
     key: `repeated|${pattern.key}`,
     kind: pattern.api === 'lazy' ? 'lazy-n-plus-one' : 'loop-n-plus-one',
@@ -58,9 +66,9 @@ function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Dr
     site,
     parent: parent === null ? null : describeParent(parent, false),
     advice: noAdvice(
-      'The values are not in the trace: profile the route with `relation-lens profile` or in VS Code to prove what fed it, and to get the fix.',
+      `${isUnknown ? 'The values are not in the trace' : 'The trace does not say from where'}: profile the route with \`relation-lens profile\` or in VS Code to prove what fed it, and to get the fix.`,
     ),
-    message: `${subject === null ? 'The same query' : `The same query of ${subject}`} ran ${times(pattern.calls)}, one after the other${place === null ? '' : `, at ${place}`}; its values are not in the trace.`,
+    message: `${subject === null ? 'The same query' : `The same query of ${subject}`} ran ${times(pattern.calls)}, one after the other${place === null ? '' : `, at ${place}`}${isUnknown ? '; its values are not in the trace' : ', each time with another key'}.`,
     pattern,
     loading: null,
   };

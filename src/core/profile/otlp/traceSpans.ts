@@ -16,22 +16,30 @@ export interface TraceSpan {
   readonly error: string | null;
 }
 
-/** Whether a parsed JSON document is OTLP traces at all. */
-export function isOtlpTraces(document: unknown): document is OtlpTraces {
-  return typeof document === 'object' && document !== null && Array.isArray((document as OtlpTraces).resourceSpans);
+/** The traces in a parsed JSON document, as exporters write them or as Tempo's API answers; null where there are none. */
+export function tracesIn(document: unknown): OtlpTraces | null {
+  if (typeof document !== 'object' || document === null) return null;
+  const { resourceSpans, batches, trace } = document as { resourceSpans?: unknown; batches?: unknown; trace?: unknown };
+  const list = resourceSpans ?? batches;
+  return Array.isArray(list) ? { resourceSpans: list as OtlpResourceSpans[] } : tracesIn(trace);
 }
 
-/** All spans of a document. Ids are unique over traces: the trace's id is in them. */
+/** All spans of a document. Ids are unique over traces: the trace's id is in them. What is no span is passed over. */
 export function readSpans({ resourceSpans = [] }: OtlpTraces): TraceSpan[] {
-  return resourceSpans.flatMap(spansOfResource);
+  return present(resourceSpans).flatMap(spansOfResource);
+}
+
+/** Lists come from outside, and may be anything. */
+function present<T>(list: readonly (T | null)[] | null | undefined): T[] {
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'object' && each !== null) : [];
 }
 
 function spansOfResource({ resource, scopeSpans, instrumentationLibrarySpans }: OtlpResourceSpans): TraceSpan[] {
-  const about = readAttributes(resource?.attributes ?? []);
+  const about = readAttributes(resource?.attributes);
   const instance = about.get('service.instance.id') ?? about.get('process.pid') ?? '';
   const service = `${textOf(about.get('service.name')) || 'service'}${instance === '' ? '' : ` ${textOf(instance)}`}`;
-  return (scopeSpans ?? instrumentationLibrarySpans ?? []).flatMap(({ scope, instrumentationLibrary, spans = [] }) =>
-    spans.map((span) => readSpan(span, service, scope?.name ?? instrumentationLibrary?.name ?? '')),
+  return present(scopeSpans ?? instrumentationLibrarySpans).flatMap(({ scope, instrumentationLibrary, spans }) =>
+    present(spans).map((span) => readSpan(span, service, scope?.name ?? instrumentationLibrary?.name ?? '')),
   );
 }
 
@@ -46,7 +54,7 @@ function readSpan(span: OtlpSpan, service: string, library: string): TraceSpan {
     library,
     startMs: millis(span.startTimeUnixNano),
     endMs: millis(span.endTimeUnixNano),
-    attributes: readAttributes(span.attributes ?? []),
+    attributes: readAttributes(span.attributes),
     error: failed ? span.status?.message || 'failed' : null,
   };
 }
@@ -62,14 +70,14 @@ function millis(nanos: string | number): number {
   return Number(nanos) / 1e6;
 }
 
-function readAttributes(list: readonly OtlpAttribute[]): Map<string, AttributeValue> {
-  return new Map(list.map(({ key, value }) => [key, readValue(value)]));
+function readAttributes(list: readonly OtlpAttribute[] | undefined): Map<string, AttributeValue> {
+  return new Map(present(list).map(({ key, value }) => [key, readValue(value)]));
 }
 
-function readValue(value: OtlpValue | undefined): AttributeValue {
-  if (value === undefined) return '';
+function readValue(value: OtlpValue | null | undefined): AttributeValue {
+  if (value === undefined || value === null) return '';
   if (value.intValue !== undefined) return Number(value.intValue);
-  if (value.arrayValue !== undefined) return (value.arrayValue.values ?? []).map(readValue);
+  if (value.arrayValue !== undefined) return present(value.arrayValue.values).map(readValue);
   return value.stringValue ?? value.doubleValue ?? value.boolValue ?? '';
 }
 

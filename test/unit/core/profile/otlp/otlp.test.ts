@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTrace } from '../../../../../src/core/profile/otlp/readOtlp';
 import type { OtlpAttribute, OtlpSpan, OtlpTraces } from '../../../../../src/core/profile/otlp/otlpTypes';
-import { isOtlpTraces, readSpans } from '../../../../../src/core/profile/otlp/traceSpans';
+import { readSpans, tracesIn } from '../../../../../src/core/profile/otlp/traceSpans';
 import { writeOtlp } from '../../../../../src/core/profile/otlp/writeOtlp';
 import { createProfileBuilder } from '../../../../../src/core/profile/profileBuilder';
 import type { QueryProfile } from '../../../../../src/core/profile/queryProfile';
@@ -99,6 +99,57 @@ describe('OpenTelemetry traces', () => {
     expect(findings).toMatchObject([{ kind: 'loop-n-plus-one', severity: 'warning', count: 20, advice: { kind: 'none', editable: false } }]);
     expect(findings[0]?.parent?.proven ?? false).toBe(false);
     expect(findings[0]?.message).toBe('The same query of book ran 20 times, one after the other; its values are not in the trace.');
+  });
+
+  it.each([
+    [
+      'mysql2, with the values in the text',
+      'mysql',
+      (n: number) => `SELECT * FROM \`book\` WHERE \`authorId\` = ${n} AND \`kind\` = 'a"b'`,
+      'each time with another key',
+    ],
+    ['mysql2, masked', 'mysql', () => 'SELECT * FROM `book` WHERE `authorId` = ?', 'its values are not in the trace'],
+    ['JDBC', 'postgresql', () => 'select b1_0.id, b1_0.title from book b1_0 where b1_0.author_id=?', 'its values are not in the trace'],
+    ['Entity Framework', 'mssql', () => 'SELECT [b].[Id] FROM [book] AS [b] WHERE [b].[AuthorId] = @__p_0', 'its values are not in the trace'],
+    ['psycopg', 'postgresql', () => 'SELECT "id" FROM "book" WHERE "author_id" = %s', 'its values are not in the trace'],
+    ['Oracle', 'oracle.db', () => 'SELECT "b"."id" FROM "book" "b" WHERE "b"."authorId" = :1', 'its values are not in the trace'],
+  ])('show a loop in the spans of %s, by old and new names of attributes', (_driver, system, statement, why) => {
+    for (const [text, database] of [
+      ['db.statement', 'db.system'],
+      ['db.query.text', 'db.system.name'],
+    ] as const) {
+      const queries = books(8).map((draft, n) => ({ ...draft, about: { [database]: system, [text]: statement(n + 40) } }));
+      const { findings } = judge(traces([request, list, ...queries]));
+      expect(findings).toMatchObject([{ kind: 'loop-n-plus-one', count: 8, site: null, advice: { kind: 'none' } }]);
+      expect(findings[0]?.message).toContain(`of book ran 8 times, one after the other, ${why}`.replace(', its', '; its'));
+      expect(findings[0]?.parent?.proven ?? false).toBe(false);
+    }
+  });
+
+  it('show a loop by the values of new conventions, which name no place in the code', () => {
+    const queries = books(8).map((draft, n) => ({ ...draft, about: { ...draft.about, 'db.query.parameter.0': String(n + 40) } }));
+    expect(judge(traces([request, list, ...queries])).findings).toMatchObject([{ kind: 'loop-n-plus-one', count: 8 }]);
+    const chunks = books(8, 'SELECT * FROM "book" WHERE "id" IN (1, 2)').map((draft, n) => ({
+      ...draft,
+      about: { 'db.statement': `SELECT * FROM "book" WHERE "id" IN (${2 * n}, ${2 * n + 1})` },
+    }));
+    expect(judge(traces([request, list, ...chunks])).findings).toEqual([]);
+  });
+
+  it('are read as Tempo answers them, and with anything else in their lists', () => {
+    const document = traces([request, list]);
+    const spans = readSpans(document);
+    const { resourceSpans } = document;
+    expect([tracesIn({ batches: resourceSpans }), tracesIn({ trace: { resourceSpans } }), tracesIn({ trace: { batches: [] } })]).toEqual([
+      document,
+      document,
+      { resourceSpans: [] },
+    ]);
+    expect([tracesIn(null), tracesIn([]), tracesIn({ trace: 1 }), tracesIn({ resourceSpans: 'x' })]).toEqual([null, null, null, null]);
+    const odd = { resourceSpans: [null, { scopeSpans: null }, { scopeSpans: [{ scope: null, spans: [null, 'x'] }] }, ...(resourceSpans ?? [])] };
+    expect(readSpans(odd as unknown as OtlpTraces)).toEqual(spans);
+    const empty = { ...span(list), attributes: [null, { key: 'db.statement', value: null }] };
+    expect(readSpans({ resourceSpans: [{ scopeSpans: [{ spans: [empty as unknown as OtlpSpan] }] }] })[0]?.attributes.get('db.statement')).toBe('');
   });
 
   it.each([
@@ -208,7 +259,7 @@ describe('a profile as OTLP', () => {
   it('nests queries in operations in scopes, with the names of the semantic conventions', () => {
     const document = writeOtlp(measured());
     const [root, ...rest] = readSpans(document);
-    expect(isOtlpTraces(document)).toBe(true);
+    expect(tracesIn(document)).toEqual(document);
     expect(root).toMatchObject({ name: 'GET /authors/:id', kind: 'server', parentId: '' });
     expect(root?.attributes.get('http.route')).toBe('/authors/:id');
     const query = rest.find(({ kind }) => kind === 'client');
