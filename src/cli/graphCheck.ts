@@ -21,9 +21,9 @@ function pictureIn(text: string, file: string): string {
   return /\.md$/i.test(file) ? (/^```mermaid[^\n]*\n(.*?)^```/ms.exec(text)?.[1] ?? '') : text;
 }
 
-/** The texts of a drawing, one a line: what changed in it says more than where it moved to. */
+/** The texts of a drawing and the sentences of its relations, one a line: what changed in it says more than where it moved to. */
 function wordsOf(svg: string): string {
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text).join('\n');
+  return [...svg.matchAll(/<(text|title)\b[^>]*>([^<]*)<\/\1>/g)].map(([, , text]) => text).join('\n');
 }
 
 function changedLines(before: string, now: string): string[] {

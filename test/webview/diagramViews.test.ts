@@ -193,6 +193,21 @@ describe('named views', () => {
     expect(await cornersByName(diagram)).not.toEqual(moved);
   });
 
+  it('are not opened anew by a page that comes back: what it selects stays selected', async () => {
+    const { diagram, disk } = await openShop();
+    await menuOf(diagram, 'Customer', 'Show Only Its Module');
+    await laidOut(diagram);
+    await saveAs(diagram, disk, 'Sales');
+    await diagram.page.reload();
+    await show(diagram, shop);
+    const order = shop.tables.find(({ name }) => name === 'Order')?.id ?? '';
+    await diagram.send({ type: 'select', entity: order, property: null, reveal: true });
+    await disk.send();
+    await laidOut(diagram);
+    expect(await viewLabel(diagram)).toBe('View: Sales');
+    expect(await data(diagram, 'selected')).toBe(order);
+  });
+
   it('follow their file when it changes on the disk, and keep what was changed here', async () => {
     const { diagram, disk } = await openShop();
     await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
@@ -388,6 +403,24 @@ describe('the menu of a table', () => {
     await diagram.page.keyboard.press('ArrowUp');
     await diagram.page.keyboard.press('ArrowRight');
     expect(await item()).toMatch(/^Colour: (?!its own)/);
+  });
+});
+
+describe('a narrow editor', () => {
+  it.each([235, 460, 600])('of %d pixels covers none of its controls', async (width) => {
+    const { diagram } = await openShop({ width, height: 500 });
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Delete');
+    await namesShown(diagram);
+    const covered = `[...document.querySelectorAll('.toolbar button, .bar button')].filter((button) => {
+      const { x, y, width, height } = button.getBoundingClientRect();
+      return width > 0 && document.elementFromPoint(x + width / 2, y + height / 2)?.closest('button') !== button;
+    }).map((button) => button.title)`;
+    expect(await diagram.page.evaluate(covered)).toEqual([]);
+    await diagram.page.keyboard.press('?');
+    const close = diagram.page.getByRole('button', { name: 'Close legend' });
+    await close.click({ timeout: 5_000 });
+    expect(await diagram.page.locator('.legend').isVisible()).toBe(false);
   });
 });
 

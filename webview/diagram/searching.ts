@@ -4,17 +4,21 @@ import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
 import type { Arranging } from './arranging';
 import type { Camera } from './camera';
 import type { Diagram } from './diagram';
+import { createLook, type Look } from './impact/painting';
 import { nothingMarked } from './stage';
 
 export class Searching {
   private before: { readonly camera: Camera; readonly selected: string | null } | null = null;
   /** What the choice is for: null shows it, else the paths from this table to it. */
   private pathsFrom: string | null = null;
+  private readonly look: Look;
 
   constructor(
     private readonly diagram: Diagram,
     private readonly arranging: Arranging,
-  ) {}
+  ) {
+    this.look = createLook(diagram);
+  }
 
   open(pathsFrom: string | null): void {
     this.pathsFrom = pathsFrom;
@@ -58,10 +62,12 @@ export class Searching {
   }
 
   pointAtPath(path: Path | null): void {
-    const { diagram } = this;
-    if (path === null) return diagram.stage.mark({ path: null });
-    diagram.stage.mark({ ...nothingMarked, path: new Set(path.map(({ edge }) => edge.id)) });
-    const boxes = path.flatMap(({ from, to }) => [diagram.findBox(from), diagram.findBox(to)]).filter((box) => box !== undefined);
-    if (boxes.length > 0) diagram.stage.revealAll(boxes);
+    const { stage } = this.diagram;
+    if (path === null) {
+      stage.mark({ path: null });
+      return this.look.back();
+    }
+    stage.mark({ ...nothingMarked, path: new Set(path.map(({ edge }) => edge.id)) });
+    this.look.at(path.flatMap(({ from, to }) => [from, to]));
   }
 }

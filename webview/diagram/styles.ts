@@ -22,12 +22,14 @@ body { padding: 0 !important; overflow: hidden; }
 .toolbar button:hover { background: var(--vscode-toolbar-hoverBackground); outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent); outline-offset: -1px; }
 .toolbar button:active { background: var(--vscode-toolbar-activeBackground); }
 .toolbar button.wide { width: 48px; contain: strict; font-size: 11px; font-variant-numeric: tabular-nums; }
+.toolbar .zoom { display: flex; gap: 1px; align-items: center; }
 .toolbar .divider { width: 1px; height: 16px; margin: 0 3px; background: var(--vscode-editorWidget-border, currentColor); opacity: .6; }
 button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 .menu { position: absolute; top: 40px; right: 12px; min-width: 180px; padding: 4px; border-radius: 5px; z-index: 5;
   background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground));
   border: 1px solid var(--vscode-menu-border, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
 .toolbar .menu { top: 32px; right: 0; }
+.menu { max-width: calc(100vw - 8px); max-height: calc(100vh - 60px); box-sizing: border-box; overflow: auto; }
 .menu button { display: flex; width: 100%; gap: 8px; align-items: center; height: 24px; padding: 0 8px; border: 1px solid transparent; border-radius: 3px; background: none; color: inherit;
   font: inherit; text-align: left; white-space: nowrap; cursor: pointer; }
 .menu button .hint { margin-left: auto; padding-left: 24px; color: var(--vscode-descriptionForeground); }
@@ -155,7 +157,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .paths, .legend { position: absolute; z-index: 3; padding: 8px; border-radius: 6px; font-size: 12px; overflow: auto;
   background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
-.paths { left: 12px; top: 46px; width: min(400px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
+.paths { left: 12px; top: 46px; width: min(360px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
 .legend { right: 12px; top: 44px; max-height: calc(100% - 90px); }
 .paths .title, .legend .title { display: flex; justify-content: space-between; align-items: center; padding-left: 6px; margin-bottom: 4px; }
 .paths p { margin: 4px 6px; color: var(--vscode-descriptionForeground); }
@@ -177,4 +179,13 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .legend .keys dt { color: var(--vscode-descriptionForeground); }
 .legend svg { display: block; fill: none; stroke: currentColor; stroke-width: 1.3; }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* Beside an editor at 200 % zoom: the view's bar goes below the toolbar, and what opens below both. */
+@media (max-width: 480px) {
+  .bar { top: 46px; right: 12px; }
+  .bar .views, .bar button.view { max-width: 100%; min-width: 0; }
+  .side, .paths, .legend, .filter, .dialog, .banner { top: 84px; z-index: 5; max-width: calc(100% - 24px); max-height: calc(100% - 94px); }
+}
+@media (max-width: 290px) {
+  .toolbar .zoom { display: none; }
+}
 `;

@@ -54,10 +54,12 @@ export function createToolbar(mode: DiagramMode, events: ToolbarEvents): Toolbar
   furtherButton.hidden = true;
   root.append(
     iconButton('search', `Search (/ or ${shortcut('F')})`, events.onSearch),
-    divider(),
-    iconButton('zoom-out', 'Zoom out (-)', events.onZoomOut),
-    zoom,
-    iconButton('zoom-in', 'Zoom in (+)', events.onZoomIn),
+    element('span', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' }, [
+      divider(),
+      iconButton('zoom-out', 'Zoom out (-)', events.onZoomOut),
+      zoom,
+      iconButton('zoom-in', 'Zoom in (+)', events.onZoomIn),
+    ]),
     iconButton('screen-full', 'Show everything (1)', events.onFit),
     divider(),
     iconButton('type-hierarchy-sub', 'Arrange everything anew', events.onRelayout),

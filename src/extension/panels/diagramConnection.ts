@@ -32,7 +32,7 @@ export class DiagramConnection implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   private picture: DiagramPicture | null = null;
   private heat: readonly EdgeHeat[] = [];
-  private pendingSelection: { readonly entity: string; readonly property: string | null } | null = null;
+  private pendingSelection: { readonly entity: string; readonly property: string | null; readonly reveal: boolean } | null = null;
   private pendingView: DiagramView | null = null;
   private loaded = false;
   /** What the page has; null where it is new. */
@@ -76,7 +76,7 @@ export class DiagramConnection implements vscode.Disposable {
 
   /** Marks an entity (by id or name) and brings it into view, now or as soon as the picture holds it. */
   select(entity: string, property: string | null): void {
-    this.pendingSelection = { entity, property };
+    this.pendingSelection = { entity, property, reveal: true };
     this.sendSelection();
   }
 
@@ -86,9 +86,17 @@ export class DiagramConnection implements vscode.Disposable {
     this.sendView();
   }
 
-  /** Marks an entity and leaves the view where it is. */
+  /** Marks an entity and leaves the view where it is; what is to be brought into view stays so. */
   mark(entity: string): void {
-    if (this.find(entity)) this.post({ type: 'select', entity, property: null, reveal: false });
+    if (this.pendingSelection?.reveal === true || !this.find(entity)) return;
+    this.pendingSelection = { entity, property: null, reveal: false };
+    this.sendSelection();
+  }
+
+  /** The page was hidden and is thrown away: what is sent now would reach nobody. One that comes back says that it is ready. */
+  pageIsGone(): void {
+    this.loaded = false;
+    this.sent = null;
   }
 
   run(command: DiagramCommand): void {
@@ -110,11 +118,11 @@ export class DiagramConnection implements vscode.Disposable {
 
   private sendSelection(): void {
     if (!this.loaded || !this.pendingSelection) return;
-    const { entity, property } = this.pendingSelection;
+    const { entity, property, reveal } = this.pendingSelection;
     const id = this.find(entity);
     if (id === undefined) return;
     this.pendingSelection = null;
-    this.post({ type: 'select', entity: id, property, reveal: true });
+    this.post({ type: 'select', entity: id, property, reveal });
   }
 
   private sendView(): void {

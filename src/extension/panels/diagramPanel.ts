@@ -77,6 +77,9 @@ export class DiagramPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     const viewFiles = new ViewFiles();
     this.connection = new DiagramConnection(panel.webview, extensionUri, 'panel', log, language, viewFiles);
     this.connection.paint(heat.current);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.connection?.pageIsGone();
+    });
     panel.onDidDispose(() => {
       viewFiles.dispose();
       this.connection?.dispose();

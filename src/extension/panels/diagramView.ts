@@ -32,7 +32,10 @@ export class DiagramView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.connection.paint(heat.current);
     this.show();
     cursor.followSoon();
-    view.onDidChangeVisibility(() => cursor.followSoon());
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.connection?.pageIsGone();
+      cursor.followSoon();
+    });
     view.onDidDispose(() => {
       this.connection?.dispose();
       this.connection = undefined;

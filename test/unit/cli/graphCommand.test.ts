@@ -104,6 +104,16 @@ describe('relation-lens graph --check', () => {
     expect(stderr).toContain(`Renew it with\n  relation-lens graph src --format ${format} > ${file}\n`);
   });
 
+  it('names what a drawing tells of a relation and does not draw', async () => {
+    const node = (onDelete: string): string =>
+      `import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Node {\n  @PrimaryGeneratedColumn() id: number;\n  @ManyToOne(() => Node, { onDelete: '${onDelete}' }) next: Node;\n}\n`;
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), node('CASCADE'));
+    fs.writeFileSync(path.join(folder, 'schema.svg'), (await run('src', '--format', 'svg')).stdout);
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), node('SET NULL'));
+    const { stderr } = await run('src', '--check', 'schema.svg');
+    expect(stderr).toMatch(/^ {2}- .*on delete cascade\.$\n^ {2}\+ .*on delete set null\.$/m);
+  });
+
   it('finds the diagram in a Markdown file', async () => {
     fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title'));
     const { stdout } = await run('src', '--format', 'mermaid');

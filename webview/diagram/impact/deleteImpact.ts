@@ -126,7 +126,9 @@ function groupOf(program: DiagramProgram, impact: DeleteImpact, effect: DeleteEf
 
 function rowOf({ diagram }: DiagramProgram, impact: DeleteImpact, step: DeleteStep, index: number): HTMLElement {
   const { tone, sign } = effects[step.effect];
-  const columns = step.effect === 'set-null' || step.effect === 'set-default' || step.effect === 'left' ? `.${step.columns.join(', ')}` : '';
+  // Of rows that are kept, and of a junction table that may be reached from both of its ends.
+  const names = step.effect === 'removed' || step.effect === 'soft-removed' || step.effect === 'refused' ? [] : step.columns;
+  const columns = names.length === 0 ? '' : `.${names.join(', ')}`;
   const label = step.entity === null ? step.table : nameOfTable(diagram, step.entity);
   const way = pathTo(impact, index).map(({ via }) => `${nameOfTable(diagram, via.entity)}.${via.property}`);
   const row = element('button', { type: 'button', class: 'row', 'data-key': `step ${index}` }, [

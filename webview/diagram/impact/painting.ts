@@ -4,7 +4,7 @@ import { fitRect, toScreen, type Camera } from '../camera';
 import type { Diagram } from '../diagram';
 import type { Markings } from './markings';
 
-/** What the side panel covers. */
+/** What the side panel, and that of the paths, covers. */
 const panelWidth = 384;
 const insets = { top: 60, side: 40, bottom: 40 };
 /** Smaller letters are not read but guessed. */

@@ -152,10 +152,11 @@ export class NamedViews implements DiagramFeature {
     const { diagram } = this.program;
     const { viewName } = diagram;
     const inFile = this.store.find(viewName);
+    // A page that comes back shows what it showed: opening it again would lose what is selected.
+    if (this.opened === undefined && !diagram.isModified && viewName && inFile && showsIt(diagram.view, inFile, viewName.folder)) this.opened = inFile;
     const changedOnDisk = viewName !== null && inFile !== undefined && !isSame(inFile, this.opened, viewName.folder);
     this.button.setStale(changedOnDisk && diagram.isModified && this.opened !== undefined);
     if (changedOnDisk && !diagram.isModified && viewName) this.open(viewName);
-    else if (this.opened === undefined && !diagram.isModified) this.opened = inFile;
     this.show();
   }
 
@@ -229,6 +230,12 @@ function isSame(view: DiagramView, other: DiagramView | undefined, folder: strin
   if (other === undefined || view === other) return view === other;
   const textOf = (which: DiagramView): string => writeViews(new Map([['', which]]), folder);
   return textOf(view) === textOf(other);
+}
+
+/** Whether what is shown is what the file says. Tables that the file does not place stand anywhere. */
+function showsIt(view: DiagramView, inFile: DiagramView, folder: string): boolean {
+  const positions = new Map([...view.positions].filter(([id]) => inFile.positions.has(id)));
+  return isSame(inFile, { ...view, positions }, folder);
 }
 
 function explainName(name: string, isTaken: boolean, folders: number): { text: string; isRefused: boolean } {
