@@ -340,9 +340,19 @@ return out;`,
 return Shelf.find({ order: { id: 'ASC' } });`,
   },
   {
+    id: 'H9 counted',
+    what: 'an update that counts the rows as it goes',
+    source: `const visits = ds.getRepository(Visit);
+let place = 0;
+for (const id of [705, 701, 704, 702]) await visits.update(id, { counter: ++place });
+return visits.find({ order: { id: 'ASC' } });`,
+    declined: /values of its own/,
+  },
+  {
     id: 'H7 two tables',
     what: 'deletes in two tables by one key',
-    source: `for (const id of [301, 302, 303, 304]) {
+    source: `const ids = [301, 302, 303, 304];
+for (const id of ids) {
   await ds.getRepository(Review).delete({ bookId: id });
   await ds.getRepository(Visit).delete({ counter: id });
 }

@@ -10,7 +10,7 @@ import { isArrayOfRows } from './listKind';
 import type { Loop } from './loops';
 import { propertyName } from './objectLiteral';
 import { nearestDeclaration } from './receiverEntity';
-import { isWithin, unwrap, type Change, type SourceText } from './sourceText';
+import { descendants, isWithin, unwrap, type Change, type SourceText } from './sourceText';
 
 export interface BulkCall {
   readonly kind: 'call';
@@ -96,7 +96,8 @@ function byKey(
   const criteria = call.arguments[index];
   if (!criteria) return declined('the write says the same in every turn.');
   const others = [call.expression.expression, ...call.arguments.filter((_, i) => i !== index)];
-  if (others.some((node) => dependsOnTurn(source, loop, node)))
+  const values = call.arguments.filter((_, i) => i !== index);
+  if (others.some((node) => dependsOnTurn(source, loop, node)) || values.some((value) => isMadeAnew(source, value)))
     return declined('each row gets values of its own; collect the entities and save them with one call.');
   if (/^(in|de)crement$/.test(call.expression.name.text) && !isArrayOfRows(source, loop.list))
     return declined('a key that comes twice would be counted once; make sure that each comes once, and write In(keys) by hand.');
@@ -129,6 +130,18 @@ function byKey(
     imports: ensureImport(source, 'In', 'typeorm'),
     row: null,
   };
+}
+
+/** `{ place: place++ }`, `{ token: randomUUID() }`: another value each time that it is asked for. */
+function isMadeAnew(source: SourceText, value: ts.Expression): boolean {
+  const { typescript } = source;
+  const { FirstAssignment, LastAssignment } = typescript.SyntaxKind;
+  return [value, ...descendants(source, value)].some((node) => {
+    if (typescript.isBinaryExpression(node)) return node.operatorToken.kind >= FirstAssignment && node.operatorToken.kind <= LastAssignment;
+    const isStep =
+      typescript.isPostfixUnaryExpression(node) || (typescript.isPrefixUnaryExpression(node) && /^(\+\+|--)/.test(node.getText(source.tree)));
+    return isStep || typescript.isCallExpression(node) || typescript.isAwaitExpression(node);
+  });
 }
 
 function parenthesised(list: string): string {

@@ -103,6 +103,8 @@ describe('one call writes all rows', () => {
 describe('declined, with the reason', () => {
   test.each([
     ['values of each row', 'for (const u of users) await repo.¦update(u.id, { name: u.name });\n', /values of its own/],
+    ['a place in the order', 'let place = 0;\nfor (const u of users) await repo.¦update(u.id, { place: place++ });\n', /values of its own/],
+    ['a value made for each', 'for (const u of users) await repo.¦update(u.id, { token: randomUUID() });\n', /values of its own/],
     ['the answer is used', 'for (const u of users) {\n  const saved = await repo.¦save(u);\n  out.push(saved);\n}\n', /returns is used/],
     ['the row goes on', 'for (const u of users) {\n  await repo.¦save(u);\n  out.push(u.id);\n}\n', /goes on with the row/],
     [
