@@ -153,7 +153,8 @@ export class NamedViews implements DiagramFeature {
     const { viewName } = diagram;
     const inFile = this.store.find(viewName);
     // A page that comes back shows what it showed: opening it again would lose what is selected.
-    if (this.opened === undefined && !diagram.isModified && viewName && inFile && showsIt(diagram.view, inFile, viewName.folder)) this.opened = inFile;
+    if (this.opened === undefined && !diagram.isModified && viewName && inFile && showsIt(diagram.view, inFile, viewName.folder))
+      this.opened = inFile;
     const changedOnDisk = viewName !== null && inFile !== undefined && !isSame(inFile, this.opened, viewName.folder);
     this.button.setStale(changedOnDisk && diagram.isModified && this.opened !== undefined);
     if (changedOnDisk && !diagram.isModified && viewName) this.open(viewName);
