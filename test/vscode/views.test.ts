@@ -47,6 +47,13 @@ describe('a named view', () => {
     await diagram.shows('farther neighbours', ({ tables }) => tables.includes('Author'));
   });
 
+  it('shows an entity that is asked for while its tab is hidden', async () => {
+    const { workbench, diagram } = session;
+    await workbench.openFile('src/catalog/publisher.entity.ts', 6, 1);
+    await workbench.command('Relation Lens: Show in Entity Diagram');
+    await diagram.selects('Publisher');
+  });
+
   it('is undone, searched and saved by the keys that VS Code has uses of its own for', async () => {
     const { workbench, workspace, diagram } = session;
     const before = (await diagram.shows('the farther neighbours', ({ tables }) => tables.includes('Author'))).tables;

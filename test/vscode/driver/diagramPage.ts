@@ -2,7 +2,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { waitFor } from './waiting';
 import type { Workbench } from './workbench';
 
-export interface ShownEdge {
+interface ShownEdge {
   readonly kind: string;
   readonly from: string;
   readonly to: string;
@@ -23,6 +23,15 @@ export class DiagramPage {
     private readonly workbench: Workbench,
     private readonly mode: 'panel' | 'sidebar',
   ) {}
+
+  /** Waits until an entity is the selected one. */
+  async selects(entity: string): Promise<void> {
+    const isSelected = async (): Promise<boolean> => {
+      const [root] = await dataOf(await this.#frame(), '[data-layout="done"]');
+      return nameOf(root?.['selected'] ?? '') === entity;
+    };
+    await waitFor(isSelected, { what: `${entity} to be selected` });
+  }
 
   /** What the diagram shows, once it is laid out and as expected. */
   async shows(what: string, isExpected: (diagram: ShownDiagram) => boolean): Promise<ShownDiagram> {
