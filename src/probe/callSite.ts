@@ -23,7 +23,7 @@ interface UserFile {
 }
 
 /** A frame, and the same in words (JSON). */
-export interface KnownFrame {
+interface KnownFrame {
   readonly file: string;
   readonly json: string;
   readonly isAsync: boolean;
