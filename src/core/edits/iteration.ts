@@ -1,6 +1,7 @@
 /** Loops over a query's result: which variable holds an element, and whether anyone gets to see the element whole. */
 import type ts from 'typescript';
 import { isMethodCall, type MethodCall } from './findCall';
+import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
 
@@ -74,13 +75,8 @@ export function referencesTo(source: SourceText, name: ts.Identifier): ts.Identi
   const { typescript } = source;
   const { text } = name;
   const declaration = nearestDeclaration(source, text, name);
-  return [...descendants(source, source.tree)].filter(
-    (node): node is ts.Identifier =>
-      typescript.isIdentifier(node) &&
-      node.text === text &&
-      node !== name &&
-      !isMerelyAName(typescript, node) &&
-      nearestDeclaration(source, text, node) === declaration,
+  return (nodesByName(source).identifiers.get(text) ?? []).filter(
+    (node) => node !== name && !isMerelyAName(typescript, node) && nearestDeclaration(source, text, node) === declaration,
   );
 }
 
