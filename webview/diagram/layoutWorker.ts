@@ -2,22 +2,22 @@
  * Lays diagrams out off the main thread. A newer request ends the running one. The browser compiles ELK's code when it first runs,
  * which takes longer than most layouts: while nobody waits, it is run on made-up clusters.
  */
-import elkWorker from 'elkjs/lib/elk-worker.min.js';
 import { createArrange } from '../../src/core/diagram/arrangeCluster';
 import { createElk, createElkArrange, type Elk } from '../../src/core/diagram/elkArrange';
 import { layoutInSteps, type ArrangeCluster } from '../../src/core/diagram/layoutDiagram';
 import type { Cluster } from '../../src/core/diagram/partition';
 import type { FromLayoutWorker, ToLayoutWorker } from './layoutMessages';
 
+/** Made by the bundler: runs the module at the first call, which most layouts never come to. */
+declare const require: (module: 'elkjs/lib/elk-worker.min.js') => { readonly Worker: unknown };
+
 declare const self: {
   onmessage: ((event: MessageEvent<ToLayoutWorker>) => void) | null;
   postMessage(message: FromLayoutWorker): void;
 };
 
-/** Beyond this many tables ELK would take too long for what it adds: our own columns stand alone. */
+/** Beyond this many tables each attempt costs more than it adds: our own columns stand as they come. */
 const mostTablesForElk = 6000;
-/** Of more tables than this nobody sees each crossing, and everybody waits for the picture. */
-const manyTables = 500;
 /** After this long the worker tells how far it is, and looks whether it is still wanted. */
 const turnMs = 12;
 
@@ -48,22 +48,24 @@ async function answer({ id, tables, edges, aspect }: Extract<ToLayoutWorker, { k
 }
 
 function arrangeFor(tableCount: number): { readonly arrange?: ArrangeCluster } {
-  const started = tableCount <= mostTablesForElk ? startElk() : null;
-  return started ? { arrange: createArrange(started, tableCount > manyTables ? 2 : 0) } : {};
+  return tableCount <= mostTablesForElk ? { arrange: createArrange(startElk) } : {};
 }
 
 function startElk(): Elk | null {
   if (elk !== undefined) return elk;
+  // In a worker elkjs takes the messages for its own as soon as it is loaded.
+  const { onmessage } = self;
   try {
-    elk = createElk(elkWorker);
+    elk = createElk(require('elkjs/lib/elk-worker.min.js'));
   } catch {
     elk = null;
   }
+  self.onmessage = onmessage;
   return elk;
 }
 
 async function warmUp(): Promise<void> {
-  await untilMessagesWereHeard();
+  if (latest !== 0) return;
   const started = startElk();
   if (!started) return;
   const arrange = createElkArrange(started);
@@ -73,6 +75,8 @@ async function warmUp(): Promise<void> {
   }
 }
 
+/** A model that is known already arrives before, and must not wait for what it may not need. */
+const warmUpAfterMs = 400;
 /** Enough for the browser to have compiled what most layouts need. */
 const warmUpRounds = 12;
 
@@ -95,4 +99,4 @@ function untilMessagesWereHeard(): Promise<void> {
   });
 }
 
-void warmUp();
+setTimeout(() => void warmUp(), warmUpAfterMs);

@@ -21,7 +21,19 @@ export type PictureWriter = (graph: RelationGraph) => string | Promise<string>;
 
 /** All picture writers. ELK is loaded by the function handed in, and only for a picture that is laid out. */
 export function createPictureWriters(loadElk: () => Promise<Elk>, theme: 'light' | 'dark' = 'light'): Readonly<Record<PictureFormat, PictureWriter>> {
-  return { svg: async (graph) => writeSvg(graph, createArrange(await loadElk()), theme), dbml: writeDbml, plantuml: writePlantuml, dot: writeDot };
+  return {
+    svg: async (graph) => {
+      const elk = await loadElk();
+      return writeSvg(
+        graph,
+        createArrange(() => elk),
+        theme,
+      );
+    },
+    dbml: writeDbml,
+    plantuml: writePlantuml,
+    dot: writeDot,
+  };
 }
 
 /** The same picture as the editor's, without an editor. Equal graphs give equal text. */

@@ -14,9 +14,12 @@ const feet = 60;
 const laneWidth = 8;
 const mostLanes = 14;
 
+/** Width ÷ height of a cluster that fills views well. */
+export const usualAspect = 1.5;
+
 /** Top left corners of the cluster's tables, in their order. */
-export function arrangeLayered(cluster: Cluster): readonly Point[] {
-  const graph = toLayeredGraph(cluster);
+export function arrangeLayered(cluster: Cluster, aspect: number = usualAspect): readonly Point[] {
+  const graph = toLayeredGraph(cluster, aspect);
   const layers = orderLayers(graph);
   const tops = placeLayers(layers);
   const lefts = columnLefts(graph, tops);

@@ -37,15 +37,13 @@ export interface LayeredGraph {
 export const tableGap = 36;
 /** Width that a column takes beside its tables, for the shape; the real one follows from what runs there. */
 const usualChannel = 110;
-/** Width ÷ height. Columns end up wider than assumed where links are many, and less full. */
-const wantedAspect = 1.5;
 /** A passing link's height: a lane of the router. */
 const laneHeight = 8;
 
-/** Columns for a cluster's tables, and knots where links pass others. */
-export function toLayeredGraph({ tables, edges }: Cluster): LayeredGraph {
+/** Columns for a cluster's tables, and knots where links pass others. `aspect` is the width ÷ height that is wanted. */
+export function toLayeredGraph({ tables, edges }: Cluster, aspect: number): LayeredGraph {
   const arcs = toArcs(tables, edges);
-  const columns = assignColumns(tables, arcs);
+  const columns = assignColumns(tables, arcs, aspect);
   const knots = tables.map((table, index): Knot => {
     const width = table.width + (table.loop ?? 0);
     return { table, width, height: table.height, layer: columns[index] ?? 0, place: 0, links: [] };
@@ -126,8 +124,8 @@ function turn(arc: Arc): void {
 }
 
 /** Column of each table: as far left as what it refers to allows, while the column has room. */
-function assignColumns(tables: readonly LayoutTable[], arcs: Arc[]): number[] {
-  const room = columnHeight(tables);
+function assignColumns(tables: readonly LayoutTable[], arcs: Arc[], aspect: number): number[] {
+  const room = columnHeight(tables, aspect);
   spreadSpokes(tables, arcs, room);
   const count = tables.length;
   const after: number[][] = Array.from({ length: count }, () => []);
@@ -158,11 +156,11 @@ function assignColumns(tables: readonly LayoutTable[], arcs: Arc[]): number[] {
   return withoutEmpty(columns);
 }
 
-/** How tall a column may grow for the cluster to get its shape. */
-function columnHeight(tables: readonly LayoutTable[]): number {
+/** How tall a column may grow for the cluster to get its shape. Columns end up wider than assumed where links are many, and less full. */
+function columnHeight(tables: readonly LayoutTable[], aspect: number): number {
   const heights = tables.reduce((sum, { height }) => sum + height + tableGap, 0);
   const width = tables.reduce((sum, table) => sum + table.width + (table.loop ?? 0), 0) / tables.length + usualChannel;
-  const columns = Math.max(1, Math.sqrt((wantedAspect * heights) / width));
+  const columns = Math.max(1, Math.sqrt((aspect * heights) / width));
   return Math.max((heights / columns) * 1.12, ...tables.map(({ height }) => height + tableGap));
 }
 
