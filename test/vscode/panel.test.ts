@@ -23,6 +23,24 @@ describe('a window', () => {
     await session.diagram.shows('all entities', ({ tables }) => tables.length >= 14);
   });
 
+  it('says at each line what one request asked there, while the app runs', async () => {
+    const { run, workbench, workspace } = session;
+    const file = 'src/catalog/author.routes.ts';
+    await workbench.openFile(file);
+    await run.start();
+    await run.get('/authors');
+    await run.get('/authors');
+    await workbench.waitForEditorText(/authors\.find\(.*\);\s*1 query · 100 rows · [\d.]+ ms/);
+    await workbench.waitForEditorText(/author\.books;\s*100 queries · 300 rows · [\d.]+ ms/);
+    // The counts go along with their lines.
+    await workbench.openFile(file, workspace.lineOf(file, 'const page = []'));
+    await workbench.insert('\n');
+    await workbench.waitForEditorText(/author\.books;\s*100 queries/);
+    await workbench.press('Control+z');
+    await workbench.waitForClean();
+    await run.stop();
+  });
+
   it('shows the last run again after it was reloaded, as a recording with its findings', async () => {
     const { run, workbench, profiler } = session;
     await run.start();
