@@ -314,7 +314,7 @@ describe('the panel', () => {
     const text = Buffer.from(svg.base64, 'base64').toString('utf8');
     for (const { name } of shop.tables) expect(text).toContain(`>${name}</text>`);
     await diagram.send({ type: 'command', command: 'exportPng' });
-    await expect.poll(async () => (await diagram.waitFor('saveFile')).name).toBe('relations.png');
+    await expect.poll(async () => (await diagram.waitFor('saveFile')).name, { timeout: 10_000 }).toBe('relations.png');
     const png = Buffer.from((await diagram.waitFor('saveFile')).base64, 'base64');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
