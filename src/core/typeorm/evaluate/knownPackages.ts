@@ -9,7 +9,7 @@ import { snakeNaming } from '../resolve/naming';
 import { pathExport } from './pathModule';
 import { strategyMembers } from './strategyMembers';
 import { textPackageExport } from './textPackages';
-import { typeormExport } from './typeormModule';
+import { isGraphDecorator, typeormExport } from './typeormModule';
 import { processExport } from './globals';
 import { urlExport } from './urlModule';
 import { hasKind, native, unknown, type NativeValue, type Value } from './values';
@@ -19,6 +19,15 @@ const typeormSpecifier = /^(?:@[^/]+\/)?typeorm(?:-\d[\w.]*)?(?:\/.*)?$/;
 
 export function isTypeormSpecifier(specifier: string): boolean {
   return typeormSpecifier.test(specifier);
+}
+
+/**
+ * `@acme/typeorm` may be a fork of TypeORM, or a package with base classes and entities for it: what TypeORM has not got is looked for there.
+ * Nest's has none, and much to read.
+ */
+export function mayBeOfNamesake(specifier: string, name: string): boolean {
+  if (!specifier.startsWith('@') || specifier === '@nestjs/typeorm' || !isTypeormSpecifier(specifier)) return false;
+  return !isGraphDecorator(name) && !/^(?:[*=]|default|BaseEntity|DataSource|DefaultNamingStrategy|EntitySchema|Repository)$/.test(name);
 }
 
 /** Undefined where the package is none of the known ones. */

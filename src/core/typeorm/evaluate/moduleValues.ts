@@ -1,12 +1,14 @@
 /** What a module exports, as values: imports followed through barrels, namespaces, CommonJS. */
 import type { ImportBinding } from '../parse/moduleSyntax';
 import type { Evaluator } from './evaluator';
-import { knownPackageExport } from './knownPackages';
+import { knownPackageExport, mayBeOfNamesake } from './knownPackages';
 import { moduleValue } from './moduleNames';
-import { unknown, unknownBecause, type NamespaceValue, type Value } from './values';
+import { isUnknown, unknown, unknownBecause, type NamespaceValue, type Value } from './values';
 
 export function importedValue(evaluator: Evaluator, file: string, { specifier, name }: ImportBinding): Value {
-  const known = knownPackageExport(evaluator, specifier, name);
+  const namesake = mayBeOfNamesake(specifier, name) ? evaluator.modules.resolve(file, specifier) : null;
+  const own = namesake === null ? unknown : exportedValue(evaluator, namesake, name);
+  const known = isUnknown(own) ? knownPackageExport(evaluator, specifier, name) : own;
   if (known !== undefined) return known;
   const target = evaluator.modules.resolve(file, specifier);
   if (target === null) return evaluator.modules.outside(file, specifier);

@@ -1,6 +1,6 @@
 /** Where an exported name leads: from file to file, as far as it is passed on. */
 import type { ExportTarget } from '../evaluate/evaluator';
-import { isTypeormSpecifier } from '../evaluate/knownPackages';
+import { isTypeormSpecifier, mayBeOfNamesake } from '../evaluate/knownPackages';
 import { isGraphDecorator } from '../evaluate/typeormModule';
 import type { ModuleOutline } from '../parse/moduleSyntax';
 
@@ -43,11 +43,17 @@ function findLocal(source: ExportSource, file: string, { imports, names }: Modul
 }
 
 function follow(source: ExportSource, from: string, specifier: string, name: string, seen: Set<string>): ExportTarget {
-  if (isTypeormSpecifier(specifier)) return { kind: 'external', specifier, name };
+  if (isTypeormSpecifier(specifier)) return findInNamesake(source, from, specifier, name, seen) ?? { kind: 'external', specifier, name };
   const target = source.resolve(from, specifier);
   if (target === null) return { kind: 'external', specifier, name };
   if (name === '*' || name === '=') return { kind: 'module', file: target };
   return findExport(source, target, name, seen);
+}
+
+function findInNamesake(source: ExportSource, from: string, specifier: string, name: string, seen: Set<string>): ExportTarget | null {
+  const target = mayBeOfNamesake(specifier, name) ? source.resolve(from, specifier) : null;
+  const found = target === null ? missing : findExport(source, target, name, seen);
+  return found.kind === 'missing' ? null : found;
 }
 
 function findInStars(source: ExportSource, from: string, { stars }: ModuleOutline, name: string, seen: Set<string>): ExportTarget {

@@ -1,0 +1,1 @@
+export { Group, UserWithGroups } from './entities';
