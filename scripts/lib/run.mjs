@@ -31,29 +31,6 @@ export async function mustRun(command, args, { what = `${command} ${args.join(' 
   if (code !== 0) throw new ScriptError(`${what} failed (exit code ${code}). Its output stands above.`);
 }
 
-/**
- * Runs a program, passes its output through and also hands it back.
- * @returns {Promise<{code: number, output: string}>} output: both streams, as they came
- */
-export function runAndRead(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = start(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-    let output = '';
-    for (const [stream, sink] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (text) => {
-        output += text;
-        sink.write(text);
-      });
-    }
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  });
-}
-
 /** Whether a program can be started at all. */
 export function isInstalled(command, args = ['--version']) {
   const { error, status } = needsShell(command)

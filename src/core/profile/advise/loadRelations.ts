@@ -14,8 +14,6 @@ import type { Advice, LoadStrategy } from '../queryProfile';
 import { noAdvice } from './plainAdvice';
 import { whyNotEditable } from './whyNotEditable';
 
-export { whyNotEditable };
-
 /** What the loads of one relation cost, as advice needs it. */
 export interface LoadCost {
   /** Property paths of the relations, from the call's entity. */
