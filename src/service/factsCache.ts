@@ -41,7 +41,7 @@ function readFacts(typescript: TypeScript, file: string, text: string | undefine
 
 function readTree(typescript: TypeScript, tree: ts.SourceFile): FileFacts {
   return withinStack<FileFacts>(
-    () => readFileFacts({ typescript, file: tree.fileName, text: tree.text, tree, entityNames: new Set() }),
+    () => readFileFacts({ typescript, file: tree.fileName, text: tree.text, tree, entityNames: new Set(), open: () => null }),
     () => new Map<string, never>(),
   );
 }
