@@ -153,11 +153,15 @@ function rowOf(app: MendApp, setup: Setup): EditRow {
   const own = outcome.plan.outcomes.filter(({ finding }) => finding.scopeName === app.id);
   const edits = own.flatMap(({ edit }) => (edit.kind === 'edit' ? [edit] : []));
   const reasons = own.flatMap(({ edit }) => (edit.kind === 'declined' ? [edit.reason] : edit.kind === 'gone' ? ['gone'] : []));
+  const compared = SAYS_NO_ORDER.test(reasons[0] ?? '') ? unordered : (answer: unknown): unknown => answer;
   const before = countOf(outcome.before, app.id);
   // Findings that share their change (siblings, nested relations) predict the same; each change counts once.
   const predictions = new Map(
     own
-      .map(({ finding, edit }) => [finding.advice.relations.join() || finding.kind, edit.kind === 'edit' ? edit.predicted : null])
+      .map(({ finding, edit }) => [
+        finding.advice.relations.join() || `${finding.kind} ${finding.site?.line ?? 0}`,
+        edit.kind === 'edit' ? edit.predicted : null,
+      ])
       .filter(([, count]) => count !== null) as [string, number][],
   );
   const saved = [...predictions.values()].reduce((sum, predicted) => sum + before - predicted, 0);
@@ -167,7 +171,7 @@ function rowOf(app: MendApp, setup: Setup): EditRow {
     before,
     predicted: edits.length > 0 ? before - saved : null,
     after: countOf(outcome.after, app.id),
-    equal: JSON.stringify(answerOf(app, setup, 'before')) === JSON.stringify(answerOf(app, setup, 'after')),
+    equal: JSON.stringify(compared(answerOf(app, setup, 'before'))) === JSON.stringify(compared(answerOf(app, setup, 'after'))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What in a loop's body forbids asking before the loop: writes between the turns, keys that change until they are asked for, and rows that are changed in place. */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
+import { calleeOf } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { BatchRequest } from './loopQuestion';
@@ -74,12 +75,17 @@ export function writeWithin(source: SourceText, body: ts.Node, { graph, entity, 
   return `the loop ${what}, and a lookup before it would not see what it wrote.`;
 }
 
-/** Why the rows that a query loads besides may be others by the end of `until`, a node of the same function. */
+/** Why the rows that a query loads besides may be others by the end of `until`: what is written since it, or since its function was called. */
 export function writeSince(source: SourceText, query: MethodCall, until: ts.Node, watched: Watched, known: readonly ts.Node[]): string | null {
-  const fn = enclosingFunction(source, query);
-  const counts = ({ pos, end }: ts.Node): boolean => pos >= query.end && end <= until.end;
-  const body = fn && isWithin(until, fn) ? fn : source.tree;
-  const written = writeWithin(source, body, { ...watched, known, counts });
+  const asking = enclosingFunction(source, query);
+  const body = enclosingFunction(source, until) ?? source.tree;
+  const isInside = asking === null || isWithin(until, asking);
+  const from = isInside
+    ? query
+    : [...descendants(source, body)].find((node) => source.typescript.isCallExpression(node) && calleeOf(source, node)?.fn === asking);
+  if (!from) return null;
+  const counts = ({ pos, end }: ts.Node): boolean => pos >= from.end && end <= until.end;
+  const written = writeWithin(source, isInside ? (asking ?? source.tree) : body, { ...watched, known, counts });
   return written && written.replace('the loop', 'the code').replace('a lookup before it', 'the query above');
 }
 
