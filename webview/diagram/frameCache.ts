@@ -1,7 +1,7 @@
 /**
  * Draws as little as a gesture needs. Panning shifts what is on the canvas and draws only the strips that came into view. Zooming
- * shows the last whole picture, scaled by the browser's compositor, while the next one is drawn behind it, a few tiles with each frame;
- * so no frame waits for thousands of boxes, nor for millions of pixels to be scaled. Everything else draws at once.
+ * shows the last whole picture, scaled, while the next one is drawn behind it, a few tiles with each frame; so no frame waits for
+ * thousands of boxes. Everything else draws at once.
  */
 import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
@@ -42,11 +42,10 @@ const rimWidth = 2;
 const tilesMs = { least: 2, most: 5 };
 const longFrameMs = 20;
 
-/** What is on the canvas. */
 interface Drawn {
   readonly camera: Camera;
   readonly view: Size;
-  /** False where something of the picture has changed since. */
+  /** False where it is a stand-in. */
   readonly exact: boolean;
 }
 
@@ -65,8 +64,7 @@ interface Job extends Image {
 export function createFrameCache(context: CanvasRenderingContext2D, painterFor: (context: CanvasRenderingContext2D) => Painter): FrameCache {
   const { canvas } = context;
   let drawn: Drawn | null = null;
-  /** What was on the canvas when one began to pan. */
-  let copied: Image | null = null;
+  let standIn: Image | null = null;
   let job: Job | null = null;
   let budgetMs = tilesMs.most / 2;
   const spare = createCanvasPool();
@@ -83,20 +81,15 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
 
   const finish = ({ camera, view }: Frame): { unrested: false } => {
     drawn = { camera, view, exact: true };
-    place('');
-    forgetCopy();
+    forgetStandIn();
     giveUpJob();
     outdated = [];
     return { unrested: false };
   };
 
-  const place = (transform: string): void => {
-    if (canvas.style.transform !== transform) canvas.style.transform = transform;
-  };
-
-  const forgetCopy = (): void => {
-    spare.giveBack(copied?.canvas);
-    copied = null;
+  const forgetStandIn = (): void => {
+    spare.giveBack(standIn?.canvas);
+    standIn = null;
   };
 
   const giveUpJob = (): void => {
@@ -113,13 +106,13 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const rim = Math.ceil(rimWidth * pixelRatio);
     const [x, y] = [Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio)];
     const [width, height] = [Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio)];
-    const scratch = pieces.take(width + 2 * rim, height + 2 * rim);
-    if (!scratch) return;
+    const piece = pieces.take(width + 2 * rim, height + 2 * rim);
+    if (!piece) return;
     const view = { width: (width + 2 * rim) / pixelRatio, height: (height + 2 * rim) / pixelRatio };
     const corner = cameraAt(camera, pixelRatio, x - rim, y - rim);
-    drawFrame(scratch, painterFor(scratch), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
+    drawFrame(piece, painterFor(piece), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
     onto.setTransform(1, 0, 0, 1, 0, 0);
-    onto.drawImage(scratch.canvas, rim, rim, width, height, x, y, width, height);
+    onto.drawImage(piece.canvas, rim, rim, width, height, x, y, width, height);
   };
 
   /** Draws what changed into the picture that is shown. */
@@ -128,14 +121,16 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     outdated = [];
     if (strips === null) return void drawWhole(frame);
     for (const strip of strips) drawPiece(context, frame, strip, frame.camera);
-    if (strips.length > 0) forgetCopy();
+    // Copies of what was shown before are out of date.
+    if (strips.length > 0) forgetStandIn();
   };
 
-  const copyCanvas = ({ camera }: Drawn): void => {
-    forgetCopy();
+  /** What is on the canvas becomes the stand-in. */
+  const keepAsStandIn = ({ camera }: Drawn): void => {
+    forgetStandIn();
     const copy = spare.take(canvas.width, canvas.height);
     copy?.drawImage(canvas, 0, 0);
-    copied = copy && { camera: snapped(camera, devicePixelRatio), canvas: copy.canvas };
+    standIn = copy && { camera: snapped(camera, devicePixelRatio), canvas: copy.canvas };
   };
 
   /** Shifts a copy and draws what it leaves open. The canvas itself could be shifted too, but reading what one draws on costs more. */
@@ -143,29 +138,30 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const { camera, view, pixelRatio } = frame;
     const step = shiftBetween(from.camera, camera, pixelRatio);
     if (step.x === 0 && step.y === 0) return { unrested: false };
-    if (copied?.camera.scale !== camera.scale) copyCanvas(from);
-    let by = shiftBetween(copied?.camera ?? from.camera, camera, pixelRatio);
+    if (standIn?.camera.scale !== camera.scale) keepAsStandIn(from);
+    let by = shiftBetween(standIn?.camera ?? from.camera, camera, pixelRatio);
     if (Math.abs(by.x) > canvas.width * openPart || Math.abs(by.y) > canvas.height * openPart) {
-      copyCanvas(from);
+      keepAsStandIn(from);
       by = step;
     }
-    if (!copied || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
+    if (!standIn || Math.abs(by.x) > canvas.width / 2 || Math.abs(by.y) > canvas.height / 2) return drawWhole(frame);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(copied.canvas, by.x, by.y);
+    context.drawImage(standIn.canvas, by.x, by.y);
     for (const strip of exposedStrips(by, view, pixelRatio)) drawPiece(context, frame, strip, camera);
     drawn = { camera, view, exact: true };
     return { unrested: false };
   };
 
-  /**
-   * Shows what is on the canvas where it is for another camera. The compositor scales it, on a thread of its own or on the graphics card:
-   * scaling a canvas onto itself takes the better part of a frame where there is none.
-   */
-  const showScaled = ({ camera, pixelRatio }: Frame, from: Drawn): { unrested: true } => {
-    const held = snapped(from.camera, pixelRatio);
-    const [x, y] = [(held.x - camera.x) * camera.scale, (held.y - camera.y) * camera.scale];
-    place(`translate(${x}px, ${y}px) scale(${camera.scale / held.scale})`);
-    return { unrested: true };
+  const showScaled = ({ camera, pixelRatio, colours, view }: Frame, image: Image): void => {
+    const scaling = camera.scale / image.camera.scale;
+    const zoom = camera.scale * pixelRatio;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = colours.background;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingEnabled = true;
+    const { width, height } = image.canvas;
+    context.drawImage(image.canvas, (image.camera.x - camera.x) * zoom, (image.camera.y - camera.y) * zoom, width * scaling, height * scaling);
+    drawn = { camera, view, exact: false };
   };
 
   /** Draws some tiles of the picture behind; true when it is complete. */
@@ -186,23 +182,33 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     budgetMs = frameMs > longFrameMs ? Math.max(tilesMs.least, budgetMs / 2) : Math.min(tilesMs.most, budgetMs + 1);
   };
 
-  /** Shows what there is in the place of what is still to be drawn. */
-  const stand = (frame: Frame, from: Drawn, moving: boolean): { unrested: boolean } => {
+  const stand = (frame: Frame, moving: boolean): { unrested: boolean } => {
     if (!moving && job && !isAt(job.camera, frame.camera)) giveUpJob();
-    const scaling = frame.camera.scale / from.camera.scale;
+    const scaling = standIn ? frame.camera.scale / standIn.camera.scale : Infinity;
     if (!job && (!moving || scaling > farScaling || scaling < 1 / farScaling)) {
       const back = spare.take(canvas.width, canvas.height);
       job = back && startJob(back, moving ? lookAhead(frame, scaling) : frame);
       // To begin is enough for one frame.
-      if (moving) return showScaled(frame, from);
+      if (moving && standIn) return showStandIn(frame, standIn);
     }
-    if (!job || !advance(job)) return showScaled(frame, from);
-    const { camera, view } = job.frame;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(job.canvas, 0, 0);
-    const isThere = isAt(job.camera, frame.camera);
-    finish(isThere ? frame : job.frame);
-    return isThere ? { unrested: false } : showScaled(frame, { camera, view, exact: true });
+    if (job && advance(job)) {
+      forgetStandIn();
+      standIn = job;
+      job = null;
+      if (isAt(standIn.camera, frame.camera)) {
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.drawImage(standIn.canvas, 0, 0);
+        drawn = { camera: frame.camera, view: frame.view, exact: true };
+        outdated = [];
+        return { unrested: false };
+      }
+    }
+    return standIn ? showStandIn(frame, standIn) : { unrested: true };
+  };
+
+  const showStandIn = (frame: Frame, image: Image): { unrested: true } => {
+    showScaled(frame, image);
+    return { unrested: true };
   };
 
   return {
@@ -214,13 +220,14 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     },
     invalidate() {
       drawn = null;
-      forgetCopy();
+      forgetStandIn();
       giveUpJob();
     },
     refresh() {
       giveUpJob();
-      forgetCopy();
-      if (drawn) drawn = { ...drawn, exact: false };
+      if (drawn?.exact !== true) return;
+      keepAsStandIn(drawn);
+      drawn = { ...drawn, exact: false };
     },
     draw(frame, moving) {
       pace();
@@ -229,12 +236,13 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       const { camera, view } = frame;
       if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
       if (drawn.exact && drawn.camera.scale === camera.scale) {
-        place('');
         shift(frame, drawn);
         patch(frame);
         return { unrested: false };
       }
-      return !goesOn && textsIn(frame) < fewTexts ? drawWhole(frame) : stand(frame, drawn, moving);
+      if (!goesOn && textsIn(frame) < fewTexts) return drawWhole(frame);
+      if (drawn.exact) keepAsStandIn(drawn);
+      return stand(frame, moving);
     },
   };
 }

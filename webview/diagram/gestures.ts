@@ -22,18 +22,18 @@ export interface GestureEvents {
 /** Less movement than this is a click. */
 const clickTolerance = 4;
 
-export function listenToGestures(surface: HTMLElement, events: GestureEvents): void {
+export function listenToGestures(canvas: HTMLCanvasElement, events: GestureEvents): void {
   let pressed: { readonly at: Point; last: Point; mode: 'undecided' | 'pan' | 'drag'; readonly button: number } | null = null;
   let spaceHeld = false;
   const pointers = new Map<number, Point>();
   let pinchDistance = 0;
 
   const place = (event: MouseEvent): Point => {
-    const { left, top } = surface.getBoundingClientRect();
+    const { left, top } = canvas.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
 
-  surface.addEventListener('pointerdown', (event) => {
+  canvas.addEventListener('pointerdown', (event) => {
     pointers.set(event.pointerId, place(event));
     if (pointers.size === 2) {
       pinchDistance = distanceOf(pointers);
@@ -41,11 +41,11 @@ export function listenToGestures(surface: HTMLElement, events: GestureEvents): v
       return;
     }
     if (event.button === 2) return;
-    surface.setPointerCapture(event.pointerId);
+    canvas.setPointerCapture(event.pointerId);
     pressed = { at: place(event), last: place(event), mode: 'undecided', button: event.button };
   });
 
-  surface.addEventListener('pointermove', (event) => {
+  canvas.addEventListener('pointermove', (event) => {
     const at = place(event);
     if (pointers.has(event.pointerId)) pointers.set(event.pointerId, at);
     if (pointers.size === 2) {
@@ -62,7 +62,7 @@ export function listenToGestures(surface: HTMLElement, events: GestureEvents): v
       if (Math.hypot(at.x - pressed.at.x, at.y - pressed.at.y) < clickTolerance) return;
       const drags = !spaceHeld && pressed.button === 0 && events.onDragStart(pressed.at);
       pressed.mode = drags ? 'drag' : 'pan';
-      surface.classList.toggle('grabbing', true);
+      canvas.classList.toggle('grabbing', true);
     }
     const dx = at.x - pressed.last.x;
     const dy = at.y - pressed.last.y;
@@ -74,22 +74,22 @@ export function listenToGestures(surface: HTMLElement, events: GestureEvents): v
   const release = (event: PointerEvent, dropped: boolean): void => {
     pointers.delete(event.pointerId);
     pinchDistance = 0;
-    surface.classList.toggle('grabbing', false);
+    canvas.classList.toggle('grabbing', false);
     const finished = pressed;
     pressed = null;
     if (finished?.mode === 'drag') events.onDragEnd(dropped);
     else if (finished?.mode === 'undecided' && dropped && finished.button === 0) events.onClick(place(event), event.ctrlKey || event.metaKey);
   };
-  surface.addEventListener('pointerup', (event) => release(event, true));
-  surface.addEventListener('pointercancel', (event) => release(event, false));
-  surface.addEventListener('pointerleave', () => events.onHover(null));
-  surface.addEventListener('dblclick', (event) => events.onDoubleClick(place(event)));
-  surface.addEventListener('contextmenu', (event) => {
+  canvas.addEventListener('pointerup', (event) => release(event, true));
+  canvas.addEventListener('pointercancel', (event) => release(event, false));
+  canvas.addEventListener('pointerleave', () => events.onHover(null));
+  canvas.addEventListener('dblclick', (event) => events.onDoubleClick(place(event)));
+  canvas.addEventListener('contextmenu', (event) => {
     event.preventDefault();
     events.onContextMenu(place(event));
   });
 
-  surface.addEventListener(
+  canvas.addEventListener(
     'wheel',
     (event) => {
       event.preventDefault();
@@ -109,12 +109,12 @@ export function listenToGestures(surface: HTMLElement, events: GestureEvents): v
   window.addEventListener('keydown', (event) => {
     if (event.code !== 'Space' || event.target instanceof HTMLInputElement || event.target instanceof HTMLButtonElement) return;
     spaceHeld = true;
-    surface.classList.add('grab');
+    canvas.classList.add('grab');
   });
   window.addEventListener('keyup', (event) => {
     if (event.code !== 'Space') return;
     spaceHeld = false;
-    surface.classList.remove('grab');
+    canvas.classList.remove('grab');
   });
 }
 

@@ -34,8 +34,7 @@ export interface PageEvents {
 }
 
 export interface PageParts {
-  /** Under everything else, as large as the view: the canvas in it may be scaled for a moment. */
-  readonly surface: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
   /** Which view is shown and what of it, at the top left; only in the panel. */
   readonly bar: HTMLElement;
   readonly mirror: Mirror;
@@ -55,7 +54,6 @@ export interface PageParts {
 export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mode: DiagramMode, events: PageEvents): PageParts {
   canvas.className = 'canvas';
   canvas.setAttribute('aria-hidden', 'true');
-  const surface = element('div', { class: 'surface' }, [canvas]);
   const mirror = createMirror({ onFocusTable: events.focusTable, onFocusEdge: events.focusEdge });
   const tooltip = createTooltip();
   const minimap = createMinimap(events.centreOn);
@@ -92,9 +90,9 @@ export function createPageParts(root: HTMLElement, canvas: HTMLCanvasElement, mo
   root.setAttribute('role', 'main');
   root.setAttribute('aria-label', 'Entity relationship diagram');
   const inPanel = mode === 'panel' ? [minimap.root, bar, paths.root, legend.root] : [];
-  root.append(element('style', {}, [styles]), surface, mirror.root, summary, toolbar.root, ...inPanel, banner, tooltip.root, palette.root, menu.root);
+  root.append(element('style', {}, [styles]), canvas, mirror.root, summary, toolbar.root, ...inPanel, banner, tooltip.root, palette.root, menu.root);
   return {
-    surface,
+    canvas,
     bar,
     mirror,
     tooltip,

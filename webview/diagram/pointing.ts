@@ -11,7 +11,7 @@ import { revealNeighbours } from './views/filtering';
 export function listenToPointer(program: DiagramProgram): void {
   const { diagram, history } = program;
   const { stage, root } = diagram;
-  const { surface, tooltip } = diagram.parts;
+  const { canvas, tooltip } = diagram.parts;
   let dragged: readonly string[] = [];
 
   const hover = (at: Point | null): void => {
@@ -19,8 +19,8 @@ export function listenToPointer(program: DiagramProgram): void {
     const hovered = hit.kind === 'box' || hit.kind === 'hidden-mark' ? hit.box.id : null;
     const hoveredEdge = hit.kind === 'edge' ? hit.edge.edge.id : null;
     const hoveredProperty = hit.kind === 'box' ? (hit.row?.property ?? null) : null;
-    surface.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
-    surface.classList.toggle('move', at !== null && hit.kind === 'module' && movedFrom(diagram, hit, at).length > 0);
+    canvas.classList.toggle('pointer', hovered !== null || hoveredEdge !== null);
+    canvas.classList.toggle('move', at !== null && hit.kind === 'module' && movedFrom(diagram, hit, at).length > 0);
     if (at === null) tooltip.hide();
     else tooltip.show(hit, hit.kind === 'edge' ? diagram.picture.heatOf(hit.edge) : null, at, stage.view);
     const before = stage.interaction;
@@ -71,7 +71,7 @@ export function listenToPointer(program: DiagramProgram): void {
     diagram.touchView();
   };
 
-  listenToGestures(surface, {
+  listenToGestures(canvas, {
     onPan: (dx, dy) => stage.panBy(dx, dy),
     onZoom: (factor, at) => stage.zoomBy(factor, at),
     onHover: hover,

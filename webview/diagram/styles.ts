@@ -4,13 +4,11 @@ html, body, #app { height: 100%; }
 [hidden] { display: none !important; }
 body { padding: 0 !important; overflow: hidden; }
 #app { position: relative; overflow: hidden; user-select: none; outline: none; }
-.surface { position: absolute; inset: 0; overflow: hidden; touch-action: none; background: var(--vscode-editor-background); }
-.sidebar .surface { background: var(--vscode-sideBar-background, var(--vscode-editor-background)); }
-.surface.grab { cursor: grab; }
-.surface.grabbing { cursor: grabbing; }
-.surface.pointer { cursor: pointer; }
-.surface.move { cursor: move; }
-.canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; transform-origin: 0 0; will-change: transform; }
+.canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: none; }
+.canvas.grab { cursor: grab; }
+.canvas.grabbing { cursor: grabbing; }
+.canvas.pointer { cursor: pointer; }
+.canvas.move { cursor: move; }
 .mirror { position: absolute; inset: 0; overflow: hidden; pointer-events: none; opacity: 0; }
 .mirror-plane { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
 .mirror-plane [role=treeitem] { position: absolute; outline: none; }

@@ -32,7 +32,7 @@ export class Notes implements DiagramFeature {
     // Over a note one pans and zooms as beside it.
     this.root.addEventListener('wheel', (event) => {
       event.preventDefault();
-      program.diagram.parts.surface.dispatchEvent(new WheelEvent('wheel', event));
+      program.diagram.stage.canvas.dispatchEvent(new WheelEvent('wheel', event));
     });
     program.onViewChange.push(() => this.show());
   }
