@@ -42,7 +42,7 @@ export function siteLink(
 /** The folders apart from the file and its line, which say most. */
 function pathInTwo(full: string): TemplateResult {
   const end = full.lastIndexOf('/') + 1;
-  return html`<span class="folders">${breakable(full.slice(0, end))}</span><wbr />${full.slice(end)}`;
+  return html`<span class="folders">${breakable(full.slice(0, end))}</span><wbr /><span class="file-line">${full.slice(end)}</span>`;
 }
 
 /** A sentence in which names stand between backticks. */

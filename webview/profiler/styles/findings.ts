@@ -123,17 +123,23 @@ export const findings = css`
   .step-place .secondary {
     white-space: nowrap;
   }
-  /* One line: where there is little room, the folders give way. */
+  /* One line: where there is little room, the folders give way as a whole. They fall beneath the file, out of sight. */
   .step-place .place {
     display: inline-flex;
+    flex-wrap: wrap-reverse;
+    align-content: flex-end;
     max-width: 100%;
+    height: 1.5em;
+    line-height: 1.5em;
+    overflow: hidden;
     white-space: nowrap;
+    vertical-align: bottom;
   }
   .step-place wbr {
     display: none;
   }
-  .step-place .folders {
-    flex: 0 1 auto;
+  .step-place .file-line {
+    min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
   }
