@@ -419,6 +419,20 @@ describe('parts and paths', () => {
   });
 });
 
+/** Of the canvas' outermost pixels on the left and on the right. */
+async function coloursOfTheSides(diagram: Diagram): Promise<readonly string[]> {
+  return (await diagram.page.evaluate(`(() => {
+    const { width, height } = document.querySelector('canvas.canvas');
+    const context = document.querySelector('canvas.canvas').getContext('2d');
+    const colours = new Set();
+    for (const x of [1, width - 2]) {
+      const { data } = context.getImageData(x, 0, 1, height);
+      for (let at = 0; at < data.length; at += 4) colours.add(data.slice(at, at + 4).join());
+    }
+    return [...colours];
+  })()`)) as string[];
+}
+
 describe('the sidebar view', () => {
   async function openSidebar(name: string, options: Partial<WebviewOptions> = {}): Promise<Diagram> {
     const diagram = await open({ width: 320, height: 720, body: { 'data-mode': 'sidebar' }, ...options });
@@ -442,6 +456,27 @@ describe('the sidebar view', () => {
     await diagram.page.waitForTimeout(150);
     const names = await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name')));
     expect(names.sort()).toEqual(['Book', 'Tag']);
+  });
+
+  const heat = [{ entity: 'Author', relation: 'books', loads: 100, dbTimeMs: 46, warning: true }];
+
+  it('shows whole what a run measured, where the picture ends at the line that it stands on', async () => {
+    const diagram = await openSidebar('Author', { width: 260 });
+    await diagram.send({ type: 'heat', heat });
+    await diagram.page.waitForTimeout(200);
+    await diagram.screenshot('diagram-sidebar-heat');
+    expect(await coloursOfTheSides(diagram)).toHaveLength(1);
+  });
+
+  it('stays where somebody looks when a run measures something', async () => {
+    const diagram = await openSidebar('Author', { width: 240 });
+    await diagram.page.mouse.move(120, 400);
+    await diagram.page.mouse.wheel(30, 40);
+    await diagram.page.waitForTimeout(200);
+    const before = await placeOf(diagram, 'Author');
+    await diagram.send({ type: 'heat', heat });
+    await diagram.page.waitForTimeout(200);
+    expect(await placeOf(diagram, 'Author')).toEqual(before);
   });
 
   it('opens the full diagram at its entity', async () => {

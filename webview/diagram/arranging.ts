@@ -1,7 +1,8 @@
 /** Lays out what is to be shown, decides where to look afterwards, and keeps the whole's layout while a part is shown. */
 import type { DiagramTable } from '../../src/core/diagram/diagramModel';
+import { boundsOf, type Rect } from '../../src/core/diagram/geometry';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
-import { assignColours } from '../../src/core/diagram/scene';
+import { assignColours, type SceneEdge } from '../../src/core/diagram/scene';
 import { shapeTable, type Density, type MeasureText, type TableShape } from '../../src/core/diagram/tableShape';
 import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram/views/diagramView';
 import { animateMoves } from './animateMoves';
@@ -16,6 +17,8 @@ const mostWithKeys = 14;
 
 /** Beside the side bar's table, for its edges. */
 const edgeRoom = 48;
+/** Between the side bar's border and a pill, in units. */
+const pillMargin = 6;
 /** Below this zoom the side bar's letters are too small to read with ease. */
 const leastSidebarScale = 0.56;
 
@@ -29,6 +32,8 @@ export class Arranging {
   beforeChange: (change: Partial<DiagramView>) => void = () => undefined;
 
   private readonly shapes = createShapeKeeper();
+  /** Where the side bar was left to look; null in the panel. */
+  private centred: Camera | null = null;
 
   constructor(
     private readonly diagram: Diagram,
@@ -178,17 +183,37 @@ export class Arranging {
     this.onLaidOut();
   }
 
+  /** Pills came or went: in the side bar they are shown whole, unless somebody has looked elsewhere meanwhile. */
+  onPillsChanged(): void {
+    const { stage, focus } = this.diagram;
+    if (this.centred !== null && stage.camera === this.centred) this.centreFocus(focus);
+  }
+
   private centreFocus(focus: string | null): void {
     const { stage, picture } = this.diagram;
     const { view } = stage;
-    const whole = fitRect(picture.scene.bounds, view, 1, { top: 34, side: 10, bottom: 10 });
+    const { edges, bounds } = picture.scene;
+    const pillsOf = (shown: readonly SceneEdge[]): readonly Rect[] => shown.flatMap((edge) => picture.pillOf(edge) ?? []);
+    const whole = fitRect(boundsOf([bounds, ...pillsOf(edges)]), view, 1, { top: 34, side: 10, bottom: 10 });
     const box = focus === null ? undefined : this.diagram.findBox(focus);
     // Readable before complete: what does not fit is a pan away; but the edges beside the table can be seen.
     const wanted = (view.width - 24) / ((box?.width ?? 0) + 2 * edgeRoom);
     const scale = Math.max(whole.scale, Math.min(0.72, Math.max(leastSidebarScale, wanted)));
     if (!box || whole.scale >= scale) stage.moveTo(whole);
-    else stage.moveTo(centreOn({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, view, scale));
+    else {
+      const own = boundsOf([box, ...pillsOf(edges.filter(({ from, to }) => from.box === box || to.box === box))]);
+      stage.moveTo(centreOn({ x: middleThatShows(own, box, view.width / scale), y: box.y + box.height / 2 }, view, scale));
+    }
+    this.centred = stage.camera;
   }
+}
+
+/** The box's middle, or as much beside it as brings what belongs to the box into view. */
+function middleThatShows(own: Rect, box: Rect, width: number): number {
+  const middle = box.x + box.width / 2;
+  const half = width / 2 - pillMargin;
+  if (own.width > 2 * half) return middle;
+  return Math.min(Math.max(middle, own.x + own.width - half), own.x + half);
 }
 
 /** What is kept is rounded; what is shown must not differ from it. */

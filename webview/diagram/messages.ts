@@ -36,6 +36,7 @@ export function listenToMessages(program: DiagramProgram): void {
       case 'heat':
         diagram.heat = new Map(message.heat.map((entry) => [`${entry.entity}.${entry.relation}`, entry]));
         diagram.repaintPicture();
+        arranging.onPillsChanged();
         return diagram.updateMirror();
       case 'command':
         return commands.run(message.command);
