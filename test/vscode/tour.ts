@@ -101,7 +101,7 @@ function rest({ workbench }: Session): Promise<void> {
   return workbench.page.waitForTimeout(2500);
 }
 
-/** A line at the window's lower edge; null takes it away. */
+/** A line over the window's title bar; null takes it away. */
 async function showCaption({ workbench }: Session, text: string | null): Promise<void> {
   await workbench.page.evaluate(`(() => {
     document.getElementById('tour-caption')?.remove();
@@ -110,8 +110,8 @@ async function showCaption({ workbench }: Session, text: string | null): Promise
     const caption = document.createElement('div');
     caption.id = 'tour-caption';
     caption.textContent = text;
-    caption.style.cssText = 'position:fixed;left:50%;bottom:44px;transform:translateX(-50%);padding:12px 26px;border-radius:8px;z-index:10000;' +
-      'background:#1f2328;color:#fff;font:600 21px system-ui,sans-serif;white-space:nowrap;box-shadow:0 4px 18px rgb(0 0 0 / 35%)';
+    caption.style.cssText = 'position:fixed;left:50%;top:3px;transform:translateX(-50%);padding:5px 22px;border-radius:8px;z-index:10000;' +
+      'background:#1f2328;color:#fff;font:600 18px system-ui,sans-serif;white-space:nowrap;box-shadow:0 4px 18px rgb(0 0 0 / 35%)';
     document.body.append(caption);
   })()`);
 }
