@@ -1,33 +1,19 @@
 /** Whether a name of an entity means that entity in a file: a class of that name may as well be another library's model. */
-import type ts from 'typescript';
+import { importOf } from '../edits/importedModule';
 import type { SourceText } from '../edits/sourceText';
 import type { Entity } from '../model/relationGraph';
 
 /** True where the file declares it, or imports it from the entity's own file or through a barrel or package that may lead there. */
 export function isImportedFrom(source: SourceText, entity: Entity): boolean {
   if (source.file === entity.source.file) return true;
-  const specifier = specifierOf(source, entity.name);
-  if (specifier === null) return false;
+  const imported = importOf(source, entity.name);
+  if (imported === null || imported.name === '*') return false;
+  const { specifier } = imported;
   // Which file a package or a path alias means is not looked up here: a name that an entity of the workspace has is taken for it.
   if (!specifier.startsWith('.')) return true;
   const path = resolve(source.file.slice(0, source.file.lastIndexOf('/')), specifier).replace(/\.[cm]?[jt]sx?$/, '');
   const file = entity.source.file.replace(/\.[cm]?[jt]sx?$/, '');
   return path === file || isBarrelAbove(path, file);
-}
-
-function specifierOf(source: SourceText, name: string): string | null {
-  const { typescript } = source;
-  for (const statement of source.tree.statements) {
-    if (!typescript.isImportDeclaration(statement) || !typescript.isStringLiteral(statement.moduleSpecifier)) continue;
-    if (bindingNames(source, statement.importClause).includes(name)) return statement.moduleSpecifier.text;
-  }
-  return null;
-}
-
-function bindingNames({ typescript }: SourceText, clause: ts.ImportClause | undefined): string[] {
-  const bindings = clause?.namedBindings;
-  const named = bindings && typescript.isNamedImports(bindings) ? bindings.elements.map((element) => element.name.text) : [];
-  return clause?.name ? [clause.name.text, ...named] : named;
 }
 
 /** `./entities` or `./entities/index` for a file beneath it. */
