@@ -1,6 +1,7 @@
 /** The text of the one call that writes what a loop wrote row by row. */
 import type ts from 'typescript';
 import type { Entity, RelationGraph } from '../model/relationGraph';
+import { assignedBy } from './assignment';
 import { ensureImport } from './decoratorEdits';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
@@ -135,13 +136,9 @@ function byKey(
 /** `{ place: place++ }`, `{ token: randomUUID() }`: another value each time that it is asked for. */
 function isMadeAnew(source: SourceText, value: ts.Expression): boolean {
   const { typescript } = source;
-  const { FirstAssignment, LastAssignment } = typescript.SyntaxKind;
-  return [value, ...descendants(source, value)].some((node) => {
-    if (typescript.isBinaryExpression(node)) return node.operatorToken.kind >= FirstAssignment && node.operatorToken.kind <= LastAssignment;
-    const isStep =
-      typescript.isPostfixUnaryExpression(node) || (typescript.isPrefixUnaryExpression(node) && /^(\+\+|--)/.test(node.getText(source.tree)));
-    return isStep || typescript.isCallExpression(node) || typescript.isAwaitExpression(node);
-  });
+  return [value, ...descendants(source, value)].some(
+    (node) => assignedBy(source, node) !== null || typescript.isCallExpression(node) || typescript.isAwaitExpression(node),
+  );
 }
 
 function parenthesised(list: string): string {

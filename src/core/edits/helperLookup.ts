@@ -176,8 +176,8 @@ function keyHandedIn(
 
 function obstacleTo({ source, entity, request }: Asked, found: HelperCall, question: LoopQuestion): string | null {
   const { call, loop, helper, lookup } = found;
-  const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup] });
-  if (write) return write.replace('the loop', 'the helper');
+  const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup], code: 'the helper' });
+  if (write) return write;
   const [outermost] = loopsTogether(source, loop, question);
   if (isNested(source, outermost))
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';

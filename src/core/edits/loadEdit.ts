@@ -105,10 +105,10 @@ function whyStale(context: EditContext, { site, advice, parent }: Finding, sourc
     const rows = around.kind === 'loop' ? rowsOf(reader, around.loop, last.entity.name) : undefined;
     const watched = { graph, entity: last.relation.target, ...(rows ? { rows } : {}) };
     const body = around.kind === 'loop' ? around.loop.body : enclosingFunction(reader, read);
-    const inTurn = body && writeWithin(reader, body, watched);
+    const inTurn = body && writeWithin(reader, body, { ...watched, query: 'the query before it' });
     const until = reader === source ? (around.kind === 'loop' ? around.loop.node : read) : null;
     const reason = inTurn ?? (until && writeSince(source, query, until, watched, []));
-    if (reason) return reason.replace('a lookup before it', 'the query before it');
+    if (reason) return reason;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** What in a loop's body forbids asking before the loop: writes between the turns, keys that change until they are asked for, and rows that are changed in place. */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
+import { assignedBy } from './assignment';
 import { calleeOf } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
@@ -34,8 +35,10 @@ export interface AskedBefore {
 /** A reason, or null where the lookup may run before the loop. */
 export function obstacleInBody(loop: Loop, asked: AskedBefore): string | null {
   const { source, call } = asked;
-  const early = whyNotEarlier(loop, asked);
-  if (early !== null && !(asked.isByPrimaryKey && !movingTarget(loop, asked) && savesTheRow(source, loop, call))) return early;
+  const moving = movingTarget(loop, asked);
+  if (moving !== null) return moving;
+  const written = writeInTurn(loop, asked);
+  if (written !== null && !(asked.isByPrimaryKey && savesTheRow(source, loop, call))) return written;
   return asked.isOwnKey || (asked.isByPrimaryKey && writesIn(source, loop.body, [call]).length > 0) ? null : sharedRow(asked);
 }
 
@@ -43,10 +46,11 @@ type AskedEarlier = Pick<AskedBefore, 'source' | 'call' | 'key' | 'fixed' | 'req
 
 /** Why what the lookup asks for could be another thing before the loop than in its turn. */
 export function whyNotEarlier(loop: Loop, asked: AskedEarlier): string | null {
-  const { source, call, request } = asked;
-  return (
-    movingTarget(loop, asked) ?? writeWithin(source, loop.body, { ...request, known: [call], rows: rowsOf(source, loop, request.elementEntity) })
-  );
+  return movingTarget(loop, asked) ?? writeInTurn(loop, asked);
+}
+
+function writeInTurn(loop: Loop, { source, call, request }: AskedEarlier): string | null {
+  return writeWithin(source, loop.body, { ...request, known: [call], rows: rowsOf(source, loop, request.elementEntity) });
 }
 
 /** Which entity's row the loop's element is. */
@@ -64,15 +68,19 @@ export interface Watched {
   readonly rows?: ReadonlyMap<string, string>;
   /** Whether a call runs where it matters. */
   readonly counts?: (call: ts.Node) => boolean;
+  /** How the reason names the code that writes, and what would not see it. */
+  readonly code?: 'the loop' | 'the helper' | 'the code';
+  readonly query?: 'a lookup before it' | 'the query before it' | 'the query above';
 }
 
 /** Why what is written in a piece of code could change the rows that are asked for earlier. */
-export function writeWithin(source: SourceText, body: ts.Node, { graph, entity, known, rows, counts = () => true }: Watched): string | null {
+export function writeWithin(source: SourceText, body: ts.Node, watched: Watched): string | null {
+  const { graph, entity, known, rows, counts = () => true, code = 'the loop', query = 'a lookup before it' } = watched;
   const write = writesIn(source, body, known, rows).find((each) => counts(each.call) && mayChange(graph, entity, each));
   if (!write) return null;
   const place = `${calleeName(source, write.call)}() in line ${lineOf(source, write.call)}`;
   const what = write.kind === 'writes' ? `writes (${place})` : `calls ${place}, which ${write.kind === 'may write' ? 'may write' : 'writes'}`;
-  return `the loop ${what}, and a lookup before it would not see what it wrote.`;
+  return `${code} ${what}, and ${query} would not see what it wrote.`;
 }
 
 /** Why the rows that a query loads besides may be others by the end of `until`: what is written since it, or since its function was called. */
@@ -85,8 +93,8 @@ export function writeSince(source: SourceText, query: MethodCall, until: ts.Node
     : [...descendants(source, body)].find((node) => source.typescript.isCallExpression(node) && calleeOf(source, node)?.fn === asking);
   if (!from) return null;
   const counts = ({ pos, end }: ts.Node): boolean => pos >= from.end && end <= until.end;
-  const written = writeWithin(source, isInside ? (asking ?? source.tree) : body, { ...watched, known, counts });
-  return written && written.replace('the loop', 'the code').replace('a lookup before it', 'the query above');
+  const where = isInside ? (asking ?? source.tree) : body;
+  return writeWithin(source, where, { ...watched, known, counts, code: 'the code', query: 'the query above' });
 }
 
 /** Why turns may not share the rows that they find. */
@@ -125,8 +133,9 @@ function growth(source: SourceText, { list, body }: Loop): ts.Node | undefined {
   const text = unwrap(source, list).getText(tree);
   return [...descendants(source, body)].find((node) => {
     if (isMethodCall(source, node)) return node.expression.expression.getText(tree) === text && GROWS.test(node.expression.name.text);
-    if (!typescript.isBinaryExpression(node) || !isAssignment(source, node)) return false;
-    return node.left.getText(tree) === text || (typescript.isElementAccessExpression(node.left) && node.left.expression.getText(tree) === text);
+    const target = typescript.isBinaryExpression(node) ? assignedBy(source, node) : null;
+    if (!target) return false;
+    return target.getText(tree) === text || (typescript.isElementAccessExpression(target) && target.expression.getText(tree) === text);
   });
 }
 
@@ -176,16 +185,9 @@ function isMemberName({ typescript }: SourceText, name: ts.Identifier): boolean 
   return (typescript.isPropertyAssignment(parent) || typescript.isPropertyAccessExpression(parent)) && parent.name === name;
 }
 
-function isAssignment({ typescript }: SourceText, { operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return kind >= typescript.SyntaxKind.FirstAssignment && kind <= typescript.SyntaxKind.LastAssignment;
-}
-
 /** `name = …`, `name += …`, `name++` */
 function isAssignmentTo(source: SourceText, node: ts.Node, name: string): boolean {
-  const { typescript, tree } = source;
-  if (typescript.isBinaryExpression(node)) return isAssignment(source, node) && node.left.getText(tree) === name;
-  if (typescript.isPostfixUnaryExpression(node)) return node.operand.getText(tree) === name;
-  return typescript.isPrefixUnaryExpression(node) && /^(\+\+|--)/.test(node.getText(tree)) && node.operand.getText(tree) === name;
+  return assignedBy(source, node)?.getText(source.tree) === name;
 }
 
 /**

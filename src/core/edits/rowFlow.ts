@@ -3,6 +3,7 @@
  * to, in whichever file they stand, and what they give back. Once rows are looked up together, turns with the same key share theirs.
  */
 import type ts from 'typescript';
+import { assignedBy } from './assignment';
 import { calleeOf, functionOf, type Callee } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import { referencesTo } from './iteration';
@@ -172,22 +173,9 @@ function ofMember(
   return inner && !(holder.kind === 'list' && typescript.isPropertyAccessExpression(access)) ? follow(flow, source, access, inner) : null;
 }
 
-function isWritten({ typescript }: SourceText, access: ts.Expression): boolean {
+function isWritten(source: SourceText, access: ts.Expression): boolean {
   const { parent } = access;
-  if (typescript.isBinaryExpression(parent))
-    return (
-      parent.left === access &&
-      parent.operatorToken.kind >= typescript.SyntaxKind.FirstAssignment &&
-      parent.operatorToken.kind <= typescript.SyntaxKind.LastAssignment
-    );
-  return typescript.isPostfixUnaryExpression(parent) || typescript.isDeleteExpression(parent) || isStep({ typescript }, parent);
-}
-
-/** `++count`: `!count` and `-count` only read. */
-function isStep({ typescript }: Pick<SourceText, 'typescript'>, node: ts.Node): boolean {
-  return (
-    typescript.isPrefixUnaryExpression(node) && [typescript.SyntaxKind.PlusPlusToken, typescript.SyntaxKind.MinusMinusToken].includes(node.operator)
-  );
+  return assignedBy(source, parent) === access || source.typescript.isDeleteExpression(parent);
 }
 
 /** `row.tags.push(…)`, `rows.map((row) => …)`, `(row) => …` of a `then` */
