@@ -79,9 +79,9 @@ function projectOver({ files }: MadeUpWorkspace): OpenProject {
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const sources = files.map(({ file }) => file).filter((file) => file.endsWith('.ts'));
   const host: ProjectHost = {
-    roots: ['/work'],
+    roots: ['/shop'],
     listSourceFiles: () => sources,
-    listPackageManifests: () => ['/work/package.json'],
+    listPackageManifests: () => ['/shop/package.json'],
     readFile: (file) => texts.get(file),
     fileExists: (file) => texts.has(file),
     problems: () => [],

@@ -20,7 +20,7 @@ const perModule = 40;
 const childrenOfEach = 3;
 
 /** @param root the workspace's folder, absolute, with forward slashes. */
-export function makeWorkspace(count: number, root = '/work'): MadeUpWorkspace {
+export function makeWorkspace(count: number, root = '/shop'): MadeUpWorkspace {
   const entities = Array.from({ length: count }, (_, index) => describe(index, count));
   const entityFiles = entities.map((entity) => ({ file: `${root}/${entity.file}`, text: writeEntity(entity, count) }));
   const services = entities.map((entity) => ({ file: `${root}/${folderOf(entity)}/${entity.slug}.service.ts`, text: writeService(entity) }));
