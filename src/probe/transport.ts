@@ -45,7 +45,7 @@ export interface Transport {
   wake(t: number): void;
   /** Writes what can be written at once, without waiting: it is out before anything can end the process. */
   flush(): void;
-  /** The same at the end of this turn of the event loop; where requests follow one another closely, with the next lines instead. */
+  /** The same at the end of this turn of the event loop, together with what others in it say. */
   flushSoon(): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
   flushAtExit(): void;
@@ -85,8 +85,6 @@ class SocketTransport implements Transport {
   /** Since when something has been waiting, and when the last was added. */
   private waitsSince = 0;
   private wokenAt = 0;
-  /** When what a request told was last written by itself. */
-  private soonAt = -LONGEST_WAIT_MS;
   private isFlushingSoon = false;
   private leftBehind: string | undefined;
   private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
@@ -132,9 +130,8 @@ class SocketTransport implements Transport {
   }
 
   flushSoon(): void {
-    if (this.isFlushingSoon || now() - this.soonAt < LONGEST_WAIT_MS) return;
+    if (this.isFlushingSoon) return;
     this.isFlushingSoon = true;
-    this.soonAt = now();
     atEndOfTurn(() => {
       this.isFlushingSoon = false;
       this.flush();

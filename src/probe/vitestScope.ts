@@ -1,6 +1,7 @@
 /**
  * A scope for every test of Vitest, whose worker keeps the task that it runs where everybody in the process can see it. Tests marked
- * concurrent share that place: what they query belongs to none of them rather than to the wrong one.
+ * concurrent share that place: what they query belongs to none of them rather than to the wrong one. Vitest ends its workers by a signal
+ * or by `terminate`, of which nothing in them hears: what a test told has to be out as soon as Vitest itself leaves the test.
  */
 import type { ScopeState } from './context';
 import type { Recorder } from './recorder';
@@ -15,6 +16,8 @@ interface VitestTask {
 
 let isVitest: boolean | undefined;
 let current: { readonly task: VitestTask; readonly scope: ScopeState } | undefined;
+/** Whose place is followed: there is another for every file, where files share a process. */
+let followed: object | undefined;
 
 /** The scope of the test that is running; null outside of tests (hooks of a suite, setup files) and outside of Vitest. */
 export function vitestScope(recorder: Recorder): ScopeState | null {
@@ -22,6 +25,7 @@ export function vitestScope(recorder: Recorder): ScopeState | null {
   if (!isVitest) return null;
   const worker: unknown = Reflect.get(globalThis, '__vitest_worker__');
   if (typeof worker !== 'object' || worker === null) return null;
+  if (worker !== followed) follow(worker, recorder);
   const task = Reflect.get(worker, 'current') as VitestTask | undefined;
   if (current && current.task !== task) leaveVitestScope(recorder);
   if (task?.type !== 'test' || task.concurrent) return null;
@@ -34,6 +38,21 @@ export function leaveVitestScope(recorder: Recorder): void {
   const left = current;
   current = undefined;
   if (left) recorder.endScope(left.scope, null, null, left.scope.lastSeen);
+}
+
+function follow(worker: object, recorder: Recorder): void {
+  followed = worker;
+  let task: unknown = Reflect.get(worker, 'current');
+  Reflect.defineProperty(worker, 'current', {
+    configurable: true,
+    enumerable: true,
+    get: () => task,
+    set(next: unknown) {
+      task = next;
+      if (current?.task !== next) leaveVitestScope(recorder);
+      recorder.flush();
+    },
+  });
 }
 
 function fullName(task: VitestTask): string {

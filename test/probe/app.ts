@@ -87,7 +87,6 @@ export async function runApp(app: App): Promise<ProbedOutcome> {
   const server = await openProbeServer(listener);
   try {
     const outcome = await runToEnd(app, folder, environmentOf(app, server.socketPath, server.token));
-    await new Promise((resolve) => setTimeout(resolve, 20));
     await server.drained(5_000);
     const events = processes.flat();
     const marks = new Marks();

@@ -157,14 +157,16 @@ describe('jobs', () => {
   });
 });
 
+const vitestRun = `
+import { startVitest } from 'vitest/node';
+const vitest = await startVitest('test', [], { root: import.meta.dirname, watch: false, reporters: [{}], include: ['*.spec.mjs'], config: false });
+await vitest.close();`;
+
 describe('tests', () => {
   it('of Vitest have a scope each; what hooks of a suite and concurrent tests query belongs to none', async () => {
     const outcome = await runApp({
       file: 'run.mjs',
-      source: `
-import { startVitest } from 'vitest/node';
-const vitest = await startVitest('test', [], { root: import.meta.dirname, watch: false, reporters: [{}], include: ['*.spec.mjs'], config: false });
-await vitest.close();`,
+      source: vitestRun,
       files: {
         'library.cjs': library,
         'shop.spec.mjs': `
@@ -187,5 +189,25 @@ describe('at once', () => {
     expect(scopes(outcome)).toEqual(['test shop.spec.mjs › shop › lists: 1', 'test shop.spec.mjs › shop › finds: 2']);
     const unattributed = outcome.operations.filter(({ scope, api }) => scope === null && /^Repository/.test(api));
     expect(unattributed.map(({ api }) => api).sort()).toEqual(['Repository.count', 'Repository.find', 'Repository.find']);
+  });
+
+  it('of Vitest are told whole though their worker is killed as soon as they are over', async () => {
+    const outcome = await runApp({
+      file: 'run.mjs',
+      source: vitestRun,
+      files: {
+        'library.cjs': library,
+        'shop.spec.mjs': `
+import { afterAll, beforeAll, it } from 'vitest';
+import { createRequire } from 'node:module';
+const { open, Author } = createRequire(import.meta.url)('./library.cjs');
+let authors;
+beforeAll(async () => { authors = (await open()).getRepository(Author); });
+it('lists', async () => { await authors.find(); });
+afterAll(() => process.kill(process.pid, 'SIGKILL'));`,
+      },
+    });
+    expect(scopes(outcome)).toEqual(['test shop.spec.mjs › lists: 1']);
+    expect(eventsOf(outcome.events, 'scopeEnd')).toHaveLength(1);
   });
 });
