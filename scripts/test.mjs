@@ -32,7 +32,10 @@ main(async () => {
 function report(results) {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   say('summary');
-  for (const { title, passed, failed } of results) console.log(`  ${failed === 0 ? '✔' : '✖'} ${title}: ${passed} passed, ${failed} failed`);
+  for (const { title, passed, failed, failures } of results) {
+    console.log(`  ${failed === 0 ? '✔' : '✖'} ${title}: ${passed} passed, ${failed} failed`);
+    for (const failure of failures) console.log(`      ${failure}`);
+  }
   if (sum('failed') > 0) process.exitCode = 1;
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 }

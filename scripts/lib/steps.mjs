@@ -10,7 +10,7 @@ const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 export async function checkStep(title, command, args) {
   say(title);
   const code = await run(command, args);
-  return { title, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  return { title, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, failures: [] };
 }
 
 /** Runs one vitest project and counts its tests. */
@@ -21,22 +21,34 @@ export async function vitestStep(project, env = process.env) {
   const report = path.join(folder, 'report.json');
   const args = [vitest, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await run(process.execPath, args, { env });
-  const counts = countTests(report, code);
+  const result = summarize(readReport(report), code);
   rmSync(folder, { recursive: true, force: true });
-  return { title, ...counts };
+  return { title, ...result };
 }
 
 /** A skipped test counts as failed: nothing is allowed to hide. So does a file that could not be loaded, or a run that broke off. */
-function countTests(report, code) {
-  const { numPassedTests: passed, numTotalTests: total } = readReport(report);
+function summarize({ numPassedTests: passed, numTotalTests: total, testResults }, code) {
   const failed = total - passed;
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, failures: testResults.flatMap(failuresOfFile) };
+}
+
+/** One line for each test of a file that did not pass, and for a file that could not be loaded. */
+function failuresOfFile({ name, message, assertionResults }) {
+  const file = path.relative(root, name);
+  const tests = assertionResults
+    .filter((test) => test.status !== 'passed')
+    .map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0] ?? test.status)}`);
+  return message ? [`${file}: ${firstLine(message)}`, ...tests] : tests;
+}
+
+function firstLine(text) {
+  return text.split('\n', 1)[0];
 }
 
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { numPassedTests: 0, numTotalTests: 0 };
+    return { numPassedTests: 0, numTotalTests: 0, testResults: [] };
   }
 }

@@ -12,6 +12,6 @@ export async function vscodeStep(env) {
     return await vitestStep('vscode', { ...env, RELATION_LENS_VSIX: file });
   } catch (error) {
     console.error(error);
-    return { title: 'tests: vscode', passed: 0, failed: 1 };
+    return { title: 'tests: vscode', passed: 0, failed: 1, failures: [String(error)] };
   }
 }
