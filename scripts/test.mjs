@@ -16,6 +16,7 @@ main(async () => {
     await checkStep('types', 'npm', ['run', '--silent', 'typecheck']),
     await checkStep('lint', 'npx', ['eslint', '.']),
     await checkStep('format', 'npx', ['prettier', '--check', '--log-level=warn', '.']),
+    await checkStep('unused code', 'npx', ['knip', '--no-config-hints']),
     await checkStep('build', process.execPath, ['esbuild.js']),
     await vitestStep('unit', env),
     await vitestStep('differential', env),

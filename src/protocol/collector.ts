@@ -12,7 +12,7 @@ import type { Pause, PauseOn } from './pauses';
 export type { PlanStep } from '../core/profile/explain/readPlan';
 export type { SuppressedHere } from '../core/profile/suppressEntries';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
-export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeMeasure, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
+export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 
 /** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
 export interface ProfileUpdate {

@@ -1,11 +1,10 @@
 /** The debug adapter's additions to DAP: custom events and requests, most of them carrying collector messages. */
-import type { CollectorMethod, CollectorRequests, ProfileUpdate } from './collector';
+import type { CollectorMethod, CollectorRequests } from './collector';
 
 export const DEBUG_TYPE = 'typeorm';
 
-/** Custom event of the adapter; body: ProfileUpdate. */
+/** Custom event of the adapter; body: ProfileUpdate (./collector). */
 export const PROFILE_EVENT = 'relationLens.profile';
-export type ProfileEventBody = ProfileUpdate;
 
 /** Custom request; arguments: `{ method, params }` of a CollectorRequest, body: its result. */
 export const COLLECTOR_REQUEST = 'relationLens.collector';
@@ -60,7 +59,10 @@ export const CHILD_TYPE_PROPERTY = 'relationLensChildType';
 /** Debug type of VS Code's built-in JavaScript debugger. */
 export const DEFAULT_CHILD_TYPE = 'pwa-node';
 
-/** Launch configuration of debug type `typeorm`: everything of a Node launch (`program`, `args`, `cwd`, `env`, `runtimeExecutable`, …) passes through to the child session. */
+/**
+ * Launch configuration of debug type `typeorm`: everything of a Node launch (`program`, `args`, `cwd`, `env`, `runtimeExecutable`, …) passes through to the child session.
+ * @public
+ */
 export interface TypeormLaunchConfiguration {
   readonly type: typeof DEBUG_TYPE;
   readonly request: 'launch' | 'attach';
