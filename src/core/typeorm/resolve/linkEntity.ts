@@ -139,7 +139,7 @@ class Linker {
         ? isJoinedHere && target !== null
         : args.kind === 'one-to-one'
           ? joins.length > 0
-          : args.kind === 'many-to-many' && isOwnJoinTable;
+          : args.kind === 'many-to-many' && isOwnJoinTable && ownsColumns(joinTable);
     return {
       property: path,
       kind: args.kind,
@@ -284,7 +284,7 @@ class Linker {
     const result: string[] = [];
     for (const column of columns ?? []) {
       const path = embedded && !isComputed ? `${embedded.path}.${column}` : column;
-      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path);
+      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path, isComputed);
       if (!found) {
         this.problems.push({
           code: 'unknown-index-column',
@@ -299,12 +299,19 @@ class Linker {
     return result;
   }
 
-  private joinColumnsNamed(property: string): string[] | undefined {
+  /** A function is given the whole entity, whose property of that name has to be there; a list is compared with embedded relations, too. */
+  private joinColumnsNamed(property: string, isComputed: boolean): string[] | undefined {
+    if (isComputed && !this.local.relations.some(({ path }) => path === property)) return undefined;
     const relation = this.local.relations.find(
       ({ args, path }) => args.property === property && (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
     );
     return relation && this.rootJoins.byRelation.get(relation.path)?.map(({ own }) => own.column.path);
   }
+}
+
+/** TypeORM calls the owner the side that has join columns; a view without a key has none, whatever it declares. */
+function ownsColumns(joinTable: JoinTable | null): boolean {
+  return joinTable === null || joinTable.joinColumns.length > 0;
 }
 
 function embeddedIndexArgs(embedded: LocalEmbedded): IndexArgs[] {
