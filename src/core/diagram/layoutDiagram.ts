@@ -6,6 +6,7 @@ import { boundsOf, type Point, type Rect } from './geometry';
 import { arrangeLayered } from './layered/arrangeLayered';
 import { packModules, type ModuleLink } from './packModules';
 import { packRects } from './packRects';
+import { chooseShapes } from './chooseShapes';
 import { groupBy } from '../model/groupBy';
 import { withoutRest } from './steps';
 import { partition, type Cluster, type LayoutEdge, type LayoutTable, type ModulePart } from './partition';
@@ -29,6 +30,10 @@ export const moduleHeader = 44;
 export const moduleGap = 56;
 const widestModuleGap = 168;
 const clusterGap = 52;
+/** Width ÷ height of the shapes that a module may take, the usual one first. */
+const moduleAspects = [1.5, 0.6, 1, 2.3, 3.6];
+/** Beyond this many modules all have the usual shape: little room is lost between so many. */
+const fewModules = 8;
 
 /** Places all tables from scratch. */
 export function layoutDiagram(tables: readonly LayoutTable[], edges: readonly LayoutEdge[], options: LayoutOptions): Positions {
@@ -42,14 +47,18 @@ export function* layoutInSteps(
   { aspect, arrange = arrangeLayered }: LayoutOptions,
 ): Generator<number, Positions> {
   const modules = partition(tables, edges);
-  const parts: PlacedPart[] = [];
+  const aspects = modules.length > fewModules ? moduleAspects.slice(0, 1) : moduleAspects;
+  const shapes: PlacedPart[][] = [];
   let placed = 0;
   for (const part of modules) {
-    parts.push(layoutModule(part, arrange));
+    shapes.push(layoutModule(part, arrange, aspects));
     placed += part.clusters.reduce((sum, cluster) => sum + cluster.tables.length, 0);
     yield placed;
   }
-  const { corners } = packModules(parts, linksBetween(modules, tables, edges), aspect, gapFor(tables, edges, parts.length));
+  const gap = gapFor(tables, edges, modules.length);
+  const chosen = chooseShapes(shapes, aspect, gap);
+  const parts = shapes.flatMap((own, index) => own[chosen[index] ?? 0] ?? []);
+  const { corners } = packModules(parts, linksBetween(modules, tables, edges), aspect, gap);
   const positions = new Map<string, Point>();
   parts.forEach((part, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 };
@@ -101,9 +110,14 @@ interface PlacedPart {
   readonly tables: readonly (Point & { readonly id: string })[];
 }
 
-function layoutModule(part: ModulePart, arrange: ArrangeCluster): PlacedPart {
+/** The module in several shapes. */
+function layoutModule(part: ModulePart, arrange: ArrangeCluster, aspects: readonly number[]): PlacedPart[] {
   const clusters = part.clusters.map((cluster) => layoutCluster(cluster, arrange));
-  const packing = packRects(clusters, 1.5, clusterGap);
+  return aspects.map((aspect) => packModule(clusters, aspect));
+}
+
+function packModule(clusters: readonly PlacedPart[], aspect: number): PlacedPart {
+  const packing = packRects(clusters, aspect, clusterGap);
   const tables = clusters.flatMap((cluster, index) => {
     const corner = packing.corners[index] ?? { x: 0, y: 0 };
     return cluster.tables.map(({ id, x, y }) => ({ id, x: x + corner.x + modulePadding, y: y + corner.y + moduleHeader }));
