@@ -82,7 +82,23 @@ export function moduleOf(source: string): string {
 }
 
 const TYPEORM = ['DataSource', 'EntityManager', 'FindManyOptions', 'IsNull', 'Not', 'Repository'];
-const ENTITIES = ['Author', 'Book', 'Chair', 'Country', 'Mark', 'Note', 'Profile', 'Publisher', 'Review', 'Room', 'Shelf', 'Slot', 'Tag', 'Visit'];
+const ENTITIES = [
+  'Author',
+  'Book',
+  'Chair',
+  'Country',
+  'Mark',
+  'Note',
+  'Profile',
+  'Publisher',
+  'Reply',
+  'Review',
+  'Room',
+  'Shelf',
+  'Slot',
+  'Tag',
+  'Visit',
+];
 
 function registry(apps: readonly App[]): string {
   const imports = apps.map(({ id, ending = '' }, i) => `import { run as run${i} } from './${fileName(id)}${ending.replace('ts', 'js')}';`).join('\n');

@@ -38,14 +38,15 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   };
   if (!call) {
     const helper = findHelperCall(source, site, entity);
-    if (helper === 'mended' || (!helper && isBatched(source, entity, site))) return { kind: 'mended' };
+    if (helper === 'mended' || (!helper && isBatched(source, entity, site.function ?? finding.parent?.site?.function ?? null)))
+      return { kind: 'mended' };
     if (!helper) return missing(source, site);
     const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
     return toEdit(source, title, predicted, helperLookup(source, helper, request));
   }
   const what = isAggregate(call) ? `Ask for the ${call.expression.name.text.replace(/By$/, '')} of all ${entity} rows` : `Ask for all ${entity} rows`;
   const result = batchLookup(source, call, request);
-  const counted = predicted === null || result.kind === 'declined' ? predicted : predicted + (result.extraQueries ?? 0);
+  const counted = predicted === null || result.kind === 'declined' ? predicted : result.isUntold ? null : predicted + (result.extraQueries ?? 0);
   return toEdit(source, `${what} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
 }
 
@@ -133,7 +134,7 @@ export function isInFunction(source: SourceText, node: MethodCall, name: string 
 }
 
 /** The rows are asked for by `In(…)`, and no lookup is left: the edit was made. */
-function isBatched(source: SourceText, entity: string, { function: name }: Site): boolean {
+function isBatched(source: SourceText, entity: string, name: string | null): boolean {
   const isNamed = name !== null && /^[\w$. ]+$/.test(name);
   return [...descendants(source, source.tree)].some(
     (node) =>

@@ -44,8 +44,13 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   const obstacle = obstacleTo(asked, question, counts);
   if (obstacle) return declined(obstacle);
   const result = counts ? mapOfNumbers(asked, question) : mapOfRows(asked, question);
-  const queries = queriesInstead(source, loopsTogether(source, loop, question), request);
-  return result.kind === 'changes' && queries !== null ? { ...result, extraQueries: queries - 1 } : result;
+  return counted(result, queriesInstead(source, loopsTogether(source, loop, question), request));
+}
+
+/** One query was predicted. */
+function counted(result: ChangeResult, queries: number | 'untold' | null): ChangeResult {
+  if (result.kind === 'declined' || queries === null) return result;
+  return queries === 'untold' ? { ...result, isUntold: true } : { ...result, extraQueries: queries - 1 };
 }
 
 function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQuestion, isNumber: boolean): string | null {

@@ -12,7 +12,7 @@ import { withOrder } from './findOrder';
 import { mentions, type FindTask } from './findTask';
 import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded } from './loadedByOptions';
 import { literalOfConstant, optionsOf, type OptionsPlace } from './optionsPlace';
-import { entityById, isToMany } from './relationPath';
+import { isSoftDeleted, isToMany } from './relationPath';
 import { isSqlite } from './rowOrder';
 import { isLeaf, relationTree } from './relationTree';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
@@ -125,7 +125,10 @@ function strategyFor(
   const { source, request, resolved } = task;
   const paths = [...resolved.values()];
   if (findProperty(source, object, 'lock')) return declined('the query takes a lock, which a joined relation would extend or break.');
-  if (findProperty(source, object, 'withDeleted') && paths.some((steps) => steps.some(({ relation }) => isSoftDeleted(request, relation.targetId))))
+  if (
+    findProperty(source, object, 'withDeleted') &&
+    paths.some((steps) => steps.some(({ relation }) => isSoftDeleted(request.graph, relation.targetId)))
+  )
     return declined('the query asks for soft-deleted rows (withDeleted), which would then appear in the relation too.');
   const narrowed = narrowedBySelect(task, object);
   if (narrowed) return declined(narrowed);
@@ -183,10 +186,6 @@ function selectObject(source: SourceText, object: ts.ObjectLiteralExpression): t
   if (!select || !source.typescript.isPropertyAssignment(select)) return null;
   const value = unwrap(source, select.initializer);
   return source.typescript.isObjectLiteralExpression(value) ? value : null;
-}
-
-function isSoftDeleted({ graph }: LoadRequest, entityId: string | null): boolean {
-  return entityById(graph, entityId)?.columns.some(({ kind }) => kind === 'delete-date') ?? false;
 }
 
 function withQueryStrategy(source: SourceText, style: SourceStyle, object: ts.ObjectLiteralExpression): Change[] | 'append' {

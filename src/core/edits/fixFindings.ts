@@ -47,7 +47,14 @@ function fix(host: FixHost, made: TextEdit[][], finding: Finding): FixOutcome {
 
 function movedBy(finding: Finding, edits: readonly TextEdit[]): Finding {
   const at = (site: Site | null): Site | null => site && siteAfter(site, edits);
-  return { ...finding, site: at(finding.site), parent: finding.parent && { ...finding.parent, site: at(finding.parent.site) } };
+  const { advice, parent } = finding;
+  const innermost = advice.innermost && siteAfter(advice.innermost, edits);
+  return {
+    ...finding,
+    site: at(finding.site),
+    parent: parent && { ...parent, site: at(parent.site) },
+    ...(innermost ? { advice: { ...advice, innermost } } : {}),
+  };
 }
 
 /** Where a place is once the edits are made; a place inside of a replaced stretch stays at its beginning's line. */

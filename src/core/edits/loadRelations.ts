@@ -32,6 +32,8 @@ export type ChangeResult =
       readonly changes: readonly Change[];
       /** Statements that the change adds for what was loaded before it: relations that were joined and are now queries of their own. */
       readonly extraQueries?: number;
+      /** How many statements there will be only a run tells: the code may run more than once. */
+      readonly isUntold?: true;
     }
   | Declined;
 export interface Declined {

@@ -9,6 +9,7 @@ import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
+import { relationsAlong } from './relationPath';
 import { descendants, unwrap, type SourceText } from './sourceText';
 
 export interface LoopKey {
@@ -34,13 +35,14 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
   const resolved = resolve(source, loop, value);
   if (!resolved || !isPure(source, resolved, names)) return null;
   const inner = stripped(source, resolved);
+  const ofElement = readSafely(source, loop, value, inner, graph, entity);
   const isAsserted = [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
   const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, isOfPair(source, loop, inner) ? null : entity);
   return {
     inLoop: written,
-    ofElement: inner.getText(source.tree),
+    ofElement,
     isElement: typescript.isIdentifier(inner) && typescript.isIdentifier(loop.element) && inner.text === loop.element.text,
-    nullable: isAsserted || missing !== 'never' || isLookedAtFirst(source, loop, value, inner, graph, entity),
+    nullable: isAsserted || missing !== 'never' || ofElement.includes('?.') || isLookedAtFirst(source, loop, value, inner, graph, entity),
     mayBeAsked: isAsserted || missing === 'known',
     isCast: [resolved, ...descendants(source, resolved)].some((node) => isLyingCast(source, node)),
   };
@@ -183,6 +185,22 @@ function isLookedAtFirst(
   const property = source.typescript.isPropertyAccessExpression(key) ? key.name.text : null;
   const isColumn = graph.entities.some(({ name, columns }) => name === entity && columns.some((column) => column.property === property));
   return property !== null && !isColumn && isSifted(source, loop.list, value, loop.body, [key.getText(source.tree)]);
+}
+
+/** `post.editor?.teamId` where the turn asks for `post.editor.teamId` once it knows that there is an editor: not every element has one. */
+function readSafely(source: SourceText, loop: Loop, value: ts.Expression, key: ts.Expression, graph: RelationGraph, entity: string | null): string {
+  const { typescript } = source;
+  if (!typescript.isPropertyAccessExpression(key)) return key.getText(source.tree);
+  const before = unwrap(source, key.expression);
+  if (!typescript.isPropertyAccessExpression(before)) return key.getText(source.tree);
+  const written = before.getText(source.tree);
+  const steps = entity === null ? null : relationsAlong(graph, entity, written.replace(/[?!]/g, '').split('.').slice(1).join('.'));
+  const mayBeMissing =
+    key.questionDotToken !== undefined ||
+    typescript.isNonNullExpression(key.expression) ||
+    steps?.at(-1)?.relation.nullable === true ||
+    isSifted(source, loop.list, value, loop.body, [written]);
+  return `${readSafely(source, loop, value, before, graph, entity)}${mayBeMissing ? '?.' : '.'}${key.name.text}`;
 }
 
 /** `teamId` of `for (const [teamId, players] of byTeam)`: no column of a row. */

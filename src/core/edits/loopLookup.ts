@@ -17,7 +17,7 @@ import { isSifted, missingKeyReason } from './keyGuard';
 import { rowsOf, whyNotEarlier, writeSince } from './loopObstacles';
 import { loopAround, whyTimingMatters } from './loops';
 import { receiverEntity } from './receiverEntity';
-import { entityById, isToMany, type RelationStep } from './relationPath';
+import { entityById, isSoftDeleted, isToMany, type RelationStep } from './relationPath';
 import { unwrap, type Change, type SourceText } from './sourceText';
 
 export interface LookupRequest {
@@ -199,7 +199,7 @@ function replacementFor(source: SourceText, lookup: MethodCall, element: string,
   const { typescript } = source;
   const { relation } = request.step;
   const orFail = lookup.expression.name.text.endsWith('OrFail');
-  if (orFail && relation.nullable)
+  if (orFail && (relation.nullable || isSoftDeleted(request.graph, relation.targetId)))
     return `the lookup throws where there is no ${relation.target}, which ${request.step.entity.name}.${relation.property} would not.`;
   const awaited = typescript.isAwaitExpression(lookup.parent) ? lookup.parent : null;
   if (!awaited && !isPlainValueWelcome(source, lookup)) return 'the lookup is used as a promise.';

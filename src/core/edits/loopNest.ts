@@ -10,8 +10,9 @@ import { isSifted } from './keyGuard';
 import { dependsOnTurn, isReadOff, keysOf, parameterFor, type LoopKey } from './loopKey';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { boundNames, isNested, loopAround, type Loop } from './loops';
+import { usesOfFunction } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
-import { unwrap, type SourceText } from './sourceText';
+import { enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 /** The outermost loop first; the last one is the loop that asks. */
 export type LoopNest = readonly [Loop, ...Loop[]];
@@ -71,16 +72,29 @@ function withoutDefault(source: SourceText, list: ts.Expression): ts.Expression 
   return isDefaulted ? unwrap(source, value.left) : value;
 }
 
-/** How many queries take the lookups' place; null where that is not known. */
-export function queriesInstead(source: SourceText, [loop, ...more]: LoopNest, { parentCalls }: BatchRequest): number | null {
+/** How many queries take the lookups' place: null where one would still run in each turn of another loop, `untold` where only a run tells. */
+export function queriesInstead(source: SourceText, [loop, ...more]: LoopNest, { parentCalls }: BatchRequest): number | 'untold' | null {
   const nested = isNested(source, loop);
-  if (more.length > 0 && !nested) return 1;
   const list = unwrap(source, loop.list);
   const declaration = source.typescript.isIdentifier(list) ? nearestDeclaration(source, list.text, list) : null;
   const isAskedFor = !!declaration?.initializer && /\bawait\b/.test(declaration.initializer.getText(source.tree));
-  if (!nested && !isAskedFor) return 1;
+  if (!nested && (!isAskedFor || more.length > 0)) return (parentCalls?.all ?? 1) > 1 || runsAgain(source, loop.statement) ? 'untold' : 1;
   if (!parentCalls || loop.isInline) return nested ? null : 1;
   // Lists without rows ask for nothing, where the code looks at that first.
   const isGuarded = !isAskedFor || isSifted(source, loop.list, loop.statement, source.tree, [list.getText(source.tree), 'length']);
   return isGuarded ? parentCalls.fed : parentCalls.all;
+}
+
+/** Whether the code may run more than once: its function, or one that calls it, is called from several places of the file, or in a loop. */
+function runsAgain(source: SourceText, node: ts.Node, depth = 0): boolean {
+  const { typescript } = source;
+  const fn = enclosingFunction(source, node);
+  if (!fn || depth > 4) return false;
+  const isNamed =
+    typescript.isFunctionDeclaration(fn) ||
+    typescript.isMethodDeclaration(fn) ||
+    (typescript.isArrowFunction(fn) && typescript.isVariableDeclaration(fn.parent));
+  if (!isNamed) return runsAgain(source, fn, depth + 1);
+  const calls = usesOfFunction(source, fn).filter((use) => typescript.isCallExpression(use.parent) && use.parent.expression === use);
+  return calls.length > 1 || calls.some((call) => loopAround(source, call).kind !== 'none' || runsAgain(source, call, depth + 1));
 }

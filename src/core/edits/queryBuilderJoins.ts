@@ -7,7 +7,7 @@ import type { Relation, RelationGraph } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult, type Declined, type LoadRequest, type ResolvedPaths } from './loadRelations';
 import { literalText, readBuilder, type Builder, type Join } from './queryBuilder';
-import { entityById, isToMany, type RelationStep } from './relationPath';
+import { entityById, isSoftDeleted, isToMany, type RelationStep } from './relationPath';
 import { growingKey, isForeignKeyIndexed, isSqlite, joinsReorderRows, uniqueProperties } from './rowOrder';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
@@ -41,7 +41,7 @@ function obstacleTo(builder: Builder, graph: RelationGraph, steps: readonly Rela
   if (eager) return `${eager.name} has eager relations, which a query builder does not load; join them by hand.`;
   if (called('setLock')) return 'the query takes a lock, which a joined relation would extend or break.';
   if (called('groupBy') || called('distinctOn')) return 'the query groups its rows, so a joined relation would change them.';
-  if (called('withDeleted') && targets.some((target) => target?.columns.some(({ kind }) => kind === 'delete-date')))
+  if (called('withDeleted') && steps.some(({ relation }) => isSoftDeleted(graph, relation.targetId)))
     return 'the query asks for soft-deleted rows (withDeleted), which would then appear in the relation too.';
   const paged = called('limit') || called('offset');
   if (paged && steps.some(({ relation }) => isToMany(relation)))

@@ -23,6 +23,11 @@ export function entityById(graph: RelationGraph, id: string | null): Entity | un
   return graph.entities.find((entity) => entity.id === id);
 }
 
+/** Whether the entity's rows may be deleted and stay: a relation to one of those is null, whatever its foreign key says. */
+export function isSoftDeleted(graph: RelationGraph, entityId: string | null): boolean {
+  return entityById(graph, entityId)?.columns.some(({ kind }) => kind === 'delete-date') ?? false;
+}
+
 function follow(graph: RelationGraph, entity: Entity, path: string): readonly RelationStep[] | null {
   // The longest property path wins: an embedded value's relation is itself dotted.
   const relation = [...entity.relations]

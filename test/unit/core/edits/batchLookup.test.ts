@@ -35,6 +35,19 @@ describe('one query for all keys', () => {
     );
   });
 
+  test.each([
+    ['of one list', 'await names(a);', 2],
+    ['of two lists', 'await names(a);\nawait names(b);', null],
+    ['of a list each turn', 'for (const list of lists) await names(list);', null],
+    ['of a list, by a function that is called twice', 'const both = async () => names(a);\nawait both();\nawait both();', null],
+  ])('a function %s says how many queries there will be where that is told', (_, calls, predicted) => {
+    const { result } = editOf(
+      `async function names(ids: number[]) {\n  for (const id of ids) show(await userRepo.¦findOneBy({ id }));\n}\n${calls}\n`,
+      { ...user, finding: { ...user.finding, parent: null, count: 100 } },
+    );
+    expect(result).toMatchObject({ kind: 'edit', predicted });
+  });
+
   test('Promise.all', () => {
     expectEdit(
       before('async function all() {\n  return Promise.all((await orderRepo.|find()).map((o) => userRepo.¦findOneBy({ id: o.buyerId })));\n}\n'),
