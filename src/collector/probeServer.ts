@@ -30,8 +30,11 @@ export interface ProbeServer {
   readonly connectionCount: number;
   /** @returns false where the process is not connected (any more) */
   ask(processId: number, question: ToProbe): boolean;
-  /** Resolves when all connections are closed or `timeoutMs` is over. */
-  drained(timeoutMs: number): Promise<void>;
+  /**
+   * Resolves when all connections are closed, those of processes that have just ended too; or when none of them has brought anything for `quietMs`,
+   * which a machine that gave us no time to read does not count towards; in any case after `atMostMs`.
+   */
+  drained(quietMs: number, atMostMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +54,8 @@ class SocketProbeServer implements ProbeServer {
   private readonly sockets = new Set<net.Socket>();
   private readonly socketOf = new Map<number, net.Socket>();
   private lastProcessId = 0;
+  private accepted = 0;
+  private heardBytes = 0;
   private onDrained: (() => void) | undefined;
 
   constructor(
@@ -80,15 +85,15 @@ class SocketProbeServer implements ProbeServer {
     });
   }
 
-  drained(timeoutMs: number): Promise<void> {
-    if (this.sockets.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.onDrained = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  async drained(quietMs: number, atMostMs = Infinity): Promise<void> {
+    await this.acceptWaiting();
+    const last = performance.now() + atMostMs;
+    let before = -1;
+    while (this.sockets.size > 0 && this.heardBytes !== before && performance.now() < last) {
+      before = this.heardBytes;
+      await this.closedOrAfter(Math.min(quietMs, atMostMs));
+      await turnOfLoop();
+    }
   }
 
   async close(): Promise<void> {
@@ -97,7 +102,27 @@ class SocketProbeServer implements ProbeServer {
     if (this.folder) fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Connections that the system holds for us are let in as the event loop turns, one or all of them at a time. */
+  private async acceptWaiting(): Promise<void> {
+    for (let before = -1; before !== this.accepted;) {
+      before = this.accepted;
+      await turnOfLoop();
+      await turnOfLoop();
+    }
+  }
+
+  private closedOrAfter(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.onDrained = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   private accept(socket: net.Socket): void {
+    this.accepted++;
     this.sockets.add(socket);
     let processId: number | undefined;
     let leftBehind: string | undefined;
@@ -117,6 +142,7 @@ class SocketProbeServer implements ProbeServer {
       this.listener.event(processId, { ...event, token: '' }, JSON.stringify({ ...event, token: '' }));
     });
     socket.on('data', (chunk) => {
+      this.heardBytes += chunk.length;
       if (!socket.destroyed && !reader.push(chunk)) socket.destroy();
     });
     socket.on('error', () => socket.destroy());
@@ -141,6 +167,11 @@ class SocketProbeServer implements ProbeServer {
     if (event.protocol !== PROBE_PROTOCOL) return `The probe in process ${event.pid} speaks another version (${event.protocol}).`;
     return null;
   }
+}
+
+/** What waits at the sockets has been read once. */
+function turnOfLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The events of a line as the probe sends them; none where it is half a line, of a process that was killed. */

@@ -15,11 +15,9 @@ import { ThreadTime } from './threadTime';
 const UPDATE_EVERY_MS = 100;
 /** An update of a large run takes its time; at least this many times as long is left for listening. */
 const UPDATE_SHARE = 5;
-/** A process that has just ended may not have been accepted yet. */
-const ACCEPT_GRACE_MS = 30;
-/** How long the last words of a process are waited for. */
-const DRAIN_MS = 2_000;
-/** The same, of an app that is only detached from and goes on talking. */
+/** Silence from which nothing more is waited for, where no process that said hello is left. */
+const QUIET_MS = 2_000;
+/** How long an app is heard that is only detached from and goes on talking. */
 const ALIVE_DRAIN_MS = 200;
 const KEPT_RUNS = 5;
 
@@ -146,8 +144,7 @@ export class RunSession implements ProbeListener {
   }
 
   private async endOnce(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, ACCEPT_GRACE_MS));
-    await this.server?.drained(this.isAnyAppAlive() ? ALIVE_DRAIN_MS : DRAIN_MS);
+    await (this.isAnyAppAlive() ? this.server?.drained(ALIVE_DRAIN_MS, ALIVE_DRAIN_MS) : this.server?.drained(QUIET_MS));
     await this.server?.close();
     clearTimeout(this.timer);
     await this.current.end();

@@ -86,7 +86,7 @@ const builds: Readonly<Record<Exclude<EnvironmentCase['build'], 'bundled' | unde
       [`${program}.test.js`]: transpiled(program, ts.ModuleKind.CommonJS),
       'library.js': transpiled('library', ts.ModuleKind.CommonJS),
       'package.json': '{"jest":{"testEnvironment":"node"}}',
-      'start.cjs': "process.argv.push('--rootDir', __dirname, '--runInBand', '--silent');\nrequire('jest').run();",
+      'start.cjs': "process.argv.push('--rootDir', __dirname, '--runInBand', '--silent', '--testTimeout=600000');\nrequire('jest').run();",
     },
     args: ['start.cjs'],
   }),
@@ -97,7 +97,7 @@ const builds: Readonly<Record<Exclude<EnvironmentCase['build'], 'bundled' | unde
       'package.json': '{}',
       'start.mjs': `
 import { startVitest } from 'vitest/node';
-const vitest = await startVitest('test', [], { root: import.meta.dirname, watch: false, globals: true, reporters: [{}], include: ['*.test.mjs'], config: false });
+const vitest = await startVitest('test', [], { root: import.meta.dirname, watch: false, globals: true, reporters: [{}], include: ['*.test.mjs'], config: false, testTimeout: 0, hookTimeout: 0 });
 await vitest.close();`,
     },
     args: ['start.mjs'],

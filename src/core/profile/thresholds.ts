@@ -32,6 +32,8 @@ export interface Thresholds {
   readonly indexRows: number;
   /** Shortest query in milliseconds worth running beside another. */
   readonly sequentialMs: number;
+  /** Pause in milliseconds between equal questions from which they look like waiting for something to change (case B14). */
+  readonly pollingMs: number;
   /** Runs of a call path without a read from which something it loads counts as unused; fewer are only information. */
   readonly unusedRuns: number;
   /** Bytes of one result that nobody read from which its columns are worth a word. */
@@ -61,6 +63,7 @@ export const defaultThresholds: Thresholds = {
   rowFactorRows: 100,
   indexRows: 1000,
   sequentialMs: 30,
+  pollingMs: 20,
   unusedRuns: 3,
   unreadBytes: 16_384,
   unreadRows: 100,

@@ -32,6 +32,8 @@ export interface Case {
   readonly onPostgres?: readonly Expected[];
   /** What it needs is there on PostgreSQL only: elsewhere nothing happens in it. */
   readonly only?: 'postgres';
+  /** Slow queries that must not be said to wait for one another for nothing; in other cases a busy machine may have made them slow enough for that. */
+  readonly isAboutSequence?: true;
   /** Figures depend on what ran before. */
   readonly looseCounts?: true;
 }

@@ -33,7 +33,7 @@ export const loopCases: readonly Case[] = [
   { name: 'C6', what: 'a chain of then', expected: customers },
   { name: 'C7', what: 'callbacks of a stream of values', expected: customers },
   { name: 'C8', what: 'a worker thread asks', expected: [] },
-  { name: 'C9', what: 'three different queries at once', expected: [] },
+  { name: 'C9', what: 'three different queries at once', isAboutSequence: true, expected: [] },
   {
     name: 'C10',
     what: 'three slow queries one after the other',
@@ -41,7 +41,7 @@ export const loopCases: readonly Case[] = [
     expected: [],
     onPostgres: [{ kind: 'sequential-queries', of: null, count: 3, parent: false, advice: 'none' }],
   },
-  { name: 'C11', what: 'the same, each needing the one before', only: 'postgres', expected: [] },
+  { name: 'C11', what: 'the same, each needing the one before', only: 'postgres', isAboutSequence: true, expected: [] },
   { name: 'C12', what: 'two requests at once', expected: [] },
   { name: 'C12 left', what: 'two requests at once: one of them', expected: [] },
   { name: 'C13', what: 'context that was lost', expected: [] },

@@ -99,7 +99,7 @@ scenario('B13', async () => {
 scenario('B14', async () => {
   for (let turn = 0; turn < 4; turn++) {
     await visits.findOneBy({ id: 901 }); // B14 site
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 });
 

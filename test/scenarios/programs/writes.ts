@@ -1,6 +1,6 @@
 /** H, G and I: writes, waste, duplicates. */
 import { type EntitySubscriberInterface, type InsertEvent, LessThan } from 'typeorm';
-import { scenario } from './harness';
+import { again, scenario } from './harness';
 import { mappedSource, Tick } from './mappedSchema';
 import { Authors, Books, Comments, Customers, dataSource, isPostgres, narrowSource, OrderLines, Orders, Tags, type Visit, Visits } from './schema';
 
@@ -206,34 +206,45 @@ scenario('I5 exceeded', async () => {
   await customers.find({ take: 1 });
 });
 
-scenario('I6', async () => {
-  if (isPostgres) await dataSource.query('SELECT pg_sleep(0.3)'); // I6 site
+/** Twice what counts as slow. */
+const SLEEP_MS = 400;
+const sleep = `pg_sleep(${SLEEP_MS / 1000})`;
+
+/** A busy machine makes quick things slow, which is then found rightly: what took much longer than the sleep in it is done again. */
+async function around(sleeping: () => Promise<unknown>): Promise<typeof again | undefined> {
+  const startedAt = performance.now();
+  await sleeping();
+  return performance.now() - startedAt > 1.25 * SLEEP_MS ? again : undefined;
+}
+
+function onPostgres(name: string, sleeping: () => Promise<unknown>): void {
+  scenario(name, async () => (isPostgres ? around(sleeping) : undefined));
+}
+
+onPostgres('I6', async () => {
+  await dataSource.query(`SELECT ${sleep}`); // I6 site
 });
 
-scenario('I6 pool', async () => {
-  if (!isPostgres) return;
-  const sleeping = narrowSource.query('SELECT pg_sleep(0.3)'); // I6 pool slow
-  await Promise.all([sleeping, narrowSource.getRepository(Customers).find({ take: 1 })]); // I6 pool waits
+onPostgres('I6 pool', async () => {
+  const slow = narrowSource.query(`SELECT ${sleep}`); // I6 pool slow
+  await Promise.all([slow, narrowSource.getRepository(Customers).find({ take: 1 })]); // I6 pool waits
 });
 
-scenario('I6 transaction', async () => {
-  if (!isPostgres) return;
-  await dataSource.transaction(async (manager) => {
-    const sleeping = manager.query('SELECT pg_sleep(0.3)'); // I6 transaction slow
-    await Promise.all([sleeping, manager.find(Customers, { take: 1 })]); // I6 transaction waits
-  });
+onPostgres('I6 transaction', () =>
+  dataSource.transaction(async (manager) => {
+    const slow = manager.query(`SELECT ${sleep}`); // I6 transaction slow
+    await Promise.all([slow, manager.find(Customers, { take: 1 })]); // I6 transaction waits
+  }),
+);
+
+onPostgres('I6 beside', async () => {
+  const slow = dataSource.query(`SELECT ${sleep}`); // I6 beside site
+  await Promise.all([slow, customers.find({ take: 1 })]);
 });
 
-scenario('I6 beside', async () => {
-  if (!isPostgres) return;
-  const sleeping = dataSource.query('SELECT pg_sleep(0.3)'); // I6 beside site
-  await Promise.all([sleeping, customers.find({ take: 1 })]);
-});
-
-scenario('I8 slow', async () => {
-  if (!isPostgres) return;
+onPostgres('I8 slow', async () => {
   const slowly = dataSource.getRepository(Comments).createQueryBuilder('c').where('c.bookId = :id', { id: 202 }).limit(1);
-  await slowly.andWhere('pg_sleep(0.3) IS NOT NULL').getRawMany(); // I8 slow site
+  await slowly.andWhere(`(SELECT ${sleep}) IS NOT NULL`).getRawMany(); // I8 slow site
 });
 
 scenario('I8 rows', async () => {

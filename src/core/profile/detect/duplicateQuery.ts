@@ -9,8 +9,8 @@ import { describeParent } from './parentOf';
 import { placeOf, toSite } from './sites';
 import { counted, times } from './words';
 
-/** Pause between two equal questions from which they look like waiting for something to change (case B14). */
-const POLLING_GAP_MS = 20;
+/** A busy machine pauses anything for a while: what was asked only twice has to have waited so many times as long. */
+const SINGLE_PAUSE = 5;
 
 interface Occurrence {
   readonly query: QueryRecord;
@@ -127,7 +127,8 @@ function isPolling(judging: Judging, repeats: readonly Occurrence[]): boolean {
     const before = (repeats[index] as Occurrence).query;
     return query.startMs - (before.startMs + before.durationMs);
   });
-  return gaps.every((gap) => gap >= POLLING_GAP_MS);
+  const least = judging.thresholds.pollingMs * (gaps.length === 1 ? SINGLE_PAUSE : 1);
+  return gaps.every((gap) => gap >= least);
 }
 
 function sum(all: readonly Occurrence[], of: (query: QueryRecord) => number): number {
