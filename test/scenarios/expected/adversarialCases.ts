@@ -115,4 +115,6 @@ export const adversarialCases: readonly Case[] = [
   { name: 'X30', what: 'rows of a tree, saved one by one', expected: [write('Shelf', 14, { ...info, advice: 'none' })] },
   { name: 'X31', what: 'totals by key, then the row of each key', expected: [loop('Order.customer', 12, batched(2))] },
   { name: 'X32', what: 'a reduce whose turns wait for each other', expected: [lazy('Author.books', 12, byQuery('books', 3))] },
+  { name: 'X33', what: 'rows chosen by the key of what both belong to', expected: [loop('Tag', 9, batched(2))] },
+  { name: 'X33 itself', what: 'what they belong to, row by row', expected: [loop('Comment.book', 9, byJoin('book', 2))] },
 ];

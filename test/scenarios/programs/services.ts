@@ -2,7 +2,7 @@
 import { DataSource, EntitySchema, type EntitySchemaColumnOptions, type EntitySubscriberInterface, In, type UpdateEvent } from 'typeorm';
 import { scenario } from './harness';
 import { Folder, mappedSource } from './mappedSchema';
-import { Authors, Customers, dataSource, Orders, postgresUrl, type Visit, Visits } from './schema';
+import { Authors, Books, Comments, Customers, dataSource, Orders, postgresUrl, Tags, type Visit, Visits } from './schema';
 
 interface Contact {
   id: number;
@@ -43,6 +43,9 @@ const crmSource = new DataSource({
   entities: [Contacts, Invitations, Shelves],
 });
 
+const books = dataSource.getRepository(Books);
+const comments = dataSource.getRepository(Comments);
+const tags = dataSource.getRepository(Tags);
 const authors = dataSource.getRepository(Authors);
 const customers = dataSource.getRepository(Customers);
 const orders = dataSource.getRepository(Orders);
@@ -170,4 +173,15 @@ scenario('X32', async () => {
     const books = await author.books; // X32 site
     return sum + books.length;
   }, Promise.resolve(0));
+});
+
+// The tags of each comment's book: asked for by a key that the comment has, though they are no relation of its.
+scenario('X33', async () => {
+  const list = await comments.find({ order: { id: 'ASC' }, take: 9 }); // X33 parent
+  for (const { bookId } of list) await tags.find({ where: { books: { id: bookId } } }); // X33 site
+});
+
+scenario('X33 itself', async () => {
+  const list = await comments.find({ order: { id: 'ASC' }, take: 9 }); // X33 itself parent
+  for (const { bookId } of list) await books.findOneBy({ id: bookId }); // X33 itself site
 });

@@ -6,7 +6,7 @@ import type { ColumnReference } from '../sql/statementFacts';
 export type ColumnKinship =
   /** A relation connects them; null where only the far side declares it (`declared` then is that side). */
   | { readonly kind: 'relation'; readonly entity: MetaEntity; readonly relation: EntityRelation | null; readonly declared: EntityRelation }
-  /** No relation is declared, but the name says so: `userId` and `user.id`. */
+  /** No relation leads from one to the other, but both are keys of the same: by the name, as `userId` and `user.id`, or as foreign keys. */
   | { readonly kind: 'named' }
   /** The very same column. */
   | { readonly kind: 'same' }
@@ -33,10 +33,11 @@ export function kinshipOf(pair: ColumnPair): ColumnKinship {
     return (
       throughJunction(childSide, parentSide, metadata) ??
       throughPairs(childSide, parentSide, metadata) ??
-      throughForeignKey(childSide.entity, childSide.column, parentSide.entity, parentSide.column, metadata) ??
+      (asksForRowsOf(pair) ? throughForeignKey(childSide, parentSide, metadata) : undefined) ??
       throughJoin(pair, metadata, parentSide.entity) ??
       throughClosure(pair, childSide, parentSide) ??
       (isSameColumn(childSide, parentSide) ? { kind: 'same' } : undefined) ??
+      (isKeyOfSame(childSide, parentSide, metadata) ? { kind: 'named' } : undefined) ??
       (isNamedAfter(parent?.column ?? '', child) ? { kind: 'named' } : undefined) ??
       (isKey(childSide) && isKey(parentSide) ? { kind: 'unrelated' } : { kind: 'unknown' })
     );
@@ -47,20 +48,21 @@ export function kinshipOf(pair: ColumnPair): ColumnKinship {
   return { kind: 'unknown' };
 }
 
-function throughForeignKey(
-  child: MetaEntity,
-  childColumn: MetaColumn,
-  parent: MetaEntity,
-  parentColumn: MetaColumn,
-  metadata: MetadataIndex,
-): ColumnKinship | undefined {
+/** Whether the column is one of the rows asked for; a joined table's only chooses among them: issues, by the key of their media. */
+function asksForRowsOf({ child, childTables: [main] }: ColumnPair): boolean {
+  return main === undefined || child.alias === null || child.alias === main.alias;
+}
+
+function throughForeignKey(child: Side, parent: Side, metadata: MetadataIndex): ColumnKinship | undefined {
   // order.userId fed user.id: the relation is the order's own.
-  const owned = ownedRelation(parent, parentColumn.column, childColumn.column, child, metadata);
-  if (owned)
-    return { kind: 'relation', entity: parent, relation: { entity: parent, relation: owned }, declared: { entity: parent, relation: owned } };
+  const owned = ownedRelation(parent, child, metadata);
+  if (owned) {
+    const relation = { entity: parent.entity, relation: owned };
+    return { kind: 'relation', entity: parent.entity, relation, declared: relation };
+  }
   // author.id fed book.authorId: the book owns it, the author may declare its inverse.
-  const farSide = ownedRelation(child, childColumn.column, parentColumn.column, parent, metadata);
-  return farSide ? inverseOf({ entity: child, relation: farSide }, parent, metadata) : undefined;
+  const farSide = ownedRelation(child, parent, metadata);
+  return farSide ? inverseOf({ entity: child.entity, relation: farSide }, parent.entity, metadata) : undefined;
 }
 
 /** ticket.id fed ticket_labels.ticketId: the rows of the many-to-many, asked for with the key of either side. */
@@ -92,19 +94,14 @@ function throughPairs(child: Side, parent: Side, metadata: MetadataIndex): Colum
   return undefined;
 }
 
-function ownedRelation(
-  entity: MetaEntity,
-  column: string,
-  references: string,
-  target: MetaEntity,
-  metadata: MetadataIndex,
-): MetaRelation | undefined {
+/** The relation of the one's entity that has the one as join column, and refers to the other. */
+function ownedRelation({ entity, column }: Side, referenced: Side, metadata: MetadataIndex): MetaRelation | undefined {
   return entity.relations.find(
     (relation) =>
       relation.owner &&
       relation.joinTable === null &&
-      metadata.findEntity(relation.target)?.table === target.table &&
-      relation.joinColumns.some((join) => join.column === column && join.references === references),
+      metadata.findEntity(relation.target)?.table === referenced.entity.table &&
+      relation.joinColumns.some((join) => join.column === column.column && join.references === referenced.column.column),
   );
 }
 
@@ -137,6 +134,22 @@ type Side = { readonly entity: MetaEntity; readonly column: MetaColumn };
 
 function isSameColumn(a: Side, b: Side): boolean {
   return a.entity.table === b.entity.table && a.column.column === b.column.column;
+}
+
+/** request.mediaId fed issue.mediaId, or the id of the media that an issue is joined with. */
+function isKeyOfSame(a: Side, b: Side, metadata: MetadataIndex): boolean {
+  const key = keyOf(a, metadata);
+  return key !== undefined && key === keyOf(b, metadata);
+}
+
+/** Table and column that a foreign key refers to, or those of a primary key itself. */
+function keyOf({ entity, column }: Side, metadata: MetadataIndex): string | undefined {
+  for (const { owner, joinTable, target, joinColumns } of entity.relations) {
+    const join = owner && joinTable === null ? joinColumns.find((one) => one.column === column.column) : undefined;
+    const table = join && metadata.findEntity(target)?.table;
+    if (table !== undefined) return `${table}.${join?.references}`;
+  }
+  return column.primary ? `${entity.table}.${column.column}` : undefined;
 }
 
 function isKey({ entity, column }: Side): boolean {
