@@ -1,6 +1,6 @@
 /** Classes as values: their decorators, static members, instances and methods. */
 import type ts from 'typescript';
-import { decoratorsOf, runDecorators } from './decorators';
+import { decoratorsOf, runDecorators, type DecoratorScope } from './decorators';
 import type { Evaluator } from './evaluator';
 import { runBody } from './statements';
 import {
@@ -78,6 +78,7 @@ export function classChain(evaluator: Evaluator, value: ClassValue): ClassValue[
  */
 export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node, scope }: ClassSyntax): void {
   const prototype: Value = { kind: 'prototype', class: target };
+  const names: DecoratorScope = { scope, factories: new Map() };
   for (const member of node.members) {
     const decorators = decoratorsOf(evaluator, member);
     if (decorators.length === 0) continue;
@@ -85,10 +86,10 @@ export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node
     // A member without a name is one that is being typed.
     if (!name) continue;
     const owner = isStatic(evaluator, member) ? target : prototype;
-    runDecorators(evaluator, decorators, member, [owner, name], scope);
+    runDecorators(evaluator, decorators, member, [owner, name], names);
   }
   const decorators = decoratorsOf(evaluator, node);
-  if (decorators.length > 0) runDecorators(evaluator, decorators, node, [target], scope);
+  if (decorators.length > 0) runDecorators(evaluator, decorators, node, [target], names);
 }
 
 export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {

@@ -17,18 +17,25 @@ export function decoratorsOf({ ts }: Evaluator, node: ts.Node): readonly ts.Deco
   return ts.canHaveDecorators(node) && node.modifiers ? (ts.getDecorators(node) ?? none) : none;
 }
 
+/** Where a class's decorators are written. The names of their factories are the same few for all its members, so each is looked up once. */
+export interface DecoratorScope {
+  readonly scope: Scope;
+  readonly factories: Map<string, Value>;
+}
+
 /** @param target what each is called with: a class, or the owner of a member and the member's name */
 export function runDecorators(
   evaluator: Evaluator,
   decorators: readonly ts.Decorator[],
   node: ts.Node,
   target: readonly Value[],
-  scope: Scope,
+  names: DecoratorScope,
 ): void {
+  const { scope } = names;
   const { sourceFile } = scope.module;
   const member: Place = { sourceFile, node };
   // Decorator expressions are evaluated top-down, their results are called bottom-up.
-  const evaluated = decorators.map((decorator) => evaluateDecorator(evaluator, decorator, target, scope));
+  const evaluated = decorators.map((decorator) => evaluateDecorator(evaluator, decorator, target, names));
   for (let index = evaluated.length - 1; index >= 0; index--) {
     const decorator = evaluated[index];
     if (!decorator) continue;
@@ -45,11 +52,32 @@ type EvaluatedDecorator =
   | { readonly applied: Place; readonly call: Place; readonly value: Value; readonly args: null };
 
 /** Null where nothing is known of it: most others belong to packages that have nothing to do with TypeORM. */
-function evaluateDecorator(evaluator: Evaluator, decorator: ts.Decorator, target: readonly Value[], scope: Scope): EvaluatedDecorator | null {
+function evaluateDecorator(
+  evaluator: Evaluator,
+  decorator: ts.Decorator,
+  target: readonly Value[],
+  names: DecoratorScope,
+): EvaluatedDecorator | null {
   const { expression } = decorator;
   const called = evaluator.ts.isCallExpression(expression) && evaluator.ts.isIdentifier(expression.expression) ? expression : null;
-  const factory = called && evaluator.lookup((called.expression as ts.Identifier).text, scope);
-  if (called && isUnknown(factory)) return null;
+  const factory = called && factoryNamed(evaluator, (called.expression as ts.Identifier).text, names);
+  return called && isUnknown(factory) ? null : evaluateKnown(evaluator, decorator, called, factory, target, names.scope);
+}
+
+function factoryNamed(evaluator: Evaluator, name: string, { scope, factories }: DecoratorScope): Value {
+  if (!factories.has(name)) factories.set(name, evaluator.lookup(name, scope));
+  return factories.get(name);
+}
+
+function evaluateKnown(
+  evaluator: Evaluator,
+  decorator: ts.Decorator,
+  called: ts.CallExpression | null,
+  factory: Value,
+  target: readonly Value[],
+  scope: Scope,
+): EvaluatedDecorator | null {
+  const { expression } = decorator;
   const { sourceFile } = scope.module;
   const applied: Place = { sourceFile, node: decorator };
   const call: Place = { sourceFile, node: expression };
