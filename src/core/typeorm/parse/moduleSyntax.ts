@@ -26,8 +26,6 @@ export type Declaration = ts.VariableDeclaration | ts.FunctionDeclaration | ts.C
 export interface ModuleOutline {
   readonly imports: ReadonlyMap<string, ImportBinding>;
   readonly exports: ReadonlyMap<string, ExportBinding>;
-  /** Specifiers of everything that is loaded before this module runs, in source order; type-only imports are not. */
-  readonly requests: readonly string[];
   /** Specifiers of `export * from`. */
   readonly stars: readonly string[];
   /** Top-level names; of classes with their own name (`Function.prototype.name`), null for everything else. */
@@ -131,7 +129,6 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   const declarations = new Map<string, Declaration>();
   const exports = new Map<string, ExportBinding>();
   const stars: string[] = [];
-  const requests: string[] = [];
   const exportExpressions = new Map<string, ts.Expression>();
   const effects: Effect[] = [];
   const enums = new Map<string, ts.CallExpression>();
@@ -140,7 +137,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   if (sourceFile.fileName.endsWith('.json')) readJson();
   else for (const statement of sourceFile.statements) readStatement(statement);
   return {
-    outline: { imports, exports, requests, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
+    outline: { imports, exports, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
     tree: { sourceFile, declarations, exportExpressions, exportEquals, effects, enums },
   };
 
@@ -199,7 +196,6 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
     const clause = statement.importClause;
     if (!clause || !ts.isStringLiteral(statement.moduleSpecifier)) return;
     const specifier = statement.moduleSpecifier.text;
-    if (!clause.isTypeOnly) requests.push(specifier);
     if (clause.name) imports.set(clause.name.text, { specifier, name: 'default' });
     const bindings = clause.namedBindings;
     if (!bindings) return;
@@ -215,7 +211,6 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
 
   function readExport(statement: ts.ExportDeclaration): void {
     const specifier = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : null;
-    if (specifier !== null && !statement.isTypeOnly) requests.push(specifier);
     const clause = statement.exportClause;
     if (!clause) {
       if (specifier !== null) stars.push(specifier);

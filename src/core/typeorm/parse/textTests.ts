@@ -75,7 +75,7 @@ export function mayExport(file: string, text: string, name: string): boolean {
 }
 
 /** True where a file may pass on all that another exports. */
-export function mayPassOnAll(file: string, text: string): boolean {
+function mayPassOnAll(file: string, text: string): boolean {
   return !/\.[cm]?tsx?$/.test(file) || exportStar.test(text);
 }
 

@@ -11,11 +11,12 @@ import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, withinStack } from '../parse/parseFile';
-import { mayExport, mayPassOnAll } from '../parse/textTests';
+import { mayExport } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
 import { readDataSources, type DataSourceOptions } from './dataSources';
 import type { OutputFolder } from './entityGlobs';
 import { findExport, missing } from './exportSearch';
+import { loadedImports } from './loadedImports';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
 import { readDeclarations, tooDeepDeclarations } from './readDeclarations';
@@ -31,8 +32,7 @@ export class Sources implements Modules {
   /** Files of decorated classes, whose methods matter to nobody but a decorator that calls one. */
   private readonly entityTexts = new Set<string>();
   private readonly texts: Input<string | undefined>;
-  /** Whether a file may be a barrel. */
-  private readonly barrels: Input<boolean>;
+  private readonly imported: Input<readonly string[]>;
   /** Changes whenever a file comes or goes, which can change what any specifier means. */
   private readonly fileSet: Input<object>;
   private readonly resolutions: (folder: string, specifier: string) => string | null;
@@ -66,7 +66,7 @@ export class Sources implements Modules {
     this.syntaxes = store.input((file) => this.parse(file));
     this.outlines = store.query((file) => this.syntaxes(file)?.outline, { equal: sameData, onCycle: () => undefined, firewall: true });
     this.texts = store.input((file) => this.readText(file));
-    this.barrels = store.input((file) => mayPassOnAll(file, this.readText(file) ?? ''));
+    this.imported = store.input((file) => loadedImports(ts, file, host.readFile(file) ?? ''), sameData);
     this.resolutions = store.pairQuery((folder, specifier) => this.fileSet('') && this.resolution.resolve(folder, specifier), {
       onCycle: () => null,
     });
@@ -86,7 +86,7 @@ export class Sources implements Modules {
     for (const { results } of this.companions) results.delete(file);
     this.syntaxes.changed(file);
     this.texts.changed(file);
-    this.barrels.changed(file);
+    this.imported.changed(file);
   }
 
   /** Files came or went. */
@@ -102,7 +102,7 @@ export class Sources implements Modules {
     this.fileSet.allChanged();
     this.syntaxes.allChanged();
     this.texts.allChanged();
-    this.barrels.allChanged();
+    this.imported.allChanged();
   }
 
   /**
@@ -138,9 +138,9 @@ export class Sources implements Modules {
     return this.outlines(file);
   }
 
-  /** False where a file surely has no `export *`: told by its text, for most of what is imported need not be parsed. */
-  mayBeBarrel(file: string): boolean {
-    return this.barrels(file);
+  /** Specifiers of what a file loads before it runs. */
+  loadedImports(file: string): readonly string[] {
+    return this.imported(file);
   }
 
   resolve(from: string, specifier: string): string | null {
