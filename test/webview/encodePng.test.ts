@@ -23,7 +23,7 @@ async function encode(width: number, height: number, side: number): Promise<Buff
     const tiles = starts(width).map((x) => tileOf(x, y, Math.min(side, width - x), rows));
     for (const wait of encoder.addStrip(rows, tiles)) await wait;
   }
-  return Buffer.from(await (await encoder.finish()).arrayBuffer());
+  return Buffer.concat(await encoder.finish());
 }
 
 /** The chunks of a PNG, each with a checksum that is right. */

@@ -21,8 +21,8 @@ export interface PngTile {
 export interface PngEncoder {
   /** Adds rows over the whole width, as tiles from left to right. Yields what is to be waited for. */
   addStrip(rows: number, tiles: Iterable<PngTile>): Generator<Promise<void> | null, void>;
-  /** Call once all rows were added. */
-  finish(): Promise<Blob>;
+  /** The file's bytes, in pieces. Call once all rows were added. */
+  finish(): Promise<readonly Uint8Array<ArrayBuffer>[]>;
 }
 
 export function createPngEncoder(width: number, height: number): PngEncoder {
@@ -49,7 +49,7 @@ export function createPngEncoder(width: number, height: number): PngEncoder {
     async finish() {
       await writer.close();
       await compressed;
-      return new Blob([...parts, chunk('IEND', new Uint8Array())], { type: 'image/png' });
+      return [...parts, chunk('IEND', new Uint8Array())];
     },
   };
 }

@@ -30,19 +30,20 @@ interface Exported {
   heatOf(edge: SceneEdge): EdgeHeat | null;
 }
 
-/** Writes a picture in steps that tell how far it is (0–1), or what they wait for. */
-export type PictureExport = (exported: Exported) => Generator<number | Promise<unknown>, Promise<Blob>>;
+/** Writes a picture in steps that tell how far it is (0–1), or what they wait for. Gives the file's bytes, in pieces. */
+export type PictureExport = (exported: Exported) => Generator<number | Promise<unknown>, Promise<readonly Uint8Array<ArrayBuffer>[]>>;
 
 export const exportSvg: PictureExport = function* (exported) {
   const { scene, colours, measure } = exported;
   const lines = yield* svgInSteps(scene, colours, measure, exported);
-  const texts: string[] = [];
+  const encoder = new TextEncoder();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (let from = 0; from < lines.length; from += linesAtOnce) {
     const stretch = lines.slice(from, from + linesAtOnce);
-    texts.push(stretch.join('\n'), from + linesAtOnce < lines.length ? '\n' : '');
+    pieces.push(encoder.encode(stretch.join('\n') + (from + linesAtOnce < lines.length ? '\n' : '')));
     yield 1;
   }
-  return Promise.resolve(new Blob(texts, { type: 'image/svg+xml' }));
+  return Promise.resolve(pieces);
 };
 
 /** At twice the size, or as large as the browser can make it. */
@@ -90,17 +91,4 @@ function createCanvas(width: number, height: number): CanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('The window has no canvas.');
   return context;
-}
-
-/** A file's content as the editor is sent it. */
-export function toBase64(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      const dataUrl = String(reader.result);
-      resolve(dataUrl.slice(dataUrl.indexOf(',') + 1));
-    };
-    reader.onerror = () => reject(reader.error ?? new Error('The picture could not be read.'));
-    reader.readAsDataURL(blob);
-  });
 }

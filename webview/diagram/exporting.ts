@@ -1,8 +1,9 @@
 /** Exports the diagram while it can be used on: says how far it is, and stops at Escape or when another export begins. */
 import { sceneWithNotes } from '../../src/core/diagram/views/sceneNotes';
 import type { Diagram } from './diagram';
-import { toBase64, type PictureExport } from './exportPicture';
+import type { PictureExport } from './exportPicture';
 import { runInSlices } from './slices';
+import { toBase64 } from './toBase64';
 
 /** What takes less is not announced. */
 const announceAfterMs = 300;
