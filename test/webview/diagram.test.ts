@@ -380,8 +380,8 @@ describe('parts and paths', () => {
     await diagram.page.keyboard.press('Enter');
     const rows = await diagram.page.locator('.paths .path').allTextContents();
     expect(rows).toEqual([
-      'Order → lines → bookrelations: { lines: { book: true } }rows of a join for each Order: lines',
-      'Order → customer → reviews → bookrelations: { customer: { reviews: { book: true } } }rows of a join for each Order: reviews',
+      'Order → lines → bookrelations: { lines: { book: true } }a join returns each Order once per lines',
+      'Order → customer → reviews → bookrelations: { customer: { reviews: { book: true } } }a join returns each Order once per reviews',
     ]);
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.screenshot('diagram-paths');

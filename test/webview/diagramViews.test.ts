@@ -389,6 +389,14 @@ describe('undo', () => {
 });
 
 describe('the menu of a table', () => {
+  it('is that of the one whose neighbours are shown, where none is selected', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    await expect.poll(() => namesShown(diagram)).toEqual(['Book', 'Tag']);
+    await diagram.page.keyboard.press('Shift+F10');
+    await diagram.page.getByRole('menuitem', { name: 'Add Note to Tag' }).waitFor();
+  });
+
   it('begins at its first item, and passes the colours in one step', async () => {
     const { diagram } = await openShop();
     const item = (): Promise<string | null> => diagram.page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
@@ -502,6 +510,23 @@ describe('colours', () => {
   });
 });
 
+describe('the keys that zoom', () => {
+  it('leave what is selected where it is', async () => {
+    const { diagram } = await openShop();
+    const tag = diagram.page.locator('[data-name="Tag"]');
+    const middle = async (): Promise<{ x: number; y: number; width: number }> => {
+      const { x, y, width, height } = (await tag.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return { x: x + width / 2, y: y + height / 2, width };
+    };
+    await tag.focus();
+    const before = await middle();
+    await diagram.page.keyboard.press('-');
+    await expect.poll(async () => (await middle()).width).toBeLessThan(before.width);
+    const after = await middle();
+    expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(2);
+  });
+});
+
 describe('notes', () => {
   const textOf = (svg: string): string => Buffer.from(svg, 'base64').toString('utf8');
 
@@ -570,6 +595,18 @@ describe('notes', () => {
     expect(await diagram.page.getByRole('note').count()).toBe(1);
     await diagram.page.keyboard.press('Escape');
     expect(await diagram.page.getByRole('note').count()).toBe(0);
+  });
+
+  it('are begun where no table lies, as large as one can write', async () => {
+    const { diagram } = await openShop();
+    for (let step = 0; step < 6; step++) await diagram.page.keyboard.press('-');
+    await diagram.page.getByRole('button', { name: 'More' }).click();
+    await diagram.page.getByRole('menuitem', { name: 'Add Note' }).click();
+    const { x, y, width, height } = (await diagram.page.getByRole('note').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    expect(width).toBeGreaterThan(150);
+    const tables = await Promise.all((await diagram.page.locator('[data-entity]').all()).map((table) => table.boundingBox()));
+    const covered = tables.filter((box) => box && box.x < x + width && x < box.x + box.width && box.y < y + height && y < box.y + box.height);
+    expect(covered).toEqual([]);
   });
 });
 

@@ -96,7 +96,12 @@ function drawPart(context: CanvasRenderingContext2D, painter: Painter, frame: Fr
   if (marked) drawMarkedEdges(context, marked, picture.edgesIn(area), picture.routeOf);
   drawBoxes(context, painter, frame, boxes, detail, active, dimming);
   if (detail !== 'dots') drawPills(context, painter, frame, area, detail, active, dimming);
-  if (marked) drawMarkedBoxes(context, marked, boxes, detail);
+  if (marked) {
+    drawMarkedBoxes(context, marked, boxes, detail);
+    // The outlines run through them.
+    if (detail === 'all' || detail === 'keys')
+      for (const box of boxes) if (markings?.tables.has(box.id)) paintHiddenMark(painter, box, frame.colours, false);
+  }
   drawActiveNames(painter, frame, active, detail);
   if (frame.mode.modules && detail !== 'all') for (const module of modules) drawModuleName(context, painter, module, frame);
 }
@@ -358,7 +363,7 @@ function drawActiveNames(painter: Painter, { picture, colours, interaction }: Fr
   // Many names on one box would cover each other; those at the far ends say enough.
   const crowded = active.size > 3 ? (interaction.selected ?? interaction.hovered) : null;
   const shown = [...active].map((edge) => ({ edge, points: picture.routeOf(edge) }));
-  paintFieldNames(painter, shown, colours, crowded);
+  paintFieldNames(painter, shown, colours, crowded, (area) => picture.boxIndex.query(area));
 }
 
 /** From afar a module's name reaches this far out of its frame, in pixels of the screen. */

@@ -58,7 +58,8 @@ function act(program: DiagramProgram, action: KeyAction): boolean {
     case 'open':
       return openSelected(program);
     case 'menu':
-      return openMenuOfSelected(program);
+      openMenu(program);
+      return true;
     case 'move':
       return moveSelected(program, action.key, action.wholeModule);
     case 'walk':
@@ -84,14 +85,15 @@ function openSelected({ diagram }: DiagramProgram): boolean {
   return edge !== undefined || box !== undefined;
 }
 
-function openMenuOfSelected(program: DiagramProgram): boolean {
+/** Of what is selected, else of the table that is shown with its neighbours, else of the ground. */
+function openMenu(program: DiagramProgram): void {
   const { diagram } = program;
-  const edge = diagram.findEdge(diagram.stage.interaction.selectedEdge);
-  const box = edge?.from.box ?? diagram.findBox(diagram.stage.interaction.selected);
-  if (!box) return false;
-  const at = toScreen(diagram.stage.camera, { x: box.x + 20, y: box.y + 24 });
+  const { stage, view } = diagram;
+  const edge = diagram.findEdge(stage.interaction.selectedEdge);
+  const box = edge?.from.box ?? diagram.findBox(stage.interaction.selected) ?? diagram.findBox(view.focus?.table ?? null);
+  if (!box) return openContextMenu(program, { kind: 'nothing' }, stage.middle);
+  const at = toScreen(stage.camera, { x: box.x + 20, y: box.y + 24 });
   openContextMenu(program, edge ? { kind: 'edge', edge } : { kind: 'box', box, row: null }, at);
-  return true;
 }
 
 /** What dragging is to the pointer. */

@@ -95,5 +95,5 @@ function rowsHint(path: Path, nameOf: (id: string) => string): HTMLElement[] {
   const many = manyAlong(path, nameOf);
   const [first] = path;
   if (many.length === 0 || !first) return [];
-  return [element('span', { class: 'secondary' }, [`rows of a join for each ${nameOf(first.from)}: ${many.join(' × ')}`])];
+  return [element('span', { class: 'secondary' }, [`a join returns each ${nameOf(first.from)} once per ${many.join(' × ')}`])];
 }

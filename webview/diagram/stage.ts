@@ -200,13 +200,13 @@ export class Stage {
     this.moveTo(panBy(this.camera, dx, dy));
   }
 
-  zoomBy(factor: number, at: Point = this.middle): void {
+  /** What is selected stays where it is on the screen, else the middle. */
+  zoomBy(factor: number, at: Point = this.selectedPlace ?? this.middle): void {
     this.moveTo(zoomAt(this.camera, factor, at));
   }
 
-  /** What is selected stays where it is on the screen, else the middle. */
   resetZoom(): void {
-    this.zoomBy(1 / this.camera.scale, this.selectedPlace ?? this.middle);
+    this.zoomBy(1 / this.camera.scale);
   }
 
   /** The middle of the selected table on the screen; null where none is in view. */

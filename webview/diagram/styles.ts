@@ -155,7 +155,7 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
 .paths, .legend { position: absolute; z-index: 3; padding: 8px; border-radius: 6px; font-size: 12px; overflow: auto;
   background: var(--vscode-editorWidget-background); color: var(--vscode-editorWidget-foreground, inherit);
   border: 1px solid var(--vscode-contrastBorder, var(--vscode-editorWidget-border)); box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent); }
-.paths { left: 12px; top: 46px; width: min(360px, calc(100% - 24px)); max-height: 60%; box-sizing: border-box; }
+.paths { left: 12px; top: 46px; width: min(360px, calc(100% - 24px)); max-height: calc(100% - 84px); box-sizing: border-box; }
 .legend { right: 12px; top: 44px; max-height: calc(100% - 90px); }
 .paths .title, .legend .title { display: flex; justify-content: space-between; align-items: center; padding-left: 6px; margin-bottom: 4px; }
 .paths p { margin: 4px 6px; color: var(--vscode-descriptionForeground); }

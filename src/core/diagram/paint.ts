@@ -221,25 +221,31 @@ export function paintPill(
 /**
  * Names of the relations' fields beside the edges' ends, shown while the edges are active. Those of ends at one place stand side by side.
  * @param except table that gets no names
+ * @param boxesIn the tables in an area
  */
 export function paintFieldNames(
   painter: Painter,
   edges: readonly { readonly edge: SceneEdge; readonly points: readonly Point[] }[],
   colours: DiagramColours,
-  except: string | null = null,
+  except: string | null,
+  boxesIn: (area: Rect) => readonly Rect[],
 ): void {
   const ends = edges.flatMap(({ edge: { from, to }, points }) => [namedEnd(from, points[0], points[1]), namedEnd(to, points.at(-1), points.at(-2))]);
   for (const { at, rightward, names } of joinNeighbours(ends.flatMap((end) => (end && end.table !== except ? [end] : [])))) {
-    const more = names.length > mostNames ? ` +${names.length - mostNames + 1}` : '';
-    const text = (more === '' ? names : names.slice(0, mostNames - 1)).join(' · ') + more;
-    const width = painter.measure(text, 'edge') + 8;
-    const x = rightward ? at.x + 6 : at.x - 6 - width;
-    painter.rect({ x, y: at.y - 24, width, height: 16 }, { fill: colours.background, radius: 3 });
-    painter.text(text, { x: x + 4, y: at.y - 16 }, 'edge', { colour: colours.edgeActive });
+    const placed = (count: number): { readonly text: string; readonly rect: Rect } => {
+      const text = names.slice(0, count).join(' · ') + (count < names.length ? ` +${names.length - count}` : '');
+      const width = painter.measure(text, 'edge') + 8;
+      return { text, rect: { x: rightward ? at.x + 6 : at.x - 6 - width, y: at.y - 24, width, height: 16 } };
+    };
+    let count = names.length > mostNames ? mostNames - 1 : names.length;
+    while (count > 1 && boxesIn(placed(count).rect).length > 0) count--;
+    const { text, rect } = placed(count);
+    painter.rect(rect, { fill: colours.background, radius: 3 });
+    painter.text(text, { x: rect.x + 4, y: rect.y + 8 }, 'edge', { colour: colours.edgeActive });
   }
 }
 
-/** More names at one place are counted. */
+/** More names at one place, and those that would cover another table, are counted. */
 const mostNames = 4;
 /** Ends that are nearer to each other than this have one label: two would cover each other. */
 const labelHeight = 17;

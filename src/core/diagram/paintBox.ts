@@ -78,15 +78,16 @@ function paintHeader(painter: Painter, box: SceneBox, colours: DiagramColours): 
   const ink = headerInk(box, own, colours);
   const y = box.y + headerHeight / 2;
   const problem = worstProblem(box, null);
-  const right = box.x + box.width - boxPadding - (problem ? 16 : 0);
+  // The sign takes of the padding and of the gap before the note, so that nothing is cut for it.
+  const right = box.x + box.width - boxPadding - (problem ? 10 : 0);
   const room = right - box.x - boxPadding;
   const fittedName = fitText(name, room, 'name', painter.measure);
-  const rest = room - painter.measure(fittedName, 'name') - 12;
+  const rest = room - painter.measure(fittedName, 'name') - 6;
   painter.text(fittedName, { x: box.x + boxPadding, y }, 'name', { colour: ink.name });
   if (note !== '' && rest > 24) {
     painter.text(fitText(note, rest, 'note', painter.measure), { x: right, y }, 'note', { colour: ink.note, align: 'right' });
   }
-  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding - 5, y }, problem, colours);
+  if (problem) paintProblem(painter, { x: box.x + box.width - boxPadding, y }, problem, colours);
 }
 
 /** One row of a box, by its index. */

@@ -39,6 +39,8 @@ export const rowsPadding = 6;
 
 const minWidth = 160;
 const maxWidth = 340;
+/** Names of a class and its table are worth more room than a column's. */
+const maxHeaderWidth = 440;
 const maxRelationsWidth = 190;
 const mostViaWidth = 130;
 const columnGap = 16;
@@ -57,13 +59,14 @@ export function shapeTable(table: DiagramTable, density: Density, measure: Measu
     const text = measure(label, 'label') + (type === '' ? 0 : columnGap + measure(type, 'type'));
     return markWidth + (kind === 'relations' ? Math.min(text, maxRelationsWidth) : text);
   });
-  const wanted = Math.max(header, ...widths);
+  const headerWidth = Math.min(maxHeaderWidth, header + 2 * boxPadding);
+  const rowsWidth = Math.min(maxWidth, Math.max(0, ...widths) + 2 * boxPadding);
   return {
     name: table.name,
     note,
     rows,
     markWidth,
-    width: Math.ceil(Math.min(maxWidth, Math.max(minWidth, wanted + 2 * boxPadding))),
+    width: Math.ceil(Math.max(minWidth, headerWidth, rowsWidth)),
     height: headerHeight + (rows.length === 0 ? 0 : rows.length * rowHeight + 2 * rowsPadding),
   };
 }

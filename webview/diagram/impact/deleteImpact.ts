@@ -130,7 +130,8 @@ function rowOf({ diagram }: DiagramProgram, impact: DeleteImpact, step: DeleteSt
   const names = step.effect === 'removed' || step.effect === 'soft-removed' || step.effect === 'refused' ? [] : step.columns;
   const columns = names.length === 0 ? '' : `.${names.join(', ')}`;
   const label = step.entity === null ? step.table : nameOfTable(diagram, step.entity);
-  const way = pathTo(impact, index).map(({ via }) => `${nameOfTable(diagram, via.entity)}.${via.property}`);
+  const path = pathTo(impact, index);
+  const way = path.map(({ via }) => (path.length === 1 && via.entity === step.entity ? '' : `${nameOfTable(diagram, via.entity)}.`) + via.property);
   const row = element('button', { type: 'button', class: 'row', 'data-key': `step ${index}` }, [
     element('span', { class: `sign tone-${tone}`, 'aria-hidden': 'true' }, [sign]),
     element('span', {}, [`${label}${columns}`]),

@@ -135,7 +135,7 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
               'on delete',
               onDelete ?? noAction,
               [
-                [noAction, 'say nothing (the database refuses)'],
+                [noAction, 'refuse (database’s default)'],
                 ...actions.filter((action) => nullable || action !== 'SET NULL').map((action) => [action, action] as const),
               ],
               (next) => change({ onDelete: next === noAction ? null : (next as PlannedOnDelete) }),

@@ -16,6 +16,8 @@ import { createNoteElement, type NoteElement } from './noteElement';
 const ownColour: ColourName = 'amber';
 const gapToTable = 28;
 const keyStep = 10;
+/** A note that is begun is shown no smaller than this: one writes into it. */
+const writingScale = 0.8;
 
 export class Notes implements DiagramFeature {
   readonly root: HTMLElement;
@@ -58,25 +60,37 @@ export class Notes implements DiagramFeature {
   }
 
   toolbarItems(): MenuItem[] {
-    const { stage } = this.program.diagram;
-    const corner = (): Point => toPlane(stage.camera, { x: stage.middle.x - noteSize.width / 2, y: stage.middle.y - noteSize.height / 2 });
-    return [{ icon: 'note', label: 'Add Note', startsGroup: true, run: () => this.add({ ...corner(), ...noteSize }, null) }];
+    return [{ icon: 'note', label: 'Add Note', startsGroup: true, run: () => this.add(this.placeInMiddle(), null) }];
   }
 
   private add(rect: Rect, table: string | null): void {
-    const { notes, id } = addNote(this.program.diagram.view.notes, { ...rect, table, text: '', colour: null });
+    const { stage, view, picture } = this.program.diagram;
+    const { notes, id } = addNote(view.notes, { ...rect, table, text: '', colour: null });
+    const base = picture.scene.boxById.get(table ?? '') ?? { x: 0, y: 0 };
+    const middle = { x: base.x + rect.x + rect.width / 2, y: base.y + rect.y + rect.height / 2 };
+    if (stage.camera.scale < writingScale) stage.zoomBy(writingScale / stage.camera.scale, toScreen(stage.camera, middle));
     this.change(changeNote(notes, id, {}));
     this.elements.get(id)?.edit();
   }
 
   /** Below the table, where edges seldom run, or at the nearest place that is free; relative to the table's corner. */
   private placeNear(box: SceneBox): Rect {
+    const { x, y } = this.freePlace({ x: box.x, y: box.y + box.height + gapToTable });
+    return { x: x - box.x, y: y - box.y, ...noteSize };
+  }
+
+  private placeInMiddle(): Rect {
+    const { stage } = this.program.diagram;
+    const { x, y } = toPlane(stage.camera, stage.middle);
+    return { ...this.freePlace({ x: x - noteSize.width / 2, y: y - noteSize.height / 2 }), ...noteSize };
+  }
+
+  /** Of the plane: over no table and no other note. */
+  private freePlace(wanted: Point): Point {
     const { picture, view } = this.program.diagram;
     const { boxes, boxById } = picture.scene;
     const notes = view.notes.flatMap((note) => noteRect(note, (id) => boxById.get(id)) ?? []);
-    const wanted = { x: box.x, y: box.y + box.height + gapToTable };
-    const { x, y } = findFreePlace({ ...wanted, ...noteSize }, wanted, [...boxes, ...notes], gapToTable / 2);
-    return { x: x - box.x, y: y - box.y, ...noteSize };
+    return findFreePlace({ ...wanted, ...noteSize }, wanted, [...boxes, ...notes], gapToTable / 2);
   }
 
   private change(notes: readonly Note[], keepForUndo = true): void {

@@ -20,8 +20,17 @@ describe('the shapes of modules', () => {
   });
 
   it('are each its own where that fills the view', () => {
-    // A square of 800 beside which only a tall strip leaves nothing empty.
     const large = { width: 800, height: 800 };
-    expect(chooseShapes([Array.from({ length: 3 }, () => large), [square, wide, tall]], 1020 / 800, gap)).toEqual([0, 2]);
+    // Beside the large square there is room for a tall strip; were both tall, the view would be higher.
+    expect(
+      chooseShapes(
+        [
+          [large, { width: 1600, height: 400 }, { width: 400, height: 1600 }],
+          [square, wide, tall],
+        ],
+        1020 / 800,
+        gap,
+      ),
+    ).toEqual([0, 2]);
   });
 });
