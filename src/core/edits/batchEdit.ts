@@ -3,7 +3,7 @@ import type { RelationGraph, SourceRange } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
 import { AGGREGATES, isAggregate } from './aggregateQuestion';
 import { batchLookup } from './batchLookup';
-import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
+import { decline, readSource, toEdit, toEditOf, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
@@ -12,6 +12,7 @@ import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
+import { findServiceCall, serviceLookup } from './serviceLookup';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
 
 const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
@@ -40,7 +41,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     const helper = findHelperCall(source, site, entity);
     if (helper === 'mended' || (!helper && isBatched(source, entity, site.function ?? finding.parent?.site?.function ?? null)))
       return { kind: 'mended' };
-    if (!helper) return missing(source, site);
+    if (!helper) return inService(source, site, request, finding) ?? missing(source, site);
     const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
     return toEdit(source, title, predicted, helperLookup(source, helper, request));
   }
@@ -48,6 +49,23 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   const result = batchLookup(source, call, request);
   const counted = predicted === null || result.kind === 'declined' ? predicted : result.isUntold ? null : predicted + (result.extraQueries ?? 0);
   return toEdit(source, `${what} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
+}
+
+/** A method of another class asks. */
+function inService(source: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit | null {
+  const found = findServiceCall(source, site, request.entity);
+  if (found === null || found === 'mended') return found && { kind: found };
+  if ('reason' in found) return decline(found.reason);
+  const result = serviceLookup(source, found, request);
+  if (result.kind === 'declined') return decline(result.reason);
+  const { className, queries, inLoop, atHome } = result;
+  const one = predictedBatch(finding);
+  const predicted = one === null || queries === 'untold' ? null : one + queries - 1;
+  const title = `Ask for all ${request.entity} rows at once in ${className}${saving(finding.advice.currentQueryCount, predicted)}`;
+  return toEditOf(title, predicted, [
+    [source, inLoop],
+    [found.home, atHome],
+  ]);
 }
 
 /** The loop may stand in the function that asks as well as in the one that calls it: the stacks of both look the same. */

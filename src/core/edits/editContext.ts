@@ -3,7 +3,7 @@ import type { RelationGraph } from '../model/relationGraph';
 import type { ChangeResult } from './loadRelations';
 import { restyle } from './restyle';
 import { detectStyle } from './sourceStyle';
-import { parseSource, toTextEdits, type SourceText, type TypeScript } from './sourceText';
+import { parseSource, toTextEdits, type Change, type SourceText, type TypeScript } from './sourceText';
 import type { TextEdit } from './textEdit';
 
 export interface EditContext {
@@ -43,12 +43,22 @@ export function readSource(context: EditContext, file: string): SourceText | nul
 
 /** No change is an edit that was made before. */
 export function toEdit(source: SourceText, title: string, predicted: number | null, result: ChangeResult): FindingEdit {
-  if (result.kind === 'declined') return decline(result.reason);
-  const style = detectStyle(source);
-  const edits = toTextEdits(
-    source,
-    result.changes.map((change) => ({ ...change, newText: restyle(change.newText, style) })),
-  );
+  return result.kind === 'declined' ? decline(result.reason) : toEditOf(title, predicted, [[source, result.changes]]);
+}
+
+/** Changes of several files. */
+export function toEditOf(
+  title: string,
+  predicted: number | null,
+  changed: readonly (readonly [source: SourceText, changes: readonly Change[]])[],
+): FindingEdit {
+  const edits = changed.flatMap(([source, changes]) => {
+    const style = detectStyle(source);
+    return toTextEdits(
+      source,
+      changes.map((change) => ({ ...change, newText: restyle(change.newText, style) })),
+    );
+  });
   return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title, edits, predicted };
 }
 

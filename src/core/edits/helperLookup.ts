@@ -27,7 +27,7 @@ import { isSifted, missingKeyObstacle } from './keyGuard';
 import { loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
-import { readRow, rowsByKey } from './mapOfRows';
+import { mapType, readRow, rowsByKey } from './mapOfRows';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, lineOf, type Change, type SourceText } from './sourceText';
 
@@ -53,18 +53,25 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
     if (!helper?.body || around?.kind !== 'loop') continue;
     const index = helper.parameters.findIndex((parameter) => holdsRows(source, parameter, entity));
     if (index >= 0 && call.arguments.length > index) return 'mended';
-    const lookups = [...descendants(source, helper.body)].filter(
-      (node): node is MethodCall =>
-        isMethodCall(source, node) && METHODS.has(node.expression.name.text) && [null, entity].includes(receiverEntity(source, node)),
-    );
-    const [lookup, ...more] = lookups.filter((node) => loopAround(source, node).kind === 'none');
+    const [lookup, ...more] = lookupsIn(source, helper, entity);
     if (lookup && more.length === 0) return { call, loop: around.loop, helper, lookup };
   }
   return null;
 }
 
+/** Where a function asks for rows of the entity, outside of its own loops. */
+export function lookupsIn(source: SourceText, { body }: LocalFunction, entity: string): MethodCall[] {
+  return [...(body ? descendants(source, body) : [])].filter(
+    (node): node is MethodCall =>
+      isMethodCall(source, node) &&
+      METHODS.has(node.expression.name.text) &&
+      [null, entity].includes(receiverEntity(source, node)) &&
+      loopAround(source, node).kind === 'none',
+  );
+}
+
 /** `customerById: ReadonlyMap<Customer['id'], Customer>` */
-function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string): boolean {
+export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string): boolean {
   return !!type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree));
 }
 
@@ -89,8 +96,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
   const rows = rowsByKey(asked, question);
-  const mapType = `ReadonlyMap<${question.rowKey.typeIn(entity.name)}, ${question.one ? entity.name : `${entity.name}[]`}>`;
-  const read = readInHelper(source, found, question, rows.map, shared.optional);
+  const read = readInHelper(source, lookup, question, rows.map, shared.optional);
   const parameter = helper.parameters.at(-1);
   if (read === null || !parameter || !argument) return declined('what the helper does with the lookup is more than to wait for it.');
   return {
@@ -100,7 +106,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
       ...type,
       ...rows.before,
       { start: argument.end, end: argument.end, newText: `, ${rows.map}` },
-      { start: parameter.end, end: parameter.end, newText: `, ${rows.map}${shared.optional ? '?' : ''}: ${mapType}` },
+      { start: parameter.end, end: parameter.end, newText: `, ${rows.map}${shared.optional ? '?' : ''}: ${mapType(question, entity.name)}` },
       read,
     ],
   };
@@ -134,6 +140,8 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   const keyNames = names.filter((_, i) => dependsOnTurn(source, loop, call.arguments[i] as ts.Expression));
   const entity = request.graph.entities.find(({ name }) => name === request.entity);
   if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
+  if (lookup.expression.name.text.endsWith('OrFail'))
+    return declined('the helper throws where there is no row, which a Map would not; let it look first: find the row, and throw where it is null.');
   // To the helper, its parameters are what the loop's element is to the loop.
   const parameter = parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
   if (!parameter) return declined('the helper asks the same in every turn.');
@@ -159,7 +167,7 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
 }
 
 /** What the helper makes of its parameter, made of the argument: `visit.customerId` for `customerOf(visit.customerId)` and for `customerOf(visit)`. */
-function keyHandedIn(
+export function keyHandedIn(
   source: SourceText,
   loop: Loop,
   argument: ts.Expression,
@@ -202,7 +210,7 @@ function missingInHelper(
 }
 
 /** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */
-function readInHelper(source: SourceText, { lookup }: HelperCall, question: LoopQuestion, map: string, optional: boolean): Change | null {
+export function readInHelper(source: SourceText, lookup: MethodCall, question: LoopQuestion, map: string, optional: boolean): Change | null {
   const { typescript } = source;
   const { key, one } = question;
   const awaited = typescript.isAwaitExpression(lookup.parent) ? lookup.parent : null;
@@ -241,6 +249,6 @@ function usesLocal(source: SourceText, helper: LocalFunction, node: ts.Node): bo
 }
 
 /** A parameter's name becomes what is handed in; properties of that name stay. */
-function replaceName(text: string, name: string, by: string): string {
+export function replaceName(text: string, name: string, by: string): string {
   return name === by ? text : text.replace(new RegExp(`(?<![.\\w$])${name}(?![\\w$]|\\s*:)`, 'g'), by);
 }

@@ -6,6 +6,7 @@
  *     products.findBy({ id: In(orders.flatMap((order) => order.lines.map((line) => line.productId))) })
  */
 import type ts from 'typescript';
+import { calleeOf } from './callee';
 import { isSifted } from './keyGuard';
 import { dependsOnTurn, isReadOff, keysOf, parameterFor, type LoopKey } from './loopKey';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
@@ -77,8 +78,9 @@ export function queriesInstead(source: SourceText, [loop, ...more]: LoopNest, { 
   const nested = isNested(source, loop);
   const list = unwrap(source, loop.list);
   const declaration = source.typescript.isIdentifier(list) ? nearestDeclaration(source, list.text, list) : null;
-  const isAskedFor = !!declaration?.initializer && /\bawait\b/.test(declaration.initializer.getText(source.tree));
-  if (!nested && (!isAskedFor || more.length > 0)) return (parentCalls?.all ?? 1) > 1 || runsAgain(source, loop.statement) ? 'untold' : 1;
+  const isAskedFor = /\bawait\b/.test((declaration ? declaration.initializer : list)?.getText(source.tree) ?? '');
+  if (!nested && more.length > 0) return runsAgain(source, loop.statement) ? 'untold' : 1;
+  if (!nested && !isAskedFor) return (parentCalls?.all ?? 1) > 1 || runsAgain(source, loop.statement) ? 'untold' : 1;
   if (!parentCalls || loop.isInline) return nested ? null : 1;
   // Lists without rows ask for nothing, where the code looks at that first.
   const isGuarded = !isAskedFor || isSifted(source, loop.list, loop.statement, source.tree, [list.getText(source.tree), 'length']);
@@ -95,6 +97,8 @@ function runsAgain(source: SourceText, node: ts.Node, depth = 0): boolean {
     typescript.isMethodDeclaration(fn) ||
     (typescript.isArrowFunction(fn) && typescript.isVariableDeclaration(fn.parent));
   if (!isNamed) return runsAgain(source, fn, depth + 1);
-  const calls = usesOfFunction(source, fn).filter((use) => typescript.isCallExpression(use.parent) && use.parent.expression === use);
+  const calls = usesOfFunction(source, fn)
+    .map((use) => use.parent)
+    .filter((call): call is ts.CallExpression => typescript.isCallExpression(call) && (calleeOf(source, call)?.fn ?? fn) === fn);
   return calls.length > 1 || calls.some((call) => loopAround(source, call).kind !== 'none' || runsAgain(source, call, depth + 1));
 }

@@ -69,7 +69,7 @@ export interface Watched {
   /** Whether a call runs where it matters. */
   readonly counts?: (call: ts.Node) => boolean;
   /** How the reason names the code that writes, and what would not see it. */
-  readonly code?: 'the loop' | 'the helper' | 'the code';
+  readonly code?: string;
   readonly query?: 'a lookup before it' | 'the query before it' | 'the query above';
 }
 

@@ -10,8 +10,8 @@ import { isArrayOfRows, listKind } from './listKind';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 export interface Loop {
-  /** The `for` statement, or the call that hands each element to its callback. */
-  readonly node: ts.ForOfStatement | ts.ForStatement | ts.CallExpression;
+  /** The `for` statement, or the call that hands each element to its callback; a function, where its parameter takes the element's part. */
+  readonly node: ts.Node;
   /** The element as it is declared: `order`, `{ userId }`. */
   readonly element: ts.BindingName;
   readonly list: ts.Expression;

@@ -37,7 +37,6 @@ export interface RowsByKey {
 /** The query for all keys before the loop, and its rows in a Map. */
 export function rowsByKey({ source, loop, entity, request }: Asked, question: LoopQuestion): RowsByKey {
   const { call, key, one, rowKey } = question;
-  const style = detectStyle(source);
   const nest = loopsTogether(source, loop, question);
   const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
   const name = lowerFirst(entity.name);
@@ -46,17 +45,40 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
   const rows = freshName(source, plural(name), [place.list], at);
   const map = freshName(source, `${one ? name : plural(name)}By${titleCase(rowKey.name)}`, [place.list], at);
   const query = question.query(keysOfNest(source, nest, place.list, key));
+  const lines = linesOf(source, question, { map, rows, query, type: entity.name, at });
+  const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
+  return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
+}
+
+/** The rows of all `keys` (a name) in a Map, as statements of a function of their own. */
+export function linesOfRows(
+  source: SourceText,
+  question: LoopQuestion,
+  names: Pick<Rows, 'map' | 'rows' | 'type'> & { readonly keys: string; readonly at: ts.Node },
+): string[] {
+  return linesOf(source, question, { ...names, query: question.query(names.keys) });
+}
+
+function linesOf(
+  source: SourceText,
+  { one, rowKey }: LoopQuestion,
+  { at, ...names }: Pick<Rows, 'map' | 'rows' | 'query' | 'type'> & { readonly at: ts.Node },
+): string[] {
+  const { map, rows, query, type } = names;
+  const style = detectStyle(source);
+  const name = lowerFirst(type);
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at) : name;
   const end = style.semicolons ? ';' : '';
-  const of: Rows = { map, item, rows, query, rowKey, type: entity.name, style };
-  const lines = !one
-    ? groupLines(of)
-    : rowKey.isPromised
-      ? rowLines(of)
-      : [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${rowKey.of(item)}, ${item}]))${end}`];
-  const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
-  return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
+  const of: Rows = { ...names, item, rowKey, style };
+  if (!one) return groupLines(of);
+  if (rowKey.isPromised) return rowLines(of);
+  return [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${rowKey.of(item)}, ${item}]))${end}`];
+}
+
+/** `ReadonlyMap<Customer['id'], Customer>` */
+export function mapType({ one, rowKey }: LoopQuestion, entity: string): string {
+  return `ReadonlyMap<${rowKey.typeIn(entity)}, ${one ? entity : `${entity}[]`}>`;
 }
 
 function isOrFail(call: MethodCall): boolean {
