@@ -1,12 +1,17 @@
 /**
  * Where calls of one shape come from: the same method with the same SQL text, or with conditions on the same properties of the same entity.
  * Most shapes are asked from one line only. Once that has been seen often enough, most calls of a loop are counted to it without looking; a
- * shape that was ever asked from a second line is looked at each time from then on.
+ * shape that was ever asked from a second line is looked at each time from then on. The same within requests: what has followed the same call from
+ * the same place hundreds of times does so again.
  */
 import { isSameLine, type CapturedSite } from './callSite';
 
 /** So many from one line, and none from elsewhere, leave a chance of about one in a hundred that the next is the first from another. */
 const LEARNT_AFTER = 256;
+/** Of calls that are counted to a place without looking, every so many are looked at all the same. */
+export const LOOK_EVERY = 8;
+/** Per shape. */
+const MAX_STEPS = 200;
 /** Per method. */
 const MAX_SHAPES = 2_000;
 const MAX_KEYS = 6;
@@ -27,10 +32,21 @@ export class CallShape {
   private site: CapturedSite | undefined;
   private looks = 0;
   private isMixed = false;
+  /** By the site of the call before. */
+  private readonly steps = new Map<CapturedSite, Step>();
 
   /** Whether calls have come from the site's line only, as far as was seen, and often enough to take that for granted. */
   isOnlyFrom(site: CapturedSite): boolean {
-    return !this.isMixed && this.looks >= LEARNT_AFTER && this.site !== undefined && isSameLine(site, this.site);
+    return this.isLearnt && this.site !== undefined && isSameLine(site, this.site);
+  }
+
+  /**
+   * Where a call that follows one from `before` in a request comes from, its whole stack: once that has been the same often enough. Undefined where
+   * it has to be looked at.
+   */
+  siteAfter(before: CapturedSite): CapturedSite | undefined {
+    const step = this.isLearnt ? this.steps.get(before) : undefined;
+    return step && step.looks >= LEARNT_AFTER && ++step.taken % LOOK_EVERY !== 0 ? step.site : undefined;
   }
 
   /** A call was looked at. */
@@ -38,6 +54,27 @@ export class CallShape {
     if (this.looks++ > 0 && site !== this.site && !(site && this.site && isSameLine(site, this.site))) this.isMixed = true;
     this.site = site;
   }
+
+  /** The same, of a whole stack, and which call came before. */
+  learnStep(before: CapturedSite, site: CapturedSite | undefined): void {
+    const step = this.steps.get(before);
+    if (!step) {
+      if (this.steps.size < MAX_STEPS) this.steps.set(before, { site, looks: 1, taken: 0 });
+    } else if (step.site === site) step.looks++;
+    // Never taken for granted again.
+    else step.looks = -Infinity;
+  }
+
+  private get isLearnt(): boolean {
+    return !this.isMixed && this.looks >= LEARNT_AFTER;
+  }
+}
+
+/** From one call of a request to the next. */
+interface Step {
+  readonly site: CapturedSite | undefined;
+  looks: number;
+  taken: number;
 }
 
 /** Names of the properties of find options or conditions: `where id`, without their values. */

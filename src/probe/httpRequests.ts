@@ -62,7 +62,7 @@ function seeResponse(recorder: Recorder, response: ServerResponse, context: Prob
   seeChunks(response, 'write', hash);
   seeChunks(response, 'end', hash);
   seeEmits(response, context, (event) => {
-    if (event !== 'finish' && event !== 'close') return;
+    if ((event !== 'finish' && event !== 'close') || scope.endedAt !== undefined) return;
     const finished = event === 'finish' || response.writableFinished;
     try {
       recorder.endScope(scope, finished ? response.statusCode : null, finished ? hash.digest() : null);

@@ -1,14 +1,15 @@
 /**
  * Most of the price of a long stack is in its frames behind the first await. Where calls of one kind have come from one stack several times
  * in a row within a request, the next ones are compared with it by the frames before that await only: what stands behind an await is looked at
- * again with every eighth call. Calls of a shape that only ever came from there (callShapes.ts) are not even looked at in between.
+ * again with every eighth call. Calls of a shape that only ever came from there, or that follow one another as in every request before (callShapes.ts),
+ * are not even looked at in between.
  */
 import { isStackOf, MAX_DEPTH, siteOfStack, takeStack, type CapturedSite, type Stack } from './callSite';
+import { LOOK_EVERY } from './callShapes';
 import type { OperationStart } from './context';
 
 const SETTLED_AFTER = 8;
-const LOOK_EVERY = 8;
-/** Calls of a request are all looked at until there were so many in a row. */
+/** Calls of a request are looked at until there were so many in a row, or they follow one another as ever. */
 const SURE_AFTER = 4;
 
 /** How stacks are taken and read. */
@@ -33,6 +34,10 @@ export class SiteStreak {
     this.below = below;
     this.start = start;
     this.length = isSame ? this.length + 1 : 1;
+    if (site && this.length <= SURE_AFTER) {
+      const next = start.shape?.siteAfter(site);
+      if (next) return this.goTo(next);
+    }
     if (site && this.length % LOOK_EVERY !== 0) {
       if (this.length > SURE_AFTER && start.shape?.isOnlyFrom(site)) return site;
       if (this.length > SETTLED_AFTER && site.syncCount > 0 && this.isStillAt(site, below)) {
@@ -40,10 +45,16 @@ export class SiteStreak {
         return site;
       }
     }
-    this.site = this.stacks.siteOfStack(this.stacks.takeStack(below, MAX_DEPTH));
-    start.shape?.learn(this.site);
-    if (this.site !== site) this.length = 1;
-    return this.site;
+    const seen = this.stacks.siteOfStack(this.stacks.takeStack(below, MAX_DEPTH));
+    start.shape?.learn(seen);
+    if (site) start.shape?.learnStep(site, seen);
+    return this.goTo(seen);
+  }
+
+  private goTo(site: CapturedSite | undefined): CapturedSite | undefined {
+    if (site !== this.site) this.length = 1;
+    this.site = site;
+    return site;
   }
 
   private isStillAt(site: CapturedSite, below: object): boolean {

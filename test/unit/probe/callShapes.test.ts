@@ -23,16 +23,20 @@ class Calls {
   private readonly shapes = new CallShapes();
   private current = '';
 
-  /** @returns lines that the calls were counted to */
-  request(lines: readonly string[], key = 'Author id'): string[] {
+  /**
+   * @param key shape of the calls, or of each of them
+   * @returns lines that the calls were counted to
+   */
+  request(lines: readonly string[], key: string | readonly string[] = 'Author id'): string[] {
     const streak = new SiteStreak({
       takeStack: () => (this.looks++, noFrames),
       siteOfStack: () => siteAt(this.current),
       isStackOf: (site) => site === siteAt(this.current),
     });
-    return lines.map((line) => {
+    return lines.map((line, at) => {
       this.current = line;
-      const start = { api: 'Repository.findOneBy', entity: 'Author', relation: null, source: 1, shape: this.shapes.of(key) };
+      const shape = this.shapes.of(typeof key === 'string' ? key : (key[at] ?? ''));
+      const start = { api: 'Repository.findOneBy', entity: 'Author', relation: null, source: 1, shape };
       return (
         streak
           .siteOf(start, below)
@@ -104,6 +108,48 @@ describe('calls of one shape', () => {
     calls.looks = 0;
     calls.request(times(20, '5'), 'Author email');
     expect(calls.looks).toBe(20);
+  });
+});
+
+describe('calls of requests that are all alike', () => {
+  const keys = ['Author id', 'Book title', 'Book title'];
+  const usual = ['1', '5', '5'];
+  const after = (count: number): Calls => {
+    const calls = new Calls();
+    for (let request = 0; request < count; request++) expect(calls.request(usual, keys)).toEqual(usual);
+    calls.looks = 0;
+    return calls;
+  };
+
+  it('are looked at until there were hundreds of them, and then the first of each request and every eighth of the others', () => {
+    const calls = after(256);
+    for (let request = 0; request < 80; request++) expect(calls.request(usual, keys)).toEqual(usual);
+    expect(calls.looks).toBe(80 + 10 + 10);
+    const early = after(255);
+    early.request(usual, keys);
+    expect(early.looks).toBe(3);
+  });
+
+  it('are looked at where the call before them comes from elsewhere', () => {
+    const calls = after(300);
+    for (let request = 0; request < 20; request++) expect(calls.request(['2', '6', '5'], keys)).toEqual(['2', '6', '5']);
+  });
+
+  it('are all looked at for good, once another line has followed', () => {
+    const calls = after(300);
+    let wrong = 0;
+    while (calls.request(['1', '6', '5'], keys)[1] !== '6') wrong++;
+    expect(wrong).toBeLessThan(8);
+    for (let request = 0; request < 20; request++) expect(calls.request(['1', '6', '5'], keys)).toEqual(['1', '6', '5']);
+    for (let request = 0; request < 20; request++) expect(calls.request(usual, keys)).toEqual(usual);
+  });
+
+  it('are looked at where what follows the same call differs from request to request', () => {
+    const calls = new Calls();
+    for (let request = 0; request < 600; request++) {
+      const stacks = ['1', request % 2 === 0 ? '5 8' : '5 9'];
+      expect(calls.request(stacks, keys)).toEqual(stacks);
+    }
   });
 });
 
