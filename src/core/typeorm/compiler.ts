@@ -12,6 +12,7 @@ const used = [
   'canHaveDecorators',
   'canHaveModifiers',
   'createSourceFile',
+  'factory',
   'forEachChild',
   'getDecorators',
   'isArrayBindingPattern',
@@ -84,6 +85,7 @@ const used = [
   'isVariableStatement',
   'isVoidExpression',
   'parseConfigFileTextToJson',
+  'setTextRange',
 ] as const satisfies readonly (keyof typeof ts)[];
 
 export type Compiler = Pick<typeof ts, (typeof used)[number]>;

@@ -3,8 +3,10 @@
  * by name: their bodies ask for `arguments` and property descriptors, which say nothing about entities.
  */
 import type ts from 'typescript';
+import { iterated } from './collections';
 import type { Evaluator } from './evaluator';
-import { hasKind, isUnknown, native, unknown, type CallSite, type NamespaceValue, type NativeValue, type Value } from './values';
+import { assign } from './objectMembers';
+import { arrayOf, hasKind, isUnknown, native, unknown, type CallSite, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** What `__metadata('design:type', …)` registers: the property's TypeScript type, as TypeORM would have been told. */
 export const designTypeRegistration = 'design:type';
@@ -23,6 +25,10 @@ export function compiledHelper(evaluator: Evaluator, name: string): Value {
       return native(name, ([module]) => module);
     case 'default':
       return native(name, ([module]) => withDefault(evaluator, module));
+    case 'assign':
+      return assign;
+    case 'concatenate':
+      return native(name, ([first, second]) => arrayOf([...(iterated(first) ?? []), ...(iterated(second) ?? [])]));
   }
 }
 
@@ -31,12 +37,14 @@ export function compiledHelpers(evaluator: Evaluator): NamespaceValue {
   return { kind: 'namespace', get: (name) => compiledHelper(evaluator, name) ?? unknown, names: () => Object.keys(helpers) };
 }
 
-const helpers: Readonly<Record<string, 'decorate' | 'metadata' | 'module' | 'default'>> = {
+const helpers: Readonly<Record<string, 'decorate' | 'metadata' | 'module' | 'default' | 'assign' | 'concatenate'>> = {
   __decorate: 'decorate',
   _ts_decorate: 'decorate',
   __decorateClass: 'decorate',
   __metadata: 'metadata',
   _ts_metadata: 'metadata',
+  __assign: 'assign',
+  __spreadArray: 'concatenate',
   __importStar: 'module',
   _interop_require_wildcard: 'module',
   _interopRequireWildcard: 'module',

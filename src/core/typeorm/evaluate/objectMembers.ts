@@ -7,6 +7,14 @@ import { arrayOf, hasKind, isTagged, native, objectOf, toText, unknown, type Cal
 
 const names = native('keys', ([value]) => arrayOf(entriesOf(value).map(([key]) => key)));
 
+export const assign = native('assign', ([target, ...sources], _site, evaluator) => {
+  for (const source of sources) {
+    if (hasKind(target, 'object')) copyProperties(source, target);
+    else for (const [key, item] of entriesOf(source)) setProperty(evaluator, target, key, item);
+  }
+  return target;
+});
+
 export const objectStatics: readonly NativeValue[] = [
   names,
   { ...names, name: 'getOwnPropertyNames' },
@@ -21,13 +29,7 @@ export const objectStatics: readonly NativeValue[] = [
     return object;
   }),
   native('hasOwn', ([value, key]) => hasKey(value, key)),
-  native('assign', ([target, ...sources], _site, evaluator) => {
-    for (const source of sources) {
-      if (hasKind(target, 'object')) copyProperties(source, target);
-      else for (const [key, item] of entriesOf(source)) setProperty(evaluator, target, key, item);
-    }
-    return target;
-  }),
+  assign,
   native('defineProperty', ([target, key, descriptor], site, evaluator) => {
     define(evaluator, target, key, descriptor, site);
     return target;

@@ -1,6 +1,6 @@
 /**
  * The shapes in which compilers write modules, classes and enums as plain JavaScript: TypeScript's own (with or without tslib), swc's and
- * esbuild's. Bundled code and classes written as functions (ES5) are not recognised.
+ * esbuild's. Bundled code is not recognised; classes written as functions (ES5) are in functionClass.ts.
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';

@@ -3,6 +3,7 @@
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
+import { readFunctionClass, type FunctionClass } from './functionClass';
 import { withoutMethodBodies } from './methodBodies';
 import { parseFile } from './parseFile';
 import { calledName, enumFilledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
@@ -134,6 +135,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   const enums = new Map<string, ts.CallExpression>();
   const aliases = new Map<string, string>();
   let exportEquals: ts.Expression | null = null;
+  const isJavaScript = /\.[cm]?js$/.test(sourceFile.fileName);
   if (sourceFile.fileName.endsWith('.json')) readJson();
   else for (const statement of sourceFile.statements) readStatement(statement);
   return {
@@ -168,7 +170,9 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
         return readExportAssignment(statement as ts.ExportAssignment);
       case ts.SyntaxKind.VariableStatement:
         for (const declaration of (statement as ts.VariableStatement).declarationList.declarations) {
-          declareName(declaration.name, declaration, isExported(statement));
+          const written = isJavaScript ? readFunctionClass(ts, declaration, sourceFile) : null;
+          if (written) declareFunctionClass(written);
+          else declareName(declaration.name, declaration, isExported(statement));
         }
         return;
       case ts.SyntaxKind.ClassDeclaration:
@@ -252,6 +256,13 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
       return;
     }
     for (const element of name.elements) if (ts.isBindingElement(element)) declareName(element.name, declaration, exported);
+  }
+
+  function declareFunctionClass({ node, statements, aliases: further }: FunctionClass): void {
+    const name = node.name?.text ?? '';
+    declarations.set(name, node);
+    for (const alias of further) aliases.set(alias, name);
+    for (const statement of statements) readStatement(statement);
   }
 
   function readExpression(statement: ts.ExpressionStatement): void {
