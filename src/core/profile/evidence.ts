@@ -113,6 +113,8 @@ export interface Call {
   readonly startMs: number;
   endMs: number;
   pattern: CallPattern | null;
+  /** Statements around them that TypeORM runs for its own ends: reads and writes of the result cache. */
+  housekeeping: number;
   /** Whether its statements are remembered; else they are only counted. */
   isSampled: boolean;
 }
@@ -128,6 +130,8 @@ export interface CallPattern extends Tally {
   readonly relation: string | null;
   readonly source: MetadataIndex | null;
   calls: number;
+  /** The calls' housekeeping, which is not in the count. */
+  housekeeping: number;
   /** Statements that write, of all of its statements. */
   writes: number;
   /** Order of first appearance within the scope. */

@@ -87,7 +87,8 @@ function noteInEvidence(
     if (evidence.transactions.length < bounds.samplesPerScope) evidence.transactions.push(query);
     return;
   }
-  if (query.housekeeping || query.kind === 'ddl') return;
+  if (query.housekeeping) return noteHousekeeping(call);
+  if (query.kind === 'ddl') return;
   if (isWrite(query) && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
   noteInPattern(evidence, query, call);
   if (!call.isSampled) return;
@@ -95,6 +96,12 @@ function noteInEvidence(
   if (values !== null && evidence.results.length < bounds.samplesPerScope) {
     evidence.results.push({ query, call, values: new Map(Object.entries(values).map(([column, list]) => [column, list.map(String)])) });
   }
+}
+
+/** What comes before the first statement of the user's is added when the call joins its pattern. */
+function noteHousekeeping(call: Call): void {
+  call.housekeeping++;
+  if (call.pattern) call.pattern.housekeeping++;
 }
 
 function noteInCall(query: QueryRecord, call: Call): void {
@@ -141,6 +148,7 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
       source: query.source,
       order: evidence.patterns.size,
       calls: 0,
+      housekeeping: 0,
       writes: 0,
       count: 0,
       rows: 0,
@@ -150,6 +158,7 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
     if (evidence.patterns.size < bounds.samplesPerScope) evidence.patterns.set(key, pattern);
   }
   pattern.calls++;
+  pattern.housekeeping += call.housekeeping;
   if (pattern.samples.length < bounds.samplesPerPattern && evidence.calls.length < bounds.samplesPerScope) {
     call.isSampled = true;
     pattern.samples.push(call);

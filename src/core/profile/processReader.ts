@@ -262,7 +262,7 @@ export class ProcessReader {
 }
 
 function newCall(stack: CallStack | null, startMs: number): Call {
-  return { operation: null, stack, shapes: new Map(), queries: [], startMs, endMs: startMs, pattern: null, isSampled: false };
+  return { operation: null, stack, shapes: new Map(), queries: [], startMs, endMs: startMs, pattern: null, housekeeping: 0, isSampled: false };
 }
 
 /**

@@ -40,13 +40,14 @@ export function isInSearchLoop(site: Site | null, sourceLine: SourceLine | undef
   return head !== null && /\bwhile\s*\(|\bfor\s*\([^)]*;/.test(head.text) && !/\bof\b|\.length\b|\bin\b/.test(head.text);
 }
 
-interface LoopHead {
+export interface LoopHead {
   readonly file: string;
   readonly line: number;
   readonly text: string;
 }
 
-function loopHead(site: Site | null, sourceLine: SourceLine | undefined): LoopHead | null {
+/** Of the nearest block around the line, where that is a loop and no function. */
+export function loopHead(site: Site | null, sourceLine: SourceLine | undefined): LoopHead | null {
   if (site === null || sourceLine === undefined) return null;
   const own = sourceLine(site.file, site.line);
   if (own === null) return null;
@@ -108,6 +109,6 @@ function namedList({ file, line: from, text }: LoopHead, sourceLine: SourceLine 
   return null;
 }
 
-function indentOf(text: string): number {
+export function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }

@@ -1,5 +1,5 @@
 /** X: what a sceptic would try. */
-import { batched, byJoin, byQuery, type Case, duplicate, info, lazy, loop, write } from './expected';
+import { batched, byJoin, byQuery, type Case, duplicate, fanOut, info, lazy, loop, write } from './expected';
 
 export const adversarialCases: readonly Case[] = [
   { name: 'X1 looping', what: 'requests that take turns: the one that loops', expected: [lazy('Author.books', 4, byQuery('books', 3))] },
@@ -50,7 +50,7 @@ export const adversarialCases: readonly Case[] = [
     what: 'down a tree, all branches at once',
     expected: [loop('Category', 16, { parent: false, advice: 'none', note: 'walked down a tree' })],
   },
-  { name: 'X13 up', what: 'up a tree from several leaves', expected: [loop('Category', 9, { parent: false, advice: 'none', note: 'chain' })] },
+  { name: 'X13 up', what: 'up a tree from several leaves', expected: [loop('Category.parent', 9, { parent: false, advice: 'none', note: 'chain' })] },
   { name: 'X13 levels', what: 'down a tree, a level at a time', expected: [] },
   { name: 'X14', what: 'In() with the keys of one row, for each row', expected: [loop('Book.tags', 12, batched(3))] },
   { name: 'X14 chunks', what: 'In() with the keys of all rows, in chunks', expected: [] },
@@ -117,4 +117,26 @@ export const adversarialCases: readonly Case[] = [
   { name: 'X32', what: 'a reduce whose turns wait for each other', expected: [lazy('Author.books', 12, byQuery('books', 3))] },
   { name: 'X33', what: 'rows chosen by the key of what both belong to', expected: [loop('Tag', 9, batched(2))] },
   { name: 'X33 itself', what: 'what they belong to, row by row', expected: [loop('Comment.book', 9, byJoin('book', 2))] },
+  { name: 'X33 again', what: 'what was loaded with them, asked for again', expected: [loop('Comment.book', 18, batched(3))] },
+  { name: 'X34', what: 'a list of one row, a query in a loop over it', expected: [loop('Customer.orders', 1, { ...info, advice: 'none' })] },
+  {
+    name: 'X34 helper',
+    what: 'the same by a helper, in a map over a page',
+    expected: [loop('Customer.orders', 1, { ...info, advice: 'none', note: 'each further one costs a query more' })],
+  },
+  { name: 'X34 leaves', what: 'a loop that ends with the first row', expected: [] },
+  { name: 'X34 key', what: 'a list that can have one row only, by its key', expected: [] },
+  { name: 'X34 take', what: 'the same by a limit', expected: [] },
+  { name: 'X34 other', what: 'a list of one row, a loop over a list that is written out', expected: [] },
+  { name: 'X34 batch', what: 'a list of one row, asked with In()', expected: [] },
+  { name: 'X35', what: 'lookups through the result cache, one by one', expected: [loop('Order.customer', 6, byJoin('customer', 1))] },
+  { name: 'X35 once', what: 'the same, asked once', expected: [] },
+  {
+    name: 'X36',
+    what: 'save of a list of new rows with what they cascade to',
+    expected: [fanOut('Order', 4, { after: 4 })],
+    onPostgres: [],
+  },
+  { name: 'X37', what: 'several keys of each row, one by one', expected: [loop('Book.tags', 12, { ...batched(3), note: 'for 6 books that' })] },
+  { name: 'X38', what: 'UPDATE by hand, row by row', expected: [{ ...write('', 4), of: null, note: 'Visit was written by `query` 4 times' }] },
 ];

@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   await import('./disguises.js');
   const { openServices } = await import('./services.js');
   const closeServices = await openServices();
+  await import('./oneRow.js');
   await runScenarios();
   await closeServices();
   await Promise.all([dataSource, cachingSource, narrowSource, mappedSource, shopSource].map((source) => source.destroy()));

@@ -185,3 +185,8 @@ scenario('X33 itself', async () => {
   const list = await comments.find({ order: { id: 'ASC' }, take: 9 }); // X33 itself parent
   for (const { bookId } of list) await books.findOneBy({ id: bookId }); // X33 itself site
 });
+
+scenario('X33 again', async () => {
+  const list = await comments.find({ order: { id: 'ASC' }, take: 9, relations: { book: true } }); // X33 again parent
+  for (const { bookId } of list) await books.findOne({ where: { id: bookId }, relations: { tags: true } }); // X33 again site
+});

@@ -4,11 +4,11 @@ import { isAggregateApi, isPlainFindApi, isRawApi, isRelationLoad } from '../det
 import { factsOf, type Judging, type Loading, type LoopPattern } from '../detect/judging';
 import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
-import { isSameOrSubclass, pathWithin } from '../detect/paths';
+import { hasSelected, isSameOrSubclass, pathWithin } from '../detect/paths';
 import type { QueryRecord } from '../evidence';
 import { loopSite } from '../detect/sites';
 import type { Advice } from '../queryProfile';
-import { costOf } from './loadRelations';
+import { costOf, allStatementsOf } from './loadRelations';
 import { editableAdvice } from './plainAdvice';
 
 type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'innermost' | 'parentCalls' | 'keyTypes'>;
@@ -16,7 +16,7 @@ type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'innermost' | 'parentC
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
   const advice = editableAdvice({
     kind: 'batch-in',
-    predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + batchesOf(parent),
+    predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + batchesOf(parent) * statementsOfBatch(pattern),
     currentQueryCount: judging.scope.count,
     reason: reasonFor(judging, pattern, key, parent),
     site: loopSite(pattern.stack, parent?.call.stack ?? null).site,
@@ -28,6 +28,11 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
 /** One for each result whose rows the loop runs over: page by page, or in a loop around both. */
 function batchesOf(parent: FoundParent | null): number {
   return Math.max(1, parent?.calls.length ?? 1);
+}
+
+/** A cached query stays one: it is looked up before, and stored after. */
+function statementsOfBatch({ calls, housekeeping }: LoopPattern): number {
+  return 1 + Math.round(housekeeping / Math.max(1, calls));
 }
 
 /** What an edit that asks for all keys at once has to know of the loop, whatever the first advice is. */
@@ -57,7 +62,7 @@ function queriesOf({ patterns }: Judging, pattern: LoopPattern): number {
     const [frame] = stack?.frames ?? [];
     return api === pattern.api && entity === pattern.entity && frame?.file === leaf.file && frame.line === leaf.line && frame.column === leaf.column;
   };
-  return patterns.filter((other) => other === pattern || isSame(other)).reduce((sum, { count }) => sum + count, 0);
+  return patterns.filter((other) => other === pattern || isSame(other)).reduce((sum, other) => sum + allStatementsOf(other), 0);
 }
 
 function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): string {
@@ -98,6 +103,7 @@ export function loadingInstead(judging: Judging, pattern: LoopPattern, key: Vary
   if (query && readsDeletedRows(query, relation)) return null;
   // Rows that belong to the same one as the parent's do: the relation leads away from them.
   if (!isNamed && pattern.entity && pattern.source && !isSameOrSubclass(pattern.source, pattern.entity, relation.target)) return null;
+  if (hasSelected(judging, parent.call, parent.kinship.relation)) return null;
   const path = parent.call.operation?.entity ? pathWithin(judging, parent.call, entity.name) : null;
   return path === null ? null : { call: parent.call, cost: costOf(pattern, [...path, relation.property], parent.kinship.relation) };
 }

@@ -39,7 +39,12 @@ export function adviseLoading(judging: Judging, loading: Loading | null, relatio
 /** @param path property paths of the relations, from the entity of the call that should load them. */
 export function costOf(pattern: LoopPattern, path: readonly string[], found: EntityRelation | undefined): LoadCost {
   const queryStrategyStatements = pattern.rows === 0 || (found && needsNoKeyPairs(found)) ? 1 : 2;
-  return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: pattern.count, queryStrategyStatements };
+  return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: allStatementsOf(pattern), queryStrategyStatements };
+}
+
+/** All that goes with the calls: the query result cache is read before each of their queries, and written after it. */
+export function allStatementsOf({ count, housekeeping }: LoopPattern): number {
+  return count + housekeeping;
 }
 
 /** The cost of a relation that was missed rather than loaded row by row. */
@@ -100,7 +105,7 @@ function withStrays(judging: Judging, call: Call, cost: LoadCost): LoadCost {
     ({ api, entity, relation, samples }) =>
       api === 'lazy' && relation === property && entity === owner && samples.every(({ operation }) => operation?.owner?.call === call),
   );
-  const queries = loads.reduce((sum, { count }) => sum + count, 0);
+  const queries = loads.reduce((sum, load) => sum + allStatementsOf(load), 0);
   return queries > cost.queries ? { ...cost, queries } : cost;
 }
 

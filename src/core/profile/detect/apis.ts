@@ -20,6 +20,11 @@ export function isPlainFindApi(api: string): boolean {
   return /\.(find|findBy|findOne|findOneBy|findOneOrFail|findOneByOrFail|findOneById)$/.test(api);
 }
 
+/** Finds that answer with any number of entities. */
+export function isListApi(api: string): boolean {
+  return /\.(find|findBy|findAndCount|findAndCountBy|getMany|getManyAndCount)$/.test(api);
+}
+
 /** Query builders that give rows instead of entities. */
 export function isRawApi(api: string): boolean {
   return /\.(getRawMany|getRawOne|execute)$/.test(api);

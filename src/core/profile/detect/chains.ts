@@ -10,8 +10,8 @@ import { nounOf } from './words';
 
 /** Null where the keys did not come from the pattern's own results. */
 export function chainOf(judging: Judging, pattern: LoopPattern, key: VaryingKey): Draft | null {
-  if (walksDown(judging, pattern, key)) return walk(judging, pattern);
-  return isChain(judging, pattern, key) ? chain(judging, pattern) : null;
+  if (walksDown(judging, pattern, key)) return walk(judging, pattern, relationOf(judging, pattern, key, true));
+  return isChain(judging, pattern, key) ? chain(judging, pattern, relationOf(judging, pattern, key, false)) : null;
 }
 
 /**
@@ -48,18 +48,32 @@ function walksDown(judging: Judging, pattern: LoopPattern, key: VaryingKey): boo
   return isMost(steps.slice(1), OWN_SHARE);
 }
 
+function relatedColumns(judging: Judging, pattern: LoopPattern, key: VaryingKey, down: boolean): readonly string[] {
+  return relatedResults(judging, pattern, key, down).map(({ column }) => column);
+}
+
+/** The relation that is followed from row to row, where one is declared on the side that it leads from. */
+function relationOf(judging: Judging, pattern: LoopPattern, key: VaryingKey, down: boolean): string | null {
+  const [found] = relatedResults(judging, pattern, key, down);
+  return found?.relation ?? null;
+}
+
+interface RelatedColumn {
+  readonly column: string;
+  readonly relation: string | null;
+}
+
 /** Result columns that a relation connects with the key's: downwards `id`, where the key is `parentId`; upwards the other way round. */
-function relatedColumns(judging: Judging, pattern: LoopPattern, { columns: [child, ...more] }: VaryingKey, down: boolean): readonly string[] {
+function relatedResults(judging: Judging, pattern: LoopPattern, { columns: [child, ...more] }: VaryingKey, down: boolean): readonly RelatedColumn[] {
   const query = pattern.samples[0] && mainQuery(pattern.samples[0]);
   if (query === undefined || child === undefined || more.length > 0 || pattern.source === null) return [];
   const metadata = pattern.source;
   const { tables, resultColumns } = factsOf(judging, query);
-  return [...resultColumns]
-    .filter(([resultColumn, parent]) => {
-      const isKey = parent.table !== null && metadata.findColumn(parent.table, parent.column)?.column.primary === true;
-      return isKey === down && kinshipOf({ metadata, child, childTables: tables, parent, resultColumn }).kind === 'relation';
-    })
-    .map(([name]) => name);
+  return [...resultColumns].flatMap(([column, parent]) => {
+    const isKey = parent.table !== null && metadata.findColumn(parent.table, parent.column)?.column.primary === true;
+    const kinship = kinshipOf({ metadata, child, childTables: tables, parent, resultColumn: column });
+    return isKey === down && kinship.kind === 'relation' ? [{ column, relation: kinship.relation?.relation.property ?? null }] : [];
+  });
 }
 
 function valuesByCall(judging: Judging, pattern: LoopPattern): ReadonlyMap<Call, ReadonlyMap<string, readonly string[]>> {
@@ -70,34 +84,36 @@ function isMost(steps: readonly boolean[], share: number): boolean {
   return steps.length > 0 && steps.filter(Boolean).length >= steps.length * share;
 }
 
-function chain(judging: Judging, pattern: LoopPattern): Draft {
+function chain(judging: Judging, pattern: LoopPattern, relation: string | null): Draft {
   return draftOf(
     judging,
     pattern,
+    relation,
     'followed a chain of',
     'each for what the one before had found',
     'Each query needs the answer of the one before: use a tree entity (`TreeRepository`) or one recursive CTE to read the whole chain at once.',
   );
 }
 
-function walk(judging: Judging, pattern: LoopPattern): Draft {
+function walk(judging: Judging, pattern: LoopPattern, relation: string | null): Draft {
   return draftOf(
     judging,
     pattern,
+    relation,
     'walked down a tree of',
     'each for the children of one row that another had found',
     'Ask for a whole level at once (`In(ids)` of the level above: as many queries as the tree is deep), or for the tree with one recursive CTE or a tree entity (`TreeRepository`).',
   );
 }
 
-function draftOf(judging: Judging, pattern: LoopPattern, verb: string, how: string, reason: string): Draft {
+function draftOf(judging: Judging, pattern: LoopPattern, relation: string | null, verb: string, how: string, reason: string): Draft {
   const site = pattern.stack?.site ?? null;
   return {
     key: `loop|${pattern.key}`,
     kind: 'loop-n-plus-one',
     severity: pattern.calls >= judging.thresholds.unprovenRepeats ? 'warning' : 'info',
     entity: pattern.entity,
-    relation: null,
+    relation,
     count: pattern.count,
     rows: pattern.rows,
     dbTimeMs: pattern.dbTimeMs,

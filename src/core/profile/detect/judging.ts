@@ -162,6 +162,7 @@ function sumUp(patterns: readonly CallPattern[]): LoopPattern {
     parts: patterns,
     order: Math.min(...patterns.map(({ order }) => order)),
     calls: sum(({ calls }) => calls),
+    housekeeping: sum(({ housekeeping }) => housekeeping),
     count: sum(({ count }) => count),
     writes: sum(({ writes }) => writes),
     rows: sum(({ rows }) => rows),

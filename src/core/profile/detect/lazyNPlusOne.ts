@@ -6,7 +6,8 @@ import { isToMany } from '../metadataIndex';
 import type { Advice, FindingParent } from '../queryProfile';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { noteMissingIndex } from './missingIndex';
-import { isInLoop } from '../sourceLoop';
+import { isInWholeLoop } from '../listLoop';
+import { isListOfOne } from './loopOfOne';
 import { describeParent, entitiesOf } from './parentOf';
 import { isSameOrSubclass, originOf } from './paths';
 import { placeOf } from './sites';
@@ -28,8 +29,6 @@ export const lazyNPlusOne: Detector = (judging) => {
   return drafts;
 };
 
-const LISTS = /\.(?:find|findBy|findAndCount|findAndCountBy|getMany|getManyAndCount)$/;
-
 /**
  * A list that happened to have one row, and a loop over it in the source: one query today, one more for each row to come (case A12). Told as
  * information only where both are certain: hydration proves the parent, and the line stands in a loop over rows.
@@ -38,9 +37,9 @@ function predictedFromOne(judging: Judging, pattern: LoopPattern): Draft | null 
   if (pattern.calls !== 1 || judging.scope.endMs === null) return null;
   const origin = originOf(judging, pattern);
   const operation = origin?.call.operation;
-  if (!origin || !operation || operation.roots !== 1 || origin.path.length > 0 || !LISTS.test(operation.api)) return null;
+  if (!origin || !operation || origin.path.length > 0 || !isListOfOne(judging, origin.call)) return null;
   const site = pattern.stack?.site ?? null;
-  if (!isInLoop(site, judging.sourceLine)) return null;
+  if (!isInWholeLoop(site, judging.sourceLine)) return null;
   const name = relationName(pattern.entity, pattern.relation);
   const place = placeOf(operation.stack?.site ?? null, judging.root);
   return {
@@ -102,7 +101,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
       : (inverse ??
         unreachable ??
         (isVisible ? byHand(pattern, adviseLoading(judging, loading, pattern.relation)) : adviseLoading(judging, loading, pattern.relation))),
-    message: `${messageOf(judging, pattern, parent)}${isRare ? '' : noteMissingIndex(pattern.source, pattern.source?.findRelation(pattern.entity, pattern.relation))}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
+    message: `${messageOf(judging, pattern, parent, origin?.path ?? [])}${isRare ? '' : noteMissingIndex(pattern.source, pattern.source?.findRelation(pattern.entity, pattern.relation))}${isRare ? ` That is ${percent(share)} of them.` : ''}`,
     pattern,
     loading: isVisible ? null : loading,
   };
@@ -151,10 +150,11 @@ function usedShare(judging: Judging, pattern: LoopPattern, call: Call): number |
   return available > 0 ? Math.min(1, pattern.calls / available) : null;
 }
 
-function messageOf(judging: Judging, pattern: LoopPattern, parent: FindingParent | null): string {
+/** @param path relations on the way from the parent's entity to the pattern's */
+function messageOf(judging: Judging, pattern: LoopPattern, parent: FindingParent | null, path: readonly string[]): string {
   const name = relationName(pattern.entity, pattern.relation);
   const place = placeOf(parent?.site ?? null, judging.root);
-  const source = place === null ? '' : ` that ${place} returned`;
+  const source = place === null ? '' : path.length > 0 ? `, of ${path.join('.')} of what ${place} returned` : ` that ${place} returned`;
   const relation = pattern.source?.findRelation(pattern.entity, pattern.relation)?.relation;
   const empty = relation && !isToMany(relation) ? pattern.samples.filter((call) => call.queries.every(({ rows }) => rows === 0)).length : 0;
   const note = empty > 0 ? ` For ${empty === pattern.samples.length ? 'all' : empty} of them there was nothing to load.` : '';

@@ -1,4 +1,4 @@
-import { isWriteApi } from './apis';
+import { isAggregateApi, isWriteApi } from './apis';
 import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
@@ -8,13 +8,14 @@ import { enclosingWrites } from './calledBack';
 import { chainOf } from './chains';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { factsOf } from './judging';
+import { loopsOfOne } from './loopOfOne';
 import { mainQuery, singleKeys, type VaryingKey, varyingKey } from './keys';
 import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
 import { isSameOrSubclass } from './paths';
 import { loopSite, placeOf } from './sites';
-import { nounOf, percent, relationName, times } from './words';
+import { counted, nounOf, percent, relationName, times } from './words';
 
 /** The same question asked with one key after the other, from the same line. */
 export const loopNPlusOne: Detector = (judging) => {
@@ -27,7 +28,7 @@ export const loopNPlusOne: Detector = (judging) => {
     judging.covered.add(pattern);
     drafts.push(draft);
   }
-  return drafts;
+  return [...drafts, ...loopsOfOne(judging)];
 };
 
 /** Names in a list that is written out, up to which asking for one after the other is a matter of taste (case X18). */
@@ -103,13 +104,12 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
     parent: described,
     advice,
     message:
-      messageOf(
-        judging.root,
-        pattern,
+      messageOf(judging, pattern, {
         parent,
-        relation && relationName(relation.entity.name, relation.relation.property),
-        placeOf(via, judging.root),
-      ) + (isWasteful ? '' : noteMissingIndex(pattern.source, relation ?? undefined)),
+        relation: relation && relationName(relation.entity.name, relation.relation.property),
+        via: placeOf(via, judging.root),
+        isWrittenOut: isFixed,
+      }) + (isWasteful ? '' : noteMissingIndex(pattern.source, relation ?? undefined)),
     pattern,
     loading: advice.kind === 'load-relations' ? loading : null,
   };
@@ -175,13 +175,40 @@ function endsAtFirstFree({ scope, sourceLine }: Judging, pattern: LoopPattern, s
   return /\.(exist|exists|existsBy|getExists)$/.test(pattern.api) || isInSearchLoop(site, sourceLine);
 }
 
-function messageOf(root: string, pattern: LoopPattern, parent: FoundParent | null, relation: string | null, via: string | null): string {
+interface Told {
+  readonly parent: FoundParent | null;
+  readonly relation: string | null;
+  /** The helper that asks. */
+  readonly via: string | null;
+  /** The keys are a list in the source. */
+  readonly isWrittenOut: boolean;
+}
+
+function messageOf(judging: Judging, pattern: LoopPattern, { parent, relation, via, isWrittenOut }: Told): string {
   const subject = relation ?? (pattern.entity === null ? 'The same query' : pattern.entity);
-  const verb = relation !== null ? 'was loaded' : pattern.entity === null ? 'ran' : 'was queried';
+  const verb = asked(pattern.api) ?? (relation !== null ? 'was loaded' : pattern.entity === null ? 'ran' : 'was queried');
   const through = via === null ? '' : ` through ${via}`;
   const head = `${subject} ${verb} ${times(pattern.calls)} in a loop${through}`;
+  if (isWrittenOut) return `${head}, each time with another key of a list that is written out in the source.`;
   if (parent === null) return `${head}, each time with another key; no result of this scope is known to have given them.`;
-  const place = placeOf(parent.call.stack?.site ?? null, root);
-  const owner = parent.kinship.kind === 'relation' ? parent.kinship.entity.name : (parent.call.operation?.entity ?? null);
-  return `${head}, once for each ${nounOf(owner)}${place === null ? '' : ` that ${place} returned`}.`;
+  const place = placeOf(parent.call.stack?.site ?? null, judging.root);
+  return `${head}, ${forWhom(pattern, parent)}${place === null ? '' : ` that ${place} returned`}.`;
+}
+
+/** What TypeORM's method says about what was wanted, where that is no row. */
+function asked(api: string): string | null {
+  const [method] = /(?<=\.)\w+$/.exec(api) ?? [];
+  if (method === undefined || !isAggregateApi(api)) return null;
+  if (/^(exist|getExists)/.test(method)) return 'was looked for';
+  return /count$|^count|^getCount/i.test(method) ? 'was counted' : `was asked for its ${method}`;
+}
+
+/** Once for each row, or as many rows as there were where some share a key, have several or were left out. */
+function forWhom(pattern: LoopPattern, { call, calls, kinship }: FoundParent): string {
+  const { operation } = call;
+  const owner = kinship.kind === 'relation' ? kinship.entity.name : (operation?.entity ?? null);
+  const rows = calls.reduce((sum, each) => sum + entitiesOf(each), 0);
+  const isRoot = operation?.source && operation.entity !== null && owner !== null && isSameOrSubclass(operation.source, operation.entity, owner);
+  const isCounted = isRoot === true && pattern.calls === pattern.samples.length && rows !== pattern.calls && rows > 1;
+  return isCounted ? `for ${counted(rows, nounOf(owner))}` : `once for each ${nounOf(owner)}`;
 }

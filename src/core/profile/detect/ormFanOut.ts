@@ -1,4 +1,5 @@
 import { isWriteApi } from './apis';
+import { adviseInsert } from '../advise/insertRows';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, ShapeTally } from '../evidence';
 import type { QueryKind } from '../queryProfile';
@@ -113,13 +114,7 @@ function adviceFor(judging: Judging, pattern: LoopPattern, fan: Fan, tree: boole
         );
   }
   if (tree) return treeAdvice();
-  if (fan.kind === 'insert') {
-    return plainAdvice(
-      'bulk-write',
-      after,
-      `On ${pattern.source?.driver ?? 'this database'} TypeORM inserts row by row to learn each generated key: \`insert(rows)\` writes them all with one statement.`,
-    );
-  }
+  if (fan.kind === 'insert') return adviseInsert(judging, pattern, fan.count);
   if (/softRemove|recover/.test(pattern.api))
     return plainAdvice('bulk-write', after, 'One UPDATE runs for each entity: `softDelete({ id: In(ids) })` (or `restore`) does it with one.');
   return plainAdvice(

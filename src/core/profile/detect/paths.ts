@@ -1,5 +1,5 @@
 import type { Call } from '../evidence';
-import type { MetadataIndex } from '../metadataIndex';
+import type { EntityRelation, MetadataIndex } from '../metadataIndex';
 import { factsOf, type Judging, type LoopPattern } from './judging';
 
 /** Deepest nesting of relations looked through. */
@@ -30,6 +30,23 @@ export function pathWithin(judging: Judging, call: Call, entity: string): readon
     level = next.slice(0, 200);
   }
   return null;
+}
+
+/**
+ * Whether a call has selected the rows of a relation with its own: a query that asks for them again wants more than to have them loaded. Where several
+ * relations lead to one table, the name of the joined table's alias tells them apart.
+ */
+export function hasSelected(judging: Judging, call: Call, { entity, relation }: EntityRelation): boolean {
+  const metadata = call.operation?.source;
+  const tableOf = (name: string): string | undefined => metadata?.findEntity(name)?.table.toLowerCase();
+  const table = tableOf(relation.target);
+  const isOnly = entity.relations.filter(({ target }) => tableOf(target) === table).length === 1;
+  const isItsAlias = (alias: string): boolean => isOnly || alias === relation.property || alias.endsWith(`_${relation.property}`);
+  return call.queries.some((query) => {
+    const { tables, resultColumns } = factsOf(judging, query);
+    const selected = [...resultColumns.values()].filter(({ alias }) => alias !== null && alias !== tables[0]?.alias);
+    return selected.some((column) => column.table?.toLowerCase() === table && isItsAlias(column.alias ?? ''));
+  });
 }
 
 /** Lazy loads feed further lazy loads: the call at the root of it all, and the relations on the way. */

@@ -8,7 +8,7 @@ import { isOverWrittenNames } from '../sourceLoop';
 import { loopSite, placeOf } from './sites';
 import { namedRows } from '../sql/writtenRows';
 import { treeAdvice, writesTree } from './trees';
-import { counted, nounOf, times } from './words';
+import { counted, nounOf, relationName, times } from './words';
 
 /** Names in a list that is written out, up to which a seed writes them one by one. */
 const FEW_NAMES = 6;
@@ -92,16 +92,28 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     parent: outer === null ? null : describeParent(outer, true),
     advice: tree ? treeAdvice() : adviseBulkWrite(judging, pattern, inTransaction),
     message:
-      `${subjectOf(pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.entity)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
+      `${subjectOf(judging, pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.relation === null ? pattern.entity : null)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
       `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,
     pattern,
     loading: null,
   };
 }
 
-function subjectOf(pattern: LoopPattern): string {
-  const verb = /(\w+)$/.exec(pattern.api)?.[1] ?? 'write';
-  return pattern.entity === null ? `${pattern.api === 'query' ? 'The same write' : pattern.api} ran` : `${pattern.entity} was written by \`${verb}\``;
+function subjectOf(judging: Judging, pattern: LoopPattern): string {
+  // `InsertQueryBuilder.execute`: the builder's name says what was done.
+  const verb = (pattern.api.endsWith('.execute') ? null : /\w+$/.exec(pattern.api)?.[0]) ?? pattern.api;
+  const written = pattern.entity ?? entityWritten(judging, pattern);
+  return written === null
+    ? `${pattern.api === 'query' ? 'The same write' : pattern.api} ran`
+    : `${relationName(written, pattern.relation)} was written by \`${verb}\``;
+}
+
+/** Of SQL by hand: the one entity whose table it names. */
+function entityWritten(judging: Judging, { samples, source }: LoopPattern): string | null {
+  const query = samples[0]?.queries.find(({ kind }) => isWrite(kind));
+  const table = query && factsOf(judging, query).tables[0]?.table;
+  const [entity, ...others] = table === undefined ? [] : (source?.entitiesOfTable(table) ?? []);
+  return entity && others.length === 0 ? entity.name : null;
 }
 
 /** Statements of all calls, transaction control included: counted on the samples. */

@@ -346,7 +346,7 @@ describe('N+1 by queries in a loop', () => {
       for (const id of [501, 502, 503, 504])
         app.findBy('Category', 'id', id, [{ id, parentId: id + 1 }], { at: `c.ts:5 up${' < c.ts:6 up'.repeat(id - 501)}` });
     });
-    expect(finding).toBe('warning loop-n-plus-one Category.null ×4 at c.ts:5');
+    expect(finding).toBe('warning loop-n-plus-one Category.parent ×4 at c.ts:5');
   });
 
   it('H13 blames the subscriber and names the save that called it', () => {
