@@ -101,7 +101,8 @@ function contextOf(app: string) {
     fileExists: (file) => files.has(file),
     problems: () => [],
   });
-  return { typescript: ts, graph: project.graph(), readFile: (file: string) => files.get(file) };
+  const resolve = (from: string, specifier: string): string | null => project.resolve(from, specifier);
+  return { typescript: ts, graph: project.graph(), readFile: (file: string) => files.get(file), resolve };
 }
 
 /** Runs a module's `run` against a fresh database with a few rows; counts the statements in between. */

@@ -488,7 +488,31 @@ export async function run(ds: DataSource): Promise<unknown> {
   for (const author of await ds.getRepository(Author).find(BY_NAME)) out.push([author.name, (await author.books).length]);
   return out;
 }`,
-    declined: /more than one place|share/,
+  },
+  {
+    id: 'options: imported',
+    what: 'a constant of another file',
+    files: { 'author-options.ts': "export const WRITTEN: FindManyOptions<Author> = { where: { bio: IsNull() }, order: { name: 'DESC' } };" },
+    source: `import { WRITTEN } from './author-options';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const author of await ds.getRepository(Author).find(WRITTEN)) out.push([author.name, (await author.books).map((book) => book.title)]);
+  return out;
+}`,
+  },
+  {
+    id: 'options: imported with relations',
+    what: 'a constant of another file that holds relations of its own',
+    files: { 'book-options.ts': "export const PUBLISHED: FindManyOptions<Book> = { relations: { publisher: true }, order: { id: 'ASC' } };" },
+    source: `import { PUBLISHED } from './book-options';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const book of await ds.getRepository(Book).find(PUBLISHED)) out.push([book.publisher?.name, (await book.author).name]);
+  return out;
+}`,
+    declined: /not built in this file/,
   },
   {
     id: 'options: relations variable',

@@ -97,6 +97,49 @@ for (const book of await ds.getRepository(Book).find({ relations: { publisher: t
 }
 return out;`,
   },
+  // Loops
+  {
+    id: 'loop: while counting',
+    what: 'a while loop that counts over a list',
+    source: `const visits = await ds.getRepository(Visit).find({ order: { id: 'ASC' } });
+const out: unknown[] = [];
+let i = 0;
+while (i < visits.length) {
+  const visit = visits[i]!;
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id: visit.publisherId });
+  out.push([i, publisher?.name]);
+  i++;
+}
+return out;`,
+  },
+  {
+    id: 'loop: while jumping',
+    what: 'a while loop that leaves elements out',
+    source: `const visits = [...(await ds.getRepository(Visit).find({ order: { id: 'ASC' } })), ...(await ds.getRepository(Visit).find({ order: { id: 'DESC' } }))];
+const out: unknown[] = [];
+let i = 0;
+while (i < visits.length) {
+  const visit = visits[i]!;
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id: visit.publisherId });
+  if (publisher?.code === 'P0') i++;
+  out.push([i, publisher?.name]);
+  i++;
+}
+return out;`,
+    declined: /shows only while it runs/,
+  },
+  {
+    id: 'loop: for in',
+    what: 'a loop over the names of an object’s properties',
+    source: `const wanted: Record<string, number> = { a: 201, b: 202, c: 209, d: 201 };
+const out: unknown[] = [];
+for (const name in wanted) {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id: wanted[name] ?? 0 });
+  out.push([name, publisher?.name]);
+}
+return out;`,
+    declined: /Object\.entries/,
+  },
   // Services and repositories of one's own
   {
     id: 'service: row',

@@ -3,7 +3,7 @@
  * in (`this.customers.nameOf(…)` by the type of the constructor's parameter), or one that is imported.
  */
 import type ts from 'typescript';
-import { exportedDeclaration, importOf, openModule } from './importedModule';
+import { exportedDeclaration, importOf } from './importedModule';
 import { functionNamed, type LocalFunction } from './localFunction';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
@@ -34,7 +34,7 @@ export function functionOf(source: SourceText, expression: ts.Expression): Calle
   const receiver = unwrap(source, callee.expression);
   const module = typescript.isIdentifier(receiver) ? importOf(source, receiver.text) : null;
   if (module?.name === '*') {
-    const opened = openModule(source, module.specifier);
+    const opened = source.open(module.specifier);
     return opened && exportedFunction(opened, callee.name.text);
   }
   const owner = ownerOf(source, receiver);
@@ -45,7 +45,7 @@ function byName(source: SourceText, { text }: ts.Identifier): Callee | null {
   const own = functionNamed(source, text);
   if (own) return { source, fn: own };
   const imported = importOf(source, text);
-  const opened = imported && openModule(source, imported.specifier);
+  const opened = imported && source.open(imported.specifier);
   return opened && exportedFunction(opened, imported.name);
 }
 
@@ -112,7 +112,7 @@ function classNamed(source: SourceText, name: ts.Node, depth = 0): Owner | null 
   const own = source.tree.statements.find((each) => typescript.isClassDeclaration(each) && each.name?.text === name.text);
   if (own && typescript.isClassDeclaration(own)) return { source, node: own };
   const imported = importOf(source, name.text);
-  const opened = imported && openModule(source, imported.specifier);
+  const opened = imported && source.open(imported.specifier);
   const found = opened && exportedDeclaration(opened, imported.name);
   if (!found) return null;
   if (typescript.isClassDeclaration(found.node)) return { source: found.source, node: found.node };

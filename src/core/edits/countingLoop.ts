@@ -1,23 +1,48 @@
-/** `for (let i = 0; i < orders.length; i++) { const order = orders[i]; … }`: a loop over a list, written with a number. */
+/** `for (let i = 0; i < orders.length; i++) { const order = orders[i]; … }`, or `while (i < orders.length)`: a loop over a list, written with a number. */
 import type ts from 'typescript';
+import { assignedBy } from './assignment';
+import { referencesTo } from './iteration';
 import type { Loop } from './loops';
+import { nearestDeclaration } from './receiverEntity';
 import { descendants, unwrap, type SourceText } from './sourceText';
 
 const RESIZES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
 
+type Counted = Pick<Loop, 'element' | 'list'>;
+
 /** The list and the constant that holds its element; null where the loop is more than that. */
-export function countingLoop(source: SourceText, loop: ts.ForStatement): Pick<Loop, 'element' | 'list'> | null {
+export function countingLoop(source: SourceText, loop: ts.ForStatement): Counted | null {
   const { typescript } = source;
   const counter = counterOf(source, loop);
   const list = counter && listCountedTo(source, loop, counter);
   if (!counter || !list || !typescript.isBlock(loop.statement)) return null;
-  const element = loop.statement.statements
+  return isDisturbed(source, loop.statement, list.text, counter) ? null : elementIn(source, loop.statement, list, counter);
+}
+
+/** `let i = 0; while (i < orders.length) { const order = orders[i]; …; i++; }` */
+export function countingWhile(source: SourceText, { expression, statement }: ts.WhileStatement): Counted | null {
+  const { typescript, tree } = source;
+  const list = typescript.isBinaryExpression(expression) && typescript.isIdentifier(expression.left) ? lengthOf(source, expression) : null;
+  const counter = list && typescript.isBinaryExpression(expression) ? expression.left.getText(tree) : null;
+  const declaration = counter === null ? null : nearestDeclaration(source, counter, expression);
+  if (!list || counter === null || !declaration || !typescript.isIdentifier(declaration.name) || !typescript.isBlock(statement)) return null;
+  const step = statement.statements.at(-1);
+  const isStep = step && typescript.isExpressionStatement(step) && stepsOf(counter).includes(step.expression.getText(tree).replace(/\s/g, ''));
+  const moves = referencesTo(source, declaration.name).filter((use) => assignedBy(source, use.parent) === use);
+  const isCounted = declaration.initializer?.getText(tree) === '0' && isStep && moves.every((use) => use.pos >= step.pos && use.end <= step.end);
+  return isCounted && !isDisturbed(source, statement, list.text, '') ? elementIn(source, statement, list, counter) : null;
+}
+
+/** `const order = orders[i];` at the top of the body. */
+function elementIn(source: SourceText, body: ts.Block, list: ts.Identifier, counter: string): Counted | null {
+  const { typescript } = source;
+  const element = body.statements
     .flatMap((statement) => (typescript.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []))
     .find(
       ({ initializer, parent }) =>
         initializer && (parent.flags & typescript.NodeFlags.Const) !== 0 && isElement(source, initializer, list.text, counter),
     );
-  return element && !isDisturbed(source, loop.statement, list.text, counter) ? { element: element.name, list } : null;
+  return element ? { element: element.name, list } : null;
 }
 
 /** `let i = 0` … `i++` */
@@ -26,8 +51,19 @@ function counterOf(source: SourceText, { initializer, incrementor }: ts.ForState
   const [declaration] = initializer && typescript.isVariableDeclarationList(initializer) ? initializer.declarations : [];
   if (!declaration?.initializer || !typescript.isIdentifier(declaration.name) || !incrementor) return null;
   const { text } = declaration.name;
-  const steps = [`${text}++`, `++${text}`, `${text}+=1`];
-  return declaration.initializer.getText(source.tree) === '0' && steps.includes(incrementor.getText(source.tree).replace(/\s/g, '')) ? text : null;
+  return declaration.initializer.getText(source.tree) === '0' && stepsOf(text).includes(incrementor.getText(source.tree).replace(/\s/g, ''))
+    ? text
+    : null;
+}
+
+function stepsOf(counter: string): string[] {
+  return [`${counter}++`, `++${counter}`, `${counter}+=1`];
+}
+
+/** `orders` of `i < orders.length` */
+function lengthOf({ typescript }: SourceText, { operatorToken, right }: ts.BinaryExpression): ts.Identifier | null {
+  const isLength = typescript.isPropertyAccessExpression(right) && right.name.text === 'length' && typescript.isIdentifier(right.expression);
+  return operatorToken.kind === typescript.SyntaxKind.LessThanToken && isLength ? (right.expression as ts.Identifier) : null;
 }
 
 /** `i < orders.length`, or `i < n` where the loop begins with `n = orders.length`. */

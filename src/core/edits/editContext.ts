@@ -11,6 +11,8 @@ export interface EditContext {
   readonly graph: RelationGraph;
   /** The present text, unsaved changes included; undefined where there is no such file. */
   readonly readFile: (file: string) => string | undefined;
+  /** The file that a specifier means in a file that imports it. Left out where the files that a finding names are all that is looked at. */
+  readonly resolve?: (from: string, specifier: string) => string | null;
 }
 
 export type FindingEdit =
@@ -34,7 +36,12 @@ export function readSource(context: EditContext, file: string): SourceText | nul
     const known = opened.get(name);
     if (known !== undefined) return known;
     const text = context.readFile(name);
-    const source = text === undefined ? null : parseSource(context.typescript, name, text, entityNamesOf(context.graph), open);
+    const imported = (specifier: string): SourceText | null => {
+      const target = context.resolve?.(name, specifier) ?? null;
+      // What is installed was written by others, who may change it.
+      return target === null || target.includes('/node_modules/') ? null : open(target);
+    };
+    const source = text === undefined ? null : parseSource(context.typescript, name, text, entityNamesOf(context.graph), imported);
     opened.set(name, source);
     return source;
   };

@@ -15,15 +15,17 @@ import { literalOfConstant, optionsOf, type OptionsPlace } from './optionsPlace'
 import { isSoftDeleted, isToMany } from './relationPath';
 import { isSqlite } from './rowOrder';
 import { isLeaf, relationTree } from './relationTree';
+import { namesNothing, sharedOptions } from './sharedOptions';
 import { detectStyle, indentAt, isMultiLine, type SourceStyle } from './sourceStyle';
-import { unwrap, type Change, type SourceText } from './sourceText';
+import { changedText, unwrap, type Change, type SourceText } from './sourceText';
 
 export function addToFindOptions(source: SourceText, call: MethodCall, request: LoadRequest, resolved: ResolvedPaths): ChangeResult {
   const task: FindTask = { source, style: detectStyle(source), call, request, resolved, tree: relationTree(request.paths) };
   const index = takesEntity(task) ? 1 : 0;
   if (/By(OrFail)?$/.test(call.expression.name.text)) return fromWhere(task, index);
   const place = optionsOf(source, call, index);
-  if (place.kind === 'declined') return place;
+  const argument = call.arguments[index];
+  if (place.kind === 'declined') return (argument && besideShared(task, argument)) ?? place;
   if (place.kind === 'none') {
     const unordered = request.strategy === 'query' ? null : withOrder(task, null);
     return unordered?.kind === 'declined' ? unordered : { kind: 'changes', changes: [newArgument(task, place)] };
@@ -75,6 +77,33 @@ function newArgument(task: FindTask, place: OptionsPlace & { kind: 'none' }): Ch
     indentAt(source.text, place.start),
   );
   return { start: place.start, end: place.end, newText: place.prefix + text };
+}
+
+/** `find(BY_NAME)` → `find({ ...BY_NAME, relations: { books: true } })`, where other queries share the constant; null where it is none. */
+function besideShared(task: FindTask, argument: ts.Expression): ChangeResult | null {
+  const { source, style, tree } = task;
+  const shared = sharedOptions(source, argument);
+  if (!shared) return null;
+  const { home, object } = shared;
+  const there: FindTask = { ...task, source: home };
+  const plan = strategyFor(there, object);
+  if (plan.kind === 'declined') return plan;
+  const ordered = plan.query ? null : withOrder(there, object);
+  if (ordered?.kind === 'declined') return ordered;
+  const order = findProperty(home, object, 'order');
+  if (order && ordered && ordered.changes.length > 0 && !namesNothing(home, order))
+    return declined('the joined rows need an order besides the one that the shared options say; write both at this query.');
+  const properties = [
+    `...${argument.getText(source.tree)}`,
+    `relations: ${renderTree(tree, style)}`,
+    ...(plan.query ? [queryStrategy(style)] : []),
+    ...(ordered?.properties ?? []),
+    ...(order && ordered && ordered.changes.length > 0 ? [changedText(home, ordered.changes, order.getStart(home.tree), order.end)] : []),
+  ];
+  const start = argument.getStart(source.tree);
+  const { character } = source.tree.getLineAndCharacterOfPosition(start);
+  const newText = renderObject(properties, style, character, indentAt(source.text, start));
+  return { kind: 'changes', extraQueries: plan.extraQueries, changes: [{ start, end: argument.end, newText }] };
 }
 
 function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeResult {

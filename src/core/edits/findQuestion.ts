@@ -8,7 +8,7 @@ import { declaredByLookup } from './mapOfRows';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
 import { comparedAsText, keyInRows, rowKeyOf } from './rowKey';
-import { movedLines, unwrap, type Change, type SourceText } from './sourceText';
+import { changedText, movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const { source, loop, call, entity, request } = asked;
@@ -83,15 +83,4 @@ export function withKeys(source: SourceText, condition: ts.ObjectLiteralElementL
 function keysIn(source: SourceText, condition: ts.ObjectLiteralElementLike, keys: string): Change {
   const value = source.typescript.isPropertyAssignment(condition) ? condition.initializer : null;
   return { start: value ? value.getStart(source.tree) : condition.end, end: condition.end, newText: `${value ? '' : ': '}In(${keys})` };
-}
-
-/** A stretch of the text with changes made in it. */
-function changedText(source: SourceText, changes: readonly Change[], start: number, end: number): string {
-  let text = '';
-  let at = start;
-  for (const change of [...changes].sort((a, b) => a.start - b.start)) {
-    text += source.text.slice(at, change.start) + change.newText;
-    at = change.end;
-  }
-  return text + source.text.slice(at, end);
 }

@@ -15,6 +15,8 @@ export interface FixHost {
   /** Of the texts as they are when asked. */
   readonly graph: () => RelationGraph;
   readonly readFile: (file: string) => string | undefined;
+  /** The file that a specifier means in a file that imports it. */
+  readonly resolve: (from: string, specifier: string) => string | null;
   /** Takes an edited text: `readFile` and `graph` answer with it from then on. */
   readonly writeFile: (file: string, text: string) => void;
 }
@@ -35,7 +37,7 @@ export function fixFindings(host: FixHost, findings: readonly Finding[]): readon
 
 function fix(host: FixHost, made: TextEdit[][], finding: Finding): FixOutcome {
   const now = made.reduce((moved, edits) => movedBy(moved, edits), finding);
-  const edit = editForFinding({ typescript: host.typescript, graph: host.graph(), readFile: host.readFile }, now);
+  const edit = editForFinding({ typescript: host.typescript, graph: host.graph(), readFile: host.readFile, resolve: host.resolve }, now);
   if (edit.kind !== 'edit') return { finding, edit };
   for (const file of new Set(edit.edits.map((each) => each.file))) {
     const text = host.readFile(file);

@@ -1,6 +1,5 @@
-/** From a name that a file imports to the file that declares it, as far as paths tell: relative ones, and those from a folder's root (`src/users`, `@/users`). */
+/** From a name that a file imports to the file of the workspace that declares it. */
 import type ts from 'typescript';
-import { folderOf, joinPath } from '../typeorm/resolve/paths';
 import type { SourceText } from './sourceText';
 
 export interface Import {
@@ -8,8 +7,6 @@ export interface Import {
   /** By which name the module exports it; `*` where the name stands for the module. */
   readonly name: string;
 }
-
-const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '/index.ts', '.js', '.mjs', '.cjs'];
 
 /** The import that declares a name of the file; null where none does. */
 export function importOf({ typescript, tree }: SourceText, name: string): Import | null {
@@ -26,18 +23,9 @@ export function importOf({ typescript, tree }: SourceText, name: string): Import
   return null;
 }
 
-/** The file of a specifier; null for packages, and for paths that only a configuration explains. */
-export function openModule(source: SourceText, specifier: string): SourceText | null {
-  const folder = folderOf(source.file);
-  if (specifier.startsWith('.')) return openAt(source, joinPath(folder, specifier));
-  const fromRoot = /^(?:[@~]\/|src\/)(.+)$/.exec(specifier)?.[1];
-  const root = /^(.*\/src)(?:\/|$)/.exec(folder)?.[1];
-  return fromRoot && root ? openAt(source, `${root}/${fromRoot}`) : null;
-}
-
-/** Whether a specifier names a package: nothing that looks like a path of the application. */
-export function isPackage(specifier: string): boolean {
-  return !/^[.~#/]|^@\/|^src\/|^app\//.test(specifier);
+/** Whether a specifier names a package: nothing that looks like a path of the application, and nothing of the workspace. */
+export function isPackage(source: SourceText, specifier: string): boolean {
+  return !/^[.~#/]|^@\/|^src\/|^app\//.test(specifier) && source.open(specifier) === null;
 }
 
 /** The statement of a module that declares what it exports by a name, in whichever file it stands. */
@@ -57,7 +45,7 @@ export function exportedDeclaration(
     }
     if (!typescript.isExportDeclaration(statement)) continue;
     const { exportClause, moduleSpecifier } = statement;
-    const next = moduleSpecifier && typescript.isStringLiteral(moduleSpecifier) ? openModule(source, moduleSpecifier.text) : source;
+    const next = moduleSpecifier && typescript.isStringLiteral(moduleSpecifier) ? source.open(moduleSpecifier.text) : source;
     const element =
       exportClause && typescript.isNamedExports(exportClause) ? exportClause.elements.find((each) => each.name.text === name) : undefined;
     const inner = element ? (element.propertyName ?? element.name).text : exportClause ? null : name;
@@ -73,13 +61,4 @@ function declares({ typescript }: SourceText, statement: ts.Statement, name: str
   if (!typescript.isFunctionDeclaration(statement) && !typescript.isClassDeclaration(statement)) return false;
   const isDefault = statement.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.DefaultKeyword) ?? false;
   return name === 'default' ? isDefault : statement.name?.text === name;
-}
-
-function openAt(source: SourceText, path: string): SourceText | null {
-  const bare = path.replace(/\.[cm]?[jt]sx?$/, '');
-  for (const ending of ENDINGS) {
-    const found = source.open(bare + ending);
-    if (found) return found;
-  }
-  return null;
 }

@@ -3,7 +3,7 @@
  * array. What is not such a loop is told apart, because an edit that moves a call out of it needs to know every turn.
  */
 import type ts from 'typescript';
-import { countingLoop } from './countingLoop';
+import { countingLoop, countingWhile } from './countingLoop';
 import { PER_ELEMENT } from './iteration';
 import { isMethodCall } from './findCall';
 import { isArrayOfRows, listKind } from './listKind';
@@ -35,12 +35,16 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
   for (let at = node.parent as ts.Node | undefined, from: ts.Node = node; at; from = at, at = at.parent as ts.Node | undefined) {
     if (typescript.isForOfStatement(at) && from === at.statement) return forOf(source, at);
     if (typescript.isForStatement(at) && from === at.statement) return counting(source, at);
-    if (typescript.isForInStatement(at) || typescript.isWhileStatement(at) || typescript.isDoStatement(at))
-      return { kind: 'other', reason: 'how often the loop runs shows only while it runs.' };
+    if (typescript.isWhileStatement(at) && from === at.statement) return whileCounting(source, at);
+    if (typescript.isForInStatement(at)) return { kind: 'other', reason: PROPERTY_NAMES };
+    if (typescript.isWhileStatement(at) || typescript.isDoStatement(at)) return { kind: 'other', reason: UNKNOWN_TURNS };
     if (typescript.isFunctionLike(at)) return callback(source, at);
   }
   return { kind: 'none' };
 }
+
+const UNKNOWN_TURNS = 'how often the loop runs shows only while it runs; where it goes through a list, write for (const … of list).';
+const PROPERTY_NAMES = 'the loop runs over names of properties; write for (const [name, value] of Object.entries(…)).';
 
 /** A callback whose body is an expression. */
 export const NO_PLACE = 'there is no place before the loop for a statement of its own.';
@@ -111,7 +115,17 @@ function withIndex(source: SourceText, expression: ts.Expression, name: ts.Bindi
 
 function counting(source: SourceText, statement: ts.ForStatement): LoopAround {
   const found = countingLoop(source, statement);
-  if (!found || !isStatementPlace(source, statement)) return { kind: 'other', reason: 'the loop counts instead of running over a list.' };
+  if (!found || !isStatementPlace(source, statement))
+    return {
+      kind: 'other',
+      reason: 'the loop counts; write for (const … of list), or begin its body with a constant for the element (const row = rows[i];).',
+    };
+  return { kind: 'loop', loop: { ...found, node: statement, body: statement.statement, statement } };
+}
+
+function whileCounting(source: SourceText, statement: ts.WhileStatement): LoopAround {
+  const found = countingWhile(source, statement);
+  if (!found || !isStatementPlace(source, statement)) return { kind: 'other', reason: UNKNOWN_TURNS };
   return { kind: 'loop', loop: { ...found, node: statement, body: statement.statement, statement } };
 }
 

@@ -20,8 +20,8 @@ export interface SourceText {
   readonly tree: ts.SourceFile;
   /** Names of the workspace's entities: which identifiers stand for one. */
   readonly entityNames: ReadonlySet<string>;
-  /** Another file of the workspace; null where there is none. */
-  readonly open: (file: string) => SourceText | null;
+  /** The file of the workspace that a specifier means in this one; null where it means none. */
+  readonly open: (specifier: string) => SourceText | null;
 }
 
 /** A replacement by offsets, as the edits think; an insertion has `start === end`. */
@@ -76,6 +76,17 @@ export function applyEdits(typescript: TypeScript, file: string, text: string, e
     .map((edit) => ({ start: offset(edit.line, edit.column), end: offset(edit.endLine, edit.endColumn), newText: edit.newText }))
     .sort((a, b) => b.start - a.start || b.end - a.end)
     .reduce((after, { start, end, newText }) => after.slice(0, start) + newText + after.slice(end), text);
+}
+
+/** A stretch of the text with changes made in it. */
+export function changedText(source: SourceText, changes: readonly Change[], start: number, end: number): string {
+  let text = '';
+  let at = start;
+  for (const change of [...changes].sort((a, b) => a.start - b.start)) {
+    text += source.text.slice(at, change.start) + change.newText;
+    at = change.end;
+  }
+  return text + source.text.slice(at, end);
 }
 
 /** 1-based line of a node's first token. */

@@ -127,5 +127,5 @@ function isTypeOfPackage(source: SourceText, type: ts.TypeNode): boolean {
 
 function isImportedFromPackage(source: SourceText, name: string): boolean {
   const imported = importOf(source, name);
-  return imported !== null && isPackage(imported.specifier) && imported.specifier !== 'typeorm';
+  return imported !== null && isPackage(source, imported.specifier) && imported.specifier !== 'typeorm';
 }

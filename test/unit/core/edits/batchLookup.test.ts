@@ -217,7 +217,7 @@ describe('declined, with the reason', () => {
       'for (const p of pages) for (const o of await orderRepo.|find()) await userRepo.¦findOneBy({ id: o.userId });\n',
       /no place before|inside of another/,
     ],
-    ['a counting loop', 'x.|find();\nfor (let i = 0; i < 9; i++) await userRepo.¦findOneBy({ id: i });\n', /counts instead/],
+    ['a counting loop', 'x.|find();\nfor (let i = 0; i < 9; i++) await userRepo.¦findOneBy({ id: i });\n', /The loop counts/],
     ['the repository is of the turn', inLoop('const repo = repoOf(o); await repo.¦findOneBy({ id: o.userId });'), /more of the loop’s turn/],
     ['a count with a limit', inLoop('await userRepo.¦count({ where: { id: o.userId }, take: 2 });'), /more than conditions \(take\)/],
     ['a count by a decimal', inLoop('await userRepo.¦countBy({ [o.userId]: 1 });'), /computed|more than one value/],

@@ -115,7 +115,7 @@ describe('declined, with the reason', () => {
     ['errors of each row', 'for (const u of users) {\n  try {\n    await repo.¦save(u);\n  } catch {\n    n++;\n  }\n}\n', /error handling/],
     ['a way out', 'for (const u of users) {\n  if (!u) throw new Error();\n  await repo.¦save(u);\n}\n', /may end the function/],
     ['not waited for', 'users.forEach((u) => repo.¦save(u));\n', /not waited for/],
-    ['a counting loop', 'for (let i = 0; i < 9; i++) await repo.¦save(users[i]);\n', /counts instead/],
+    ['a counting loop', 'for (let i = 0; i < 9; i++) await repo.¦save(users[i]);\n', /The loop counts/],
     ['raw SQL', 'for (const u of users) await ds.¦query(sql, [u.id]);\n', /calls a function|raw SQL/],
   ])('%s', (_, text, reason) => expectDeclined(code(text), written, reason));
 });

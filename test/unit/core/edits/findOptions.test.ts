@@ -203,8 +203,17 @@ describe('options in a variable (K8)', () => {
 
   test.each([
     ['the caller', 'function list(options) {\n  return repo.|find(options);\n}\n', /come from the caller/],
-    ['outside', 'export const options = {};\nfunction list() {\n  return repo.|find(options);\n}\n', /outside of this function/],
-    ['outside, shared', 'const options = {};\nconst list = () => repo.|find(options);\nrepo2.find(options);\n', /outside of this function/],
+    [
+      'outside, with relations of their own',
+      'export const options = { relations: { tags: true } };\nfunction list() {\n  return repo.|find(options);\n}\n',
+      /outside of this function/,
+    ],
+    [
+      'outside, where they change',
+      'const options = {};\noptions.take = 3;\nconst list = () => repo.|find(options);\nrepo2.find(options);\n',
+      /outside/,
+    ],
+    ['outside, in a variable', 'export let options = {};\nconst list = () => repo.|find(options);\n', /outside of this function/],
     [
       'a field that others see',
       'class A {\n  options = {};\n  list() {\n    return repo.|find(this.options);\n  }\n}\n',
@@ -216,6 +225,13 @@ describe('options in a variable (K8)', () => {
     ['a variable for relations', 'repo.|find({ relations: RELATIONS });\n', /come from a variable/],
     ['a write afterwards', 'function list() {\n  const options = {};\n  options.relations = x;\n  return repo.|find(options);\n}\n', /set after/],
   ])('declined when they come from %s', (_, source, reason) => expectDeclined(source, {}, reason));
+
+  test.each([
+    ['exported', 'export const options = {};\nfunction list() {\n  return repo.|find(options);\n}\n'],
+    ['shared', 'const options = {};\nconst list = () => repo.|find(options);\nrepo2.find(options);\n'],
+  ])('a constant that is %s stays as it is, and the query says more', (_, source) => {
+    expectEdit(source, {}, source.replace('|find(options)', 'find({ ...options, relations: { books: true } })'));
+  });
 });
 
 describe('what would change the result is declined or done otherwise', () => {

@@ -7,9 +7,11 @@ import { isMethodCall } from '../../../../src/core/edits/findCall';
 import { functionName, descendants, type SourceText } from '../../../../src/core/edits/sourceText';
 import { mayChange, writesIn } from '../../../../src/core/edits/writes';
 import { aShop } from '../../builders/graphBuilder';
+import { memoryProject } from '../typeorm/memoryProject';
 
 const FILES: Readonly<Record<string, string>> = {
-  '/app/src/stock.ts': `
+  'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } } }',
+  'src/stock.ts': `
 import { Repository } from 'typeorm';
 import { Book } from './entities';
 class Base { async hold(id: number) { await this.books.update({ id }, {}); } constructor(protected books: Repository<Book>) {} }
@@ -22,7 +24,20 @@ export const counter = { async up(books: Repository<Book>) { await books.increme
 export async function give(books: Repository<Book>) { await books.increment({}, 'left', 1); }
 export const renamed = async (books: Repository<Book>) => give(books);
 `,
-  '/app/src/index.ts': "export * from './stock';\nexport { give as hand } from './stock';\n",
+  'src/index.ts': "export * from './stock';\nexport { give as hand } from './stock';\n",
+  'packages/letters/package.json': '{ "name": "@shop/letters", "exports": { ".": "./dist/index.js", "./post": "./dist/post.js" } }',
+  'packages/letters/src/index.ts': "export { Letters } from './letters';\n",
+  'packages/letters/src/letters.ts': `
+import { Repository } from 'typeorm';
+import { Order } from './entities';
+export class Letters {
+  constructor(private readonly orders: Repository<Order>) {}
+  async send(id: number) { await this.orders.update(id, {}); }
+}
+`,
+  'packages/letters/src/post.ts': 'export async function post(orders: Repository<Order>) { await orders.delete(1); }\n',
+  'node_modules/typeorm-tools/package.json': '{ "name": "typeorm-tools", "main": "./index.ts", "peerDependencies": { "typeorm": "*" } }',
+  'node_modules/typeorm-tools/index.ts': 'export async function tidy(orders: Repository<Order>) { await orders.delete(1); }\n',
 };
 
 const HEAD = `
@@ -31,16 +46,22 @@ import { Repository } from 'typeorm';
 import { Stock, counter, renamed } from './stock';
 import { hand } from '.';
 import * as stocks from '@/stock';
+import { give as given } from 'src/stock';
+import { lost } from '@/lost';
+import { Letters } from '@shop/letters';
+import { post } from '@shop/letters/post';
+import { tidy } from 'typeorm-tools';
 import { Book, User } from './entities';
 class Shop {
   private readonly other = new Stock(this.books);
-  constructor(private readonly stock: Stock, private readonly books: Repository<Book>, private readonly users: Repository<User>, private readonly mailer: Mailer) {}
+  constructor(private readonly stock: Stock, private readonly books: Repository<Book>, private readonly users: Repository<User>, private readonly mailer: Mailer, private readonly letters: Letters) {}
   async run(seen: Set<number>, visit: (id: number) => Promise<void>) {
     `;
 
 function shop(statement: string): { readonly source: SourceText; readonly body: ts.Block } {
-  const files: Readonly<Record<string, string>> = { ...FILES, '/app/src/shop.ts': `${HEAD}${statement}\n  }\n}\n` };
-  const source = readSource({ typescript: ts, graph: aShop(), readFile: (file) => files[file] }, '/app/src/shop.ts');
+  const { project, text } = memoryProject({ ...FILES, 'src/shop.ts': `${HEAD}${statement}\n  }\n}\n` });
+  const resolve = (from: string, specifier: string): string | null => project.resolve(from, specifier);
+  const source = readSource({ typescript: ts, graph: aShop(), readFile: text, resolve }, '/work/src/shop.ts');
   const run = source && [...descendants(source, source.tree)].find((node) => ts.isMethodDeclaration(node));
   if (!source || !run || !ts.isMethodDeclaration(run) || !run.body) throw new Error('the shop could not be read');
   return { source, body: run.body };
@@ -51,7 +72,7 @@ describe('the function that is called', () => {
     const { source, body } = shop(statement);
     const call = [...descendants(source, body)].find((node) => ts.isCallExpression(node));
     const callee = call && calleeOf(source, call);
-    return callee ? `${callee.source.file.slice('/app/src/'.length)} ${functionName(callee.source, callee.fn) ?? ''}` : null;
+    return callee ? `${callee.source.file.replace(/^\/work\/(src\/)?/, '')} ${functionName(callee.source, callee.fn) ?? ''}` : null;
   };
 
   test.each([
@@ -63,7 +84,12 @@ describe('the function that is called', () => {
     ['imported', 'await renamed(this.books);', 'stock.ts renamed'],
     ['imported by another name, over a barrel', 'await hand(this.books);', 'stock.ts give'],
     ['of a whole module, by an alias of the path', 'await stocks.give(this.books);', 'stock.ts give'],
+    ['imported by a path from the root that tsconfig names', 'await given(this.books);', 'stock.ts give'],
+    ['of a service of a package of the workspace', 'await this.letters.send(1);', 'packages/letters/src/letters.ts send'],
+    ['of what such a package exports by a path', 'await post(this.books);', 'packages/letters/src/post.ts post'],
+    ['by an alias behind which there is no file', 'await lost(this.books);', null],
     ['of a package', 'await this.mailer.send(1);', null],
+    ['of an installed package, even of one that the graph reads', 'await tidy(this.books);', null],
     ['of a repository', 'await this.books.update(1, {});', null],
   ])('%s', (_, statement, expected) => expect(called(statement)).toBe(expected));
 });
@@ -82,6 +108,8 @@ describe('what is written', () => {
     ['by a function that is handed on', '[this.books].map(renamed);', ['calls a writer increment Book']],
     ['perhaps, by a function that nobody can look into', 'await visit(1);', ['may write visit ?']],
     ['not by one that reads', 'await this.stock.peek(1);', []],
+    ['by a service of a package of the workspace', 'await this.letters.send(1);', ['calls a writer update Order']],
+    ['perhaps, by an alias behind which there is no file', 'await lost(this.books);', ['may write lost ?']],
     ['not by a package', 'await this.mailer.deliver(1);', []],
     ['not by a Set', 'const done = new Set<number>(); done.delete(1);', []],
   ])('%s', (_, statement, expected) => expect(writes(statement)).toEqual(expected));
