@@ -57,6 +57,7 @@ export function planFixes(root: string, findings: readonly Finding[]): FixPlan {
     typescript,
     graph: () => project.graph(),
     readFile,
+    resolve: (from, specifier) => project.resolve(from, specifier),
     writeFile: (file, text) => {
       before.set(file, before.get(file) ?? disk.readFile(file) ?? '');
       edited.set(file, text);

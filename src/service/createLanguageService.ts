@@ -114,7 +114,12 @@ export function createLanguageService(host: ServiceHost): LanguageService {
     (file) => hasSyntaxErrors(project.sourceFile(file)),
   );
   const index = (): GraphIndex => indexOf(graph());
-  const context = (): EditContext => ({ typescript: host.typescript, graph: graph(), readFile });
+  const context = (): EditContext => ({
+    typescript: host.typescript,
+    graph: graph(),
+    readFile,
+    resolve: (from, specifier) => project.resolve(from, specifier),
+  });
   const hitAt = (uri: string, position: Position): Hit | null => {
     const file = fromUri(uri);
     const { line, column } = fromPosition(position);

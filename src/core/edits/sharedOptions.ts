@@ -1,6 +1,6 @@
 /** Options that other queries share, in a constant of this file or of another one: `find(BY_NAME)` → `find({ ...BY_NAME, relations: { books: true } })`. */
 import type ts from 'typescript';
-import { exportedDeclaration, importOf, openModule } from './importedModule';
+import { exportedDeclaration, importOf } from './importedModule';
 import { findProperty } from './objectLiteral';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, unwrap, type SourceText } from './sourceText';
@@ -33,7 +33,7 @@ function declarationOf(source: SourceText, name: ts.Identifier): { readonly home
     return isTop ? { home: source, declaration: own } : null;
   }
   const imported = importOf(source, name.text);
-  const opened = imported && openModule(source, imported.specifier);
+  const opened = imported && source.open(imported.specifier);
   const found = opened && exportedDeclaration(opened, imported.name);
   if (!found || !typescript.isVariableStatement(found.node)) return null;
   const declaration = found.node.declarationList.declarations.find((each) => each.name.getText(found.source.tree) === found.name);

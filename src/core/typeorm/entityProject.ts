@@ -62,6 +62,8 @@ export interface EntityProject {
    * to be kept. The answer tells what `read` made of the file's present text; undefined where the graph had no use for the file.
    */
   readAlong<T>(read: (sourceFile: ts.SourceFile) => T): (file: string) => T | undefined;
+  /** The file that a specifier means in a file that imports it, as the graph takes it; null where it lies outside of the workspace. */
+  resolve(from: string, specifier: string): string | null;
   /** The parsed file with parent pointers set, for edits and questions about syntax; undefined where there is no such file. */
   sourceFile(file: string): ts.SourceFile | undefined;
 }
@@ -245,6 +247,10 @@ class Project implements EntityProject {
 
   readAlong<T>(read: (sourceFile: ts.SourceFile) => T): (file: string) => T | undefined {
     return this.sources.readAlong(read);
+  }
+
+  resolve(from: string, specifier: string): string | null {
+    return this.sources.resolve(from, specifier);
   }
 
   sourceFile(file: string): ts.SourceFile | undefined {

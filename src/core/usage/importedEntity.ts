@@ -2,6 +2,7 @@
 import { importOf } from '../edits/importedModule';
 import type { SourceText } from '../edits/sourceText';
 import type { Entity } from '../model/relationGraph';
+import { folderOf, joinPath } from '../typeorm/resolve/paths';
 
 /** True where the file declares it, or imports it from the entity's own file or through a barrel or package that may lead there. */
 export function isImportedFrom(source: SourceText, entity: Entity): boolean {
@@ -11,7 +12,7 @@ export function isImportedFrom(source: SourceText, entity: Entity): boolean {
   const { specifier } = imported;
   // Which file a package or a path alias means is not looked up here: a name that an entity of the workspace has is taken for it.
   if (!specifier.startsWith('.')) return true;
-  const path = resolve(source.file.slice(0, source.file.lastIndexOf('/')), specifier).replace(/\.[cm]?[jt]sx?$/, '');
+  const path = joinPath(folderOf(source.file), specifier).replace(/\.[cm]?[jt]sx?$/, '');
   const file = entity.source.file.replace(/\.[cm]?[jt]sx?$/, '');
   return path === file || isBarrelAbove(path, file);
 }
@@ -20,13 +21,4 @@ export function isImportedFrom(source: SourceText, entity: Entity): boolean {
 function isBarrelAbove(path: string, file: string): boolean {
   const folder = path.replace(/\/index$/, '');
   return file.startsWith(`${folder}/`) || path.endsWith('/index') || path.endsWith('/entities');
-}
-
-function resolve(folder: string, specifier: string): string {
-  const parts = folder.split('/');
-  for (const part of specifier.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
