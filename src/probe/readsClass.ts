@@ -32,6 +32,21 @@ const endOfChain = new Proxy(Object.prototype, {
   getPrototypeOf: () => Object.prototype,
 });
 
+/**
+ * With a proxy in its chain, V8 looks for a setter each time that a property is added to an instance: every row hydrated takes longer. So
+ * the chains are put back when nothing is left whose reads could be seen.
+ */
+const reasons = new FinalizationRegistry(() => {
+  if (--reasonCount === 0) restoreChains();
+});
+let reasonCount = 0;
+
+/** Classes stay watched as long as `reason` lives: what all entities that somebody may still look at refer to. */
+export function watchClassesFor(reason: object): void {
+  reasonCount++;
+  reasons.register(reason, undefined);
+}
+
 /** Calls `listener` for reads of these names on instances that do not have them, whatever the class. Does nothing where the chain cannot be changed. */
 export function watchClassOf(entity: object, names: readonly string[], listener: OnMissing): boolean {
   onMissing = listener;
@@ -47,6 +62,10 @@ export function watchClassOf(entity: object, names: readonly string[], listener:
 /** Puts every prototype chain back. */
 export function leaveClasses(): void {
   onMissing = undefined;
+  restoreChains();
+}
+
+function restoreChains(): void {
   for (const root of roots) if (Reflect.getPrototypeOf(root) === endOfChain) Reflect.setPrototypeOf(root, Object.prototype);
   roots.clear();
 }

@@ -1,7 +1,7 @@
 /** One result of one call: goes through its entities along the relations that were loaded, and watches their properties. */
 import type { ReadManner } from '../protocol/probeReads';
 import type { OperationState } from './context';
-import { watchClassOf } from './readsClass';
+import { watchClassesFor, watchClassOf } from './readsClass';
 import { isWatched, stopWatching, valueOf, watchProperty } from './readsEntity';
 import { PropertyReads, type CallPathReads, type NodeReads } from './readsPaths';
 import { readerAbove } from './readsReader';
@@ -47,9 +47,13 @@ interface Missed {
   readonly owners: WeakRef<object>[];
 }
 
+/** What the entities at one place of a result have in common. Does not refer to them: one that lives on must not hold the others. */
 interface Place {
   readonly node: NodeReads;
   readonly metadata: EntityMetadataLike;
+}
+
+interface FoundPlace extends Place {
   readonly entities: readonly object[];
 }
 
@@ -67,12 +71,14 @@ export class WatchedResult {
   private readonly missed = new Map<string, Missed>();
   private readonly isFirst: boolean;
   private accessors = 0;
-  private lastRead: { readonly entity: object; readonly property: string; readonly place: string } | undefined;
+  private lastRead: { readonly entity: WeakRef<object>; readonly property: string; readonly place: string } | undefined;
+  private readonly given: Omit<ResultToWatch, 'roots'>;
 
-  constructor(private readonly given: ResultToWatch) {
+  constructor({ roots, ...given }: ResultToWatch) {
+    this.given = given;
     this.operation = given.operation;
     this.path = given.path;
-    this.roots = given.roots;
+    this.roots = roots;
     this.isFirst = given.path.started === 1;
   }
 
@@ -106,12 +112,12 @@ export class WatchedResult {
     this.given.onUnloaded(place.node.entity, property);
   }
 
-  private places(): Place[] {
+  private places(): FoundPlace[] {
     const { path, metadata } = this.given;
-    const found: Place[] = [{ node: path.node('', metadata.name), metadata, entities: this.roots.slice(0, MAX_ENTITIES) }];
+    const found: FoundPlace[] = [{ node: path.node('', metadata.name), metadata, entities: this.roots.slice(0, MAX_ENTITIES) }];
     const seen = new Set<object>(this.roots);
     for (let at = 0; at < found.length; at++) {
-      const { node, metadata: own, entities } = found[at] as Place;
+      const { node, metadata: own, entities } = found[at] as FoundPlace;
       for (const relation of plainRelations(own)) {
         const children = entities.flatMap((entity) => objectsIn(valueOf(entity, storedName(relation)))).filter((child) => !seen.has(child));
         if (children.length === 0) continue;
@@ -127,8 +133,9 @@ export class WatchedResult {
     return found;
   }
 
-  private installPlace(place: Place): void {
-    const { node, metadata, entities } = place;
+  private installPlace({ node, metadata, entities }: FoundPlace): void {
+    const place: Place = { node, metadata };
+    watchClassesFor(place);
     const relations = plainRelations(metadata);
     const names = relations.filter(({ isLazy }) => !isLazy).map(({ propertyPath }) => propertyPath);
     const columns = plainColumns(metadata);
@@ -187,8 +194,8 @@ export class WatchedResult {
   private isCopying(node: NodeReads, entity: object, property: string, place: string | undefined): boolean {
     if (place === undefined) return false;
     const last = this.lastRead;
-    this.lastRead = { entity, property, place };
-    if (last && last.entity === entity && last.place === place && last.property !== property && !this.path.copyingPlaces.has(place)) {
+    this.lastRead = { entity: new WeakRef(entity), property, place };
+    if (last && last.entity.deref() === entity && last.place === place && last.property !== property && !this.path.copyingPlaces.has(place)) {
       this.path.copyingPlaces.add(place);
       for (const reads of [...node.relations.values(), ...node.columns.values()]) reads.retract(place);
     }
@@ -225,7 +232,7 @@ export class WatchedResult {
     if (entry.owners.length < MAX_REMEMBERED) entry.owners.push(new WeakRef(entity));
   }
 
-  private count({ node, metadata, entities }: Place): void {
+  private count({ node, metadata, entities }: FoundPlace): void {
     node.entities += entities.length;
     if (this.isFirst) node.firstEntities += entities.length;
     const stored = new Map(plainRelations(metadata).map((relation) => [storedName(relation), relation.propertyPath]));

@@ -152,6 +152,44 @@ describe.each(bothVersions)('relations read though not loaded with %s', (typeorm
   });
 });
 
+describe('classes', () => {
+  const collecting = `
+    require('node:v8').setFlagsFromString('--expose-gc');
+    const gc = require('node:vm').runInNewContext('gc');
+    const isPlain = () => Object.getPrototypeOf(Book.prototype) === Object.prototype;
+    const collect = async (turns) => { for (let turn = 0; turn < turns && !isPlain(); turn++) { gc(); await new Promise(setImmediate); } };
+    const look = async () => { for (const book of await books.find()) void book.title; };
+    await look();
+    console.log(isPlain());`;
+
+  it('are as they were once nothing is left of what was watched, and watched again with the next result', async () => {
+    const { outcome, unloaded } = await readsOf(
+      'typeorm',
+      `${collecting}
+       await collect(500);
+       console.log(isPlain());
+       const [next] = await books.find();
+       void next.author;
+       console.log(isPlain());`,
+    );
+    expect(outcome.stdout.split('\n').slice(0, 3)).toEqual(['false', 'true', 'false']);
+    expect(unloaded).toMatchObject([{ count: 1 }]);
+  });
+
+  it('stay watched as long as one entity is left', async () => {
+    const { outcome, unloaded } = await readsOf(
+      'typeorm',
+      `const [kept] = await books.find();
+       ${collecting}
+       await collect(30);
+       console.log(isPlain());
+       void kept.author;`,
+    );
+    expect(outcome.stdout.split('\n').slice(0, 2)).toEqual(['false', 'false']);
+    expect(unloaded).toMatchObject([{ count: 1 }]);
+  });
+});
+
 it('nothing is watched unless the launcher asks for it', async () => {
   const { events } = await runApp(
     readingApp(`const [author] = await authors.find({ relations: { books: true } }); void author.books; void author.nothing;`),
