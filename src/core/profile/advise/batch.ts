@@ -71,7 +71,7 @@ function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
   const column = key.columns[0]?.column;
   if (isAggregateApi(pattern.api) || facts?.aggregate)
     return `Ask once for all keys: one query with \`GROUP BY ${column ?? 'the key'}\` answers for every row.`;
-  if (facts?.hasLimit && facts.ordered)
+  if (facts?.hasLimit && facts.ordered && !namesOneRow(pattern, key))
     return 'The loop takes the first rows of each key: one query with a window function (or DISTINCT ON, LATERAL) reads them for all keys; loading the relation would read every row.';
   if (key.filters.length > 0) {
     const names = [...new Set(key.filters.map((filter) => filter.column))].join(', ');
@@ -85,6 +85,13 @@ function reasonFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
   if (parent.isForeign) return `Ask once with \`In(keys)\` ${keep}; the rows are of another database, where no relation leads.`;
   if (parent.kinship.kind === 'relation') return `Ask once with \`In(keys)\` ${keep}.`;
   return `Ask once with \`In(keys)\` ${keep}; with a relation declared between the two entities it could be loaded with the first query.`;
+}
+
+/** By its primary key: `findOne` limits a query that joins to one row, and orders it for that, but there is no other row for the key. */
+function namesOneRow({ source, entity }: LoopPattern, { columns }: VaryingKey): boolean {
+  const asked = source?.findEntity(entity);
+  const primary = asked?.columns.filter((column) => column.primary) ?? [];
+  return primary.length > 0 && primary.every((own) => columns.some(({ table, column }) => table === asked?.table && column === own.column));
 }
 
 /** Null where loading the relation would not answer the same question. */

@@ -175,6 +175,27 @@ describe('N+1 by queries in a loop', () => {
     expect(finding.advice).toMatchObject({ kind: 'batch-in', relations: [], predictedQueryCount: 2, editable: true });
   });
 
+  describe('a limit of one row, in order', () => {
+    const reasonFor = (name: string, column: string): string =>
+      firstFinding((app) => {
+        list(app, 5, 'o.ts:10 list');
+        for (const key of keys(5))
+          app.findBy(name, column, key, [{ id: key }], {
+            api: 'Repository.findOne',
+            tail: ` ORDER BY "${name}"."id" ASC LIMIT 1`,
+            at: 'o.ts:12 list',
+          });
+      }).advice.reason;
+
+    it('takes the first of many where the key is not theirs alone', () => {
+      expect(reasonFor('Visit', 'customerId')).toContain('takes the first rows of each key');
+    });
+
+    it('is how TypeORM asks for the one row of a primary key', () => {
+      expect(reasonFor('Visit', 'id')).toContain('Ask once with `In(keys)`');
+    });
+  });
+
   it('B8 keeps a filter in the advice', () => {
     const finding = firstFinding((app) => {
       app.find('Author', authors(4), { at: 'a.ts:10 list' });
