@@ -7,7 +7,7 @@ import type { Painter } from '../../src/core/diagram/paint';
 import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
 import { originOnCanvas, type Camera } from './camera';
-import { createCanvasPool, createPieces } from './canvasPool';
+import { createCanvasPool } from './canvasPool';
 import { drawFrame, farNameReach, type Frame } from './drawFrame';
 
 export interface FrameCache {
@@ -38,15 +38,21 @@ const openPart = 0.08;
 const tile: Size = { width: 320, height: 200 };
 /** Of a part that is drawn by itself, in CSS pixels. */
 const rimWidth = 2;
+/** Sides of the canvases for parts are whole multiples of this, so that few of them serve all. */
+const pieceStep = 64;
+/** Tiles, and the strips that two directions of panning leave open. */
+const mostPieces = 4;
 /** Time for drawing tiles in one frame: as much as the rest of it leaves, and less after one that took too long. */
 const tilesMs = { least: 2, most: 5 };
+/** The same when nothing moves: whoever waits for the picture waits for nothing else. */
+const restingTilesMs = 12;
 const longFrameMs = 20;
 
 interface Drawn {
   readonly camera: Camera;
   readonly view: Size;
-  /** False where it is a stand-in. */
-  readonly exact: boolean;
+  /** What is shown scaled; null where it is the picture itself. */
+  readonly scaled: Image | null;
 }
 
 interface Image {
@@ -67,8 +73,8 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   let standIn: Image | null = null;
   let job: Job | null = null;
   let budgetMs = tilesMs.most / 2;
-  const spare = createCanvasPool();
-  const pieces = createPieces();
+  const spare = createCanvasPool(2);
+  const pieces = createCanvasPool(mostPieces);
   let drawnAt = 0;
   let wasMoving = false;
   /** Areas of the plane that are drawn with the next frame. */
@@ -80,7 +86,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   };
 
   const finish = ({ camera, view }: Frame): { unrested: false } => {
-    drawn = { camera, view, exact: true };
+    drawn = { camera, view, scaled: null };
     forgetStandIn();
     giveUpJob();
     outdated = [];
@@ -106,13 +112,14 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     const rim = Math.ceil(rimWidth * pixelRatio);
     const [x, y] = [Math.round(part.x * pixelRatio), Math.round(part.y * pixelRatio)];
     const [width, height] = [Math.round(part.width * pixelRatio), Math.round(part.height * pixelRatio)];
-    const piece = pieces.take(width + 2 * rim, height + 2 * rim);
+    const piece = pieces.take(roundUp(width + 2 * rim), roundUp(height + 2 * rim));
     if (!piece) return;
     const view = { width: (width + 2 * rim) / pixelRatio, height: (height + 2 * rim) / pixelRatio };
     const corner = cameraAt(camera, pixelRatio, x - rim, y - rim);
     drawFrame(piece, painterFor(piece), { ...frame, camera: corner, view }, { x: 0, y: 0, ...view });
     onto.setTransform(1, 0, 0, 1, 0, 0);
     onto.drawImage(piece.canvas, rim, rim, width, height, x, y, width, height);
+    pieces.giveBack(piece.canvas);
   };
 
   /** Draws what changed into the picture that is shown. */
@@ -148,7 +155,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(standIn.canvas, by.x, by.y);
     for (const strip of exposedStrips(by, view, pixelRatio)) drawPiece(context, frame, strip, camera);
-    drawn = { camera, view, exact: true };
+    drawn = { camera, view, scaled: null };
     return { unrested: false };
   };
 
@@ -161,12 +168,12 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     context.imageSmoothingEnabled = true;
     const { width, height } = image.canvas;
     context.drawImage(image.canvas, (image.camera.x - camera.x) * zoom, (image.camera.y - camera.y) * zoom, width * scaling, height * scaling);
-    drawn = { camera, view, exact: false };
+    drawn = { camera, view, scaled: image };
   };
 
   /** Draws some tiles of the picture behind; true when it is complete. */
-  const advance = (own: Job): boolean => {
-    const end = performance.now() + budgetMs;
+  const advance = (own: Job, forMs: number): boolean => {
+    const end = performance.now() + forMs;
     for (let part = own.tiles.pop(); part; part = performance.now() < end ? own.tiles.pop() : undefined) {
       drawPiece(own.context, own.frame, part, own.camera);
     }
@@ -191,14 +198,14 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       // To begin is enough for one frame.
       if (moving && standIn) return showStandIn(frame, standIn);
     }
-    if (job && advance(job)) {
+    if (job && advance(job, moving ? budgetMs : restingTilesMs)) {
       forgetStandIn();
       standIn = job;
       job = null;
       if (isAt(standIn.camera, frame.camera)) {
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.drawImage(standIn.canvas, 0, 0);
-        drawn = { camera: frame.camera, view: frame.view, exact: true };
+        drawn = { camera: frame.camera, view: frame.view, scaled: null };
         outdated = [];
         return { unrested: false };
       }
@@ -207,7 +214,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
   };
 
   const showStandIn = (frame: Frame, image: Image): { unrested: true } => {
-    showScaled(frame, image);
+    if (drawn?.scaled !== image || drawn.camera !== frame.camera) showScaled(frame, image);
     return { unrested: true };
   };
 
@@ -216,7 +223,7 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       if (areas.length === 0) return;
       // What is drawn behind holds the picture before; it is begun again.
       giveUpJob();
-      if (drawn?.exact === true) outdated.push(...areas);
+      if (drawn?.scaled === null) outdated.push(...areas);
     },
     invalidate() {
       drawn = null;
@@ -225,9 +232,9 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
     },
     refresh() {
       giveUpJob();
-      if (drawn?.exact !== true) return;
+      if (drawn?.scaled !== null) return;
       keepAsStandIn(drawn);
-      drawn = { ...drawn, exact: false };
+      drawn = { ...drawn, scaled: standIn };
     },
     draw(frame, moving) {
       pace();
@@ -235,16 +242,20 @@ export function createFrameCache(context: CanvasRenderingContext2D, painterFor: 
       wasMoving = moving;
       const { camera, view } = frame;
       if (!drawn || drawn.view.width !== view.width || drawn.view.height !== view.height) return drawWhole(frame);
-      if (drawn.exact && drawn.camera.scale === camera.scale) {
+      if (drawn.scaled === null && drawn.camera.scale === camera.scale) {
         shift(frame, drawn);
         patch(frame);
         return { unrested: false };
       }
       if (!goesOn && textsIn(frame) < fewTexts) return drawWhole(frame);
-      if (drawn.exact) keepAsStandIn(drawn);
+      if (drawn.scaled === null) keepAsStandIn(drawn);
       return stand(frame, moving);
     },
   };
+}
+
+function roundUp(side: number): number {
+  return Math.ceil(side / pieceStep) * pieceStep;
 }
 
 /** Sides of the squares, in CSS pixels, that are drawn anew where something in them changed. */
