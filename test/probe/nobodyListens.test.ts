@@ -43,7 +43,7 @@ const followsPromises = async () => { const before = executionAsyncId(); await n
 function inspected(until: string): App {
   const { source, files } = libraryApp(`
   await authors.find(); await (await authors.findOneBy({ id: 1 })).books; await ds.query('SELECT 1');
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 30_000;
   while (!(${until}) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 20));
   console.log(JSON.stringify([ofNode(), ofTypeorm(), await followsPromises()]));`);
   const [imports = '', ...rest] = source.trimStart().split('\n');
