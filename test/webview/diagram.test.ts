@@ -307,6 +307,18 @@ describe('the panel', () => {
     expect(await diagram.page.locator('.tooltip').textContent()).toContain('Category');
   });
 
+  it('says what the sign in a header stands for, whosever problem it is', async () => {
+    const diagram = await open();
+    const message = 'Author.books and Book.author are both eager: no find of either ever ends.';
+    const problem = { table: idOf('Author'), property: 'books', severity: 'error', message } as const;
+    await show(diagram, { ...shop, problems: [...shop.problems, problem] });
+    const author = await diagram.page.locator('[data-name="Author"]').boundingBox();
+    if (!author) throw new Error('Author is not on the screen.');
+    await diagram.page.mouse.move(author.x + author.width - 8, author.y + 6);
+    await diagram.page.waitForSelector('.tooltip:not([hidden])');
+    expect(await diagram.page.locator('.tooltip').textContent()).toContain(message);
+  });
+
   it('exports the whole diagram as SVG and PNG', async () => {
     const diagram = await openShop();
     await diagram.send({ type: 'command', command: 'exportSvg' });

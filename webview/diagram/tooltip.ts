@@ -1,6 +1,6 @@
 /** What the thing under the pointer is, in a sentence. */
 import { formatMs } from '../../src/core/diagram/paint';
-import { problemsOf } from '../../src/core/diagram/problemMarks';
+import { problemsAt, problemsOf } from '../../src/core/diagram/problemMarks';
 import type { EdgeHeat } from '../../src/core/diagram/diagramModel';
 import type { Hit } from '../../src/core/diagram/hitTest';
 import type { Point, Size } from '../../src/core/diagram/geometry';
@@ -108,9 +108,19 @@ function boxContent(box: SceneBox): HTMLElement[] {
     line(table.name, 'title'),
     line(`${looks[table.look]} ${table.table} · ${table.folderModule ?? table.module}`, 'secondary'),
     ...(table.dataSources && table.dataSources.length > 0 ? [line(`DataSource ${table.dataSources.join(', ')}`, 'secondary')] : []),
-    ...box.problems.filter(({ property }) => property === null).map(problemLine),
+    ...headerProblems(box),
   ];
 }
+
+/** What the header's sign stands for, before what the rows tell themselves: from afar, no row is seen. */
+function headerProblems(box: SceneBox): HTMLElement[] {
+  const own = problemsAt(box, null);
+  const all = [...own, ...box.problems.filter((problem) => !own.includes(problem))];
+  const more = all.length > mostProblems ? [line(`and ${all.length - mostProblems} more`, 'secondary')] : [];
+  return [...all.slice(0, mostProblems).map(problemLine), ...more];
+}
+
+const mostProblems = 4;
 
 function columnContent(box: SceneBox, property: string): HTMLElement[] {
   const column = box.table.columns.find((candidate) => candidate.property === property);
@@ -120,12 +130,11 @@ function columnContent(box: SceneBox, property: string): HTMLElement[] {
     column.foreign ? 'foreign key' : '',
     column.unique ? 'unique' : column.indexed && !column.primary ? 'indexed' : '',
   ].filter((part) => part !== '');
-  const problems = box.problems.filter((problem) => problem.property === property || property.startsWith(`${problem.property ?? ' '}.`));
   return [
     line(`${box.table.name}.${property}`, 'title'),
     line([`column ${column.column}`, column.type, ...keys].filter((part) => part !== '').join(' · '), 'secondary'),
     ...(column.from === null ? [] : [line(`declared in ${column.from}`, 'secondary')]),
-    ...problems.map(problemLine),
+    ...problemsAt(box, property).map(problemLine),
   ];
 }
 

@@ -8,16 +8,21 @@ import type { SceneBox, SceneEdge } from './scene';
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** The gravest problem of a row, or of the table as a whole where the property is null. */
+/** The gravest problem of a row, or of the header where the property is null. */
 export function worstProblem(box: SceneBox, property: string | null): Severity | null {
+  const own = problemsAt(box, property);
+  return severities.find((severity) => own.some((problem) => problem.severity === severity)) ?? null;
+}
+
+/** What a row tells of, or the header where the property is null. */
+export function problemsAt(box: SceneBox, property: string | null): SceneBox['problems'] {
   const shown = new Set(box.shape.rows.map((row) => row.property));
-  const own = box.problems.filter((problem) =>
+  return box.problems.filter((problem) =>
     // A relation without a row of its own is told by its foreign key's row, else by the header.
     property === null
       ? problem.property === null || !hasRow(problem.property, shown)
       : problem.property === property || property.startsWith(`${problem.property ?? ' '}.`),
   );
-  return severities.find((severity) => own.some((problem) => problem.severity === severity)) ?? null;
 }
 
 function hasRow(property: string, shown: ReadonlySet<string | null>): boolean {
