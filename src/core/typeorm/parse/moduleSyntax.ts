@@ -3,6 +3,7 @@
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
+import { readBabelClass } from './babelClass';
 import { readFunctionClass, type FunctionClass } from './functionClass';
 import { withoutMethodBodies } from './methodBodies';
 import { parseFile } from './parseFile';
@@ -173,6 +174,8 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
           const written = isJavaScript ? readFunctionClass(ts, declaration, sourceFile) : null;
           if (written) declareFunctionClass(written);
           else declareName(declaration.name, declaration, isExported(statement));
+          const decorated = isJavaScript && !written ? readBabelClass(ts, declaration) : null;
+          if (decorated?.name) declarations.set(decorated.name.text, decorated);
         }
         return;
       case ts.SyntaxKind.ClassDeclaration:
@@ -250,8 +253,10 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   function declareName(name: ts.BindingName, declaration: ts.VariableDeclaration, exported: boolean): void {
     if (ts.isIdentifier(name)) {
       declarations.set(name.text, declaration);
-      const further = declaration.initializer ? unwrapAssignments(ts, declaration.initializer).aliases : [];
-      for (const alias of further) aliases.set(alias, name.text);
+      const further = declaration.initializer && readAssignment(ts, declaration.initializer);
+      for (const alias of further?.locals ?? []) aliases.set(alias, name.text);
+      // Babel's `let Post = exports.Post = …`
+      for (const alias of further?.exported ?? []) exports.set(alias, { kind: 'local', name: name.text });
       if (exported) exports.set(name.text, { kind: 'local', name: name.text });
       return;
     }
