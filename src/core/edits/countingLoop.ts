@@ -89,8 +89,11 @@ function isElement(source: SourceText, initializer: ts.Expression, list: string,
 /** Whether the body moves the counter, or changes which elements the list has. */
 function isDisturbed({ typescript, ...source }: SourceText, body: ts.Block, list: string, counter: string): boolean {
   const text = (node: ts.Node): string => node.getText(source.tree);
+  const { PlusPlusToken, MinusMinusToken } = typescript.SyntaxKind;
   return [...descendants({ typescript }, body)].some((node) => {
-    if (typescript.isPrefixUnaryExpression(node) || typescript.isPostfixUnaryExpression(node)) return text(node.operand) === counter;
+    if (typescript.isPrefixUnaryExpression(node) || typescript.isPostfixUnaryExpression(node))
+      // `-i` and `!i` only read it.
+      return [PlusPlusToken, MinusMinusToken].includes(node.operator) && text(node.operand) === counter;
     if (typescript.isCallExpression(node) && typescript.isPropertyAccessExpression(node.expression))
       return text(node.expression.expression) === list && RESIZES.test(node.expression.name.text);
     if (!typescript.isBinaryExpression(node) || node.operatorToken.kind < typescript.SyntaxKind.FirstAssignment) return false;

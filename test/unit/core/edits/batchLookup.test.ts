@@ -91,6 +91,11 @@ describe('one query for all keys', () => {
       'for (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(i, userById.get(o.userId) ?? null);\n}\n',
     ],
     [
+      'counting over an array, with the counter read behind a sign',
+      'for (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(-i, !i, await userRepo.¦findOneBy({ id: o.userId }));\n}',
+      'for (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(-i, !i, userById.get(o.userId) ?? null);\n}\n',
+    ],
+    [
       'entries() of an array',
       'for (const [i, o] of orders.entries()) show(i, await userRepo.¦findOneBy({ id: o.userId }));',
       'for (const [i, o] of orders.entries()) show(i, userById.get(o.userId) ?? null);\n',
@@ -216,6 +221,11 @@ describe('declined, with the reason', () => {
       'a loop within a loop',
       'for (const p of pages) for (const o of await orderRepo.|find()) await userRepo.¦findOneBy({ id: o.userId });\n',
       /no place before|inside of another/,
+    ],
+    [
+      'a counter that the body moves',
+      'const orders = await orderRepo.|find();\nfor (let i = 0; i < orders.length; i++) {\n  const o = orders[i]!;\n  show(await userRepo.¦findOneBy({ id: o.userId }), i--);\n}\n',
+      /The loop counts/,
     ],
     ['a counting loop', 'x.|find();\nfor (let i = 0; i < 9; i++) await userRepo.¦findOneBy({ id: i });\n', /The loop counts/],
     ['the repository is of the turn', inLoop('const repo = repoOf(o); await repo.¦findOneBy({ id: o.userId });'), /more of the loop’s turn/],
