@@ -53,7 +53,8 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
 
 /** A method of another class asks. */
 function inService(source: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit | null {
-  const found = findServiceCall(source, site, request.entity);
+  const { innermost } = finding.advice;
+  const found = innermost ? findServiceCall(source, site, innermost, request.entity) : null;
   if (found === null || found === 'mended') return found && { kind: found };
   if ('reason' in found) return decline(found.reason);
   const result = serviceLookup(source, found, request);

@@ -30,7 +30,7 @@ import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { linesOfRows, mapType, readRow } from './mapOfRows';
 import { detectStyle, indentAt } from './sourceStyle';
-import { descendants, unwrap, type Change, type SourceText } from './sourceText';
+import { descendants, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export interface ServiceCall {
@@ -53,12 +53,16 @@ export type ServiceResult =
     }
   | Declined;
 
-/** The call on the site's line whose method, of another class, looks the entity up; `mended` where it is handed its rows, or was replaced. */
-export function findServiceCall(source: SourceText, site: Site, entity: string): ServiceCall | Declined | 'mended' | null {
+/**
+ * The call on the site's line whose method, of another class, looks the entity up; `mended` where it is handed its rows, or was replaced.
+ *
+ * @param asked where the query was seen to be asked: a class that extends the declared one may do it otherwise
+ */
+export function findServiceCall(source: SourceText, site: Site, asked: Site, entity: string): ServiceCall | Declined | 'mended' | null {
   const { typescript } = source;
   for (const call of callsOnLine(source, site)) {
     const callee = calledFunction(source, call) ? null : calleeOf(source, call);
-    if (!callee?.fn.body || !typescript.isMethodDeclaration(callee.fn)) continue;
+    if (!callee?.fn.body || !typescript.isMethodDeclaration(callee.fn) || callee.source.file !== asked.file) continue;
     const { source: home, fn: method } = callee;
     if (call.arguments.length > 1 && method.parameters.some((parameter) => holdsRows(home, parameter, entity))) return 'mended';
     const [lookup, ...more] = lookupsIn(home, method, entity);
@@ -103,12 +107,14 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
   if (obstacle) return declined(obstacle);
   const type = entityTypeImport(home, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in the file of ${name}, and the rows of all keys need it.`);
+  const handedBefore = method.parameters.find((each) => holdsRows(home, each, entity.name))?.name.getText(home.tree);
   const one = lowerFirst(entity.name);
-  const map = `${question.one ? one : plural(one)}By${titleCase(question.rowKey.name)}`;
+  const wanted = `${question.one ? one : plural(one)}By${titleCase(question.rowKey.name)}`;
+  const map = handedBefore ?? freshName(home, wanted, [], method);
   const asking = askingMethod(found, question, entity.name, map);
-  const isPure = returnsLookup(found);
+  const isPure = !handedBefore && isReplaceable(found, question, entity.name);
   const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
-  const local = freshName(source, map, [place.list], nest[0].statement);
+  const local = freshName(source, wanted, [place.list], nest[0].statement);
   const keys = keysOfNest(source, nest, place.list, question.key);
   const end = detectStyle(source).semicolons ? ';' : '';
   const receiver = call.expression.expression.getText(source.tree);
@@ -136,6 +142,8 @@ function keyInLoop(source: SourceText, { call, home, method }: ServiceCall, { ke
 function questionOf(source: SourceText, found: ServiceCall, name: string, request: BatchRequest): LoopQuestion | Declined {
   const { call, loop, home, method, lookup } = found;
   const { typescript } = home;
+  if (!/\.[cm]?tsx?$/.test(home.file)) return declined(`${name} stands in JavaScript; write one that takes all keys, and call it before the loop.`);
+  if (call.expression.questionDotToken) return declined(`the object whose ${name} is called may be missing; look at that before the loop.`);
   const entity = request.graph.entities.find((each) => each.name === request.entity);
   const [parameter, ...more] = method.parameters.filter((each) => !holdsRows(home, each, request.entity));
   const [argument] = call.arguments;
@@ -190,8 +198,13 @@ function returnsLookup({ home, method, lookup }: ServiceCall): boolean {
   const { typescript } = home;
   const [only, ...more] = method.body?.statements ?? [];
   if (!only || more.length > 0 || !typescript.isReturnStatement(only) || !only.expression) return false;
-  const value = unwrap(home, only.expression);
-  return value === lookup || (typescript.isAwaitExpression(value) && unwrap(home, value.expression) === lookup);
+  return only.expression === lookup || (typescript.isAwaitExpression(only.expression) && only.expression.expression === lookup);
+}
+
+/** Whether the Map's row can stand for the call: nothing else is done, and by its type the method gives the row, or null. */
+function isReplaceable(found: ServiceCall, { one }: LoopQuestion, entity: string): boolean {
+  const type = found.method.type?.getText(found.home.tree) ?? null;
+  return returnsLookup(found) && (type === null || (new RegExp(`\\b${entity}\\b`).test(type) && (!one || /\bnull\b/.test(type))));
 }
 
 /** The method that asks for all keys, behind the one that asks for one; nothing is added where an edit before has written it. */
@@ -207,22 +220,23 @@ function askingMethod(
   const end = semicolons ? ';' : '';
   const asked = question.key.inLoop === method.parameters[0]?.name.getText(home.tree) ? method.parameters[0].type?.getText(home.tree) : undefined;
   const given = asked ?? question.rowKey.typeIn(entity);
-  const keys = plural(lowerFirst(question.rowKey.name.split('.').at(-1) ?? 'key'));
-  const rows = plural(lowerFirst(entity));
+  const keys = freshName(home, plural(lowerFirst(question.rowKey.name.split('.').at(-1) ?? 'key')), [], method);
+  const rows = freshName(home, plural(lowerFirst(entity)), [], method);
   const lines = linesOfRows(home, question, { map, rows, keys, type: entity, at: method });
   const made = `const ${map} = `;
   const body =
     question.one && lines.at(-1)?.startsWith(made)
       ? [...lines.slice(0, -1), `return ${lines.at(-1)?.slice(made.length) ?? ''}`]
       : [...lines, `return ${map}${end}`];
+  const isStatic = method.modifiers?.some(({ kind }) => kind === home.typescript.SyntaxKind.StaticKeyword) ?? false;
   const members = (method.parent as ts.ClassDeclaration).members.map((each) => each.name?.getText(home.tree));
   const written = (name: string): string =>
     [
-      `${indent}async ${name}(${keys}: readonly ${/^[\w.]+(\['\w+'\])?$/.test(given) ? given : `(${given})`}[]): Promise<${mapType(question, entity)}> {`,
+      `${indent}${isStatic ? 'static ' : ''}async ${name}(${keys}: readonly ${/^[\w.]+(\['\w+'\])?$/.test(given) ? given : `(${given})`}[]): Promise<${mapType(question, entity)}> {`,
       ...body.map((line) => `${indent}${style.indent}${line}`),
       `${indent}}`,
     ].join(newline);
-  const wanted = `${rows}By${titleCase(question.rowKey.name)}`;
+  const wanted = `${plural(lowerFirst(entity))}By${titleCase(question.rowKey.name)}`;
   let name = wanted;
   for (let i = 2; members.includes(name); i++) {
     if (home.text.includes(written(name))) return { name, changes: [] };
