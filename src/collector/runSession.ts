@@ -17,6 +17,8 @@ const UPDATE_EVERY_MS = 100;
 const UPDATE_SHARE = 5;
 /** Silence from which nothing more is waited for, where no process that said hello is left. */
 const QUIET_MS = 2_000;
+/** A process of another container looks as if it were gone, and may go on talking. */
+const LONGEST_DRAIN_MS = 60_000;
 /** How long an app is heard that is only detached from and goes on talking. */
 const ALIVE_DRAIN_MS = 200;
 const KEPT_RUNS = 5;
@@ -144,7 +146,7 @@ export class RunSession implements ProbeListener {
   }
 
   private async endOnce(): Promise<void> {
-    await (this.isAnyAppAlive() ? this.server?.drained(ALIVE_DRAIN_MS, ALIVE_DRAIN_MS) : this.server?.drained(QUIET_MS));
+    await (this.isAnyAppAlive() ? this.server?.drained(ALIVE_DRAIN_MS, ALIVE_DRAIN_MS) : this.server?.drained(QUIET_MS, LONGEST_DRAIN_MS));
     await this.server?.close();
     clearTimeout(this.timer);
     await this.current.end();

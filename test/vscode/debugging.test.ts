@@ -69,7 +69,8 @@ describe('debugging', () => {
 
   it('asks first where the setting says so, and runs the app as it is where the answer is no', async () => {
     const { run, workbench, workspace, profiler } = session;
-    workspace.write('.vscode/settings.json', JSON.stringify({ 'relationLens.profiler.mode': 'ask' }));
+    const settings = { 'relationLens.profiler.mode': 'ask', 'relationLens.profiler.redactParameters': true };
+    workspace.write('.vscode/settings.json', JSON.stringify(settings));
     await run.beginNamed('Plain');
     await workbench.choose('Run without recording');
     await run.untilListening();
@@ -81,6 +82,19 @@ describe('debugging', () => {
     await run.get('/events');
     await profiler.request('GET /events', ({ queryCount }) => queryCount === 1);
     expect(await profiler.lists('GET /customers')).toBe(false);
+  });
+
+  it('shows no values where the setting says so, in the SQL neither', async () => {
+    const { run, workbench, profiler } = session;
+    await run.get('/customers/1');
+    await profiler.request('GET /customers/:id', ({ queryCount }) => queryCount > 0);
+    const frame = await profiler.openRequest('GET /customers/:id');
+    await frame.locator('.query-row:not(.head)').first().click();
+    await frame.locator('.query-detail-body').waitFor();
+    await workbench.screenshot('redacted');
+    const shown = await frame.locator('.query-detail-body').innerText();
+    expect(shown).toMatch(/WHERE[^]*id"? = \?/);
+    expect(shown).not.toMatch(/= 1\b/);
     await run.stop();
   });
 
