@@ -80,7 +80,7 @@ function isAskedBefore(source: SourceText, site: Site, entity: string): boolean 
   const isOnLine = (node: ts.Node): boolean =>
     source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line < site.line &&
     source.tree.getLineAndCharacterOfPosition(node.end).line + 1 >= site.line;
-  const [body] = [...descendants(source, source.tree)].filter((node) => typescript.isMethodDeclaration(node) && isOnLine(node));
+  const [body] = [...descendants(source, source.tree)].filter((node) => typescript.isFunctionLike(node) && isOnLine(node));
   return [...(body ? descendants(source, body) : [])].some((node) => {
     const callee = typescript.isCallExpression(node) && !calledFunction(source, node) ? calleeOf(source, node) : null;
     return !!callee && typescript.isMethodDeclaration(callee.fn) && new RegExp(`Map<[^]*\\b${entity}\\b`).test(callee.fn.type?.getText() ?? '');

@@ -1,0 +1,109 @@
+/** A loop asks a method of another file's class: what both files say after the edit, or why there is none. */
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { editForFinding } from '../../../../src/core/edits/editForFinding';
+import type { FindingEdit } from '../../../../src/core/edits/editContext';
+import { applyEdits } from '../../../../src/core/edits/sourceText';
+import { aFinding, anAdvice, aParent, aSite } from '../../builders/findingBuilder';
+import { aShop } from '../../builders/graphBuilder';
+
+const HEAD = "import { Repository } from 'typeorm';\nimport { User } from './entities';\n";
+
+interface Asked {
+  /** The class's file up to its members, and the members. */
+  readonly members: string;
+  readonly above?: string;
+  readonly call?: string;
+  readonly home?: string;
+  /** The file whose class was seen to ask. */
+  readonly seen?: string;
+}
+
+function ask({ members, above = '', call = 'users.one(o.buyerId)', home = 'users.ts', seen = home }: Asked): {
+  readonly edit: FindingEdit;
+  readonly home: string;
+  readonly loop: string;
+  readonly again: () => FindingEdit;
+} {
+  const service = `${HEAD}${above}export class Users {\n  constructor(private readonly repo: Repository<User>) {}\n${members}\n}\n`;
+  const loop = `import { Users } from './users';\nasync function all(users: Users) {\n  const orders = await orderRepo.find();\n  for (const o of orders) {\n    show(await ${call});\n  }\n}\n`;
+  const files = new Map([
+    [`/app/${home}`, service],
+    ['/app/loop.ts', loop],
+  ]);
+  const site = (file: string, line: number, column: number, fn: string) => aSite({ file: `/app/${file}`, line, column, function: fn });
+  const finding = aFinding({
+    kind: 'loop-n-plus-one',
+    entity: 'User',
+    relation: null,
+    site: site('loop.ts', 5, 22, 'all'),
+    parent: aParent({ api: 'Repository.find', entity: 'Order', site: site('loop.ts', 3, 34, 'all') }),
+    advice: {
+      ...anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 2, currentQueryCount: 101 }),
+      innermost: site(seen, service.split('\n').findIndex((line) => /\.find/.test(line)) + 1, 22, 'one'),
+    },
+  });
+  const resolve = (_: string, specifier: string): string | null => (specifier === './users' ? `/app/${home}` : null);
+  const answer = (): FindingEdit => editForFinding({ typescript: ts, graph: aShop(), readFile: (file) => files.get(file), resolve }, finding);
+  const edit = answer();
+  if (edit.kind === 'edit') for (const [file, text] of files) files.set(file, applyEdits(ts, file, text, edit.edits));
+  return { edit, home: files.get(`/app/${home}`) ?? '', loop: files.get('/app/loop.ts') ?? '', again: answer };
+}
+
+const ONE = '  one(id: number): Promise<User | null> {\n    return this.repo.findOneBy({ id });\n  }';
+const THROWS =
+  '  async one(id: number): Promise<User> {\n    const user = await this.repo.findOneBy({ id });\n    if (!user) throw new Error();\n    return user;\n  }';
+
+describe('a service that the loop asks', () => {
+  test('gets a method for all keys, and the loop reads its Map', () => {
+    const { edit, home, loop, again } = ask({ members: ONE });
+    expect(edit).toMatchObject({ title: expect.stringMatching(/^Ask for all User rows at once in Users: 101 → \d+ quer/) });
+    expect(home).toContain(
+      `${ONE}\n\n  async usersById(ids: readonly number[]): Promise<ReadonlyMap<User['id'], User>> {\n    const users = await this.repo.findBy({ id: In(ids) });\n    return new Map(users.map((user) => [user.id, user]));\n  }\n`,
+    );
+    expect(loop).toContain('const userById = await users.usersById(orders.map((o) => o.buyerId));');
+    expect(loop).toContain('show(userById.get(o.buyerId) ?? null);');
+    expect(again()).toEqual({ kind: 'mended' });
+  });
+
+  test('stays asked where it does more than to return the row', () => {
+    const { home, loop, again } = ask({ members: THROWS });
+    expect(home).toContain("one(id: number, userById?: ReadonlyMap<User['id'], User>): Promise<User>");
+    expect(home).toContain('const user = userById ? (userById.get(id) ?? null) : await this.repo.findOneBy({ id });');
+    expect(loop).toContain('show(await users.one(o.buyerId, userById));');
+    expect(again()).toEqual({ kind: 'mended' });
+  });
+
+  test('stays asked where its type promises a row', () => {
+    const sure = '  async one(id: number): Promise<User> {\n    return (await this.repo.findOneBy({ id }))!;\n  }';
+    expect(ask({ members: sure }).loop).toContain('show(await users.one(o.buyerId, userById));');
+  });
+
+  test('takes names that are free', () => {
+    const { home } = ask({ members: `${ONE}\n  usersById() {}`, above: 'const users = new Set<number>();\n' });
+    expect(home).toContain('async usersById2(ids: readonly number[])');
+    expect(home).toContain('const users2 = await this.repo.findBy({ id: In(ids) });');
+  });
+
+  test('is static where the other method is', () => {
+    const { home } = ask({ members: ONE.replace('one', 'static one').replace('this.repo', 'User'), call: 'Users.one(o.buyerId)' });
+    expect(home).toContain('static async usersById(ids: readonly number[])');
+  });
+
+  test.each([
+    [
+      'a method that takes more',
+      { members: ONE.replace('id: number', 'id: number, active: boolean'), call: 'users.one(o.buyerId, true)' },
+      /takes more than a key/,
+    ],
+    ['a key without a type', { members: ONE.replace('id: number', 'id') }, /has no plain type/],
+    ['a key that may be missing', { members: ONE.replace('id: number', 'id?: number') }, /may be missing by its type/],
+    ['a decorator', { members: ONE.replace('  one', '  @Cached()\n  one') }, /is decorated/],
+    ['JavaScript', { members: ONE, home: 'users.js' }, /stands in JavaScript/],
+    ['a service that may be missing', { members: ONE, call: 'users?.one(o.buyerId)' }, /may be missing/],
+    ['a write', { members: THROWS.replace('return user', 'await this.repo.save(user);\n    return user') }, /Users\.one\(\) writes/],
+    ['another class that was seen to ask', { members: ONE, seen: 'cached-users.ts' }, /calls a function that asks|function of its own/],
+  ])('is declined for %s', (_, asked, reason) => {
+    expect(ask(asked).edit).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) });
+  });
+});
