@@ -68,7 +68,7 @@ async function mend(setup: Setup): Promise<Outcome> {
 for (const setup of setups) {
   // Without its server the cases of PostgreSQL are skipped, which `npm test` counts as not passed.
   describe.skipIf(setup.database === 'PostgreSQL' && POSTGRES === undefined)(`on TypeORM ${setup.title}`, () => {
-    beforeAll(async () => void outcomes.set(setup, await mend(setup)), 300_000);
+    beforeAll(async () => void outcomes.set(setup, await mend(setup)), 1_800_000);
 
     test('the apps compile strictly, before and after', () => {
       expect(outcomeOf(setup).complaints).toEqual([[], []]);
