@@ -67,7 +67,7 @@ beforeAll(async () => {
   for (const { file, after: text } of plan.changes) fs.writeFileSync(file, text);
   complaints = [asWritten, workshop.complaints()];
   after = await workshop.profile('after');
-}, 300_000);
+}, 1_800_000);
 afterAll(() => tool.remove());
 
 async function write(id: string, each: Format): Promise<Written> {
