@@ -115,6 +115,8 @@ export interface Index {
   /** Property paths, sorted. */
   readonly columns: readonly string[];
   readonly unique: boolean;
+  /** Set where it holds only some of the rows (`where`). */
+  readonly partial?: true;
 }
 
 export interface Entity {

@@ -1,4 +1,5 @@
-import { factsOf, nameOf, relationRule, syntaxOf, fixOf } from './ruleSyntax';
+import type { Entity, Relation } from '../model/relationGraph';
+import { factsOf, nameOf, relationRule, syntaxOf, fixOf, withArticle } from './ruleSyntax';
 import { removeDecorator } from '../edits/decoratorEdits';
 
 const COLUMNS = new Set(['Column', 'PrimaryColumn']);
@@ -8,6 +9,10 @@ export const columnAndRelation = relationRule('column-and-relation', (context, e
   const found = factsOf(context, relation)?.decorators.find(({ name }) => COLUMNS.has(name));
   // Before 0.3 a primary relation was written with both decorators; TypeORM still takes them for one.
   if (!found || found.name === 'PrimaryColumn') return null;
+  if (isOneColumn(entity, relation)) {
+    const message = `${nameOf(entity, relation)} is a relation and a column at once: it holds the key, or ${withArticle(relation.target)} wherever the relation is loaded. Declare the key as a property of its own.`;
+    return { severity: 'warning', message, source: found.place };
+  }
   const key = relation.joinColumns[0]?.column ?? `${relation.property}Id`;
   return {
     severity: 'error',
@@ -20,3 +25,10 @@ export const columnAndRelation = relationRule('column-and-relation', (context, e
     },
   };
 });
+
+/** The join column bears the declared column's name, so that TypeORM takes both for one. */
+function isOneColumn({ columns }: Entity, { property, joinColumns }: Relation): boolean {
+  return columns.some(
+    (column) => column.property === property && column.relation === null && joinColumns.some((join) => join.column === column.column),
+  );
+}

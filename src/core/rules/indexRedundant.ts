@@ -5,14 +5,14 @@ import { fixOf, memberAt } from './ruleSyntax';
 
 /**
  * A column that is a key or unique has an index by that; TypeORM makes the one of `@Index()` as well. Only single columns are judged: of
- * indices over several, the order says what they are good for, and the graph does not keep it.
+ * indices over several, the order says what they are good for, and the graph does not keep it; one with a `where` is smaller than the other.
  */
 export const indexRedundant: Rule = {
   id: 'index-redundant',
   *check(context, entity) {
     for (const column of entity.columns) {
       const other = otherIndex(entity, column);
-      if (other === null || !entity.indices.some(({ unique, columns }) => !unique && isOnly(columns, column))) continue;
+      if (other === null || !entity.indices.some(({ unique, partial, columns }) => !unique && !partial && isOnly(columns, column))) continue;
       yield {
         rule: 'index-redundant',
         severity: 'warning',
@@ -37,7 +37,7 @@ function otherIndex(entity: Entity, column: Column): string | null {
   const keys = entity.columns.filter(({ primary }) => primary);
   if (column.primary && keys.length === 1) return 'its primary key';
   if (entity.uniques.some((columns) => isOnly(columns, column))) return 'its unique constraint';
-  return entity.indices.some(({ unique, columns }) => unique && isOnly(columns, column)) ? 'its unique index' : null;
+  return entity.indices.some(({ unique, partial, columns }) => unique && !partial && isOnly(columns, column)) ? 'its unique index' : null;
 }
 
 function isOnly(columns: readonly string[], { property, relation }: Column): boolean {

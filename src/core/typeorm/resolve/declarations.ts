@@ -94,6 +94,8 @@ export interface IndexArgs {
   /** True for what a function gives, which speaks of the entity's properties even in an embedded value. */
   readonly isComputed: boolean;
   readonly unique: boolean;
+  /** Holds only some of the rows: it has a `where`. */
+  readonly partial: boolean;
   readonly synchronize: boolean;
   readonly source: SourceRange;
 }

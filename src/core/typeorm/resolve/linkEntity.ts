@@ -238,7 +238,7 @@ class Linker {
   private index(args: IndexArgs, embedded: LocalEmbedded | null): Index | null {
     if (!args.synchronize || args.columns === null) return { columns: [], unique: args.unique };
     const columns = this.columnsOf(args, embedded, 'index');
-    return columns && { columns: columns.sort(), unique: args.unique };
+    return columns && { columns: columns.sort(), unique: args.unique, ...(args.partial ? { partial: true } : {}) };
   }
 
   /**

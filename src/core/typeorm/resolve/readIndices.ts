@@ -14,6 +14,7 @@ export function readIndex({ evaluator, target }: RegistrationContext, args: read
     columns: property === null ? columnNames(evaluator, fields, place) : [property],
     isComputed: property === null && hasKind(fields, 'function'),
     unique: isTruthy(option(options, 'unique')),
+    partial: isTruthy(option(options, 'where')),
     synchronize: option(options, 'synchronize') !== false,
     source: rangeOf(place),
   });

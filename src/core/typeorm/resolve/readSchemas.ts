@@ -139,6 +139,7 @@ function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, a
       columns: columnNames(evaluator, option(index, 'columns'), place),
       isComputed: hasKind(option(index, 'columns'), 'function'),
       unique: option(index, 'unique') === true,
+      partial: isTruthy(option(index, 'where')),
       synchronize: option(index, 'synchronize') !== false,
       source: rangeOf(place),
     });

@@ -101,6 +101,14 @@ const cases: readonly Case[] = [
     silent: { author: [books()], book: ['@Column()\nauthorId!: number;', author()] },
   },
   {
+    rule: 'column-and-relation',
+    author: [books()],
+    book: [`@Column()\n@JoinColumn({ name: 'author' })\n${author()}`],
+    severity: 'warning',
+    message: 'Book.author is a relation and a column at once: it holds the key, or an Author wherever the relation is loaded.',
+    silent: { author: [books()], book: ['@Column()\nauthorId!: number;', author()] },
+  },
+  {
     rule: 'array-initializer',
     author: [books().replace('books!: Book[]', 'books: Book[] = []')],
     book: [author()],

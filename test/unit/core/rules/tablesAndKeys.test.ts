@@ -196,6 +196,11 @@ describe('silent twins', () => {
       one(book('@Column({ unique: true })\nisbn!: string;', '@Column()\nyear!: number;').replace('@Entity()', "@Entity()\n@Index(['isbn', 'year'])")),
     ],
     [
+      'index-redundant',
+      'an index of some rows only, which is smaller than the key',
+      one(book().replace('@Entity()', "@Entity()\n@Index(['id'], { where: 'sold = false' })")),
+    ],
+    [
       'm2m-ondelete-half',
       'CASCADE on both by default',
       one(AUTHOR, book("@ManyToMany(() => Author, { onDelete: 'CASCADE' })\n@JoinTable()\nauthors!: Author[];")),
