@@ -107,11 +107,11 @@ export function isEachRowAsked({ parent, count, advice }: Finding): boolean {
   return parent !== null && parent.proven && parent.entities > 0 && (advice.askedQueries ?? count) >= parent.entities;
 }
 
-/** All queries of the pattern become one. */
+/** All queries of the pattern become those of one call. */
 function predictedBatch({ advice, count }: Finding): number | null {
-  const { askedQueries, currentQueryCount, kind, predictedQueryCount } = advice;
+  const { askedQueries, batchQueries = 1, currentQueryCount, kind, predictedQueryCount } = advice;
   if (kind === 'batch-in' && askedQueries === undefined) return predictedQueryCount;
-  return currentQueryCount === undefined ? null : currentQueryCount - (askedQueries ?? count) + 1;
+  return currentQueryCount === undefined ? null : currentQueryCount - (askedQueries ?? count) + batchQueries;
 }
 
 /** A finding of a relation names who declares it; the lookup asks for where it leads. */

@@ -180,6 +180,8 @@ export interface Advice {
   readonly driver?: string;
   /** For `batch-in`: queries of the scope that ask for one key each, of whatever stacks. */
   readonly askedQueries?: number;
+  /** For `batch-in`: statements that asking once takes: more than one where TypeORM reads counts or relations of the rows by further queries. */
+  readonly batchQueries?: number;
   /** For `batch-in`: the line that asks, where it stands in a function that the finding's line calls. */
   readonly innermost?: Site;
   /** For `batch-in`: the entity that each turn asks for, where a finding of a relation is named by another. */

@@ -11,7 +11,7 @@ import type { Advice } from '../queryProfile';
 import { costOf, allStatementsOf } from './loadRelations';
 import { editableAdvice } from './plainAdvice';
 
-type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'innermost' | 'parentCalls' | 'keyTypes'>;
+type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'batchQueries' | 'innermost' | 'parentCalls' | 'keyTypes'>;
 
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
   const advice = editableAdvice({
@@ -30,9 +30,13 @@ function batchesOf(parent: FoundParent | null): number {
   return Math.max(1, parent?.calls.length ?? 1);
 }
 
-/** A cached query stays one: it is looked up before, and stored after. */
-function statementsOfBatch({ calls, housekeeping }: LoopPattern): number {
-  return 1 + Math.round(housekeeping / Math.max(1, calls));
+/**
+ * As many as a call of the loop takes: what is read for each row set (counts, relations by queries of their own) is read for the one as well, and a
+ * cached query is looked up before and stored after. Only a limit's page of keys (`"distinctAlias"`) falls away.
+ */
+function statementsOfBatch({ calls, housekeeping, samples }: LoopPattern): number {
+  const most = Math.max(1, ...samples.map(({ queries }) => queries.filter(({ sql }) => !/\bdistinctAlias\b/.test(sql)).length));
+  return most + Math.round(housekeeping / Math.max(1, calls));
 }
 
 /** What an edit that asks for all keys at once has to know of the loop, whatever the first advice is. */
@@ -42,6 +46,7 @@ export function batchFacts(judging: Judging, pattern: LoopPattern, key: VaryingK
   return {
     ...(keyTypes.length > 0 ? { keyTypes } : {}),
     askedQueries: queriesOf(judging, pattern),
+    batchQueries: statementsOfBatch(pattern),
     ...(via === null ? {} : { innermost: via }),
     ...(pattern.entity === null ? {} : { asked: pattern.entity }),
     ...(parent === null ? {} : { parentCalls: { all: parent.pattern.calls, fed: parent.calls.length } }),

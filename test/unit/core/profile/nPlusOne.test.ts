@@ -176,7 +176,7 @@ describe('N+1 by queries in a loop', () => {
   });
 
   describe('a limit of one row, in order', () => {
-    const reasonFor = (name: string, column: string): string =>
+    const reasonFor = (name: string, column: string): string | null =>
       firstFinding((app) => {
         list(app, 5, 'o.ts:10 list');
         for (const key of keys(5))
