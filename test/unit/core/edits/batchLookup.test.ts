@@ -48,6 +48,14 @@ describe('one query for all keys', () => {
     expect(result).toMatchObject({ kind: 'edit', predicted });
   });
 
+  test('says how many queries there will be where each call takes several', () => {
+    const { result } = editOf(before('for (const o of await orderRepo.|find()) show(await userRepo.¦findOneBy({ id: o.userId }));\n'), {
+      ...user,
+      finding: { ...user.finding, advice: { ...batch, askedQueries: 100, batchQueries: 3 } },
+    });
+    expect(result).toMatchObject({ kind: 'edit', predicted: 4 });
+  });
+
   test('Promise.all', () => {
     expectEdit(
       before('async function all() {\n  return Promise.all((await orderRepo.|find()).map((o) => userRepo.¦findOneBy({ id: o.buyerId })));\n}\n'),

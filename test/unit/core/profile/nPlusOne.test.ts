@@ -196,6 +196,30 @@ describe('N+1 by queries in a loop', () => {
     });
   });
 
+  describe('asking once', () => {
+    const adviceFor = (statements: (key: number) => readonly string[]): Finding['advice'] =>
+      firstFinding((app) => {
+        for (const key of keys(5))
+          app.call(
+            'Repository.findOne',
+            'Customer',
+            statements(key).map((sql) => ({ sql })),
+            { at: 'o.ts:12 list' },
+          );
+      }).advice;
+    const rowOf = (key: number) => `SELECT "Customer"."id" AS "Customer_id" FROM "customer" "Customer" WHERE "Customer"."id" = ${key}`;
+
+    it('takes what is read for the rows by further queries as well', () => {
+      const counted = (key: number) => `SELECT "order"."customerId", COUNT(*) FROM "order" "order" WHERE "order"."customerId" IN (${key}) GROUP BY 1`;
+      expect(adviceFor((key) => [rowOf(key), counted(key)])).toMatchObject({ currentQueryCount: 10, predictedQueryCount: 2, batchQueries: 2 });
+    });
+
+    it('takes no page of keys, which only a limit needs', () => {
+      const page = (key: number) => `SELECT DISTINCT "distinctAlias"."Customer_id" FROM (${rowOf(key)}) "distinctAlias" LIMIT 1`;
+      expect(adviceFor((key) => [page(key), rowOf(key)])).toMatchObject({ currentQueryCount: 10, predictedQueryCount: 1, batchQueries: 1 });
+    });
+  });
+
   it('B8 keeps a filter in the advice', () => {
     const finding = firstFinding((app) => {
       app.find('Author', authors(4), { at: 'a.ts:10 list' });
