@@ -47,7 +47,7 @@ export const numberedCases: readonly NumberedCase[] = [
   {
     id: 'K8',
     what: 'options in a variable, spread, function, field, constant, or from the caller',
-    verdict: 'edited there where no other query shares them, else declined',
+    verdict: 'edited there where no other query shares them; a constant that others share is spread at this query; else declined',
     apps: [
       'K8',
       'K8 spread',
@@ -57,6 +57,8 @@ export const numberedCases: readonly NumberedCase[] = [
       'options: field',
       'options: constant',
       'options: shared',
+      'options: imported',
+      'options: imported with relations',
       'options: conditional',
     ],
   },
@@ -100,8 +102,9 @@ export const numberedCases: readonly NumberedCase[] = [
   {
     id: 'K16',
     what: 'several callers share the query',
-    verdict: 'shared options and helpers are declined or get an optional parameter; all call paths are not listed before the edit',
-    apps: ['K8 callers', 'place: helper exported', 'place: generic base'],
+    verdict:
+      'shared options are spread, helpers get an optional parameter or a method for all keys beside them, or are declined; all call paths are not listed before the edit',
+    apps: ['K8 callers', 'place: helper exported', 'place: generic base', 'service: two loops'],
     tests: [{ file: `${EDITS}/batchLookup.test.ts`, title: 'a helper that others call too gets its rows if there are any' }],
   },
   {
