@@ -26,14 +26,14 @@ export function createFilterChips(onChange: (change: PartOfView) => void): Filte
   };
 }
 
-/** `Around Book · 2 relations far [−] [+] [×]`. */
+/** `Around Book · up to 2 relations away [−] [+] [×]`. */
 function focusChip({ table, depth }: ViewFocus, whole: DiagramModel, onChange: (change: PartOfView) => void): HTMLElement {
   const name = whole.tables.find(({ id }) => id === table)?.name ?? 'an entity that is gone';
   const nearer = iconButton('remove', 'Nearer neighbours only', () => onChange({ focus: { table, depth: depth - 1 } }));
   const farther = iconButton('add', 'Farther neighbours too', () => onChange({ focus: { table, depth: depth + 1 } }));
   nearer.disabled = depth <= 1;
   farther.disabled = depth >= deepestNeighbourhood;
-  const far = depth === 1 ? 'its neighbours' : `${depth} relations far`;
+  const far = depth === 1 ? 'its neighbours' : `up to ${depth} relations away`;
   const close = iconButton('close', 'Show everything', () => onChange({ focus: null }));
   return element('div', { class: 'chip' }, [element('span', {}, ['Around ', element('b', {}, [name]), ` · ${far}`]), nearer, farther, close]);
 }
