@@ -120,7 +120,8 @@ function foreignKeys(graph: RelationGraph): Set<string> {
   const rootOf = (entity: Entity): Entity => (entity.type === 'entity-child' ? (byId.get(entity.parentId ?? '') ?? entity) : entity);
   const keys = new Set<string>();
   const add = (fromTable: string, from: readonly string[], target: Entity, to: readonly string[]): void => {
-    const known = rootOf(target).columns.map(({ column }) => column);
+    // A view is no table that a key could refer to.
+    const known = rootOf(target).type === 'regular' ? rootOf(target).columns.map(({ column }) => column) : [];
     // DBML knows an end by its columns, in whatever order.
     const ends = [`${fromTable}(${from.toSorted().join()})`, `${rootOf(target).id}(${to.toSorted().join()})`].sort();
     if (to.length > 0 && to.every((column) => known.includes(column)) && ends[0] !== ends[1]) keys.add(ends.join(' '));
