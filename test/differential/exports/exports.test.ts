@@ -121,7 +121,7 @@ function foreignKeys(graph: RelationGraph): Set<string> {
   const keys = new Set<string>();
   const add = (fromTable: string, from: readonly string[], target: Entity, to: readonly string[]): void => {
     // A view is no table that a key could refer to.
-    const known = rootOf(target).type === 'regular' ? rootOf(target).columns.map(({ column }) => column) : [];
+    const known = rootOf(target).type === 'view' ? [] : rootOf(target).columns.map(({ column }) => column);
     // DBML knows an end by its columns, in whatever order.
     const ends = [`${fromTable}(${from.toSorted().join()})`, `${rootOf(target).id}(${to.toSorted().join()})`].sort();
     if (to.length > 0 && to.every((column) => known.includes(column)) && ends[0] !== ends[1]) keys.add(ends.join(' '));
