@@ -87,17 +87,12 @@ function isElement(source: SourceText, initializer: ts.Expression, list: string,
 }
 
 /** Whether the body moves the counter, or changes which elements the list has. */
-function isDisturbed({ typescript, ...source }: SourceText, body: ts.Block, list: string, counter: string): boolean {
-  const text = (node: ts.Node): string => node.getText(source.tree);
-  const { PlusPlusToken, MinusMinusToken } = typescript.SyntaxKind;
-  return [...descendants({ typescript }, body)].some((node) => {
-    if (typescript.isPrefixUnaryExpression(node) || typescript.isPostfixUnaryExpression(node))
-      // `-i` and `!i` only read it.
-      return [PlusPlusToken, MinusMinusToken].includes(node.operator) && text(node.operand) === counter;
+function isDisturbed(source: SourceText, body: ts.Block, list: string, counter: string): boolean {
+  const { typescript, tree } = source;
+  return [...descendants(source, body)].some((node) => {
     if (typescript.isCallExpression(node) && typescript.isPropertyAccessExpression(node.expression))
-      return text(node.expression.expression) === list && RESIZES.test(node.expression.name.text);
-    if (!typescript.isBinaryExpression(node) || node.operatorToken.kind < typescript.SyntaxKind.FirstAssignment) return false;
-    const isAssignment = node.operatorToken.kind <= typescript.SyntaxKind.LastAssignment;
-    return isAssignment && (text(node.left) === counter || text(node.left) === list || text(node.left).startsWith(`${list}[`));
+      return node.expression.expression.getText(tree) === list && RESIZES.test(node.expression.name.text);
+    const assigned = assignedBy(source, node)?.getText(tree);
+    return assigned !== undefined && (assigned === counter || assigned === list || assigned.startsWith(`${list}[`));
   });
 }
