@@ -9,7 +9,7 @@
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
-import { unwrapAssignments } from './compiledSyntax';
+import { calledExpression, returned, unwrapAssignments } from './compiledSyntax';
 
 /** Made of the file's own nodes; its place is that of the variable. Null where a variable holds anything else. */
 export function readBabelClass(ts: Compiler, declaration: ts.VariableDeclaration): ts.ClassDeclaration | null {
@@ -65,9 +65,8 @@ function collect(ts: Compiler, node: ts.Expression, parts: Parts): void {
 const memberHelper = '_applyDecoratedDescriptor';
 
 /** Also `(0, _applyDecoratedDescriptor2.default)(…)`, of @babel/runtime. */
-function isMemberCall(ts: Compiler, { expression }: ts.CallExpression): boolean {
-  const inner = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
-  const callee = ts.isBinaryExpression(inner) ? inner.right : inner;
+function isMemberCall(ts: Compiler, call: ts.CallExpression): boolean {
+  const callee = calledExpression(ts, call);
   const named = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
   return ts.isIdentifier(named) && named.text.startsWith(memberHelper);
 }
@@ -108,9 +107,8 @@ function designTypeIn(ts: Compiler, decorator: ts.Expression): string | null {
 function initializerIn(ts: Compiler, descriptor: ts.Expression): ts.Expression | undefined {
   if (!ts.isObjectLiteralExpression(descriptor)) return undefined;
   for (const property of descriptor.properties) {
-    if (!ts.isPropertyAssignment(property) || !ts.isFunctionExpression(property.initializer)) continue;
-    const [statement] = property.initializer.body.statements;
-    if (statement && ts.isReturnStatement(statement)) return statement.expression;
+    const value = ts.isPropertyAssignment(property) ? returned(ts, property.initializer) : undefined;
+    if (value) return value;
   }
   return undefined;
 }

@@ -74,11 +74,16 @@ function isExports(ts: Compiler, node: ts.Expression): boolean {
 }
 
 /** The last name of what is called: `__exportStar` of `(0, tslib_1.__exportStar)(…)`. */
-export function calledName(ts: Compiler, { expression }: ts.CallExpression): string | null {
-  let callee = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
-  if (ts.isBinaryExpression(callee) && callee.operatorToken.kind === ts.SyntaxKind.CommaToken) callee = callee.right;
+export function calledName(ts: Compiler, call: ts.CallExpression): string | null {
+  const callee = calledExpression(ts, call);
   if (ts.isIdentifier(callee)) return callee.text;
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : null;
+}
+
+/** What is called, without what compilers put around it so that it gets no `this`: `tslib_1.__exportStar` of `(0, tslib_1.__exportStar)(…)`. */
+export function calledExpression(ts: Compiler, { expression }: ts.CallExpression): ts.Expression {
+  const callee = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  return ts.isBinaryExpression(callee) && callee.operatorToken.kind === ts.SyntaxKind.CommaToken ? callee.right : callee;
 }
 
 function starOf(ts: Compiler, required: ts.Expression | undefined): CompiledExports {
@@ -97,7 +102,7 @@ function nameOf(ts: Compiler, { name }: ts.ObjectLiteralElementLike): string | n
 }
 
 /** What a function that only returns something returns. */
-function returned(ts: Compiler, node: ts.Node): ts.Expression | undefined {
+export function returned(ts: Compiler, node: ts.Node): ts.Expression | undefined {
   if (!ts.isFunctionExpression(node) && !ts.isArrowFunction(node) && !ts.isMethodDeclaration(node) && !ts.isGetAccessor(node)) return undefined;
   if (node.body && !ts.isBlock(node.body)) return node.body;
   const [statement] = node.body?.statements ?? [];
