@@ -50,9 +50,9 @@ export function createFindingStore(readFile: (file: string) => string | undefine
   let entries: readonly SuppressEntry[] = [];
   const now = (): Finding[] => findings.map((finding) => moved(finding, tracker));
 
-  const filesOf = (): string[] => [...new Set(findings.flatMap((finding) => sitesOf(finding).map(({ file }) => file)))];
+  const filesOf = (): string[] => [...new Set(findings.flatMap((finding) => placesOf(finding).map(({ file }) => file)))];
   const isFresh = (graph: RelationGraph): boolean =>
-    cache !== null && cache.graph === graph && filesOf().every((file) => cache?.texts.get(file) === readFile(file));
+    cache !== null && cache.graph === graph && [...cache.texts].every(([file, text]) => text === readFile(file));
 
   return {
     replace(nextRun, nextFindings, nextStats) {
@@ -65,9 +65,12 @@ export function createFindingStore(readFile: (file: string) => string | undefine
     },
     located(context) {
       if (cache && isFresh(context.graph)) return cache.located;
-      const split = splitSuppressed(context, now(), entries);
-      const located = split.open.flatMap((finding) => locate(context, finding) ?? []);
-      cache = { graph: context.graph, texts: new Map(filesOf().map((file) => [file, readFile(file)])), located };
+      // An edit may look into files that no finding names, and change them: it holds for all texts that it was made from.
+      const texts = new Map<string, string | undefined>();
+      const noting = { ...context, readFile: (file: string) => noted(texts, file, context.readFile(file)) };
+      const split = splitSuppressed(noting, now(), entries);
+      const located = split.open.flatMap((finding) => locate(noting, finding) ?? []);
+      cache = { graph: context.graph, texts, located };
       return located;
     },
     suppressed: (context) => splitSuppressed(context, now(), entries).suppressed,
@@ -82,6 +85,16 @@ export function createFindingStore(readFile: (file: string) => string | undefine
   };
 }
 
+function noted(texts: Map<string, string | undefined>, file: string, text: string | undefined): string | undefined {
+  texts.set(file, text);
+  return text;
+}
+
+/** The lines that a finding names, and the one in a function of its own where the query is asked. */
+function placesOf(finding: Finding): Site[] {
+  return [...sitesOf(finding), ...(finding.advice.innermost ? [finding.advice.innermost] : [])];
+}
+
 function locate(context: EditContext, finding: Finding): LocatedFinding | null {
   const places = findPlaces(context, finding);
   const place = places.parent ?? (finding.parent?.site ? null : places.site);
@@ -94,5 +107,12 @@ function locate(context: EditContext, finding: Finding): LocatedFinding | null {
 
 function moved(finding: Finding, tracker: LineTracker): Finding {
   const at = (site: Site | null): Site | null => site && { ...site, line: tracker.lineNow(site.file, site.line) };
-  return { ...finding, site: at(finding.site), parent: finding.parent && { ...finding.parent, site: at(finding.parent.site) } };
+  const { advice, parent } = finding;
+  const innermost = at(advice.innermost ?? null);
+  return {
+    ...finding,
+    site: at(finding.site),
+    parent: parent && { ...parent, site: at(parent.site) },
+    ...(innermost ? { advice: { ...advice, innermost } } : {}),
+  };
 }
