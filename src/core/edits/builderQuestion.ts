@@ -34,6 +34,10 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
   const [where] = varying;
   if (!where || varying.length > 1 || !/^(where|andWhere)$/.test(where.expression.name.text))
     return declined('the query builder’s conditions hold more than one value of the loop’s element.');
+  const alternatives = builder.calls.find(
+    (each) => each !== where && /^(where|andWhere)$/.test(each.expression.name.text) && hasAlternatives(source, each),
+  );
+  if (alternatives) return declined('the query builder’s conditions hold an OR, which TypeORM joins to the others without parentheses.');
   const condition = readCondition(asked, where, builder.alias);
   if (!condition) return declined('the query builder’s conditions are SQL text: write the key’s condition with IN (:...keys) and ask once.');
   const property = keyProperty(entity, condition.property);
@@ -59,6 +63,20 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     query: (keys) => queryText(asked, where, property, keys),
   };
   return isSpeltTwoWays(column, { key: condition.key, request }) ? comparedAsText(question) : question;
+}
+
+/** `andWhere('r.rating = 3 OR r.published')`, which is no condition beside the others; of a text that is made elsewhere nobody can tell. */
+function hasAlternatives(source: SourceText, { arguments: [condition] }: MethodCall): boolean {
+  const { typescript } = source;
+  if (!condition || typescript.isObjectLiteralExpression(condition) || typescript.isNewExpression(condition)) return false;
+  const text = literalText(source, condition);
+  return text === null || /\bor\b/i.test(withoutParentheses(text));
+}
+
+/** `a AND ` of `a AND (b OR c)` */
+function withoutParentheses(text: string): string {
+  const shorter = text.replace(/\([^()]*\)/g, '');
+  return shorter === text ? text : withoutParentheses(shorter);
 }
 
 /** `'r.bookId = :id', { id: book.id }`, or `{ bookId: book.id }`. */

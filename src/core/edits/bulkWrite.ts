@@ -26,6 +26,8 @@ import { freshName, lowerFirst, plural, upperFirst } from './words';
 export interface BulkRequest {
   readonly graph: RelationGraph;
   readonly entity: Entity;
+  /** Driver that the loop was seen on; null where it is not known. */
+  readonly driver?: string | null;
 }
 
 /** The changes, and the method that then writes the rows. */
@@ -38,11 +40,28 @@ export function bulkWrite(source: SourceText, call: MethodCall, request: BulkReq
     return declined('the write stands in a function of its own, and the loop is elsewhere; collect the rows where the loop is.');
   const { loop } = around;
   const { typescript } = source;
+  if (call.expression.name.text === 'upsert' && !TAKES_ROWS_TWICE.test(request.driver ?? '') && !isEachOnce(source, loop.list))
+    return declined('PostgreSQL refuses a statement that upserts a row twice; make sure that each key comes once, and write one upsert by hand.');
   if (isList(source, loop, call, request)) return declined('each turn writes a list of rows already; write all lists with one call by hand.');
   if (typescript.isForOfStatement(loop.node) && onlyStatement(source, loop.body) === awaitedStatement(source, call))
     return replaceLoop(source, loop, call, request, loop.node);
   if (typescript.isCallExpression(loop.node)) return replaceCallback(source, loop, call, request, loop.node);
   return collect(source, loop, call, request);
+}
+
+/** Databases in which the last of two rows with one key wins. */
+const TAKES_ROWS_TWICE = /sqlite|sqljs|mysql|mariadb/;
+
+/** A Set, or values that are written out. */
+function isEachOnce(source: SourceText, list: ts.Expression): boolean {
+  const { typescript, tree } = source;
+  const value = unwrap(source, list);
+  if (typescript.isArrayLiteralExpression(value)) {
+    const texts = value.elements.map((element) => element.getText(tree));
+    return value.elements.every((element) => typescript.isLiteralExpression(element)) && new Set(texts).size === texts.length;
+  }
+  const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
+  return declaration?.initializer ? isEachOnce(source, declaration.initializer) : listKind(source, value) === 'set';
 }
 
 /** `save(order.lines)`, `save(chunk)`: what is written is a list. */

@@ -26,7 +26,7 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   if (!call) return isBulk(source, entity.name, finding) ? { kind: 'mended' } : missing(source, finding);
   if (finding.kind === 'orm-fan-out')
     return decline('the rows are handed to one call already; the advice says which call writes them with one statement.');
-  const result = bulkWrite(source, call, { graph: context.graph, entity });
+  const result = bulkWrite(source, call, { graph: context.graph, entity, driver: finding.advice.driver ?? null });
   // Within another loop one call is left for each turn of that one, and nobody has counted those.
   const around = loopAround(source, call);
   const isUnknown = result.kind === 'declined' || (around.kind === 'loop' && isNested(source, around.loop));

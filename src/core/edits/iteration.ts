@@ -1,5 +1,6 @@
 /** Loops over a query's result: which variable holds an element, and whether anyone gets to see the element whole. */
 import type ts from 'typescript';
+import { calleeOf } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
@@ -39,6 +40,44 @@ export function elementUse(source: SourceText, iteration: Iteration, replaced: s
   }
   const leak = iteration.list ? references(source, iteration.list).find((use) => !staysInside(source, use)) : undefined;
   return leak ? { what: leak.text, line: lineOf(source, leak) } : null;
+}
+
+/** Where the names of an element's properties are gone through, what was loaded with it included: `Object.keys(order)`, `for (const name in order)`. */
+export function namesRead(source: SourceText, { elements }: Iteration): Handed | null {
+  return elements.map((element) => namesReadOf(source, element)).find((found) => found !== null) ?? null;
+}
+
+interface Handed {
+  readonly source: SourceText;
+  readonly node: ts.Node;
+}
+
+const NAMES = /^(Object\.(keys|getOwnPropertyNames|getOwnPropertyDescriptors)|Reflect\.ownKeys)$/;
+
+function namesReadOf(source: SourceText, element: Declaration, depth = 0): Handed | null {
+  const { typescript, tree } = source;
+  for (const use of references(source, element)) {
+    const { parent } = use;
+    if (typescript.isForInStatement(parent) && parent.expression === use) return { source, node: use };
+    if (!typescript.isCallExpression(parent) || parent.expression === use) continue;
+    if (NAMES.test(parent.expression.getText(tree))) return { source, node: use };
+    const callee = depth < 3 ? calleeOf(source, parent) : null;
+    const parameter = callee?.fn.parameters[parent.arguments.indexOf(use)];
+    const found = callee && parameter ? namesReadOf(callee.source, parameter, depth + 1) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Where an element, or the list, is saved: with a collection loaded, TypeORM compares each of them with the database first. */
+export function savedAgain(source: SourceText, { elements, list }: Iteration): ts.Node | null {
+  const uses = [...elements, ...(list ? [list] : [])].flatMap((each) => references(source, each));
+  return (
+    uses.find(({ parent }) => {
+      const call = source.typescript.isPropertyAccessExpression(parent) ? parent.parent : parent;
+      return isMethodCall(source, call) && /^(save|remove|softRemove)$/.test(call.expression.name.text);
+    }) ?? null
+  );
 }
 
 /** What a loop variable iterates: `orders` in `for (const order of orders)` and in `orders.map((order) => …)`. */

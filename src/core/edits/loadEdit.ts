@@ -1,4 +1,5 @@
 /** The relation loaded with the query that returned the rows; a lookup in the loop then reads it off the row. */
+import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
 import { batchEdit, isEachRowAsked } from './batchEdit';
@@ -10,8 +11,9 @@ import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
 import { rowsOf, writeSince, writeWithin } from './loopObstacles';
 import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
-import { isToMany, relationsAlong } from './relationPath';
-import { descendants, enclosingFunction, lineAt, type SourceText } from './sourceText';
+import { iterationOf, namesRead, savedAgain } from './iteration';
+import { isToMany, relationsAlong, type RelationStep } from './relationPath';
+import { descendants, enclosingFunction, lineAt, lineOf, unwrap, type SourceText } from './sourceText';
 
 export function loadEdit(context: EditContext, finding: Finding): FindingEdit {
   const { advice, parent } = finding;
@@ -107,10 +109,25 @@ function whyStale(context: EditContext, { site, advice, parent }: Finding, sourc
     const body = around.kind === 'loop' ? around.loop.body : enclosingFunction(reader, read);
     const inTurn = body && writeWithin(reader, body, { ...watched, query: 'the query before it' });
     const until = reader === source ? (around.kind === 'loop' ? around.loop.node : read) : null;
-    const reason = inTurn ?? (until && writeSince(source, query, until, watched, []));
+    const reason = inTurn ?? (until && writeSince(source, query, until, watched, [])) ?? whyNotHeld(reader, read, query, last);
     if (reason) return reason;
   }
   return null;
+}
+
+/** The loaded rows stand in the row itself, where whoever goes through its properties meets them, and TypeORM where it saves the row. */
+function whyNotHeld(source: SourceText, read: ts.PropertyAccessExpression, query: MethodCall, { relation }: RelationStep): string | null {
+  const row = unwrap(source, read.expression);
+  const iteration = source.typescript.isIdentifier(row) ? iterationOf(source, row, query) : null;
+  if (!iteration) return null;
+  const named = namesRead(source, iteration);
+  if (named)
+    return `the names of its properties are gone through in line ${lineOf(named.source, named.node)}, and the loaded ${relation.property} would be among them (as __${relation.property}__).`;
+  const saved = relation.owner && !isToMany(relation) ? null : savedAgain(source, iteration);
+  return (
+    saved &&
+    `the row is saved in line ${lineOf(source, saved)}, where TypeORM would compare the loaded ${relation.property} with the database, row by row.`
+  );
 }
 
 /** Several lookups in one loop share their advice; this finding's own relation is what its edit is about. */

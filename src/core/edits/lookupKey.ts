@@ -138,16 +138,22 @@ export function unmappable(column: Column, { key, request }: { readonly key: Loo
     return `${origin?.name ?? ''}.${from.property} and ${property} have different types, which a Map would tell apart.`;
   if (request.keyTypes?.includes('string') && isNumber(column))
     return `the loop asked with texts ('4'), and ${property} is a number in the rows: turn the keys into numbers first.`;
+  if (!from && isBig(column) && /sqlite|sqljs/.test(request.driver ?? ''))
+    return `SQLite's drivers round large numbers, and ${property} (${type}) may be another one in the rows than the one asked for.`;
   if (!from && /decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
   const ignoresCase = /citext/i.test(type) || (/mysql|mariadb|mssql/.test(request.driver ?? '') && /char|text|string/i.test(type));
   return ignoresCase && !isKey(origin, from) ? `the database may compare ${property} regardless of case, which a Map does not.` : null;
 }
 
 /** Whether rows and keys may spell the same large number differently: `'7'` and 7. */
-export function isSpeltTwoWays({ type }: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
+export function isSpeltTwoWays(column: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
   const origin = request.graph.entities.find(({ name }) => name === request.elementEntity);
   const isCopied = origin?.columns.some(({ property }) => property === key.ofElement.split('.').slice(1).join('.')) ?? false;
-  return !isCopied && /^(bigint|int8)/i.test(type ?? '');
+  return !isCopied && isBig(column);
+}
+
+function isBig({ type }: Pick<Column, 'type'>): boolean {
+  return /^(bigint|int8)/i.test(type ?? '');
 }
 
 /** Whether the property's value is one that cannot be changed in its place: a text or a number, no list, no date, nothing that a transformer makes. */

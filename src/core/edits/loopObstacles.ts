@@ -3,12 +3,14 @@ import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
 import { assignedBy } from './assignment';
 import { calleeOf } from './callee';
+import { codeOfTurn, runsInTurn, standsFor, type Piece } from './codeOfTurn';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { BatchRequest } from './loopQuestion';
 import { boundNames, type Loop } from './loops';
-import { changeOf, changeOfVariable, type Culprit, type Holder } from './rowFlow';
+import { changeOf, changeOfVariable, COLLECTORS, type Culprit, type Holder } from './rowFlow';
 import { referencesTo } from './iteration';
+import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
 import { calleeName, mayChange, writesIn } from './writes';
@@ -76,11 +78,21 @@ export interface Watched {
 /** Why what is written in a piece of code could change the rows that are asked for earlier. */
 export function writeWithin(source: SourceText, body: ts.Node, watched: Watched): string | null {
   const { graph, entity, known, rows, counts = () => true, code = 'the loop', query = 'a lookup before it' } = watched;
+  const handedOut = yieldIn(source, body, counts);
+  if (handedOut)
+    return `${code} hands out its rows one by one (yield in line ${lineOf(source, handedOut)}), and ${query} would not see what is written in between.`;
   const write = writesIn(source, body, known, rows).find((each) => counts(each.call) && mayChange(graph, entity, each));
   if (!write) return null;
   const place = `${calleeName(source, write.call)}() in line ${lineOf(source, write.call)}`;
   const what = write.kind === 'writes' ? `writes (${place})` : `calls ${place}, which ${write.kind === 'may write' ? 'may write' : 'writes'}`;
   return `${code} ${what}, and ${query} would not see what it wrote.`;
+}
+
+/** Where a generator waits for whoever takes its rows. */
+function yieldIn(source: SourceText, body: ts.Node, counts: (node: ts.Node) => boolean): ts.Node | undefined {
+  const { typescript } = source;
+  const own = typescript.isFunctionLike(body) ? body : enclosingFunction(source, body);
+  return [...descendants(source, body)].find((node) => typescript.isYieldExpression(node) && counts(node) && enclosingFunction(source, node) === own);
 }
 
 /** Why the rows that a query loads besides may be others by the end of `until`: what is written since it, or since its function was called. */
@@ -99,9 +111,10 @@ export function writeSince(source: SourceText, query: MethodCall, until: ts.Node
 
 /** Why turns may not share the rows that they find. */
 export function sharedRow({ source, call, one, isPlain }: Pick<AskedBefore, 'source' | 'call' | 'one' | 'isPlain'>): string | null {
-  const culprit = changeOf(source, call, one ? ROW : ROWS, { isPlain });
+  const culprit = changeOf(source, call, one ? ROW : ROWS, { isPlain, isShared: true });
   if (!culprit) return null;
-  const where = `in line ${lineOf(culprit.source, culprit.node)}${culprit.source === source ? '' : ` of ${nameOf(culprit.source)}`}`;
+  const where = `in ${placeOf(source, culprit)}`;
+  if (culprit.isCompared) return `the row found is told from other objects ${where}, and turns with the same key would share it.`;
   return culprit.handedTo === null
     ? `the row found is changed ${where}, and turns with the same key would share it.`
     : `the row found is handed to ${culprit.handedTo}() ${where}, which may change it, and turns with the same key would share it.`;
@@ -117,26 +130,46 @@ function nameOf({ file }: SourceText): string {
 
 /** The list that grows, the key that changes until its turn, and conditions that change from turn to turn. */
 function movingTarget(loop: Loop, { source, call, key, fixed }: AskedEarlier): string | null {
-  const grown = growth(source, loop);
-  if (grown) return `the loop changes the list that it runs over (line ${lineOf(source, grown)}), so not every key is known before it.`;
-  const changed = keyChange(source, loop, call, key);
-  if (changed) return `the key is changed in line ${lineOf(changed.source, changed.node)} before it is asked for.`;
-  const moving = fixed.find((node) => isChangedByLoop(source, loop, node));
+  const pieces = codeOfTurn(source, loop.body);
+  const grown = growth(source, loop, pieces);
+  if (grown) return `the loop changes the list that it runs over (${placeOf(source, grown)}), so not every key is known before it.`;
+  const changed = keyChange(source, loop, call, key) ?? changeThroughList(source, loop, key, pieces);
+  if (changed) return `the key is changed in ${placeOf(source, changed)} before it is asked for.`;
+  const moving = fixed.find((node) => isChangedByLoop(source, pieces, node));
   return moving ? 'the lookup needs more of the loop’s turn than its key.' : null;
+}
+
+/** `line 7`, or `line 7 of names.ts` */
+function placeOf(from: SourceText, { source, node }: Pick<Culprit, 'source' | 'node'>): string {
+  return `line ${lineOf(source, node)}${source === from ? '' : ` of ${nameOf(source)}`}`;
 }
 
 const GROWS = /^(push|unshift|splice|add|set|fill|copyWithin)$/;
 
-/** `queue.push(…)` of the list that the loop runs over. */
-function growth(source: SourceText, { list, body }: Loop): ts.Node | undefined {
-  const { typescript, tree } = source;
-  const text = unwrap(source, list).getText(tree);
-  return [...descendants(source, body)].find((node) => {
-    if (isMethodCall(source, node)) return node.expression.expression.getText(tree) === text && GROWS.test(node.expression.name.text);
-    const target = typescript.isBinaryExpression(node) ? assignedBy(source, node) : null;
-    if (!target) return false;
-    return target.getText(tree) === text || (typescript.isElementAccessExpression(target) && target.expression.getText(tree) === text);
-  });
+/** `queue.push(…)` of the list that the loop runs over, in the loop or in a function that it calls, by whichever name. */
+function growth(source: SourceText, { list }: Loop, pieces: readonly Piece[]): Piece | undefined {
+  const expression = sourceOfList(source, list);
+  for (const piece of pieces)
+    for (const node of descendants(piece.source, piece.node)) {
+      const grown = grownBy(piece.source, node);
+      if (grown && standsFor(pieces, { source: piece.source, expression: grown }, { source, expression })) return { ...piece, node };
+    }
+  return undefined;
+}
+
+/** `rows` of `rows.push(…)`, `rows[0] = …` and `rows = …` */
+function grownBy(source: SourceText, node: ts.Node): ts.Expression | null {
+  const { typescript } = source;
+  if (isMethodCall(source, node)) return GROWS.test(node.expression.name.text) ? node.expression.expression : null;
+  const target = typescript.isBinaryExpression(node) ? assignedBy(source, node) : null;
+  return target && typescript.isElementAccessExpression(target) ? target.expression : target;
+}
+
+/** `byId` of `byId.values()` */
+function sourceOfList(source: SourceText, list: ts.Expression): ts.Expression {
+  const value = unwrap(source, list);
+  const isView = isMethodCall(source, value) && /^(keys|values|entries)$/.test(value.expression.name.text) && value.arguments.length === 0;
+  return isView ? unwrap(source, value.expression.expression) : value;
 }
 
 /** Where the element, or the property of it that is the key, is changed before the lookup. */
@@ -156,20 +189,45 @@ function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key:
   });
 }
 
-/** Whether a node speaks of a variable that the loop changes: `since` where each turn says `since = row.date`, `seen` where it says `seen.push(…)`. */
-function isChangedByLoop(source: SourceText, loop: Loop, node: ts.Node): boolean {
+/** Where the turn changes keys of other elements: `for (const other of rows) other.ownerId = …`. */
+function changeThroughList(source: SourceText, { list }: Loop, key: AskedBefore['key'], pieces: readonly Piece[]): Culprit | null {
+  const name = sourceOfList(source, list);
+  if (key.isElement || !source.typescript.isIdentifier(name)) return null;
+  const path: readonly string[] = key.ofElement.match(/\w+/g) ?? [];
+  const counts = (use: ts.Node): boolean => runsInTurn(pieces, source, use);
+  return changeOfVariable(source, name, { kind: 'list', of: ROW }, counts, {
+    isPlain: (property) => !path.slice(1, -1).includes(property),
+    matters: (property) => property !== null && path.includes(property),
+  });
+}
+
+/** Whether a node speaks of what the loop changes: `since` where each turn says `since = row.date`, `seen` where it says `seen.push(…)`, `this.page`. */
+function isChangedByLoop(source: SourceText, pieces: readonly Piece[], node: ts.Node): boolean {
   const { typescript } = source;
   return [node, ...descendants(source, node)].some((each) => {
+    if (isField(source, each)) return isFieldChanged(source, pieces, each);
     if (!typescript.isIdentifier(each) || isMemberName(source, each)) return false;
     const declaration = nearestDeclaration(source, each.text, each);
     if (!declaration || !typescript.isIdentifier(declaration.name)) return false;
-    const uses = referencesTo(source, declaration.name).filter((use) => isWithin(use, loop.body) && !isWithin(use, node));
+    const uses = referencesTo(source, declaration.name).filter((use) => runsInTurn(pieces, source, use) && !isWithin(use, node));
     return uses.some((use) => isAssignmentTo(source, use.parent, each.text) || changesAt(source, use));
   });
 }
 
+/** `this.page` */
+function isField({ typescript }: SourceText, node: ts.Node): node is ts.PropertyAccessExpression {
+  return typescript.isPropertyAccessExpression(node) && node.expression.kind === typescript.SyntaxKind.ThisKeyword;
+}
+
+function isFieldChanged(source: SourceText, pieces: readonly Piece[], field: ts.PropertyAccessExpression): boolean {
+  const uses = (nodesByName(source).identifiers.get(field.name.text) ?? []).flatMap(({ parent }) => (isField(source, parent) ? [parent] : []));
+  return uses.some(
+    (use) => runsInTurn(pieces, source, use) && (isAssignmentTo(source, use.parent, use.getText(source.tree)) || changesAt(source, use)),
+  );
+}
+
 /** `limit.top -= 1`, `seen.push(…)` */
-function changesAt(source: SourceText, use: ts.Identifier): boolean {
+function changesAt(source: SourceText, use: ts.Expression): boolean {
   const { typescript } = source;
   let at: ts.Node = use;
   while ((typescript.isPropertyAccessExpression(at.parent) || typescript.isElementAccessExpression(at.parent)) && at.parent.expression === at)
@@ -197,7 +255,7 @@ function isAssignmentTo(source: SourceText, node: ts.Node, name: string): boolea
 function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): boolean {
   const uses = usesOfRow(source, call);
   // `row = repo.create(…)` where none was found: the next turn would find it.
-  if (uses.some((use) => isReplaced(source, use))) return false;
+  if (uses.some((use) => isReplaced(source, use) || isKept(source, use))) return false;
   const [write, ...more] = writesIn(source, loop.body, [call]);
   const save = write?.kind === 'writes' && isMethodCall(source, write.call) ? write.call : null;
   if (save?.expression.name.text !== 'save' || more.length > 0) return false;
@@ -228,6 +286,19 @@ function isTouched(source: SourceText, use: ts.Identifier): boolean {
 /** `row = …`, `row ??= …` */
 function isReplaced(source: SourceText, use: ts.Identifier): boolean {
   return source.typescript.isBinaryExpression(use.parent) && isAssignmentTo(source, use.parent, use.text);
+}
+
+/** `last = row`, `[row]`, `{ row }`, `found.push(row)`: the row is seen after its turn, as the next turn of its key would leave it. */
+function isKept(source: SourceText, use: ts.Identifier): boolean {
+  const { typescript } = source;
+  const { parent } = use;
+  if (typescript.isBinaryExpression(parent)) return parent.operatorToken.kind === typescript.SyntaxKind.EqualsToken && parent.right === use;
+  if (typescript.isCallExpression(parent)) return parent.arguments.some((each) => each === use) && COLLECTORS.test(calleeName(source, parent));
+  return (
+    typescript.isArrayLiteralExpression(parent) ||
+    typescript.isShorthandPropertyAssignment(parent) ||
+    (typescript.isPropertyAssignment(parent) && parent.initializer === use)
+  );
 }
 
 function leavesTurn({ typescript }: SourceText, node: ts.Node): boolean {

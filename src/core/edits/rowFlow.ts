@@ -28,6 +28,8 @@ export interface Culprit {
   readonly node: ts.Node;
   /** The function that nobody can look into; null where the change is seen. */
   readonly handedTo: string | null;
+  /** The row is not changed but told from other objects: `row === other`, `new Set(rows)`. */
+  readonly isCompared?: true;
 }
 
 /** What is known of the rows, and what is asked about them. */
@@ -36,6 +38,8 @@ export interface RowFacts {
   readonly isPlain: (property: string) => boolean;
   /** Whether a change of the property matters; null for one that is not told. */
   readonly matters?: (property: string | null) => boolean;
+  /** Whether it matters, too, that two rows are two objects. */
+  readonly isShared?: boolean;
 }
 
 interface Flow extends Required<RowFacts> {
@@ -51,7 +55,7 @@ const MUTATORS = /^(merge|assign|push|pop|shift|unshift|splice|sort|reverse|fill
 /** Functions and methods that nobody can look into, but are named as if they only read. */
 const READERS =
   /^(to|is|has|get|reduce|filter|some|every|find|flat|forEach|slice|concat|join|at|show|display|view|check|compare|map|format|serialize|stringify|present|render|print|log|warn|error|info|debug|trace|describe|summarize|convert|transform|from|as|json|send|reply|respond|string|number|boolean|date|keys|values|entries|includes|index|structured|clone|pick|omit|instance|plain|expect|assert|trim|split|replace|starts|ends|match|test|pad|repeat|char|locale|then|catch|finally|count|sum|save|insert|remove|of|resolve|next)(?![a-z])/;
-const COLLECTORS = /^(push|unshift|add|set|append|enqueue)$/;
+export const COLLECTORS = /^(push|unshift|add|set|append|enqueue)$/;
 const PER_ELEMENT = /^(map|flatMap|forEach|filter|find|findLast|findIndex|some|every|sort|toSorted|then)$/;
 const SAME_LIST = /^(filter|slice|sort|reverse|toSorted|toReversed|concat|values|flat)$/;
 const ONE_ELEMENT = /^(find|findLast|at|pop|shift|get)$/;
@@ -73,8 +77,8 @@ export function changeOfVariable(
   return ofBinding(flowOf(facts), source, name, holder, counts);
 }
 
-function flowOf({ isPlain, matters = () => true }: RowFacts): Flow {
-  return { seen: new Set(), calls: new Map(), isPlain, matters };
+function flowOf({ isPlain, matters = () => true, isShared = false }: RowFacts): Flow {
+  return { seen: new Set(), calls: new Map(), isPlain, matters, isShared };
 }
 
 function follow(flow: Flow, source: SourceText, value: ts.Expression, holder: Holder): Culprit | null {
@@ -82,6 +86,7 @@ function follow(flow: Flow, source: SourceText, value: ts.Expression, holder: Ho
   if (flow.seen.has(value)) return null;
   flow.seen.add(value);
   const { parent } = value;
+  if (flow.isShared && isComparedAsObject(source, value, holder)) return { source, node: parent, handedTo: null, isCompared: true };
   if (passesOn(source, value, parent)) return follow(flow, source, parent, holder);
   if (typescript.isVariableDeclaration(parent)) return ofBinding(flow, source, parent.name, holder);
   if (typescript.isBinaryExpression(parent)) return parent.right === value ? ofAssignment(flow, source, parent, holder) : null;
@@ -101,6 +106,28 @@ function follow(flow: Flow, source: SourceText, value: ts.Expression, holder: Ho
   const isReturned = typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === value);
   return isReturned ? ofReturn(flow, source, value, holder) : null;
 }
+
+/** `row === other`, `new Set(rows)`, `seen.add(row)` of a Set, `rows.includes(row)`, `byRow.get(row)`: two objects with the same fields are two. */
+function isComparedAsObject(source: SourceText, value: ts.Expression, holder: Holder): boolean {
+  const { typescript, tree } = source;
+  const { parent } = value;
+  const isRow = holder.kind === 'row' && !holder.part;
+  if (isRow && typescript.isBinaryExpression(parent)) {
+    const other = parent.left === value ? parent.right : parent.left;
+    return /^[!=]==?$/.test(parent.operatorToken.getText(tree)) && !/^(null|undefined|true|false)$|^typeof\b/.test(other.getText(tree));
+  }
+  const isListOfRows = holder.kind === 'list' && holder.of.kind === 'row';
+  if (typescript.isNewExpression(parent)) return (isRow || isListOfRows) && /^(Weak)?Set$/.test(parent.expression.getText(tree));
+  if (!isRow || !isMethodCall(source, parent)) return false;
+  const index = parent.arguments.indexOf(value);
+  const name = parent.expression.name.text;
+  return (
+    parent.expression.getText(tree) === 'Object.is' ||
+    (index === 0 && COMPARES.test(name) && !calleeOf(source, parent) && (name !== 'set' || parent.arguments.length === 2))
+  );
+}
+
+const COMPARES = /^(add|has|includes|indexOf|lastIndexOf|get|set)$/;
 
 /** `await row`, `row!`, `row ?? other`, `found ? row : null`: the same value. */
 function passesOn({ typescript, tree }: SourceText, value: ts.Expression, parent: ts.Node): parent is ts.Expression {

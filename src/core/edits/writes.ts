@@ -3,10 +3,11 @@ import type ts from 'typescript';
 import { calleeOf, functionOf, type Callee } from './callee';
 import type { Entity, RelationGraph } from '../model/relationGraph';
 import { isMethodCall, type MethodCall } from './findCall';
+import { referencesTo } from './iteration';
 import { importOf, isPackage } from './importedModule';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 export interface Write {
   /** The call in the code looked at: the write itself, or what leads to it. */
@@ -68,13 +69,29 @@ export function calleeName({ typescript }: SourceText, { expression }: { readonl
 function writesOf(source: SourceText, call: ts.CallExpression, rows: ReadonlyMap<string, string>, seen: Set<ts.Node>): Write[] {
   const callee = calleeOf(source, call);
   const handed = call.arguments.flatMap((argument) => functionOf(source, argument) ?? []);
-  const inner = [...(callee ? [callee] : []), ...handed].flatMap((each) => writesWithin(each, seen));
+  const inner = [...(callee ? [callee] : []), ...handed, ...listenersTo(source, call)].flatMap((each) => writesWithin(each, seen));
   if (callee || inner.length > 0) return inner.map((write) => ({ ...write, call, kind: 'calls a writer' }));
   const method = calleeName(source, call);
   if (isMethodCall(source, call) && WRITES.test(method))
     return isOnBuiltin(source, call.expression.expression) ? [] : [{ call, kind: 'writes', method, entity: writtenEntity(source, call, rows) }];
   const isUnknown = isWaitedFor(source, call) && !READS.test(method) && !isOfPackage(source, call.expression);
   return isUnknown ? [{ call, kind: 'may write', method, entity: null }] : [];
+}
+
+/** What the file lets run at an event: `events.on('seen', (id) => …)` for `events.emit('seen', id)`. */
+function listenersTo(source: SourceText, call: ts.CallExpression): Callee[] {
+  const { typescript, tree } = source;
+  const [event] = call.arguments;
+  if (!event || !isMethodCall(source, call) || !/^emit(Async)?$/.test(call.expression.name.text)) return [];
+  const names = ['on', 'once', 'addListener', 'prependListener'].flatMap((name) => nodesByName(source).identifiers.get(name) ?? []);
+  return names.flatMap(({ parent: { parent: listening } }) => {
+    if (!isMethodCall(source, listening) || listening.arguments[0]?.getText(tree) !== event.getText(tree)) return [];
+    const listener = listening.arguments[1];
+    if (!listener) return [];
+    return typescript.isArrowFunction(listener) || typescript.isFunctionExpression(listener)
+      ? [{ source, fn: listener }]
+      : (functionOf(source, listener) ?? []);
+  });
 }
 
 function writesWithin({ source, fn }: Callee, seen: Set<ts.Node>): Write[] {
@@ -101,10 +118,33 @@ function isOnBuiltin(source: SourceText, expression: ts.Expression): boolean {
   return /^\s*new (Weak)?(Set|Map)\b/.test(declaration?.initializer?.getText(source.tree) ?? '');
 }
 
-function isWaitedFor({ typescript }: SourceText, call: ts.CallExpression): boolean {
-  let at: ts.Node = call;
-  while (typescript.isParenthesizedExpression(at.parent)) at = at.parent;
-  return typescript.isAwaitExpression(at.parent);
+/** Whether somebody waits for what an expression gives, at once or later: `await Promise.all([…])`, `done.then(…)`, `pending.push(…)`. */
+function isWaitedFor(source: SourceText, value: ts.Expression, depth = 0): boolean {
+  const { typescript, tree } = source;
+  const { parent } = value;
+  if (depth > 12) return false;
+  const goesOn = (next: ts.Expression): boolean => isWaitedFor(source, next, depth + 1);
+  const isLaterOn = (name: ts.Node): boolean =>
+    typescript.isIdentifier(name) && referencesTo(source, name).some((use) => use !== value && goesOn(use));
+  if (typescript.isAwaitExpression(parent) || typescript.isVoidExpression(parent)) return true;
+  if (
+    typescript.isParenthesizedExpression(parent) ||
+    typescript.isNonNullExpression(parent) ||
+    typescript.isAsExpression(parent) ||
+    typescript.isArrayLiteralExpression(parent) ||
+    (typescript.isConditionalExpression(parent) && parent.condition !== value)
+  )
+    return goesOn(parent);
+  if (typescript.isVariableDeclaration(parent)) return isLaterOn(parent.name);
+  if (typescript.isPropertyAccessExpression(parent))
+    return /^(then|catch|finally)$/.test(parent.name.text) && typescript.isCallExpression(parent.parent);
+  if (typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === value)) {
+    const call = enclosingFunction(source, value)?.parent;
+    return !!call && typescript.isCallExpression(call) && goesOn(call);
+  }
+  if (!typescript.isCallExpression(parent) || parent.expression === value) return false;
+  if (/^Promise\.(all|allSettled|race|any)$/.test(parent.expression.getText(tree))) return true;
+  return isMethodCall(source, parent) && parent.expression.name.text === 'push' && isLaterOn(parent.expression.expression);
 }
 
 /** `mailer.send()` of an imported package, or of what the constructor is given of one. */

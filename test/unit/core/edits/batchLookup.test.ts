@@ -277,5 +277,95 @@ describe('declined, with the reason', () => {
       /calls pay\(\)/,
     ],
     ['a helper', inLoop('await ¦service.nameOf(o.userId);'), /calls a function/],
+    [
+      'the list grows by another name',
+      `x.|find();\nconst ids = [1, 2];\nconst same = ids;\nfor (const id of ids) {\n  await userRepo.¦findOneBy({ id });\n  same.push(3);\n}\n`,
+      /changes the list .*line 6/,
+    ],
+    [
+      'the list grows in a function that is handed it',
+      `x.|find();\nconst ids = [1, 2];\nfor (const id of ids) {\n  await userRepo.¦findOneBy({ id });\n  more(ids);\n}\nfunction more(list: number[]) {\n  list.push(3);\n}\n`,
+      /changes the list .*line 8/,
+    ],
+    [
+      'a Set grows in a function around the loop',
+      `x.|find();\nconst ids = new Set([1, 2]);\nconst add = (id: number) => void ids.add(id);\nfor (const id of ids) {\n  await userRepo.¦findOneBy({ id });\n  add(3);\n}\n`,
+      /changes the list .*line 3/,
+    ],
+    [
+      'keys of other elements change',
+      inLoop('await userRepo.¦findOneBy({ id: o.userId });\n  for (const other of orders) other.userId = 7;'),
+      /key is changed in line 4/,
+    ],
+    [
+      'a condition of a field that a method changes',
+      'x.|find();\nclass Reader {\n  live = true;\n  async read(orders: Order[]) {\n    for (const o of orders) {\n      await userRepo.¦countBy({ id: o.userId, live: this.live });\n      this.flip();\n    }\n  }\n  flip() {\n    this.live = !this.live;\n  }\n}\n',
+      /more of the loop’s turn/,
+    ],
+    [
+      'a condition that a function around the loop changes',
+      'x.|find();\nlet live = true;\nconst flip = () => {\n  live = !live;\n};\nfor (const o of orders) {\n  await userRepo.¦countBy({ id: o.userId, live });\n  flip();\n}\n',
+      /more of the loop’s turn/,
+    ],
+    [
+      'a generator that waits between its rows',
+      'async function* all() {\n  for (const o of await orderRepo.|find()) yield await userRepo.¦findOneBy({ id: o.userId });\n}\n',
+      /hands out its rows one by one \(yield in line 2\)/,
+    ],
+    [
+      'a callback whose promise is waited for together with others',
+      'x.|find();\nasync function all(hook: (id: number) => Promise<void>) {\n  for (const o of orders) {\n    show(await userRepo.¦findOneBy({ id: o.userId }));\n    await Promise.all([hook(o.id)]);\n  }\n}\n',
+      /calls hook\(\) in line 5, which may write/,
+    ],
+    [
+      'a callback whose promise is waited for after the loop',
+      'x.|find();\nasync function all(hook: (id: number) => Promise<void>) {\n  const pending = [];\n  for (const o of orders) {\n    show(await userRepo.¦findOneBy({ id: o.userId }));\n    pending.push(hook(o.id));\n  }\n  await Promise.all(pending);\n}\n',
+      /calls hook\(\) in line 6, which may write/,
+    ],
+    [
+      'an event whose listener writes',
+      "x.|find();\nevents.on('seen', (id: number) => userRepo.update(id, {}));\nfor (const o of orders) {\n  show(await userRepo.¦findOneBy({ id: o.userId }));\n  events.emit('seen', o.userId);\n}\n",
+      /calls emit\(\) in line 5, which writes/,
+    ],
+    [
+      'rows are told apart as objects',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u === last) show(u.name);'),
+      /told from other objects in line 4/,
+    ],
+    [
+      'rows go into a Set',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u) seen.add(u);'),
+      /told from other objects in line 4/,
+    ],
+    [
+      'a query builder with or in a condition beside the key',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).andWhere('u.old OR u.gone').¦getOne();"),
+      /hold an OR/,
+    ],
   ])('%s', (_, source, reason) => expectDeclined(source, user, reason));
+
+  test.each([
+    [
+      'another list grows',
+      'x.|find();\nconst ids = [1, 2];\nfor (const id of ids) {\n  show(await userRepo.¦findOneBy({ id }));\n  seen.push(id);\n}\n',
+    ],
+    [
+      'the list was filled before',
+      'x.|find();\nconst ids: number[] = [];\nfor (const o of orders) ids.push(o.userId);\nfor (const id of ids) show(await userRepo.¦findOneBy({ id }));\n',
+    ],
+    ['a row is compared with nothing', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u === null) continue;')],
+    ['what is read of rows goes into a Set', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u) seen.add(u.name);')],
+    [
+      'an alternative in parentheses',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).andWhere('(u.old OR u.gone)').¦getOne();"),
+    ],
+    [
+      'a field that stays',
+      'x.|find();\nclass Reader {\n  live = true;\n  async read(orders: Order[]) {\n    for (const o of orders) show(await userRepo.¦countBy({ id: o.userId, live: this.live }));\n  }\n}\n',
+    ],
+    [
+      'a callback that gives no promise',
+      'x.|find();\nasync function all(label: (id: number) => string) {\n  for (const o of orders) show(await userRepo.¦findOneBy({ id: o.userId }), label(o.id));\n}\n',
+    ],
+  ])('not where %s', (_, source) => expect(editOf(source, user).result).toMatchObject({ kind: 'edit' }));
 });

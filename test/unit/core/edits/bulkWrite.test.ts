@@ -120,6 +120,21 @@ describe('declined, with the reason', () => {
   ])('%s', (_, text, reason) => expectDeclined(code(text), written, reason));
 });
 
+test.each([
+  ['codes', 'postgres', 'declined'],
+  ["['a', 'b']", 'postgres', 'edit'],
+  ["['a', 'a']", 'postgres', 'declined'],
+  ['new Set(codes)', 'postgres', 'edit'],
+  ['codes', 'better-sqlite3', 'edit'],
+])('upserts of %s on %s: %s', (list, driver, kind) => {
+  const finding = written.finding && { ...written.finding, advice: anAdvice({ ...written.finding.advice, driver }) };
+  const { result } = editOf(code(`for (const name of ${list}) await repo.¦upsert({ name }, ['name']);\n`), {
+    ...written,
+    ...(finding ? { finding } : {}),
+  });
+  expect(result).toMatchObject({ kind });
+});
+
 test('the import of In is put where there is none of typeorm', () => {
   const { after } = editOf('const repo: Repository<User> = make();\nfor (const id of ids) await repo.¦delete(id);\n|', written);
   expect(after).toBe(`${HEAD.replace('\nconst', '\n\nconst')}await repo.delete({ id: In(ids) });\n`);
