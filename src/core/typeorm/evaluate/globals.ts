@@ -3,6 +3,7 @@ import { folderOf } from '../resolve/paths';
 import { fileUrl } from './urlModule';
 import { iterated, mapClass, setClass } from './collections';
 import { cloned, jsonObject, mathObject, objectStatics, reflectObject } from './objectMembers';
+import { proxyClass } from './proxies';
 import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, unset, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** @param file where the name is used, which Node tells each module */
@@ -78,5 +79,6 @@ const globals: Readonly<Record<string, Value>> = {
   console: objectOf(),
   URL: fileUrl,
   process: processObject,
+  Proxy: proxyClass,
   Reflect: reflectObject,
 };

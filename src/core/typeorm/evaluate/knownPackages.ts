@@ -6,6 +6,7 @@ import { compositionExport } from './composition';
 import { compiledHelper, compiledHelpers } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { snakeNaming } from '../resolve/naming';
+import { nodeModuleExport } from './nodeModule';
 import { pathExport } from './pathModule';
 import { strategyMembers } from './strategyMembers';
 import { textPackageExport } from './textPackages';
@@ -45,6 +46,7 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);
   if (specifier === 'url' || specifier === 'node:url') return urlExport(name);
+  if (specifier === 'module' || specifier === 'node:module') return nodeModuleExport(name);
   if ((specifier === 'process' || specifier === 'node:process') && name !== 'env') return processExport(name);
   return compositionExport(specifier, name) ?? textPackageExport(specifier, name);
 }

@@ -3,6 +3,7 @@ import { memberOfArray } from './arrayMembers';
 import { memberOfInstance } from './classes';
 import { memberOfCollection } from './collections';
 import type { Evaluator } from './evaluator';
+import { memberOfProxy } from './proxies';
 import { memberOfNumber, memberOfPattern, memberOfString } from './stringMembers';
 import { hasKind, native, objectOf, toText, unknown, type ObjectValue, type Value } from './values';
 
@@ -12,6 +13,7 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string): Valu
   if (hasKind(value, 'pattern')) return memberOfPattern(value.pattern, name);
   if (hasKind(value, 'array')) return memberOfArray(evaluator, value, name);
   if (hasKind(value, 'collection')) return memberOfCollection(evaluator, value, name);
+  if (hasKind(value, 'proxy')) return memberOfProxy(evaluator, value, name);
   if (hasKind(value, 'object')) return memberOfObject(value, name);
   if (hasKind(value, 'function')) return memberOfFunction(evaluator, value, name);
   if (hasKind(value, 'native')) return value.properties?.get(name) ?? (name === 'name' ? value.name : memberOfFunction(evaluator, value, name));

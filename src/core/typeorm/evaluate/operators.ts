@@ -166,7 +166,10 @@ export function applyDelete(evaluator: Evaluator, target: ts.Expression, scope: 
 
 export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope: Scope): Value {
   const { ts } = evaluator;
-  if (ts.isVoidExpression(node)) return undefined;
+  if (ts.isVoidExpression(node)) {
+    evaluator.evaluate(node.expression, scope);
+    return undefined;
+  }
   if (ts.isTypeOfExpression(node)) return typeOf(evaluator.evaluate(node.expression, scope));
   if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return unknown;
   const value = evaluator.evaluate(node.operand, scope);

@@ -38,6 +38,11 @@ export function urlExport(name: string): Value {
 
 const fileUrlToPath = native('fileURLToPath', ([url]) => pathOfUrl(url) ?? unknown);
 
+/** What functions of Node take for a file: an absolute path or a file URL. Null for anything else. */
+export function pathOfFile(value: Value): string | null {
+  return typeof value === 'string' && !value.startsWith('file:') ? value : pathOfUrl(value);
+}
+
 function urlOf(path: string): string {
   return path.startsWith('/') ? `file://${path}` : `file:///${path}`;
 }

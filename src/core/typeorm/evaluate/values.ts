@@ -24,6 +24,7 @@ export type Value =
   | PathValue
   | NamespaceValue
   | PatternValue
+  | ProxyValue
   | CollectionValue
   | UnknownValue;
 
@@ -144,6 +145,14 @@ export interface CollectionValue {
 interface PatternValue {
   readonly kind: 'pattern';
   readonly pattern: RegExp;
+}
+
+/** Made by `new Proxy(target, handler)` at `site`. */
+export interface ProxyValue {
+  readonly kind: 'proxy';
+  readonly target: Value;
+  readonly handler: ObjectValue;
+  readonly site: CallSite;
 }
 
 export interface UnknownValue {

@@ -211,7 +211,7 @@ export function namingFor(file: string, matched: readonly MatchedOptions[], pack
   const listed = listedFor(file, matched, packageOf);
   const ownPackage = packageOf(file);
   const inPackage = all.filter((options) => packageOf(options.file) === ownPackage);
-  const candidates = listed.length > 0 ? listed : inPackage.length > 0 ? inPackage : all;
+  const candidates = withoutMongoBesideSql(listed.length > 0 ? listed : inPackage.length > 0 ? inPackage : all);
   const naming = candidates.filter(({ isNaming }) => isNaming);
   const nearest = (naming.length > 0 ? naming : candidates).map((options) => ({
     options,
@@ -219,6 +219,12 @@ export function namingFor(file: string, matched: readonly MatchedOptions[], pack
   }));
   nearest.sort((left, right) => right.near - left.near);
   return nearest[0]?.options.naming ?? defaultProjectNaming;
+}
+
+/** Options for several databases in one file are choices of one DataSource, whose names are those of its SQL databases. */
+function withoutMongoBesideSql(options: readonly DataSourceOptions[]): readonly DataSourceOptions[] {
+  const sqlFiles = new Set(options.filter(({ naming }) => !naming.isMongo).map(({ file }) => file));
+  return options.filter(({ naming, file }) => !naming.isMongo || !sqlFiles.has(file));
 }
 
 export interface MatchedOptions {

@@ -1,0 +1,1 @@
+export const note = { name: 'order_note', length: 40, nullable: true };
