@@ -5,6 +5,7 @@
  * The bare parse is what `createSourceFile` does when asked for nothing but a tree: JSDoc included, no parent pointers, each tree dropped at once.
  * The graph leaves JSDoc and the bodies of methods out, and reads all files of the workspace to find those with entities.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -29,9 +30,10 @@ export async function rows(): Promise<BenchRow[]> {
   coldRatios(makeWorkspace(400), 12);
   const cold = sizes.map((size) => coldRow(size));
   kept.length = 0;
+  const fresh = sizes.map((size) => freshRow(size));
   const keystrokes = sizes.map((size) => keystrokeRows(size));
   const server = await serverRows(1_600);
-  return [...cold, ...keystrokes.map(({ graph }) => graph), ...keystrokes.map(({ diagnostics }) => diagnostics), ...server];
+  return [...cold, ...fresh, ...keystrokes.map(({ graph }) => graph), ...keystrokes.map(({ diagnostics }) => diagnostics), ...server];
 }
 
 function keepWarm(workspace: MadeUpWorkspace): unknown[] {
@@ -63,6 +65,33 @@ function coldRatios(workspace: MadeUpWorkspace, rounds: number): ColdRound[] {
     parse: threadTimes(() => void workspace.entityFiles.forEach(parse)),
     build: threadTimes(() => projectOver(workspace).project.graph()),
   }));
+}
+
+const freshRounds = 5;
+
+/** The same in processes that have done nothing yet but load the compiler and our code: V8 compiles both as they are first used, as when a workspace is opened. */
+function freshRow(size: number): BenchRow {
+  const rounds = Array.from({ length: freshRounds }, () => ({ parse: inFreshProcess('parse', size), build: inFreshProcess('build', size) }));
+  const [build, parsed] = [median(rounds.map((round) => round.build)), median(rounds.map((round) => round.parse))];
+  const ratio = median(rounds.map((round) => round.build / round.parse));
+  return {
+    what: `graph of ${size.toLocaleString('en')} entities, in a process just started, beside bare createSourceFile in another`,
+    measured: `${ratio.toFixed(2)} × (${build.toFixed(0)} ms : ${parsed.toFixed(0)} ms)`,
+    reach: '—',
+  };
+}
+
+type FreshWork = 'parse' | 'build';
+
+function inFreshProcess(work: FreshWork, size: number): number {
+  const script = 'const [file, work, size] = process.argv.slice(1); console.log(require(file).timeOnce(work, Number(size)))';
+  return Number(execFileSync(process.execPath, ['-e', script, __filename, work, String(size)], { encoding: 'utf8' }));
+}
+
+/** What the first parsing, or the first graph, of a process takes, in milliseconds of its main thread. */
+export function timeOnce(work: FreshWork, size: number): number {
+  const workspace = makeWorkspace(size);
+  return threadTimes(() => (work === 'parse' ? workspace.entityFiles.forEach(parse) : projectOver(workspace).project.graph())).own;
 }
 
 function parse({ file, text }: MadeUpFile): ts.SourceFile {
