@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const storageFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
   const log = vscode.window.createOutputChannel('Relation Lens', { log: true });
   const workspace = new TypeormWorkspace();
-  const language = new LanguageService(extensionUri, log);
+  const language = new LanguageService(extensionUri, vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath, log);
   const profiles = new ProfileStore();
   const collector: CollectorProcess = new CollectorProcess(
     vscode.Uri.joinPath(extensionUri, 'dist', 'collector.js').fsPath,

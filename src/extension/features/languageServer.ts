@@ -42,14 +42,16 @@ export interface ServerEvents {
   running(): void;
 }
 
-export async function startLanguageServer(extensionUri: vscode.Uri, events: ServerEvents): Promise<LanguageServer> {
+/** @param cacheFolder where Node.js (from 22 on) keeps the server's code as V8 has compiled it, so that the next window need not compile it again */
+export async function startLanguageServer(extensionUri: vscode.Uri, cacheFolder: string, events: ServerEvents): Promise<LanguageServer> {
   const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
+  const env = { NODE_COMPILE_CACHE: cacheFolder };
   const client = new LanguageClient(
     'relationLens',
     'Relation Lens',
     {
-      run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS] } },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS, '--nolazy', '--inspect=6137'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS], env } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: [...SERVER_NODE_FLAGS, '--nolazy', '--inspect=6137'], env } },
     },
     {
       documentSelector: LANGUAGES.map((language) => ({ language, scheme: 'file' })),

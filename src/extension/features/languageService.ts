@@ -27,6 +27,7 @@ export class LanguageService implements vscode.Disposable {
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    private readonly cacheFolder: string,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -111,7 +112,7 @@ export class LanguageService implements vscode.Disposable {
 
   private async start(): Promise<LanguageServer> {
     const { startLanguageServer } = await import('./languageServer.js');
-    return startLanguageServer(this.extensionUri, {
+    return startLanguageServer(this.extensionUri, this.cacheFolder, {
       graphChanged: (params) => {
         this.entities = params.entityCount;
         this.graphChanged.fire(params);
