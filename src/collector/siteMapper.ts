@@ -8,13 +8,14 @@ import type { SiteEvent, SiteFrame, SourceMapEvent } from '../protocol/probe';
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 export class SiteMapper {
-  private readonly maps = new Map<string, TraceMap | null>();
+  private readonly sent = new Map<string, TraceMap | null>();
+  private readonly onDisk = new Map<string, { readonly map: TraceMap | null; readonly version: string }>();
 
   constructor(private readonly cwd: string) {}
 
   /** A map that the probe sent; one that cannot be read counts as none. */
   add({ file, map }: SourceMapEvent): void {
-    this.maps.set(file, readMap(map, file));
+    this.sent.set(file, readMap(map, file));
   }
 
   /** The site with frames in the sources; frames that turn out to be in packages (of a bundled app) are left out. */
@@ -31,10 +32,21 @@ export class SiteMapper {
   }
 
   private mapOf(file: string): TraceMap | null {
-    let map = this.maps.get(file);
-    if (map === undefined) this.maps.set(file, (map = /\.[cm]?jsx?$/.test(file) ? mapOnDisk(file) : null));
+    const sent = this.sent.get(file);
+    if (sent !== undefined || !/\.[cm]?jsx?$/.test(file)) return sent ?? null;
+    const known = this.onDisk.get(file);
+    const version = versionOf(file) ?? known?.version ?? '';
+    if (known?.version === version) return known.map;
+    const map = mapOnDisk(file);
+    this.onDisk.set(file, { map, version });
     return map;
   }
+}
+
+/** A bundler that reloads changed modules (Turbopack) writes them and their maps to the same files. Undefined where the file is gone. */
+function versionOf(file: string): string | undefined {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat && `${stat.mtimeMs} ${stat.size}`;
 }
 
 function mapOnDisk(file: string): TraceMap | null {
