@@ -1,4 +1,5 @@
 /** The command-line tool: `relation-lens graph | lint | profile | verify | report`. */
+import { SocketFolderError } from '../collector/socketFolder';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { helpText, versionText } from './help';
 
@@ -37,7 +38,7 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
     )(rest, io);
   } catch (error) {
     if (error instanceof UsageError) return usageError(io, `relation-lens ${name}: ${error.message}\n`);
-    if (!(error instanceof FileError)) throw error;
+    if (!(error instanceof FileError || error instanceof SocketFolderError)) throw error;
     io.stderr.write(`relation-lens ${name}: ${error.message}\n`);
     return exitStatus.usage;
   }

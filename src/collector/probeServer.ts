@@ -163,7 +163,8 @@ class SocketProbeServer implements ProbeServer {
   }
 
   private reasonToRefuse(event: ProbeEvent | undefined): string | null {
-    if (event?.e !== 'hello' || !isSameSecret(event.token, this.token)) return 'A process without the right token was turned away.';
+    if (event?.e !== 'hello' || !isSameSecret(event.token, this.token))
+      return 'A process was turned away that did not say this run’s secret: it was started with the environment of another run. Copy the environment again, and start it with that.';
     if (event.protocol !== PROBE_PROTOCOL) return `The probe in process ${event.pid} speaks another version (${event.protocol}).`;
     return null;
   }

@@ -19,11 +19,26 @@ const MAX_SOCKET_PATH = 100;
 /** A listener that only looks dead (in another container, over a shared folder) has most likely ended by then, too. */
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
-/** `mkdtemp` makes folders with mode 0700. */
-export function makeSocketFolder(): string {
-  const inTemp = path.join(os.tmpdir(), PREFIX);
-  const isTooLong = inTemp.length + `XXXXXX/${SOCKET_NAME}`.length > MAX_SOCKET_PATH;
-  return fs.mkdtempSync(isTooLong ? `/tmp/${PREFIX}` : inTemp);
+/** There is nowhere to listen: a sentence for the user. */
+export class SocketFolderError extends Error {}
+
+/**
+ * In the folder for temporary files, or `/tmp` where that one's path is too long or cannot be written to. `mkdtemp` makes folders with mode 0700.
+ * @throws SocketFolderError where none can be made
+ */
+export function makeSocketFolder(temporary = [os.tmpdir(), '/tmp']): string {
+  const usable = [...new Set(temporary)].filter((folder) => path.join(folder, `${PREFIX}XXXXXX`, SOCKET_NAME).length <= MAX_SOCKET_PATH);
+  let problem = '';
+  for (const folder of usable) {
+    try {
+      return fs.mkdtempSync(path.join(folder, PREFIX));
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+  throw new SocketFolderError(
+    `no folder for its socket can be made in ${usable.join(' or ')}: ${problem}; set TMPDIR to a folder that you may write to`,
+  );
 }
 
 /** Removes folders in `parent` that nobody listens in any more. Only those that are certainly ours: by name, owner, mode and content. Never throws. */

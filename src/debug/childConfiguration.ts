@@ -17,6 +17,12 @@ export interface TypeormArguments {
   readonly env?: LaunchEnvironment;
   readonly envFile?: string;
   readonly noDebug?: boolean;
+  /** What an attach configuration attaches to, as the JavaScript debugger takes it. */
+  readonly address?: string;
+  readonly port?: number | string;
+  readonly websocketAddress?: string;
+  readonly processId?: string | number;
+  readonly timeout?: number;
   readonly [attribute: string]: unknown;
 }
 

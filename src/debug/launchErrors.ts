@@ -29,17 +29,39 @@ export function workingDirectoryMissing(cwd: string, configuration: string): Lau
   return { code: 3003, message: `There is no folder ${cwd}. Correct "cwd" in the launch configuration “${configuration}”.` };
 }
 
-export function childNotStarted(childType: string, reason: string): LaunchError {
+export function envFileMissing(file: string, configuration: string): string {
+  return `There is no file ${file}, so the app runs without its variables. Correct "envFile" in the launch configuration “${configuration}”, or take it out.\n`;
+}
+
+/** @param reason null where the client does not tell it: it has shown what the debugger said */
+export function childNotStarted(childType: string, reason: string | null): LaunchError {
+  const answer = reason === null ? 'could not run this configuration' : `answered “${reason}”`;
   return {
     code: 3004,
-    message: `The app was not started: the debugger “${childType}” answered “${reason}”. See its own message, or try the same configuration with "type": "node".`,
+    message: `The app was not started: the debugger “${childType}” ${answer}. See its own message, or try the same configuration with "type": "node".`,
   };
 }
 
-export function childNotAttached(reason: string): LaunchError {
+/** @param where what was tried: an address, a process */
+export function childNotAttached(where: string, reason: string | null): LaunchError {
+  const answer = reason === null ? '' : ` (“${reason}”)`;
   return {
     code: 3007,
-    message: `The debugger did not attach (“${reason}”). Start the app with --inspect, and give its port as "port". Its queries are recorded meanwhile, where it was started with the profiler's environment.`,
+    message: `The debugger did not attach to ${where}${answer}. Start the app with --inspect, and give its port as "port". Its queries are recorded meanwhile, where it was started with the profiler’s environment.`,
+  };
+}
+
+export function nobodyListens(where: string, configuration: string): LaunchError {
+  return {
+    code: 3008,
+    message: `There is no app to attach to: nobody listens at ${where}. Start the app with --inspect, and give the port that it prints (“Debugger listening on ws://…”) as "port" in the launch configuration “${configuration}”.`,
+  };
+}
+
+export function noInspector(where: string, configuration: string): LaunchError {
+  return {
+    code: 3009,
+    message: `What listens at ${where} is no Node.js inspector; perhaps it is the port that the app serves. Start the app with --inspect, and give the port that it prints (“Debugger listening on ws://…”) as "port" in the launch configuration “${configuration}”.`,
   };
 }
 

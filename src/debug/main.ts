@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createCollector } from '../collector/collector';
 import { keepHeapSmall } from '../collector/smallHeap';
+import { askInspectorPort } from './inspectorPort';
 import { DebugRuntime, type RuntimeHost } from './runtime';
 import { TypeormDebugSession } from './session';
 
@@ -19,6 +20,7 @@ const host: RuntimeHost = {
   isFolder: (folder) => fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false,
   readText: (file) => fs.readFileSync(file, 'utf8'),
   env: process.env,
+  askInspectorPort,
   terminate,
 };
 

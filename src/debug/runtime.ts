@@ -7,8 +7,10 @@ import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../proto
 import { SUPPRESS_PROPERTY } from '../protocol/debug';
 import { usualPauses, type PauseOn } from '../protocol/pauses';
 import { childConfiguration, profiledEnvironment, type ChildConfiguration, type TypeormArguments } from './childConfiguration';
+import { atLoopback, portOfThisMachine } from './attachTarget';
 import { parseEnvFile } from './envFile';
-import { LaunchFailure, nothingToRun, programMissing, workingDirectoryMissing } from './launchErrors';
+import type { PortAnswer } from './inspectorPort';
+import { LaunchFailure, nobodyListens, noInspector, nothingToRun, programMissing, workingDirectoryMissing } from './launchErrors';
 
 /** The collector as this process sees it. */
 export interface RunCollector {
@@ -27,6 +29,8 @@ export interface RuntimeHost {
   /** Throws where the file cannot be read. */
   readText(file: string): string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Who listens at a port of this machine; nobody is asked again until `patienceMs` are over. */
+  askInspectorPort(address: string, port: number, patienceMs: number): Promise<PortAnswer>;
   /** Asks a process to end; a process that is gone already is no error. */
   terminate(pid: number): void;
 }
@@ -36,6 +40,9 @@ export interface PreparedLaunch {
   /** Why the run goes unprofiled although it was to be profiled; null where all is well. */
   readonly unprofiled: string | null;
 }
+
+/** As the JavaScript debugger has it. */
+const DEFAULT_ATTACH_PATIENCE_MS = 10_000;
 
 export class DebugRuntime {
   private runId: string | null = null;
@@ -69,9 +76,19 @@ export class DebugRuntime {
     }
   }
 
-  /** An app that is attached to runs already: its environment, and so the profiler, were decided when it was started. */
-  prepareAttach(configuration: TypeormArguments): ChildConfiguration {
-    return childConfiguration(atLoopback(configuration), undefined, configuration.profile === false ? null : this.host.probeFile);
+  /** The configuration's `envFile` where there is none: the JavaScript debugger runs the app without a word of it. */
+  missingEnvFile({ envFile }: TypeormArguments): string | null {
+    return envFile === undefined || this.host.isFile(envFile) ? null : envFile;
+  }
+
+  /**
+   * An app that is attached to runs already: its environment, and so the profiler, were decided when it was started.
+   * @throws LaunchFailure where no app waits for a debugger
+   */
+  async prepareAttach(configuration: TypeormArguments): Promise<ChildConfiguration> {
+    const attach = atLoopback(configuration);
+    await this.checkAttach(attach);
+    return childConfiguration(attach, undefined, configuration.profile === false ? null : this.host.probeFile);
   }
 
   request<M extends CollectorMethod>(method: M, params: CollectorRequests[M]['params']): Promise<CollectorRequests[M]['result']> {
@@ -145,6 +162,16 @@ export class DebugRuntime {
     if (!this.canRun(file)) throw new LaunchFailure(programMissing(file, name));
   }
 
+  /** A port of this machine is asked; what else there is to attach to, only the debugger knows. */
+  private async checkAttach(configuration: TypeormArguments): Promise<void> {
+    const { timeout = DEFAULT_ATTACH_PATIENCE_MS, name = 'App' } = configuration;
+    const port = portOfThisMachine(configuration);
+    if (port === null) return;
+    const answer = await this.host.askInspectorPort(port.address, port.port, timeout);
+    if (answer === 'nobody') throw new LaunchFailure(nobodyListens(`${port.address}:${port.port}`, name));
+    if (answer === 'other') throw new LaunchFailure(noInspector(`${port.address}:${port.port}`, name));
+  }
+
   /** As Node resolves its argument: the file, the file without its ending, or a folder with an index or package.json. */
   private canRun(file: string): boolean {
     return this.host.isFolder(file) || ['', '.js', '.mjs', '.cjs', '.json', '.node', '.ts'].some((ending) => this.host.isFile(file + ending));
@@ -154,15 +181,6 @@ export class DebugRuntime {
     if (envFile === undefined || !this.host.isFile(envFile)) return {};
     return parseEnvFile(this.host.readText(envFile));
   }
-}
-
-/**
- * Node's inspector listens on IPv4 unless it is told otherwise. The JavaScript debugger's own default, `localhost`, is tried on IPv6 as
- * well, and where that refuses, some of its versions (1.117 among them) give up on both.
- */
-function atLoopback(configuration: TypeormArguments): TypeormArguments {
-  const saysWhere = ['address', 'websocketAddress', 'processId'].some((attribute) => configuration[attribute] !== undefined);
-  return saysWhere ? configuration : { ...configuration, address: '127.0.0.1' };
 }
 
 function asList(value: unknown): readonly unknown[] {

@@ -22,7 +22,16 @@ import {
   type StartChildEventBody,
 } from '../protocol/debug';
 import type { ChildConfiguration, TypeormArguments } from './childConfiguration';
-import { LaunchFailure, childNotAttached, childNotStarted, clientTooOld, profilerUnavailable, type LaunchError } from './launchErrors';
+import { attachedTo } from './attachTarget';
+import {
+  LaunchFailure,
+  childNotAttached,
+  childNotStarted,
+  clientTooOld,
+  envFileMissing,
+  profilerUnavailable,
+  type LaunchError,
+} from './launchErrors';
 import { exceptionBreakpointFilters, toPauseOn } from './pauseFilters';
 import type { DebugRuntime } from './runtime';
 
@@ -140,7 +149,7 @@ export class TypeormDebugSession extends DebugSession {
         await this.childEnded();
       } else if (command === CHILD_FAILED_REQUEST) {
         this.sendResponse(response);
-        this.childFailed((args as ChildFailedArguments).reason);
+        this.childFailed((args as ChildFailedArguments | undefined)?.reason ?? null);
       } else {
         this.sendErrorResponse(response, 3006, `Unknown request ${command}.`);
       }
@@ -159,12 +168,15 @@ export class TypeormDebugSession extends DebugSession {
     await this.configured;
     const child = await this.prepare();
     this.sendResponse(response);
-    this.startChild(child);
+    // Stopped while an app to attach to was waited for: there is nothing to start.
+    if (this.phase !== 'ended') this.startChild(child);
   }
 
   private async prepare(): Promise<ChildConfiguration> {
     if (this.configuration.request === 'attach') return this.runtime.prepareAttach(this.configuration);
     const { configuration, unprofiled } = await this.runtime.prepareLaunch(this.configuration);
+    const missing = this.runtime.missingEnvFile(this.configuration);
+    if (missing !== null) this.sendEvent(new OutputEvent(envFileMissing(missing, this.configuration.name ?? 'App'), 'important'));
     if (unprofiled !== null) this.sendEvent(new OutputEvent(profilerUnavailable(unprofiled), 'important'));
     return configuration;
   }
@@ -178,10 +190,12 @@ export class TypeormDebugSession extends DebugSession {
     });
   }
 
-  private childFailed(reason: string): void {
+  private childFailed(reason: string | null): void {
     if (this.phase !== 'running') return;
     const { request, childType = DEFAULT_CHILD_TYPE } = this.configuration;
-    this.fail(request === 'attach' ? childNotAttached(reason) : childNotStarted(childType, reason));
+    if (request === 'attach') this.fail(childNotAttached(attachedTo(this.configuration), reason), 'important');
+    // A client that gives no reason has just shown the debugger's own words, which ours must not cover.
+    else this.fail(childNotStarted(childType, reason), reason === null ? 'stderr' : 'important');
   }
 
   /** The client stops the child; where it does not, the app's processes are asked to end, which ends the child as well. */
@@ -201,12 +215,12 @@ export class TypeormDebugSession extends DebugSession {
     try {
       this.startChild(await this.prepare());
     } catch (error) {
-      this.fail(problemOf(error));
+      this.fail(problemOf(error), 'important');
     }
   }
 
-  private fail(problem: LaunchError): void {
-    this.sendEvent(new OutputEvent(`${problem.message}\n`, 'important'));
+  private fail(problem: LaunchError, category: 'important' | 'stderr'): void {
+    this.sendEvent(new OutputEvent(`${problem.message}\n`, category));
     void this.end();
   }
 

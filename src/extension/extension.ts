@@ -10,6 +10,7 @@ import { ProfileForwarding } from './features/profileForwarding';
 import { registerCommands } from './features/commands';
 import { showPausesInUserCode } from './features/pausedByProfiler';
 import { ShownRun } from './features/recordings';
+import { warnOfUnprofiledAttach } from './features/attachedUnprofiled';
 import { leavePausesOutOfTime } from './features/pausedTime';
 import { showLastRequest } from './features/requestStatus';
 import { tellSuppressions } from './features/suppressions';
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     debugTypeorm(extensionUri, storageFolder, profiles),
     showPausesInUserCode(extensionUri, profiles, profiler),
     leavePausesOutOfTime(profiles),
+    warnOfUnprofiledAttach(),
     tellSuppressions(profiles),
     registerCommands({ language, profiles, collector, storageFolder, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),

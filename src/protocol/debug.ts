@@ -41,10 +41,11 @@ export interface StartChildEventBody {
   readonly configuration: Readonly<Record<string, unknown>> & { readonly name: string };
 }
 
-/** Custom request: the client could not start the child session; arguments: ChildFailedArguments. */
+/** Custom request: the client could not start the child session; arguments: ChildFailedArguments, or none. */
 export const CHILD_FAILED_REQUEST = 'relationLens.childFailed';
 export interface ChildFailedArguments {
-  readonly reason: string;
+  /** Left out where the client does not know it, because the debugger has told the user itself. */
+  readonly reason?: string;
 }
 
 /** In a configuration: findings that the user has said no to, as the setting `relationLens.suppress` has them; an editor's extension writes it. */

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openProbeServer, type ProbeListener } from '../../src/collector/probeServer';
-import { SOCKET_NAME, sweepSocketFolders } from '../../src/collector/socketFolder';
+import { makeSocketFolder, SOCKET_NAME, SocketFolderError, sweepSocketFolders } from '../../src/collector/socketFolder';
 
 const DAYS_MS = 24 * 3_600_000;
 
@@ -30,6 +30,19 @@ describe.skipIf(process.platform === 'win32')('socket folders', () => {
     fs.utimesSync(made, then, then);
     return made;
   }
+
+  it('are made where they can be: not in a folder that is not there, nor in one whose path is too long', () => {
+    const nowhere = path.join(parent, 'nowhere');
+    expect(path.dirname(makeSocketFolder([nowhere, parent]))).toBe(parent);
+    expect(path.dirname(makeSocketFolder(['/'.padEnd(100, 'x'), parent]))).toBe(parent);
+    expect(fs.statSync(makeSocketFolder([parent])).mode & 0o777).toBe(0o700);
+  });
+
+  it('that can be made nowhere are told of with the way out', () => {
+    const make = () => makeSocketFolder([path.join(parent, 'nowhere')]);
+    expect(make).toThrow(SocketFolderError);
+    expect(make).toThrow(/nowhere: ENOENT.*set TMPDIR/);
+  });
 
   it('of a killed collector are swept, with what an app left behind in them', async () => {
     const left = folder('relation-lens-Ab12Cd', [`${SOCKET_NAME}.4711.0`]);

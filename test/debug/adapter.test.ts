@@ -1,5 +1,7 @@
 /** The debug adapter as a process, driven over DAP: what an editor sees of a profiled run, from launch to the end. */
 import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DebugProtocol } from '@vscode/debugprotocol';
@@ -42,6 +44,23 @@ open().then((ds) => {
 });
 `;
 
+const servers: http.Server[] = [];
+
+/** Answers everything on a loopback port with the text; gives the port. */
+async function serve(answer: string, port = 0): Promise<number> {
+  const listening = http.createServer((_request, response) => response.end(answer));
+  servers.push(listening);
+  await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
+  return (listening.address() as AddressInfo).port;
+}
+
+/** Where nobody listens right now. */
+async function freePort(): Promise<number> {
+  const port = await serve('');
+  await new Promise((resolve) => servers.pop()?.close(resolve));
+  return port;
+}
+
 describe('debug adapter', () => {
   let bundles: string;
   let folder: string;
@@ -59,6 +78,7 @@ describe('debug adapter', () => {
   });
 
   afterEach(() => {
+    for (const listening of servers.splice(0)) listening.close();
     client.dispose();
     fs.rmSync(folder, { recursive: true, force: true });
   });
@@ -186,11 +206,12 @@ describe('debug adapter', () => {
   it('passes attaching through', async () => {
     client.runsApps = false;
     await client.initialize();
-    await client.send('attach', { name: 'Attach', port: 9230 });
+    const port = await serve('{"Browser": "node.js/v24.0.0", "Protocol-Version": "1.1"}');
+    await client.send('attach', { name: 'Attach', port });
     await client.until(() => client.children[0], 'the child session');
     const skipFiles = ['<node_internals>/**', path.join(bundles, 'probe.js').replaceAll('\\', '/')];
     expect(client.children).toEqual([
-      { request: 'attach', configuration: { name: 'Attach (app)', port: 9230, address: '127.0.0.1', [CHILD_TYPE_PROPERTY]: 'pwa-node', skipFiles } },
+      { request: 'attach', configuration: { name: 'Attach (app)', port, address: '127.0.0.1', [CHILD_TYPE_PROPERTY]: 'pwa-node', skipFiles } },
     ]);
     await client.send(CHILD_ENDED_REQUEST);
     await client.event('terminated');
@@ -209,6 +230,68 @@ describe('debug adapter', () => {
       await client.event('terminated');
     },
   );
+
+  it('waits for an app that is started right after its debugger', async () => {
+    client.runsApps = false;
+    await client.initialize();
+    const port = await freePort();
+    const attached = client.send('attach', { name: 'Attach', port });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(client.children).toEqual([]);
+    await serve('{"Protocol-Version": "1.1"}', port);
+    expect((await attached).success).toBe(true);
+    await client.until(() => client.children[0], 'the child session');
+    await client.send(CHILD_ENDED_REQUEST);
+    await client.event('terminated');
+  });
+
+  it('starts nothing once it was stopped while it waited for the app', async () => {
+    client.runsApps = false;
+    await client.initialize();
+    const port = await freePort();
+    const attached = client.send('attach', { name: 'Attach', port });
+    await client.send('terminate');
+    await client.event('terminated');
+    await serve('{"Protocol-Version": "1.1"}', port);
+    await attached;
+    expect(client.children).toEqual([]);
+  });
+
+  it.each([
+    ['nobody listens', () => freePort(), /nobody listens at 127\.0\.0\.1:\d+.*--inspect.*“Attach”/],
+    ['the app itself listens', () => serve('Hello'), /127\.0\.0\.1:\d+ is no Node\.js inspector.*“Attach”/],
+  ])('shows the user that there is nothing to attach to where %s', async (_case, listen, message) => {
+    await client.initialize();
+    const response = (await client.send('attach', { name: 'Attach', port: await listen(), timeout: 300 })) as DebugProtocol.ErrorResponse;
+    expect(response.success).toBe(false);
+    expect(response.message).toMatch(message);
+    expect(response.body.error?.showUser).toBe(true);
+    expect(client.children).toEqual([]);
+  });
+
+  it('names what it did not attach to', async () => {
+    client.refusal = 'no permission';
+    await client.initialize();
+    await client.send('attach', { name: 'Attach', processId: '42' });
+    const { output } = await client.event<DebugProtocol.OutputEvent['body']>('output');
+    expect(output).toMatch(/did not attach to process 42 \(“no permission”\).*--inspect/);
+    await client.event('terminated');
+  });
+
+  it.each([
+    ['says that there is no envFile, and runs the app', '.env.nowhere', [/no file .*\.env\.nowhere.*"envFile".*“Shop”/]],
+    ['says nothing of an envFile that is there', '.env', []],
+  ])('%s', async (_case, name, expected) => {
+    fs.writeFileSync(path.join(folder, '.env'), 'A=1');
+    await client.initialize();
+    await launch({ envFile: path.join(folder, name), args: ['--once'] });
+    await client.event('terminated');
+    expect(client.appOutput).toContain('answered with');
+    const said = client.events.flatMap(({ event, body }) => (event === 'output' ? [body as DebugProtocol.OutputEvent['body']] : []));
+    expect(said).toEqual(
+      expected.map((output) => expect.objectContaining({ category: 'important', output: expect.stringMatching(output) as string })),
+    );
+  });
 
   it('leaves the error of an app that cannot start as it is', async () => {
     await client.initialize();
@@ -249,7 +332,10 @@ describe('debug adapter', () => {
     expect(client.children).toEqual([]);
     expect(child).toMatchObject({ request: 'launch', configuration: { name: 'Shop (app)', [CHILD_TYPE_PROPERTY]: 'other-node' } });
     expect(child.configuration).not.toHaveProperty(CLIENT_STARTS_CHILD_PROPERTY);
-    await client.send(CHILD_FAILED_REQUEST, { reason: 'It did not start' });
+    // VS Code sends none where there is nothing in it.
+    await client.send(CHILD_FAILED_REQUEST, null);
+    // The debugger has told the user itself: ours must not cover its words.
+    expect(await client.event<DebugProtocol.OutputEvent['body']>('output')).toMatchObject({ category: 'stderr' });
     await client.event('terminated');
   });
 

@@ -135,6 +135,7 @@ describe('debugging', () => {
     await workbench.press('F5');
     for (const answer of answers) expect((await answer).status).toBe(200);
     await profiler.request('GET /authors', ({ queryCount }) => queryCount === 101);
+    expect(await workbench.page.locator('.notifications-toasts', { hasText: 'queries are not seen' }).count()).toBe(0);
     await workbench.press('Shift+F5');
     await workbench.waitForGone('.debug-toolbar');
     expect((await run.get('/books')).status).toBe(200);

@@ -46,7 +46,9 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
       return withProbe(configuration, process.env, run);
     } catch (error) {
       // The app is what the user asked to run; the profile is an extra.
-      this.log.error(`“${configuration.name}” runs without the query profiler: ${error instanceof Error ? error.message : String(error)}`);
+      const words = `“${configuration.name}” runs without the query profiler: ${error instanceof Error ? error.message : String(error)}`;
+      this.log.error(words);
+      void vscode.window.showWarningMessage(words);
       return configuration;
     }
   }

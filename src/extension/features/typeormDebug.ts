@@ -118,13 +118,14 @@ class SessionPairs implements vscode.Disposable {
   private async startChild(session: vscode.DebugSession, { configuration, request }: StartChildEventBody): Promise<void> {
     const type = configuration[CHILD_TYPE_PROPERTY];
     const child = { ...configuration, request, type: typeof type === 'string' ? type : DEFAULT_CHILD_TYPE };
-    const started = await vscode.debug.startDebugging(session.workspaceFolder, child, {
-      parentSession: session,
-      compact: true,
-      consoleMode: vscode.DebugConsoleMode.MergeWithParent,
-      suppressSaveBeforeStart: true,
-    });
-    if (!started) await tell(session, CHILD_FAILED_REQUEST, { reason: 'It did not start' });
+    const options = { parentSession: session, compact: true, consoleMode: vscode.DebugConsoleMode.MergeWithParent, suppressSaveBeforeStart: true };
+    try {
+      const started = await vscode.debug.startDebugging(session.workspaceFolder, child, options);
+      // VS Code has shown what the debugger said.
+      if (!started) await tell(session, CHILD_FAILED_REQUEST);
+    } catch (error) {
+      await tell(session, CHILD_FAILED_REQUEST, { reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   private async stopChild(session: vscode.DebugSession): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TypeormArguments } from '../../../src/debug/childConfiguration';
 import { parseEnvFile } from '../../../src/debug/envFile';
+import type { PortAnswer } from '../../../src/debug/inspectorPort';
 import { LaunchFailure } from '../../../src/debug/launchErrors';
 import { DebugRuntime, type RunCollector, type RuntimeHost } from '../../../src/debug/runtime';
 import type { ProfileUpdate } from '../../../src/protocol/collector';
@@ -103,6 +104,44 @@ describe('DebugRuntime', () => {
   });
 });
 
+describe('DebugRuntime, attaching', () => {
+  const asking = (answer: PortAnswer) => {
+    const asked: unknown[] = [];
+    const { runtime } = aRuntime({ askInspectorPort: async (...what) => (asked.push(what), Promise.resolve(answer)) });
+    return { runtime, asked };
+  };
+
+  it.each([
+    [{ port: 9230 }, ['127.0.0.1', 9230, 10_000]],
+    [{ port: '9230', timeout: 0 }, ['127.0.0.1', 9230, 0]],
+    [{ address: 'localhost' }, ['localhost', 9229, 10_000]],
+  ])('asks first whether an app waits where %o says', async (where, expected) => {
+    const { runtime, asked } = asking('inspector');
+    expect(await runtime.prepareAttach({ name: 'Shop', ...where })).toMatchObject({ name: 'Shop (app)', ...where });
+    expect(asked).toEqual([expected]);
+  });
+
+  it.each([{ address: 'shop.local', port: 9230 }, { websocketAddress: 'ws://127.0.0.1:1/x' }, { processId: '42' }])(
+    'leaves %o to the debugger',
+    async (where) => {
+      const { runtime, asked } = asking('nobody');
+      expect(await runtime.prepareAttach({ name: 'Shop', ...where })).toMatchObject(where);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['nobody', 3008, /nobody listens at 127\.0\.0\.1:9230.*--inspect.*"port".*“Shop”/],
+    ['other', 3009, /127\.0\.0\.1:9230 is no Node\.js inspector.*"port".*“Shop”/],
+  ] as const)('refuses where there is %s, naming what was tried and what to do', async (answer, code, message) => {
+    const failure = await asking(answer)
+      .runtime.prepareAttach({ name: 'Shop', port: 9230 })
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LaunchFailure);
+    expect((failure as LaunchFailure).problem).toEqual({ code, message: expect.stringMatching(message) as string });
+  });
+});
+
 describe('parseEnvFile', () => {
   it('reads names and values as the JavaScript debugger does', () => {
     expect(parseEnvFile('\uFEFFA=1\n  B = two words  \n# C=3\nD="quoted"\r\nE=\nnot a line\nF.g-h=\'x=y\'')).toEqual({
@@ -142,6 +181,7 @@ function aRuntime(host: Partial<RuntimeHost> = {}, failure?: Error) {
       isFolder: (folder) => folder === '/shop',
       readText: () => 'NODE_OPTIONS=-r tsx',
       env: {},
+      askInspectorPort: () => Promise.resolve('inspector'),
       terminate: (pid) => void ended.push(pid),
       ...host,
     },

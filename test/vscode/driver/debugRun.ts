@@ -50,6 +50,18 @@ export class DebugRun {
     return Promise.race([lastOfThis.ended.then(() => other), lastOfOther.ended.then(() => this)]);
   }
 
+  /** Shift+F5 until the editor debugs nothing: of an app that was attached to, or that listens nowhere. */
+  async detach(): Promise<void> {
+    const isOver = async () => !(await this.workbench.isDebugging());
+    await waitFor(
+      async () => {
+        await this.workbench.press('Shift+F5');
+        return waitFor(isOver, { what: 'the debug run to end', timeoutMs: 10_000 });
+      },
+      { what: 'the debug run to end' },
+    );
+  }
+
   /** Shift+F5, again where the editor did not hear it: it may still be busy with the app's start. */
   async stop(): Promise<void> {
     const isOver = async () => !(await this.workbench.isDebugging()) && !(await this.#listens());
