@@ -13,10 +13,14 @@ export class MetadataIndex {
   private readonly byName = new Map<string, MetaEntity>();
   private readonly byTable = new Map<string, MetaEntity[]>();
 
-  /** @param process whose DataSource it is, as the builder was told */
+  /**
+   * @param process whose DataSource it is, as the builder was told
+   * @param eagerByQuery whether strategy "query" asks for eager relations by queries of their own, as TypeORM 1.x does
+   */
   constructor(
     readonly event: MetadataEvent,
     readonly process: string,
+    readonly eagerByQuery: boolean,
   ) {
     this.dialect = dialectOf(event.driver);
     for (const entity of event.entities) {

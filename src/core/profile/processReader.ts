@@ -34,6 +34,8 @@ export class ProcessReader {
   private readonly afterResponse = new Map<ScopeRecord, ScopeRecord>();
   private readonly reads: ReadsBook;
   private timeOrigin = 0;
+  /** Whether the process has loaded TypeORM 0.3. */
+  private isBefore1 = false;
   private ended = false;
 
   constructor(
@@ -52,9 +54,10 @@ export class ProcessReader {
         return;
       case 'typeorm':
         this.run.typeormVersions.add(event.version);
+        this.isBefore1 ||= event.version.startsWith('0.');
         return;
       case 'metadata':
-        this.sources.set(event.source, new MetadataIndex(event, this.id));
+        this.sources.set(event.source, new MetadataIndex(event, this.id, !this.isBefore1));
         this.run.drivers.add(event.driver);
         return;
       case 'site':

@@ -12,6 +12,7 @@ import type { Call } from '../evidence';
 import { type EntityRelation, isToMany } from '../metadataIndex';
 import type { Advice, LoadStrategy } from '../queryProfile';
 import { noAdvice } from './plainAdvice';
+import { eagerStatements, joinedEagerStatements, statementsByQuery } from './queryStrategy';
 import { whyNotEditable } from './whyNotEditable';
 
 /** What the loads of one relation cost, as advice needs it. */
@@ -38,7 +39,7 @@ export function adviseLoading(judging: Judging, loading: Loading | null, relatio
 
 /** @param path property paths of the relations, from the entity of the call that should load them. */
 export function costOf(pattern: LoopPattern, path: readonly string[], found: EntityRelation | undefined): LoadCost {
-  const queryStrategyStatements = pattern.rows === 0 || (found && needsNoKeyPairs(found)) ? 1 : 2;
+  const queryStrategyStatements = pattern.rows === 0 ? 1 : statementsByQuery(found);
   return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: allStatementsOf(pattern), queryStrategyStatements };
 }
 
@@ -49,17 +50,7 @@ export function allStatementsOf({ count, housekeeping }: LoopPattern): number {
 
 /** The cost of a relation that was missed rather than loaded row by row. */
 export function costOfLoading(path: readonly string[], found: EntityRelation | undefined, loads: number): LoadCost {
-  const queryStrategyStatements = found && needsNoKeyPairs(found) ? 1 : 2;
-  return { path, relation: found?.relation, loads, rows: 0, queries: 0, queryStrategyStatements, isUnmeasured: true };
-}
-
-/** RelationIdLoader reads the pairs of keys off the entities where the join columns are declared properties of an owning to-one. */
-function needsNoKeyPairs({ entity, relation }: EntityRelation): boolean {
-  if (!relation.owner || isToMany(relation)) return false;
-  return relation.joinColumns.every(({ column }) => {
-    const property = entity.columns.find((candidate) => candidate.column === column)?.property;
-    return property !== undefined && property !== relation.property && !property.startsWith(`${relation.property}.`);
-  });
+  return { path, relation: found?.relation, loads, rows: 0, queries: 0, queryStrategyStatements: statementsByQuery(found), isUnmeasured: true };
 }
 
 /** One advice for all relations that the same call should have loaded. */
@@ -144,7 +135,13 @@ function callsWithRows(judging: Judging, call: Call): number {
 
 function extraQueries(judging: Judging, call: Call, costs: readonly LoadCost[], strategy: LoadStrategy): number {
   if (strategy === 'join') return isLimited(judging, call) && !joinsAlready(judging, call) ? 1 : 0;
-  return costs.reduce((sum, { queryStrategyStatements }) => sum + queryStrategyStatements, 0);
+  const named = new Set(costs.map(({ path }) => path.join('.')));
+  const own = costs.reduce((sum, { queryStrategyStatements }) => sum + queryStrategyStatements, 0);
+  const below = costs.reduce((sum, { path, relation, rows, isUnmeasured }) => {
+    const target = rows > 0 || isUnmeasured ? relation?.target : undefined;
+    return sum + eagerStatements(call.operation?.source ?? null, target ?? null, (eager) => named.has([...path, eager].join('.')));
+  }, 0);
+  return own + below + joinedEagerStatements(judging, call, named);
 }
 
 function isQueryBuilder(call: Call): boolean {

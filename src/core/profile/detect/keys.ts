@@ -8,6 +8,8 @@ export interface VaryingKey {
   readonly columns: readonly ColumnReference[];
   /** One key per sampled call, in order; several columns are joined by `|`. */
   readonly keys: readonly string[];
+  /** When each of them was asked for, in epoch milliseconds. */
+  readonly askedMs: readonly number[];
   readonly distinct: ReadonlySet<string>;
   /** Values asked for at once, on average: more than one means batches. */
   readonly valuesPerCall: number;
@@ -36,6 +38,7 @@ export function varyingKey(judging: Judging, pattern: LoopPattern): VaryingKey |
   return {
     columns: varying.map((slot) => first[slot] as Comparison),
     keys,
+    askedMs: calls.map(({ startMs }) => startMs),
     distinct: new Set(keys),
     valuesPerCall: total / rows.length,
     filters: first.filter((comparison, slot) => comparison.clause === 'where' && !varying.includes(slot) && !isRepeatOf(comparison, varying, first)),
@@ -44,8 +47,10 @@ export function varyingKey(judging: Judging, pattern: LoopPattern): VaryingKey |
 
 /** The values of lists, each by itself. */
 export function singleKeys(key: VaryingKey): VaryingKey {
-  const keys = key.keys.flatMap((list) => (list.split('|')[0] ?? '').split(','));
-  return { ...key, columns: key.columns.slice(0, 1), keys, distinct: new Set(keys), valuesPerCall: 1 };
+  const lists = key.keys.map((list) => (list.split('|')[0] ?? '').split(','));
+  const keys = lists.flat();
+  const askedMs = lists.flatMap((list, call) => list.map(() => key.askedMs[call] ?? 0));
+  return { ...key, columns: key.columns.slice(0, 1), keys, askedMs, distinct: new Set(keys), valuesPerCall: 1 };
 }
 
 function isKeyComparison(comparison: Comparison | undefined): boolean {
@@ -89,7 +94,7 @@ function unrecognisedKey(
     return null;
   const keys = calls.map((call) => signatureOf(mainQuery(call) as QueryRecord));
   const distinct = new Set(keys);
-  return distinct.size < 2 ? null : { columns: [], keys, distinct, valuesPerCall: 1, filters: [] };
+  return distinct.size < 2 ? null : { columns: [], keys, askedMs: calls.map(({ startMs }) => startMs), distinct, valuesPerCall: 1, filters: [] };
 }
 
 /** Equal for two statements that ask exactly the same. */

@@ -14,7 +14,7 @@ import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
 import { isSameOrSubclass } from './paths';
-import { loopSite, placeOf } from './sites';
+import { loopSiteBelow, placeOf } from './sites';
 import { counted, nounOf, percent, relationName, times } from './words';
 
 /** The same question asked with one key after the other, from the same line. */
@@ -74,7 +74,7 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
   if (parent === null && (pattern.stack === null || key.distinct.size < judging.thresholds.repeats)) return null;
   const share = parent === null ? null : usedShare(judging, parent, key);
   const isRare = share !== null && share < judging.thresholds.usedShare;
-  const { site, via } = loopSite(pattern.stack, parent?.call.stack ?? null);
+  const { site, via } = loopSiteBelow(pattern, parent);
   const stopsEarly = endsAtFirstMatch(judging, pattern) && (share ?? 0) < judging.thresholds.provenShare;
   const isTwice = key.distinct.size < judging.thresholds.unprovenRepeats;
   const isFixed = parent === null && key.distinct.size < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine);

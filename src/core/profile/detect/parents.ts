@@ -20,13 +20,21 @@ export interface FoundParent {
   readonly kinship: ColumnKinship;
   /** Its rows are of another DataSource than what they were asked for: no relation leads there. */
   readonly isForeign: boolean;
+  /** The loop is TypeORM's own, within this call: a subscriber or listener asks for each of its rows. */
+  readonly callsBack?: true;
 }
 
 interface Candidate extends FoundParent {
   readonly share: number;
   readonly inOrder: boolean;
   readonly extra: number;
+  readonly rank: number;
+  /** Which of the statement's tables the column is of; -1 where that is not known. */
+  readonly table: number;
 }
+
+/** What times lose on their way here, in milliseconds. */
+const ROUNDED_MS = 0.01;
 
 const KINSHIP_RANK = { relation: 3, named: 2, same: 2, unknown: 1, unrelated: 0 } as const;
 
@@ -37,16 +45,28 @@ export function findParent(judging: Judging, pattern: LoopPattern, key: VaryingK
   const column = key.columns[0];
   if (column === undefined) return null;
   const firstStart = pattern.samples[0]?.startMs ?? 0;
-  const distinct = [...new Set(key.keys.map((tuple) => tuple.split('|')[0] ?? ''))];
+  const askedMs = lastAskedMs(key);
   const within = enclosingWrites(judging, pattern);
   const candidates: Candidate[] = [];
   for (const source of judging.patterns) {
     if (source === pattern || source === within) continue;
     const results = judging.resultsOf(source);
     if (results[0] === undefined || results[0].query.startMs > firstStart) continue;
-    candidates.push(...candidatesOf(judging, pattern, source, results, column, distinct));
+    candidates.push(...candidatesOf(judging, pattern, source, results, column, askedMs));
   }
-  return candidates.sort(compareCandidates)[0] ?? null;
+  const isOwnKey = column.table !== null && pattern.source?.findColumn(column.table, column.column)?.column.primary === true;
+  const others = isOwnKey ? withoutJoinedOnto(candidates) : candidates;
+  return others.sort(compareCandidates)[0] ?? null;
+}
+
+/** The first column's keys, in the order in which they were first asked for, with the time at which each was asked for last. */
+function lastAskedMs({ keys, askedMs }: VaryingKey): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [call, tuple] of keys.entries()) {
+    const key = tuple.split('|')[0] ?? '';
+    last.set(key, Math.max(last.get(key) ?? 0, askedMs[call] ?? 0));
+  }
+  return last;
 }
 
 /** Code called back from within an operation (a subscriber, a listener) was caused by that operation. */
@@ -54,7 +74,9 @@ function enclosingOperation(judging: Judging, pattern: LoopPattern): FoundParent
   const outer = pattern.samples[0]?.operation?.parent;
   if (!outer || /transaction/i.test(outer.api) || !pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call)) return null;
   const source = judging.patternOf(outer.call);
-  return source ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' }, isForeign: false } : null;
+  return source
+    ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' }, isForeign: false, callsBack: true }
+    : null;
 }
 
 function candidatesOf(
@@ -63,12 +85,13 @@ function candidatesOf(
   source: LoopPattern,
   results: readonly ResultSample[],
   column: VaryingKey['columns'][number],
-  keys: readonly string[],
+  askedMs: ReadonlyMap<string, number>,
 ): Candidate[] {
   const candidates: Candidate[] = [];
+  const keys = [...askedMs.keys()];
   const isForeign = source.source?.event.source !== child.source?.event.source;
   for (const [resultColumn, values] of unionOfColumns(results)) {
-    const found = keys.filter((key) => values.has(key));
+    const found = keys.filter((key) => (values.get(key) ?? Infinity) <= (askedMs.get(key) ?? 0) + ROUNDED_MS);
     if (found.length < keys.length * judging.thresholds.provenShare) continue;
     const feeding = results.find((result) => keys.some((key) => result.values.get(resultColumn)?.includes(key)));
     const origin = feeding ?? (results[0] as ResultSample);
@@ -86,11 +109,26 @@ function candidatesOf(
       kinship,
       isForeign,
       share: found.length / keys.length,
-      inOrder: isInOrder(keys, [...values]),
+      inOrder: isInOrder(keys, [...values.keys()]),
       extra: values.size - found.length,
+      rank: KINSHIP_RANK[kinship.kind],
+      table: facts.tables.findIndex(({ alias }) => alias === parent?.alias),
     });
   }
   return candidates;
+}
+
+/**
+ * `translation.baseId` of products that were joined with their translations: the key is the product's own, which the result holds as well, and
+ * proves as much.
+ */
+function withoutJoinedOnto(candidates: readonly Candidate[]): Candidate[] {
+  const ownKey = (pattern: LoopPattern) => candidates.find((each) => each.pattern === pattern && each.kinship.kind === 'same' && each.table !== -1);
+  const joined = candidates.filter(({ pattern, kinship, table }) => kinship.kind === 'relation' && (ownKey(pattern)?.table ?? Infinity) < table);
+  const instead = new Set(joined.map(({ pattern }) => ownKey(pattern)));
+  return candidates
+    .filter((candidate) => !joined.includes(candidate))
+    .map((candidate) => (instead.has(candidate) ? { ...candidate, rank: KINSHIP_RANK.relation } : candidate));
 }
 
 /** From one database to another only names lead, or a list of the same rows there: small numbers are keys in every database (case X25). */
@@ -118,13 +156,15 @@ function guessOrigin(tables: readonly { readonly table: string; readonly alias: 
   return only && tables.length === 1 ? { table: only.table, alias: only.alias, column } : undefined;
 }
 
-function unionOfColumns(results: readonly ResultSample[]): Map<string, Set<string>> {
-  const columns = new Map<string, Set<string>>();
-  for (const { values } of results) {
+/** Values by column, each with the time at which a result first held it. */
+function unionOfColumns(results: readonly ResultSample[]): Map<string, Map<string, number>> {
+  const columns = new Map<string, Map<string, number>>();
+  for (const { query, values } of results) {
+    const endMs = query.startMs + query.durationMs;
     for (const [column, list] of values) {
-      const union = columns.get(column) ?? new Set<string>();
+      const union = columns.get(column) ?? new Map<string, number>();
       columns.set(column, union);
-      for (const value of list) union.add(value);
+      for (const value of list) union.set(value, Math.min(union.get(value) ?? Infinity, endMs));
     }
   }
   return columns;
@@ -143,7 +183,7 @@ function isInOrder(keys: readonly string[], values: readonly string[]): boolean 
 /** Kinship first, then the same database, then the keys' order, then the nearest result, then the one with the least besides. */
 function compareCandidates(a: Candidate, b: Candidate): number {
   return (
-    KINSHIP_RANK[b.kinship.kind] - KINSHIP_RANK[a.kinship.kind] ||
+    b.rank - a.rank ||
     Number(a.isForeign) - Number(b.isForeign) ||
     Number(b.inOrder) - Number(a.inOrder) ||
     b.share - a.share ||

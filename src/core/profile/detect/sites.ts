@@ -1,6 +1,8 @@
 import { graphPath } from '../../model/graphPath';
 import type { CallStack } from '../evidence';
 import type { Site } from '../queryProfile';
+import type { LoopPattern } from './judging';
+import type { FoundParent } from './parents';
 import type { SiteFrame } from '../../../protocol/probe';
 
 /**
@@ -16,6 +18,11 @@ export function loopSite(stack: CallStack | null, parent: CallStack | null): { r
   const at = innermostCallback(stack.frames, shared);
   const frame = stack.frames[at];
   return at <= 0 || frame === undefined ? inner : { site: toSite(frame), via: stack.site };
+}
+
+/** The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's. */
+export function loopSiteBelow({ stack }: LoopPattern, parent: FoundParent | null): { readonly site: Site | null; readonly via: Site | null } {
+  return loopSite(stack, parent?.callsBack ? null : (parent?.call.stack ?? null));
 }
 
 /** A callback below the parent's call: behind an await, its stack no longer names the function that it stands in (a reduce that waits for its turns). */

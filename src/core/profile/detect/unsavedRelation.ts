@@ -4,12 +4,14 @@
  */
 import { noAdvice } from '../advise/plainAdvice';
 import type { UnsavedObjects } from '../evidence';
-import type { Detector, Draft } from './judging';
+import { namedRows } from '../sql/writtenRows';
+import { factsOf, type Detector, type Draft, type Judging } from './judging';
 import { relationName } from './words';
 
-export const unsavedRelation: Detector = ({ evidence }) => {
+export const unsavedRelation: Detector = (judging) => {
   const bySite = new Map<string, UnsavedObjects[]>();
-  for (const unsaved of evidence.unsaved) {
+  for (const unsaved of judging.evidence.unsaved) {
+    if (isSavedOnItsOwn(judging, unsaved)) continue;
     const { operation, entity, relation } = unsaved;
     const { file, line, column } = operation.stack?.site ?? { file: '', line: 0, column: 0 };
     const key = `${file}:${line}:${column} ${entity}.${relation}`;
@@ -18,12 +20,28 @@ export const unsavedRelation: Detector = ({ evidence }) => {
   return [...bySite].map(([key, all]) => draftOf(key, all));
 };
 
+/** As many rows are inserted later, by a call of their own: what was left out was only input, of which that call makes its entities. */
+function isSavedOnItsOwn(judging: Judging, { operation: { source, endMs }, target, kind, count }: UnsavedObjects): boolean {
+  if (!isCollection(kind) || source === null || endMs === null) return false;
+  const inserted = judging.evidence.writes.filter(
+    (write) =>
+      write.kind === 'insert' &&
+      write.error === null &&
+      write.startMs >= endMs &&
+      source.entitiesOfTable(factsOf(judging, write).tables[0]?.table ?? '').some(({ name }) => name === target),
+  );
+  return inserted.reduce((sum, { sql }) => sum + namedRows(sql, source.dialect), 0) >= count;
+}
+
+function isCollection(kind: UnsavedObjects['kind']): boolean {
+  return kind === 'one-to-many' || kind === 'many-to-many';
+}
+
 function draftOf(key: string, all: readonly UnsavedObjects[]): Draft {
   const [{ operation, entity, relation, target, kind }] = all as readonly [UnsavedObjects];
   const count = all.reduce((sum, unsaved) => sum + unsaved.count, 0);
-  const isCollection = kind === 'one-to-many' || kind === 'many-to-many';
   const what = count === 1 ? `a new ${target}` : `${count} new ${target} objects`;
-  const effect = isCollection
+  const effect = isCollection(kind)
     ? `${count === 1 ? 'it was' : 'they were'} not saved, and nothing says so`
     : 'TypeORM fails with "update values are not defined"';
   return {

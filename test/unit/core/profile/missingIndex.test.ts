@@ -40,7 +40,7 @@ function note(book: Partial<MetaEntity>, driver = 'postgres', detailed = true): 
     entity('Book', { columns: [column('id', { primary: true }), column('authorId')], relations: [author] as never, ...book }),
   ];
   const event = { e: 'metadata', source: 1, driver, entities, ...(detailed ? { detailed: true } : {}) } as MetadataEvent;
-  const index = new MetadataIndex(event, '1');
+  const index = new MetadataIndex(event, '1', true);
   return noteMissingIndex(index, index.findRelation('Author', 'books'));
 }
 

@@ -44,4 +44,30 @@ describe('new objects in a relation that does not cascade inserts', () => {
     profiled.request('POST /authors', () => void profiled.call('Repository.save', 'Author', [insert], { at: 'authors.ts:7 add' }));
     expect(unsavedOf(profiled)).toEqual([]);
   });
+
+  const books = (count: number) => ({
+    sql: `INSERT INTO "book"("id", "title") VALUES ${Array(count).fill('(NULL, ?)').join(', ')}`,
+    rowCount: count,
+  });
+
+  it('silent: input that a later call makes rows of', () => {
+    const profiled = new ProfiledApp();
+    profiled.request('POST /authors', () => {
+      const op = profiled.call('Repository.save', 'Author', [insert], { at: 'authors.ts:7 add' });
+      profiled.send({ e: 'unsaved', op, entity: 'Author', relation: 'books', target: 'Book', kind: 'one-to-many', count: 2 });
+      for (let i = 0; i < 2; i++) profiled.call('Repository.save', 'Book', [books(1)], { at: 'authors.ts:9 add' });
+    });
+    expect(unsavedOf(profiled)).toEqual([]);
+  });
+
+  it('are not saved by rows that were inserted before, or are fewer', () => {
+    const profiled = new ProfiledApp();
+    profiled.request('POST /authors', () => {
+      profiled.call('Repository.save', 'Book', [books(3)], { at: 'authors.ts:5 add' });
+      const op = profiled.call('Repository.save', 'Author', [insert], { at: 'authors.ts:7 add' });
+      profiled.send({ e: 'unsaved', op, entity: 'Author', relation: 'books', target: 'Book', kind: 'one-to-many', count: 2 });
+      profiled.call('Repository.save', 'Book', [books(1)], { at: 'authors.ts:9 add' });
+    });
+    expect(unsavedOf(profiled)).toMatchObject([{ count: 2, site: { line: 7 } }]);
+  });
 });
