@@ -10,7 +10,7 @@ import { isSameLine, type CapturedSite } from './callSite';
 const LEARNT_AFTER = 256;
 /** Of calls that are counted to a place without looking, every so many are looked at all the same. */
 export const LOOK_EVERY = 8;
-/** Per shape. */
+/** Per shape, of either kind. */
 const MAX_STEPS = 200;
 /** Per method. */
 const MAX_SHAPES = 2_000;
@@ -32,8 +32,9 @@ export class CallShape {
   private site: CapturedSite | undefined;
   private looks = 0;
   private isMixed = false;
-  /** By the site of the call before. */
+  /** By the site of the call before; and of first calls, by what their requests are called. */
   private readonly steps = new Map<CapturedSite, Step>();
+  private readonly openings = new Map<string, Step>();
 
   /** Whether calls have come from the site's line only, as far as was seen, and often enough to take that for granted. */
   isOnlyFrom(site: CapturedSite): boolean {
@@ -41,11 +42,11 @@ export class CallShape {
   }
 
   /**
-   * Where a call that follows one from `before` in a request comes from, its whole stack: once that has been the same often enough. Undefined where
-   * it has to be looked at.
+   * Where a call that follows one from `before` in a request, or is the first of a request called so, comes from, its whole stack: once that has been
+   * the same often enough. Undefined where it has to be looked at.
    */
-  siteAfter(before: CapturedSite): CapturedSite | undefined {
-    const step = this.isLearnt ? this.steps.get(before) : undefined;
+  siteAfter(before: CapturedSite | string): CapturedSite | undefined {
+    const step = this.isLearnt ? this.stepAfter(before) : undefined;
     return step && step.looks >= LEARNT_AFTER && ++step.taken % LOOK_EVERY !== 0 ? step.site : undefined;
   }
 
@@ -56,18 +57,28 @@ export class CallShape {
   }
 
   /** The same, of a whole stack, and which call came before. */
-  learnStep(before: CapturedSite, site: CapturedSite | undefined): void {
-    const step = this.steps.get(before);
+  learnStep(before: CapturedSite | string, site: CapturedSite | undefined): void {
+    const step = this.stepAfter(before);
     if (!step) {
-      if (this.steps.size < MAX_STEPS) this.steps.set(before, { site, looks: 1, taken: 0 });
+      const first = { site, looks: 1, taken: 0 };
+      if (typeof before !== 'string') addBounded(this.steps, before, first);
+      else addBounded(this.openings, before, first);
     } else if (step.site === site) step.looks++;
     // Never taken for granted again.
     else step.looks = -Infinity;
   }
 
+  private stepAfter(before: CapturedSite | string): Step | undefined {
+    return typeof before === 'string' ? this.openings.get(before) : this.steps.get(before);
+  }
+
   private get isLearnt(): boolean {
     return !this.isMixed && this.looks >= LEARNT_AFTER;
   }
+}
+
+function addBounded<Key>(steps: Map<Key, Step>, key: Key, step: Step): void {
+  if (steps.size < MAX_STEPS) steps.set(key, step);
 }
 
 /** From one call of a request to the next. */

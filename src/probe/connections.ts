@@ -13,11 +13,18 @@ interface RunnerLike {
   /** Set once the runner has a connection of its own; SQLite's runners share the one of their driver and have none. */
   readonly databaseConnection?: object;
   readonly mode?: string;
-  readonly driver?: { readonly isReplicated?: boolean; readonly slaves?: readonly unknown[] };
+  readonly driver?: { readonly isReplicated?: boolean; readonly slaves?: readonly unknown[]; readonly master?: Partial<PoolLike> };
+}
+
+/** PostgreSQL's pool. */
+interface PoolLike {
+  readonly idleCount: number;
+  readonly waitingCount: number;
 }
 
 /** A query, as far as it waits. */
 export interface Waiting {
+  readonly startedAt: number;
   /** For a connection, in milliseconds. */
   waitMs: number;
 }
@@ -38,10 +45,10 @@ export function hookConnect(prototype: object | undefined): void {
     (original) =>
       function (this: unknown, ...args) {
         const waiting = asking;
+        const waitsForNobody = waiting === null || isAnyIdle(this as RunnerLike);
         const answer = original.apply(this, args);
-        if (waiting === null || hasConnection(this) || !isPromise(answer)) return answer;
-        const from = now();
-        const settled = () => void (waiting.waitMs += now() - from);
+        if (waitsForNobody || hasConnection(this) || !isPromise(answer)) return answer;
+        const settled = () => void (waiting.waitMs += now() - waiting.startedAt);
         answer.then(settled, settled);
         return answer;
       },
@@ -80,6 +87,12 @@ export function targetOf(runner: unknown): string | undefined {
   const role = mode === 'slave' && driver.slaves?.length !== 0 ? 'replica' : 'master';
   const host = hostOf(databaseConnection);
   return host === undefined ? role : `${role} ${host}`;
+}
+
+/** Whether a connection of the pool has nothing to do and nobody else is about to get it: it is handed over with the next tick then. */
+function isAnyIdle({ driver }: RunnerLike): boolean {
+  const { idleCount, waitingCount } = driver?.master ?? {};
+  return driver?.isReplicated === false && idleCount !== undefined && waitingCount !== undefined && idleCount > waitingCount;
 }
 
 function classOf(runner: unknown): object {

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import net from 'node:net';
-import { enterContext, leaveContext, type ProbeContext, type ScopeState } from './context';
+import { currentContext, enterContext, leaveContext, type ProbeContext, type ScopeState } from './context';
 import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
@@ -77,6 +77,7 @@ function seeEmits(emitter: NodeJS.EventEmitter, context: ProbeContext, see: (eve
   const original = Reflect.get(emitter, 'emit') as Method;
   setHidden(emitter, 'emit', function (this: unknown, ...args) {
     see(args[0]);
+    if (currentContext() === context) return original.apply(this, args);
     const before = enterContext(context);
     try {
       return original.apply(this, args);

@@ -20,6 +20,9 @@ const MAX_LOGGED = 2_000;
 /** A context outlives its request where the app started something in it that never ends (a timer): that is no part of the request. */
 const LATE_MS = 60_000;
 
+/** Segments of a path that are somebody's key: numbers, UUIDs and their like. */
+const KEYS_IN_PATH = /\/(\d+|[\da-f-]{16,})(?=\/|$)/gi;
+
 export interface QueryOutcome {
   readonly rows: number;
   readonly values: ColumnValues | undefined;
@@ -108,7 +111,9 @@ export class Recorder {
 
   /** The same, of a call of the method `below` of TypeORM's API. */
   siteOfCall(start: OperationStart, below: object, context: ProbeContext | undefined): number {
-    return this.idOf((context?.scope?.streak ?? this.streak).siteOf(start, below));
+    const scope = context?.scope;
+    if (!scope) return this.idOf(this.streak.siteOf(start, below));
+    return this.idOf(scope.streak.siteOf(start, below, scope.streak.isNew ? this.openingOf(scope) : undefined));
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
@@ -179,6 +184,12 @@ export class Recorder {
   private logged(t: number): void {
     if (this.log.length >= MAX_LOGGED) this.fill();
     this.transport.wake(t);
+  }
+
+  /** What requests of one route are called, each by its own path where no framework tells the route. */
+  private openingOf(scope: ScopeState): string {
+    if (scope.findName && !scope.isNamed) this.improveName(scope);
+    return scope.name.replace(KEYS_IN_PATH, '/:');
   }
 
   private improveName(scope: ScopeState): void {

@@ -1,37 +1,37 @@
 /** A hash of a response's body, to tell whether a change of the code changed the answer. */
-import { createHash } from 'node:crypto';
+import crypto, { type BinaryLike } from 'node:crypto';
 import { timeOrigin } from './clock';
 
 const MAX_BYTES = 1024 * 1024;
 const HOUR_MS = 3_600_000;
+const IS_UTF8 = /^utf-?8$/i;
 
 export class ResponseHash {
-  private chunks: Buffer[] = [];
+  /** Text where it goes out in UTF-8. */
+  private chunks: (string | Buffer)[] = [];
   private length = 0;
   private tooLong = false;
 
-  /** A chunk as `write` and `end` take it. Copied, for the app may use its buffer again. Never throws. */
+  /** A chunk as `write` and `end` take it. Bytes are copied, for the app may use its buffer again. Never throws. */
   add(chunk: unknown, encoding: unknown): void {
     if (this.tooLong) return;
-    const bytes = toBytes(chunk, encoding);
-    if (!bytes) return;
-    this.length += bytes.length;
+    const kept = keep(chunk, encoding);
+    if (kept === undefined) return;
+    this.length += Buffer.byteLength(kept);
     if (this.length > MAX_BYTES) {
       this.tooLong = true;
       this.chunks = [];
-    } else this.chunks.push(bytes);
+    } else this.chunks.push(kept);
   }
 
   /** Hexadecimal; null where the body was too long to be kept. */
   digest(): string | null {
     if (this.tooLong) return null;
-    const body = Buffer.concat(this.chunks);
+    const body = joined(this.chunks);
     this.chunks = [];
-    const first = body[0];
+    const first = typeof body === 'string' ? body.charCodeAt(0) : body[0];
     const isJson = first === 0x7b || first === 0x5b;
-    return createHash('sha1')
-      .update(isJson ? maskVolatile(body.toString('utf8')) : body)
-      .digest('hex');
+    return sha1(isJson ? maskVolatile(body.toString()) : body);
   }
 }
 
@@ -43,7 +43,21 @@ export function maskVolatile(json: string): string {
   });
 }
 
-function toBytes(chunk: unknown, encoding: unknown): Buffer | undefined {
-  if (typeof chunk === 'string') return Buffer.from(chunk, typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8');
-  return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+function keep(chunk: unknown, encoding: unknown): string | Buffer | undefined {
+  if (typeof chunk !== 'string') return chunk instanceof Uint8Array ? Buffer.from(chunk) : undefined;
+  return typeof encoding !== 'string' || IS_UTF8.test(encoding) || !Buffer.isEncoding(encoding) ? chunk : Buffer.from(chunk, encoding);
+}
+
+/** Text that is all of a body, the usual case, need not become bytes and text again. */
+function joined(chunks: readonly (string | Buffer)[]): string | Buffer {
+  const [first, second] = chunks;
+  if (first === undefined) return '';
+  return second === undefined ? first : Buffer.concat(chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)));
+}
+
+/** The hash in one call, which Node has since 20.12 and its type declarations for 20 have not. */
+const { hash } = crypto as { readonly hash?: (algorithm: string, data: BinaryLike) => string };
+
+function sha1(data: BinaryLike): string {
+  return hash ? hash('sha1', data) : crypto.createHash('sha1').update(data).digest('hex');
 }

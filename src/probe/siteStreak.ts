@@ -2,7 +2,7 @@
  * Most of the price of a long stack is in its frames behind the first await. Where calls of one kind have come from one stack several times
  * in a row within a request, the next ones are compared with it by the frames before that await only: what stands behind an await is looked at
  * again with every eighth call. Calls of a shape that only ever came from there, or that follow one another as in every request before (callShapes.ts),
- * are not even looked at in between.
+ * are not even looked at in between. What a request calls first follows nothing but the request's own name.
  */
 import { isStackOf, MAX_DEPTH, siteOfStack, takeStack, type CapturedSite, type Stack } from './callSite';
 import { LOOK_EVERY } from './callShapes';
@@ -27,15 +27,24 @@ export class SiteStreak {
 
   constructor(private readonly stacks: StackReader = { takeStack, siteOfStack, isStackOf }) {}
 
-  /** The site of a call of the method `below`: its caller is where the stack begins. */
-  siteOf(start: OperationStart, below: object): CapturedSite | undefined {
+  /** Whether there was no call yet. */
+  get isNew(): boolean {
+    return this.start === undefined;
+  }
+
+  /**
+   * The site of a call of the method `below`: its caller is where the stack begins.
+   * @param opening what the first calls of all alike requests have in common; undefined where that is not known, and for later calls
+   */
+  siteOf(start: OperationStart, below: object, opening?: string): CapturedSite | undefined {
     const { site } = this;
+    const before = site ?? opening;
     const isSame = below === this.below && this.start !== undefined && isSameCall(this.start, start);
     this.below = below;
     this.start = start;
     this.length = isSame ? this.length + 1 : 1;
-    if (site && this.length <= SURE_AFTER) {
-      const next = start.shape?.siteAfter(site);
+    if (before !== undefined && this.length <= SURE_AFTER) {
+      const next = start.shape?.siteAfter(before);
       if (next) return this.goTo(next);
     }
     if (site && this.length % LOOK_EVERY !== 0) {
@@ -47,7 +56,7 @@ export class SiteStreak {
     }
     const seen = this.stacks.siteOfStack(this.stacks.takeStack(below, MAX_DEPTH));
     start.shape?.learn(seen);
-    if (site) start.shape?.learnStep(site, seen);
+    if (before !== undefined) start.shape?.learnStep(before, seen);
     return this.goTo(seen);
   }
 

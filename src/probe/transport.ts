@@ -69,8 +69,9 @@ export function connectTransport(socketPath: string, client: TransportClient): T
 class SocketTransport implements Transport {
   private readonly socket: net.Socket;
   private text = '';
-  /** The chunk that is being written, and how much of it is out. */
+  /** What holds the chunk that is being written, its length, and how much of it is out. */
   private chunk: Buffer | undefined;
+  private chunkLength = 0;
   private written = 0;
   /** Bytes that the socket took, of all chunks. */
   private taken = 0;
@@ -82,6 +83,8 @@ class SocketTransport implements Transport {
   /** One for all: a timer made anew belongs to whatever the app does just then. */
   private readonly timer: NodeJS.Timeout;
   private isScheduled = false;
+  /** Beginning a timer anew takes long where it is not needed. */
+  private isTicking = true;
   /** Since when something has been waiting, and when the last was added. */
   private waitsSince = 0;
   private wokenAt = 0;
@@ -107,9 +110,9 @@ class SocketTransport implements Transport {
     if (this.closed) return false;
     if (descriptorOf(this.socket) === undefined) return this.send(line, 'definition');
     this.leftBehind = leftBehindFile(this.socketPath, hello);
-    this.chunk = Buffer.from(line);
+    this.begin(Buffer.from(line));
     this.isGreeting = true;
-    if (this.writeChunk(this.chunk)) this.chunk = undefined;
+    this.writeChunk();
     this.isGreeting = false;
     return !this.closed;
   }
@@ -152,12 +155,10 @@ class SocketTransport implements Transport {
     while (!this.closed) {
       if (!this.chunk) {
         if (this.text === '') return;
-        this.chunk = this.toBytes(this.text);
-        this.written = 0;
+        this.beginText(this.text);
         this.text = '';
       }
-      if (!this.writeChunk(this.chunk)) return;
-      this.chunk = undefined;
+      if (!this.writeChunk()) return;
     }
   }
 
@@ -168,9 +169,9 @@ class SocketTransport implements Transport {
     let until = performance.now() + EXIT_PATIENCE_MS;
     // As long as the reader takes something, it is given time.
     while (!this.closed && (this.chunk || this.text !== '') && performance.now() < Math.min(until, last)) {
-      const { chunk, written } = this;
+      const { taken } = this;
       this.flush();
-      if (this.chunk !== chunk || this.written !== written) until = performance.now() + EXIT_PATIENCE_MS;
+      if (this.taken !== taken) until = performance.now() + EXIT_PATIENCE_MS;
       if (this.chunk) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
     this.leaveBehind();
@@ -178,7 +179,7 @@ class SocketTransport implements Transport {
 
   /** What was not taken goes to where the reader finds it later, from the byte on that the socket did not get: it is in no count otherwise. */
   private leaveBehind(): void {
-    const rest = Buffer.concat([this.chunk?.subarray(this.written) ?? Buffer.alloc(0), Buffer.from(this.text)]);
+    const rest = Buffer.concat([this.chunk?.subarray(this.written, this.chunkLength) ?? Buffer.alloc(0), Buffer.from(this.text)]);
     if (this.closed || rest.length === 0 || this.leftBehind === undefined) return;
     try {
       fs.writeFileSync(this.leftBehind, rest, { mode: 0o600, flag: 'wx' });
@@ -245,15 +246,22 @@ class SocketTransport implements Transport {
     if (this.closed) return;
     this.isScheduled = true;
     this.waitsSince = t;
+    this.tick();
+  }
+
+  private tick(): void {
+    if (this.isTicking) return;
+    this.isTicking = true;
     this.timer.refresh();
   }
 
   private onTimer(): void {
+    this.isTicking = false;
     if (!this.isScheduled || this.closed) return;
     const t = now();
-    const isQuiet = t - this.wokenAt >= QUIET_MS;
+    const isQuiet = t - Math.max(this.wokenAt, this.waitsSince) >= QUIET_MS;
     this.flushAfter(this.chunk ? RETRY_AFTER_MS : isQuiet ? 0 : LONGEST_WAIT_MS, t);
-    if (this.isScheduled) this.timer.refresh();
+    if (this.isScheduled) this.tick();
   }
 
   private flushAfter(waitMs: number, t: number): void {
@@ -261,18 +269,30 @@ class SocketTransport implements Transport {
   }
 
   /** Most chunks fit into one buffer, which is used again for the next. */
-  private toBytes(text: string): Buffer {
-    if (text.length * MAX_BYTES_PER_CHARACTER > this.pool.length) return Buffer.from(text);
-    return this.pool.subarray(0, this.pool.write(text));
+  private beginText(text: string): void {
+    if (text.length * MAX_BYTES_PER_CHARACTER > this.pool.length) this.begin(Buffer.from(text));
+    else this.begin(this.pool, this.pool.write(text));
   }
 
-  /** @returns whether the whole chunk is out. */
-  private writeChunk(chunk: Buffer): boolean {
+  private begin(chunk: Buffer, length = chunk.length): void {
+    this.chunk = chunk;
+    this.chunkLength = length;
+    this.written = 0;
+  }
+
+  /** @returns whether the whole chunk is out; there is none any more then. */
+  private writeChunk(): boolean {
+    if (!this.chunk) return true;
     const fd = descriptorOf(this.socket);
-    if (fd === undefined) return this.writeThroughStream(chunk);
+    const isOut = fd === undefined ? this.writeThroughStream(this.chunk) : this.writeTo(fd, this.chunk);
+    if (isOut) this.chunk = undefined;
+    return isOut;
+  }
+
+  private writeTo(fd: number, chunk: Buffer): boolean {
     try {
-      while (this.written < chunk.length) {
-        const count = fs.writeSync(fd, chunk, this.written);
+      while (this.written < this.chunkLength) {
+        const count = fs.writeSync(fd, chunk, this.written, this.chunkLength - this.written);
         this.written += count;
         this.taken += count;
       }
@@ -285,9 +305,9 @@ class SocketTransport implements Transport {
 
   /** Named pipes have no descriptor to write to; there the stream's own queue is used, one chunk at a time. */
   private writeThroughStream(chunk: Buffer): boolean {
-    if (this.written === chunk.length) return this.socket.writableLength === 0;
-    this.socket.write(chunk);
-    this.written = chunk.length;
+    if (this.written === this.chunkLength) return this.socket.writableLength === 0;
+    this.socket.write(chunk.subarray(0, this.chunkLength));
+    this.written = this.chunkLength;
     return this.socket.writableLength === 0;
   }
 }

@@ -25,9 +25,10 @@ class Calls {
 
   /**
    * @param key shape of the calls, or of each of them
+   * @param route that the request is of, where that is known
    * @returns lines that the calls were counted to
    */
-  request(lines: readonly string[], key: string | readonly string[] = 'Author id'): string[] {
+  request(lines: readonly string[], key: string | readonly string[] = 'Author id', route?: string): string[] {
     const streak = new SiteStreak({
       takeStack: () => (this.looks++, noFrames),
       siteOfStack: () => siteAt(this.current),
@@ -39,7 +40,7 @@ class Calls {
       const start = { api: 'Repository.findOneBy', entity: 'Author', relation: null, source: 1, shape };
       return (
         streak
-          .siteOf(start, below)
+          .siteOf(start, below, streak.isNew ? route : undefined)
           ?.places.filter((_place, at) => at % 2 === 1)
           .join(' ') ?? ''
       );
@@ -150,6 +151,39 @@ describe('calls of requests that are all alike', () => {
       const stacks = ['1', request % 2 === 0 ? '5 8' : '5 9'];
       expect(calls.request(stacks, keys)).toEqual(stacks);
     }
+  });
+});
+
+describe('first calls of requests of one route', () => {
+  const keys = ['Author id', 'Book title'];
+  const after = (count: number): Calls => {
+    const calls = new Calls();
+    for (let request = 0; request < count; request++) expect(calls.request(['1', '5'], keys, 'GET /:')).toEqual(['1', '5']);
+    calls.looks = 0;
+    return calls;
+  };
+
+  it('are looked at until there were hundreds of them, and then with every eighth', () => {
+    const calls = after(256);
+    for (let request = 0; request < 80; request++) expect(calls.request(['1', '5'], keys, 'GET /:')).toEqual(['1', '5']);
+    expect(calls.looks).toBe(10 + 10);
+    const early = after(255);
+    early.request(['1', '5'], keys, 'GET /:');
+    expect(early.looks).toBe(2);
+  });
+
+  it('are looked at in requests of another route, or of one that is not known', () => {
+    expect(after(300).request(['2'], keys, 'GET /other')).toEqual(['2']);
+    expect(after(300).request(['2'], keys)).toEqual(['2']);
+  });
+
+  it('are noticed within eight requests where they come from elsewhere, and all looked at from then on', () => {
+    const calls = after(300);
+    let wrong = 0;
+    while (calls.request(['1 7'], keys, 'GET /:')[0] !== '1 7') wrong++;
+    expect(wrong).toBeLessThan(8);
+    for (let request = 0; request < 20; request++) expect(calls.request(['1 7'], keys, 'GET /:')).toEqual(['1 7']);
+    for (let request = 0; request < 20; request++) expect(calls.request(['1'], keys, 'GET /:')).toEqual(['1']);
   });
 });
 

@@ -21,6 +21,15 @@ it('does not follow the buffer that the app uses again', () => {
   expect(hash.digest()).toBe(hashOf('one'));
 });
 
+it('is that of the bytes that go out, whatever encoding the text was given in', () => {
+  const hash = new ResponseHash();
+  hash.add('c3a9', 'hex');
+  expect(hash.digest()).toBe(hashOf('é'));
+  expect(hashOf('é')).toBe(hashOf(Buffer.from('é')));
+  expect(hashOf('\ud800')).toBe(hashOf(Buffer.from('\ud800')));
+  expect(hashOf('{"a":"\ud800"}')).toBe(hashOf(Buffer.from('{"a":"\ud800"}')));
+});
+
 it('is none of a long body', () => {
   expect(hashOf('x'.repeat(600_000), 'x'.repeat(600_000))).toBeNull();
 });
