@@ -29,7 +29,7 @@ describe.each([
   beforeAll(() => {
     for (const seed of seeds) {
       fs.mkdirSync(folderOf(seed));
-      fs.writeFileSync(path.join(folderOf(seed), 'entities.ts'), randomEntities(seed));
+      for (const [name, text] of Object.entries(randomEntities(seed))) fs.writeFileSync(path.join(folderOf(seed), name), text);
     }
     const output = execFileSync(process.execPath, [path.join(__dirname, 'typeormMetadata.cjs'), packageName, ...seeds.map(folderOf)], {
       encoding: 'utf8',
@@ -53,16 +53,14 @@ describe.each([
   });
 });
 
-/** One file in a workspace where that version of TypeORM is installed; without places and column types, which metadata does not have. */
-function readEntities(text: string, packageName: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
+/** The files in a workspace where that version of TypeORM is installed; without places and column types, which metadata does not have. */
+function readEntities(texts: Readonly<Record<string, string>>, packageName: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
   const manifest = fs.readFileSync(path.join(__dirname, '../../node_modules', packageName, 'package.json'), 'utf8');
-  const files = new Map([
-    ['/app/entities.ts', text],
-    ['/app/node_modules/typeorm/package.json', manifest],
-  ]);
+  const sources = Object.entries(texts).map(([name, text]) => [`/app/${name}`, text] as const);
+  const files = new Map([...sources, ['/app/node_modules/typeorm/package.json', manifest]]);
   const graph = createEntityProject(typescript, {
     roots: ['/app'],
-    listSourceFiles: () => ['/app/entities.ts'],
+    listSourceFiles: () => sources.map(([file]) => file),
     listPackageManifests: () => [],
     readFile: (file) => files.get(file),
     fileExists: (file) => files.has(file),

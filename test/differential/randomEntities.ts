@@ -1,6 +1,7 @@
 /** Random entity sources, the same for the same seed: every feature of TypeORM's decorators in combinations that nobody would think of. */
-
-type Random = () => number;
+import { Dice } from './dice';
+import { randomSchemas } from './randomSchemas';
+import { sharedPieces } from './sharedPieces';
 
 interface Made {
   readonly name: string;
@@ -14,25 +15,23 @@ interface Made {
   readonly base: Made | null;
 }
 
-/** One file of five to nine classes. */
-export function randomEntities(seed: number): string {
-  return new Generator(mulberry32(seed)).file();
+/** Texts by file name: five to nine classes, now and then with schemas, and the pieces that they share. */
+export function randomEntities(seed: number): Readonly<Record<string, string>> {
+  return { 'entities.ts': new Generator(seed).file(), 'shared.ts': sharedPieces };
 }
 
-class Generator {
+class Generator extends Dice {
   private readonly made: Made[] = [];
   private readonly lines: string[] = [];
-  private taken = 0;
   private isDense = false;
-
-  constructor(private readonly random: Random) {}
 
   file(): string {
     this.isDense = this.chance(0.5);
-    const names = shuffled(['Author', 'BlogPost', 'HTTPLog', 'userGroup', 'Tag2Item', 'order_line', 'Person', 'APIKey', 'Crate', 'Geo'], this.random);
+    const names = this.shuffled(['Author', 'BlogPost', 'HTTPLog', 'userGroup', 'Tag2Item', 'order_line', 'Person', 'APIKey', 'Crate', 'Geo']);
     const count = 5 + this.int(5);
     for (const name of names.slice(0, count)) this.class(name);
-    return [header, ...this.options(), ...this.lines, ''].join('\n');
+    const schemas = this.chance(0.25) ? randomSchemas(this) : [];
+    return [header, ...this.options(), ...this.lines, ...schemas, ''].join('\n');
   }
 
   private class(name: string): void {
@@ -54,6 +53,11 @@ class Generator {
       relations: [...(base?.relations ?? [])],
       joined: [...(base?.joined ?? [])],
     };
+    const inherited = base === null && this.chance(0.3) ? this.pick(sharedBases) : null;
+    if (inherited) {
+      made.columns.push(...inherited.columns);
+      made.keys.push(...inherited.keys);
+    }
     const members: string[] = [];
     const needsKey = kind === 'entity' || kind === 'root';
     if (needsKey && (made.keys.length === 0 || this.chance(0.15))) members.push(...this.keyMembers(made));
@@ -61,7 +65,7 @@ class Generator {
     if (kind !== 'view') for (let left = this.int(4); left > 0; left--) members.push(...this.relationMember(made));
     if (this.chance(0.4)) members.push(...this.embeddedMember(made));
     this.made.push(made);
-    const extending = base ? ` extends ${base.name}` : '';
+    const extending = base ? this.extending(base.name) : inherited ? ` extends ${inherited.text}` : '';
     this.lines.push(
       ...this.classDecorators(made),
       `export ${kind === 'base' && this.chance(0.5) ? 'abstract ' : ''}class ${name}${extending} {`,
@@ -69,6 +73,10 @@ class Generator {
       '}',
       '',
     );
+  }
+
+  private extending(base: string): string {
+    return this.chance(0.1) ? ` extends Stamped(${base}, 'st_${this.next()}')` : ` extends ${base}`;
   }
 
   private classDecorators({ name, kind, columns, joined, keys }: Made): string[] {
@@ -81,6 +89,9 @@ class Generator {
         `@Entity({ name: 'T_${name}' })`,
         `@Entity('x_${name}', { schema: 'app' })`,
         '@Entity({ synchronize: false, orderBy: { } })',
+        `@Entity('dotted.${name}')`,
+        `@Entity({ ...lookup.short, name: \`${name}_\${Names.Ref}\`, comment: 'x' })`,
+        `@Entity({ schema: 'app', database: 'db', name: lookup.long.name + '_${name}' })`,
       ]);
     if (kind === 'entity' || kind === 'root') list.push(entity());
     if (kind === 'root')
@@ -102,7 +113,15 @@ class Generator {
         ]),
       );
     if (kind === 'entity' && this.chance(0.2))
-      list.push(this.pick([`@Tree('closure-table')`, `@Tree('materialized-path')`, `@Tree('nested-set')`, `@Tree('adjacency-list')`]));
+      list.push(
+        this.pick([
+          `@Tree('closure-table')`,
+          `@Tree('closure-table', { closureTableName: 'cl_${this.next()}', ancestorColumnName: () => 'up' })`,
+          `@Tree('materialized-path')`,
+          `@Tree('nested-set')`,
+          `@Tree('adjacency-list')`,
+        ]),
+      );
     const embedded = columns.filter((column) => !isPlain(column));
     const own = columns.filter(isPlain);
     const known = [...own, ...keys, ...joined, ...(kind === 'embeddable' || kind === 'base' ? [] : embedded)];
@@ -172,6 +191,9 @@ class Generator {
       'parentId',
       'ownerId',
       'x',
+      'größe',
+      '$ref',
+      '_hidden',
     ]);
     made.columns.push(property);
     const nullable = this.pick([
@@ -211,8 +233,15 @@ class Generator {
       made.kind === 'view' ? `@ViewColumn({ name: '${property}_v' })` : '@Column(String)',
       made.kind === 'entity' ? '@TreeLevelColumn()' : '@Column(Number, {})',
       `@Column({ type: 'int', zerofill: true${name}, nullable: undefined })`,
+      '@Column(wide)',
+      `@Column({ ...wide${nullable}${name} })`,
+      `@Column(named('${property}'${this.pick([', true', ''])}))`,
+      `@Column('text', pieces({ unique: ${this.chance(0.5)}${name} }))`,
+      `@Column({ type: 'int', name: ${this.pick(['Names.Title', 'lookup.short.name', `lookup['long']?.name`, '`${Names.Ref}_x`'])} })`,
+      `@Text({ ${this.pick(['nullable: true', 'unique: true', 'name: Names.Ref', ''])} })`,
+      '@Slug()',
     ]);
-    return `  ${decorator} ${property}!: ${this.pick(['string', 'number', 'Date', 'any', 'string | null', 'Promise<string>', 'boolean'])};`;
+    return `  ${decorator} ${property}!: ${this.pick(['string', 'number', 'Date', 'any', 'string | null', 'Promise<string>', 'boolean', 'readonly string[]', 'Names'])};`;
   }
 
   private embeddedMember(made: Made): string[] {
@@ -232,7 +261,7 @@ class Generator {
       ', {}',
       ', { prefix: true }',
     ]);
-    const type = this.chance(0.15) ? 'any[]' : 'any';
+    const type = this.chance(0.15) ? this.pick(['any[]', 'Array<any>', 'readonly any[]']) : 'any';
     return [`  @Column(${this.pick(['() =>', 'type =>', '(_t: any) =>'])} ${target.name}${options}) ${property}!: ${type};`];
   }
 
@@ -247,6 +276,8 @@ class Generator {
       return [];
     }
     const target = this.pick(targets);
+    if (this.chance(0.08))
+      return [`  @To(() => ${target.name}${this.chance(0.5) ? `, '${target.relations[0] ?? 'nothing'}'` : ''}) ${property}!: any;`];
     const kind = this.pick(['ManyToOne', 'ManyToOne', 'OneToOne', 'OneToMany', 'ManyToMany']);
     const inverse = this.inverse(target, kind === 'OneToMany');
     const options = this.relationOptions();
@@ -258,7 +289,7 @@ class Generator {
     if (kind === 'OneToMany' && !inverse) args.splice(1, 0, `'nothing'`);
     const join = this.joins(kind, made, target, property);
     if (kind === 'ManyToOne' || (kind === 'OneToOne' && join !== '')) made.joined.push(property);
-    const type = this.pick(['any', 'any', 'Promise<any>', 'any[]']);
+    const type = this.pick(['any', 'any', 'Promise<any>', 'any[]', 'Promise<any[]>', 'Relation<any>']);
     const key = made.kind !== 'embeddable' && this.chance(0.06) && kind === 'ManyToOne' ? '@PrimaryColumn() ' : '';
     const index = this.chance(0.12) && kind !== 'OneToMany' && kind !== 'ManyToMany' ? '@Index() ' : '';
     return [`  ${key}${index}@${kind}(${args.join(', ')})${join} ${property}!: ${type};`];
@@ -306,7 +337,7 @@ class Generator {
     const own = target.columns.filter(isPlain);
     const reference = own.length > 0 ? this.pick(this.chance(0.6) && target.keys.length > 0 ? target.keys : own) : 'id';
     if (target.keys.length > 1 && this.chance(0.5)) {
-      const list = shuffled(target.keys, this.random).map((key, index) => `{ name: '${property}_${index}', referencedColumnName: '${key}' }`);
+      const list = this.shuffled(target.keys).map((key, index) => `{ name: '${property}_${index}', referencedColumnName: '${key}' }`);
       return ` @JoinColumn([${list.join(', ')}])`;
     }
     return this.pick([
@@ -337,7 +368,7 @@ class Generator {
 
   private options(): string[] {
     if (this.chance(0.6)) return [];
-    const prefix = this.chance(0.4) ? `, entityPrefix: 'app_'` : '';
+    const prefix = this.pick([`, entityPrefix: 'app_'`, `, entityPrefix: 'app_'`, `, schema: 'depot'`, '', '']);
     const naming = this.chance(0.6) ? ', namingStrategy: new Naming()' : '';
     return [
       `class Naming extends DefaultNamingStrategy {`,
@@ -364,7 +395,7 @@ class Generator {
         : []),
       '}',
       `function snake(text: string): string { return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase(); }`,
-      `export const options = { type: 'postgres' as const, host: 'localhost'${prefix}${naming} };`,
+      `export const options = { type: 'postgres', host: 'localhost'${prefix}${naming} } satisfies DataSourceOptions;`,
       '',
     ];
   }
@@ -376,49 +407,21 @@ class Generator {
     const own = new Set([...columns, ...relations]);
     return own.has(name) && !mayRepeat ? `${name}${this.next()}` : name;
   }
-
-  private next(): number {
-    return ++this.taken;
-  }
-
-  private int(below: number): number {
-    return Math.floor(this.random() * below);
-  }
-
-  private chance(of: number): boolean {
-    return this.random() < of;
-  }
-
-  private pick<T>(list: readonly T[]): T {
-    return list[this.int(list.length)] as T;
-  }
-
-  private some<T>(list: readonly T[]): T[] {
-    return shuffled(list, this.random).slice(0, 1 + this.int(Math.min(3, list.length)));
-  }
 }
 
-const header = `import { ChildEntity, Check, Column, CreateDateColumn, DefaultNamingStrategy, DeleteDateColumn, Entity, Generated, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, TableInheritance, Tree, TreeChildren, TreeLevelColumn, TreeParent, Unique, UpdateDateColumn, VersionColumn, ViewColumn, ViewEntity, VirtualColumn } from 'typeorm';
+/** The base classes of shared.ts, and what they declare. */
+const sharedBases = [
+  { text: `Keyed('uuid')`, columns: ['keyed'], keys: ['keyed'] },
+  { text: `Stamped(Keyed('increment'))`, columns: ['keyed', 'stampedAt', 'restampedAt'], keys: ['keyed'] },
+  { text: `Stamped(class {}, Names.Ref)`, columns: ['stampedAt', 'restampedAt'], keys: [] },
+  { text: 'Valued<string>', columns: ['worth'], keys: [] },
+];
+
+const header = `import type { DataSourceOptions } from 'typeorm';
+import { ChildEntity, Check, Column, CreateDateColumn, DefaultNamingStrategy, DeleteDateColumn, Entity, EntitySchema, Generated, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, Relation, TableInheritance, Tree, TreeChildren, TreeLevelColumn, TreeParent, Unique, UpdateDateColumn, VersionColumn, ViewColumn, ViewEntity, VirtualColumn } from 'typeorm';
+import { Keyed, Names, Slug, Stamped, Text, To, Valued, keyPiece, lookup, named, pieces, stampPieces, wide } from './shared';
 `;
 
 function isPlain(path: string): boolean {
   return !path.includes('.');
-}
-
-function shuffled<T>(list: readonly T[], random: Random): T[] {
-  return list
-    .map((item) => [random(), item] as const)
-    .sort(([left], [right]) => left - right)
-    .map(([, item]) => item);
-}
-
-/** Small, fast, and the same everywhere: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
-function mulberry32(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

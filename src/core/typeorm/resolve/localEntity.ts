@@ -144,6 +144,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
       fatal: true,
     });
   }
+  if (root) problems.push(...outsideOfTable(entry.name, tree, root, from.source(entry)));
   return {
     entry,
     table: naming.prefix === '' ? tableWithoutPrefix : naming.strategy.prefixTableName(naming.prefix, tableWithoutPrefix),
@@ -167,6 +168,19 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
     source: from.source(entry),
     problems,
   };
+}
+
+/** TypeORM takes the columns and relations of a child from its table, which knows those of base classes above it and of child entities, no others. */
+function outsideOfTable(name: string, tree: readonly TargetArgs[], root: LocalEntity, source: SourceRange): LocalProblem[] {
+  const inTable = new Set([...root.ownColumns.map(({ property }) => property), ...root.ownRelations.map(({ path }) => path)]);
+  for (const owner of tree) {
+    const missing = [...owner.columns, ...owner.relations].find(({ property }) => !inTable.has(property));
+    if (!missing) continue;
+    const between = owner.name === '' ? 'a class' : `\`${owner.name}\``;
+    const message = `\`${name}.${missing.property}\` comes from ${between} between the entity that has the table and its child, which TypeORM does not add to the table and then fails on: make ${owner.name === '' ? 'that class' : between} a @ChildEntity() too, or declare the property in \`${root.entry.name}\` or \`${name}\`.`;
+    return [{ code: 'property-between-table-and-child', message, source: missing.source ?? source, fatal: true }];
+  }
+  return [];
 }
 
 function discriminatorValue(own: TargetArgs | undefined, entry: EntityEntry, isInheritance: boolean): string | number | null {
