@@ -12,7 +12,8 @@ import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
-import { findServiceCall, serviceLookup } from './serviceLookup';
+import { findServiceCall } from './serviceCall';
+import { serviceLookup } from './serviceLookup';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
 
 const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
@@ -51,7 +52,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   return toEdit(source, `${what} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
 }
 
-/** A method of another class asks. */
+/** A method of another class asks, or a function of another file. */
 function inService(source: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit | null {
   const { innermost } = finding.advice;
   const found = innermost ? findServiceCall(source, site, innermost, request.entity) : null;
@@ -59,10 +60,10 @@ function inService(source: SourceText, site: Site, request: BatchRequest, findin
   if ('reason' in found) return decline(found.reason);
   const result = serviceLookup(source, found, request);
   if (result.kind === 'declined') return decline(result.reason);
-  const { className, queries, inLoop, atHome } = result;
+  const { place, queries, inLoop, atHome } = result;
   const one = predictedBatch(finding);
   const predicted = one === null || queries === 'untold' ? null : one + queries - 1;
-  const title = `Ask for all ${request.entity} rows at once in ${className}${saving(finding.advice.currentQueryCount, predicted)}`;
+  const title = `Ask for all ${request.entity} rows at once in ${place}${saving(finding.advice.currentQueryCount, predicted)}`;
   return toEditOf(title, predicted, [
     [source, inLoop],
     [found.home, atHome],

@@ -66,6 +66,7 @@ function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQues
       ...question,
       source,
       request,
+      innerLists: nest.slice(1).map(({ list }) => list),
       isPlain: (property) => isPlainColumn(entity, property, request),
       isOwnKey: isNumber || isPrimaryKey(request, question),
       isByPrimaryKey: isByPrimaryKey(source, outermost, request, question),

@@ -13,6 +13,7 @@
  */
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
+import { codeOfTurn } from './codeOfTurn';
 import { entityTypeImport } from './entityType';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
@@ -61,7 +62,7 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
 
 /** Where a function asks for rows of the entity, outside of its own loops. */
 export function lookupsIn(source: SourceText, { body }: LocalFunction, entity: string): MethodCall[] {
-  return [...(body ? descendants(source, body) : [])].filter(
+  return (body ? [body, ...descendants(source, body)] : []).filter(
     (node): node is MethodCall =>
       isMethodCall(source, node) &&
       METHODS.has(node.expression.name.text) &&
@@ -123,11 +124,17 @@ function sharing(source: SourceText, helper: LocalFunction): { readonly kind: 's
   if (helper.parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return declined('the function of the lookup takes any number of arguments.');
   if (typescript.canHaveDecorators(helper) && (typescript.getDecorators(helper)?.length ?? 0) > 0)
     return declined('the method of the lookup is decorated, so others call it too.');
+  if (callsItself(source, helper)) return declined('the function of the lookup calls itself, perhaps with keys that the loop does not have.');
   const isPrivate =
     !typescript.isMethodDeclaration(helper) ||
     typescript.isPrivateIdentifier(helper.name) ||
     (helper.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.PrivateKeyword) ?? false);
   return { kind: 'shared', optional: !isPrivate || uses.length > 1 };
+}
+
+/** At once, or by way of another function. */
+export function callsItself(source: SourceText, fn: LocalFunction): boolean {
+  return !!fn.body && codeOfTurn(source, fn.body).some(({ node }) => node === fn);
 }
 
 /** The helper's lookup as a question of the loop: the key is what the call hands in, and so is everything else that the lookup takes from it. */
@@ -186,14 +193,15 @@ function obstacleTo({ source, entity, request }: Asked, found: HelperCall, quest
   const { call, loop, helper, lookup } = found;
   const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup], code: 'the helper' });
   if (write) return write;
-  const [outermost] = loopsTogether(source, loop, question);
+  const [outermost, ...inner] = loopsTogether(source, loop, question);
+  const innerLists = inner.map(({ list }) => list);
   if (isNested(source, outermost))
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
   return (
     missingInHelper(source, found, question, request) ??
-    obstacleInBody(outermost, { ...question, source, call, request, isPlain, isOwnKey: true, isByPrimaryKey: false }) ??
+    obstacleInBody(outermost, { ...question, source, call, request, innerLists, isPlain, isOwnKey: true, isByPrimaryKey: false }) ??
     sharedRow({ ...question, source, isPlain })
   );
 }

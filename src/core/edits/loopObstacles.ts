@@ -12,7 +12,7 @@ import { changeOf, changeOfVariable, COLLECTORS, type Culprit, type Holder } fro
 import { referencesTo } from './iteration';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
-import { descendants, enclosingFunction, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
+import { descendants, enclosingFunction, fileName, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
 import { calleeName, mayChange, writesIn } from './writes';
 
 /** What is asked for before the loop. */
@@ -24,6 +24,8 @@ export interface AskedBefore {
   /** What of the lookup has to be the same in every turn. */
   readonly fixed: readonly ts.Node[];
   readonly request: Pick<BatchRequest, 'graph' | 'entity' | 'elementEntity'>;
+  /** What loops within the loop run over, down to the one that asks. */
+  readonly innerLists?: readonly ts.Expression[];
   /** Whether it gives one row, or a list. */
   readonly one: boolean;
   /** Whether the lookup gives the one row of a primary key, so that two of one key give one row. */
@@ -37,14 +39,14 @@ export interface AskedBefore {
 /** A reason, or null where the lookup may run before the loop. */
 export function obstacleInBody(loop: Loop, asked: AskedBefore): string | null {
   const { source, call } = asked;
-  const moving = movingTarget(loop, asked);
+  const moving = movingTarget(loop, asked) ?? timeInBetween(loop, asked);
   if (moving !== null) return moving;
   const written = writeInTurn(loop, asked);
   if (written !== null && !(asked.isByPrimaryKey && savesTheRow(source, loop, call))) return written;
   return asked.isOwnKey || (asked.isByPrimaryKey && writesIn(source, loop.body, [call]).length > 0) ? null : sharedRow(asked);
 }
 
-type AskedEarlier = Pick<AskedBefore, 'source' | 'call' | 'key' | 'fixed' | 'request'>;
+type AskedEarlier = Pick<AskedBefore, 'source' | 'call' | 'key' | 'fixed' | 'request' | 'innerLists'>;
 
 /** Why what the lookup asks for could be another thing before the loop than in its turn. */
 export function whyNotEarlier(loop: Loop, asked: AskedEarlier): string | null {
@@ -124,14 +126,10 @@ const ROW: Holder = { kind: 'row' };
 /** The list is shared as well: `marks.sort()` changes what the next turn gets. */
 const ROWS: Holder = { kind: 'row', part: true };
 
-function nameOf({ file }: SourceText): string {
-  return file.slice(file.lastIndexOf('/') + 1);
-}
-
 /** The list that grows, the key that changes until its turn, and conditions that change from turn to turn. */
-function movingTarget(loop: Loop, { source, call, key, fixed }: AskedEarlier): string | null {
+function movingTarget(loop: Loop, { source, call, key, fixed, innerLists = [] }: AskedEarlier): string | null {
   const pieces = codeOfTurn(source, loop.body);
-  const grown = growth(source, loop, pieces);
+  const grown = growth(source, loop, pieces) ?? innerGrowth(source, innerLists, pieces);
   if (grown) return `the loop changes the list that it runs over (${placeOf(source, grown)}), so not every key is known before it.`;
   const changed = keyChange(source, loop, call, key) ?? changeThroughList(source, loop, key, pieces);
   if (changed) return `the key is changed in ${placeOf(source, changed)} before it is asked for.`;
@@ -141,7 +139,7 @@ function movingTarget(loop: Loop, { source, call, key, fixed }: AskedEarlier): s
 
 /** `line 7`, or `line 7 of names.ts` */
 function placeOf(from: SourceText, { source, node }: Pick<Culprit, 'source' | 'node'>): string {
-  return `line ${lineOf(source, node)}${source === from ? '' : ` of ${nameOf(source)}`}`;
+  return `line ${lineOf(source, node)}${source === from ? '' : ` of ${fileName(source)}`}`;
 }
 
 const GROWS = /^(push|unshift|splice|add|set|fill|copyWithin)$/;
@@ -153,6 +151,18 @@ function growth(source: SourceText, { list }: Loop, pieces: readonly Piece[]): P
     for (const node of descendants(piece.source, piece.node)) {
       const grown = grownBy(piece.source, node);
       if (grown && standsFor(pieces, { source: piece.source, expression: grown }, { source, expression })) return { ...piece, node };
+    }
+  return undefined;
+}
+
+/** `order.lines.push(…)` or `next.lines = …`, where a loop within this one runs over the lines of each. */
+function innerGrowth(source: SourceText, lists: readonly ts.Expression[], pieces: readonly Piece[]): Piece | undefined {
+  const { typescript } = source;
+  const names = lists.flatMap((list) => (typescript.isPropertyAccessExpression(list) ? [list.name.text] : []));
+  for (const piece of pieces)
+    for (const node of descendants(piece.source, piece.node)) {
+      const grown = grownBy(piece.source, node);
+      if (grown && typescript.isPropertyAccessExpression(grown) && names.includes(grown.name.text)) return { ...piece, node };
     }
   return undefined;
 }
@@ -187,6 +197,35 @@ function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key:
     isPlain: (property) => !isOnTheWay(property),
     matters: (property) => property === null || path.includes(property),
   });
+}
+
+/**
+ * Callbacks that run at once do what stands before the lookup one after another, and what stands behind it once their rows are there. Without the wait,
+ * each does both at a go: where both can be seen from outside, they are seen in another order.
+ */
+function timeInBetween({ node, body }: Loop, { source, call }: Pick<AskedBefore, 'source' | 'call'>): string | null {
+  const { typescript } = source;
+  if (!typescript.isCallExpression(node)) return null;
+  const effects = [...descendants(source, body)].filter(
+    (each) => typescript.isExpressionStatement(each) && isSeenOutside(source, body, each.expression),
+  );
+  const before = effects.find(({ end }) => end <= call.pos);
+  const after = effects.find(({ pos }) => pos >= call.end);
+  if (!before || !after) return null;
+  return `the callbacks run at once, and what they do before the lookup (line ${lineOf(source, before)}) and behind it (line ${lineOf(source, after)}) would follow in another order.`;
+}
+
+/** `out.push(…)`, `count++`, `show(…)`: anything but what a variable of the turn is given, and what is logged. */
+function isSeenOutside(source: SourceText, body: ts.Node, expression: ts.Expression): boolean {
+  const { typescript, tree } = source;
+  const value = unwrap(source, expression);
+  const target = assignedBy(source, value) ?? (typescript.isCallExpression(value) ? value.expression : null);
+  if (!target || /^(this\.)?\w+\.(log|debug|info|warn|error|trace|verbose)$/.test(target.getText(tree))) return false;
+  let root = target;
+  while (typescript.isPropertyAccessExpression(root) || typescript.isElementAccessExpression(root) || typescript.isCallExpression(root))
+    root = root.expression;
+  const declaration = typescript.isIdentifier(root) ? nearestDeclaration(source, root.text, root) : null;
+  return !declaration || !isWithin(declaration, body);
 }
 
 /** Where the turn changes keys of other elements: `for (const other of rows) other.ownerId = …`. */

@@ -17,9 +17,11 @@ export function placeBefore(source: SourceText, loop: Loop, entity: string | nul
   const style = detectStyle(source);
   const start = loop.statement.getStart(source.tree);
   const indent = indentAt(source.text, start);
+  // `;(await …)`: where lines end without one, the semicolon belongs to what follows it.
+  const at = /\n[ \t]*;$/.test(source.text.slice(0, start)) ? start - 1 : start;
   const put = (lines: readonly string[]): Change => ({
-    start,
-    end: start,
+    start: at,
+    end: at,
     newText: lines.map((line) => `${line}${style.newline}${indent}`).join(''),
   });
   const list = unwrap(source, loop.list);

@@ -89,6 +89,11 @@ export function changedText(source: SourceText, changes: readonly Change[], star
   return text + source.text.slice(at, end);
 }
 
+/** The file's name without its folders. */
+export function fileName({ file }: Pick<SourceText, 'file'>): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
 /** 1-based line of a node's first token. */
 export function lineOf(source: SourceText, node: ts.Node): number {
   return source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line + 1;

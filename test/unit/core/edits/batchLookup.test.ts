@@ -180,6 +180,14 @@ describe('one query for all keys', () => {
   });
 });
 
+test('without semicolons, one that belongs to the next line stays with it', () => {
+  const { after } = editOf(
+    'const orders = await orderRepo.|find()\nconst out = []\n;(await Promise.all(orders.map((o) => userRepo.¦findOneBy({ id: o.userId })))).forEach(show)\n',
+    user,
+  );
+  expect(after).toContain('[user.id, user]))\n;(await Promise.all(');
+});
+
 describe('declined, with the reason', () => {
   const inLoop = (body: string): string => `const orders = await orderRepo.|find();\nfor (const o of orders) {\n  ${body}\n}\n`;
 
@@ -338,6 +346,21 @@ describe('declined, with the reason', () => {
       /told from other objects in line 4/,
     ],
     [
+      'a helper that calls itself',
+      `${inLoop('await ¦nameOf(o.userId, 2);')}async function nameOf(id: number, depth: number) {\n  const u = await userRepo.findOneBy({ id });\n  return depth > 0 ? nameOf(7, depth - 1) : u;\n}\n`,
+      /calls itself/,
+    ],
+    [
+      'an inner list that the outer turn changes',
+      'x.|find();\nfor (const s of shelves) {\n  for (const id of s.ids) show(await userRepo.¦findOneBy({ id }));\n  shelves[1].ids = [7];\n}\n',
+      /changes the list .*line 4/,
+    ],
+    [
+      'callbacks that run at once, seen before and behind the lookup',
+      'const orders = await orderRepo.|find();\nawait Promise.all(orders.map(async (o) => {\n  out.push(o.id);\n  const u = await userRepo.¦findOneBy({ id: o.userId });\n  out.push(u?.name);\n}));\n',
+      /before the lookup \(line 3\) and behind it \(line 5\)/,
+    ],
+    [
       'a query builder with or in a condition beside the key',
       inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).andWhere('u.old OR u.gone').¦getOne();"),
       /hold an OR/,
@@ -352,6 +375,10 @@ describe('declined, with the reason', () => {
     [
       'the list was filled before',
       'x.|find();\nconst ids: number[] = [];\nfor (const o of orders) ids.push(o.userId);\nfor (const id of ids) show(await userRepo.¦findOneBy({ id }));\n',
+    ],
+    [
+      'callbacks that run at once are seen behind the lookup only',
+      'const orders = await orderRepo.|find();\nawait Promise.all(orders.map(async (o) => {\n  const u = await userRepo.¦findOneBy({ id: o.userId });\n  out.push(u?.name);\n}));\n',
     ],
     ['a row is compared with nothing', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u === null) continue;')],
     ['what is read of rows goes into a Set', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  if (u) seen.add(u.name);')],

@@ -1,0 +1,236 @@
+/** Loops that look like the others, in which asking at once would not be the same; and functions of other files, which are asked at once. Run like the others. */
+import type { MendApp } from './apps';
+
+const LOOKUP = `export async function publisherOf(ds: DataSource, id: number): Promise<Publisher | null> {
+  return ds.getRepository(Publisher).findOneBy({ id });
+}`;
+
+const VISITS = `const publishers = ds.getRepository(Publisher);
+const visits = await ds.getRepository(Visit).find({ order: { publisherId: 'ASC', id: 'ASC' } });
+const out: unknown[] = [];
+`;
+
+export const hardApps: readonly MendApp[] = [
+  {
+    id: 'function: row',
+    what: 'a function of another file finds a row: it gets one beside it for all keys',
+    files: { 'row-lookup.ts': LOOKUP },
+    source: `import { publisherOf } from './row-lookup';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) {
+    const publisher = await publisherOf(ds, visit.publisherId);
+    out.push(publisher?.name);
+  }
+  return out;
+}`,
+  },
+  {
+    id: 'function: rows',
+    what: 'a function in a constant of another file gives the rows of a key',
+    files: {
+      'rows-lookup.ts': `export const reviewsOf = (reviews: Repository<Review>, bookId: number): Promise<Review[]> =>
+  reviews.find({ where: { bookId }, order: { id: 'ASC' } });`,
+    },
+    source: `import * as lookups from './rows-lookup';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const book of await ds.getRepository(Book).find({ order: { id: 'ASC' } }))
+    out.push((await lookups.reviewsOf(ds.getRepository(Review), book.id)).map((review) => review.rating));
+  return out;
+}`,
+  },
+  {
+    id: 'function: throws',
+    what: 'a function of another file throws where there is no row',
+    files: {
+      'sure-lookup.ts': `export async function publisherOf(ds: DataSource, id: number): Promise<Publisher> {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id });
+  if (!publisher) throw new Error('no publisher ' + id);
+  return publisher;
+}`,
+    },
+    source: `import { publisherOf } from './sure-lookup';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push((await publisherOf(ds, visit.publisherId)).name);
+  return out;
+}`,
+    declined: /The function publisherOf\(\) does more than to return what it finds/,
+  },
+  {
+    id: 'moving: list by another name',
+    what: 'the list grows by another name that it has',
+    source: `const ids = [301, 302, 303, 304];
+const same = ids;
+const out: unknown[] = [];
+for (const id of ids) {
+  const book = await ds.getRepository(Book).findOneBy({ id });
+  out.push(book?.title);
+  if (id === 302) same.push(309);
+}
+return out;`,
+    declined: /changes the list that it runs over \(line 11\)/,
+  },
+  {
+    id: 'moving: condition in a closure',
+    what: 'a function around the loop changes a condition',
+    source: `const books = await ds.getRepository(Book).find({ order: { id: 'ASC' } });
+let published = true;
+const flip = (): void => {
+  published = !published;
+};
+const out: unknown[] = [];
+for (const book of books) {
+  out.push(await ds.getRepository(Review).countBy({ bookId: book.id, published }));
+  flip();
+}
+return out;`,
+    declined: /more of the loop’s turn than its key/,
+  },
+  {
+    id: 'moving: inner list',
+    what: 'a turn changes the list that a later turn goes through',
+    source: `const shelves = [{ ids: [301] }, { ids: [302, 303] }, { ids: [304] }];
+const out: unknown[] = [];
+for (const shelf of shelves) {
+  for (const id of shelf.ids) out.push((await ds.getRepository(Book).findOneBy({ id }))?.title);
+  const [, next] = shelves;
+  if (next) next.ids = [305, 306];
+}
+return out;`,
+    declined: /changes the list that it runs over/,
+  },
+  {
+    id: 'writes: between yields',
+    what: 'a generator whose taker writes between its rows',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for await (const name of names(ds)) {
+    out.push(name);
+    await ds.getRepository(Publisher).update(202, { name: 'changed ' + out.length });
+  }
+  return out;
+}
+
+async function* names(ds: DataSource): AsyncGenerator<string | undefined> {
+  const visits = await ds.getRepository(Visit).find({ order: { id: 'ASC' } });
+  for (const visit of visits) yield (await ds.getRepository(Publisher).findOneBy({ id: visit.publisherId }))?.name;
+}`,
+    declined: /hands out its rows one by one/,
+  },
+  {
+    id: 'writes: collected promises',
+    what: 'a callback that writes, whose promises are waited for after the loop',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  return all(ds, (id) => ds.getRepository(Publisher).update(id, { name: 'seen ' + id }));
+}
+
+async function all(ds: DataSource, seen: (id: number) => Promise<unknown>): Promise<unknown> {
+  const visits = await ds.getRepository(Visit).find({ order: { id: 'ASC' } });
+  const out: unknown[] = [];
+  const pending: Promise<unknown>[] = [];
+  for (const visit of visits) {
+    const publisher = await ds.getRepository(Publisher).findOneBy({ id: visit.publisherId });
+    out.push(publisher?.name);
+    pending.push(seen(visit.publisherId));
+  }
+  await Promise.all(pending);
+  return out;
+}`,
+    declined: /calls seen\(\) in line 15, which may write/,
+  },
+  {
+    id: 'shared: compared',
+    what: 'rows that are told apart as objects',
+    source: `${VISITS}const seen = new Set<Publisher>();
+for (const visit of visits) {
+  const publisher = await publishers.findOneBy({ id: visit.publisherId });
+  if (publisher) seen.add(publisher);
+  out.push(publisher?.name);
+}
+return [out, seen.size];`,
+    declined: /told from other objects in line 11/,
+  },
+  {
+    id: 'shared: saved and kept',
+    what: 'rows that are changed, saved and kept as they were then',
+    source: `const publishers = ds.getRepository(Publisher);
+const kept: Record<string, Publisher> = {};
+let n = 0;
+for (const id of [201, 202, 201, 202]) {
+  const publisher = await publishers.findOneBy({ id });
+  if (!publisher) continue;
+  publisher.name += ' ' + n++;
+  await publishers.save(publisher);
+  kept['turn ' + n] = publisher;
+}
+return Object.values(kept).map((publisher) => publisher.name);`,
+    declined: /The loop writes \(save\(\)/,
+  },
+  {
+    id: 'order: callbacks at once',
+    what: 'callbacks that run at once, and tell before and after they have asked',
+    source: `${VISITS}await Promise.all(visits.map(async (visit) => {
+  out.push('asked ' + visit.id);
+  const publisher = await publishers.findOneBy({ id: visit.publisherId });
+  out.push(publisher?.name);
+}));
+return out.slice(0, visits.length);`,
+    declined: /callbacks run at once/,
+  },
+  {
+    id: 'rows: names gone through',
+    what: 'the names of a row’s properties are gone through',
+    source: `const out: unknown[] = [];
+for (const author of await ds.getRepository(Author).find({ order: { id: 'ASC' } })) {
+  const fields = Object.keys(author);
+  out.push([fields, (await author.books).length]);
+}
+return out;`,
+    declined: /gone through in line 7/,
+  },
+  {
+    id: 'rows: saved with a collection',
+    what: 'rows whose collection is read are saved',
+    source: `const authors = ds.getRepository(Author);
+const out: unknown[] = [];
+for (const author of await authors.find({ order: { id: 'ASC' } })) {
+  const { length } = await author.books;
+  author.name += ' (' + length + ')';
+  await authors.save(author);
+  out.push(length);
+}
+return out;`,
+    declined: /is saved in line 10/,
+  },
+  {
+    id: 'find: builder with an or',
+    what: 'a query builder’s condition beside the key holds an or',
+    source: `const out: unknown[] = [];
+for (const book of await ds.getRepository(Book).find({ order: { id: 'ASC' } })) {
+  const reviews = await ds.getRepository(Review).createQueryBuilder('r').where('r.bookId = :id', { id: book.id }).andWhere('r.rating = 3 OR r.published = true').orderBy('r.id').getMany();
+  out.push(reviews.length);
+}
+return out;`,
+    declined: /hold an OR/,
+  },
+  {
+    id: 'place: helper again',
+    what: 'a helper that calls itself with other keys',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await names(ds, visit.publisherId, 1));
+  return out;
+}
+
+async function names(ds: DataSource, id: number, depth: number): Promise<string> {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id });
+  return (publisher?.name ?? '-') + (depth > 0 ? await names(ds, id === 201 ? 202 : 201, depth - 1) : '');
+}`,
+    declined: /calls itself/,
+  },
+];
