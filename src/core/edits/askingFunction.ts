@@ -7,7 +7,7 @@ import { statementOfExport, type ServiceCall } from './serviceCall';
 import type { KeyedQuestion } from './serviceQuestion';
 import { detectStyle, indentAt } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
-import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
+import { firstFree, freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
 /** What asks for all keys, behind what asks for one; nothing is added where an edit before has written it. */
 export function askingFunction(
@@ -49,10 +49,9 @@ export function askingFunction(
   const wanted = statement ? `find${upperFirst(rowsBy)}` : rowsBy;
   const members = statement ? null : (fn.parent as ts.ClassDeclaration).members.map((each) => each.name?.getText(home.tree));
   const isTaken = (name: string): boolean => members?.includes(name) ?? [home, source].some((each) => nodesByName(each).identifiers.has(name));
-  let name = wanted;
-  for (let i = 2; isTaken(name); i++) {
-    if (home.text.includes(written(name))) return { name, changes: [] };
-    name = `${wanted}${i}`;
-  }
+  const others = [statement ? `findAll${upperFirst(rowsBy)}` : `all${upperFirst(rowsBy)}`];
+  const isThere = (name: string): boolean => home.text.includes(written(name));
+  const name = firstFree([wanted, ...others], (each) => isTaken(each) && !isThere(each));
+  if (isThere(name)) return { name, changes: [] };
   return { name, changes: [{ start: at.end, end: at.end, newText: `${newline}${newline}${written(name)}` }] };
 }

@@ -132,6 +132,11 @@ function sharing(source: SourceText, helper: LocalFunction): { readonly kind: 's
   return { kind: 'shared', optional: !isPrivate || uses.length > 1 };
 }
 
+/** Why a lookup that throws is left to its function. */
+export function throwsWithoutRow(name: string): string {
+  return `${name} throws where there is no row, which a Map would not; let it look first: find the row, and throw where it is null.`;
+}
+
 /** At once, or by way of another function. */
 export function callsItself(source: SourceText, fn: LocalFunction): boolean {
   return !!fn.body && codeOfTurn(source, fn.body).some(({ node }) => node === fn);
@@ -147,8 +152,7 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   const keyNames = names.filter((_, i) => dependsOnTurn(source, loop, call.arguments[i] as ts.Expression));
   const entity = request.graph.entities.find(({ name }) => name === request.entity);
   if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
-  if (lookup.expression.name.text.endsWith('OrFail'))
-    return declined('the helper throws where there is no row, which a Map would not; let it look first: find the row, and throw where it is null.');
+  if (lookup.expression.name.text.endsWith('OrFail')) return declined(throwsWithoutRow('the helper'));
   // To the helper, its parameters are what the loop's element is to the loop.
   const parameter = parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
   if (!parameter) return declined('the helper asks the same in every turn.');

@@ -68,7 +68,7 @@ function linesOf(
   const style = detectStyle(source);
   const name = lowerFirst(type);
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
-  const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at) : name;
+  const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at, ['found', 'row']) : name;
   const end = style.semicolons ? ';' : '';
   const of: Rows = { ...names, item, rowKey, style };
   if (!one) return groupLines(of);

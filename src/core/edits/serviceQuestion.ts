@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { assignedBy } from './assignment';
 import { findQuestion } from './findQuestion';
-import { holdsRows, keyHandedIn } from './helperLookup';
+import { holdsRows, keyHandedIn, throwsWithoutRow } from './helperLookup';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn } from './loopKey';
@@ -32,8 +32,7 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
     return declined(`the parameter of ${name} has no plain type, which the method for all keys would take a list of.`);
   if (typescript.isMethodDeclaration(fn) && (typescript.getDecorators(fn)?.length ?? 0) > 0)
     return declined(`${name} is decorated, and what its decorators do would be left out; ask for all keys by a method of its own.`);
-  if (lookup.expression.name.text.endsWith('OrFail'))
-    return declined(`${name} throws where there is no row, which a Map would not; let it look first: find the row, and throw where it is null.`);
+  if (lookup.expression.name.text.endsWith('OrFail')) return declined(throwsWithoutRow(name));
   if (!fn.body) return declined(`the lookup of ${name} was not found again.`);
   const text = parameter.name.getText(home.tree);
   const statement = typescript.isBlock(fn.body) ? fn.body.statements.find((each) => isWithin(lookup, each)) : statementOfExport(home, fn);

@@ -23,8 +23,17 @@ export function titleCase(name: string): string {
   return name.split(/[_.]/).map(upperFirst).join('');
 }
 
-/** The first of `name`, `name2`, `name3`… that is used neither in the functions around `at` nor at the file's top; nor anywhere in the file, without a place. */
-export function freshName(source: SourceText, name: string, taken: readonly string[] = [], at: ts.Node = source.tree): string {
+/**
+ * A name that is used neither in the functions around `at` nor at the file's top; nor anywhere in the file, without a place. Where `name` is taken, the
+ * first free one of `others`, and with a number behind it after that.
+ */
+export function freshName(
+  source: SourceText,
+  name: string,
+  taken: readonly string[] = [],
+  at: ts.Node = source.tree,
+  others: readonly string[] = otherWords(name),
+): string {
   const used = new Set(taken);
   const around = outermostFunction(source, at);
   for (const node of descendants(source, source.tree))
@@ -34,9 +43,23 @@ export function freshName(source: SourceText, name: string, taken: readonly stri
       (isWithin(node, around) || outermostFunction(source, node) === source.tree)
     )
       used.add(node.text);
-  let fresh = name;
-  for (let i = 2; used.has(fresh); i++) fresh = `${name}${i}`;
-  return fresh;
+  return firstFree([name, ...others], (each) => used.has(each));
+}
+
+/** The first name that is free, and the first one of them with a number where none is. */
+export function firstFree(names: readonly [string, ...string[]], isTaken: (name: string) => boolean): string {
+  const free = names.find((each) => !isTaken(each));
+  if (free !== undefined) return free;
+  let i = 2;
+  while (isTaken(`${names[0]}${i}`)) i++;
+  return `${names[0]}${i}`;
+}
+
+/** `issuesById` for `issueById`, `allIssues` for `issues`. */
+function otherWords(name: string): string[] {
+  const [, one = '', by] = /^(.*[a-z])(By[A-Z].*)$/.exec(name) ?? [];
+  const several = by && !one.endsWith('s') ? [`${plural(one)}${by}`] : [];
+  return [...several, `all${upperFirst(name)}`];
 }
 
 function outermostFunction({ typescript, tree }: SourceText, node: ts.Node): ts.Node {

@@ -164,7 +164,7 @@ describe('one query for all keys', () => {
       "import { User } from './entities';\nconst orders = await orderRepo.|find();\nfor (const o of orders) show(await ¦nameOf(userRepo, o.userId));\nshow(await nameOf(userRepo, 1));\nasync function nameOf(users, id: number) {\n  const user = await users.findOneBy({ id });\n  return user?.name;\n}\n",
       user,
     );
-    expect(after).toContain('const users2 = await userRepo.findBy({ id: In(');
+    expect(after).toContain('const allUsers = await userRepo.findBy({ id: In(');
     expect(after).toContain('show(await nameOf(userRepo, o.userId, userById));\nshow(await nameOf(userRepo, 1));\n');
     expect(after).toContain("async function nameOf(users, id: number, userById?: ReadonlyMap<User['id'], User>) {\n");
     expect(after).toContain('const user = userById ? (userById.get(id) ?? null) : await users.findOneBy({ id });\n');

@@ -72,7 +72,7 @@ describe('a function of another file', () => {
       { fn: ONE.replace(/\(repo: .*?, id: number\)/, '(id: number, repo: Repository<User>)'), call: 'one(o.buyerId, repo)' },
       'o.buyerId), repo)',
     ],
-    ['a name that is taken', { fn: `${ONE}\nexport const findUsersById = 1;` }, 'await findUsersById2(repo, '],
+    ['a name that is taken', { fn: `${ONE}\nexport const findUsersById = 1;` }, 'await findAllUsersById(repo, '],
   ])('by %s', (_, asked, wanted) => {
     const { loop, again } = ask(asked);
     expect(loop).toContain(wanted);

@@ -81,8 +81,8 @@ describe('a service that the loop asks', () => {
 
   test('takes names that are free', () => {
     const { home } = ask({ members: `${ONE}\n  usersById() {}`, above: 'const users = new Set<number>();\n' });
-    expect(home).toContain('async usersById2(ids: readonly number[])');
-    expect(home).toContain('const users2 = await this.repo.findBy({ id: In(ids) });');
+    expect(home).toContain('async allUsersById(ids: readonly number[])');
+    expect(home).toContain('const allUsers = await this.repo.findBy({ id: In(ids) });');
   });
 
   test('is static where the other method is', () => {
