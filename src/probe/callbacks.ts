@@ -1,4 +1,5 @@
 /** Where TypeORM calls the app back in the middle of an operation: transactions, entity listeners, subscribers. */
+import { noteAnswer } from './connections';
 import { asCallback, enterCallback } from './operations';
 import { leaveContext } from './context';
 import { countLoaded } from './hydration';
@@ -39,19 +40,21 @@ function hasAudience({ queryRunner }: BroadcasterLike): boolean {
 
 /**
  * `broadcast…Event` calls listeners and subscribers synchronously, and collects the promises they return. Of a load it says which
- * entities were: they count where the rows' transformer could not be hooked.
+ * entities were: they count where the rows' transformer could not be hooked. Of a query it says that the database has answered.
  */
 export function hookBroadcasts(broadcaster: object | undefined): void {
   if (!broadcaster) return;
   for (const name of Object.getOwnPropertyNames(broadcaster)) {
     if (!/^broadcast\w+Event$/.test(name)) continue;
     const loads = name === 'broadcastLoadEvent';
+    const answers = name === 'broadcastAfterQueryEvent';
     patchMethod(
       broadcaster,
       name,
       (original) =>
         function (this: unknown, ...args) {
           if (loads) countLoaded(args[2]);
+          if (answers) noteAnswer((this as BroadcasterLike).queryRunner, args[5]);
           if (!hasAudience(this as BroadcasterLike)) return original.apply(this, args);
           const before = enterCallback();
           try {

@@ -13,7 +13,13 @@ interface RunnerLike {
   /** Set once the runner has a connection of its own; SQLite's runners share the one of their driver and have none. */
   readonly databaseConnection?: object;
   readonly mode?: string;
-  readonly driver?: { readonly isReplicated?: boolean; readonly slaves?: readonly unknown[]; readonly master?: Partial<PoolLike> };
+  readonly driver?: {
+    readonly isReplicated?: boolean;
+    readonly slaves?: readonly unknown[];
+    readonly master?: Partial<PoolLike>;
+    /** SQLite's only one. */
+    readonly databaseConnection?: unknown;
+  };
 }
 
 /** PostgreSQL's pool. */
@@ -68,15 +74,39 @@ export function stopAsking(): void {
 /** Milliseconds of `from … to` that the query was not with the database yet. To be asked once for each query, in the order of their ends. */
 export function waitedMs(runner: unknown, { waitMs }: Waiting, from: number, to: number, isAnswered: boolean): number {
   const others = --underWay;
-  if (!hasConnection(runner)) {
-    if (isAnswered) withoutConnection.add(classOf(runner));
-    return 0;
-  }
-  const inLine = Math.max(0, (lastEnd.get(runner) ?? 0) - from);
+  if (isAnswered && !hasConnection(runner)) withoutConnection.add(classOf(runner));
+  const line = hasConnection(runner) ? runner : sharedConnection(runner);
+  if (!line) return 0;
+  const inLine = Math.max(0, (lastEnd.get(line) ?? 0) - from);
   // Who is asked one thing after the other never asks for it: most runners are used once, and would fill the map.
-  if (others > 0) lastEnd.set(runner, to);
+  if (others > 0) lastEnd.set(line, to);
   const waited = Math.min(Math.max(waitMs, inLine), to - from);
   return waited < SHORTEST_MS ? 0 : waited;
+}
+
+/** When rows had come, where that is known better than by who waits for them: parallel statements of SQLite run behind one another before anybody hears of the first. */
+const answeredAt = new WeakMap<object, number>();
+
+/** A runner tells that a statement gave these rows, as it does right after it (`Broadcaster.broadcastAfterQueryEvent`). */
+export function noteAnswer(runner: unknown, rows: unknown): void {
+  if (typeof rows === 'object' && rows !== null && sharedConnection(runner)) answeredAt.set(rows, now());
+}
+
+/** When the rows of a result had come; undefined where nobody told. */
+export function answeredSince(result: unknown): number | undefined {
+  if (typeof result !== 'object' || result === null) return undefined;
+  const raw: unknown = Array.isArray(result) ? result : Reflect.get(result, 'raw');
+  return typeof raw === 'object' && raw !== null ? answeredAt.get(raw) : undefined;
+}
+
+/** Whether all of a DataSource's statements stand in one line: who waits there waits for no connection of a pool. */
+export function sharesConnection(runner: unknown): boolean {
+  return !hasConnection(runner) && sharedConnection(runner) !== undefined;
+}
+
+function sharedConnection(runner: unknown): object | undefined {
+  const connection = (runner as RunnerLike).driver?.databaseConnection;
+  return typeof connection === 'object' && connection !== null ? connection : undefined;
 }
 
 /** With replication: who answered, `master db-1:5432` or `replica db-2:5432`. */

@@ -3,7 +3,7 @@
  * drivers hand out one memoised runner again and again, and it must not be counted twice.
  */
 import { now } from './clock';
-import { hookConnect, startAsking, stopAsking, targetOf, type Waiting, waitedMs } from './connections';
+import { answeredSince, hookConnect, sharesConnection, startAsking, stopAsking, targetOf, type Waiting, waitedMs } from './connections';
 import { CallShapes } from './callShapes';
 import { currentContext, type OperationStart, type OperationState } from './context';
 import { hookOperation, operationWrapper, runOperation, type DescribeCall } from './operations';
@@ -105,14 +105,15 @@ interface AskedQuery extends Waiting {
 }
 
 function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, error: unknown): void {
-  const endedAt = now();
+  const endedAt = answeredSince(result) ?? now();
   const { operation, runner, args, startedAt } = asked;
   try {
-    const waitMs = waitedMs(runner, asked, startedAt, endedAt, error === undefined);
-    const ms = endedAt - startedAt - waitMs;
+    const stoodMs = waitedMs(runner, asked, startedAt, endedAt, error === undefined);
+    const ms = endedAt - startedAt - stoodMs;
     const sql = String(args[0]);
+    const waitMs = sharesConnection(runner) ? 0 : stoodMs;
     const outcome = error === undefined ? answered(result, runner, waitMs) : failed(error, runner, waitMs);
-    recorder.query(operation, sql, args[1], startedAt + waitMs, ms, outcome);
+    recorder.query(operation, sql, args[1], startedAt + stoodMs, ms, outcome);
     pauseAfterQuery(recorder, operation, sql, ms, outcome.error);
   } catch (fault) {
     recorder.fault('query', fault);
