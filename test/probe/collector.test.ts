@@ -199,7 +199,10 @@ const lens = globalThis[Symbol.for('relation-lens')];
     await say(socketPath, '{"e":"hello","protocol":1,"token":"guess","pid":1}\n{"e":"scope","id":1,"kind":"http","name":"x","path":null,"t":1}\n');
     await say(socketPath, 'not a word of JSON\n');
     await collector.request('endRun', { runId: run.runId });
-    expect(updates.at(-1)?.run).toMatchObject({ pids: [], message: expect.stringMatching(/turned away .* secret: .* Copy the environment again/) as string });
+    expect(updates.at(-1)?.run).toMatchObject({
+      pids: [],
+      message: expect.stringMatching(/turned away .* secret: .* Copy the environment again/) as string,
+    });
     expect(updates.at(-1)?.scopes).toEqual([]);
     expect(fs.existsSync(path.dirname(socketPath))).toBe(false);
   });
