@@ -46,10 +46,15 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
     return toEdit(source, title, predicted, helperLookup(source, helper, request));
   }
-  const what = isAggregate(call) ? `Ask for the ${call.expression.name.text.replace(/By$/, '')} of all ${entity} rows` : `Ask for all ${entity} rows`;
   const result = batchLookup(source, call, request);
   const counted = predicted === null || result.kind === 'declined' ? predicted : result.isUntold ? null : predicted + (result.extraQueries ?? 0);
-  return toEdit(source, `${what} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
+  return toEdit(source, `Ask for ${whatIsAsked(call, entity)} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
+}
+
+function whatIsAsked(call: MethodCall, entity: string): string {
+  if (!isAggregate(call)) return `all ${entity} rows`;
+  const what = call.expression.name.text.replace(/By$/, '');
+  return `the ${/^exists?$/.test(what) ? 'keys' : what} of all ${entity} rows`;
 }
 
 /** A method of another class asks, or a function of another file. */

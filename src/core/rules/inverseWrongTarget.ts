@@ -1,3 +1,4 @@
+import type { Entity, Relation } from '../model/relationGraph';
 import { inverseName } from './inverseName';
 import { onlyWayBack, renameInverse } from './otherSide';
 import { isSameFamily, nameOf, relationRule } from './ruleSyntax';
@@ -11,7 +12,7 @@ export const inverseWrongTarget = relationRule('inverse-wrong-target', (context,
   const meant = onlyWayBack(context, inverse.entity, entity, relation);
   return {
     severity: 'error',
-    message: `${nameOf(entity, relation)} names ${nameOf(inverse.entity, inverse.relation)} as its inverse, but that leads to ${back.name}, not to ${entity.name}: TypeORM would return rows of the wrong ${entity.name}.${meant ? ` Did you mean '${meant}'?` : ''}`,
+    message: `${nameOf(entity, relation)} names ${nameOf(inverse.entity, inverse.relation)} as its inverse, but that leads to ${back.name}, not to ${entity.name}: ${consequence(entity, relation)}.${meant ? ` Did you mean '${meant}'?` : ''}`,
     source: relation.inverseSource ?? relation.source,
     related: [{ message: `${nameOf(inverse.entity, inverse.relation)} leads to ${back.name}`, source: inverse.relation.source }],
     fixes: () => {
@@ -20,3 +21,8 @@ export const inverseWrongTarget = relationRule('inverse-wrong-target', (context,
     },
   };
 });
+
+/** The side without a foreign key is read by the key of the relation that it names; the other has its own (query-builder/RelationLoader.ts). */
+function consequence(entity: Entity, relation: Relation): string {
+  return relation.owner ? 'the two are not the sides of one relation' : `TypeORM would return rows of the wrong ${entity.name}`;
+}

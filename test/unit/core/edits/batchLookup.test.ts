@@ -151,10 +151,11 @@ describe('one query for all keys', () => {
   });
 
   test('existence is asked of all keys', () => {
-    const { after } = editOf(
+    const { after, result } = editOf(
       'const authors = await repo.|find();\nfor (const a of authors) if (await bookRepo.¦existsBy({ authorId: a.id })) show(a);\n',
       books,
     );
+    expect(result).toMatchObject({ title: 'Ask for the keys of all Book rows at once: 101 → 2 queries' });
     expect(after).toContain('const authorIdsWithBook = new Set(bookKeys.map((row) => row.authorId));\n');
     expect(after).toContain('if (authorIdsWithBook.has(a.id)) show(a);\n');
   });

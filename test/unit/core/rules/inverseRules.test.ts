@@ -131,6 +131,35 @@ describe('inverse-wrong-target', () => {
     expect(lint(wrong).fix('inverse-wrong-target').files).toEqual(files);
   });
 
+  test('of a side that has a key of its own, which rows come is not in doubt', () => {
+    const wrong = {
+      'all.ts': `${imports('Index', 'ManyToOne', 'OneToMany')}
+@Entity()
+export class Publisher {
+  @PrimaryGeneratedColumn() id!: number;
+  @OneToMany(() => Magazine, (magazine) => magazine.publisher) magazines!: Magazine[];
+}
+@Entity()
+export class Magazine {
+  @PrimaryGeneratedColumn() id!: number;
+  @Index() @ManyToOne(() => Publisher, (publisher) => publisher.magazines) publisher!: Publisher;
+}
+@Entity()
+export class Book {
+  @PrimaryGeneratedColumn() id!: number;
+  @Index() @ManyToOne(() => Publisher, (publisher) => publisher.magazines) publisher!: Publisher;
+}
+`,
+    };
+    expect(lint(wrong).of('inverse-wrong-target')).toMatchObject([
+      {
+        severity: 'error',
+        message:
+          'Book.publisher names Publisher.magazines as its inverse, but that leads to Magazine, not to Book: the two are not the sides of one relation.',
+      },
+    ]);
+  });
+
   test('silent where each leads back', () => {
     expect(lint(files).problems).toEqual([]);
   });
