@@ -1,11 +1,13 @@
 import { adviseBulkWrite } from '../advise/bulkWrite';
 import { lastingCalls } from './attempts';
+import { claimsOneByOne } from './claims';
 import type { Call, QueryRecord } from '../evidence';
 import type { MetadataIndex } from '../metadataIndex';
 import { describeParent } from './parentOf';
 import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging, type LoopPattern } from './judging';
 import { isOverWrittenNames } from '../sourceLoop';
 import { loopSite, placeOf } from './sites';
+import type { Comparison } from '../sql/statementFacts';
 import { namedRows } from '../sql/writtenRows';
 import { treeAdvice, writesTree } from './trees';
 import { counted, nounOf, relationName, times } from './words';
@@ -18,6 +20,7 @@ export const writeNPlusOne: Detector = (judging) =>
   judging.patterns
     .filter((pattern) => writes(pattern) && pattern.calls - takenBack(judging, pattern) >= judging.thresholds.unprovenRepeats)
     .filter((pattern) => !writesInChunks(pattern) && rowsWritten(judging, pattern) >= judging.thresholds.unprovenRepeats)
+    .filter((pattern) => !claimsOneByOne(judging, pattern, (call) => rowOf(judging, call, pattern.source)))
     .map((pattern) => judge(judging, pattern));
 
 /** Whether a call ends in a write; a save first reads what it is about to change. */
@@ -42,14 +45,30 @@ function rowsWritten(judging: Judging, { samples, source }: LoopPattern): number
   return new Set(rows).size;
 }
 
+/** The one key by which a call's write names its row. */
+function rowOf(judging: Judging, { queries }: Call, source: MetadataIndex | null): string | null {
+  const query = queries.find(({ kind, error }) => (kind === 'update' || kind === 'delete') && error === null);
+  const compared = query === undefined ? [] : primaryOf(judging, query, source);
+  const [value, ...others] = compared.flatMap(({ values }) => values);
+  return value === undefined || others.length > 0 ? null : value;
+}
+
 /** The primary key that it compares, where it does; else all that it compares. Null where that is nothing. */
 function conditionOf(judging: Judging, query: QueryRecord, source: MetadataIndex | null): string | null {
-  const { comparisons, tables } = factsOf(judging, query);
   if (hasUnknownValues(judging, query)) return `${query.id}`;
-  const compared = comparisons.filter(({ clause }) => clause === 'where');
-  const primary = compared.filter(({ column }) => source?.findColumn(tables[0]?.table ?? '', column)?.column.primary === true);
+  const compared = conditionsOf(judging, query);
+  const primary = primaryOf(judging, query, source);
   const key = primary.some(({ values }) => values.length > 0) ? primary : compared;
   return key.length === 0 ? null : key.map(({ column, values }) => `${column} ${values.join()}`).join('|');
+}
+
+function conditionsOf(judging: Judging, query: QueryRecord): readonly Comparison[] {
+  return factsOf(judging, query).comparisons.filter(({ clause }) => clause === 'where');
+}
+
+function primaryOf(judging: Judging, query: QueryRecord, source: MetadataIndex | null): readonly Comparison[] {
+  const [table] = factsOf(judging, query).tables;
+  return conditionsOf(judging, query).filter(({ column }) => source?.findColumn(table?.table ?? '', column)?.column.primary === true);
 }
 
 /** Samples that tell whether a loop writes row by row. */

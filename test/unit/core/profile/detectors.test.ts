@@ -51,6 +51,41 @@ describe('writes one by one', () => {
     ).toEqual([]);
   });
 
+  describe('a worker that asks for the next row and writes it until none is left', () => {
+    const tail = ` WHERE "Visit"."n" = 0 LIMIT 1`;
+    const ids = [1, 2, 3, 4, 5];
+    const claim = (app: ProfiledApp, answer: (id: number) => readonly number[], question = (_id: number) => tail) => {
+      for (const id of ids) {
+        app.find(
+          'Visit',
+          answer(id).map((each) => ({ id: each })),
+          { api: 'Repository.findOne', at: 'w.ts:2 work', tail: question(id) },
+        );
+        app.call('Repository.update', 'Visit', [update(id)], { at: 'w.ts:3 work' });
+      }
+    };
+    const writesOf = (run: (app: ProfiledApp) => void) => kinds(run).filter((kind) => kind.includes('write-n-plus-one'));
+
+    it('is left alone: the next row is not known before', () => expect(writesOf((app) => claim(app, (id) => [id]))).toEqual([]));
+
+    it.each<[string, (app: ProfiledApp) => void]>([
+      [
+        'rows that each have a question of their own',
+        (app) =>
+          claim(
+            app,
+            (id) => [id],
+            (id) => ` WHERE "Visit"."id" = ${id}`,
+          ),
+      ],
+      ['rows of one list that is asked for anew with each', (app) => claim(app, () => ids)],
+      [
+        'rows that nobody asked for in between',
+        (app) => ids.forEach((id) => app.call('Repository.update', 'Visit', [update(id)], { at: 'w.ts:3 work' })),
+      ],
+    ])('not so %s', (_what, run) => expect(writesOf(run)).toEqual(['warning write-n-plus-one ×5']));
+  });
+
   it('F20 says nothing of writes tried again after an error', () => {
     expect(
       kinds((app) =>
