@@ -87,9 +87,9 @@ export function waitedMs(runner: unknown, { waitMs }: Waiting, from: number, to:
 /** When rows had come, where that is known better than by who waits for them: parallel statements of SQLite run behind one another before anybody hears of the first. */
 const answeredAt = new WeakMap<object, number>();
 
-/** A runner tells that a statement gave these rows, as it does right after it (`Broadcaster.broadcastAfterQueryEvent`). */
+/** A runner tells that a statement gave these rows, as it does right after it (`Broadcaster.broadcastAfterQueryEvent`). A single one is heard of at once. */
 export function noteAnswer(runner: unknown, rows: unknown): void {
-  if (typeof rows === 'object' && rows !== null && sharedConnection(runner)) answeredAt.set(rows, now());
+  if (underWay > 1 && typeof rows === 'object' && rows !== null && sharedConnection(runner)) answeredAt.set(rows, now());
 }
 
 /** When the rows of a result had come; undefined where nobody told. */
