@@ -105,13 +105,15 @@ interface AskedQuery extends Waiting {
 }
 
 function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, error: unknown): void {
-  const endedAt = answeredSince(result) ?? now();
+  const heardAt = now();
   const { operation, runner, args, startedAt } = asked;
   try {
+    const isShared = sharesConnection(runner);
+    const endedAt = (isShared ? answeredSince(result) : undefined) ?? heardAt;
     const stoodMs = waitedMs(runner, asked, startedAt, endedAt, error === undefined);
     const ms = endedAt - startedAt - stoodMs;
     const sql = String(args[0]);
-    const waitMs = sharesConnection(runner) ? 0 : stoodMs;
+    const waitMs = isShared ? 0 : stoodMs;
     const outcome = error === undefined ? answered(result, runner, waitMs) : failed(error, runner, waitMs);
     recorder.query(operation, sql, args[1], startedAt + stoodMs, ms, outcome);
     pauseAfterQuery(recorder, operation, sql, ms, outcome.error);

@@ -19,7 +19,7 @@ import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult } from './loadRelations';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
 import { isPlainColumn } from './lookupKey';
-import { loopsTogether, queriesInstead } from './loopNest';
+import { innerListsOf, loopsTogether, queriesInstead } from './loopNest';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
 import { mapOfRows } from './mapOfRows';
@@ -66,7 +66,7 @@ function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQues
       ...question,
       source,
       request,
-      innerLists: nest.slice(1).map(({ list }) => list),
+      innerLists: innerListsOf(nest),
       isPlain: (property) => isPlainColumn(entity, property, request),
       isOwnKey: isNumber || isPrimaryKey(request, question),
       isByPrimaryKey: isByPrimaryKey(source, outermost, request, question),

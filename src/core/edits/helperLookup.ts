@@ -25,7 +25,7 @@ import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
 import { isPlainColumn } from './lookupKey';
 import { isSifted, missingKeyObstacle } from './keyGuard';
-import { loopsTogether } from './loopNest';
+import { innerListsOf, loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { mapType, readRow, rowsByKey } from './mapOfRows';
@@ -197,8 +197,9 @@ function obstacleTo({ source, entity, request }: Asked, found: HelperCall, quest
   const { call, loop, helper, lookup } = found;
   const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup], code: 'the helper' });
   if (write) return write;
-  const [outermost, ...inner] = loopsTogether(source, loop, question);
-  const innerLists = inner.map(({ list }) => list);
+  const nest = loopsTogether(source, loop, question);
+  const [outermost] = nest;
+  const innerLists = innerListsOf(nest);
   if (isNested(source, outermost))
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';

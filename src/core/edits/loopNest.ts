@@ -30,6 +30,11 @@ export function loopsTogether(source: SourceText, loop: Loop, { fixed }: Pick<Lo
     : [loop];
 }
 
+/** What the loops within the outermost one run over. */
+export function innerListsOf([, ...inner]: LoopNest): ts.Expression[] {
+  return inner.map(({ list }) => list);
+}
+
 /** What all turns of all loops ask for; `list` is the outermost one's, as it can be named before it. */
 export function keysOfNest(source: SourceText, [loop, inner, ...more]: LoopNest, list: string, key: LoopKey): string {
   if (!inner) return keysOf(source, loop, list, key);

@@ -146,23 +146,23 @@ const GROWS = /^(push|unshift|splice|add|set|fill|copyWithin)$/;
 
 /** `queue.push(…)` of the list that the loop runs over, in the loop or in a function that it calls, by whichever name. */
 function growth(source: SourceText, { list }: Loop, pieces: readonly Piece[]): Piece | undefined {
-  const expression = sourceOfList(source, list);
-  for (const piece of pieces)
-    for (const node of descendants(piece.source, piece.node)) {
-      const grown = grownBy(piece.source, node);
-      if (grown && standsFor(pieces, { source: piece.source, expression: grown }, { source, expression })) return { ...piece, node };
-    }
-  return undefined;
+  const wanted = { source, expression: sourceOfList(source, list) };
+  return growthOf(pieces, (expression, within) => standsFor(pieces, { source: within, expression }, wanted));
 }
 
 /** `order.lines.push(…)` or `next.lines = …`, where a loop within this one runs over the lines of each. */
 function innerGrowth(source: SourceText, lists: readonly ts.Expression[], pieces: readonly Piece[]): Piece | undefined {
   const { typescript } = source;
   const names = lists.flatMap((list) => (typescript.isPropertyAccessExpression(list) ? [list.name.text] : []));
+  return growthOf(pieces, (grown) => typescript.isPropertyAccessExpression(grown) && names.includes(grown.name.text));
+}
+
+/** Where the code makes a list longer, or another one, that passes the test. */
+function growthOf(pieces: readonly Piece[], isIt: (grown: ts.Expression, source: SourceText) => boolean): Piece | undefined {
   for (const piece of pieces)
     for (const node of descendants(piece.source, piece.node)) {
       const grown = grownBy(piece.source, node);
-      if (grown && typescript.isPropertyAccessExpression(grown) && names.includes(grown.name.text)) return { ...piece, node };
+      if (grown && isIt(grown, piece.source)) return { ...piece, node };
     }
   return undefined;
 }

@@ -20,7 +20,7 @@ import { importOf } from './importedModule';
 import { declined, type Declined } from './loadRelations';
 import { isPlainColumn } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
-import { keysOfNest, loopsTogether, queriesInstead, type LoopNest } from './loopNest';
+import { innerListsOf, keysOfNest, loopsTogether, queriesInstead, type LoopNest } from './loopNest';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { placeBefore } from './loopPlace';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
@@ -140,7 +140,7 @@ function obstacleTo(source: SourceText, found: ServiceCall, { question, nest, na
     call,
     fixed,
     request,
-    innerLists: nest.slice(1).map(({ list }) => list),
+    innerLists: innerListsOf(nest),
     isPlain,
     isOwnKey: true,
     isByPrimaryKey: false,
