@@ -40,10 +40,11 @@ export class OpenedRecording {
   /** All of it, the first time; later what changed. */
   takeUpdate(): ProfileUpdate {
     const { builder } = this.replay;
+    builder.findings();
     return {
       run: this.run,
       scopes: builder.takeChangedScopes().map((scope) => (this.isRedacted ? redactScope(scope) : scope)),
-      findings: builder.findings(),
+      findings: builder.takeChangedFindings(),
       relationStats: builder.relationStats(),
       dropped: builder.dropped,
     };

@@ -45,7 +45,6 @@ export class Run {
   private refusal: string | null = null;
   private ending: Promise<void> | undefined;
   private unknownEvents = 0;
-  private sentFindings = '';
   private sentStats = '';
   private readonly redactors = new Map<number, EventRedactor>();
   private readonly tokens = createTokens();
@@ -154,22 +153,26 @@ export class Run {
 
   /** What changed since the last call. */
   takeUpdate(): ProfileUpdate {
+    // The last word is exact.
+    if (this.hasEnded) this.builder.findings();
     const scopes = this.builder.takeChangedScopes().map((scope) => this.proven(this.options.redact ? redactScope(scope) : scope));
-    const findings = this.builder.findings().map((finding) => this.withdrawn(finding));
+    const findings = this.builder.takeChangedFindings().map((changed) => ({
+      ...changed,
+      findings: changed.findings.map((finding) => this.withdrawn(finding)),
+    }));
     const stats = this.builder.relationStats();
     const siteStats = this.builder.takeChangedSites();
-    const [findingsKey, statsKey] = [fingerprint(findings), fingerprint(stats)];
+    const statsKey = fingerprint(stats);
     const update: ProfileUpdate = {
       run: this.info(),
       scopes,
-      ...(findingsKey !== this.sentFindings ? { findings } : {}),
+      ...(findings.length > 0 ? { findings } : {}),
       ...(statsKey !== this.sentStats ? { relationStats: stats } : {}),
       ...(siteStats.length > 0 ? { siteStats } : {}),
       dropped: this.builder.dropped,
       ...(this.live.built !== this.sentMetadata ? { metadataBuilt: this.live.built } : {}),
     };
     this.sentMetadata = this.live.built;
-    this.sentFindings = findingsKey;
     this.sentStats = statsKey;
     return update;
   }
@@ -212,8 +215,7 @@ export class Run {
     const scope = measured.kind === 'http' && this.origin !== null ? { ...measured, origin: this.origin } : measured;
     const previous = this.earlier(scope.name).at(-1);
     if (scope.live || !previous?.open) return scope;
-    const own = this.builder.findings().filter((finding) => finding.scope === scope.id);
-    const { disproved } = judgeAdvice(previous, scope, own, this.builder.suppressed(scope.id));
+    const { disproved } = judgeAdvice(previous, scope, this.builder.findingsOf(scope.id), this.builder.suppressed(scope.id));
     return disproved.length > 0 ? { ...scope, disproved } : scope;
   }
 
@@ -227,7 +229,6 @@ export class Run {
 
   clear(): void {
     this.builder.clear();
-    this.sentFindings = '';
     this.sentStats = '';
   }
 
@@ -274,13 +275,6 @@ export class Run {
 }
 
 /** Tells whether a list is still the one that was sent, without keeping it. */
-function fingerprint(list: readonly Finding[] | readonly RelationLoadStats[]): string {
-  let key = `${list.length}`;
-  for (const item of list) {
-    key +=
-      'loads' in item
-        ? `|${item.entity}.${item.relation} ${item.loads} ${item.queries} ${item.rows} ${item.warning}`
-        : `|${item.id} ${item.count} ${item.rows} ${item.severity} ${item.message}`;
-  }
-  return key;
+function fingerprint(list: readonly RelationLoadStats[]): string {
+  return list.map(({ entity, relation, loads, queries, rows, warning }) => `${entity}.${relation} ${loads} ${queries} ${rows} ${warning}`).join('|');
 }

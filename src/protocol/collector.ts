@@ -2,7 +2,7 @@
  * What a collector tells whoever shows a run: the same messages over a forked process's IPC channel (ordinary Node launches)
  * and as custom events of the debug adapter (debug type `typeorm`).
  */
-import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
+import type { RelationLoadStats, RunInfo, ScopeDetail, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 import type { PlanStep } from '../core/profile/explain/readPlan';
 import type { SuppressedHere } from '../core/profile/suppressEntries';
 import type { LiveDataSource } from '../core/typeorm/live/checkLive';
@@ -12,14 +12,14 @@ import type { Pause, PauseOn } from './pauses';
 export type { PlanStep } from '../core/profile/explain/readPlan';
 export type { SuppressedHere } from '../core/profile/suppressEntries';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
-export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
+export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 
 /** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
 export interface ProfileUpdate {
   readonly run: RunInfo;
   readonly scopes: readonly ScopeSummary[];
-  /** All current findings of the run; absent where unchanged. */
-  readonly findings?: readonly Finding[];
+  /** Of each scope whose findings changed, all that it has now; absent where none did. */
+  readonly findings?: readonly ScopeFindings[];
   /** Statistics of every relation loaded in the run; absent where unchanged. */
   readonly relationStats?: readonly RelationLoadStats[];
   /** What lines of the user's code asked: upsert by file and line; absent where unchanged. */

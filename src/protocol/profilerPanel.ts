@@ -8,7 +8,6 @@ export type ToProfiler =
       readonly type: 'reset';
       readonly runs: readonly RunInfo[];
       readonly scopes: readonly ScopeSummary[];
-      readonly findings: readonly Finding[];
       readonly folders: readonly string[];
     }
   /** Upserts by (run id, scope id). */
@@ -16,7 +15,8 @@ export type ToProfiler =
       readonly type: 'scopes';
       readonly run: RunInfo;
       readonly scopes: readonly ScopeSummary[];
-      readonly findings: readonly Finding[] | null;
+      /** Scopes whose findings changed: details of theirs that are here already are out of date. */
+      readonly judged: readonly number[];
       readonly dropped: number;
     }
   | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: ScopeDetail | null }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CollectorProcess } from '../../src/extension/profile/collectorProcess';
 import { forPowerShell, forShell } from '../../src/extension/profile/shellEnvironment';
-import type { ProfileUpdate } from '../../src/protocol/collector';
+import type { Finding, ProfileUpdate } from '../../src/protocol/collector';
 import { libraryApp } from '../probe/library';
 import { writeApp } from '../probe/app';
 import { buildPrograms } from './bundles';
@@ -104,7 +104,7 @@ describe('collector process', () => {
       expect(opened.run).toMatchObject({ id: runId, name: 'Shop', state: 'ended', recording: path.basename(recording()[1]!) });
       expect([...measures(runId).values()]).toEqual([...measures(live).values()]);
       expect([...measures(runId).values()].map(({ previous }) => previous !== null)).toContain(true);
-      const kinds = (run: string) => updates.findLast(({ run: { id }, findings }) => id === run && findings)?.findings?.map(({ kind }) => kind);
+      const kinds = (run: string) => findingsOf(updates.filter((update) => update.run.id === run)).map(({ kind }) => kind);
       expect(kinds(runId)).toEqual(kinds(live));
       const [scope] = measures(runId).keys();
       const detail = async (run: string) => (await collector.request('scopeDetail', { runId: run, scope: scope! }))?.queries;
@@ -178,7 +178,7 @@ describe('collector process', () => {
 
   describe('what the user says no to', () => {
     const entry = { finding: 'lazy-n-plus-one', entity: 'Author', relation: 'books', reason: 'three authors' };
-    const heard = () => updates.findLast(({ findings }) => findings)?.findings?.map(({ kind }) => kind) ?? [];
+    const heard = () => findingsOf(updates).map(({ kind }) => kind);
     const hot = () => updates.findLast(({ relationStats }) => relationStats)?.relationStats?.map(({ warning }) => warning);
     const list = () => updates.flatMap(({ scopes }) => scopes).findLast(({ name }) => name === 'list');
     const warnings = () => list()?.warnings;
@@ -202,7 +202,8 @@ describe('collector process', () => {
 
     it('is kept back from the first moment, where it comes with the run', async () => {
       const runId = await aRun({ suppress: [entry, 'nonsense'] });
-      expect(updates.flatMap(({ findings = [] }) => findings).map(({ kind }) => kind)).not.toContain('lazy-n-plus-one');
+      const everHeard = updates.flatMap(({ findings = [] }) => findings.flatMap((told) => told.findings));
+      expect(everHeard.map(({ kind }) => kind)).not.toContain('lazy-n-plus-one');
       expect(await suppressed(runId)).toEqual(['setting: three authors']);
     });
 
@@ -225,7 +226,7 @@ describe('collector process', () => {
 
     it('goes at once where a comment was written for its line', async () => {
       const runId = await aRun();
-      const site = updates.findLast(({ findings }) => findings?.length)?.findings?.[0]?.site;
+      const site = findingsOf(updates)[0]?.site;
       await collector.request('suppressHere', { kind: 'lazy-n-plus-one', file: site?.file ?? '', line: site?.line ?? 0, reason: 'few' });
       await until(() => heard().length === 0);
       expect(await suppressed(runId)).toEqual(['comment: few']);
@@ -254,3 +255,9 @@ describe('collector process', () => {
     await expect(missing.request('startRun', { name: 'x', cwd: folder })).rejects.toThrow(/ended/);
   });
 });
+
+/** What a viewer of one run knows: of each scope what was told of it last. */
+function findingsOf(updates: readonly ProfileUpdate[]): readonly Finding[] {
+  const told = new Map(updates.flatMap(({ run, findings = [] }) => findings.map(({ scope, findings }) => [`${run.id} ${scope}`, findings])));
+  return [...told.values()].flat();
+}

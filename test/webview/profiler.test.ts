@@ -129,10 +129,10 @@ describe('requests', () => {
     withPanel({}, async (panel) => {
       const running = aScope({ name: 'GET /authors/7', queryCount: 3, live: true });
       await panel.send(reset([]));
-      await panel.send({ type: 'scopes', run: aRun(), scopes: [running], findings: null, dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [running], judged: [], dropped: 0 });
       await panel.page.waitForSelector('[data-scope-name="GET /authors/7"][data-query-count="3"]');
       const ended = { ...running, name: 'GET /authors/:id', queryCount: 8, live: false };
-      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], findings: null, dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], judged: [], dropped: 0 });
       await panel.page.waitForSelector('[data-scope-name="GET /authors/:id"][data-query-count="8"]');
       expect(await panel.page.locator('.list [role="treeitem"]').count()).toBe(1);
       expect(await textOf(panel, '.totals')).toBe('1 route · 1 request · 8 queries');
@@ -149,9 +149,9 @@ describe('requests', () => {
         previous: { queryCount: 101, dbTimeMs: 48, rowCount: 400, durationMs: 61, responseEqual: true },
         history: [101],
       });
-      await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [], findings: null, dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [], judged: [], dropped: 0 });
       const run = aRun({ id: 'run-2', startedAtMs: 1_760_000_100_000 });
-      await panel.send({ type: 'scopes', run, scopes: [after], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run, scopes: [after], judged: [], dropped: 0 });
       await panel.page.waitForSelector('[data-scope-name="GET /authors"][data-query-count="2"][data-previous-count="101"]');
       expect(await panel.waitFor('requestDetail')).toEqual({ type: 'requestDetail', runId: 'run-2', scope: 9 });
       await panel.send(detailMessage(mended(after)));
@@ -170,7 +170,7 @@ describe('requests', () => {
       const asset = aScope({ id: 1, name: 'GET /favicon.ico', queryCount: 0, warnings: 0 });
       const plain = aScope({ id: 2, name: 'GET /events', queryCount: 1, warnings: 0 });
       const loop = aScope({ id: 3, name: 'GET /authors', warnings: 1 });
-      const arrives = (scope: ScopeSummary) => panel.send({ type: 'scopes', run: aRun(), scopes: [scope], findings: null, dropped: 0 });
+      const arrives = (scope: ScopeSummary) => panel.send({ type: 'scopes', run: aRun(), scopes: [scope], judged: [], dropped: 0 });
       await panel.send(reset([asset]));
       await panel.page.waitForSelector('.request.selected[data-scope-id="1"]');
       await arrives(plain);
@@ -200,7 +200,7 @@ describe('requests', () => {
       expect(await panel.page.locator('[data-scope-count]').getAttribute('data-scope-count')).toBe('0');
       expect(await textOf(panel, '.totals')).toBe('0 routes · 0 requests · 151 queries');
       expect(await textOf(panel, '[data-scope-name="outside of any request"] .count')).toBe('151');
-      await panel.send({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 2, live: true, queryCount: 3 })], findings: null, dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 2, live: true, queryCount: 3 })], judged: [], dropped: 0 });
       await panel.page.waitForSelector('.selected[data-scope-name="GET /authors"]');
       expect(await textOf(panel, '[data-scope-name="GET /authors"] .count')).toBe('3+');
     }));
@@ -537,7 +537,7 @@ describe('states', () => {
       await show(panel, [aScope({ warnings: 1 })], lazyLoop());
       expect(await panel.page.locator('.new-run, [data-chip="run"]').count()).toBe(0);
       const crashed = aRun({ id: 'run-2', name: 'Shop', startedAtMs: aRun().startedAtMs + 60_000, state: 'ended', typeormVersions: [] });
-      await panel.send({ type: 'scopes', run: crashed, scopes: [], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: crashed, scopes: [], judged: [], dropped: 0 });
       expect(await textOf(panel, '.new-run p')).toBe('Shop ended before it loaded TypeORM. If it failed, the debug console says why.');
       expect(await textOf(panel, '[data-chip="run"]')).toContain('run of ');
       expect(await textOf(panel, '.request-head h2')).toBe('GET /authors');
@@ -546,9 +546,9 @@ describe('states', () => {
       expect(await seriousFindings(panel)).toEqual([]);
       const outside = aScope({ id: 6, runId: 'run-2', kind: 'unattributed', name: 'outside of any request', path: null, queryCount: 154 });
       const loaded = { ...crashed, typeormVersions: ['1.1.1'] };
-      await panel.send({ type: 'scopes', run: loaded, scopes: [outside], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: loaded, scopes: [outside], judged: [], dropped: 0 });
       await panel.page.waitForSelector('.new-run:has-text("Shop ran 154 queries and ended before its first request.")');
-      await panel.send({ type: 'scopes', run: crashed, scopes: [aScope({ id: 7, runId: 'run-2' })], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: crashed, scopes: [aScope({ id: 7, runId: 'run-2' })], judged: [], dropped: 0 });
       await panel.page.waitForSelector('.new-run', { state: 'detached' });
     }));
 
@@ -557,7 +557,7 @@ describe('states', () => {
       const asked = aScope({ origin: 'http://127.0.0.1:3000' });
       await show(panel, [asked], lazyLoop(asked));
       const run = aRun({ id: 'run-2', startedAtMs: aRun().startedAtMs + 60_000 });
-      await panel.send({ type: 'scopes', run, scopes: [], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run, scopes: [], judged: [], dropped: 0 });
       expect(await textOf(panel, '[data-action="rerun-here"]')).toBe('Run GET /authors again');
       await panel.page.click('[data-action="rerun-here"]');
       expect(await panel.waitFor('rerun')).toEqual({ type: 'rerun', runId: 'run-1', scope: 1 });
@@ -569,7 +569,7 @@ describe('states', () => {
       const outside = aScope({ kind: 'unattributed', name: 'outside of any request', path: null, status: null, live: true });
       await panel.send(reset([outside]));
       expect(await textOf(panel, '[data-state="no-requests"]')).toContain('101 queries ran outside of any request so far.');
-      await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [{ ...outside, live: false }], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [{ ...outside, live: false }], judged: [], dropped: 0 });
       await panel.page.waitForSelector('.request-head h2:has-text("outside of any request")');
     }));
 
@@ -589,7 +589,7 @@ describe('states', () => {
   test('dropped details, the run’s own message and lost details are told', () =>
     withPanel({}, async (panel) => {
       const run = aRun({ message: 'TypeORM was bundled into the app; only raw queries are seen.' });
-      await panel.send({ type: 'scopes', run, scopes: [aScope()], findings: null, dropped: 1204 });
+      await panel.send({ type: 'scopes', run, scopes: [aScope()], judged: [], dropped: 1204 });
       await panel.send({ type: 'detail', runId: 'run-1', scope: 1, detail: null });
       const notes = await textOf(panel, '.notes');
       expect(notes).toContain('TypeORM was bundled into the app');
@@ -602,7 +602,7 @@ describe('states', () => {
       const recorded = aRun({ id: 'recording:a', name: 'Nightly', startedAtMs: 1, state: 'ended', recording: '2026-05-01-nightly.ndjson' });
       const scope = aScope({ runId: recorded.id, name: 'GET /nightly', warnings: 1 });
       await panel.send(reset([aScope()]));
-      await panel.send({ type: 'scopes', run: recorded, scopes: [scope], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: recorded, scopes: [scope], judged: [], dropped: 0 });
       expect(await textOf(panel, '[data-run-state]')).toContain('live');
       await panel.send({ type: 'select', runId: recorded.id, scope: scope.id, finding: null });
       await panel.page.waitForSelector('.selected[data-scope-name="GET /nightly"]');
@@ -636,7 +636,7 @@ describe('states', () => {
       await panel.send(reset([aScope(), aScope({ runId: 'run-2' })], [first, second]));
       await panel.page.waitForSelector('.run-row');
       expect(await names()).toEqual(['Debug bookshop · pid 22', 'Debug bookshop · pid 11']);
-      await panel.send({ type: 'scopes', run: { ...first, state: 'ended' }, scopes: [], findings: null, dropped: 0 });
+      await panel.send({ type: 'scopes', run: { ...first, state: 'ended' }, scopes: [], judged: [], dropped: 0 });
       await panel.page.waitForFunction('!document.querySelector(".run-name").textContent.includes("pid")');
       expect(await names()).toEqual(['Debug bookshop', 'Debug bookshop']);
     }));
@@ -647,7 +647,7 @@ describe('states', () => {
       await show(panel, [live], lazyLoop(live));
       expect(await textOf(panel, '.request-body [role="note"]')).toBe('Still running: findings and counts are of what was seen so far.');
       const ended = { ...live, live: false };
-      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], findings: [], dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [ended], judged: [], dropped: 0 });
       await panel.send(detailMessage(lazyLoop(ended)));
       await panel.page.waitForSelector('.request-body [role="note"]', { state: 'detached' });
     }));
@@ -657,7 +657,7 @@ describe('states', () => {
       const live = aScope({ live: true, queryCount: 1 });
       const asked = async (): Promise<number> => (await panel.received()).filter(({ type }) => type === 'requestDetail').length;
       const update = (queryCount: number): Promise<void> =>
-        panel.send({ type: 'scopes', run: aRun(), scopes: [{ ...live, queryCount }], findings: null, dropped: 0 });
+        panel.send({ type: 'scopes', run: aRun(), scopes: [{ ...live, queryCount }], judged: [], dropped: 0 });
       await panel.send(reset([live]));
       await panel.waitFor('requestDetail');
       await update(2);
@@ -719,7 +719,7 @@ describe('many', () => {
             ...(id > 50 ? [{ ...scope, id: id - 50, name: routeOf(id - 50), startedAtMs: 1000 + id - 50 }] : []),
             { ...scope, id, name: routeOf(id), live: true, startedAtMs: 1000 + id },
           ]);
-          window.postMessage({ type: 'scopes', run, scopes, findings: null, dropped: 0 }, '*');
+          window.postMessage({ type: 'scopes', run, scopes, judged: [], dropped: 0 }, '*');
           if (batch % 20 !== 19) continue;
           await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
           most = Math.max(most, document.querySelectorAll('*').length);

@@ -392,7 +392,7 @@ export function manyRoutes(): ScopeSummary[] {
 }
 
 export function reset(scopes: readonly ScopeSummary[], runs: readonly RunInfo[] = [aRun()]): ToProfiler {
-  return { type: 'reset', runs, scopes, findings: [], folders: [folder] };
+  return { type: 'reset', runs, scopes, folders: [folder] };
 }
 
 export function detailMessage(detail: ScopeDetail): ToProfiler {

@@ -16,7 +16,7 @@ describe('the store', () => {
   test('counts each request once, whatever is sent how often', () => {
     const store = new RunStore();
     store.accept(reset([aScope({ id: 1, queryCount: 3 }), aScope({ id: 2, queryCount: 4 })]));
-    store.accept({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 2, queryCount: 9 })], findings: null, dropped: 5 });
+    store.accept({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 2, queryCount: 9 })], judged: [], dropped: 5 });
     expect(store.totals('run-1')).toEqual({ routes: 1, scopes: 2, queries: 12 });
     expect(store.route('run-1', 'GET /authors')?.latest.queryCount).toBe(9);
     expect(store.dropped('run-1')).toBe(5);
@@ -25,7 +25,7 @@ describe('the store', () => {
   test('moves a request whose route becomes known, and forgets the route it leaves empty', () => {
     const store = new RunStore();
     store.accept(reset([aScope({ id: 1, name: 'GET /authors/7' }), aScope({ id: 2, name: 'GET /authors/8' })]));
-    store.accept({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 1, name: 'GET /authors/:id' })], findings: null, dropped: 0 });
+    store.accept({ type: 'scopes', run: aRun(), scopes: [aScope({ id: 1, name: 'GET /authors/:id' })], judged: [], dropped: 0 });
     expect(store.routes('run-1').map(({ name }) => name)).toEqual(['GET /authors/8', 'GET /authors/:id']);
     expect(store.scope('run-1', 1)?.name).toBe('GET /authors/:id');
     expect(store.totals('run-1').queries).toBe(202);
@@ -226,9 +226,22 @@ describe('details', () => {
     loader.accept('run-1', 1, null);
     expect(loader.get({ ...scope, queryCount: 2 })).toBeNull();
     expect(asked).toEqual([1, 1]);
-    loader.refresh();
-    loader.get({ ...scope, queryCount: 2 });
-    expect(asked).toEqual([1, 1, 1]);
+  });
+
+  test('are asked for again where their findings have changed, and not where those of others have', () => {
+    const asked: number[] = [];
+    const loader = new DetailLoader(
+      (_, scope) => asked.push(scope),
+      () => undefined,
+    );
+    for (const scope of [aScope(), aScope({ id: 2 })]) {
+      loader.get(scope);
+      loader.accept('run-1', scope.id, lazyLoop(scope));
+    }
+    loader.refresh('run-1', [2, 3]);
+    loader.refresh('run-2', [1]);
+    for (const scope of [aScope(), aScope({ id: 2 })]) loader.get(scope);
+    expect(asked).toEqual([1, 2, 2]);
   });
 });
 

@@ -43,9 +43,12 @@ export class DetailLoader {
     this.changed();
   }
 
-  /** Findings have changed: the next look asks again. */
-  refresh(): void {
-    for (const entry of this.entries.values()) if (entry.answered) entry.asked = '';
+  /** Findings of these scopes have changed: the next look asks again. */
+  refresh(runId: string, scopes: readonly number[]): void {
+    for (const scope of scopes) {
+      const entry = this.entries.get(keyOf(runId, scope));
+      if (entry?.answered) entry.asked = '';
+    }
   }
 
   forget(): void {

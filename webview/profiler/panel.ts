@@ -89,7 +89,7 @@ export class ProfilerPanel extends LightElement {
         this.store.accept(message);
         this.follow();
         this.announcer.announce(message.scopes);
-        if (message.findings !== null) this.details.refresh();
+        this.details.refresh(message.run.id, message.judged);
         break;
       case 'detail':
         this.details.accept(message.runId, message.scope, message.detail);

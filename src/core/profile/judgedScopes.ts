@@ -1,6 +1,6 @@
 /** What was found in each scope. Findings of the oldest scopes are forgotten where there are too many; how many there were is not. */
 import { bounds, type ScopeRecord } from './evidence';
-import type { Finding, SuppressedFinding } from './queryProfile';
+import type { Finding, ScopeFindings, SuppressedFinding } from './queryProfile';
 
 export interface JudgedScope {
   readonly findings: readonly Finding[];
@@ -21,6 +21,8 @@ export class JudgedScopes {
   onForgotten: ((scope: number) => void) | undefined;
   /** Settled scopes with findings, oldest first. */
   private readonly settled: number[] = [];
+  /** Scopes whose findings are others than were told last. */
+  private readonly changed = new Set<number>();
   private kept = 0;
   private lastId = 0;
 
@@ -29,9 +31,18 @@ export class JudgedScopes {
   }
 
   note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): void {
-    this.kept += findings.length + suppressed.length - countOf(this.of(scope));
+    const before = this.of(scope);
+    this.kept += findings.length + suppressed.length - countOf(before);
+    if (!areSame(findings, before.findings)) this.changed.add(scope.id);
     const warnings = findings.filter(({ severity }) => severity === 'warning').length;
     this.byScope.set(scope.id, { findings, suppressed, warnings, infos: findings.length - warnings });
+  }
+
+  /** Of the scopes whose findings changed since the last call. */
+  takeChanged(): ScopeFindings[] {
+    const changed = [...this.changed].map((scope) => ({ scope, findings: this.byScope.get(scope)?.findings ?? [] }));
+    this.changed.clear();
+    return changed;
   }
 
   idOf(scope: ScopeRecord, key: string): number {
@@ -63,6 +74,7 @@ export class JudgedScopes {
     this.byScope.clear();
     this.ids.clear();
     this.settled.length = 0;
+    this.changed.clear();
     this.kept = 0;
     this.forgotten = 0;
   }
@@ -70,6 +82,7 @@ export class JudgedScopes {
   private forgetFindings(id: number): void {
     const judged = this.byScope.get(id);
     if (!judged || countOf(judged) === 0) return;
+    if (judged.findings.length > 0) this.changed.add(id);
     this.kept -= countOf(judged);
     this.forgotten += countOf(judged);
     this.byScope.set(id, { ...judged, findings: [], suppressed: [] });
@@ -80,4 +93,9 @@ export class JudgedScopes {
 /** Suppressed ones are kept as well: the user may change his mind. */
 function countOf({ findings, suppressed }: JudgedScope): number {
   return findings.length + suppressed.length;
+}
+
+/** A scope that is judged again has findings made anew, though most often of the same content. */
+function areSame(a: readonly Finding[], b: readonly Finding[]): boolean {
+  return a.length === b.length && a.every((finding, index) => finding === b[index] || JSON.stringify(finding) === JSON.stringify(b[index]));
 }

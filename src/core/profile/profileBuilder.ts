@@ -16,6 +16,7 @@ import type {
   RelationLoadStats,
   RunInfo,
   ScopeDetail,
+  ScopeFindings,
   ScopeMeasure,
   ScopeSummary,
   SiteStats,
@@ -80,6 +81,13 @@ export interface ProfileBuilder {
   /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
   statement(scope: number, query: number): Statement | null;
   findings(): Finding[];
+  /** Of one scope, as it was judged last. */
+  findingsOf(scope: number): readonly Finding[];
+  /**
+   * Of each scope whose findings changed since the last call, all that it has now. While a run goes on, the number of a statement's other runs
+   * (`usual`) is told anew where it has doubled; `findings` makes it exact.
+   */
+  takeChangedFindings(): ScopeFindings[];
   /** What the user has said no to, of one scope. */
   suppressed(scope: number): Finding[];
   relationStats(): RelationLoadStats[];
@@ -162,14 +170,14 @@ class Builder implements ProfileBuilder {
     if (scope === undefined) return null;
     const queries = scope.queries ?? [];
     this.judge(scope);
-    this.retellSlow(true);
+    this.retellSlow(false, [id]);
     return {
       scope: this.summarise(scope),
       operations: listedOperations(scope).map(describeOperation),
       queries: queries.map((query) => describeQuery(query, scope)),
       droppedQueries: scope.count - queries.length,
       groups: groupsOf(scope),
-      findings: this.judge(scope),
+      findings: this.findingsOf(id).map((finding) => this.slow.retell(finding, true)),
     };
   }
 
@@ -185,10 +193,20 @@ class Builder implements ProfileBuilder {
   }
 
   findings(): Finding[] {
-    const scopes = [...this.run.scopes.values()];
-    for (const scope of scopes) this.judge(scope);
+    this.judgeAll();
     this.retellSlow(true);
-    return scopes.flatMap((scope) => this.judged.of(scope).findings);
+    return [...this.run.scopes.values()].flatMap((scope) => this.judged.of(scope).findings);
+  }
+
+  findingsOf(id: number): readonly Finding[] {
+    const scope = this.run.scopes.get(id);
+    return scope ? this.judged.of(scope).findings : [];
+  }
+
+  takeChangedFindings(): ScopeFindings[] {
+    this.judgeAll();
+    this.retellSlow(false);
+    return this.judged.takeChanged();
   }
 
   suppressed(id: number): Finding[] {
@@ -197,7 +215,8 @@ class Builder implements ProfileBuilder {
   }
 
   relationStats(): RelationLoadStats[] {
-    this.findings();
+    this.judgeAll();
+    this.retellSlow(false);
     return this.statistics.list();
   }
 
@@ -292,6 +311,10 @@ class Builder implements ProfileBuilder {
     };
   }
 
+  private judgeAll(): void {
+    for (const scope of this.run.unjudgedScopes()) this.judge(scope);
+  }
+
   /** The scope's findings, found again only where the scope changed. */
   private judge(scope: ScopeRecord): readonly Finding[] {
     const known = this.judged.of(scope).findings;
@@ -350,8 +373,8 @@ class Builder implements ProfileBuilder {
   }
 
   /** Statements ran on meanwhile: what was slow once may be quick as a rule, in settled scopes as well. */
-  private retellSlow(isExact: boolean): void {
-    for (const id of this.slow.scopes()) {
+  private retellSlow(isExact: boolean, scopes = this.slow.scopes()): void {
+    for (const id of scopes) {
       const scope = this.run.scopes.get(id);
       if (scope === undefined) continue;
       const { findings, suppressed } = this.judged.of(scope);

@@ -235,6 +235,12 @@ export interface Finding {
   readonly usual?: UsualTime;
 }
 
+/** All findings of one scope, in place of what was told of it before; an empty list where they are gone. */
+export interface ScopeFindings {
+  readonly scope: number;
+  readonly findings: readonly Finding[];
+}
+
 /** A finding that the user has said no to: by a comment at its line, or by the setting `relationLens.suppress`. */
 export interface SuppressedFinding {
   readonly finding: Finding;

@@ -104,6 +104,11 @@ export class RunRecord {
     return scopes;
   }
 
+  /** In the order of their start. */
+  unjudgedScopes(): readonly ScopeRecord[] {
+    return [...this.unjudged].sort((a, b) => a.id - b.id);
+  }
+
   /** Whether the scope changed since it was last judged; asking marks it judged. */
   takeUnjudged(scope: ScopeRecord): boolean {
     const isUnjudged = this.unjudged.delete(scope);

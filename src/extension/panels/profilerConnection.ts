@@ -30,7 +30,9 @@ export class ProfilerConnection implements vscode.Disposable {
   ) {
     this.disposables = [
       webview.onDidReceiveMessage((message: FromProfiler) => void this.receive(message)),
-      profiles.onDidChange(({ run, scopes, findings, dropped }) => this.post({ type: 'scopes', run, scopes, findings, dropped })),
+      profiles.onDidChange(({ run, scopes, findings, dropped }) =>
+        this.post({ type: 'scopes', run, scopes, judged: findings.map(({ scope }) => scope), dropped }),
+      ),
       profiles.onDidReset(() => this.reset()),
     ];
     loadProgram(webview, extensionUri, { mode, title: 'Queries', script: 'profiler.js' });
@@ -51,7 +53,6 @@ export class ProfilerConnection implements vscode.Disposable {
       type: 'reset',
       runs: runs.map(({ info }) => info),
       scopes: runs.flatMap(({ scopes }) => [...scopes.values()]),
-      findings: this.profiles.latest?.findings ?? [],
       folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => graphPath(uri.fsPath)),
     });
   }

@@ -12,11 +12,13 @@ import type {
   RelationLoadStats,
   RunInfo,
   ScopeDetail,
+  ScopeFindings,
   ScopeSummary,
   SiteStats,
   SuppressedHere,
 } from '../../protocol/collector';
 import type { Pause } from '../../protocol/pauses';
+import { FindingsByScope } from './findingsByScope';
 import { setAside } from './setAside';
 
 /** Who collects a run and answers questions about it. */
@@ -38,8 +40,8 @@ export interface ProfileChange {
   readonly run: RunInfo;
   /** The changed scopes alone. */
   readonly scopes: readonly ScopeSummary[];
-  /** Null where unchanged. */
-  readonly findings: readonly Finding[] | null;
+  /** Of the scopes whose findings changed, all that each has now. */
+  readonly findings: readonly ScopeFindings[];
   readonly dropped: number;
   /** True once in a run: its first request is there; for a script, which has none, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
@@ -57,7 +59,7 @@ const MAX_ARCHIVED_DETAILS = 200;
 interface Run extends StoredRun {
   info: RunInfo;
   readonly scopes: Map<number, ScopeSummary>;
-  findings: readonly Finding[];
+  readonly findingsByScope: FindingsByScope;
   relationStats: readonly RelationLoadStats[];
   readonly siteStats: Map<string, SiteStats>;
   source: RunSource | null;
@@ -93,13 +95,13 @@ export class ProfileStore {
       // Once the collector is gone, what was kept of a scope is all there is.
       if (run.source) run.details.delete(scope.id);
     }
-    if (update.findings) run.findings = update.findings;
+    for (const changed of update.findings ?? []) run.findingsByScope.put(changed);
     if (update.relationStats) run.relationStats = update.relationStats;
     for (const stats of update.siteStats ?? []) run.siteStats.set(`${stats.file}:${stats.line}`, stats);
     const worthShowing = !run.shown && isWorthShowing(run);
     run.shown ||= worthShowing;
     const metadataBuilt = update.metadataBuilt !== undefined;
-    const { scopes, findings = null, dropped, pauses = [] } = update;
+    const { scopes, findings = [], dropped, pauses = [] } = update;
     this.tell({ run: run.info, scopes, findings, dropped, worthShowing, metadataBuilt, pauses });
   }
 
@@ -143,7 +145,8 @@ export class ProfileStore {
     for (const run of this.runsById.values()) {
       const scopes = run.source === null ? setAside(run, said, by) : [];
       if (scopes.length === 0) continue;
-      this.tell({ run: run.info, scopes, findings: run.findings, dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
+      const findings = scopes.map(({ id }) => ({ scope: id, findings: run.findingsByScope.of(id) }));
+      this.tell({ run: run.info, scopes, findings, dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
     }
   }
 
@@ -163,7 +166,7 @@ export class ProfileStore {
     const run = this.runsById.get(runId);
     if (!run || run.info.state === 'ended') return;
     run.info = { ...run.info, state: 'ended' };
-    this.tell({ run: run.info, scopes: [], findings: null, dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
+    this.tell({ run: run.info, scopes: [], findings: [], dropped: 0, worthShowing: false, metadataBuilt: false, pauses: [] });
   }
 
   /** Forgets everything, here and at the collectors. */
@@ -189,7 +192,20 @@ export class ProfileStore {
   }
 
   private addRun(info: RunInfo, source: RunSource): Run {
-    const run: Run = { info, source, scopes: new Map(), findings: [], relationStats: [], siteStats: new Map(), details: new Map(), shown: false };
+    const findingsByScope = new FindingsByScope();
+    const run: Run = {
+      info,
+      source,
+      scopes: new Map(),
+      findingsByScope,
+      get findings() {
+        return findingsByScope.all;
+      },
+      relationStats: [],
+      siteStats: new Map(),
+      details: new Map(),
+      shown: false,
+    };
     this.runsById.set(info.id, run);
     const [oldest] = this.runsById.keys();
     if (this.runsById.size > MAX_RUNS && oldest !== undefined) this.runsById.delete(oldest);

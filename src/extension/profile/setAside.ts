@@ -1,21 +1,25 @@
 /** What the user has said no to after the run's collector went away: its findings are set aside here, as the collector would have done. */
 import type { Finding, RelationLoadStats, ScopeDetail, ScopeSummary, SuppressedHere } from '../../protocol/collector';
+import type { FindingsByScope } from './findingsByScope';
 
 export interface ArchivedRun {
   readonly scopes: Map<number, ScopeSummary>;
-  findings: readonly Finding[];
+  readonly findingsByScope: FindingsByScope;
   relationStats: readonly RelationLoadStats[];
   readonly details: Map<number, ScopeDetail>;
 }
 
 /** Changes the run; gives the scopes that changed. */
 export function setAside(run: ArchivedRun, said: SuppressedHere, by: 'comment' | 'setting'): readonly ScopeSummary[] {
-  const gone = run.findings.filter((finding) => isMeant(finding, said));
+  const { findingsByScope } = run;
+  const gone = findingsByScope.all.filter((finding) => isMeant(finding, said));
   if (gone.length === 0) return [];
-  run.findings = run.findings.filter((finding) => !gone.includes(finding));
+  for (const scope of new Set(gone.map(({ scope }) => scope))) {
+    findingsByScope.put({ scope, findings: findingsByScope.of(scope).filter((finding) => !gone.includes(finding)) });
+  }
   run.relationStats = run.relationStats.map((stats) => ({
     ...stats,
-    warning: stats.warning && run.findings.some((finding) => isWarning(finding, stats)),
+    warning: stats.warning && findingsByScope.all.some((finding) => isWarning(finding, stats)),
   }));
   const changed: ScopeSummary[] = [];
   for (const [id, scope] of run.scopes) {

@@ -7,7 +7,8 @@ describe('ProfileStore', () => {
   it('merges updates of a run: scopes by id, findings and statistics where they changed', () => {
     const store = new ProfileStore();
     const finding = { id: 1 } as Finding;
-    store.apply(anUpdate({ scopes: [aScope({ id: 1, queryCount: 2, live: true }), aScope({ id: 2 })], findings: [finding] }), nobody);
+    const findings = [{ scope: 1, findings: [finding] }];
+    store.apply(anUpdate({ scopes: [aScope({ id: 1, queryCount: 2, live: true }), aScope({ id: 2 })], findings }), nobody);
     store.apply(anUpdate({ scopes: [aScope({ id: 1, queryCount: 101 })] }), nobody);
     const [run] = store.runs;
     expect([...run!.scopes.values()].map(({ id, queryCount }) => [id, queryCount])).toEqual([
@@ -15,6 +16,26 @@ describe('ProfileStore', () => {
       [2, 1],
     ]);
     expect(run!.findings).toEqual([finding]);
+  });
+
+  it('takes what is told of a scope’s findings in place of what was told of it before, and leaves those of other scopes alone', () => {
+    const store = new ProfileStore();
+    const told = (...findings: [scope: number, ids: readonly number[]][]) =>
+      store.apply(anUpdate({ findings: findings.map(([scope, ids]) => ({ scope, findings: ids.map((id) => ({ id, scope }) as Finding) })) }), nobody);
+    const known = () => store.runs[0]?.findings.map(({ scope, id }) => [scope, id]);
+    told([2, [3]]);
+    told([1, [1, 2]]);
+    expect(known()).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    told([1, [2]], [2, []], [3, [4]]);
+    expect(known()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(store.runs[0]?.findings).toBe(store.runs[0]?.findings);
   });
 
   it('takes the newest run that has something to show as the latest', () => {
@@ -34,12 +55,12 @@ describe('ProfileStore', () => {
     const changes: ProfileChange[] = [];
     const subscription = store.onDidChange((change) => changes.push(change));
     store.apply(anUpdate({ scopes: [aScope({ queryCount: 5 })] }), nobody);
-    store.apply(anUpdate({ findings: [], dropped: 2 }), nobody);
+    store.apply(anUpdate({ findings: [{ scope: 1, findings: [] }], dropped: 2 }), nobody);
     subscription.dispose();
     store.apply(anUpdate({ scopes: [aScope()] }), nobody);
     expect(changes.map(({ scopes, findings, dropped }) => [scopes.length, findings, dropped])).toEqual([
-      [1, null, 0],
-      [0, [], 2],
+      [1, [], 0],
+      [0, [{ scope: 1, findings: [] }], 2],
     ]);
   });
 

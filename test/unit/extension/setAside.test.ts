@@ -17,7 +17,7 @@ async function anArchivedRun(): Promise<{ store: ProfileStore; changes: ProfileC
   const source = { request: async () => detail } as unknown as RunSource;
   const run = { id: 'run', state: 'ended' } as RunInfo;
   const relationStats = [books, awards].map(({ entity, relation }) => ({ entity, relation, warning: true }) as unknown as RelationLoadStats);
-  store.apply({ run, scopes: [scope], findings: [books, awards], relationStats, dropped: 0 }, source);
+  store.apply({ run, scopes: [scope], findings: [{ scope: 1, findings: [books, awards] }], relationStats, dropped: 0 }, source);
   await store.archive('run');
   const changes: ProfileChange[] = [];
   store.onDidChange((change) => changes.push(change));
@@ -29,7 +29,9 @@ describe('what is suppressed after the collector went away', () => {
     const { store, changes } = await anArchivedRun();
     store.setAside(said, 'comment');
     const ids = (findings: readonly Finding[] | null | undefined) => findings?.map(({ id }) => id);
-    expect(changes.map(({ scopes, findings }) => [scopes.map(({ warnings }) => warnings), ids(findings)])).toEqual([[[1], [2]]]);
+    expect(changes.map(({ scopes, findings }) => [scopes.map(({ warnings }) => warnings), findings])).toEqual([
+      [[1], [{ scope: 1, findings: [awards] }]],
+    ]);
     expect(store.latest?.relationStats.map(({ relation, warning }) => [relation, warning])).toEqual([
       ['books', false],
       ['awards', true],
