@@ -10,6 +10,7 @@ require('reflect-metadata');
 const [packageName, ...folders] = process.argv.slice(2);
 const ormFolder = path.dirname(require.resolve(packageName));
 let aliases = [];
+let strictNullChecks = true;
 installLoader();
 const { describeEntities } = require('../../src/probe/describeEntities.ts');
 
@@ -34,6 +35,7 @@ async function readFolder(folder) {
   delete globalThis.typeormMetadataArgsStorage;
   for (const file of Object.keys(require.cache)) if (file.startsWith(folder + path.sep)) delete require.cache[file];
   aliases = readAliases(folder);
+  strictNullChecks = compilerOptionsIn(folder).every((options) => options.strictNullChecks !== false);
   try {
     const loaded = sourcesIn(folder).map((file) => require(file));
     // What an app does before it initialises its DataSource.
@@ -97,9 +99,7 @@ function sourcesIn(folder) {
 
 function readAliases(folder) {
   const found = [];
-  const config = ['tsconfig.json', 'tsconfig.base.json'].map((name) => path.join(folder, name)).filter((file) => fs.existsSync(file));
-  for (const file of config) {
-    const { paths = {} } = ts.readConfigFile(file, (name) => fs.readFileSync(name, 'utf8')).config.compilerOptions ?? {};
+  for (const { paths = {} } of compilerOptionsIn(folder)) {
     for (const [pattern, [target]] of Object.entries(paths)) found.push([pattern.replace(/\*$/, ''), path.join(folder, target.replace(/\*$/, ''))]);
   }
   for (const file of fs.readdirSync(folder, { recursive: true })) {
@@ -108,6 +108,11 @@ function readAliases(folder) {
     found.push([name, path.join(folder, path.dirname(file), 'src')]);
   }
   return found;
+}
+
+function compilerOptionsIn(folder) {
+  const files = ['tsconfig.json', 'tsconfig.base.json'].map((name) => path.join(folder, name)).filter((file) => fs.existsSync(file));
+  return files.map((file) => ts.readConfigFile(file, (name) => fs.readFileSync(name, 'utf8')).config.compilerOptions ?? {});
 }
 
 function installLoader() {
@@ -130,6 +135,7 @@ function installLoader() {
       experimentalDecorators: true,
       emitDecoratorMetadata: true,
       useDefineForClassFields: false,
+      strictNullChecks,
       esModuleInterop: true,
     };
     module._compile(ts.transpileModule(fs.readFileSync(file, 'utf8'), { fileName: file, compilerOptions }).outputText, file);

@@ -24,7 +24,7 @@ import { moduleOf } from './resolve/moduleOf';
 import { asOldLine, defaultProjectNaming, type Naming } from './resolve/namingOfProject';
 import { folderOf } from './resolve/paths';
 import { Sources } from './resolve/sources';
-import { TypeormVersions } from './resolve/typeormVersion';
+import { PackageVersions } from './resolve/packageVersions';
 
 export type TypeScript = typeof ts;
 
@@ -84,7 +84,7 @@ class Project implements EntityProject {
   private readonly configuredDataSources: (key: string) => readonly DataSourceOptions[];
   private readonly matchedDataSources: (key: string) => readonly MatchedOptions[];
   private readonly namingOf: (file: string) => Naming;
-  private readonly versions: TypeormVersions;
+  private readonly versions: PackageVersions;
   /** The tree that was asked for last: questions about a file come one after the other. */
   private tree: { readonly text: string; readonly sourceFile: ts.SourceFile } | null = null;
 
@@ -117,7 +117,7 @@ class Project implements EntityProject {
       },
       { equal: sameMatches, onCycle: () => [] },
     );
-    const versions = new TypeormVersions(host);
+    const versions = new PackageVersions(host, 'typeorm');
     this.versions = versions;
     this.namingOf = this.store.query(
       (file) => {

@@ -48,6 +48,8 @@ export interface Modules {
   resolve(from: string, specifier: string): string | null;
   /** What is imported by a specifier that lies outside of the workspace. */
   outside(from: string, specifier: string): UnknownValue;
+  /** Whether the compiler of a file keeps null and undefined apart from other types (`strictNullChecks`). */
+  hasStrictNulls(file: string): boolean;
   /** True where a module that applies TypeORM's column decorators by hand imports this one. */
   isReadByRegistrar(file: string): boolean;
   exportTarget(file: string, name: string): ExportTarget;

@@ -34,7 +34,7 @@ const decorators: Readonly<Record<string, boolean>> = {
   Index: true,
   Unique: true,
   ForeignKey: true,
-  RelationId: false,
+  RelationId: true,
   Check: false,
   Exclusion: false,
   EventSubscriber: false,

@@ -4,6 +4,7 @@
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { readBabelClass } from './babelClass';
+import { swallowedClasses } from './brokenSyntax';
 import { readFunctionClass, type FunctionClass } from './functionClass';
 import { withoutMethodBodies } from './methodBodies';
 import { parseFile } from './parseFile';
@@ -139,6 +140,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   const isJavaScript = /\.[cm]?js$/.test(sourceFile.fileName);
   if (sourceFile.fileName.endsWith('.json')) readJson();
   else for (const statement of sourceFile.statements) readStatement(statement);
+  for (const swallowed of swallowedClasses(ts, sourceFile)) readDeclaration(swallowed);
   return {
     outline: { imports, exports, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
     tree: { sourceFile, declarations, exportExpressions, exportEquals, effects, enums },

@@ -24,14 +24,18 @@ export class LastingPlace implements Place {
 }
 
 export function rangeOf({ sourceFile, node }: Place): SourceRange {
+  return rangeBetween(sourceFile, node.getStart(sourceFile), node.end);
+}
+
+/** @param start and `end`: offsets in the file's text */
+export function rangeBetween(sourceFile: ts.SourceFile, start: number, end: number): SourceRange {
   const lineStarts = lineStartsOf(sourceFile);
-  const start = node.getStart(sourceFile);
   const line = lineAt(lineStarts, start);
   // Most nodes end where they start or a few lines on, so the end is walked to instead of searched for.
   let endLine = line;
-  while ((lineStarts[endLine + 1] ?? Number.POSITIVE_INFINITY) <= node.end) endLine++;
+  while ((lineStarts[endLine + 1] ?? Number.POSITIVE_INFINITY) <= end) endLine++;
   const column = start - (lineStarts[line] ?? 0) + 1;
-  const endColumn = node.end - (lineStarts[endLine] ?? 0) + 1;
+  const endColumn = end - (lineStarts[endLine] ?? 0) + 1;
   return { file: sourceFile.fileName, line: line + 1, column, endLine: endLine + 1, endColumn };
 }
 

@@ -61,6 +61,15 @@ function unionType(ts: Compiler, types: readonly ts.TypeNode[]): string {
   return names.size === 1 && first !== undefined ? first : 'Object';
 }
 
+/** Whether a type is a union with null or undefined; an optional property's is none. */
+export function mayBeNullish(ts: Compiler, type: ts.TypeNode): boolean {
+  if (type.kind === ts.SyntaxKind.ParenthesizedType) return mayBeNullish(ts, (type as ts.ParenthesizedTypeNode).type);
+  return (
+    type.kind === ts.SyntaxKind.UnionType &&
+    (type as ts.UnionTypeNode).types.some((member) => isNullish(ts, member) && member.kind !== ts.SyntaxKind.NeverKeyword)
+  );
+}
+
 function isNullish(ts: Compiler, type: ts.TypeNode): boolean {
   if (type.kind === ts.SyntaxKind.UndefinedKeyword || type.kind === ts.SyntaxKind.NeverKeyword) return true;
   return ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword;

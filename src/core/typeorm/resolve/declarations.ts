@@ -87,12 +87,17 @@ export interface JoinTableArgs {
   readonly inverseJoinColumns: readonly JoinColumnArgs[] | null;
 }
 
+/**
+ * Who names the columns of an index or constraint: a list; a function, which speaks of the entity's properties even in an embedded value; or the
+ * map of properties that such a function is given, where each has to be.
+ */
+export type NamedBy = 'list' | 'function' | 'properties';
+
 export interface IndexArgs {
   readonly name: string | null;
   /** Null for an index without columns. */
   readonly columns: readonly string[] | null;
-  /** True for what a function gives, which speaks of the entity's properties even in an embedded value. */
-  readonly isComputed: boolean;
+  readonly namedBy: NamedBy;
   readonly unique: boolean;
   /** Holds only some of the rows: it has a `where`. */
   readonly partial: boolean;
@@ -103,7 +108,15 @@ export interface IndexArgs {
 export interface UniqueArgs {
   readonly name: string | null;
   readonly columns: readonly string[] | null;
-  readonly isComputed: boolean;
+  readonly namedBy: NamedBy;
+  readonly source: SourceRange;
+}
+
+/** `@RelationId`: a property that holds the keys of a relation. */
+export interface RelationIdArgs {
+  readonly property: string;
+  /** The path of the relation; null where it cannot be told. */
+  readonly relation: string | null;
   readonly source: SourceRange;
 }
 
@@ -132,6 +145,7 @@ export interface TargetArgs {
   readonly indices: IndexArgs[];
   readonly uniques: UniqueArgs[];
   readonly foreignKeys: ForeignKeyArgs[];
+  readonly relationIds: RelationIdArgs[];
   /** Property → strategy; the first one counts. */
   readonly generated: Map<string, GenerationStrategy>;
   tree: TreeKind | null;
@@ -201,6 +215,7 @@ export function createTargetArgs(key: TargetKey, name: string): TargetArgs {
     indices: [],
     uniques: [],
     foreignKeys: [],
+    relationIds: [],
     generated: new Map(),
     tree: null,
     inheritance: null,

@@ -3,7 +3,7 @@ import type { Column, Entity, EntityId, GraphProblem, Index, JoinTable, Relation
 import type { EntityEntry } from './entityIndex';
 import type { EntityJoins } from './joins';
 import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
-import type { IndexArgs, JoinTableArgs, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
+import type { IndexArgs, JoinTableArgs, NamedBy, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
 import { familyOf, requirementsOf, type Family, type Requirement } from './checkTogether';
 import { checkEntity } from './validate';
 
@@ -250,7 +250,7 @@ class Linker {
     const discriminator = isInheritance ? columns.find(({ kind }) => kind === 'discriminator') : undefined;
     if (!discriminator) return null;
     const given = [...indices, ...embeddeds.flatMap(embeddedIndexArgs)];
-    if (given.some((index) => !index.isComputed && index.columns?.length === 1 && index.columns[0] === discriminator.column)) return null;
+    if (given.some((index) => index.namedBy === 'list' && index.columns?.length === 1 && index.columns[0] === discriminator.column)) return null;
     if (embeddeds.length > 0 && this.allColumns.some(({ generated }) => generated !== false)) return null;
     return { columns: [discriminator.path], unique: false };
   }
@@ -280,11 +280,11 @@ class Linker {
   }
 
   /** Property paths of an index's or constraint's columns; a relation stands for its join columns. */
-  private columnsOf({ columns, isComputed, source, name }: IndexArgs | UniqueArgs, embedded: LocalEmbedded | null, what: string): string[] | null {
+  private columnsOf({ columns, namedBy, source, name }: IndexArgs | UniqueArgs, embedded: LocalEmbedded | null, what: string): string[] | null {
     const result: string[] = [];
     for (const column of columns ?? []) {
-      const path = embedded && !isComputed ? `${embedded.path}.${column}` : column;
-      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path, isComputed);
+      const path = embedded && namedBy === 'list' ? `${embedded.path}.${column}` : column;
+      const found = this.allColumns.some((each) => each.path === path) ? [path] : this.joinColumnsNamed(path, namedBy);
       if (!found) {
         this.problems.push({
           code: 'unknown-index-column',
@@ -299,9 +299,9 @@ class Linker {
     return result;
   }
 
-  /** A function is given the whole entity, whose property of that name has to be there; a list is compared with embedded relations, too. */
-  private joinColumnsNamed(property: string, isComputed: boolean): string[] | undefined {
-    if (isComputed && !this.local.relations.some(({ path }) => path === property)) return undefined;
+  /** A name is compared with those of embedded relations, too, unless it was read off the entity's own properties. */
+  private joinColumnsNamed(property: string, namedBy: NamedBy): string[] | undefined {
+    if (namedBy === 'properties' && !this.local.relations.some(({ path }) => path === property)) return undefined;
     const relation = this.local.relations.find(
       ({ args, path }) => args.property === property && (args.kind === 'many-to-one' || (this.rootJoins.byRelation.get(path)?.length ?? 0) > 0),
     );

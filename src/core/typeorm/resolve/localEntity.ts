@@ -11,6 +11,7 @@ import type {
   JoinColumnArgs,
   JoinTableArgs,
   RelationArgs,
+  RelationIdArgs,
   TargetArgs,
   TargetKey,
   UniqueArgs,
@@ -43,6 +44,7 @@ export interface LocalEmbedded {
   readonly embeddeds: readonly LocalEmbedded[];
   readonly indices: readonly IndexArgs[];
   readonly uniques: readonly UniqueArgs[];
+  readonly relationIds: readonly RelationIdArgs[];
 }
 
 export interface LocalRelation {
@@ -78,6 +80,8 @@ export interface LocalEntity {
   readonly indices: readonly IndexArgs[];
   readonly uniques: readonly UniqueArgs[];
   readonly foreignKeys: readonly TargetArgs['foreignKeys'][number][];
+  /** Own ones, then those of embedded values. */
+  readonly relationIds: readonly RelationIdArgs[];
   /** The class, nearest first; empty for schemas without a class. */
   readonly chain: readonly ClassShape[];
   /** The class's or schema's name in the source. */
@@ -164,6 +168,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
     indices: ordered.flatMap(({ indices }) => indices),
     uniques: ordered.flatMap(({ uniques }) => uniques),
     foreignKeys: ordered.flatMap(({ foreignKeys }) => foreignKeys),
+    relationIds: [...firstRelationIds(ordered), ...embeddeds.flatMap(relationIdsFromTree)],
     chain: from.classChain(entry.key),
     source: from.source(entry),
     problems,
@@ -172,9 +177,9 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
 
 /** TypeORM takes the columns and relations of a child from its table, which knows those of base classes above it and of child entities, no others. */
 function outsideOfTable(name: string, tree: readonly TargetArgs[], root: LocalEntity, source: SourceRange): LocalProblem[] {
-  const inTable = new Set([...root.ownColumns.map(({ property }) => property), ...root.ownRelations.map(({ path }) => path)]);
+  const inTable = new Set([...root.ownColumns, ...root.ownRelations.map(({ args }) => args), ...root.relationIds].map(({ property }) => property));
   for (const owner of tree) {
-    const missing = [...owner.columns, ...owner.relations].find(({ property }) => !inTable.has(property));
+    const missing = [...owner.columns, ...owner.relations, ...owner.relationIds].find(({ property }) => !inTable.has(property));
     if (!missing) continue;
     const between = owner.name === '' ? 'a class' : `\`${owner.name}\``;
     const message = `\`${name}.${missing.property}\` comes from ${between} between the entity that has the table and its child, which TypeORM does not add to the table and then fails on: make ${owner.name === '' ? 'that class' : between} a @ChildEntity() too, or declare the property in \`${root.entry.name}\` or \`${name}\`.`;
@@ -195,6 +200,14 @@ export function columnsFromTree(embedded: LocalEmbedded): readonly LocalColumn[]
 
 function relationsFromTree(embedded: LocalEmbedded): readonly LocalRelation[] {
   return [...embedded.relations, ...embedded.embeddeds.flatMap(relationsFromTree)];
+}
+
+function relationIdsFromTree(embedded: LocalEmbedded): readonly RelationIdArgs[] {
+  return [...embedded.relationIds, ...embedded.embeddeds.flatMap(relationIdsFromTree)];
+}
+
+function firstRelationIds(ordered: readonly TargetArgs[]): RelationIdArgs[] {
+  return firstOfEach(ordered, ({ relationIds }) => relationIds).map(({ args }) => args);
 }
 
 /** All declarations of one sort, without those whose property was declared before. */
@@ -365,6 +378,7 @@ function buildEmbedded(
   const embeddeds: LocalEmbedded[] = [];
   const indices: IndexArgs[] = [];
   const uniques: UniqueArgs[] = [];
+  const relationIds: RelationIdArgs[] = [];
   const embedded: LocalEmbedded = {
     property,
     path: parent ? `${parent.path}.${property}` : property,
@@ -374,6 +388,7 @@ function buildEmbedded(
     embeddeds,
     indices,
     uniques,
+    relationIds,
   };
   if (target.kind !== 'class') {
     problems.push({
@@ -392,6 +407,7 @@ function buildEmbedded(
   relations.push(...declaredRelations(tree, distance).map(({ args, owner: declarer }) => buildRelation(args, declarer, embedded)));
   indices.push(...tree.flatMap((args) => args.indices));
   uniques.push(...tree.flatMap((args) => args.uniques));
+  relationIds.push(...firstRelationIds(tree));
   embeddeds.push(...buildEmbeddeds(tree, from, embedded, problems, [...within, target.key]));
   return embedded;
 }

@@ -23,6 +23,8 @@ interface CompilerPaths {
   readonly paths: Readonly<Record<string, readonly string[]>> | null;
   /** What the targets of `paths` are relative to. */
   readonly pathsBase: string;
+  readonly strict: boolean | null;
+  readonly strictNullChecks: boolean | null;
 }
 
 interface WorkspacePackage {
@@ -33,7 +35,7 @@ interface WorkspacePackage {
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'];
 const configNames = ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'tsconfig.build.json', 'jsconfig.json'];
-const noPaths: CompilerPaths = { outDir: null, rootDir: null, baseUrl: null, paths: null, pathsBase: '' };
+const noPaths: CompilerPaths = { outDir: null, rootDir: null, baseUrl: null, paths: null, pathsBase: '', strict: null, strictNullChecks: null };
 
 export class ModuleResolution {
   /** What is wrong with the tsconfigs that were read so far; another list whenever there is more. */
@@ -78,6 +80,15 @@ export class ModuleResolution {
       const { outDir, rootDir } = this.readConfig(file, new Set());
       return outDir === null ? [] : [{ outDir, rootDir }];
     });
+  }
+
+  /** Whether the nearest tsconfig has null and undefined kept apart from other types; null where it leaves that to the compiler. */
+  strictNullChecks(folder: string): boolean | null {
+    const files = configNames.map((name) => joinPath(folder, name)).filter((file) => this.host.fileExists(file));
+    const parent = folderOf(folder);
+    if (files.length === 0) return parent === folder ? null : this.strictNullChecks(parent);
+    const said = files.map((file) => this.readConfig(file, new Set())).map(({ strict, strictNullChecks }) => strictNullChecks ?? strict);
+    return said.find((each) => each !== null) ?? null;
   }
 
   private resolveInstalled(folder: string, specifier: string): string | null {
@@ -207,7 +218,10 @@ export class ModuleResolution {
     const baseUrl = folderOption('baseUrl');
     const [outDir, rootDir] = [folderOption('outDir'), folderOption('rootDir')];
     const paths = isPaths(options['paths']) ? options['paths'] : null;
-    return mergeConfigs(config, { outDir, rootDir, baseUrl, paths, pathsBase: paths ? (baseUrl ?? config.baseUrl ?? folder) : '' });
+    const pathsBase = paths ? (baseUrl ?? config.baseUrl ?? folder) : '';
+    const flag = (name: string): boolean | null => (typeof options[name] === 'boolean' ? options[name] : null);
+    const [strict, strictNullChecks] = [flag('strict'), flag('strictNullChecks')];
+    return mergeConfigs(config, { outDir, rootDir, baseUrl, paths, pathsBase, strict, strictNullChecks });
   }
 
   /** A file is read for each folder that asks for it, but what is wrong with it is said once. */
@@ -247,6 +261,8 @@ function mergeConfigs(base: CompilerPaths, own: CompilerPaths): CompilerPaths {
     baseUrl: own.baseUrl ?? base.baseUrl,
     paths: own.paths ?? base.paths,
     pathsBase: own.paths ? own.pathsBase : base.pathsBase,
+    strict: own.strict ?? base.strict,
+    strictNullChecks: own.strictNullChecks ?? base.strictNullChecks,
   };
 }
 

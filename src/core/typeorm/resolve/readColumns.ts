@@ -27,7 +27,7 @@ export function readColumn(context: RegistrationContext, registration: Registrat
   const column = columnArgs(context, registration, property, 'regular', options, typeof first === 'string' ? first : null);
   target.columns.push(column);
   if (option(options, 'unique') === true)
-    target.uniques.push({ name: null, columns: [property], isComputed: false, source: rangeOf(registration.applied) });
+    target.uniques.push({ name: null, columns: [property], namedBy: 'list', source: rangeOf(registration.applied) });
   addGenerated(target, property, option(options, 'generated'));
 }
 

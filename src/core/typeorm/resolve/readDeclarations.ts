@@ -4,6 +4,9 @@ import type { Compiler } from '../compiler';
 import type { Evaluator } from '../evaluate/evaluator';
 import { entriesOf } from '../evaluate/members';
 import { hasKind, madeValues, option, type ClassValue, type InstanceValue, type Registration, type Value } from '../evaluate/values';
+import type { GraphProblem } from '../../model/relationGraph';
+import { firstSyntaxError, lostEntities } from '../parse/brokenSyntax';
+import { rangeBetween } from '../parse/positions';
 import type { ModuleOutline, ModuleSyntax } from '../parse/moduleSyntax';
 import type { ClassShape, FileDeclarations } from './declarations';
 import { readClass } from './readClasses';
@@ -20,7 +23,21 @@ export function readDeclarations(evaluator: Evaluator, module: ModuleSyntax): Fi
   const classes = [...declared, ...madeEntitiesOf(evaluator, module)];
   const read = schemasOf(evaluator, module).map((schema) => readSchema(evaluator, schema) ?? unreadableSchema(schema));
   const schemas = read.filter((each) => 'args' in each);
-  return { file, classes, schemas, problems: read.filter((each) => 'code' in each) };
+  return { file, classes, schemas, problems: [...read.filter((each) => 'code' in each), ...lostInSyntax(module, classes)] };
+}
+
+/** What is said of entities that a mistake in the syntax before them hides. */
+function lostInSyntax({ sourceFile }: ModuleSyntax, classes: readonly ClassShape[]): GraphProblem[] {
+  const mistake = firstSyntaxError(sourceFile);
+  if (!mistake) return [];
+  const { line } = rangeBetween(sourceFile, mistake.start ?? 0, mistake.start ?? 0);
+  const reason = typeof mistake.messageText === 'string' ? mistake.messageText : mistake.messageText.messageText;
+  const entities = new Set(classes.flatMap(({ name, args }) => (args.tables.length > 0 ? name : [])));
+  return lostEntities(sourceFile, entities).map(({ name, end }) => ({
+    code: 'broken-syntax',
+    message: `\`${name}\` cannot be read because of a mistake in the syntax (line ${line}: ${reason.replace(/\.$/, '')}), so it is left out: mend that line.`,
+    source: rangeBetween(sourceFile, end - name.length, end),
+  }));
 }
 
 function classesOf(evaluator: Evaluator, module: ModuleSyntax): ClassValue[] {

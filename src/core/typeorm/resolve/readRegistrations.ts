@@ -10,7 +10,7 @@ import type { InheritanceArgs } from './declarations';
 import { addGenerated, columnArgs, readColumn, readNotedProperty, readPrimaryColumn, readPrimaryGeneratedColumn } from './readColumns';
 import { readIndex, readUnique } from './readIndices';
 import { readJoinColumn, readJoinTable, readRelation, readTreeRelation } from './readRelations';
-import { targetOf } from './readTargets';
+import { inverseOf, targetOf } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
 import { hasUnknown, unknownValues } from './unknownValues';
 
@@ -132,6 +132,9 @@ function readMemberDecorator(context: RegistrationContext, registration: Registr
       return;
     case 'JoinTable':
       return readJoinTable(target, property, first);
+    case 'RelationId':
+      target.relationIds.push({ property, relation: inverseOf(context.evaluator, first, applied), source: rangeOf(applied) });
+      return;
     case 'TreeParent':
     case 'TreeChildren':
       return readTreeRelation(context, registration, property);

@@ -4,7 +4,7 @@ import { hasKind, isObjectLike, isTruthy, option, stringOption, type Registratio
 import { nameRange, rangeOf } from '../parse/positions';
 import type { JoinColumnArgs, RelationArgs, TargetArgs } from './declarations';
 import { inverseOf, targetOf } from './readTargets';
-import { reflectedType, type RegistrationContext } from './registrationContext';
+import { isReflectedPromise, type RegistrationContext } from './registrationContext';
 
 export function readRelation(context: RegistrationContext, registration: Registration, property: string, kind: RelationKind): void {
   const { evaluator, target } = context;
@@ -18,7 +18,7 @@ export function readRelation(context: RegistrationContext, registration: Registr
       kind,
       target: targetOf(evaluator, first, registration.applied),
       inverse: inverseOf(evaluator, inverse, registration.call),
-      lazy: option(options, 'lazy') === true || isPromise(context, registration),
+      lazy: option(options, 'lazy') === true || isReflectedPromise(context, registration),
       tree: null,
       inverseIndex: secondIsOptions ? null : 1,
     }),
@@ -34,7 +34,7 @@ export function readTreeRelation(context: RegistrationContext, registration: Reg
       kind: isParent ? 'many-to-one' : 'one-to-many',
       target: context.self,
       inverse: null,
-      lazy: isPromise(context, registration),
+      lazy: isReflectedPromise(context, registration),
       tree: isParent ? 'parent' : 'children',
       inverseIndex: null,
     }),
@@ -75,10 +75,6 @@ function createRelation({ evaluator }: RegistrationContext, registration: Regist
     decorator: rangeOf(applied),
     inverseSource: isWritten ? rangeOf({ sourceFile: call.sourceFile, node: inverse }) : null,
   };
-}
-
-function isPromise(context: RegistrationContext, registration: Registration): boolean {
-  return reflectedType(context, registration).toLowerCase() === 'promise';
 }
 
 type RelationOptions = Pick<

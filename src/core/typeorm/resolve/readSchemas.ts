@@ -136,8 +136,7 @@ function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, a
   for (const index of listOf(option(options, 'indices'))) {
     target.indices.push({
       name: stringOption(index, 'name'),
-      columns: columnNames(evaluator, option(index, 'columns'), place),
-      isComputed: hasKind(option(index, 'columns'), 'function'),
+      ...columnNames(evaluator, option(index, 'columns'), place),
       unique: option(index, 'unique') === true,
       partial: isTruthy(option(index, 'where')),
       synchronize: option(index, 'synchronize') !== false,
@@ -147,14 +146,16 @@ function readOptions(evaluator: Evaluator, options: ObjectValue, place: Place, a
   for (const unique of listOf(option(options, 'uniques'))) {
     target.uniques.push({
       name: stringOption(unique, 'name'),
-      columns: columnNames(evaluator, option(unique, 'columns'), place),
-      isComputed: hasKind(option(unique, 'columns'), 'function'),
+      ...columnNames(evaluator, option(unique, 'columns'), place),
       source: rangeOf(place),
     });
   }
   for (const foreignKey of listOf(option(options, 'foreignKeys'))) {
     target.foreignKeys.push({ property: null, target: schemaTarget(evaluator, option(foreignKey, 'target'), place), source: rangeOf(place) });
   }
+  forEachProperty(options, 'relationIds', place, (property, relationId, where) => {
+    target.relationIds.push({ property, relation: stringOption(relationId, 'relationName'), source: rangeOf(where) });
+  });
   forEachProperty(options, 'embeddeds', place, (property, embedded, where) => {
     const schema = option(embedded, 'schema');
     const inner = isEntitySchema(schema) ? schema.args[0] : undefined;
@@ -223,7 +224,7 @@ function readColumn(evaluator: Evaluator, target: TargetArgs, property: string, 
     source: propertyName(evaluator, place),
   });
   addGenerated(target, property, generated);
-  if (isTruthy(option(column, 'unique'))) target.uniques.push({ name: null, columns: [property], isComputed: false, source: rangeOf(place) });
+  if (isTruthy(option(column, 'unique'))) target.uniques.push({ name: null, columns: [property], namedBy: 'list', source: rangeOf(place) });
   const foreignKey = option(column, 'foreignKey');
   if (hasKind(foreignKey, 'object')) {
     target.foreignKeys.push({ property, target: schemaTarget(evaluator, option(foreignKey, 'target'), place), source: rangeOf(place) });

@@ -2,7 +2,7 @@
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, type Registration, type Value } from '../evaluate/values';
 import type { Place } from '../parse/positions';
-import { designType } from './columnTypes';
+import { designType, mayBeNullish } from './columnTypes';
 import type { TargetArgs, TargetRef } from './declarations';
 
 export interface RegistrationContext {
@@ -15,6 +15,7 @@ export interface RegistrationContext {
   problem(code: string, message: string, place: Place): void;
 }
 
+/** The name of the constructor that TypeScript gives TypeORM for a property (`design:type`), whether or not the property may be null. */
 export function reflectedType({ evaluator, compiledTypes }: RegistrationContext, { member, property }: Registration): string {
   const { ts } = evaluator;
   const { node } = member;
@@ -22,4 +23,13 @@ export function reflectedType({ evaluator, compiledTypes }: RegistrationContext,
   if (ts.isSetAccessorDeclaration(node)) return designType(ts, node.parameters[0]?.type);
   const compiled = compiledTypes.get(property);
   return hasKind(compiled, 'native') || hasKind(compiled, 'class') ? compiled.name : 'Object';
+}
+
+/** Whether TypeORM sees a Promise: with `strictNullChecks`, the compiler tells nothing of a type that may be null. */
+export function isReflectedPromise(context: RegistrationContext, registration: Registration): boolean {
+  if (reflectedType(context, registration).toLowerCase() !== 'promise') return false;
+  const { evaluator } = context;
+  const { member } = registration;
+  const type = evaluator.ts.isPropertyDeclaration(member.node) || evaluator.ts.isGetAccessorDeclaration(member.node) ? member.node.type : undefined;
+  return !type || !mayBeNullish(evaluator.ts, type) || !evaluator.modules.hasStrictNulls(member.sourceFile.fileName);
 }

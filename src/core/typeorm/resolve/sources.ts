@@ -19,11 +19,13 @@ import { findExport, missing } from './exportSearch';
 import { loadedImports } from './loadedImports';
 import { ModuleResolution } from './moduleResolution';
 import { folderOf } from './paths';
+import { PackageVersions } from './packageVersions';
 import { readDeclarations, tooDeepDeclarations } from './readDeclarations';
 
 export class Sources implements Modules {
   readonly evaluator: Evaluator;
   private readonly resolution: ModuleResolution;
+  private readonly compilers: PackageVersions;
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
   /** What others see of a file, which most edits leave as it is. */
   private readonly outlines: (file: string) => ModuleOutline | undefined;
@@ -63,6 +65,7 @@ export class Sources implements Modules {
       readFile: (file) => host.readFile(file),
       packageManifests: () => host.listPackageManifests(),
     });
+    this.compilers = new PackageVersions(host, 'typescript');
     this.syntaxes = store.input((file) => this.parse(file));
     this.outlines = store.query((file) => this.syntaxes(file)?.outline, { equal: sameData, onCycle: () => undefined, firewall: true });
     this.texts = store.input((file) => this.readText(file));
@@ -99,6 +102,7 @@ export class Sources implements Modules {
     this.known.clear();
     for (const { results } of this.companions) results.clear();
     this.resolution.reset();
+    this.compilers.reset();
     this.fileSet.allChanged();
     this.syntaxes.allChanged();
     this.texts.allChanged();
@@ -159,6 +163,12 @@ export class Sources implements Modules {
   /** What is wrong with the tsconfigs that have been asked so far; the same list while there is nothing more. */
   get configProblems(): readonly GraphProblem[] {
     return this.resolution.problems;
+  }
+
+  hasStrictNulls(file: string): boolean {
+    const folder = folderOf(file);
+    // TypeScript 6 is strict unless it is told not to be.
+    return this.resolution.strictNullChecks(folder) ?? (this.compilers.majorFor(folder) ?? 0) >= 6;
   }
 
   isReadByRegistrar(file: string): boolean {

@@ -11,15 +11,17 @@ export function checkEntity(
   inverseOf: (relation: Relation) => RelationArgs | null,
   entryOf: (target: TargetRef) => EntityEntry | undefined,
 ): GraphProblem[] {
-  if (local.entry.table.type === 'view') return [];
+  if (local.entry.table.type === 'view') return unknownRelationIds(local);
   return [
     ...missingPrimaryColumn(local),
     ...initializedRelations(local),
     ...lazyInEmbedded(local),
+    ...hiddenByEmbedded(local, entity),
     ...throwingConstructor(local),
     ...missingDiscriminator(local),
     ...entity.relations.flatMap((relation) => pairedRelations(entity, relation, inverseOf(relation))),
     ...unknownForeignKeys(local, entryOf),
+    ...unknownRelationIds(local),
   ];
 }
 
@@ -64,6 +66,25 @@ function lazyInEmbedded(local: LocalEntity): GraphProblem[] {
   });
 }
 
+/**
+ * TypeORM puts the getter of an embedded lazy relation on the entity itself, under the relation's own name. Where it asks a to-many relation of that name
+ * for its value, that getter answers, which fails at once where the embedded relation is joined nowhere.
+ */
+function hiddenByEmbedded(local: LocalEntity, entity: Entity): GraphProblem[] {
+  const asked = new Set(
+    local.ownRelations.flatMap(({ args: { kind, lazy, persistence, property } }) =>
+      (kind === 'one-to-many' || kind === 'many-to-many') && !lazy && persistence ? [property] : [],
+    ),
+  );
+  if (asked.size === 0) return [];
+  const unjoined = new Set(entity.relations.flatMap(({ property, owner, inverse }) => (owner || inverse !== null ? [] : [property])));
+  return local.relations.flatMap(({ args, embedded, path }) => {
+    if (!embedded || !args.lazy || !asked.has(args.property) || !unjoined.has(path)) return [];
+    const message = `\`${local.entry.name}.${path}\` is a lazy relation of an embedded value, which TypeORM takes for \`${local.entry.name}.${args.property}\` and cannot load: give one of them another name, or make the relation an ordinary one.`;
+    return [fatal('lazy-relation-in-embedded', message, args.source)];
+  });
+}
+
 function throwingConstructor(local: LocalEntity): GraphProblem[] {
   const thrown = local.chain[0]?.constructorThrows;
   if (local.entry.world !== 'decorator' || thrown === null || thrown === undefined) return [];
@@ -95,6 +116,17 @@ function pairedRelations(entity: Entity, relation: Relation, inverse: RelationAr
     problems.push(fatal('circular-cascade-remove', message, relation.source));
   }
   return problems;
+}
+
+/** A child's are those of its root, and told there. */
+function unknownRelationIds(local: LocalEntity): GraphProblem[] {
+  if (local.root !== null) return [];
+  const known = new Set(local.relations.map(({ path }) => path));
+  return local.relationIds.flatMap(({ property, relation, source }) => {
+    if (relation === null || known.has(relation)) return [];
+    const message = `\`${local.entry.name}.${property}\` is a @RelationId of \`${relation}\`, which is no relation of \`${local.entry.name}\`: name one of its relations.`;
+    return [fatal('unknown-relation-id', message, source)];
+  });
 }
 
 function unknownForeignKeys(local: LocalEntity, entryOf: (target: TargetRef) => EntityEntry | undefined): GraphProblem[] {

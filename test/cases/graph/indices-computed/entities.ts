@@ -1,4 +1,4 @@
-import { ChildEntity, Column, Entity, Index, PrimaryGeneratedColumn, TableInheritance, Unique } from 'typeorm';
+import { ChildEntity, Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn, TableInheritance, Unique } from 'typeorm';
 
 /** A function names columns of the entity, also where it stands on an embedded class. */
 @Index((owner: { name: string }) => [owner.name])
@@ -34,3 +34,19 @@ export class Animal {
 
 @ChildEntity()
 export class Cat extends Animal {}
+
+/** Names that a function gives without asking for them are searched for among embedded relations, too. */
+@Index(() => ({ keeper: 1 }))
+export class Care {
+  @ManyToOne(() => Person)
+  keeper: Person;
+}
+
+@Entity()
+export class Cage {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column(() => Care)
+  care: Care;
+}

@@ -36,6 +36,37 @@ describe('broken sources', () => {
     }
   });
 
+  it.each(['const load = createRequire(\n', 'const later = () => {\n', 'const list = [\n', 'export const kinds = { of: new Map(\n'])(
+    'swallow no exported entity behind %j',
+    (unclosed) => {
+      const { project } = memoryProject({ 'thing.ts': healthy.replace('@Entity(', `${unclosed}\n@Entity(`), 'other.ts': other });
+      expect(project.graph().entities.map(({ name }) => name)).toEqual(['Other', 'Thing']);
+    },
+  );
+
+  it('name each entity that a mistake hides', () => {
+    const { project } = memoryProject({ 'thing.ts': healthy.replace('const options', 'const text = `\nconst options'), 'other.ts': other });
+    const { entities, problems } = project.graph();
+    expect(entities.map(({ name }) => name)).toEqual(['Other']);
+    const [told] = problems.filter(({ code }) => code === 'broken-syntax');
+    expect(told?.message).toBe(
+      "`Thing` cannot be read because of a mistake in the syntax (line 5: ',' expected), so it is left out: mend that line.",
+    );
+    expect(told?.source).toMatchObject({ line: 7, column: 14, endColumn: 19 });
+  });
+
+  it('are told from what a function makes, and from other libraries', () => {
+    const made = 'export function translated(Base) {\n  @Entity() class Translation extends Base {}\n  return Translation;\n}\nconst x = ;\n';
+    const { project } = memoryProject({
+      'thing.ts': `${healthy}${made}`,
+      'other.ts': other,
+      'foreign.ts': "import { Entity } from '@mikro-orm/core';\n@Entity()\nexport class Foreign {}\nconst x = ;\n",
+    });
+    const { entities, problems } = project.graph();
+    expect(entities.map(({ name }) => name)).toEqual(['Other', 'Thing']);
+    expect(problems).toEqual([]);
+  });
+
   it('may begin with a byte order mark and end lines with CRLF', () => {
     const plain = memoryProject({ 'thing.ts': healthy, 'other.ts': other }).project.graph();
     const dressed = memoryProject({ 'thing.ts': `\uFEFF${healthy.replaceAll('\n', '\r\n')}`, 'other.ts': other }).project.graph();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { TypeormVersions } from '../../../../src/core/typeorm/resolve/typeormVersion';
+import { PackageVersions } from '../../../../src/core/typeorm/resolve/packageVersions';
 
 const majorFor = (folder: string, manifests: Readonly<Record<string, object>>): number | null => {
   const files = new Map(Object.entries(manifests).map(([file, content]) => [file, JSON.stringify(content)]));
-  return new TypeormVersions({ readFile: (file) => files.get(file), fileExists: (file) => files.has(file) }).majorFor(folder);
+  return new PackageVersions({ readFile: (file) => files.get(file), fileExists: (file) => files.has(file) }, 'typeorm').majorFor(folder);
 };
 const asksFor = (typeorm: string) => ({ dependencies: { typeorm } });
 

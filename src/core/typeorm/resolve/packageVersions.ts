@@ -1,4 +1,4 @@
-/** Which line of TypeORM a file's package uses: 0.3 and 1.x build some things differently. */
+/** Which major version of a package a file's package uses: TypeORM 0.3 and 1.x, and TypeScript before and from 6, do some things differently. */
 import { folderOf, joinPath, parseJson } from './paths';
 
 export interface VersionFiles {
@@ -6,10 +6,13 @@ export interface VersionFiles {
   fileExists(file: string): boolean;
 }
 
-export class TypeormVersions {
+export class PackageVersions {
   private found = new Map<string, number | null>();
 
-  constructor(private readonly files: VersionFiles) {}
+  constructor(
+    private readonly files: VersionFiles,
+    private readonly name: 'typeorm' | 'typescript',
+  ) {}
 
   reset(): void {
     this.found = new Map();
@@ -27,9 +30,9 @@ export class TypeormVersions {
   }
 
   private read(folder: string): number | null {
-    const installed = this.manifest(joinPath(folder, 'node_modules/typeorm/package.json'));
+    const installed = this.manifest(joinPath(folder, `node_modules/${this.name}/package.json`));
     const own = this.manifest(joinPath(folder, 'package.json'));
-    const asked = [own?.['dependencies'], own?.['peerDependencies'], own?.['devDependencies']].map((list) => versionIn(list));
+    const asked = [own?.['dependencies'], own?.['peerDependencies'], own?.['devDependencies']].map((list) => versionIn(list, this.name));
     return majorOf(installed?.['version']) ?? asked.map(majorOf).find((major) => major !== null) ?? null;
   }
 
@@ -38,8 +41,8 @@ export class TypeormVersions {
   }
 }
 
-function versionIn(dependencies: unknown): unknown {
-  return typeof dependencies === 'object' && dependencies !== null ? (dependencies as Record<string, unknown>)['typeorm'] : undefined;
+function versionIn(dependencies: unknown, name: string): unknown {
+  return typeof dependencies === 'object' && dependencies !== null ? (dependencies as Record<string, unknown>)[name] : undefined;
 }
 
 /** Of `0.3.20`, `^1.1.1`, `>=0.3 <2`, `1`, `npm:@acme/typeorm@0.3.1`: the first number that a version begins with. */
