@@ -11,6 +11,8 @@ export interface ScopeState {
   readonly id: number;
   readonly kind: 'http' | 'graphql' | 'job' | 'test' | 'custom';
   name: string;
+  /** Whether its beginning has been put into words, by the name that it then had. */
+  isTold: boolean;
   /** When it ended, in milliseconds of the process's clock; undefined while it lives. */
   endedAt: number | undefined;
   /** Looks for a better name (the route's pattern), which frameworks know only after routing. */

@@ -2,8 +2,10 @@
  * What was seen since the last flush, in order: plain objects while the app waits for its database, put into words only when they
  * are sent. A call that nothing else came in between of, the usual one, becomes a single line (CompactLine in the protocol).
  */
-import type { OperationState } from './context';
+import type { RequestFacts, ScopeStartEvent } from '../protocol/probe';
+import type { OperationState, ScopeState } from './context';
 import type { ColumnValues } from './resultValues';
+import type { Importance } from './transport';
 
 export interface QueryEntry {
   readonly operation: OperationState;
@@ -28,8 +30,17 @@ interface EndEntry {
   readonly error: string | null;
 }
 
+/** The beginning of a scope. It is put into words with what happens in it, when its name mostly is the final one. */
+interface ScopeEntry {
+  readonly began: ScopeState;
+  readonly path: string | null;
+  readonly t: number;
+  readonly origin: string | null;
+  readonly request: RequestFacts | undefined;
+}
+
 /** An operation stands for its start, a text for a line of another kind. */
-type Entry = OperationState | QueryEntry | EndEntry | string;
+type Entry = ScopeEntry | OperationState | QueryEntry | EndEntry | string;
 
 const MAX_NAMES = 10_000;
 
@@ -38,6 +49,10 @@ export class EventLog {
 
   get length(): number {
     return this.entries.length;
+  }
+
+  scope(entry: ScopeEntry): void {
+    this.entries.push(entry);
   }
 
   start(operation: OperationState): void {
@@ -65,13 +80,14 @@ export class EventLog {
    * @param send answers whether there was room for the line
    * @param refused called for each query whose line there was no room for
    */
-  drain(send: (line: string) => boolean, refused: (query: QueryEntry) => void): void {
+  drain(send: (line: string, importance: Importance) => boolean, refused: (query: QueryEntry) => void): void {
     const { entries } = this;
     this.entries = [];
     let at = 0;
     while (at < entries.length) {
       const next = endOfLine(entries, at);
-      if (!send(this.toLine(entries, at, next))) for (const entry of entries.slice(at, next)) if (isQuery(entry)) refused(entry);
+      const importance = isScope(entries[at] as Entry) ? 'definition' : 'detail';
+      if (!send(this.toLine(entries, at, next), importance)) for (const entry of entries.slice(at, next)) if (isQuery(entry)) refused(entry);
       at = next;
     }
   }
@@ -79,6 +95,7 @@ export class EventLog {
   private toLine(entries: readonly Entry[], from: number, to: number): string {
     const entry = entries[from] as Entry;
     if (typeof entry === 'string') return entry;
+    if (isScope(entry)) return scopeLine(entry);
     if (isQuery(entry)) {
       const { operation } = entry;
       return `["q",${operation.id},${operation.scope?.id ?? 0},${operation.source},${operation.site},${queryFields(entry)}]\n`;
@@ -101,14 +118,18 @@ export class EventLog {
 /** Where the line that begins at `from` ends: behind a call's end, where only the call's own queries stand before it. */
 function endOfLine(entries: readonly Entry[], from: number): number {
   const operation = entries[from] as Entry;
-  if (typeof operation === 'string' || isQuery(operation) || isEnd(operation)) return from + 1;
+  if (typeof operation === 'string' || isScope(operation) || isQuery(operation) || isEnd(operation)) return from + 1;
   for (let at = from + 1; at < entries.length; at++) {
     const entry = entries[at] as Entry;
-    if (typeof entry === 'string') break;
+    if (typeof entry === 'string' || isScope(entry)) break;
     if (isEnd(entry) && entry.ended === operation) return at + 1;
     if (!isQuery(entry) || entry.operation !== operation) break;
   }
   return from + 1;
+}
+
+function isScope(entry: Entry): entry is ScopeEntry {
+  return typeof entry !== 'string' && 'began' in entry;
 }
 
 function isQuery(entry: Entry): entry is QueryEntry {
@@ -117,6 +138,14 @@ function isQuery(entry: Entry): entry is QueryEntry {
 
 function isEnd(entry: Entry): entry is EndEntry {
   return typeof entry !== 'string' && 'ended' in entry;
+}
+
+/** Whoever renames the scope from now on has to say so. */
+function scopeLine({ began: scope, path, t, origin, request }: ScopeEntry): string {
+  const { id, kind, name } = scope;
+  scope.isTold = true;
+  const event: ScopeStartEvent = { e: 'scope', id, kind, name, path, t, ...(origin === null ? {} : { origin }), ...(request ? { request } : {}) };
+  return JSON.stringify(event) + '\n';
 }
 
 function queryFields(query: QueryEntry): string {

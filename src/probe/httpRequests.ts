@@ -35,7 +35,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
   try {
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
-    const path = url.replace(/[?#].*$/, '');
+    const path = pathOf(url);
     const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request), requestFacts(request));
     scope.findName = () => nameOf(method, request);
     const context: ProbeContext = { scope, operation: null, parent: null };
@@ -47,6 +47,14 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     recorder.fault('http request', error);
     return undefined;
   }
+}
+
+/** Without its query, nor a fragment, which clients do not send. */
+function pathOf(url: string): string {
+  const queryAt = url.indexOf('?');
+  const path = queryAt < 0 ? url : url.slice(0, queryAt);
+  const fragmentAt = path.indexOf('#');
+  return fragmentAt < 0 ? path : path.slice(0, fragmentAt);
 }
 
 /** The address the request came in at; null for one that was made up without a socket. */

@@ -67,7 +67,7 @@ export class Recorder {
   /** Puts into words what waits. Called by the transport, whenever it is about to write. */
   fill(): void {
     if (this.dropped.size > 0) this.flushDropped('detail');
-    if (this.log.length > 0) this.log.drain(this.sendDetail, this.countDropped);
+    if (this.log.length > 0) this.log.drain(this.sendLine, this.countDropped);
   }
 
   startScope(kind: ScopeState['kind'], name: string, path: string | null, origin: string | null = null, request?: RequestFacts): ScopeState {
@@ -75,20 +75,22 @@ export class Recorder {
       id: ++this.lastId.scope,
       kind,
       name,
+      isTold: false,
       endedAt: undefined,
       findName: undefined,
       isNamed: false,
       lastSeen: now(),
       streak: new SiteStreak(),
     };
-    this.define({ e: 'scope', id: scope.id, kind, name, path, t: now(), ...(origin === null ? {} : { origin }), ...(request ? { request } : {}) });
+    this.log.scope({ began: scope, path, t: scope.lastSeen, origin, request });
+    this.logged(scope.lastSeen);
     return scope;
   }
 
   renameScope(scope: ScopeState, name: string): void {
     if (name === scope.name) return;
     scope.name = name;
-    this.define({ e: 'scopeName', id: scope.id, name });
+    if (scope.isTold) this.define({ e: 'scopeName', id: scope.id, name });
   }
 
   endScope(scope: ScopeState, status: number | null, responseHash: string | null, endedAt = now()): void {
@@ -179,7 +181,8 @@ export class Recorder {
   private idOf(site: CapturedSite | undefined): number {
     return site ? site.id || this.defineSite(site) : 0;
   }
-  private readonly sendDetail = (line: string): boolean => this.transport.send(line, 'detail');
+
+  private readonly sendLine = (line: string, importance: Importance): boolean => this.transport.send(line, importance);
 
   private logged(t: number): void {
     if (this.log.length >= MAX_LOGGED) this.fill();
@@ -189,7 +192,7 @@ export class Recorder {
   /** What requests of one route are called, each by its own path where no framework tells the route. */
   private openingOf(scope: ScopeState): string {
     if (scope.findName && !scope.isNamed) this.improveName(scope);
-    return scope.name.replace(KEYS_IN_PATH, '/:');
+    return scope.isNamed ? scope.name : scope.name.replace(KEYS_IN_PATH, '/:');
   }
 
   private improveName(scope: ScopeState): void {

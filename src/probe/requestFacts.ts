@@ -17,6 +17,18 @@ const ORDINARY =
 
 const MAX_LENGTH = 200;
 const MAX_NAMES = 20;
+const MAX_KNOWN = 1_000;
+
+type Meaning = 'kept' | 'body type' | 'body length' | 'ordinary' | 'withheld';
+
+interface HeaderName {
+  /** In lower case. */
+  readonly name: string;
+  readonly meaning: Meaning;
+}
+
+/** By the name as it was sent: the same few come with every request. */
+const known = new Map<string, HeaderName>();
 
 /** Undefined where there is nothing to tell. `rawHeaders` is read, for `headers` is only made when the app asks for it. */
 export function requestFacts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): RequestFacts | undefined {
@@ -25,15 +37,32 @@ export function requestFacts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>
   let hasBody = false;
   let bodyType: string | undefined;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]?.toLowerCase() ?? '';
+    const { name, meaning } = headerName(rawHeaders[i] ?? '');
     const value = rawHeaders[i + 1] ?? '';
-    if (KEPT.has(name)) {
+    if (meaning === 'kept') {
       if (value !== '*/*' && value.length <= MAX_LENGTH) headers[name] = value;
-    } else if (name === OF_BODY) bodyType = value;
-    else if (name === 'content-length' || name === 'transfer-encoding') hasBody ||= value !== '0';
-    else if (!ORDINARY.test(name) && withheld.length < MAX_NAMES && !withheld.includes(name)) withheld.push(name);
+    } else if (meaning === 'body type') bodyType = value;
+    else if (meaning === 'body length') hasBody ||= value !== '0';
+    else if (meaning === 'withheld' && withheld.length < MAX_NAMES && !withheld.includes(name)) withheld.push(name);
   }
   if (hasBody && bodyType !== undefined && bodyType.length <= MAX_LENGTH) headers[OF_BODY] = bodyType;
   if (!hasBody && withheld.length === 0 && Object.keys(headers).length === 0) return undefined;
   return { headers, withheld, hasBody };
+}
+
+function headerName(sent: string): HeaderName {
+  let found = known.get(sent);
+  if (!found) {
+    const name = sent.toLowerCase();
+    found = { name, meaning: meaningOf(name) };
+    if (known.size < MAX_KNOWN) known.set(sent, found);
+  }
+  return found;
+}
+
+function meaningOf(name: string): Meaning {
+  if (KEPT.has(name)) return 'kept';
+  if (name === OF_BODY) return 'body type';
+  if (name === 'content-length' || name === 'transfer-encoding') return 'body length';
+  return ORDINARY.test(name) ? 'ordinary' : 'withheld';
 }

@@ -13,13 +13,12 @@ export type Importance = 'detail' | 'definition' | 'last';
 /** So many characters waiting are too much for details. */
 const BUFFER_LIMIT = 4 * 1024 * 1024;
 const ROOM = { detail: BUFFER_LIMIT, definition: 2 * BUFFER_LIMIT, last: Infinity } as const satisfies Record<Importance, number>;
-/** A write wakes the reader, on a core that the app may need: while lines keep coming, many go out in one. */
-const QUIET_MS = 10;
-const LONGEST_WAIT_MS = 50;
+/** A write wakes the reader, on a core that the app may need, and a timer wakes the app itself: many lines go out in one. */
+const TICK_MS = 50;
+/** What has come since shortly before a tick waits for the next one. A reader that did not take all is tried again. */
+const SHORTEST_WAIT_MS = 25;
 /** Timers do not fire in an app that never lets the event loop turn. */
 const STUCK_MS = 100;
-/** A reader that did not take all is tried again. */
-const RETRY_AFTER_MS = 25;
 /** Characters that fit into the pool whatever they are: more are not let wait. */
 const MUCH_TEXT = 64 * 1024;
 const POOL_BYTES = 256 * 1024;
@@ -30,6 +29,8 @@ const EXIT_PATIENCE_MS = 400;
 const LONGEST_EXIT_MS = 8_000;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
+/** Closer ones are seen to together. */
+const FLUSHES_APART_MS = 2;
 /** Node's own, whatever a test puts in its place. */
 const atEndOfTurn = setImmediate;
 
@@ -45,7 +46,7 @@ export interface Transport {
   wake(t: number): void;
   /** Writes what can be written at once, without waiting: it is out before anything can end the process. */
   flush(): void;
-  /** The same at the end of this turn of the event loop, together with what others in it say. */
+  /** The same, at the end of this turn of the event loop, together with what others in it say, where it was asked for just before. */
   flushSoon(): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
   flushAtExit(): void;
@@ -85,10 +86,10 @@ class SocketTransport implements Transport {
   private isScheduled = false;
   /** Beginning a timer anew takes long where it is not needed. */
   private isTicking = true;
-  /** Since when something has been waiting, and when the last was added. */
+  /** Since when something has been waiting. */
   private waitsSince = 0;
-  private wokenAt = 0;
   private isFlushingSoon = false;
+  private soonAt = -FLUSHES_APART_MS;
   private leftBehind: string | undefined;
   private readonly pool = Buffer.allocUnsafeSlow(POOL_BYTES);
 
@@ -101,7 +102,7 @@ class SocketTransport implements Transport {
     this.socket.on('error', () => this.close());
     this.socket.on('close', () => this.close());
     this.socket.unref();
-    this.timer = setTimeout(() => this.onTimer(), QUIET_MS).unref();
+    this.timer = setTimeout(() => this.onTimer(), TICK_MS).unref();
     this.giveUpUnlessConnected();
   }
 
@@ -125,15 +126,18 @@ class SocketTransport implements Transport {
   }
 
   wake(t: number): void {
-    this.wokenAt = t;
     if (!this.isScheduled) this.schedule(t);
-    else if (this.chunk) this.flushAfter(RETRY_AFTER_MS, t);
+    else if (this.chunk) this.flushAfter(SHORTEST_WAIT_MS, t);
     else if (this.text.length > MUCH_TEXT) this.flush();
     else this.flushAfter(STUCK_MS, t);
   }
 
   flushSoon(): void {
     if (this.isFlushingSoon) return;
+    const t = now();
+    const isAlone = t - this.soonAt >= FLUSHES_APART_MS;
+    this.soonAt = t;
+    if (isAlone) return this.flush();
     this.isFlushingSoon = true;
     atEndOfTurn(() => {
       this.isFlushingSoon = false;
@@ -258,9 +262,7 @@ class SocketTransport implements Transport {
   private onTimer(): void {
     this.isTicking = false;
     if (!this.isScheduled || this.closed) return;
-    const t = now();
-    const isQuiet = t - Math.max(this.wokenAt, this.waitsSince) >= QUIET_MS;
-    this.flushAfter(this.chunk ? RETRY_AFTER_MS : isQuiet ? 0 : LONGEST_WAIT_MS, t);
+    this.flushAfter(SHORTEST_WAIT_MS, now());
     if (this.isScheduled) this.tick();
   }
 

@@ -212,7 +212,7 @@ describe('requests', () => {
     await stop(server);
   });`);
     const [first, second, other, long] = eventsOf(outcome.events, 'scopeEnd').map(({ responseHash }) => responseHash);
-    expect(first).toMatch(/^[0-9a-f]{40}$/);
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
     expect(second).toBe(first);
     expect(other).not.toBe(first);
     expect(long).toBeNull();

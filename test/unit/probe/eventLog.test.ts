@@ -9,6 +9,7 @@ const scope: ScopeState = {
   id: 4,
   kind: 'http',
   name: 'GET /',
+  isTold: true,
   endedAt: undefined,
   findName: undefined,
   isNamed: false,
