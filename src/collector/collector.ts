@@ -66,6 +66,10 @@ class SocketCollector implements Collector {
       const detail = run?.scopeDetail(scope) ?? null;
       return run && detail && whole ? readAgain(detail, run) : detail;
     },
+    follow: async ({ runId, name, from }) => {
+      this.sessionOf(runId)?.findRun(runId)?.follow(name, from);
+      return null;
+    },
     metadata: async ({ runId }) => this.sessionOf(runId)?.findRun(runId)?.metadata() ?? [],
     explain: async ({ runId, scope, query }) =>
       (await this.sessionOf(runId)?.explain(runId, scope, query)) ?? {

@@ -51,6 +51,7 @@ export class Run {
   private readonly cwds = new Map<number, string>();
   private readonly live = new LiveMetadata();
   private sentMetadata = 0;
+  private followed: { readonly name: string; readonly from: number } | null = null;
 
   /** Where the app answered last. */
   private origin: string | null = null;
@@ -163,10 +164,12 @@ export class Run {
     const stats = this.builder.relationStats();
     const siteStats = this.builder.takeChangedSites();
     const statsKey = fingerprint(stats);
+    const detail = this.takeFollowed(scopes);
     const update: ProfileUpdate = {
       run: this.info(),
       scopes,
       ...(findings.length > 0 ? { findings } : {}),
+      ...(detail ? { detail } : {}),
       ...(statsKey !== this.sentStats ? { relationStats: stats } : {}),
       ...(siteStats.length > 0 ? { siteStats } : {}),
       dropped: this.builder.dropped,
@@ -175,6 +178,20 @@ export class Run {
     this.sentMetadata = this.live.built;
     this.sentStats = statsKey;
     return update;
+  }
+
+  /** The details of a scope of this name, of the one given or a later one, are wanted as soon as it has ended. */
+  follow(name: string, from: number): void {
+    this.followed = { name, from };
+  }
+
+  private takeFollowed(changed: readonly ScopeSummary[]): ScopeDetail | null {
+    const { followed } = this;
+    if (followed === null) return null;
+    const ended = changed.filter(({ id, name, live }) => !live && name === followed.name && id >= followed.from);
+    if (ended.length === 0) return null;
+    this.followed = null;
+    return this.scopeDetail(Math.max(...ended.map(({ id }) => id)));
   }
 
   /** What TypeORM built, of each DataSource the latest. */

@@ -11,10 +11,8 @@ import { openProbeServer, type ProbeListener, type ProbeServer } from './probeSe
 import { Questions } from './questions';
 import { Run, type RunOptions } from './run';
 import { ThreadTime } from './threadTime';
+import { UpdateTimer } from './updateTimer';
 
-const UPDATE_EVERY_MS = 100;
-/** An update of a large run takes its time; at least this many times as long is left for listening. */
-const UPDATE_SHARE = 5;
 /** Silence from which nothing more is waited for, where no process that said hello is left. */
 const QUIET_MS = 2_000;
 /** A process of another container looks as if it were gone, and may go on talking. */
@@ -40,9 +38,8 @@ export class RunSession implements ProbeListener {
   private readonly threads = new Map<number, ThreadTime>();
   private readonly questions = new Questions((processId, question) => this.server?.ask(processId, question) ?? false);
   private server: ProbeServer | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly updates = new UpdateTimer(() => this.update());
   private started = 0;
-  private lastUpdateMs = 0;
   private ending: Promise<void> | undefined;
   private pauseOn: PauseOn;
   private pauses: Pause[] = [];
@@ -52,7 +49,7 @@ export class RunSession implements ProbeListener {
   static async open(options: RunSessionOptions): Promise<RunSession> {
     const session = new RunSession(options);
     session.server = await openProbeServer(session);
-    session.update();
+    session.updates.fire();
     return session;
   }
 
@@ -91,25 +88,25 @@ export class RunSession implements ProbeListener {
   suppress(entries: readonly SuppressEntry[]): void {
     this.suppressed = entries;
     for (const run of this.runs) run.suppress(entries);
-    this.updateSoon();
+    this.updates.changed();
   }
 
   /** A comment written for what the runs so far have found; those to come read it. */
   suppressHere(said: SuppressedHere): void {
     for (const run of this.runs) run.suppressHere(said);
-    this.updateSoon();
+    this.updates.changed();
   }
 
   connected(processId: number, hello: HelloEvent): void {
     if (this.current.hasEnded) {
-      this.update();
+      this.updates.fire();
       this.startRun();
     }
     this.runOf.set(processId, this.current);
     this.threads.set(processId, new ThreadTime(hello, (event, line) => this.hear(processId, event, line)));
     this.current.connected(processId, hello);
     if (Object.keys(this.pauseOn).length > 0) this.server?.ask(processId, { q: 'pauseOn', id: 0, on: this.pauseOn });
-    this.updateSoon();
+    this.updates.changed();
   }
 
   event(processId: number, event: ProbeEvent, line: string): void {
@@ -131,12 +128,12 @@ export class RunSession implements ProbeListener {
     this.runOf.delete(processId);
     // At once, not when the session ends: whoever owns the session may be killed rather than end it.
     if (run?.isOver && !this.options.oneRun) void run.end();
-    this.updateSoon();
+    this.updates.changed();
   }
 
   refused(reason: string): void {
     this.current.refused(reason);
-    this.updateSoon();
+    this.updates.changed();
   }
 
   /** Waits for what processes that ended have still said, tells it, and removes the socket. */
@@ -148,16 +145,17 @@ export class RunSession implements ProbeListener {
   private async endOnce(): Promise<void> {
     await (this.isAnyAppAlive() ? this.server?.drained(ALIVE_DRAIN_MS, ALIVE_DRAIN_MS) : this.server?.drained(QUIET_MS, LONGEST_DRAIN_MS));
     await this.server?.close();
-    clearTimeout(this.timer);
+    this.updates.stop();
     await this.current.end();
-    this.update();
+    this.updates.fire();
   }
 
   private hear(processId: number, event: ProbeEvent, line: string): void {
     const run = this.runOf.get(processId);
     if (event.e === 'pause' && run) this.pauses.push(run.pause(processId, event));
     run?.event(processId, event, line);
-    this.updateSoon();
+    if (event.e === 'scopeEnd') this.updates.ended();
+    else this.updates.changed();
   }
 
   private get current(): Run {
@@ -189,17 +187,9 @@ export class RunSession implements ProbeListener {
     return this.current.info().pids.some(isAlive);
   }
 
-  private updateSoon(): void {
-    this.timer ??= setTimeout(() => this.update(), Math.max(UPDATE_EVERY_MS, UPDATE_SHARE * this.lastUpdateMs));
-  }
-
   private update(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const startedAt = performance.now();
     const pauses = this.pauses.splice(0);
     this.options.onUpdate({ ...this.current.takeUpdate(), ...(pauses.length > 0 ? { pauses } : {}) });
-    this.lastUpdateMs = performance.now() - startedAt;
   }
 }
 

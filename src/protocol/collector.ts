@@ -14,7 +14,7 @@ export type { SuppressedHere } from '../core/profile/suppressEntries';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
 export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 
-/** Sent at most every 100 ms while something changes. Lists hold what changed (upsert by id), except where noted. */
+/** Sent within 100 ms of a change, and at once where a request has ended; at most every 100 ms for each of the two. Lists hold what changed (upsert by id), except where noted. */
 export interface ProfileUpdate {
   readonly run: RunInfo;
   readonly scopes: readonly ScopeSummary[];
@@ -26,6 +26,8 @@ export interface ProfileUpdate {
   readonly siteStats?: readonly SiteStats[];
   /** Events whose details could not be kept; counts stay exact. */
   readonly dropped: number;
+  /** Of the request that was waited for by `follow`. */
+  readonly detail?: ScopeDetail;
   /** How often a DataSource of the run has built its metadata (ask for `metadata`); absent where unchanged. */
   readonly metadataBuilt?: number;
   /** Pauses of the app in its debugger since the last update, each told just before it happens. */
@@ -56,6 +58,11 @@ export interface CollectorRequests {
   openRecording: { params: { file: string; redact?: boolean; suppress?: readonly unknown[] }; result: { runId: string } };
   /** `whole`: what had to give way to later requests is read again from the recording, which takes as long as reading it. */
   scopeDetail: { params: { runId: string; scope: number; whole?: boolean }; result: ScopeDetail | null };
+  /**
+   * The details of a scope of this name, of the one given or a later one, come with the update that tells of its end: whoever shows it need not ask
+   * then. Once; another question takes the place of the one before.
+   */
+  follow: { params: { runId: string; name: string; from: number }; result: null };
   /** What the run's DataSources have built, each as it did last; empty where none was initialised, or the run is unknown. */
   metadata: { params: { runId: string }; result: readonly LiveDataSource[] };
   /** Asks the app's database how it would run a query of the run. */

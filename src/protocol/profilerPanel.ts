@@ -17,6 +17,8 @@ export type ToProfiler =
       readonly scopes: readonly ScopeSummary[];
       /** Scopes whose findings changed: details of theirs that are here already are out of date. */
       readonly judged: readonly number[];
+      /** What `follow` asked for. */
+      readonly detail?: ScopeDetail;
       readonly dropped: number;
     }
   | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: ScopeDetail | null }
@@ -26,6 +28,8 @@ export type ToProfiler =
 export type FromProfiler =
   | { readonly type: 'ready' }
   | { readonly type: 'requestDetail'; readonly runId: string; readonly scope: number }
+  /** The details of this scope, or of a later one of its name, are to come along with the news of its end; once. */
+  | { readonly type: 'follow'; readonly runId: string; readonly name: string; readonly from: number }
   /** How would the app's database run this query? Answered by `plan`. */
   | { readonly type: 'explain'; readonly runId: string; readonly scope: number; readonly query: number }
   | { readonly type: 'openSite'; readonly file: string; readonly line: number; readonly column: number }

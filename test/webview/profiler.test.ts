@@ -667,6 +667,29 @@ describe('states', () => {
       await panel.send(detailMessage(lazyLoop({ ...live, queryCount: 1 })));
       await panel.page.waitForFunction('window.fakeVsCode.posted.filter(({ type }) => type === "requestDetail").length === 2');
     }));
+
+  test('the next request of the route that is open brings its details along, which are asked for once; one that was chosen is not followed', () =>
+    withPanel({}, async (panel) => {
+      const posted = async (wanted: string) => (await panel.received()).filter(({ type }) => type === wanted);
+      const first = aScope({ warnings: 1 });
+      await panel.send(reset([first]));
+      await panel.waitFor('requestDetail');
+      await panel.send(detailMessage(lazyLoop(first)));
+      await panel.waitFor('follow');
+      expect(await posted('follow')).toEqual([{ type: 'follow', runId: 'run-1', name: first.name, from: 1 }]);
+      const second = { ...first, id: 2, startedAtMs: first.startedAtMs + 1 };
+      const detail = { ...lazyLoop(second), findings: [aFinding({ id: 7, scope: 2 })] };
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [second], judged: [2], detail, dropped: 0 });
+      await panel.page.waitForSelector('[data-finding-id="7"]');
+      expect(await posted('requestDetail')).toHaveLength(1);
+      expect((await posted('follow')).at(-1)).toMatchObject({ from: 2 });
+      await panel.page.click('.twistie');
+      await panel.page.click('[aria-level="2"][data-scope-id="1"]');
+      const follows = (await posted('follow')).length;
+      await panel.send(detailMessage(lazyLoop(first)));
+      await panel.page.waitForSelector('[data-finding-id="1"]');
+      expect(await posted('follow')).toHaveLength(follows);
+    }));
 });
 
 describe('many', () => {

@@ -25,7 +25,7 @@ export class DetailLoader {
     const entry = this.entries.get(key) ?? { detail: undefined, asked: '', answered: true };
     this.entries.delete(key);
     this.entries.set(key, entry);
-    const figures = `${scope.queryCount} ${scope.live} ${scope.warnings} ${scope.infos} ${scope.durationMs}`;
+    const figures = figuresOf(scope);
     if (entry.answered && entry.asked !== figures) {
       entry.asked = figures;
       entry.answered = false;
@@ -41,6 +41,11 @@ export class DetailLoader {
     entry.detail = detail;
     entry.answered = true;
     this.changed();
+  }
+
+  /** Details that came by themselves, along with the summary. */
+  take(scope: ScopeSummary, detail: ScopeDetail): void {
+    this.entries.set(keyOf(scope.runId, scope.id), { detail, asked: figuresOf(scope), answered: true });
   }
 
   /** Findings of these scopes have changed: the next look asks again. */
@@ -61,6 +66,10 @@ export class DetailLoader {
       this.entries.delete(key);
     }
   }
+}
+
+function figuresOf({ queryCount, live, warnings, infos, durationMs }: ScopeSummary): string {
+  return `${queryCount} ${live} ${warnings} ${infos} ${durationMs}`;
 }
 
 function keyOf(runId: string, scope: number): string {

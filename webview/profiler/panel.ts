@@ -1,7 +1,7 @@
 /** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { RunInfo } from '../../src/core/profile/queryProfile';
+import type { RunInfo, ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import type { Host } from '../shared/host';
 import type { PanelActions } from './actions';
@@ -87,12 +87,15 @@ export class ProfilerPanel extends LightElement {
       case 'scopes':
         this.heard = true;
         this.store.accept(message);
+        this.details.refresh(message.run.id, message.judged);
+        if (message.detail) this.takeDetail(message.run.id, message.detail);
         this.follow();
         this.announcer.announce(message.scopes);
-        this.details.refresh(message.run.id, message.judged);
+        if (message.detail) this.waitForNext();
         break;
       case 'detail':
         this.details.accept(message.runId, message.scope, message.detail);
+        this.waitForNext();
         break;
       case 'plan':
         this.plans.accept(message.runId, message.scope, message.query, message.explanation);
@@ -103,6 +106,19 @@ export class ProfilerPanel extends LightElement {
         break;
     }
     this.requestUpdate();
+  }
+
+  private takeDetail(runId: string, detail: ScopeDetail): void {
+    const scope = this.store.scope(runId, detail.scope.id);
+    if (scope) this.details.take(scope, detail);
+  }
+
+  /** The next request of the route that is open shall bring its details along: asking for them takes longer than all else. */
+  private waitForNext(): void {
+    const { selection } = this.kept;
+    if (selection === null || selection.pinned) return;
+    const { runId, name, scope } = selection;
+    this.host.post({ type: 'follow', runId, name, from: scope });
   }
 
   /** What was asked for comes beneath the statement, which may fill the pane. */

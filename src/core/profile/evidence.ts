@@ -203,6 +203,8 @@ export interface PathReads {
   readonly siblings: PathReads[];
   runs: number;
   nodes: readonly ReadNode[];
+  /** As of when scopes were judged by it that it was not seen in: what was read how, and in how many runs. */
+  told: { readonly reads: string; readonly runs: number };
   /** Scopes that may still be judged again. */
   readonly scopes: Set<ScopeRecord>;
 }

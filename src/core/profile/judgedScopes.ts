@@ -30,12 +30,15 @@ export class JudgedScopes {
     return this.byScope.get(scope.id) ?? NOTHING;
   }
 
-  note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): void {
+  /** @returns whether the findings are others than before */
+  note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): boolean {
     const before = this.of(scope);
     this.kept += findings.length + suppressed.length - countOf(before);
-    if (!areSame(findings, before.findings)) this.changed.add(scope.id);
+    const isNews = !areSame(findings, before.findings);
+    if (isNews) this.changed.add(scope.id);
     const warnings = findings.filter(({ severity }) => severity === 'warning').length;
     this.byScope.set(scope.id, { findings, suppressed, warnings, infos: findings.length - warnings });
+    return isNews;
   }
 
   /** Of the scopes whose findings changed since the last call. */

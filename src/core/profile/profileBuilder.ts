@@ -157,6 +157,7 @@ class Builder implements ProfileBuilder {
   }
 
   takeChangedScopes(): ScopeSummary[] {
+    this.judgeAll(false);
     this.retellSlow(false);
     return this.run.takeChanged().map((scope) => this.summarise(scope));
   }
@@ -193,7 +194,7 @@ class Builder implements ProfileBuilder {
   }
 
   findings(): Finding[] {
-    this.judgeAll();
+    this.judgeAll(true);
     this.retellSlow(true);
     return [...this.run.scopes.values()].flatMap((scope) => this.judged.of(scope).findings);
   }
@@ -204,7 +205,7 @@ class Builder implements ProfileBuilder {
   }
 
   takeChangedFindings(): ScopeFindings[] {
-    this.judgeAll();
+    this.judgeAll(false);
     this.retellSlow(false);
     return this.judged.takeChanged();
   }
@@ -215,7 +216,7 @@ class Builder implements ProfileBuilder {
   }
 
   relationStats(): RelationLoadStats[] {
-    this.judgeAll();
+    this.judgeAll(false);
     this.retellSlow(false);
     return this.statistics.list();
   }
@@ -311,8 +312,8 @@ class Builder implements ProfileBuilder {
     };
   }
 
-  private judgeAll(): void {
-    for (const scope of this.run.unjudgedScopes()) this.judge(scope);
+  private judgeAll(isExact: boolean): void {
+    for (const scope of this.run.unjudgedScopes(isExact)) this.judge(scope);
   }
 
   /** The scope's findings, found again only where the scope changed. */
@@ -337,7 +338,7 @@ class Builder implements ProfileBuilder {
         return statement === undefined ? finding : this.slow.note(finding, statement);
       }),
     );
-    this.judged.note(scope, findings, suppressed);
+    if (this.judged.note(scope, findings, suppressed)) this.run.show(scope);
     for (const finding of findings) this.noteAdvised(finding);
     this.statistics.update(scope, evidence, findings);
     this.sites.update(scope);

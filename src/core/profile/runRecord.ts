@@ -23,6 +23,8 @@ export class RunRecord {
   private readonly shapes = new Map<string, number>();
   private readonly changed = new Set<ScopeRecord>();
   private readonly unjudged = new Set<ScopeRecord>();
+  /** Judged, but for what has been seen in other scopes since. */
+  private readonly reconsidered = new Set<ScopeRecord>();
   private listedQueries = 0;
   private oldestListed = 1;
   private readonly endedWithEvidence: ScopeRecord[] = [];
@@ -93,6 +95,11 @@ export class RunRecord {
     this.unjudged.add(scope);
   }
 
+  /** What was seen in another scope may change what is found in this one; judged again when that is asked for, or at once where it is news. */
+  reconsider(scope: ScopeRecord, isNews: boolean): void {
+    (isNews ? this.unjudged : this.reconsidered).add(scope);
+  }
+
   /** Something else is told of it, though nothing happened in it. */
   show(scope: ScopeRecord): void {
     this.changed.add(scope);
@@ -104,14 +111,15 @@ export class RunRecord {
     return scopes;
   }
 
-  /** In the order of their start. */
-  unjudgedScopes(): readonly ScopeRecord[] {
-    return [...this.unjudged].sort((a, b) => a.id - b.id);
+  /** Scopes to be judged, in the order of their start; also those that may only have been seen in another light since. */
+  unjudgedScopes(isExact: boolean): readonly ScopeRecord[] {
+    return [...new Set([...this.unjudged, ...(isExact ? this.reconsidered : [])])].sort((a, b) => a.id - b.id);
   }
 
-  /** Whether the scope changed since it was last judged; asking marks it judged. */
+  /** Whether the scope, or what is seen in it, changed since it was last judged; asking marks it judged. */
   takeUnjudged(scope: ScopeRecord): boolean {
-    const isUnjudged = this.unjudged.delete(scope);
+    const isReconsidered = this.reconsidered.delete(scope);
+    const isUnjudged = this.unjudged.delete(scope) || isReconsidered;
     if (isUnjudged && scope.endMs !== null) this.dropOldEvidence();
     return isUnjudged;
   }
@@ -156,6 +164,7 @@ export class RunRecord {
     this.scopes.clear();
     this.changed.clear();
     this.unjudged.clear();
+    this.reconsidered.clear();
     this.endedWithEvidence.length = 0;
     this.unattributed = null;
     this.dropped = 0;
@@ -186,7 +195,7 @@ export class RunRecord {
   private dropOldEvidence(): void {
     while (this.endedWithEvidence.length > bounds.openEvidence) {
       const oldest = this.endedWithEvidence[0];
-      if (oldest === undefined || this.unjudged.has(oldest)) return;
+      if (oldest === undefined || this.unjudged.has(oldest) || this.reconsidered.has(oldest)) return;
       oldest.evidence = null;
       if (oldest.queries === null) oldest.groups.clear();
       this.endedWithEvidence.shift();
@@ -203,6 +212,7 @@ export class RunRecord {
       this.onForgotten?.(scope);
       this.changed.delete(scope);
       this.unjudged.delete(scope);
+      this.reconsidered.delete(scope);
       return;
     }
   }

@@ -30,8 +30,8 @@ export class ProfilerConnection implements vscode.Disposable {
   ) {
     this.disposables = [
       webview.onDidReceiveMessage((message: FromProfiler) => void this.receive(message)),
-      profiles.onDidChange(({ run, scopes, findings, dropped }) =>
-        this.post({ type: 'scopes', run, scopes, judged: findings.map(({ scope }) => scope), dropped }),
+      profiles.onDidChange(({ run, scopes, findings, detail, dropped }) =>
+        this.post({ type: 'scopes', run, scopes, judged: findings.map(({ scope }) => scope), ...(detail ? { detail } : {}), dropped }),
       ),
       profiles.onDidReset(() => this.reset()),
     ];
@@ -74,6 +74,9 @@ export class ProfilerConnection implements vscode.Disposable {
         this.post({ type: 'detail', runId, scope, detail: await this.profiles.detail(runId, scope) });
         break;
       }
+      case 'follow':
+        this.profiles.follow(message.runId, message.name, message.from);
+        break;
       case 'explain': {
         const { runId, scope, query } = message;
         this.post({ type: 'plan', runId, scope, query, explanation: await this.profiles.explain(runId, scope, query) });

@@ -42,6 +42,8 @@ export interface ProfileChange {
   readonly scopes: readonly ScopeSummary[];
   /** Of the scopes whose findings changed, all that each has now. */
   readonly findings: readonly ScopeFindings[];
+  /** Of the request that was waited for by `follow`. */
+  readonly detail?: ScopeDetail;
   readonly dropped: number;
   /** True once in a run: its first request is there; for a script, which has none, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
@@ -101,8 +103,8 @@ export class ProfileStore {
     const worthShowing = !run.shown && isWorthShowing(run);
     run.shown ||= worthShowing;
     const metadataBuilt = update.metadataBuilt !== undefined;
-    const { scopes, findings = [], dropped, pauses = [] } = update;
-    this.tell({ run: run.info, scopes, findings, dropped, worthShowing, metadataBuilt, pauses });
+    const { scopes, findings = [], dropped, pauses = [], detail } = update;
+    this.tell({ run: run.info, scopes, findings, ...(detail ? { detail } : {}), dropped, worthShowing, metadataBuilt, pauses });
   }
 
   /** What the run's DataSources have built; empty where nobody knows (any more). */
@@ -122,6 +124,12 @@ export class ProfileStore {
     const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope, whole: true }).catch(() => null)) ?? null;
     const summary = run.scopes.get(scope);
     return detail && summary ? { ...detail, scope: summary } : detail;
+  }
+
+  /** The details of this scope, or of a later one of its name, are told with its end. */
+  follow(runId: string, name: string, from: number): void {
+    const run = this.runsById.get(runId);
+    if (run?.info.state === 'connected') void run.source?.request('follow', { runId, name, from }).catch(() => undefined);
   }
 
   /** How the app's database would run a query; the reason where it cannot be asked. */

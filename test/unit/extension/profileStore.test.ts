@@ -100,6 +100,22 @@ describe('ProfileStore', () => {
     expect(await store.detail('unknown', 7)).toBeNull();
   });
 
+  it('hands on what comes with the end of a request that is waited for, and asks for none of a run that is over', () => {
+    const store = new ProfileStore();
+    const asked: unknown[] = [];
+    const told: unknown[] = [];
+    store.onDidChange(({ detail }) => told.push(detail?.scope.id));
+    const source: RunSource = { request: async (method, params) => (asked.push([method, params]), null as never) };
+    store.apply(anUpdate({ run: aRun('a'), scopes: [aScope()] }), source);
+    store.follow('a', 'GET /authors', 1);
+    store.apply(anUpdate({ run: aRun('a'), detail: aDetail(aScope({ id: 2 })) }), source);
+    store.markEnded('a');
+    store.follow('a', 'GET /authors', 2);
+    store.follow('unknown', 'GET /authors', 2);
+    expect(asked).toEqual([['follow', { runId: 'a', name: 'GET /authors', from: 1 }]]);
+    expect(told).toEqual([undefined, 2, undefined]);
+  });
+
   it('has no details where the collector fails or is gone', async () => {
     const store = new ProfileStore();
     store.apply(anUpdate({ run: aRun('a'), scopes: [aScope({ id: 7 })] }), { request: () => Promise.reject(new Error('gone')) });

@@ -112,4 +112,25 @@ describe('findings that changed', () => {
     follower.listen();
     expect(follower.all).toEqual(app.findings());
   });
+
+  it('of what a call path reads are judged anew where something else is read, not for each further run of it', () => {
+    const app = new ProfiledApp();
+    const follower = new Follower(app);
+    const authors = rows(12, (n) => ({ id: 101 + n }));
+    const request = (run: number, by: 'code' | null) => {
+      app.request('GET /', () => {
+        const op = app.find('Author', authors, { at: 'list.ts:10 list' });
+        const books = { by, filled: 12 * run, bytes: 0, firstReads: 0 };
+        app.reads(op, run, [{ entities: 12 * run, relations: { books } }]);
+      });
+      follower.listen();
+      return app.builder.takeChangedScopes().length;
+    };
+    const told = Array.from({ length: 50 }, (_, index) => request(index + 1, null));
+    expect(told.filter((scopes) => scopes > 1)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 40]);
+    expect(follower.all[0]?.message).toContain('on none of 480 entities in 40 runs');
+    expect(app.findings().map(({ message }) => message.slice(-11))).toEqual(Array.from({ length: 50 }, () => 'in 50 runs.'));
+    expect(request(51, 'code')).toBe(51);
+    expect([follower.all, app.findings()]).toEqual([[], []]);
+  });
 });
