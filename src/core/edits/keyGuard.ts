@@ -15,10 +15,22 @@ export function missingKeyObstacle(
   loop: Loop,
   call: ts.Node,
   key: LoopKey,
-  { wasAlwaysThere }: Pick<BatchRequest, 'wasAlwaysThere'>,
+  { wasAlwaysThere, elementEntity }: Pick<BatchRequest, 'wasAlwaysThere' | 'elementEntity'>,
 ): string | null {
+  if (elementEntity === null && isChecked(source, call, loop.body, key)) return checkedKeyReason(key.ofElement);
   if (!key.mayBeAsked || wasAlwaysThere || isSifted(source, loop.list, call, loop.body, [key.ofElement, key.inLoop])) return null;
   return missingKeyReason(key.ofElement);
+}
+
+/** What a database may not even compare with its column: `NaN`, or a text that is no uuid. Rows have no such keys. */
+const CHECK = /\b(?:is(?:NaN|Finite|Integer|SafeInteger|Int|Number|Numeric|UUID|Uuid|Valid\w*)|valid\w*|test)\s*\(/;
+
+function isChecked(source: SourceText, call: ts.Node, body: ts.Node, { ofElement, inLoop }: LoopKey): boolean {
+  return isSiftedWithin(source, call, body, [ofElement, inLoop], (condition) => CHECK.test(condition.getText(source.tree)));
+}
+
+function checkedKeyReason(key: string): string {
+  return `the loop checks ${key} before it asks, and one query for all keys would ask for those too that fail the check: filter the list first.`;
 }
 
 export function missingKeyReason(key: string): string {
@@ -27,11 +39,27 @@ export function missingKeyReason(key: string): string {
 
 /** By a condition around the call, a statement before it that leaves the turn, or the list that the loop runs over. */
 export function isSifted(source: SourceText, list: ts.Expression, call: ts.Node, body: ts.Node, keys: readonly string[]): boolean {
-  const names = keys.flatMap((key) => /(\w+)\W*$/.exec(key)?.[1] ?? []);
-  const speaks = (node: ts.Node): boolean => names.some((name) => new RegExp(`\\b${name}\\b`).test(node.getText(source.tree)));
+  return isSiftedWithin(source, call, body, keys) || isSiftedList(source, list, speakerOf(source, keys));
+}
+
+/** The same without the list. @param isMeant which conditions count */
+function isSiftedWithin(
+  source: SourceText,
+  call: ts.Node,
+  body: ts.Node,
+  keys: readonly string[],
+  isMeant: (condition: ts.Node) => boolean = () => true,
+): boolean {
+  const speaksOfKey = speakerOf(source, keys);
+  const speaks = (node: ts.Node): boolean => speaksOfKey(node) && isMeant(node);
   for (let from = call, at = call.parent as ts.Node | undefined; at && from !== body; from = at, at = at.parent as ts.Node | undefined)
     if (isCondition(source, at, from, speaks) || leavesBefore(source, at, from, speaks)) return true;
-  return isSiftedList(source, list, speaks);
+  return false;
+}
+
+function speakerOf(source: SourceText, keys: readonly string[]): (node: ts.Node) => boolean {
+  const names = keys.flatMap((key) => /(\w+)\W*$/.exec(key)?.[1] ?? []);
+  return (node) => names.some((name) => new RegExp(`\\b${name}\\b`).test(node.getText(source.tree)));
 }
 
 function isCondition({ typescript }: SourceText, node: ts.Node, branch: ts.Node, speaks: (node: ts.Node) => boolean): boolean {

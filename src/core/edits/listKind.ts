@@ -4,11 +4,13 @@ import { isMethodCall } from './findCall';
 import { nearestDeclaration } from './receiverEntity';
 import { unwrap, type SourceText } from './sourceText';
 
-/** `entries`: a Map, whose elements are pairs. `unknown` is an array more often than not. */
-export type ListKind = 'array' | 'set' | 'entries' | 'iterator' | 'unknown';
+/** `entries`: a Map, whose elements are pairs; `stream`: they come one by one, some time. `unknown` is an array more often than not. */
+export type ListKind = 'array' | 'set' | 'entries' | 'iterator' | 'stream' | 'unknown';
 
 const GIVES_ARRAY =
   /^(find(By)?|getMany|getRawMany|query|map|filter|flatMap|flat|slice|concat|toSorted|toReversed|sort|reverse|split|keys|values|entries|from)$/;
+/** Of a stream they give another one. */
+const KEEPS_STREAM = /^(map|filter|flatMap)$/;
 const ROWS = /^(find|findBy|getMany|getRawMany|findTrees|findRoots|findDescendants|findAncestors)$/;
 
 export function listKind(source: SourceText, expression: ts.Expression, depth = 0): ListKind {
@@ -18,7 +20,7 @@ export function listKind(source: SourceText, expression: ts.Expression, depth = 
   if (typescript.isArrayLiteralExpression(value)) return 'array';
   if (typescript.isAwaitExpression(value)) return listKind(source, value.expression, depth + 1);
   if (typescript.isNewExpression(value)) return ofTypeName(value.expression.getText(source.tree));
-  if (isMethodCall(source, value)) return ofCall(source, value.expression);
+  if (isMethodCall(source, value)) return ofCall(source, value.expression, depth);
   if (!typescript.isIdentifier(value)) return 'unknown';
   const declaration = nearestDeclaration(source, value.text, value);
   if (declaration?.type) return ofType(source, declaration.type);
@@ -38,10 +40,14 @@ export function isArrayOfRows(source: SourceText, expression: ts.Expression): bo
   return isMethodCall(source, call) && ROWS.test(call.expression.name.text);
 }
 
-function ofCall(source: SourceText, { name, expression }: ts.PropertyAccessExpression): ListKind {
-  const onNamespace = /^(Object|Array)$/.test(expression.getText(source.tree));
+function ofCall(source: SourceText, { name, expression }: ts.PropertyAccessExpression, depth: number): ListKind {
+  const receiver = expression.getText(source.tree);
+  const onNamespace = /^(Object|Array)$/.test(receiver);
   if (/^(keys|values|entries)$/.test(name.text) && !onNamespace) return name.text === 'entries' ? 'entries' : 'iterator';
   if (name.text === 'matchAll') return 'iterator';
+  // `Readable.from(rows)`
+  if (name.text === 'from' && !/^(Array|Buffer|\w+Array)$/.test(receiver)) return 'stream';
+  if (KEEPS_STREAM.test(name.text) && listKind(source, expression, depth + 1) === 'stream') return 'stream';
   return GIVES_ARRAY.test(name.text) ? 'array' : 'unknown';
 }
 
@@ -55,5 +61,6 @@ function ofTypeName(name: string): ListKind {
   if (/^(Readonly)?Array$/.test(name)) return 'array';
   if (/^(Readonly)?(Weak)?Set$/.test(name)) return 'set';
   if (/^(Readonly)?Map$/.test(name)) return 'entries';
+  if (/^(Readable|ReadableStream|Observable)$/.test(name)) return 'stream';
   return /Itera(tor|ble)|Generator/.test(name) ? 'iterator' : 'unknown';
 }

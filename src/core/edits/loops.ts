@@ -138,8 +138,9 @@ function callback(source: SourceText, fn: ts.SignatureDeclaration): LoopAround {
   const parameter = PER_ELEMENT.has(method) ? fn.parameters[0] : /^reduce(Right)?$/.test(method) ? fn.parameters[1] : null;
   if (parameter === null) return { kind: 'none' };
   if (isUnawaited(source, fn)) return { kind: 'other', reason: UNAWAITED };
-  const statement = statementOf(source, call);
   const list = unwrap(source, call.expression.expression);
+  if (listKind(source, list) === 'stream') return { kind: 'other', reason: 'the elements come one by one from a stream.' };
+  const statement = statementOf(source, call);
   if (parameter && statement) return { kind: 'loop', loop: { node: call, element: parameter.name, list, body: fn.body, statement } };
   const outer = parameter ? loopAround(source, call) : null;
   if (!parameter || outer?.kind !== 'loop') return { kind: 'other', reason: NO_PLACE };

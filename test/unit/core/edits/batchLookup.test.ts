@@ -48,6 +48,41 @@ describe('one query for all keys', () => {
     expect(result).toMatchObject({ kind: 'edit', predicted });
   });
 
+  describe('keys that come from outside', () => {
+    const given: LoadCase = { ...user, finding: { ...user.finding, parent: null } };
+
+    test.each([
+      ['checked before the lookup', 'for (const id of ids) {\n  if (Number.isNaN(id)) continue;\n  await userRepo.¦findOneBy({ id });\n}\n'],
+      ['checked around it', 'for (const id of ids) {\n  if (isUUID(id)) show(await userRepo.¦findOneBy({ id }));\n}\n'],
+    ])('are left to the app where they are %s, since a database may refuse the others', (_, text) =>
+      expectDeclined(text, given, /checks id before it asks.*filter the list first/),
+    );
+
+    test.each([
+      ['the list holds only those that pass', 'for (const id of ids.filter(isUUID)) show(await userRepo.¦findOneBy({ id }));\n'],
+      ['they are only looked for elsewhere', 'for (const id of ids) {\n  if (!known.has(id)) show(await userRepo.¦findOneBy({ id }));\n}\n'],
+    ])('are asked for together where %s', (_, text) => {
+      expect(editOf(text, given).result).toMatchObject({ kind: 'edit' });
+    });
+
+    test.each([
+      ['a stream', 'Readable.from(orders)'],
+      ['what is mapped of a stream', 'Readable.from(orders).filter(isOpen)'],
+    ])('of %s are left alone', (_, list) =>
+      expectDeclined(
+        `const lines = ${list}.map(async (o) => show(await userRepo.¦findOneBy({ id: o.buyerId })));\n`,
+        given,
+        /one by one from a stream/,
+      ),
+    );
+
+    test('of an array, with Array.from', () => {
+      expect(editOf('for (const o of Array.from(orders)) show(await userRepo.¦findOneBy({ id: o.buyerId }));\n', given).after).toContain(
+        '= Array.from(orders);',
+      );
+    });
+  });
+
   test('says how many queries there will be where each call takes several', () => {
     const { result } = editOf(before('for (const o of await orderRepo.|find()) show(await userRepo.¦findOneBy({ id: o.userId }));\n'), {
       ...user,
