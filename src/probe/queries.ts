@@ -114,7 +114,7 @@ function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, err
     const ms = endedAt - startedAt - stoodMs;
     const sql = String(args[0]);
     const waitMs = isShared ? 0 : stoodMs;
-    const outcome = error === undefined ? answered(result, runner, waitMs) : failed(error, runner, waitMs);
+    const outcome = error === undefined ? answered(result, asked, waitMs) : failed(error, runner, waitMs);
     recorder.query(operation, sql, args[1], startedAt + stoodMs, ms, outcome);
     pauseAfterQuery(recorder, operation, sql, ms, outcome.error);
   } catch (fault) {
@@ -122,11 +122,15 @@ function recordQuery(recorder: Recorder, asked: AskedQuery, result: unknown, err
   }
 }
 
-function answered(result: unknown, runner: unknown, waitMs: number): QueryOutcome {
+/** Calls whose rows are handed on as the statement names their columns. */
+const RAW_ROWS = /\.(getRawMany|query)$/;
+
+function answered(result: unknown, { operation, runner, args }: AskedQuery, waitMs: number): QueryOutcome {
   const rows = rowsOf(result);
+  const isRawList = rows !== undefined && rows.length > 1 && RAW_ROWS.test(operation.start.api);
   return {
     rows: rows ? rows.length : affectedRows(result),
-    values: rows && keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner))),
+    values: rows && keyLikeValues(rows, isKeyColumnOf(dataSourceOfRunner(runner)), isRawList ? String(args[0]) : undefined),
     error: null,
     waitMs,
     target: targetOf(runner),

@@ -8,19 +8,36 @@ const MAX_KEY_LENGTH = 64;
 
 export type ColumnValues = Record<string, (string | number)[]>;
 
-/** @returns values by column, undefined where no column is key-like. */
-export function keyLikeValues(rows: readonly unknown[], isKeyColumn: (column: string) => boolean): ColumnValues | undefined {
+/**
+ * @param rawSql the statement, where it may give a key another name (`book.authorId AS "writer"`); TypeORM's own statements never do
+ * @returns values by column, undefined where no column is key-like.
+ */
+export function keyLikeValues(rows: readonly unknown[], isKeyColumn: (column: string) => boolean, rawSql?: string): ColumnValues | undefined {
   const first = rows[0];
   if (typeof first !== 'object' || first === null) return undefined;
   let values: ColumnValues | undefined;
   let looked = 0;
+  let renamed: ReadonlySet<string> | undefined;
   for (const column of Object.keys(first)) {
-    if (!isKeyColumn(column)) continue;
+    if (!isKeyColumn(column) && (rawSql === undefined || !(renamed ??= renamedKeys(rawSql, isKeyColumn)).has(column))) continue;
     if (++looked > MAX_COLUMNS) break;
     const found = columnValues(rows, column);
     if (found.length > 0) (values ??= {})[column] = found;
   }
   return values;
+}
+
+const RENAMED = /(\w+)["`\]]?\s+AS\s+["`[]?(\w+)/gi;
+/** Of a statement that is longer, only so much is looked through. */
+const MAX_SELECTED = 2_000;
+
+/** The names that a statement gives to key columns. */
+function renamedKeys(sql: string, isKeyColumn: (column: string) => boolean): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, column, name] of sql.slice(0, MAX_SELECTED).matchAll(RENAMED)) {
+    if (column !== undefined && name !== undefined && isKeyColumn(column)) names.add(name).add(name.toLowerCase());
+  }
+  return names;
 }
 
 function columnValues(rows: readonly unknown[], column: string): (string | number)[] {
@@ -51,7 +68,7 @@ export function keyColumnTest(keyColumns: ReadonlySet<string>): (column: string)
 }
 
 function looksLikeKey(column: string, keyColumns: ReadonlySet<string>): boolean {
-  if (keyColumns.has(column) || /(^|_)(id|uuid|guid|key|code|slug)$/i.test(column) || /[a-z](Id|ID|Uuid|Key|Code)$/.test(column)) return true;
+  if (keyColumns.has(column) || isNamedLikeKey(column)) return true;
   // `Author_books_ISBN`: any tail of the alias may be the column's own name.
   for (let at = column.indexOf('_'); at >= 0; at = column.indexOf('_', at + 1)) {
     if (keyColumns.has(column.slice(at + 1))) return true;
@@ -62,4 +79,9 @@ function looksLikeKey(column: string, keyColumns: ReadonlySet<string>): boolean 
   }
   // Aliases beyond the driver's limit are hashed to hexadecimal digits: nothing can be told from them, so they are kept.
   return /^[0-9a-f]{10,}$/.test(column);
+}
+
+/** `id`, `author_id`, `authorId`, `countryCode`. */
+export function isNamedLikeKey(name: string): boolean {
+  return /(^|_)(id|uuid|guid|key|code|slug)$/i.test(name) || /[a-z](Id|ID|Uuid|Key|Code)$/.test(name);
 }

@@ -1,5 +1,5 @@
 /** The DataSources of the process: their ids, their key columns, and the entity behind a target. */
-import { keyColumnTest } from './resultValues';
+import { isNamedLikeKey, keyColumnTest } from './resultValues';
 import type { DataSourceLike, EntityMetadataLike } from './typeormShapes';
 
 interface SourceState {
@@ -46,6 +46,8 @@ function keyColumnsOf(entities: readonly EntityMetadataLike[]): Set<string> {
   for (const entity of entities) {
     for (const column of entity.primaryColumns) columns.add(column.databaseName);
     for (const name of naturalKeys(entity)) columns.add(name);
+    // `address.cityId` is the column `addressCityid`, which does not look like what it is.
+    for (const { propertyPath, databaseName } of entity.columns) if (isNamedLikeKey(propertyPath)) columns.add(databaseName);
     for (const relation of entity.relations) {
       // `select('book.authorId', 'author')`: raw rows name a key after the relation.
       columns.add(relation.propertyPath.slice(relation.propertyPath.lastIndexOf('.') + 1));

@@ -13,6 +13,12 @@ export function isInWholeLoop(site: Site | null, sourceLine: SourceLine | undefi
   return head !== null && isInLoop(site, sourceLine) && !endsEarly(head, sourceLine);
 }
 
+/** True where that loop may be left before its last row: a search for the first that fits. */
+export function mayEndEarly(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+  const head = loopHead(site, sourceLine);
+  return head !== null && endsEarly(head, sourceLine);
+}
+
 /** True where that loop goes over what the statement at `query` gave a name: `const list = await …` and `for (const row of list)`, `list.map(`. */
 export function isLoopOver(site: Site | null, query: Site | null, sourceLine: SourceLine | undefined): boolean {
   const head = loopHead(site, sourceLine);

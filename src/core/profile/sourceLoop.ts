@@ -7,6 +7,8 @@ const LINES = 60;
 
 const OVER = String.raw`\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\s*\(`;
 const HEAD = new RegExp(String.raw`\bfor\s+await\s*\(|\bfor\s*\(|\bwhile\s*\(|${OVER}`);
+/** A call that runs its callback for each of many: of an array, a pool, an observable. */
+const MAPPING = /(?<!\bnew\s+)\b(?:\w*[mM]ap|\w*[eE]ach\w*|flatMap|filter|reduce|Array\.from)\s*\(/;
 /** Between brackets, nothing that may be any number of things (`[...new Set(ids)]`). */
 const WRITTEN_OUT = String.raw`\[(?![^\]]*\.\.\.)`;
 /** A count up to a number, `of ['a', 'b']`, or a list that is written out before `.map(`; `rows[0].map(` and `data['rows'].map(` are none. */
@@ -22,6 +24,12 @@ const FUNCTION =
 export function isInLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
   const head = loopHead(site, sourceLine);
   return head !== null && !isFixed(head, sourceLine);
+}
+
+/** The same, or a line that itself hands a callback to something like a map: `rows.map(this.toDto)`, `pMap(rows, …)`, `mergeMap(…)`. */
+export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+  const own = site === null ? null : (sourceLine?.(site.file, site.line) ?? null);
+  return own !== null && (MAPPING.test(own) || loopHead(site, sourceLine) !== null);
 }
 
 /**

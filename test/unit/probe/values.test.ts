@@ -59,6 +59,14 @@ describe('key-like values of a result', () => {
     expect(keyLikeValues(Array(6000).fill({ id: 1 }), isKey)?.['id']).toHaveLength(5000);
   });
 
+  it('are those of keys that a statement by hand calls otherwise', () => {
+    const rows = [{ who: 7, why: 'x', n: 3 }];
+    expect(keyLikeValues(rows, isKey, 'SELECT "v"."ISBN" AS "who", v.title AS "why", COUNT(v.id) AS n FROM visit v')).toEqual({ who: [7] });
+    expect(keyLikeValues(rows, isKey, 'select v.id as who, v.title as why from visit v')).toEqual({ who: [7] });
+    expect(keyLikeValues(rows, isKey, 'SELECT v.title AS who, v.title AS why FROM visit v')).toBeUndefined();
+    expect(keyLikeValues(rows, isKey)).toBeUndefined();
+  });
+
   it('are none of what has no rows or no keys', () => {
     expect(keyLikeValues([], isKey)).toBeUndefined();
     expect(keyLikeValues([null], isKey)).toBeUndefined();

@@ -19,7 +19,7 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
     predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + batchesOf(parent) * statementsOfBatch(pattern),
     currentQueryCount: judging.scope.count,
     reason: reasonFor(judging, pattern, key, parent),
-    site: loopSiteBelow(pattern, parent).site,
+    site: loopSiteBelow(pattern, parent, judging.sourceLine).site,
     driver: pattern.source?.driver ?? null,
   });
   return { ...advice, ...batchFacts(judging, pattern, key, parent) };
@@ -42,7 +42,7 @@ function statementsOfBatch({ calls, housekeeping, samples }: LoopPattern): numbe
 /** What an edit that asks for all keys at once has to know of the loop, whatever the first advice is. */
 export function batchFacts(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): BatchFacts {
   const keyTypes = typesOf(pattern, key);
-  const { via } = loopSiteBelow(pattern, parent);
+  const { via } = loopSiteBelow(pattern, parent, judging.sourceLine);
   return {
     ...(keyTypes.length > 0 ? { keyTypes } : {}),
     askedQueries: queriesOf(judging, pattern),

@@ -16,7 +16,7 @@ export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransa
     predictedQueryCount: judging.scope.count - statementsOf(pattern) + statements,
     currentQueryCount: judging.scope.count,
     reason,
-    site: loopSite(pattern.stack, null).site,
+    site: loopSite(pattern.stack, null, judging.sourceLine).site,
     driver: pattern.source?.driver ?? null,
   });
   return {

@@ -34,7 +34,7 @@ function loopOfOne(judging: Judging, pattern: LoopPattern, lists: readonly Call[
     if (list === call || list.startMs > call.startMs) continue;
     const kinship = fedBy(judging, pattern, query, list);
     if (kinship === null) continue;
-    const { site } = loopSite(pattern.stack, list.stack);
+    const { site } = loopSite(pattern.stack, list.stack, judging.sourceLine);
     if (isInWholeLoop(site, judging.sourceLine) && isOverList(judging, site, list)) return draftOf(judging, pattern, list, kinship);
   }
   return null;
@@ -105,7 +105,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, list: Call, { relation,
     count: pattern.count,
     rows: pattern.rows,
     dbTimeMs: pattern.dbTimeMs,
-    site: loopSite(pattern.stack, list.stack).site,
+    site: loopSite(pattern.stack, list.stack, judging.sourceLine).site,
     parent: describeParent(list, true),
     advice: noAdvice(
       isAggregateApi(pattern.api)

@@ -20,6 +20,8 @@ export interface FoundParent {
   readonly kinship: ColumnKinship;
   /** Its rows are of another DataSource than what they were asked for: no relation leads there. */
   readonly isForeign: boolean;
+  /** The keys are those of its first rows, one after the other. */
+  readonly fromFirstOn: boolean;
   /** The loop is TypeORM's own, within this call: a subscriber or listener asks for each of its rows. */
   readonly callsBack?: true;
 }
@@ -75,7 +77,16 @@ function enclosingOperation(judging: Judging, pattern: LoopPattern): FoundParent
   if (!outer || /transaction/i.test(outer.api) || !pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call)) return null;
   const source = judging.patternOf(outer.call);
   return source
-    ? { call: outer.call, calls: [outer.call], pattern: source, proven: true, kinship: { kind: 'unknown' }, isForeign: false, callsBack: true }
+    ? {
+        call: outer.call,
+        calls: [outer.call],
+        pattern: source,
+        proven: true,
+        kinship: { kind: 'unknown' },
+        isForeign: false,
+        fromFirstOn: false,
+        callsBack: true,
+      }
     : null;
 }
 
@@ -108,6 +119,7 @@ function candidatesOf(
       proven: kinship.kind !== 'unknown' || keys.length >= 3,
       kinship,
       isForeign,
+      fromFirstOn: startsWith([...values.keys()], keys),
       share: found.length / keys.length,
       inOrder: isInOrder(keys, [...values.keys()]),
       extra: values.size - found.length,
@@ -168,6 +180,10 @@ function unionOfColumns(results: readonly ResultSample[]): Map<string, Map<strin
     }
   }
   return columns;
+}
+
+function startsWith(values: readonly string[], keys: readonly string[]): boolean {
+  return keys.every((key, index) => values[index] === key);
 }
 
 /** Whether the keys were asked for in the order in which the result holds them. */

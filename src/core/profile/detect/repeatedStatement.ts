@@ -50,7 +50,7 @@ function longestRow({ samples }: LoopPattern): number {
 function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Draft {
   const before = judging.patterns.filter((other) => other.order < pattern.order && other.samples[0]?.queries[0]?.kind === 'select').at(-1);
   const parent = before?.samples[0] ?? null;
-  const { site } = loopSite(pattern.stack, parent?.stack ?? null);
+  const { site } = loopSite(pattern.stack, parent?.stack ?? null, judging.sourceLine);
   const subject = pattern.entity ?? factsOf(judging, query).tables[0]?.table ?? null;
   const place = placeOf(site, judging.root);
   const isUnknown = hasUnknownValues(judging, query);

@@ -1,28 +1,63 @@
 import { graphPath } from '../../model/graphPath';
 import type { CallStack } from '../evidence';
+import type { SourceLine } from '../ignoreComments';
 import type { Site } from '../queryProfile';
 import type { LoopPattern } from './judging';
 import type { FoundParent } from './parents';
+import { loopHead, mayBeLoop } from '../sourceLoop';
 import type { SiteFrame } from '../../../protocol/probe';
 
 /**
  * The line of the loop. The query itself may stand in a helper that the loop calls: then the frame in the function that also made the
  * parent's call is the loop's, and `via` is the helper's line (case B12). Callbacks (`map(async (order) => …)`) have no name of their own and
- * count as part of the function around them.
+ * count as part of the function around them. Where the source shows no loop at that frame, the helper that was handed the rows may hold it.
  */
-export function loopSite(stack: CallStack | null, parent: CallStack | null): { readonly site: Site | null; readonly via: Site | null } {
+export function loopSite(
+  stack: CallStack | null,
+  parent: CallStack | null,
+  sourceLine: SourceLine | undefined,
+): { readonly site: Site | null; readonly via: Site | null } {
   if (stack === null) return { site: null, via: null };
   const inner = { site: stack.site, via: null };
   if (parent === null) return inner;
   const shared = stack.frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
-  const at = innermostCallback(stack.frames, shared);
+  const at = loopWithin(stack.frames, innermostCallback(stack.frames, shared), parent, sourceLine);
   const frame = stack.frames[at];
   return at <= 0 || frame === undefined ? inner : { site: toSite(frame), via: stack.site };
 }
 
 /** The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's. */
-export function loopSiteBelow({ stack }: LoopPattern, parent: FoundParent | null): { readonly site: Site | null; readonly via: Site | null } {
-  return loopSite(stack, parent?.callsBack ? null : (parent?.call.stack ?? null));
+export function loopSiteBelow(
+  { stack }: LoopPattern,
+  parent: FoundParent | null,
+  sourceLine: SourceLine | undefined,
+): { readonly site: Site | null; readonly via: Site | null } {
+  return loopSite(stack, parent?.callsBack ? null : (parent?.call.stack ?? null), sourceLine);
+}
+
+/** The outermost frame from `from` inwards that stands in a loop which the parent's call is not part of; `from` itself where the source shows none. */
+function loopWithin(frames: readonly SiteFrame[], from: number, parent: CallStack, sourceLine: SourceLine | undefined): number {
+  for (let at = from; at >= 0; at--) {
+    const frame = frames[at];
+    if (frame && mayBeLoop(toSite(frame), sourceLine) && !sharesLoop(frame, parent, sourceLine)) return at;
+  }
+  // Both came by one call (`scope('import', run)`): the loop is within it.
+  return from > 0 && cameBySameCall(frames[from], parent) ? innermostCallback(frames, from - 1) : from;
+}
+
+/** A page is read and handed to a helper, within one `while`: the loop over its rows is the helper's. */
+function sharesLoop(frame: SiteFrame, parent: CallStack, sourceLine: SourceLine | undefined): boolean {
+  const head = loopHead(toSite(frame), sourceLine);
+  if (head === null) return false;
+  return parent.frames.some(
+    (other) => isSameFunction(frame, other) && other.line > head.line && loopHead(toSite(other), sourceLine)?.line === head.line,
+  );
+}
+
+function cameBySameCall(frame: SiteFrame | undefined, { frames: [, ...callers] }: CallStack): boolean {
+  return (
+    frame !== undefined && callers.some((caller) => caller.file === frame.file && caller.function === frame.function && caller.line === frame.line)
+  );
 }
 
 /** A callback below the parent's call: behind an await, its stack no longer names the function that it stands in (a reduce that waits for its turns). */

@@ -95,7 +95,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
   const inTransaction = isInsideTransaction(judging, pattern);
   const tree = writesTree(pattern);
   const outer = enclosing(pattern);
-  const { site } = loopSite(pattern.stack, null);
+  const { site } = loopSite(pattern.stack, null, judging.sourceLine);
   const place = placeOf(site, judging.root);
   const cause = placeOf(outer?.stack?.site ?? null, judging.root);
   return {

@@ -1,0 +1,124 @@
+/** Which line of a stack is called the loop's, where the source can be read. */
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../../src/core/profile/queryProfile';
+import { ProfiledApp } from '../../builders/profiledApp';
+
+const ids = [601, 602, 603, 604];
+
+/** Orders read at `parent`, a customer asked for from `child` for each of them; sources by file, the first line being number 1. */
+function findingOf(parent: string, child: string, sources: Readonly<Record<string, readonly string[]>>): Finding | undefined {
+  const sourceLine = (file: string, line: number) => sources[file.replace('/app/', '')]?.[line - 1] ?? null;
+  const app = new ProfiledApp({ sourceLine });
+  app.request('GET /', () => {
+    app.find(
+      'Order',
+      ids.map((id) => ({ id: id + 100, customerId: id })),
+      { at: parent },
+    );
+    for (const id of ids) app.findBy('Customer', 'id', id, [{ id }], { at: child });
+  });
+  return app.findings().find(({ kind }) => kind === 'loop-n-plus-one');
+}
+
+describe('a helper that is handed the rows', () => {
+  const main = ['async function main() {', '  const orders = await findOrders();', '  return describe(orders);', '}'];
+  const asked = (helper: readonly string[]) =>
+    findingOf('orders.ts:1 findOrders < main.ts:2 main', 'names.ts:9 nameOf < ~helper.ts:3 describe < ~main.ts:3 main', {
+      'main.ts': main,
+      'helper.ts': helper,
+    });
+
+  it('holds the loop where its source shows one', () => {
+    const found = asked(['async function describe(orders) {', '  for (const order of orders)', '    out.push(await nameOf(order));', '}']);
+    expect(found).toMatchObject({ site: { file: '/app/helper.ts', line: 3 }, parent: { site: { line: 1 }, proven: true } });
+    expect(found?.message).toContain('through names.ts:9');
+  });
+
+  it('does not where it shows none', () => {
+    const found = asked(['async function describe(orders) {', '  const [order] = orders;', '  return nameOf(order);', '}']);
+    expect(found).toMatchObject({ site: { file: '/app/main.ts', line: 3 } });
+  });
+});
+
+describe('a loop around both, the query for the rows and the helper', () => {
+  const pages = (first: string) => [
+    'async function main() {',
+    first,
+    '    const orders = await nextPage();',
+    '    await describe(orders);',
+    '  }',
+    '}',
+  ];
+  const helper = ['async function describe(orders) {', '  for (const order of orders)', '    out.push(await nameOf(order));', '}'];
+  const asked = (lines: readonly string[], parentLine: number, childLine: number) =>
+    findingOf(`orders.ts:1 nextPage < main.ts:${parentLine} main`, `names.ts:9 nameOf < ~helper.ts:3 describe < ~main.ts:${childLine} main`, {
+      'main.ts': lines,
+      'helper.ts': helper,
+    });
+
+  it('is the loop over pages; the rows’ is the helper’s', () => {
+    expect(asked(pages('  while (true) {'), 3, 4)).toMatchObject({ site: { file: '/app/helper.ts', line: 3 } });
+  });
+
+  it('is the loop over the rows where its head reads them', () => {
+    const lines = ['async function main() {', '  for (const order of await findOrders()) {', '    await describe(order);', '  }', '}'];
+    expect(asked(lines, 2, 3)).toMatchObject({ site: { file: '/app/main.ts', line: 3 } });
+  });
+});
+
+describe('a call that both came by', () => {
+  const sources = { 'main.ts': ['', '', "await scope('import', run);"], 'names.ts': ['pool(orders, async (order) => find(order));'] };
+
+  it('holds the loop somewhere within it', () => {
+    const found = findingOf('orders.ts:1 run < main.ts:3 main', 'names.ts:1 limit < ~main.ts:3 main', sources);
+    expect(found).toMatchObject({ site: { file: '/app/names.ts', line: 1 } });
+  });
+
+  it('is the loop’s line where it stands in a loop', () => {
+    const inLoop = { ...sources, 'main.ts': ['', '', 'await Promise.all((await run()).map(limit));'] };
+    const found = findingOf('orders.ts:1 run < main.ts:3 main', 'names.ts:1 limit < ~main.ts:3 main', inLoop);
+    expect(found).toMatchObject({ site: { file: '/app/main.ts', line: 3 } });
+  });
+});
+
+describe('a loop that may be left before its last row', () => {
+  const search = [
+    'async function main() {',
+    '  for (const order of await orders.find()) {',
+    '    const customer = await customers.find(order.customerId);',
+    '    if (customer.active) return order;',
+    '  }',
+    '}',
+  ];
+  const asked = (lines: readonly string[], keys: readonly number[]) => {
+    const app = new ProfiledApp({ sourceLine: (_file, line) => lines[line - 1] ?? null });
+    app.request('GET /', () => {
+      app.find(
+        'Order',
+        Array.from({ length: 10 }, (_, n) => ({ id: 701 + n, customerId: 601 + n })),
+        { at: 'main.ts:2 main' },
+      );
+      for (const id of keys) app.findBy('Customer', 'id', id, [{ id }], { at: '~main.ts:3 main' });
+    });
+    return app.findings().map(({ kind, severity }) => `${severity} ${kind}`);
+  };
+
+  it('is told as information where it was', () => {
+    expect(asked(search, [601, 602, 603])).toEqual(['info loop-n-plus-one']);
+  });
+
+  it('is warned of where it went over all rows, or skipped some', () => {
+    expect(
+      asked(
+        search,
+        Array.from({ length: 10 }, (_, n) => 601 + n),
+      ),
+    ).toEqual(['warning loop-n-plus-one']);
+    expect(asked(search, [601, 603, 604, 607])).toEqual(['warning loop-n-plus-one']);
+  });
+
+  it('is warned of where nothing in it leaves it', () => {
+    const whole = search.map((line) => line.replace('return order', 'out.push(order)'));
+    expect(asked(whole, [601, 602, 603])).toEqual(['warning loop-n-plus-one']);
+  });
+});
