@@ -59,11 +59,12 @@ describe('a layout worker', () => {
     expect(await diagram.page.locator('.banner').isVisible()).toBe(false);
   });
 
-  it('that is silent can be stopped with Escape: tables stand in rows', async () => {
+  it('that is silent can be stopped with Escape, as the empty diagram says: tables stand in rows', async () => {
     const diagram = await openWithWorker(`onmessage = () => {};`);
     await begin(diagram, shop);
     await diagram.page.waitForSelector('#app[data-layout=busy]');
     await diagram.page.waitForTimeout(100);
+    expect(await diagram.page.locator('.summary').textContent()).toBe(`Arranging 0 of ${shop.tables.length} … Escape stops it.`);
     await diagram.page.keyboard.press('Escape');
     await untilDone(diagram);
     expect((await corners(diagram)).size).toBe(shop.tables.length);

@@ -56,6 +56,8 @@ export class Arranging {
     diagram.describe();
     diagram.onViewChange();
     const tell = (placed: number): void => parts.showSummary(`Arranging ${placed} of ${model.tables.length} … Escape stops it.`);
+    // Nothing stands yet: the worker's first word may take a while on a busy machine.
+    if (diagram.mode === 'panel' && diagram.positions.size === 0) tell(0);
     const laidOut = await keeper.layOut(model, diagram.shapes, diagram.positions, stage.view, focus, tell);
     if (!laidOut) return;
     performance.measure('diagram-layout', 'diagram-layout-start');
