@@ -1,6 +1,7 @@
 /**
  * How fast and how smooth the Queries panel is in a real VS Code (`npm run bench -- panel`): from the end of a request until its finding stands
- * there, and what holds the panel's thread at 10,000 requests of 100,000 queries while more come in. Prints rows of test/bench, as JSON.
+ * there, and what holds the panel's thread, which code-server's workbench shares, at 10,000 requests of 100,000 queries while more come in. Prints
+ * rows of test/bench, as JSON.
  */
 import http from 'node:http';
 import type { Frame } from 'playwright-core';
@@ -100,9 +101,10 @@ async function smoothness({ run, workbench, profiler }: Session): Promise<BenchR
   await frame.evaluate(WATCH_TASKS);
   const rows: BenchRow[] = [];
   const note = async (what: string): Promise<void> => {
-    const tasks = await frame.evaluate<number[]>(TAKE_TASKS);
-    const words = tasks.length === 0 ? 'none' : `${tasks.length}, the longest ${Math.round(Math.max(...tasks))} ms`;
-    rows.push({ what: `tasks of the panel of more than 50 ms ${what}`, measured: words, reach: 'none' });
+    const tasks = await frame.evaluate<Task[]>(TAKE_TASKS);
+    const own = tasks.filter(({ name }) => name === 'self');
+    const measured = tasks.length === 0 ? 'none' : `${worst(tasks)}; by code of the panel ${own.length === 0 ? 'none' : worst(own)}`;
+    rows.push({ what: `tasks of the panel of more than 50 ms ${what}`, measured, reach: 'none' });
   };
   await ask(run.port, REQUESTS - 40);
   await frame.waitForSelector(`rl-profiler[data-scope-count="${REQUESTS}"]`);
@@ -117,6 +119,16 @@ async function smoothness({ run, workbench, profiler }: Session): Promise<BenchR
   await more.stop();
   await run.stop();
   return rows;
+}
+
+/** What the browser tells of a long task; `self` is code of the panel's page, anything else that of the workbench around it, or painting. */
+interface Task {
+  readonly name: string;
+  readonly duration: number;
+}
+
+function worst(tasks: readonly Task[]): string {
+  return `${tasks.length}, the longest ${Math.round(Math.max(...tasks.map(({ duration }) => duration)))} ms`;
 }
 
 type Action = readonly [what: string, act: () => Promise<unknown>];
@@ -141,7 +153,7 @@ function actions(frame: Frame): readonly Action[] {
 
 const WATCH_TASKS = `(() => {
   globalThis.longTasks = [];
-  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ name, duration }) => ({ name, duration })))).observe({ type: 'longtask' });
 })()`;
 const TAKE_TASKS = 'longTasks.splice(0)';
 

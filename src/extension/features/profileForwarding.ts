@@ -7,6 +7,8 @@ import type { LanguageService } from './languageService';
 
 /** Findings change with every request; the editor's marks need not follow each of them. */
 const DELAY_MS = 250;
+/** All of them are sent each time, so many of them so much more seldom. */
+const DELAY_MS_PER_FINDING = 0.5;
 
 /** Tells the language server what the last run found (hovers, inlay hints, diagnostics, code actions), and the diagrams how hot their edges are. */
 export class ProfileForwarding implements HeatSource, vscode.Disposable {
@@ -14,6 +16,8 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private heat: readonly EdgeHeat[] = [];
+  /** How many were sent last. */
+  private findings = 0;
 
   readonly onDidChange = this.heatChanged.event;
 
@@ -22,7 +26,7 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
     private readonly language: LanguageService,
   ) {
     const soon = () => {
-      this.timer ??= setTimeout(() => this.forward(), DELAY_MS);
+      this.timer ??= setTimeout(() => this.forward(), this.delayMs);
     };
     this.disposables = [this.heatChanged, profiles.onDidChange(soon), profiles.onDidReset(soon), language.onDidChangeState(soon)];
   }
@@ -36,6 +40,10 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
+  private get delayMs(): number {
+    return DELAY_MS + DELAY_MS_PER_FINDING * this.findings;
+  }
+
   private forward(): void {
     this.timer = undefined;
     const run = this.profiles.latest;
@@ -43,6 +51,7 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
     // A recording's lines are of sources that may have changed since.
     const siteStats = run && run.info.recording === undefined ? [...run.siteStats.values()] : [];
     this.language.sendProfile({ ...(run ? { runId: run.info.id } : {}), findings, relationStats, siteStats });
+    this.findings = findings.length;
     this.heat = relationStats.map(toHeat);
     this.heatChanged.fire(this.heat);
   }

@@ -222,7 +222,9 @@ export class ProfileStore {
 }
 
 function isWorthShowing({ info, scopes }: StoredRun): boolean {
-  return info.state === 'ended' ? scopes.size > 0 : [...scopes.values()].some(({ kind }) => kind !== 'unattributed');
+  if (info.state === 'ended') return scopes.size > 0;
+  for (const { kind } of scopes.values()) if (kind !== 'unattributed') return true;
+  return false;
 }
 
 function worthKeeping({ scopes }: StoredRun): readonly ScopeSummary[] {
