@@ -2,6 +2,7 @@
  * The first height: calls of TypeORM's API. The outermost call made by the app is one operation, whatever TypeORM calls inside
  * of it; code of the app that TypeORM calls back (transactions, listeners, subscribers) starts operations of its own.
  */
+import { takeStack } from './callSite';
 import { currentContext, enterContext, leaveContext, setContext, type OperationStart, type OperationState, type ProbeContext } from './context';
 import { ownerOf, patchMethod, type Method } from './patch';
 import { operationReturned } from './reads';
@@ -43,8 +44,19 @@ export function runOperation(
   receiver: unknown,
   args: unknown[],
 ): unknown {
-  const operation = begin(recorder, wrapper, context, describe, receiver, args);
-  if (!operation) return original.apply(receiver, args);
+  let operation: OperationState;
+  try {
+    const scope = context?.scope ?? vitestScope(recorder);
+    const start = describe(receiver, args);
+    const streak = recorder.streakOf(context);
+    let depth = streak.call(start, wrapper, recorder.openingOf(context));
+    // Here, as few frames of ours as can be lie beneath (see takeStack).
+    while (depth > 0) depth = streak.look(takeStack(wrapper, depth));
+    operation = recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.idOf(streak.site));
+  } catch (error) {
+    recorder.fault('operation', error);
+    return original.apply(receiver, args);
+  }
   pauseAtCall(recorder, operation);
   setContext({ scope: operation.scope, operation, parent: null });
   let answer: unknown;
@@ -79,24 +91,6 @@ export function enterCallback(): ReturnType<typeof enterContext> {
   if (!context?.operation) return undefined;
   enterContext({ scope: context.scope, operation: null, parent: context.operation });
   return context;
-}
-
-function begin(
-  recorder: Recorder,
-  wrapper: Method,
-  context: ProbeContext | undefined,
-  describe: DescribeCall,
-  receiver: unknown,
-  args: readonly unknown[],
-): OperationState | undefined {
-  try {
-    const scope = context?.scope ?? vitestScope(recorder);
-    const start = describe(receiver, args);
-    return recorder.startOperation(start, scope, context?.operation ?? context?.parent ?? null, recorder.siteOfCall(start, wrapper, context));
-  } catch (error) {
-    recorder.fault('operation', error);
-    return undefined;
-  }
 }
 
 /**

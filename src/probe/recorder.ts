@@ -103,7 +103,7 @@ export class Recorder {
     this.define({ e: 'scopeEnd', id: scope.id, t: scope.endedAt, status, responseHash });
     // A test's process may be killed, and a script end by a signal of its own, as soon as it is over; servers answer on and on.
     if (scope.kind === 'test' || scope.kind === 'custom') this.transport.flush();
-    else this.transport.flushSoon();
+    else this.transport.flushSoon(scope.kind === 'http');
   }
 
   /** The site of the current call, seen from the caller of `below`; 0 where no user code is on the stack. */
@@ -111,11 +111,22 @@ export class Recorder {
     return this.idOf(captureSite(below));
   }
 
-  /** The same, of a call of the method `below` of TypeORM's API. */
-  siteOfCall(start: OperationStart, below: object, context: ProbeContext | undefined): number {
+  /** The calls among which one in this context is. */
+  streakOf(context: ProbeContext | undefined): SiteStreak {
+    return context?.scope?.streak ?? this.streak;
+  }
+
+  /** Before the first call of a request: what requests of its route are called, each by its own path where no framework tells the route. */
+  openingOf(context: ProbeContext | undefined): string | undefined {
     const scope = context?.scope;
-    if (!scope) return this.idOf(this.streak.siteOf(start, below));
-    return this.idOf(scope.streak.siteOf(start, below, scope.streak.isNew ? this.openingOf(scope) : undefined));
+    if (!scope?.streak.isNew) return undefined;
+    if (scope.findName && !scope.isNamed) this.improveName(scope);
+    return scope.isNamed ? scope.name : scope.name.replace(KEYS_IN_PATH, '/:');
+  }
+
+  /** Under which a site is told; 0 for none. */
+  idOf(site: CapturedSite | undefined): number {
+    return site ? site.id || this.defineSite(site) : 0;
   }
 
   startOperation(start: OperationStart, scope: ScopeState | null, parent: OperationState | null, site: number): OperationState {
@@ -178,21 +189,11 @@ export class Recorder {
     this.transport.flushAtExit();
   }
 
-  private idOf(site: CapturedSite | undefined): number {
-    return site ? site.id || this.defineSite(site) : 0;
-  }
-
   private readonly sendLine = (line: string, importance: Importance): boolean => this.transport.send(line, importance);
 
   private logged(t: number): void {
     if (this.log.length >= MAX_LOGGED) this.fill();
     this.transport.wake(t);
-  }
-
-  /** What requests of one route are called, each by its own path where no framework tells the route. */
-  private openingOf(scope: ScopeState): string {
-    if (scope.findName && !scope.isNamed) this.improveName(scope);
-    return scope.isNamed ? scope.name : scope.name.replace(KEYS_IN_PATH, '/:');
   }
 
   private improveName(scope: ScopeState): void {

@@ -29,7 +29,7 @@ const EXIT_PATIENCE_MS = 400;
 const LONGEST_EXIT_MS = 8_000;
 /** Turns of the event loop are what counts here: an app may keep it from turning for long. */
 const CONNECT_PATIENCE_MS = 500;
-/** Closer ones are seen to together. */
+/** What ends closer to one another (milliseconds) is written together. A turn for each by itself would cost the app half as much as the write. */
 const FLUSHES_APART_MS = 2;
 /** Node's own, whatever a test puts in its place. */
 const atEndOfTurn = setImmediate;
@@ -46,8 +46,11 @@ export interface Transport {
   wake(t: number): void;
   /** Writes what can be written at once, without waiting: it is out before anything can end the process. */
   flush(): void;
-  /** The same, at the end of this turn of the event loop, together with what others in it say, where it was asked for just before. */
-  flushSoon(): void;
+  /**
+   * The same at the end of this turn of the event loop, together with what others in it say.
+   * @param isAnswered nobody waits for what this turn does: it is done at once, unless others have just asked for it
+   */
+  flushSoon(isAnswered: boolean): void;
   /** Writes what can be written at once, waiting for the reader a little while: for the last moment of a process. */
   flushAtExit(): void;
   close(): void;
@@ -132,12 +135,12 @@ class SocketTransport implements Transport {
     else this.flushAfter(STUCK_MS, t);
   }
 
-  flushSoon(): void {
+  flushSoon(isAnswered: boolean): void {
     if (this.isFlushingSoon) return;
     const t = now();
     const isAlone = t - this.soonAt >= FLUSHES_APART_MS;
     this.soonAt = t;
-    if (isAlone) return this.flush();
+    if (isAnswered && isAlone) return this.flush();
     this.isFlushingSoon = true;
     atEndOfTurn(() => {
       this.isFlushingSoon = false;

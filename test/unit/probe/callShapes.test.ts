@@ -30,7 +30,6 @@ class Calls {
    */
   request(lines: readonly string[], key: string | readonly string[] = 'Author id', route?: string): string[] {
     const streak = new SiteStreak({
-      takeStack: () => (this.looks++, noFrames),
       siteOfStack: () => siteAt(this.current),
       isStackOf: (site) => site === siteAt(this.current),
     });
@@ -38,12 +37,8 @@ class Calls {
       this.current = line;
       const shape = this.shapes.of(typeof key === 'string' ? key : (key[at] ?? ''));
       const start = { api: 'Repository.findOneBy', entity: 'Author', relation: null, source: 1, shape };
-      return (
-        streak
-          .siteOf(start, below, streak.isNew ? route : undefined)
-          ?.places.filter((_place, at) => at % 2 === 1)
-          .join(' ') ?? ''
-      );
+      for (let depth = streak.call(start, below, streak.isNew ? route : undefined); depth > 0; depth = streak.look(noFrames)) this.looks++;
+      return streak.site?.places.filter((_place, at) => at % 2 === 1).join(' ') ?? '';
     });
   }
 }
@@ -188,14 +183,9 @@ describe('first calls of requests of one route', () => {
 });
 
 it('a stack is taken in full where nothing is known', () => {
-  const depths: number[] = [];
-  const streak = new SiteStreak({
-    takeStack: (_below, depth) => (depths.push(depth), noFrames),
-    siteOfStack: () => siteAt('1'),
-    isStackOf: () => true,
-  });
-  streak.siteOf({ api: 'query', entity: null, relation: null, source: 1 }, below);
-  expect(depths).toEqual([MAX_DEPTH]);
+  const streak = new SiteStreak({ siteOfStack: () => siteAt('1'), isStackOf: () => true });
+  expect(streak.call({ api: 'query', entity: null, relation: null, source: 1 }, below)).toBe(MAX_DEPTH);
+  expect(streak.look(noFrames)).toBe(0);
 });
 
 it.each([

@@ -22,17 +22,14 @@ function run(stacks: readonly Stack[], startOf: (at: number) => OperationStart =
   let current: Stack = '';
   let whole = 0;
   const streak = new SiteStreak({
-    takeStack: (_below, depth) => {
-      if (depth === MAX_DEPTH) whole++;
-      return noFrames;
-    },
     siteOfStack: () => sites.get(current),
     isStackOf: (site) => lineOf(nameOf(site)) === lineOf(current),
   });
   const nameOf = (site: CapturedSite | undefined): Stack => [...sites].find(([, known]) => known === site)?.[0] ?? '';
   const seen = stacks.map((stack, at) => {
     current = stack;
-    return nameOf(streak.siteOf(startOf(at), below));
+    for (let depth = streak.call(startOf(at), below); depth > 0; depth = streak.look(noFrames)) if (depth === MAX_DEPTH) whole++;
+    return nameOf(streak.site);
   });
   return { sites: seen, whole };
 }
