@@ -6,6 +6,7 @@ import { decline, readSource, toEdit, type EditContext, type FindingEdit } from 
 import { findCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import type { ChangeResult } from './loadRelations';
+import { readInSource } from './readInSource';
 import { relationsAlong } from './relationPath';
 import { removeRelation } from './removeRelation';
 import { selectColumns } from './selectColumns';
@@ -18,6 +19,8 @@ export function removeRelationEdit(context: EditContext, finding: Finding): Find
   if (!found) return { kind: 'gone' };
   const { source, call, entity } = found;
   const paths = finding.advice.relations;
+  const read = paths.map((path) => readInSource(source, call, path)).find((reason) => reason !== null);
+  if (read) return decline(read);
   const results = paths.map((path) => removeRelation(source, call, entity, path, isEager(context, entity, path)));
   const names = paths.map((path) => `${entity}.${path}`).join(' and ');
   return toEdit(source, `Do not load ${names}: nobody reads it`, finding.advice.predictedQueryCount, together(results));

@@ -13,6 +13,23 @@ const unused = (...relations: string[]): LoadCase => ({
   },
 });
 
+describe('a relation that nobody was seen to read', () => {
+  const query = '{ relations: { author: true } }';
+
+  test.each([
+    ['of the row', `const book = await repo.|findOne(${query});\nif (isNew) show(book.author);\n`],
+    ['of an element of a for … of', `const books = await repo.|find(${query});\nfor (const book of books) if (isNew) show(book.author.name);\n`],
+    ['of the parameter of a callback', `const books = await repo.|find(${query});\nif (isNew) books.filter(open).map((b) => b.author?.name);\n`],
+  ])('stays loaded where the source reads it %s', (_, text) => expectDeclined(text, unused('author'), /^Line 2 reads .*author.*no run took/));
+
+  test.each([
+    ['of another row', 'const other = await repo.find();\nshow(other.author);\n'],
+    ['of an element of another list', 'for (const each of others) show(each.author);\n'],
+  ])('goes where the source reads it %s only', (_, text) => {
+    expectEdit(`const book = await repo.|findOne(${query});\n${text}`, unused('author'), `const book = await repo.findOne();\n${text}`);
+  });
+});
+
 describe('a relation that nobody reads', () => {
   test.each([
     ['the only one', 'await repo.|find({ relations: { author: true } });\n', ['author'], 'await repo.find();\n'],
