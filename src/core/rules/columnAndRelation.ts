@@ -13,7 +13,11 @@ export const columnAndRelation = relationRule('column-and-relation', (context, e
     const message = `${nameOf(entity, relation)} is a relation and a column at once: it holds the key, or ${withArticle(relation.target)} wherever the relation is loaded. Declare the key as a property of its own.`;
     return { severity: 'warning', message, source: found.place };
   }
-  const key = relation.joinColumns[0]?.column ?? `${relation.property}Id`;
+  const key = relation.joinColumns[0]?.column;
+  if (key === undefined) {
+    const message = `${nameOf(entity, relation)} is a relation and a column at once: only the column is there, since the relation has no foreign key on this side. Declare each as a property of its own, or keep the one that you need.`;
+    return { severity: 'error', message, source: found.place };
+  }
   return {
     severity: 'error',
     message: `${nameOf(entity, relation)} is a relation and a column at once: TypeORM adds a column '${relation.property}' beside the foreign key '${key}'. Declare the key as a property of its own if you need it.`,

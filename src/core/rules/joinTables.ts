@@ -1,4 +1,6 @@
 /** Rules on the names of junction tables. */
+import type { Entity, Relation } from '../model/relationGraph';
+import { sameData } from '../model/sameData';
 import { junctionTrait, tableTrait } from './entityTraits';
 import { nameOf, relationRule } from './ruleSyntax';
 
@@ -28,7 +30,7 @@ export const joinTableShared = relationRule('jointable-shared', (context, entity
     for (const other of holder.relations) {
       const isItself = other.source.file === relation.source.file && other.source.line === relation.source.line;
       const isOtherSide = other.targetId === entity.id && (other.property === relation.inverse || other.inverse === relation.property);
-      if (isItself || isOtherSide || !other.owner || other.joinTable?.table !== table) continue;
+      if (isItself || isOtherSide || !other.owner || other.joinTable?.table !== table || isMirror(entity, relation, holder, other)) continue;
       return {
         severity: 'error',
         message: `${nameOf(entity, relation)} and ${nameOf(holder, other)} share the junction table ${table}: each sees the other's links as its own. Give one of them a name: @JoinTable({ name: '…' }).`,
@@ -39,6 +41,13 @@ export const joinTableShared = relationRule('jointable-shared', (context, entity
   }
   return null;
 });
+
+/** The same links told from the other end: each reads what the other writes, as it is meant to. */
+function isMirror(entity: Entity, relation: Relation, holder: Entity, other: Relation): boolean {
+  if (other.targetId !== entity.id || relation.targetId !== holder.id || !relation.joinTable || !other.joinTable) return false;
+  const { joinColumns, inverseJoinColumns } = relation.joinTable;
+  return sameData(joinColumns, other.joinTable.inverseJoinColumns) && sameData(inverseJoinColumns, other.joinTable.joinColumns);
+}
 
 function tableOf(schema: string | null, table: string): ReturnType<typeof tableTrait> {
   return table.includes('.') ? tableTrait(null, table) : tableTrait(schema, table);

@@ -17,7 +17,7 @@ import {
   usesDecorator,
 } from './parse/textTests';
 import { parseFile } from './parse/parseFile';
-import { isListedNowhere, namingFor, type DataSourceOptions, type MatchedOptions } from './resolve/dataSources';
+import { isListedNowhere, isLoadedNowhere, namingFor, type DataSourceOptions, type MatchedOptions } from './resolve/dataSources';
 import { globBase, matchesGlobs, resolveGlobs } from './resolve/entityGlobs';
 import { EntityGraph } from './resolve/entityGraph';
 import { moduleOf } from './resolve/moduleOf';
@@ -149,6 +149,7 @@ class Project implements EntityProject {
         naming: (file) => this.namingOf(file),
         dataSources: () => this.configuredDataSources(''),
         isListedNowhere: (entry) => isListedNowhere(entry, this.matchedDataSources('')),
+        isLoadedNowhere: (entry) => isLoadedNowhere(entry, this.matchedDataSources('')),
         moduleOf: (file) => moduleOf(file, host.roots),
       },
       this.store,

@@ -29,6 +29,8 @@ export interface DataSourceOptions {
   readonly entityGlobs: readonly string[];
   /** False for options that leave it to others to say which entities they are for. */
   readonly saysEntities: boolean;
+  /** True where the options list all that they load, and every item of the list is known. */
+  readonly listsAll: boolean;
   readonly problems: readonly GraphProblem[];
 }
 
@@ -120,6 +122,7 @@ function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, sco
     entities: listedClasses(value('entities')),
     entityGlobs: listedGlobs(value('entities')),
     saysEntities: has('entities'),
+    listsAll: isDataSource && !has('autoLoadEntities') && isWrittenOut(evaluator.ts, written.get('entities')) && areKnown(value('entities')),
     problems,
   };
 }
@@ -151,6 +154,7 @@ function readAssignment(evaluator: Evaluator, node: ts.Node, scope: Scope): Data
     entities: [],
     entityGlobs: [],
     saysEntities: false,
+    listsAll: false,
     problems,
   };
 }
@@ -189,6 +193,27 @@ export function isListedNowhere({ id, file }: { readonly id: TargetKey; readonly
   const isKnown = ({ options, patterns }: MatchedOptions): boolean => (options.entityGlobs.length > 0 ? patterns : options.entities).length > 0;
   if (listing.length === 0 || !listing.every(isKnown)) return false;
   return !listing.some(({ options, patterns }) => options.entities.includes(id) || matchesGlobs(file, patterns));
+}
+
+/**
+ * True where no DataSource of the workspace can load an entity, which TypeORM then never looks at. Options that do not tell all (a list put together
+ * elsewhere, Nest's `autoLoadEntities`, a part of options) may stand for any.
+ */
+export function isLoadedNowhere({ id, file }: { readonly id: TargetKey; readonly file: string }, all: readonly MatchedOptions[]): boolean {
+  const isTold = ({ options, patterns }: MatchedOptions): boolean => options.listsAll && (options.entityGlobs.length === 0 || patterns.length > 0);
+  return all.length > 0 && all.every((each) => isTold(each) && !each.options.entities.includes(id) && !matchesGlobs(file, each.patterns));
+}
+
+/** `entities: [Order, 'src/*.ts']`, without parts from elsewhere. */
+function isWrittenOut(ts: Evaluator['ts'], property: ts.ObjectLiteralElementLike | undefined): boolean {
+  if (!property || !ts.isPropertyAssignment(property)) return false;
+  const { initializer } = property;
+  if (ts.isArrayLiteralExpression(initializer)) return !initializer.elements.some((element) => ts.isSpreadElement(element));
+  return ts.isObjectLiteralExpression(initializer) && !initializer.properties.some((each) => ts.isSpreadAssignment(each));
+}
+
+function areKnown(value: Value): boolean {
+  return listedItems(value).every((item) => typeof item === 'string' || (hasKind(item, 'class') && item.id !== null) || isEntitySchema(item));
 }
 
 function listedGlobs(value: Value): string[] {

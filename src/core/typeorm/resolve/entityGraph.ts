@@ -29,6 +29,8 @@ export interface GraphSettings {
   dataSources(): readonly DataSourceOptions[];
   /** True where DataSources list their entities, and none of them this one. */
   isListedNowhere(entry: EntityEntry): boolean;
+  /** True where it is known of all DataSources what they load, and none of them loads this one. */
+  isLoadedNowhere(entry: EntityEntry): boolean;
   moduleOf(file: string): string;
 }
 
@@ -140,17 +142,17 @@ export class EntityGraph {
 
   private link(id: EntityId): LinkedEntity | null {
     const local = this.locals(id);
-    return (
-      local &&
-      linkEntity(local, {
-        joins: this.joins,
-        local: this.locals,
-        entryOf: ({ entry }, target) => this.entryOf(entry.world, target),
-        joinTable: (entity, relation) => this.joinTables(junctionKey(entity.root ?? entity.entry.id, relation.path)),
-        schemaShape: (entry) => this.schemaShape(entry),
-        moduleOf: (file) => this.settings.moduleOf(file),
-      })
-    );
+    if (!local) return null;
+    const linked = linkEntity(local, {
+      joins: this.joins,
+      local: this.locals,
+      entryOf: ({ entry }, target) => this.entryOf(entry.world, target),
+      joinTable: (entity, relation) => this.joinTables(junctionKey(entity.root ?? entity.entry.id, relation.path)),
+      schemaShape: (entry) => this.schemaShape(entry),
+      moduleOf: (file) => this.settings.moduleOf(file),
+    });
+    const isRefused = linked.problems.some(({ fatal }) => fatal);
+    return isRefused && this.settings.isLoadedNowhere(local.entry) ? { ...linked, problems: linked.problems.map(notLoaded) } : linked;
   }
 
   /** The entity that a target argument means; undefined where it is none. */
@@ -347,6 +349,11 @@ export class EntityGraph {
 }
 
 const none: readonly GraphProblem[] = [];
+
+/** What TypeORM would refuse, of an entity that it never looks at. */
+function notLoaded({ fatal, ...problem }: GraphProblem): GraphProblem {
+  return fatal ? { ...problem, message: `${problem.message} (No DataSource loads this entity.)` } : problem;
+}
 
 function sameItems<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);

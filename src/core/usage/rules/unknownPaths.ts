@@ -1,4 +1,5 @@
 /** Rules on names that lead nowhere: in find options, and in a query builder's strings. */
+import type { Entity } from '../../model/relationGraph';
 import type { Fix, Problem } from '../../rules/rule';
 import { nearestName } from '../../rules/nearestName';
 import { joinPath, literalOf, JOIN } from '../readBuilderUsage';
@@ -11,8 +12,8 @@ export const unknownRelationPath: UsageRule = {
   id: 'unknown-relation-path',
   *check(context) {
     for (const name of context.usages.names) {
-      if (name.named.kind === 'unknown' && name.role !== 'join' && name.role !== 'expression' && !context.hasUnknownParts(name.entity))
-        yield unknownName('unknown-relation-path', context, name);
+      if (name.named.kind !== 'unknown' || name.role === 'join' || name.role === 'expression' || context.hasUnknownParts(name.entity)) continue;
+      if (name.role === 'relations' || !isOfDocuments(name.entity)) yield unknownName('unknown-relation-path', context, name);
     }
   },
 };
@@ -22,12 +23,24 @@ export const qbUnknownPath: UsageRule = {
   id: 'qb-unknown-path',
   *check(context) {
     for (const name of context.usages.names) {
-      if (name.named.kind === 'unknown' && (name.role === 'join' || name.role === 'expression') && !context.hasUnknownParts(name.entity))
-        yield unknownName('qb-unknown-path', context, name);
+      if (name.named.kind !== 'unknown' || (name.role !== 'join' && name.role !== 'expression') || context.hasUnknownParts(name.entity)) continue;
+      if (name.role === 'join' || !mayBeUnmapped(context, name)) yield unknownName('qb-unknown-path', context, name);
     }
     for (const builder of context.usages.builders) yield* unknownAliases(context, builder);
   },
 };
+
+/** MongoDB's documents may hold more than the entity declares, and are asked by paths into it (`'google._id'`). */
+function isOfDocuments({ columns }: Entity): boolean {
+  return columns.some(({ kind }) => kind === 'object-id');
+}
+
+/** Expressions are SQL, so that they may name a column of the table that the entity does not have, such as a `search_vector` that a migration made. */
+function mayBeUnmapped({ source }: UsageContext, { entity, start, end }: UsageName): boolean {
+  const written = source.text.slice(start, end);
+  const known = entity.columns.flatMap(({ property, column }) => [property, column]);
+  return written.includes('_') && nearestName(written, known) === null;
+}
 
 const EXPECTED: Readonly<Record<NameRole, string>> = {
   relations: 'relation',

@@ -109,6 +109,14 @@ const cases: readonly Case[] = [
     silent: { author: [books()], book: ['@Column()\nauthorId!: number;', author()] },
   },
   {
+    rule: 'column-and-relation',
+    author: [],
+    book: ['@Column()\n@OneToOne(() => Author)\nauthor!: number;'],
+    severity: 'error',
+    message: 'Book.author is a relation and a column at once: only the column is there, since the relation has no foreign key on this side.',
+    silent: { author: [], book: ['@Column()\nauthorId!: number;', '@OneToOne(() => Author)\n@JoinColumn()\nauthor!: Author;'] },
+  },
+  {
     rule: 'array-initializer',
     author: [books().replace('books!: Book[]', 'books: Book[] = []')],
     book: [author()],

@@ -175,6 +175,16 @@ describe('silent twins', () => {
       ),
     ],
     [
+      'jointable-shared',
+      'one many-to-many told from both ends, column by column',
+      one(
+        `@Entity()\nexport class Author {\n${ID}\n  @ManyToMany(() => Book)\n  @JoinTable({ name: 'authorship', joinColumn: { name: 'author' }, inverseJoinColumn: { name: 'book' } })\n  books!: Book[];\n}\n\n`,
+        book(
+          "@ManyToMany(() => Author)\n@JoinTable({ name: 'authorship', joinColumn: { name: 'book' }, inverseJoinColumn: { name: 'author' } })\nauthors!: Author[];",
+        ),
+      ),
+    ],
+    [
       'fk-referenced-not-unique',
       'a unique column',
       one(AUTHOR, book("@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;")),

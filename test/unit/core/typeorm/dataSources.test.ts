@@ -210,3 +210,36 @@ describe('a naming strategy', () => {
     expect(project.graph().problems).toEqual([]);
   });
 });
+
+describe('what TypeORM would refuse of an entity', () => {
+  const files = {
+    'package.json': '{ "dependencies": { "typeorm": "1.0.0" } }',
+    'src/order.ts': entity('Order'),
+    'src/base.ts': `import { Column, Entity } from 'typeorm'; @Entity() export class Base { @Column() made: string; }`,
+  };
+  const source = (options: string): string =>
+    `import { DataSource } from 'typeorm'; import { Order } from './order'; import { Base } from './base'; export default new DataSource({ type: 'sqlite', database: 'x', ${options} });`;
+  const problems = (options: Record<string, string>): [string, boolean][] => {
+    const { project } = memoryProject({ ...files, ...options });
+    return project.graph().problems.map(({ message, fatal = false }) => [message.replace(/.*properties\.\s?/, ''), fatal]);
+  };
+
+  it.each([
+    ['no DataSource loads', { 'src/source.ts': source('entities: [Order]') }],
+    ['no glob finds', { 'src/source.ts': source("entities: ['src/order.ts']") }],
+  ])('that %s is no error', (_what, options) => {
+    expect(problems(options)).toEqual([['(No DataSource loads this entity.)', false]]);
+  });
+
+  it.each([
+    ['a DataSource loads', { 'src/source.ts': source('entities: [Order, Base]') }],
+    ['a glob finds', { 'src/source.ts': source("entities: ['src/*.ts']") }],
+    ['another DataSource loads', { 'src/source.ts': source('entities: [Order]'), 'src/other.ts': source('entities: { Base }') }],
+    ['a list may have that is put together elsewhere', { 'src/source.ts': source('entities: [Order, ...rest()]') }],
+    ['Nest may load by itself', { 'src/source.ts': source('entities: [Order], autoLoadEntities: true') }],
+    ['options may stand for that name none', { 'src/source.ts': source('entities: [Order]'), 'src/other.ts': source('url: "x"') }],
+    ['there is no DataSource for', {}],
+  ])('that %s is one', (_what, options) => {
+    expect(problems(options)).toEqual([['', true]]);
+  });
+});

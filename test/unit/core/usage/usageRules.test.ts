@@ -97,6 +97,15 @@ describe('names of find options', () => {
     expect(said(use(`declare const rest: object, key: string, options: object;\nexport const found = ${call};`))).toEqual([]);
   });
 
+  test('silent: paths into the documents of MongoDB', () => {
+    const account =
+      "import { Column, Entity, ObjectIdColumn } from 'typeorm';\n\n@Entity()\nexport class Account {\n  @ObjectIdColumn()\n  id!: string;\n\n  @Column()\n  google!: object;\n}\n";
+    const find =
+      "export const found = dataSource.getMongoRepository(Account).findOne({ where: { 'google._id': '1', $or: [] }, relations: { boks: true } } as never);";
+    const files: Files = { 'account.ts': account, 'use.ts': use(find, "import { Account } from './account';\n")['use.ts'] ?? '' };
+    expect(said(files)).toEqual(["unknown-relation-path: 'boks' is no relation of Account. It has none."]);
+  });
+
   test('silent: another class of that name', () => {
     expect(said(use("export const found = Author.find({ pseudonym: 'Bell' });", "import { Author } from './mongoose/models';\n"))).toEqual([]);
   });
@@ -164,6 +173,7 @@ describe('names in a query builder', () => {
 
   test.each([
     ['columns by their names in the database', `${builder}.where('author.full_name = 1').orderBy('author.name').getMany()`],
+    ['a column that only the table has', `${builder}.where("author.search_vector @@ plainto_tsquery(:search)").getMany()`],
     [
       'a foreign key by its relation and its column',
       "dataSource.getRepository(Book).createQueryBuilder('b').where('b.author = 1').andWhere('b.authorId = 1').getMany()",
