@@ -23,6 +23,7 @@ import type { RelationGraph } from '../core/model/relationGraph';
 import type { Finding } from '../core/profile/queryProfile';
 import type { CheckResult } from '../core/rules/problemsByFile';
 import type { EntityProject, TypeScript } from '../core/typeorm/entityProject';
+import { firstSyntaxError } from '../core/typeorm/parse/brokenSyntax';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import { USAGE_WORDS } from '../core/usage/readUsages';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
@@ -111,7 +112,10 @@ export function createLanguageService(host: ServiceHost): LanguageService {
 
   const graph = createGraphKeeper(
     () => project.graph(),
-    (file) => hasSyntaxErrors(project.sourceFile(file)),
+    (file) => {
+      const tree = project.sourceFile(file);
+      return tree !== undefined && firstSyntaxError(tree) !== null;
+    },
   );
   const index = (): GraphIndex => indexOf(graph());
   const context = (): EditContext => ({
@@ -246,11 +250,6 @@ function offsetOf({ tree }: SourceText, { line, character }: Position): number {
 /** Everything but hints, which are for the line that one is at. */
 function problemsToPaint({ byFile }: CheckResult): SourceProblem[] {
   return [...byFile.values()].flat().flatMap(({ message, source, severity }) => (severity === 'hint' ? [] : [{ message, source, severity }]));
-}
-
-/** The compiler keeps what its parser met on the tree, though its types do not say so; asking a program for it would cost a type check. */
-function hasSyntaxErrors(tree: ReturnType<EntityProject['sourceFile']>): boolean {
-  return ((tree as { readonly parseDiagnostics?: readonly unknown[] } | undefined)?.parseDiagnostics?.length ?? 0) > 0;
 }
 
 function toFindingEditResult(edit: ReturnType<ReturnType<typeof createFindingStore>['editOf']>): FindingEditResult {

@@ -4,7 +4,7 @@ import type { Compiler } from '../compiler';
 
 /** The first mistake of a file; null for one that parses. */
 export function firstSyntaxError(sourceFile: ts.SourceFile): ts.Diagnostic | null {
-  // The parser keeps them on the tree; TypeScript's types do not say so.
+  // The parser keeps them on the tree, though TypeScript's types do not say so; asking a program for them would cost a type check.
   return (sourceFile as { readonly parseDiagnostics?: readonly ts.Diagnostic[] }).parseDiagnostics?.[0] ?? null;
 }
 
