@@ -23,7 +23,7 @@ import { putInPlace } from './mapOfRows';
 import { propertyName } from './objectLiteral';
 import { literalText } from './queryBuilder';
 import { isToMany } from './relationPath';
-import { rowKeyOf } from './rowKey';
+import { asCompared, rowKeyOf } from './rowKey';
 import { detectStyle } from './sourceStyle';
 import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
@@ -72,7 +72,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
       where.properties.flatMap((each) => propertyName(source, each) ?? []),
     );
   if (reason) return declined(reason);
-  return {
+  const question: LoopQuestion = {
     kind: 'question',
     call,
     key: found.key,
@@ -86,6 +86,7 @@ export function aggregateQuestion({ source, loop, call, entity, request }: Asked
     ],
     query: (keys) => withKeys(source, found.condition, keys, where.getStart(source.tree), where.end),
   };
+  return column ? asCompared(question, column, request) : question;
 }
 
 /** One grouped query, its numbers in a Map (the keys that have rows in a Set), and the call's place taken by a read from it. */

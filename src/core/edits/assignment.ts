@@ -12,3 +12,16 @@ export function assignedBy({ typescript }: Pick<SourceText, 'typescript'>, node:
   // `!count` and `-count` only read.
   return typescript.isPrefixUnaryExpression(node) && [PlusPlusToken, MinusMinusToken].includes(node.operator) ? node.operand : null;
 }
+
+/** Whether an expression is given another value: by an assignment, within a pattern (`[row.a, row.b] = …`), or in the head of a loop (`for (row.a of …)`). */
+export function isAssigned(source: SourceText, target: ts.Node): boolean {
+  const { typescript } = source;
+  const parent = target.parent as ts.Node | undefined;
+  if (!parent) return false;
+  if (assignedBy(source, parent) === target) return true;
+  if (typescript.isForOfStatement(parent) || typescript.isForInStatement(parent)) return parent.initializer === target;
+  if (typescript.isPropertyAssignment(parent)) return parent.initializer === target && isAssigned(source, parent.parent);
+  if (typescript.isShorthandPropertyAssignment(parent) || typescript.isSpreadAssignment(parent)) return isAssigned(source, parent.parent);
+  const isPart = typescript.isArrayLiteralExpression(parent) || typescript.isSpreadElement(parent) || typescript.isParenthesizedExpression(parent);
+  return isPart && isAssigned(source, parent);
+}

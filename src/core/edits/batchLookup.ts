@@ -12,7 +12,7 @@
  */
 import { aggregateQuestion, isAggregate, mapOfNumbers } from './aggregateQuestion';
 import { builderQuestion, isBuilderCall } from './builderQuestion';
-import { missingKeyObstacle } from './keyGuard';
+import { missingKeyObstacle, refusedKeyObstacle } from './keyGuard';
 import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
 import { findQuestion } from './findQuestion';
@@ -62,6 +62,7 @@ function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQues
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   return (
     missingKeyObstacle(source, loop, question.call, question.key, request) ??
+    refusedKeyObstacle(source, loop, question.call, question.key, request) ??
     obstacleInBody(outermost, {
       ...question,
       source,

@@ -8,10 +8,10 @@ import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
-import { columnOf, isSpeltTwoWays, isUnique, unmappable, valueOf } from './lookupKey';
+import { columnOf, isUnique, unmappable, valueOf } from './lookupKey';
 import { propertyName } from './objectLiteral';
 import { literalText, readBuilder } from './queryBuilder';
-import { comparedAsText, rowKeyOf } from './rowKey';
+import { asCompared, isHidden, rowKeyOf } from './rowKey';
 import { indentAt } from './sourceStyle';
 import { isWithin, movedLines, type SourceText } from './sourceText';
 
@@ -50,6 +50,8 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     return declined(
       `${entity.name} has no property for the foreign key of ${column.relation}, by which the rows could be told apart: use find() with the relation as its condition.`,
     );
+  if (isHidden(column, request))
+    return declined(`the rows leave out ${property} unless it is selected (select: false), by which they are told apart.`);
   const lost = unmappable(column, { key: condition.key, request });
   if (lost) return declined(lost);
   const question: LoopQuestion = {
@@ -62,7 +64,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     fixed: builder.calls.filter((each) => each !== where).flatMap((each) => [...each.arguments]),
     query: (keys) => queryText(asked, where, property, keys),
   };
-  return isSpeltTwoWays(column, { key: condition.key, request }) ? comparedAsText(question) : question;
+  return asCompared(question, column, request);
 }
 
 /** `andWhere('r.rating = 3 OR r.published')`, which is no condition beside the others; of a text that is made elsewhere nobody can tell. */

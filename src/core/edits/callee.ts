@@ -53,7 +53,9 @@ function exportedFunction(source: SourceText, name: string): Callee | null {
   const found = exportedDeclaration(source, name);
   if (!found) return null;
   const { typescript } = source;
-  if (typescript.isFunctionDeclaration(found.node)) return { source: found.source, fn: found.node };
+  const { node } = found;
+  if (typescript.isFunctionDeclaration(node) || typescript.isArrowFunction(node) || typescript.isFunctionExpression(node))
+    return { source: found.source, fn: node };
   const fn = functionNamed(found.source, found.name);
   return fn && { source: found.source, fn };
 }

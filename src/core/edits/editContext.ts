@@ -4,6 +4,7 @@ import type { ChangeResult } from './loadRelations';
 import { restyle } from './restyle';
 import { detectStyle } from './sourceStyle';
 import { parseSource, toTextEdits, type Change, type SourceText, type TypeScript } from './sourceText';
+import { takenName } from './takenName';
 import type { TextEdit } from './textEdit';
 
 export interface EditContext {
@@ -59,6 +60,14 @@ export function toEditOf(
   predicted: number | null,
   changed: readonly (readonly [source: SourceText, changes: readonly Change[]])[],
 ): FindingEdit {
+  const taken = changed.flatMap(
+    ([source, changes]) =>
+      takenName(
+        source,
+        changes.map(({ newText }) => newText),
+      ) ?? [],
+  );
+  if (taken[0] !== undefined) return decline(`the file means something else by ${taken[0]}, which the edit would have to write.`);
   const edits = changed.flatMap(([source, changes]) => {
     const style = detectStyle(source);
     return toTextEdits(

@@ -1,13 +1,15 @@
 /** `users.findOneBy({ id: order.userId, active: true })` in a loop: which key it asks for, and how to ask for all of them. */
 import type ts from 'typescript';
+import { compositeQuestion } from './compositeQuestion';
+import { heldOptions, type HeldOptions } from './heldOptions';
 import { declined, type Declined } from './loadRelations';
-import { columnOf, conditionKey, conditionsOf, isSpeltTwoWays, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
+import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { declaredByLookup } from './mapOfRows';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
-import { comparedAsText, keyInRows, rowKeyOf } from './rowKey';
+import { asCompared, keyInRows, rowKeyOf } from './rowKey';
 import { changedText, movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
@@ -15,16 +17,18 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const method = call.expression.name.text;
   if (method.endsWith('OrFail') && !declaredByLookup(source, call))
     return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
-  const where = conditionsOf(source, call);
+  const held = heldOptions(source, loop, call);
+  const options = held?.object ?? optionsObject(source, call);
+  const where = conditionsOf(source, call, options);
   if (!where) return declined('the lookup’s conditions are not written out in the call.');
-  const options = optionsObject(source, call);
   const unfit = options && ['take', 'skip', 'lock', 'cache'].find((name) => findProperty(source, options, name));
   if (unfit === 'take')
     return declined("the lookup has 'take', which would count for all keys together: the first rows of each key need a window function.");
   if (unfit) return declined(`the lookup has '${unfit}', which would count for all keys together.`);
   const varying = where.properties.filter((property) => dependsOnTurn(source, loop, property));
   const [condition] = varying;
-  if (!condition || varying.length > 1) return declined('the lookup’s conditions hold more than one value of the loop’s element.');
+  if (varying.length > 1) return compositeQuestion(asked, where, options, varying, held);
+  if (!condition) return declined('the lookup’s conditions hold more than one value of the loop’s element.');
   const found = conditionKey(source, loop, condition, entity, request);
   if (found.kind === 'declined') return found;
   const one = method.startsWith('findOne');
@@ -48,12 +52,14 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     one,
     fixed: [
       call.expression.expression,
-      ...call.arguments.filter((argument) => argument.pos > where.end || argument.end < where.pos),
+      ...call.arguments.filter((argument) => argument !== held?.argument && (argument.pos > where.end || argument.end < where.pos)),
+      ...(options ?? where).properties.filter((property) => property.pos > where.end || property.end < where.pos),
       ...where.properties.filter((property) => property.pos > found.condition.end || property.end < found.condition.pos),
     ],
+    leftover: held ? [held.removal] : [],
     query: (keys) => queryText(asked, [keysIn(source, found.condition, keys), ...inRows.changes]),
   };
-  return isSpeltTwoWays(column, { key: found.key, request }) ? comparedAsText(question) : question;
+  return asCompared(question, column, request);
 }
 
 /** `active: true`, `hall`: not `Not(1)`, and no conditions of a relation. */
@@ -65,14 +71,24 @@ function isOneValue(source: SourceText, property: ts.ObjectLiteralElementLike): 
 }
 
 /** The lookup's own text, asking for all keys at once. */
-function queryText({ source, loop, call }: Asked, changes: readonly Change[]): string {
+export function queryText({ source, loop, call }: Asked, changes: readonly Change[]): string {
   const { name } = call.expression;
   const start = call.getStart(source.tree);
   const from = name.getStart(source.tree);
   const isRenamed = changes.some((change) => change.start === from);
+  const held = heldOptions(source, loop, call);
   const method: Change = { start: from, end: name.end, newText: name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') };
-  const text = changedText(source, isRenamed ? changes : [method, ...changes], start, call.end);
+  const inCall = held ? withOptions(source, held, changes) : changes;
+  const text = changedText(source, isRenamed ? inCall : [method, ...inCall], start, call.end);
   return movedLines(text, indentAt(source.text, start), indentAt(source.text, loop.statement.getStart(source.tree)));
+}
+
+/** The options in the place of their constant's name, with the changes that are made in them. */
+function withOptions(source: SourceText, { argument, object }: HeldOptions, changes: readonly Change[]): Change[] {
+  const start = object.getStart(source.tree);
+  const isInside = (change: Change): boolean => change.start >= start && change.end <= object.end;
+  const newText = changedText(source, changes.filter(isInside), start, object.end);
+  return [...changes.filter((change) => !isInside(change)), { start: argument.getStart(source.tree), end: argument.end, newText }];
 }
 
 /** The text from `start` to `end`, in which the condition asks for all keys: `id: order.userId` → `id: In(…)`. */

@@ -9,7 +9,8 @@ export interface Import {
 }
 
 /** The import that declares a name of the file; null where none does. */
-export function importOf({ typescript, tree }: SourceText, name: string): Import | null {
+export function importOf(source: SourceText, name: string): Import | null {
+  const { typescript, tree } = source;
   for (const statement of tree.statements) {
     if (!typescript.isImportDeclaration(statement) || !typescript.isStringLiteral(statement.moduleSpecifier)) continue;
     const { importClause: clause, moduleSpecifier } = statement;
@@ -20,7 +21,30 @@ export function importOf({ typescript, tree }: SourceText, name: string): Import
     const element = bindings && typescript.isNamedImports(bindings) ? bindings.elements.find((each) => each.name.text === name) : undefined;
     if (element) return { specifier, name: (element.propertyName ?? element.name).text };
   }
+  return requiredAs(source, name);
+}
+
+/** `const { nameOf } = require('./names')`, `const names = require('./names')` */
+function requiredAs(source: SourceText, name: string): Import | null {
+  const { typescript, tree } = source;
+  for (const statement of tree.statements) {
+    const declarations = typescript.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    for (const { name: taken, initializer } of declarations) {
+      const specifier = initializer && requiredModule(source, initializer);
+      if (!specifier) continue;
+      if (typescript.isIdentifier(taken) && taken.text === name) return { specifier, name: '*' };
+      const element = typescript.isObjectBindingPattern(taken) ? taken.elements.find((each) => each.name.getText(tree) === name) : undefined;
+      if (element) return { specifier, name: (element.propertyName ?? element.name).getText(tree) };
+    }
+  }
   return null;
+}
+
+/** `./names` of `require('./names')` */
+export function requiredModule({ typescript, tree }: SourceText, value: ts.Expression): string | null {
+  if (!typescript.isCallExpression(value) || value.expression.getText(tree) !== 'require') return null;
+  const [specifier] = value.arguments;
+  return specifier && typescript.isStringLiteralLike(specifier) ? specifier.text : null;
 }
 
 /** Whether a specifier names a package: nothing that looks like a path of the application, and nothing of the workspace. */
@@ -38,6 +62,8 @@ export function exportedDeclaration(
   if (depth > 4) return null;
   const own = tree.statements.find((statement) => declares(source, statement, name));
   if (own) return { source, node: own, name };
+  const assigned = assignedExport(source, name);
+  if (assigned) return typescript.isIdentifier(assigned) ? exportedDeclaration(source, assigned.text, depth + 1) : { source, node: assigned, name };
   for (const statement of tree.statements) {
     if (name === 'default' && typescript.isExportAssignment(statement)) {
       const value = statement.expression;
@@ -51,6 +77,33 @@ export function exportedDeclaration(
     const inner = element ? (element.propertyName ?? element.name).text : exportClause ? null : name;
     const found = next && inner !== null && (next !== source || inner !== name) ? exportedDeclaration(next, inner, depth + 1) : null;
     if (found) return found;
+  }
+  return null;
+}
+
+/** Whether a module gives out all that another one does: `export * from './lookups'`, also by way of others. */
+export function passesOnAll(source: SourceText, home: SourceText, depth = 0): boolean {
+  const { typescript, tree } = source;
+  return tree.statements.some((statement) => {
+    if (!typescript.isExportDeclaration(statement)) return false;
+    const { exportClause, isTypeOnly, moduleSpecifier } = statement;
+    if (isTypeOnly || exportClause || !moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) return false;
+    const next = source.open(moduleSpecifier.text);
+    return !!next && (next.tree === home.tree || (depth < 4 && passesOnAll(next, home, depth + 1)));
+  });
+}
+
+/** What CommonJS gives out by a name: `module.exports = { nameOf }`, `exports.nameOf = …`. */
+function assignedExport({ typescript, tree }: SourceText, name: string): ts.Expression | null {
+  for (const statement of tree.statements) {
+    const assignment = typescript.isExpressionStatement(statement) ? statement.expression : undefined;
+    if (!assignment || !typescript.isBinaryExpression(assignment)) continue;
+    const target = assignment.left.getText(tree);
+    if (target === `exports.${name}` || target === `module.exports.${name}`) return assignment.right;
+    const object = target === 'module.exports' && typescript.isObjectLiteralExpression(assignment.right) ? assignment.right : undefined;
+    const property = object?.properties.find((each) => each.name?.getText(tree) === name);
+    if (property && typescript.isShorthandPropertyAssignment(property)) return property.name;
+    if (property && typescript.isPropertyAssignment(property)) return property.initializer;
   }
   return null;
 }

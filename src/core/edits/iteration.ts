@@ -81,7 +81,7 @@ export function savedAgain(source: SourceText, { elements, list }: Iteration): t
 }
 
 /** What a loop variable iterates: `orders` in `for (const order of orders)` and in `orders.map((order) => …)`. */
-function listExpression({ typescript }: SourceText, declaration: Declaration): ts.Expression | null {
+export function listExpression({ typescript }: SourceText, declaration: Declaration): ts.Expression | null {
   if (typescript.isVariableDeclaration(declaration)) {
     const loop = declaration.parent.parent;
     return typescript.isForOfStatement(loop) && loop.initializer === declaration.parent ? loop.expression : null;

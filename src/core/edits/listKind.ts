@@ -1,5 +1,6 @@
 /** What a loop runs over, as far as the file says: an array has `map`, a Set has to be spread for it, and an iterator can be read but once. */
 import type ts from 'typescript';
+import { calleeOf, type Callee } from './callee';
 import { isMethodCall } from './findCall';
 import { nearestDeclaration } from './receiverEntity';
 import { unwrap, type SourceText } from './sourceText';
@@ -20,6 +21,8 @@ export function listKind(source: SourceText, expression: ts.Expression, depth = 
   if (typescript.isArrayLiteralExpression(value)) return 'array';
   if (typescript.isAwaitExpression(value)) return listKind(source, value.expression, depth + 1);
   if (typescript.isNewExpression(value)) return ofTypeName(value.expression.getText(source.tree));
+  const called = typescript.isCallExpression(value) ? calleeOf(source, value) : null;
+  if (called) return ofFunction(called);
   if (isMethodCall(source, value)) return ofCall(source, value.expression, depth);
   if (!typescript.isIdentifier(value)) return 'unknown';
   const declaration = nearestDeclaration(source, value.text, value);
@@ -49,6 +52,25 @@ function ofCall(source: SourceText, { name, expression }: ts.PropertyAccessExpre
   if (name.text === 'from' && !/^(Array|Buffer|\w+Array)$/.test(receiver)) return 'stream';
   if (KEEPS_STREAM.test(name.text) && listKind(source, expression, depth + 1) === 'stream') return 'stream';
   return GIVES_ARRAY.test(name.text) ? 'array' : 'unknown';
+}
+
+/** By what the function says that it gives; a generator gives its elements one by one. */
+function ofFunction({ source, fn }: Callee): ListKind {
+  const { typescript } = source;
+  if (!typescript.isArrowFunction(fn) && fn.asteriskToken) return 'iterator';
+  return fn.type ? ofType(source, fn.type) : 'unknown';
+}
+
+/** Whether a list is what a generator of the application gives: its code runs between the turns, as far as each of them needs it. */
+export function isGenerated(source: SourceText, expression: ts.Expression, depth = 0): boolean {
+  const { typescript } = source;
+  const value = unwrap(source, expression);
+  if (typescript.isCallExpression(value)) {
+    const fn = calleeOf(source, value)?.fn;
+    return !!fn && !typescript.isArrowFunction(fn) && fn.asteriskToken !== undefined;
+  }
+  const declaration = typescript.isIdentifier(value) && depth < 3 ? nearestDeclaration(source, value.text, value) : null;
+  return !!declaration?.initializer && isGenerated(source, declaration.initializer, depth + 1);
 }
 
 function ofType({ typescript, tree }: SourceText, type: ts.TypeNode): ListKind {

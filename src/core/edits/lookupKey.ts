@@ -82,9 +82,12 @@ export function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralEl
 }
 
 /** `findOneBy(where)`, `findOne({ where })`. */
-export function conditionsOf(source: SourceText, call: MethodCall): ts.ObjectLiteralExpression | null {
+export function conditionsOf(
+  source: SourceText,
+  call: MethodCall,
+  options: ts.ObjectLiteralExpression | null = optionsObject(source, call),
+): ts.ObjectLiteralExpression | null {
   const { typescript } = source;
-  const options = optionsObject(source, call);
   if (!options || !/By(OrFail)?$/.test(call.expression.name.text)) {
     const where = options && findProperty(source, options, 'where');
     const value = where && typescript.isPropertyAssignment(where) ? unwrap(source, where.initializer) : undefined;
@@ -132,8 +135,7 @@ export function unmappable(column: Column, { key, request }: { readonly key: Loo
   if (/\btransformer\b/.test(declared)) return `${property} has a transformer, so its value in the rows may be another than the one asked for.`;
   if (/\bcollation\b/.test(declared)) return `${property} is compared by its collation, which a Map does not know.`;
   if (key.isCast) return 'the key is cast from another type, and a Map compares it as it is at run time.';
-  const origin = request.graph.entities.find(({ name }) => name === request.elementEntity);
-  const from = origin?.columns.find((candidate) => candidate.property === key.ofElement.split('.').slice(1).join('.'));
+  const { origin, from } = columnOfKey(key, request);
   if (from && !isSameKind(from, column))
     return `${origin?.name ?? ''}.${from.property} and ${property} have different types, which a Map would tell apart.`;
   if (request.keyTypes?.includes('string') && isNumber(column))
@@ -141,15 +143,34 @@ export function unmappable(column: Column, { key, request }: { readonly key: Loo
   if (!from && isBig(column) && /sqlite|sqljs/.test(request.driver ?? ''))
     return `SQLite's drivers round large numbers, and ${property} (${type}) may be another one in the rows than the one asked for.`;
   if (!from && /decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
-  const ignoresCase = /citext/i.test(type) || (/mysql|mariadb|mssql/.test(request.driver ?? '') && /char|text|string/i.test(type));
+  const isPadded = /^(n?char|character|bpchar)$/i.test(type) && !/sqlite|sqljs/.test(request.driver ?? '');
+  if (isPadded && !isKey(origin, from))
+    return `the database may fill ${property} (${type}) up with spaces, and a Map would not find it without them.`;
+  const ignoresCase =
+    /citext/i.test(type) || (/mysql|mariadb|mssql/.test(request.driver ?? '') && /char|text|string|uuid|uniqueidentifier/i.test(type));
   return ignoresCase && !isKey(origin, from) ? `the database may compare ${property} regardless of case, which a Map does not.` : null;
 }
 
 /** Whether rows and keys may spell the same large number differently: `'7'` and 7. */
 export function isSpeltTwoWays(column: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
-  const origin = request.graph.entities.find(({ name }) => name === request.elementEntity);
-  const isCopied = origin?.columns.some(({ property }) => property === key.ofElement.split('.').slice(1).join('.')) ?? false;
-  return !isCopied && isBig(column);
+  return !columnOfKey(key, request).from && isBig(column);
+}
+
+/** PostgreSQL finds a uuid by its upper-case spelling too, and gives it in lower case: keys that come from elsewhere than a row may be spelt so. */
+export function isSpeltInLowerCase(column: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
+  const isUuid = /^uuid$/i.test(column.type ?? '') && /postgres|cockroach/.test(request.driver ?? '');
+  if (!isUuid || /\.toLowerCase\(\)$/.test(key.inLoop)) return false;
+  const { origin, from } = columnOfKey(key, request);
+  return from?.type !== column.type && !isKey(origin, from);
+}
+
+/** The column of the loop's elements that the key is read from; undefined where they are no rows, or it is made otherwise. */
+export function columnOfKey(
+  { ofElement }: Pick<LoopKey, 'ofElement'>,
+  { graph, elementEntity }: Pick<BatchRequest, 'graph' | 'elementEntity'>,
+): { readonly origin: Entity | undefined; readonly from: Column | undefined } {
+  const origin = graph.entities.find(({ name }) => name === elementEntity);
+  return { origin, from: origin?.columns.find(({ property }) => property === ofElement.split('.').slice(1).join('.')) };
 }
 
 function isBig({ type }: Pick<Column, 'type'>): boolean {

@@ -29,23 +29,41 @@ export interface LoopKey {
 
 /** Null where the value depends on more than the element. */
 export function readKey(source: SourceText, loop: Loop, value: ts.Expression, graph: RelationGraph, entity: string | null): LoopKey | null {
-  const { typescript } = source;
-  const names = boundNames(source, loop.element);
+  const names = loop.indexed ? [placeIn(source, loop)] : boundNames(source, loop.element);
   const written = value.getText(source.tree);
   const resolved = resolve(source, loop, value);
   if (!resolved || !isPure(source, resolved, names)) return null;
   const inner = stripped(source, resolved);
-  const ofElement = readSafely(source, loop, value, inner, graph, entity);
-  const isAsserted = [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
+  const ofElement = withName(source, loop, readSafely(source, loop, value, inner, graph, entity));
+  // `ids[i]!` is a place in the list, which has an element.
+  const isPlace = loop.indexed !== undefined && isElementItself(source, loop, inner);
+  const isAsserted = !isPlace && [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
   const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, isOfPair(source, loop, inner) ? null : entity);
   return {
     inLoop: written,
     ofElement,
-    isElement: typescript.isIdentifier(inner) && typescript.isIdentifier(loop.element) && inner.text === loop.element.text,
+    isElement: isElementItself(source, loop, inner),
     nullable: isAsserted || missing !== 'never' || ofElement.includes('?.') || isLookedAtFirst(source, loop, value, inner, graph, entity),
     mayBeAsked: isAsserted || missing === 'known',
     isCast: [resolved, ...descendants(source, resolved)].some((node) => isLyingCast(source, node)),
   };
+}
+
+/** `posts[i]`, where the element has no name of its own. */
+function placeIn(source: SourceText, { list, element }: Loop): string {
+  return `${list.getText(source.tree)}[${element.getText(source.tree)}]`;
+}
+
+/** `post.authorId` of `posts[i]!.authorId` */
+function withName(source: SourceText, loop: Loop, ofElement: string): string {
+  if (!loop.indexed) return ofElement;
+  return [`${placeIn(source, loop)}!`, placeIn(source, loop)].reduce((text, place) => text.replaceAll(place, loop.indexed ?? ''), ofElement);
+}
+
+function isElementItself(source: SourceText, loop: Loop, value: ts.Expression): boolean {
+  const { typescript, tree } = source;
+  if (loop.indexed) return typescript.isElementAccessExpression(value) && value.getText(tree) === placeIn(source, loop);
+  return typescript.isIdentifier(value) && typescript.isIdentifier(loop.element) && value.text === loop.element.text;
 }
 
 /** What all turns ask for: `orders.map((order) => order.userId)`, without the elements that have no key. */
@@ -57,8 +75,9 @@ export function keysOf(source: SourceText, loop: Loop, list: string, key: LoopKe
 }
 
 /** The element as a callback's parameter; of a destructured one, what the callback needs. */
-export function parameterFor(source: SourceText, { element }: Loop, body: string): string {
+export function parameterFor(source: SourceText, { element, indexed }: Loop, body: string): string {
   const { typescript } = source;
+  if (indexed) return indexed;
   if (typescript.isIdentifier(element)) return element.getText(source.tree);
   const isNeeded = (each: ts.BindingElement): boolean => boundNames(source, each.name).some((name) => new RegExp(`\\b${name}\\b`).test(body));
   if (typescript.isArrayBindingPattern(element)) {
@@ -119,6 +138,7 @@ function isPure(source: SourceText, expression: ts.Expression, names: readonly s
   const inner = unwrap(source, expression);
   const isPureToo = (part: ts.Expression): boolean => isPure(source, part, names);
   if (typescript.isIdentifier(inner)) return names.includes(inner.text);
+  if (typescript.isElementAccessExpression(inner)) return names.includes(inner.getText(source.tree));
   if (typescript.isPropertyAccessExpression(inner)) return isPureToo(inner.expression);
   if (typescript.isBinaryExpression(inner))
     return isLiteral(source, inner.right) && isPureToo(inner.left) && /^(\?\?|\|\||\+)$/.test(inner.operatorToken.getText(source.tree));

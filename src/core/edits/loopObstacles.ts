@@ -1,7 +1,7 @@
 /** What in a loop's body forbids asking before the loop: writes between the turns, keys that change until they are asked for, and rows that are changed in place. */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
-import { assignedBy } from './assignment';
+import { assignedBy, isAssigned } from './assignment';
 import { calleeOf } from './callee';
 import { codeOfTurn, runsInTurn, standsFor, type Piece } from './codeOfTurn';
 import { isMethodCall, type MethodCall } from './findCall';
@@ -187,8 +187,9 @@ function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key:
   const { typescript } = source;
   const isBefore = (node: ts.Node): boolean => isWithin(node, loop.body) && node.pos < call.pos;
   const path: readonly string[] = key.ofElement.match(/\w+/g) ?? [];
+  const isElement = ({ text }: ts.Identifier): boolean => boundNames(source, loop.element).includes(text);
   const reassigned = [...descendants(source, loop.body)].find(
-    (node) => isBefore(node) && boundNames(source, loop.element).some((name) => path.includes(name) && isAssignmentTo(source, node, name)),
+    (node) => typescript.isIdentifier(node) && isBefore(node) && path.includes(node.text) && isElement(node) && isAssigned(source, node),
   );
   if (reassigned) return { source, node: reassigned, handedTo: null };
   if (key.isElement || !typescript.isIdentifier(loop.element)) return null;
@@ -204,15 +205,37 @@ function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key:
  * each does both at a go: where both can be seen from outside, they are seen in another order.
  */
 function timeInBetween({ node, body }: Loop, { source, call }: Pick<AskedBefore, 'source' | 'call'>): string | null {
-  const { typescript } = source;
+  const { typescript, tree } = source;
+  const later = [...descendants(source, body)].find(
+    (each) => typescript.isCallExpression(each) && /^(queueMicrotask|setImmediate|process\.nextTick)$/.test(each.expression.getText(tree)),
+  );
+  if (later) return `what the loop puts off (line ${lineOf(source, later)}) runs while it waits for the lookup, and would follow later.`;
   if (!typescript.isCallExpression(node)) return null;
   const effects = [...descendants(source, body)].filter(
     (each) => typescript.isExpressionStatement(each) && isSeenOutside(source, body, each.expression),
   );
   const before = effects.find(({ end }) => end <= call.pos);
   const after = effects.find(({ pos }) => pos >= call.end);
+  if (after && !isWaitedForAtOnce(source, node))
+    return `what the callbacks do behind the lookup (line ${lineOf(source, after)}) would be done before the code that follows them, which does not wait for them at once.`;
   if (!before || !after) return null;
   return `the callbacks run at once, and what they do before the lookup (line ${lineOf(source, before)}) and behind it (line ${lineOf(source, after)}) would follow in another order.`;
+}
+
+/** `await Promise.all(rows.map(…))`, `return Promise.all(…)`, also by a constant that the next statement waits for; a reduce waits for each turn by itself. */
+function isWaitedForAtOnce(source: SourceText, call: ts.CallExpression): boolean {
+  const { typescript, tree } = source;
+  if (isMethodCall(source, call) && /^reduce(Right)?$/.test(call.expression.name.text)) return true;
+  let whole: ts.Expression = call;
+  while (typescript.isParenthesizedExpression(whole.parent)) whole = whole.parent;
+  const { parent } = whole;
+  if (typescript.isCallExpression(parent))
+    return parent.arguments[0] === whole && /^Promise\.(all|allSettled)$/.test(parent.expression.getText(tree));
+  if (!typescript.isVariableDeclaration(parent)) return false;
+  const statement = parent.parent.parent;
+  const block = statement.parent as Partial<ts.Block> | undefined;
+  const next = block?.statements?.[block.statements.indexOf(statement as ts.Statement) + 1];
+  return !!next && new RegExp(`Promise\\.(all|allSettled)\\(\\s*${parent.name.getText(tree)}\\s*\\)`).test(next.getText(tree));
 }
 
 /** `out.push(…)`, `count++`, `show(…)`: anything but what a variable of the turn is given, and what is logged. */
@@ -249,7 +272,7 @@ function isChangedByLoop(source: SourceText, pieces: readonly Piece[], node: ts.
     const declaration = nearestDeclaration(source, each.text, each);
     if (!declaration || !typescript.isIdentifier(declaration.name)) return false;
     const uses = referencesTo(source, declaration.name).filter((use) => runsInTurn(pieces, source, use) && !isWithin(use, node));
-    return uses.some((use) => isAssignmentTo(source, use.parent, each.text) || changesAt(source, use));
+    return uses.some((use) => isAssigned(source, use) || changesAt(source, use));
   });
 }
 
@@ -260,9 +283,7 @@ function isField({ typescript }: SourceText, node: ts.Node): node is ts.Property
 
 function isFieldChanged(source: SourceText, pieces: readonly Piece[], field: ts.PropertyAccessExpression): boolean {
   const uses = (nodesByName(source).identifiers.get(field.name.text) ?? []).flatMap(({ parent }) => (isField(source, parent) ? [parent] : []));
-  return uses.some(
-    (use) => runsInTurn(pieces, source, use) && (isAssignmentTo(source, use.parent, use.getText(source.tree)) || changesAt(source, use)),
-  );
+  return uses.some((use) => runsInTurn(pieces, source, use) && (isAssigned(source, use) || changesAt(source, use)));
 }
 
 /** `limit.top -= 1`, `seen.push(…)` */
@@ -274,17 +295,12 @@ function changesAt(source: SourceText, use: ts.Expression): boolean {
   if (at === use) return false;
   if (isMethodCall(source, at.parent) && at.parent.expression === at)
     return /^(push|pop|shift|unshift|splice|sort|reverse|add|delete|clear|set)/.test(at.parent.expression.name.text);
-  return isAssignmentTo(source, at.parent, at.getText(source.tree));
+  return isAssigned(source, at);
 }
 
 function isMemberName({ typescript }: SourceText, name: ts.Identifier): boolean {
   const { parent } = name;
   return (typescript.isPropertyAssignment(parent) || typescript.isPropertyAccessExpression(parent)) && parent.name === name;
-}
-
-/** `name = …`, `name += …`, `name++` */
-function isAssignmentTo(source: SourceText, node: ts.Node, name: string): boolean {
-  return assignedBy(source, node)?.getText(source.tree) === name;
 }
 
 /**
@@ -294,7 +310,7 @@ function isAssignmentTo(source: SourceText, node: ts.Node, name: string): boolea
 function savesTheRow(source: SourceText, loop: Loop, call: ts.CallExpression): boolean {
   const uses = usesOfRow(source, call);
   // `row = repo.create(…)` where none was found: the next turn would find it.
-  if (uses.some((use) => isReplaced(source, use) || isKept(source, use))) return false;
+  if (uses.some((use) => isAssigned(source, use) || isKept(source, use))) return false;
   const [write, ...more] = writesIn(source, loop.body, [call]);
   const save = write?.kind === 'writes' && isMethodCall(source, write.call) ? write.call : null;
   if (save?.expression.name.text !== 'save' || more.length > 0) return false;
@@ -320,11 +336,6 @@ function isTouched(source: SourceText, use: ts.Identifier): boolean {
   const { parent } = use;
   if (typescript.isCallExpression(parent)) return parent.arguments.some((argument) => argument === use) && !/^save$/.test(calleeName(source, parent));
   return changesAt(source, use);
-}
-
-/** `row = …`, `row ??= …` */
-function isReplaced(source: SourceText, use: ts.Identifier): boolean {
-  return source.typescript.isBinaryExpression(use.parent) && isAssignmentTo(source, use.parent, use.text);
 }
 
 /** `last = row`, `[row]`, `{ row }`, `found.push(row)`: the row is seen after its turn, as the next turn of its key would leave it. */

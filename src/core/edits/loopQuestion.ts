@@ -5,7 +5,7 @@ import type { MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { Loop } from './loops';
 import type { RowKey } from './rowKey';
-import type { SourceText } from './sourceText';
+import type { Change, SourceText } from './sourceText';
 
 export interface BatchRequest {
   readonly graph: RelationGraph;
@@ -47,6 +47,8 @@ export interface LoopQuestion {
   readonly one: boolean;
   /** What of the call has to be the same in every turn. */
   readonly fixed: readonly ts.Node[];
+  /** What is taken out of the loop besides. */
+  readonly leftover?: readonly Change[];
   /** The call's own text, asking for all `keys` (an expression). */
   readonly query: (keys: string) => string;
 }

@@ -3,10 +3,10 @@
  * array. What is not such a loop is told apart, because an edit that moves a call out of it needs to know every turn.
  */
 import type ts from 'typescript';
-import { countingLoop, countingWhile } from './countingLoop';
+import { countingLoop, countingWhile, placesOf } from './countingLoop';
 import { PER_ELEMENT } from './iteration';
 import { isMethodCall } from './findCall';
-import { isArrayOfRows, listKind } from './listKind';
+import { isArrayOfRows, isGenerated, listKind } from './listKind';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
 export interface Loop {
@@ -19,6 +19,8 @@ export interface Loop {
   readonly body: ts.Node;
   /** The statement before which something can be done once for all turns. */
   readonly statement: ts.Statement;
+  /** The element has no name of its own: `element` is the counter of `posts[i]`, and a callback calls it by this word. */
+  readonly indexed?: string;
   /** The loop is part of an expression that another loop runs for each of its turns: the statement stands before that one. */
   readonly isInline?: true;
 }
@@ -36,7 +38,7 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
     if (typescript.isForOfStatement(at) && from === at.statement) return forOf(source, at);
     if (typescript.isForStatement(at) && from === at.statement) return counting(source, at);
     if (typescript.isWhileStatement(at) && from === at.statement) return whileCounting(source, at);
-    if (typescript.isForInStatement(at)) return { kind: 'other', reason: PROPERTY_NAMES };
+    if (typescript.isForInStatement(at)) return forIn(source, at, from);
     if (typescript.isWhileStatement(at) || typescript.isDoStatement(at)) return { kind: 'other', reason: UNKNOWN_TURNS };
     if (typescript.isFunctionLike(at)) return callback(source, at);
   }
@@ -45,6 +47,8 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
 
 const UNKNOWN_TURNS = 'how often the loop runs shows only while it runs; where it goes through a list, write for (const … of list).';
 const PROPERTY_NAMES = 'the loop runs over names of properties; write for (const [name, value] of Object.entries(…)).';
+
+const GENERATED = 'the loop takes its elements one by one from a generator, whose code runs between the turns.';
 
 /** A callback whose body is an expression. */
 export const NO_PLACE = 'there is no place before the loop for a statement of its own.';
@@ -90,6 +94,7 @@ function forOf(source: SourceText, loop: ts.ForOfStatement): LoopAround {
   const { typescript } = source;
   if (loop.awaitModifier && !isArrayOfRows(source, loop.expression))
     return { kind: 'other', reason: 'the loop takes its elements one by one from an async generator.' };
+  if (isGenerated(source, loop.expression)) return { kind: 'other', reason: GENERATED };
   const declaration = typescript.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
   if (!declaration) return { kind: 'other', reason: 'the loop’s variable is declared elsewhere.' };
   // A label stays with its loop.
@@ -126,6 +131,14 @@ function counting(source: SourceText, statement: ts.ForStatement): LoopAround {
 function whileCounting(source: SourceText, statement: ts.WhileStatement): LoopAround {
   const found = countingWhile(source, statement);
   if (!found || !isStatementPlace(source, statement)) return { kind: 'other', reason: UNKNOWN_TURNS };
+  return { kind: 'loop', loop: { ...found, node: statement, body: statement.statement, statement } };
+}
+
+/** `for (const i in posts)` over an array goes through its places. */
+function forIn(source: SourceText, statement: ts.ForInStatement, from: ts.Node): LoopAround {
+  const isArray = from === statement.statement && listKind(source, statement.expression) === 'array';
+  const found = isArray && isStatementPlace(source, statement) ? placesOf(source, statement) : null;
+  if (!found) return { kind: 'other', reason: PROPERTY_NAMES };
   return { kind: 'loop', loop: { ...found, node: statement, body: statement.statement, statement } };
 }
 

@@ -23,7 +23,7 @@ export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the lists of rows need it.`);
   const { map, before, imports } = rowsByKey(asked, question);
   const reads = isOrFail(call) ? readOrThrow(source, question, map, entity) : readRow(source, question, map);
-  return { kind: 'changes', changes: [...imports, ...type, ...before, ...reads] };
+  return { kind: 'changes', changes: [...imports, ...type, ...before, ...(question.leftover ?? []), ...reads] };
 }
 
 export interface RowsByKey {
@@ -108,7 +108,7 @@ function rowLines({ map, item, rows, query, rowKey, type, style }: Rows): string
 function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): string[] {
   const { indent } = style;
   const end = style.semicolons ? ';' : '';
-  const isLong = query.includes('\n');
+  const isLong = query.includes('\n') || query.startsWith('(');
   const group = item === 'group' ? 'rows' : 'group';
   const key = rowKey.isPromised ? 'key' : rowKey.of(item);
   return [
@@ -127,12 +127,21 @@ function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): stri
 export function readRow(source: SourceText, { call, key, one }: LoopQuestion, map: string): Change[] {
   const { typescript } = source;
   const read = `${map}.get(${key.inLoop})`;
-  const outer = typescript.isAwaitExpression(call.parent) && typescript.isParenthesizedExpression(call.parent.parent) ? call.parent.parent : null;
-  const user = outer?.parent;
-  // `(await …)?.name` gives undefined for null as well as for undefined.
-  if (one && outer && user && ((typescript.isPropertyAccessExpression(user) && user.questionDotToken) || typescript.isNonNullExpression(user)))
-    return [{ start: outer.getStart(source.tree), end: outer.end, newText: read }];
+  const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
+  const outer = awaited && typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
+  if (one && outer && isNullLikeUndefined(source, outer)) return [{ start: outer.getStart(source.tree), end: outer.end, newText: read }];
   return putInPlace(source, call, `${read} ?? ${one ? 'null' : '[]'}`);
+}
+
+/** Whether null and undefined come to the same where a value is used: `value?.name`, `value!`, `value ?? other`, `if (value)`. */
+function isNullLikeUndefined({ typescript, tree }: SourceText, value: ts.Expression): boolean {
+  const { parent } = value;
+  if (typescript.isNonNullExpression(parent)) return true;
+  if (typescript.isPropertyAccessExpression(parent)) return parent.questionDotToken !== undefined;
+  if (typescript.isBinaryExpression(parent)) return parent.left === value && /^(\?\?|\|\|)$/.test(parent.operatorToken.getText(tree));
+  if (typescript.isPrefixUnaryExpression(parent)) return parent.operator === typescript.SyntaxKind.ExclamationToken;
+  if (typescript.isIfStatement(parent)) return parent.expression === value;
+  return typescript.isConditionalExpression(parent) && parent.condition === value;
 }
 
 /** An expression in the place of the awaited call, in parentheses where something goes on with it, in a promise where one is awaited later. */

@@ -3,13 +3,13 @@
  * to, in whichever file they stand, and what they give back. Once rows are looked up together, turns with the same key share theirs.
  */
 import type ts from 'typescript';
-import { assignedBy } from './assignment';
+import { isAssigned } from './assignment';
 import { calleeOf, functionOf, type Callee } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
-import { referencesTo } from './iteration';
+import { listExpression, referencesTo } from './iteration';
 import { usesOfFunction, type LocalFunction } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
-import { enclosingFunction, type SourceText } from './sourceText';
+import { enclosingFunction, unwrap, type SourceText } from './sourceText';
 import { lowerFirst } from './words';
 import { calleeName } from './writes';
 
@@ -177,13 +177,34 @@ function ofAssignment(flow: Flow, source: SourceText, { left, operatorToken }: t
 }
 
 /** Everywhere that a variable, into which the row went, is used. */
-function ofVariable(flow: Flow, source: SourceText, expression: ts.Expression, holder: Holder): Culprit | null {
+function ofVariable(flow: Flow, source: SourceText, written: ts.Expression, holder: Holder): Culprit | null {
   const { typescript } = source;
+  const expression = unwrap(source, written);
   if (typescript.isElementAccessExpression(expression)) return ofVariable(flow, source, expression.expression, { kind: 'list', of: holder });
   if (typescript.isPropertyAccessExpression(expression))
     return ofVariable(flow, source, expression.expression, { kind: 'object', slot: expression.name.text, of: holder });
   const declaration = typescript.isIdentifier(expression) ? nearestDeclaration(source, expression.text, expression) : null;
-  return declaration ? ofBinding(flow, source, declaration.name, holder, (use) => use !== expression) : null;
+  if (!declaration) return null;
+  const changed = ofBinding(flow, source, declaration.name, holder, (use) => use !== expression);
+  return changed ?? (holder.kind === 'object' ? whereItCameFrom(flow, source, declaration, holder) : null);
+}
+
+/** `post.author = row` of `for (const post of posts)`: the list's elements hold the row from then on, and so does what a parameter was handed. */
+function whereItCameFrom(
+  flow: Flow,
+  source: SourceText,
+  declaration: ts.VariableDeclaration | ts.ParameterDeclaration,
+  holder: Holder,
+): Culprit | null {
+  const { typescript } = source;
+  if (flow.seen.has(declaration)) return null;
+  flow.seen.add(declaration);
+  const list = listExpression(source, declaration);
+  if (list) return ofVariable(flow, source, list, { kind: 'list', of: holder });
+  if (!typescript.isParameter(declaration)) return null;
+  const from = flow.calls.get(declaration.parent as LocalFunction);
+  const argument = from?.call.arguments[declaration.parent.parameters.indexOf(declaration)];
+  return from && argument ? ofVariable(flow, from.source, argument, holder) : null;
 }
 
 function ofMember(
@@ -201,8 +222,7 @@ function ofMember(
 }
 
 function isWritten(source: SourceText, access: ts.Expression): boolean {
-  const { parent } = access;
-  return assignedBy(source, parent) === access || source.typescript.isDeleteExpression(parent);
+  return isAssigned(source, access) || source.typescript.isDeleteExpression(access.parent);
 }
 
 /** `row.tags.push(…)`, `rows.map((row) => …)`, `(row) => …` of a `then` */
@@ -245,6 +265,7 @@ function ofArgument(flow: Flow, source: SourceText, call: ts.CallExpression, val
     return index === 0 && holder.kind === 'row' && flow.matters(null)
       ? { source, node: call, handedTo: null }
       : follow(flow, source, call, index > 0 && holder.kind === 'row' ? { kind: 'copy' } : holder);
+  if (text === 'Reflect.set') return index === 0 && flow.matters(null) ? { source, node: call, handedTo: null } : null;
   if (isMethodCall(source, call) && COLLECTORS.test(name)) return ofVariable(flow, source, call.expression.expression, { kind: 'list', of: holder });
   return isReader(name) || !flow.matters(null) ? null : { source, node: call, handedTo: name };
 }

@@ -8,10 +8,11 @@
  * What is loaded besides stands in the rows as one property more, so it is declined where a row is seen whole.
  */
 import type ts from 'typescript';
+import type { Column } from '../model/relationGraph';
 import { declined, type Declined } from './loadRelations';
-import type { ConditionKey, Through } from './lookupKey';
+import { columnOf, isSpeltInLowerCase, isSpeltTwoWays, type ConditionKey, type Through } from './lookupKey';
 import type { LoopKey } from './loopKey';
-import type { Asked } from './loopQuestion';
+import type { Asked, BatchRequest } from './loopQuestion';
 import { appendProperties, findProperty } from './objectLiteral';
 import { growingKey, uniqueProperties } from './rowOrder';
 import { seenWhole } from './rowUse';
@@ -58,8 +59,23 @@ export function rowKeyOf({ property, through }: Pick<ConditionKey, 'property' | 
   };
 }
 
+/** The question with its keys spelt as the database compares them: in the Map, they are compared as they are spelt. */
+export function asCompared<Question extends Compared>(question: Question, column: Column, request: BatchRequest): Question {
+  const asked = { key: question.key, request };
+  if (isSpeltTwoWays(column, asked)) return comparedAsText(question);
+  if (!isSpeltInLowerCase(column, asked)) return question;
+  const { inLoop } = question.key;
+  const isPlain = /^[\w$.?!]+$/.test(inLoop);
+  return { ...question, key: { ...question.key, inLoop: `${isPlain ? inLoop : `(${inLoop})`}.toLowerCase()` } };
+}
+
+interface Compared {
+  readonly key: LoopKey;
+  readonly rowKey: RowKey;
+}
+
 /** Drivers give large numbers as texts or as numbers, and the loop may ask with either: both are compared as texts. */
-export function comparedAsText<Question extends { readonly key: LoopKey; readonly rowKey: RowKey }>(question: Question): Question {
+function comparedAsText<Question extends Compared>(question: Question): Question {
   const { key, rowKey } = question;
   return {
     ...question,
@@ -70,7 +86,7 @@ export function comparedAsText<Question extends { readonly key: LoopKey; readonl
 
 /** What the lookup must load so that its rows tell their key. @param where its conditions, as they are written */
 export function keyInRows(
-  { source, call, entity }: Asked,
+  { source, call, entity, request }: Asked,
   { property, through }: ConditionKey,
   where: ts.ObjectLiteralExpression,
   options: ts.ObjectLiteralExpression | null,
@@ -80,6 +96,8 @@ export function keyInRows(
   const select = options && !isBy ? findProperty(source, options, 'select') : undefined;
   const named = through?.relation.property ?? property;
   const isSelected = !select || new RegExp(`\\b${named}\\b`).test(select.getText(source.tree));
+  if (!select && isHidden(through ? undefined : columnOf(entity, property), request))
+    return declined(`the rows leave out ${property} unless it is selected (select: false), by which they are told apart. Select it too.`);
   if (!through && isSelected) return { kind: 'in-rows', changes: [] };
   const seen = seenWhole(source, call, one, named);
   if (seen)
@@ -92,6 +110,11 @@ export function keyInRows(
   const loaded = through ? alsoLoaded({ source, call, entity }, through, where, isBy ? null : options, one) : [];
   if (!selected) return declined(`the lookup’s select leaves out ${named}, by which the rows are told apart. Select it too.`);
   return Array.isArray(loaded) ? { kind: 'in-rows', changes: [...selected, ...(loaded as Change[])] } : (loaded as Declined);
+}
+
+/** Whether the column says `select: false`. */
+export function isHidden(column: Column | undefined, { declarationOf }: Pick<BatchRequest, 'declarationOf'>): boolean {
+  return !!column && /\bselect:\s*false\b/.test(declarationOf?.(column) ?? '');
 }
 
 /** The relation, and the order that the rows had: the join that the condition makes may be walked from the other side once there are many keys. */

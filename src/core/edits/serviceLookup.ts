@@ -16,7 +16,7 @@ import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
 import { callsItself, holdsRows, readInHelper, replaceName } from './helperLookup';
-import { importOf } from './importedModule';
+import { exportedDeclaration, importOf, passesOnAll } from './importedModule';
 import { declined, type Declined } from './loadRelations';
 import { isPlainColumn } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
@@ -102,11 +102,15 @@ function fixedOf({ call }: ServiceCall, { index }: Pick<KeyedQuestion, 'index'>)
   return [...(receiver ? [receiver] : []), ...call.arguments.filter((_, i) => i !== index)];
 }
 
-/** Imports what stands beside the function from where that comes; null where it comes by way of another module. */
+/** Imports what stands beside the function from where that comes; null where a module between them names what it passes on. */
 function importedBeside(source: SourceText, { call, home }: ServiceCall, name: string): Change[] | null {
   const root = receiverOf(call) ?? call.expression;
   const imported = importOf(source, root.getText(source.tree));
-  if (!imported || source.open(imported.specifier)?.tree !== home.tree) return null;
+  const opened = imported && source.open(imported.specifier);
+  if (!opened || !(opened.tree === home.tree || passesOnAll(opened, home))) return null;
+  // A module that passes on several others passes on nothing of a name that two of them have.
+  const beside = exportedDeclaration(opened, name);
+  if (beside && beside.source.tree !== home.tree) return null;
   return imported.name === '*' ? [] : ensureImports(source, [name], imported.specifier);
 }
 

@@ -18,6 +18,13 @@ export function plural(name: string): string {
   return /(s|x|z|ch|sh)$/i.test(name) ? `${name}es` : `${name}s`;
 }
 
+/** `categories` → `category`; `each` for what is no plural. */
+export function singular(name: string): string {
+  if (/[^aeiou]ies$/i.test(name)) return `${name.slice(0, -3)}y`;
+  if (/(s|x|z|ch|sh)es$/i.test(name)) return name.slice(0, -2);
+  return /[^s]s$/i.test(name) ? name.slice(0, -1) : 'each';
+}
+
 /** `application_id` → `ApplicationId` */
 export function titleCase(name: string): string {
   return name.split(/[_.]/).map(upperFirst).join('');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anAdvice } from '../../builders/findingBuilder';
+import { aColumn, anEntity, aGraph, anId } from '../../builders/graphBuilder';
 import { editOf, expectDeclined, expectEdit, type LoadCase } from './loadEdits';
 
 const batch = anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 2, currentQueryCount: 101 });
@@ -89,6 +90,70 @@ describe('one query for all keys', () => {
       finding: { ...user.finding, advice: { ...batch, askedQueries: 100, batchQueries: 3 } },
     });
     expect(result).toMatchObject({ kind: 'edit', predicted: 4 });
+  });
+
+  test('a row by two columns: without a pair nothing is asked for', () => {
+    const { after, result } = editOf(
+      before(
+        'const orders = await orderRepo.|find();\nfor (const o of orders) {\n  const at = { where: { id: o.buyerId, name: o.name } };\n  show(await userRepo.¦findOne(at));\n}\n',
+      ),
+      user,
+    );
+    expect(result).toMatchObject({ kind: 'edit', predicted: 2 });
+    expect(after.slice(after.indexOf('const users'))).toBe(
+      'const users = await (orders.length > 0 ? userRepo.find({ where: orders.map((o) => ({ id: o.buyerId, name: o.name })) }) : []);\nconst userByIdAndName = new Map(users.map((user) => [`${user.id}:${user.name}`, user]));\nfor (const o of orders) {\n  show(userByIdAndName.get(`${o.buyerId}:${o.name}`) ?? null);\n}\n',
+    );
+  });
+
+  test('rows by two columns, in an order of their own', () => {
+    const { after } = editOf(
+      before(
+        "const wanted = x.|find();\nfor (const wish of wanted) show(await userRepo.¦find({ where: { name: wish.name, age: wish.age }, order: { id: 'ASC' } }));\n",
+      ),
+      {
+        ...user,
+        of: 'Wish',
+        graph: aGraph(
+          anEntity('User', { columns: [anId(), aColumn('name'), aColumn('age', { type: 'int' })] }),
+          anEntity('Wish', { columns: [anId(), aColumn('name'), aColumn('age', { type: 'int' })] }),
+        ),
+      },
+    );
+    expect(after.slice(after.indexOf('const users'))).toBe(
+      "const users = await (wanted.length > 0 ? userRepo.find({ where: wanted.map((wish) => ({ name: wish.name, age: wish.age })), order: { id: 'ASC' } }) : []);\nconst usersByNameAndAge = new Map<string, User[]>();\nfor (const user of users) {\n  const group = usersByNameAndAge.get(JSON.stringify([user.name, user.age]));\n  if (group) group.push(user);\n  else usersByNameAndAge.set(JSON.stringify([user.name, user.age]), [user]);\n}\nfor (const wish of wanted) show(usersByNameAndAge.get(JSON.stringify([wish.name, wish.age])) ?? []);\n",
+    );
+  });
+
+  test('numbers of several columns that come from elsewhere may be texts', () => {
+    const app = (keys: string): string =>
+      before(`x.|find();\nconst wanted = ${keys};\nfor (const { name, age } of wanted) show(await userRepo.¦findOneBy({ age, name }));\n`);
+    const graph = aGraph(anEntity('User', { columns: [anId(), aColumn('name'), aColumn('age', { type: 'int' })], uniques: [['age', 'name']] }));
+    expect(editOf(app("[{ name: 'a', age: 1 }]"), { ...user, graph }).after).toContain(
+      'userRepo.findBy(wanted.map(({ name, age }) => ({ age, name })))',
+    );
+    expectDeclined(app('request.body'), { ...user, graph }, /type age is while the loop runs is not known/);
+  });
+
+  test.each([
+    [
+      'a place of the list',
+      'for (let i = 0; i < orders.length; i++) {\n  orders[i]!.buyer = await userRepo.¦findOneBy({ id: orders[i]!.buyerId });\n}\n',
+    ],
+    ['a place by for in', 'for (const i in orders) {\n  orders[i]!.buyer = await userRepo.¦findOneBy({ id: orders[i]!.buyerId });\n}\n'],
+  ])('an element without a name, %s', (_, loop) => {
+    expectEdit(
+      before(`const orders = await orderRepo.|find();\n${loop}`),
+      user,
+      `${HEAD}const orders = await orderRepo.find();\nconst users = await userRepo.findBy({ id: In(orders.map((order) => order.buyerId)) });\nconst userById = new Map(users.map((user) => [user.id, user]));\n${loop.replace('await userRepo.¦findOneBy({ id: orders[i]!.buyerId })', 'userById.get(orders[i]!.buyerId) ?? null')}`,
+    );
+  });
+
+  test('null and undefined are not told apart where the code does not', () => {
+    const { after } = editOf(
+      before('for (const o of await orderRepo.|find()) {\n  if (!(await userRepo.¦findOneBy({ id: o.buyerId }))) show(o);\n}\n'),
+      user,
+    );
+    expect(after).toContain('  if (!userById.get(o.buyerId)) show(o);\n');
   });
 
   test('Promise.all', () => {
@@ -267,7 +332,11 @@ describe('declined, with the reason', () => {
     ['the lookup throws', inLoop('await userRepo.¦findOneByOrFail({ id: o.userId });'), /throws where there is no row/],
     ['several rows may match', inLoop('await userRepo.¦findOneBy({ name: o.name });'), /Several rows may have the same name/],
     ['first rows of each key', inLoop("await userRepo.¦find({ where: { id: o.userId }, order: { name: 'ASC' }, take: 1 });"), /'take'/],
-    ['two keys', inLoop('await userRepo.¦findOneBy({ id: o.userId, name: o.name });'), /more than one value/],
+    [
+      'two keys of which one may be missing',
+      inLoop('await userRepo.¦findOneBy({ id: o.userId, name: o.name });'),
+      /part of the key \(o\.userId\) may be missing/,
+    ],
     ['a computed key', inLoop('await userRepo.¦findOneBy({ id: pick(o) });'), /not a plain value/],
     [
       'a loop within a loop',
@@ -401,9 +470,74 @@ describe('declined, with the reason', () => {
       inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).andWhere('u.old OR u.gone').¦getOne();"),
       /hold an OR/,
     ],
+    [
+      'a row whose properties change places',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  [u.name, u.nick] = [u.nick, u.name];'),
+      /row found is changed in line 4/,
+    ],
+    [
+      'a row that takes a value out of another',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  ({ name: u.name } = o);'),
+      /row found is changed in line 4/,
+    ],
+    [
+      'a row that the head of a loop changes',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  for (u.name of names) show(u.name);'),
+      /row found is changed in line 4/,
+    ],
+    [
+      'a row that is changed by Reflect',
+      inLoop("const u = await userRepo.¦findOneBy({ id: o.userId });\n  Reflect.set(u, 'name', '');"),
+      /row found is changed in line 4/,
+    ],
+    [
+      'a key that a pattern changes',
+      inLoop('({ id: o.userId } = next());\n  show(await userRepo.¦findOneBy({ id: o.userId }));'),
+      /key is changed in line 3/,
+    ],
+    [
+      'two elements get one row, which is changed in one of them',
+      `${inLoop('o.buyer = await userRepo.¦findOneBy({ id: o.userId });')}for (const each of orders) each.buyer.name += '!';\n`,
+      /row found is changed in line 5/,
+    ],
+    [
+      'a function puts the row into its element, and it is changed there',
+      `${inLoop('put(o, await userRepo.¦findOneBy({ id: o.userId }));')}function put(order, user) {\n  order.buyer = user;\n}\norders[0].buyer.name = '';\n`,
+      /row found is changed in line 8/,
+    ],
+    [
+      'a generator of the file gives the keys',
+      'x.|find();\nfunction* ids() {\n  yield 1;\n  yield 2;\n}\nfor (const id of ids()) show(await userRepo.¦findOneBy({ id }));\n',
+      /one by one from a generator/,
+    ],
+    [
+      'what the turn puts off runs while it waits',
+      inLoop('show(await userRepo.¦findOneBy({ id: o.userId }));\n  queueMicrotask(() => out.push(o.id));'),
+      /puts off \(line 4\)/,
+    ],
+    [
+      'callbacks that are waited for later',
+      'const orders = await orderRepo.|find();\nconst done = orders.map(async (o) => {\n  const u = await userRepo.¦findOneBy({ id: o.userId });\n  out.push(u?.name);\n});\nout.push(0);\nawait Promise.all(done);\n',
+      /does not wait for them at once/,
+    ],
+    [
+      'the file has another Map',
+      `import { Map } from 'immutable';\n${inLoop('show(await userRepo.¦findOneBy({ id: o.userId }));')}`,
+      /something else by Map/,
+    ],
+    ['the file has another In', `${inLoop('show(await userRepo.¦findOneBy({ id: o.userId }));')}function In() {}\n`, /something else by In/],
   ])('%s', (_, source, reason) => expectDeclined(source, user, reason));
 
   test.each([
+    [
+      'callbacks are waited for by the next statement',
+      'const orders = await orderRepo.|find();\nconst done = orders.map(async (o) => {\n  const u = await userRepo.¦findOneBy({ id: o.userId });\n  out.push(u?.name);\n});\nawait Promise.all(done);\n',
+    ],
+    [
+      'elements get rows that nobody changes',
+      `${inLoop('o.buyer = await userRepo.¦findOneBy({ id: o.userId });')}for (const each of orders) show(each.buyer.name);\n`,
+    ],
+    ['a constant takes a property out of a row', inLoop('const { name } = await userRepo.¦findOneBy({ id: o.userId });\n  show([name]);')],
     [
       'another list grows',
       'x.|find();\nconst ids = [1, 2];\nfor (const id of ids) {\n  show(await userRepo.¦findOneBy({ id }));\n  seen.push(id);\n}\n',

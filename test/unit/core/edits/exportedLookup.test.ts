@@ -16,13 +16,23 @@ interface Asked {
   readonly imports?: string;
   readonly home?: string;
   readonly after?: string;
+  readonly others?: string;
 }
 
-function ask({ fn = ONE, call = 'one(repo, o.buyerId)', imports = "import { one } from './users';", home = 'users.ts', after = '' }: Asked = {}) {
+function ask({
+  fn = ONE,
+  call = 'one(repo, o.buyerId)',
+  imports = "import { one } from './users';",
+  home = 'users.ts',
+  after = '',
+  others = '',
+}: Asked = {}) {
   const loop = `${imports}\nasync function all(repo) {\n  const orders = await orderRepo.find();\n  for (const o of orders) {\n    show(await ${call});${after}\n  }\n}\n`;
   const files = new Map([
     [`/app/${home}`, `${HEAD}${fn}\n`],
     ['/app/index.ts', "export { one } from './users';\n"],
+    ['/app/stars.ts', "export * from './users';\nexport * from './others';\n"],
+    ['/app/others.ts', `${others}\n`],
     ['/app/loop.ts', loop],
   ]);
   const site = (file: string, line: number, column: number, name: string) => aSite({ file: `/app/${file}`, line, column, function: name });
@@ -38,7 +48,8 @@ function ask({ fn = ONE, call = 'one(repo, o.buyerId)', imports = "import { one 
       innermost: site(home, asking, 15, 'one'),
     },
   });
-  const resolve = (_: string, specifier: string): string | null => ({ './users': `/app/${home}`, './index': '/app/index.ts' })[specifier] ?? null;
+  const resolve = (_: string, specifier: string): string | null =>
+    ({ './users': `/app/${home}`, './index': '/app/index.ts', './stars': '/app/stars.ts', './others': '/app/others.ts' })[specifier] ?? null;
   const answer = (): FindingEdit => editForFinding({ typescript: ts, graph: aShop(), readFile: (file) => files.get(file), resolve }, finding);
   const edit = answer();
   if (edit.kind === 'edit') for (const [file, text] of files) files.set(file, applyEdits(ts, file, text, edit.edits));
@@ -59,6 +70,7 @@ describe('a function of another file', () => {
   });
 
   test.each([
+    ['a module that passes on all of it', { imports: "import { one } from './stars';" }, "import { findUsersById, one } from './stars';"],
     ['a namespace', { imports: "import * as users from './users';", call: 'users.one(repo, o.buyerId)' }, 'await users.findUsersById(repo, '],
     ['an alias', { imports: "import { one as find } from './users';", call: 'find(repo, o.buyerId)' }, 'one as find, findUsersById }'],
     ['a default', { imports: "import one from './users';", fn: ONE.replace('export', 'export default') }, "import { findUsersById } from './users';"],
@@ -84,6 +96,11 @@ describe('a function of another file', () => {
       'that throws',
       { fn: ONE.replace('return repo', 'const user = repo').replace('});\n', '});\n  if (!user) throw new Error();\n  return user;\n') },
       /^The function one\(\) does more/,
+    ],
+    [
+      'that is passed on with all of two modules, of which the other one has the name',
+      { imports: "import { one } from './stars';", others: 'export const findUsersById = 1;' },
+      /by way of another module/,
     ],
     ['that is passed on by another module', { imports: "import { one } from './index';" }, /by way of another module/],
     [
