@@ -79,11 +79,15 @@ function exportedValues(module) {
   return valuesIn(module);
 }
 
-// Whether PostgreSQL knows a type or its length says nothing about relations.
+// Whether PostgreSQL knows a type or its length says nothing about relations. `Object` is known to no database.
 function acceptAnyDatabaseType(driver) {
-  const everything = new Proxy([], { get: (list, key) => (key === 'includes' ? () => true : key === 'indexOf' ? () => 0 : Reflect.get(list, key)) });
-  for (const list of ['supportedDataTypes', 'withLengthColumnTypes', 'withPrecisionColumnTypes', 'withScaleColumnTypes', 'spatialTypes']) {
-    Object.defineProperty(driver, list, { value: everything });
+  const listOf = (accepts) =>
+    new Proxy([], {
+      get: (list, key) => (key === 'includes' ? accepts : key === 'indexOf' ? (value) => (accepts(value) ? 0 : -1) : Reflect.get(list, key)),
+    });
+  Object.defineProperty(driver, 'supportedDataTypes', { value: listOf((type) => type !== Object) });
+  for (const list of ['withLengthColumnTypes', 'withPrecisionColumnTypes', 'withScaleColumnTypes', 'spatialTypes']) {
+    Object.defineProperty(driver, list, { value: listOf(() => true) });
   }
 }
 

@@ -88,7 +88,7 @@ export class RuleChecker {
   }
 
   private followProblems(problems: readonly GraphProblem[]): void {
-    this.found.replaceGraphProblems(problems.flatMap((problem) => graphProblemToProblem(problem) ?? []));
+    this.found.replaceGraphProblems(problems.flatMap((problem) => graphProblemToProblem(problem, this.context.sourceOf) ?? []));
     const unknown = new Map<string, GraphProblem[]>();
     for (const problem of problems) {
       if (!UNKNOWN_PART.test(problem.code)) continue;

@@ -1,6 +1,8 @@
 /** What the graph itself found, as problems of rules: TypeORM's own refusals and what could not be resolved. */
-import type { GraphProblem } from '../model/relationGraph';
-import type { Problem, Severity } from './rule';
+import type { SourceText } from '../edits/sourceText';
+import type { GraphProblem, SourceRange } from '../model/relationGraph';
+import { giveColumnType } from './columnTypeFix';
+import type { Fix, Problem, Severity } from './rule';
 
 /** The catalogue's name of a graph problem; null where a rule of its own says it better, with a fix. */
 const RULE_OF: Readonly<Record<string, string | null>> = {
@@ -15,6 +17,7 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
   'child-entity-without-root': 'sti-discriminator',
   'circular-requirement': 'non-null-cycle',
   'constructor-throws': 'ctor-required-args',
+  'object-column-type': 'column-type-unreflected',
   'unknown-referenced-column': 'fk-referenced-unknown',
   'unknown-index-column': 'index-unknown-column',
 };
@@ -30,9 +33,14 @@ const TOLD_ONLY: Readonly<Record<string, Severity>> = {
   'missing-tsconfig': 'info',
 };
 
+const FIXES: Readonly<Record<string, (source: SourceText | null, place: SourceRange) => readonly Fix[]>> = {
+  'object-column-type': giveColumnType,
+};
+
 /** Null where a rule of its own says it better. */
-export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem): Problem | null {
+export function graphProblemToProblem({ code, fatal, message, source }: GraphProblem, sourceOf: (file: string) => SourceText | null): Problem | null {
   const rule = RULE_OF[code];
   if (rule === null) return null;
-  return { rule: rule ?? code, severity: fatal ? 'error' : (TOLD_ONLY[code] ?? 'warning'), message, source, related: [], fixes: () => [] };
+  const fixes = (): readonly Fix[] => FIXES[code]?.(sourceOf(source.file), source) ?? [];
+  return { rule: rule ?? code, severity: fatal ? 'error' : (TOLD_ONLY[code] ?? 'warning'), message, source, related: [], fixes };
 }

@@ -70,6 +70,22 @@ export function mayBeNullish(ts: Compiler, type: ts.TypeNode): boolean {
   );
 }
 
+/**
+ * Whether the compiler tells TypeORM no more of a property's type than `Object`, for which no database has a type: a union of kinds, `unknown`, an object
+ * written out; with `strictNullChecks`, anything that may be null. False where a name has to be looked up first.
+ */
+export function isToldAsObject(ts: Compiler, type: ts.TypeNode | undefined, hasStrictNulls: () => boolean): boolean {
+  if (!type) return true;
+  const K = ts.SyntaxKind;
+  if (type.kind === K.ParenthesizedType) return isToldAsObject(ts, (type as ts.ParenthesizedTypeNode).type, hasStrictNulls);
+  if (type.kind === K.AnyKeyword || type.kind === K.UnknownKeyword || type.kind === K.ObjectKeyword || type.kind === K.TypeLiteral) return true;
+  if (type.kind !== K.UnionType) return false;
+  const kinds = (type as ts.UnionTypeNode).types.filter((member) => !isNullish(ts, member)).map((member) => designType(ts, member));
+  return (mayBeNullish(ts, type) && hasStrictNulls()) || (kinds.every((kind) => SIMPLE.has(kind)) && new Set(kinds).size > 1);
+}
+
+const SIMPLE: ReadonlySet<string> = new Set(['String', 'Number', 'Boolean', 'BigInt', 'Array']);
+
 function isNullish(ts: Compiler, type: ts.TypeNode): boolean {
   if (type.kind === ts.SyntaxKind.UndefinedKeyword || type.kind === ts.SyntaxKind.NeverKeyword) return true;
   return ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword;

@@ -39,6 +39,8 @@ export interface ColumnArgs {
   readonly primary: boolean;
   readonly nullable: boolean;
   readonly isArray: boolean;
+  /** No type is given, and TypeScript tells `Object`, which TypeORM takes for the type and refuses. */
+  readonly isToldAsObject: boolean;
   readonly source: SourceRange | null;
 }
 

@@ -31,6 +31,8 @@ export interface LocalColumn {
   readonly primary: boolean;
   readonly generated: GenerationStrategy | false;
   readonly nullable: boolean;
+  /** TypeORM takes the type for `Object`, unless it is a join column, whose type is that of the column it refers to. */
+  readonly isToldAsObject: boolean;
   readonly declaredIn: string;
   readonly source: SourceRange | null;
 }
@@ -255,6 +257,7 @@ function buildColumn(
     primary: args.primary,
     generated,
     nullable: args.nullable,
+    isToldAsObject: args.isToldAsObject && type === args.type && !isMongo,
     declaredIn: owner.name,
     source: args.source,
   };
@@ -298,6 +301,7 @@ export function virtualColumn(property: string, column: string, declaredIn: stri
     primary: false,
     generated: false,
     nullable: false,
+    isToldAsObject: false,
     declaredIn,
     source: null,
   };

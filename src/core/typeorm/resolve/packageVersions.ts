@@ -1,4 +1,4 @@
-/** Which major version of a package a file's package uses: TypeORM 0.3 and 1.x, and TypeScript before and from 6, do some things differently. */
+/** Which major version of a package a file's package uses: TypeORM 0.3 and 1.x, TypeScript before and from 6, and Babel do some things differently. */
 import { folderOf, joinPath, parseJson } from './paths';
 
 export interface VersionFiles {
@@ -11,7 +11,7 @@ export class PackageVersions {
 
   constructor(
     private readonly files: VersionFiles,
-    private readonly name: 'typeorm' | 'typescript',
+    private readonly name: 'typeorm' | 'typescript' | 'babel-plugin-transform-typescript-metadata',
   ) {}
 
   reset(): void {

@@ -4,7 +4,8 @@ import { hasKind, isCallable, isTruthy, objectOf, option, stringOption, toText, 
 import { nameRange, rangeOf } from '../parse/positions';
 import { columnTypeOf, columnTypeOfConstructor } from './columnTypes';
 import type { ColumnArgs, TargetArgs } from './declarations';
-import { reflectedType, type RegistrationContext } from './registrationContext';
+import { hasUnknown } from './unknownValues';
+import { isReflectedObject, reflectedType, type RegistrationContext } from './registrationContext';
 import { targetOf } from './readTargets';
 
 export function readColumn(context: RegistrationContext, registration: Registration, property: string): void {
@@ -72,7 +73,13 @@ export function readNotedProperty(context: RegistrationContext, registration: Re
   const name = expression.getText(applied.sourceFile).replace(/\(.*/s, '');
   const column = columnArgs(context, registration, property, 'regular', args[0], null);
   const isFirst = target.columns.every(({ isNoted }) => !isNoted);
-  target.columns.push({ ...column, isNoted: true, primary: column.primary || /primary/i.test(name), type: columnTypeOf(option(args[0], 'type')) });
+  target.columns.push({
+    ...column,
+    isNoted: true,
+    primary: column.primary || /primary/i.test(name),
+    type: columnTypeOf(option(args[0], 'type')),
+    isToldAsObject: false,
+  });
   if (/generated/i.test(name)) addGenerated(target, property, 'increment');
   if (!isFirst) return;
   const message = `\`@${name}\` only notes \`${property}\`; the app registers its column when it starts, maybe with another type or name than shown here: \`relation-lens verify\`, or a run with the profiler, compares the two.`;
@@ -98,7 +105,9 @@ export function columnArgs(
   impliedType?: string,
 ): ColumnArgs {
   const reflected = reflectedType(context, registration);
-  const type = writtenType ?? columnTypeOf(option(options, 'type')) ?? impliedType ?? defaultType(kind, reflected);
+  const given = option(options, 'type');
+  const type = writtenType ?? columnTypeOf(given) ?? impliedType ?? defaultType(kind, reflected);
+  const isGuessed = kind === 'regular' && writtenType === null && given === undefined && impliedType === undefined && !hasUnknown(options);
   const read = readColumnOptions(options, kind);
   return {
     property,
@@ -109,6 +118,7 @@ export function columnArgs(
     nullable: read.nullable,
     type,
     isArray: option(options, 'array') === true,
+    isToldAsObject: isGuessed && isReflectedObject(context, registration),
     source: nameRange(registration.member),
   };
 }

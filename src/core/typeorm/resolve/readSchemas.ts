@@ -221,6 +221,7 @@ function readColumn(evaluator: Evaluator, target: TargetArgs, property: string, 
     name: kind === 'object-id' ? '_id' : read.name,
     type: columnTypeOf(option(column, 'type')) ?? defaultType(kind, ''),
     isArray: option(column, 'array') === true,
+    isToldAsObject: false,
     source: propertyName(evaluator, place),
   });
   addGenerated(target, property, generated);

@@ -2,7 +2,7 @@
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, type Registration, type Value } from '../evaluate/values';
 import type { Place } from '../parse/positions';
-import { designType, mayBeNullish } from './columnTypes';
+import { designType, isToldAsObject, mayBeNullish } from './columnTypes';
 import type { TargetArgs, TargetRef } from './declarations';
 
 export interface RegistrationContext {
@@ -32,4 +32,11 @@ export function isReflectedPromise(context: RegistrationContext, registration: R
   const { member } = registration;
   const type = evaluator.ts.isPropertyDeclaration(member.node) || evaluator.ts.isGetAccessorDeclaration(member.node) ? member.node.type : undefined;
   return !type || !mayBeNullish(evaluator.ts, type) || !evaluator.modules.hasStrictNulls(member.sourceFile.fileName);
+}
+
+/** Whether TypeORM sees an Object, whatever it is: only of TypeScript's own sources is it known what the compiler tells. */
+export function isReflectedObject({ evaluator }: RegistrationContext, { member }: Registration): boolean {
+  const { fileName } = member.sourceFile;
+  if (!evaluator.ts.isPropertyDeclaration(member.node) || !/\.[cm]?tsx?$/.test(fileName)) return false;
+  return isToldAsObject(evaluator.ts, member.node.type, () => evaluator.modules.hasStrictNulls(fileName));
 }

@@ -26,6 +26,7 @@ export class Sources implements Modules {
   readonly evaluator: Evaluator;
   private readonly resolution: ModuleResolution;
   private readonly compilers: PackageVersions;
+  private readonly babel: PackageVersions;
   private readonly syntaxes: Input<ModuleSyntax | undefined>;
   /** What others see of a file, which most edits leave as it is. */
   private readonly outlines: (file: string) => ModuleOutline | undefined;
@@ -66,6 +67,7 @@ export class Sources implements Modules {
       packageManifests: () => host.listPackageManifests(),
     });
     this.compilers = new PackageVersions(host, 'typescript');
+    this.babel = new PackageVersions(host, 'babel-plugin-transform-typescript-metadata');
     this.syntaxes = store.input((file) => this.parse(file));
     this.outlines = store.query((file) => this.syntaxes(file)?.outline, { equal: sameData, onCycle: () => undefined, firewall: true });
     this.texts = store.input((file) => this.readText(file));
@@ -103,6 +105,7 @@ export class Sources implements Modules {
     for (const { results } of this.companions) results.clear();
     this.resolution.reset();
     this.compilers.reset();
+    this.babel.reset();
     this.fileSet.allChanged();
     this.syntaxes.allChanged();
     this.texts.allChanged();
@@ -167,6 +170,8 @@ export class Sources implements Modules {
 
   hasStrictNulls(file: string): boolean {
     const folder = folderOf(file);
+    // Babel's metadata leaves null and undefined out, whatever tsconfig says.
+    if (this.babel.majorFor(folder) !== null) return false;
     // TypeScript 6 is strict unless it is told not to be.
     return this.resolution.strictNullChecks(folder) ?? (this.compilers.majorFor(folder) ?? 0) >= 6;
   }

@@ -22,6 +22,7 @@ export function checkEntity(
     ...entity.relations.flatMap((relation) => pairedRelations(entity, relation, inverseOf(relation))),
     ...unknownForeignKeys(local, entryOf),
     ...unknownRelationIds(local),
+    ...columnsToldAsObject(local, entity),
   ];
 }
 
@@ -126,6 +127,17 @@ function unknownRelationIds(local: LocalEntity): GraphProblem[] {
     if (relation === null || known.has(relation)) return [];
     const message = `\`${local.entry.name}.${property}\` is a @RelationId of \`${relation}\`, which is no relation of \`${local.entry.name}\`: name one of its relations.`;
     return [fatal('unknown-relation-id', message, source)];
+  });
+}
+
+/** `Data type "Object" in "Book.isbn" is not supported` (metadata-builder/EntityMetadataValidator.ts). A child's columns are told with its root. */
+function columnsToldAsObject(local: LocalEntity, { relations }: Entity): GraphProblem[] {
+  if (local.root !== null) return [];
+  return local.columns.flatMap(({ isToldAsObject, column, path, declaredIn, source }) => {
+    if (!isToldAsObject || source === null || relations.some(({ joinColumns }) => joinColumns.some((join) => join.column === column))) return [];
+    const name = path.includes('.') ? `${local.entry.name}.${path}` : `${declaredIn}.${path}`;
+    const message = `\`${name}\` has no column type, and TypeScript tells TypeORM no more of it than \`Object\`, which no database has: give it one, as in \`@Column({ type: 'varchar' })\`.`;
+    return [fatal('object-column-type', message, source)];
   });
 }
 

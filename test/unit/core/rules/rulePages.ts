@@ -50,6 +50,11 @@ const EVERYTHING =
 const file = (...classes: readonly string[]): RuleExample => ({
   files: { 'entities.ts': `import { ${EVERYTHING} } from 'typeorm';\n\n${classes.join('\n\n')}\n` },
 });
+/** The same where TypeScript is strict. */
+const strict = (...classes: readonly string[]): RuleExample => ({
+  files: { 'tsconfig.json': '{ "compilerOptions": { "strict": true } }', ...file(...classes).files },
+  shown: ['entities.ts'],
+});
 const cls = (head: string, ...members: readonly string[]): string =>
   `${head.includes('@') ? '' : '@Entity()\n'}${head.replace(/(^|\n)class /, '$1export class ')} {\n${members.map((text) => text.replace(/^/gm, '  ')).join('\n\n')}\n}`;
 const AUTHOR = cls('class Author', ID);
@@ -608,6 +613,13 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
       cls('class Author', ID, '@Index()\n@ManyToOne(() => Book)\nbest!: Book | null;'),
       cls('class Book', ID, '@Index()\n@ManyToOne(() => Author, { nullable: false })\nauthor!: Author;'),
     ),
+  },
+  'column-type-unreflected': {
+    what: 'A column has no type, and the property’s TypeScript type tells none.',
+    why: 'TypeORM asks the compiler’s decorator metadata. For a property that may be null (under `strictNullChecks`), for one without a type annotation and for a union of kinds, that is `Object`, and TypeORM refuses to start: “Data type "Object" in "Book.isbn" is not supported”. A column that a relation’s foreign key lies in takes the type of the key that it refers to.',
+    source: '`Column`, `EntityMetadataValidator.validate` (`DataTypeNotSupportedError`); typeorm issues 2567, 1358',
+    wrong: strict(cls('class Book', ID, '@Column({ nullable: true })\nisbn!: string | null;')),
+    right: strict(cls('class Book', ID, '@Column({ type: String, nullable: true })\nisbn!: string | null;')),
   },
   'ctor-required-args': {
     what: 'An entity’s constructor needs arguments.',
