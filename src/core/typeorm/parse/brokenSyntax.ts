@@ -34,13 +34,17 @@ function asDeclaration(ts: Compiler, node: ts.ClassLikeDeclaration): ts.ClassDec
   return ts.setTextRange(ts.factory.createClassDeclaration(modifiers, name, typeParameters, heritageClauses, members), node);
 }
 
-const entityAtLineStart = /^@(?:\w+\.)?(?:View|Child)?Entity\b[^]*?\bclass\s+(\w+)/gm;
+const entityOrClass = /^@(?:\w+\.)?(?:View|Child)?Entity\b|\bclass\s+(\w+)/gm;
 
 /** Entities that the text of a broken file declares at the start of a line, and that are not among those that could be read. */
 export function lostEntities({ text }: ts.SourceFile, read: ReadonlySet<string>): { readonly name: string; readonly end: number }[] {
+  const lost: { name: string; end: number }[] = [];
   // Other libraries have entities as well.
-  if (!text.includes('typeorm')) return [];
-  return [...text.matchAll(entityAtLineStart)].flatMap(({ 0: whole, 1: name = '', index }) =>
-    read.has(name) ? [] : [{ name, end: index + whole.length }],
-  );
+  if (!text.includes('typeorm')) return lost;
+  let isEntity = false;
+  for (const { 0: whole, 1: name, index } of text.matchAll(entityOrClass)) {
+    if (isEntity && name !== undefined && !read.has(name)) lost.push({ name, end: index + whole.length });
+    isEntity = name === undefined;
+  }
+  return lost;
 }
