@@ -31,7 +31,9 @@ describe.each([
       fs.mkdirSync(folderOf(seed));
       for (const [name, text] of Object.entries(randomEntities(seed))) fs.writeFileSync(path.join(folderOf(seed), name), text);
     }
-    const output = execFileSync(process.execPath, [path.join(__dirname, 'typeormMetadata.cjs'), packageName, ...seeds.map(folderOf)], {
+    // Their columns are of any TypeScript type, which need not tell one of the database's.
+    const args = [path.join(__dirname, 'typeormMetadata.cjs'), '--any-column-type', packageName, ...seeds.map(folderOf)];
+    const output = execFileSync(process.execPath, args, {
       encoding: 'utf8',
       maxBuffer: 1e9,
     });
@@ -43,7 +45,8 @@ describe.each([
   it.each(seeds)('seed %i', (seed) => {
     const expected = built[folderOf(seed)];
     const read = readEntities(randomEntities(seed), packageName);
-    expect(read.errors.length > 0, expected?.error ?? 'TypeORM starts').toBe(expected?.error !== undefined);
+    const refusals = read.errors.filter(({ code }) => code !== 'object-column-type');
+    expect(refusals.length > 0, expected?.error ?? 'TypeORM starts').toBe(expected?.error !== undefined);
     if (expected?.entities) expect(read.entities).toEqual(expected.entities);
   });
 
@@ -54,7 +57,10 @@ describe.each([
 });
 
 /** The files in a workspace where that version of TypeORM is installed; without places and column types, which metadata does not have. */
-function readEntities(texts: Readonly<Record<string, string>>, packageName: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
+function readEntities(
+  texts: Readonly<Record<string, string>>,
+  packageName: string,
+): { entities: Record<string, unknown>[]; errors: { code: string }[] } {
   const manifest = fs.readFileSync(path.join(__dirname, '../../node_modules', packageName, 'package.json'), 'utf8');
   const sources = Object.entries(texts).map(([name, text]) => [`/app/${name}`, text] as const);
   const files = new Map([...sources, ['/app/node_modules/typeorm/package.json', manifest]]);

@@ -1,5 +1,5 @@
 // Asks a real TypeORM: loads the entities of each folder given, builds their metadata without any database, and prints one JSON object
-// { folder: { entities, live } | { error } }: the form of docs/graph.md, and what the probe would tell of it. Usage: node typeormMetadata.cjs PACKAGE FOLDER…
+// { folder: { entities, live } | { error } }: the form of docs/graph.md, and what the probe would tell of it. Usage: node typeormMetadata.cjs [--any-column-type] PACKAGE FOLDER…
 'use strict';
 const fs = require('node:fs');
 const Module = require('node:module');
@@ -7,7 +7,8 @@ const path = require('node:path');
 const ts = require('typescript');
 require('reflect-metadata');
 
-const [packageName, ...folders] = process.argv.slice(2);
+const acceptsObject = process.argv.includes('--any-column-type');
+const [packageName, ...folders] = process.argv.slice(acceptsObject ? 3 : 2);
 const ormFolder = path.dirname(require.resolve(packageName));
 let aliases = [];
 let strictNullChecks = true;
@@ -79,13 +80,13 @@ function exportedValues(module) {
   return valuesIn(module);
 }
 
-// Whether PostgreSQL knows a type or its length says nothing about relations. `Object` is known to no database.
+// Whether PostgreSQL knows a type or its length says nothing about relations. `Object`, what TypeScript tells of many types, is known to no database.
 function acceptAnyDatabaseType(driver) {
   const listOf = (accepts) =>
     new Proxy([], {
       get: (list, key) => (key === 'includes' ? accepts : key === 'indexOf' ? (value) => (accepts(value) ? 0 : -1) : Reflect.get(list, key)),
     });
-  Object.defineProperty(driver, 'supportedDataTypes', { value: listOf((type) => type !== Object) });
+  Object.defineProperty(driver, 'supportedDataTypes', { value: listOf((type) => acceptsObject || type !== Object) });
   for (const list of ['withLengthColumnTypes', 'withPrecisionColumnTypes', 'withScaleColumnTypes', 'spatialTypes']) {
     Object.defineProperty(driver, list, { value: listOf(() => true) });
   }
