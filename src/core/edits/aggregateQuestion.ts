@@ -9,7 +9,7 @@
  * its count is 0, its sum is null, as those methods say.
  */
 import type { Column, Entity } from '../model/relationGraph';
-import { ensureImports } from './decoratorEdits';
+import { ensureImports } from './imports';
 import { entityTypeImport } from './entityType';
 import { withKeys } from './findQuestion';
 import type { MethodCall } from './findCall';
@@ -25,6 +25,7 @@ import { literalText } from './queryBuilder';
 import { isToMany } from './relationPath';
 import { asCompared, rowKeyOf } from './rowKey';
 import { detectStyle } from './sourceStyle';
+import { typed } from './sourceText';
 import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -123,7 +124,7 @@ export function mapOfNumbers({ source, loop, call, entity, request }: Asked, que
     `.select(${quoted(`${alias}.${rowKey.path}`)}, ${quoted(name)})`,
     ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
     `.groupBy(${quoted(`${alias}.${rowKey.path}`)})`,
-    `.getRawMany<${rowType}>()`,
+    `.getRawMany${typed(source, `<${rowType}>`)}()`,
   ];
   const lines = [
     `const ${rows} = await ${call.expression.expression.getText(source.tree)}`,

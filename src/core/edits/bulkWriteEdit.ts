@@ -1,12 +1,14 @@
 /** One write for all rows in the place of a write in a loop, found again in the present text. */
+import type ts from 'typescript';
 import type { Entity } from '../model/relationGraph';
-import type { Finding } from '../profile/queryProfile';
+import type { Finding, Site } from '../profile/queryProfile';
 import { declarationOf, isInFunction, isOfAnotherFunction } from './batchEdit';
 import { bulkWrite } from './bulkWrite';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
+import { listKind } from './listKind';
 import { isNested, loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { descendants, type SourceText } from './sourceText';
@@ -23,7 +25,7 @@ export function bulkWriteEdit(context: EditContext, finding: Finding): FindingEd
   if (name === null) return decline('the statement is raw SQL, which the edit does not touch.');
   if (!entity) return decline(`${name} is not among the entities found in the sources.`);
   const call = findWrite(source, finding, entity.name);
-  if (!call) return isBulk(source, entity.name, finding) ? { kind: 'mended' } : missing(source, finding);
+  if (!call) return isBulk(source, entity.name, site) ? { kind: 'mended' } : missing(source, finding);
   if (finding.kind === 'orm-fan-out')
     return decline('the rows are handed to one call already; the advice says which call writes them with one statement.');
   const result = bulkWrite(source, call, { graph: context.graph, entity, driver: finding.advice.driver ?? null });
@@ -69,16 +71,21 @@ function findWrite(source: SourceText, { site, entity: wanted, kind }: Finding, 
   return moved.length === 1 ? (moved[0] ?? null) : null;
 }
 
-/** No write of the entity is left in a loop, but one outside of it is there. */
-function isBulk(source: SourceText, entity: string, { site }: Finding): boolean {
+/** No write of the entity is left in a loop, but one of many rows is there outside of it. */
+function isBulk(source: SourceText, entity: string, site: Site): boolean {
   return [...descendants(source, source.tree)].some(
     (node) =>
       isMethodCall(source, node) &&
       WRITES.test(node.expression.name.text) &&
       loopAround(source, node).kind === 'none' &&
       receiverEntity(source, node) === entity &&
-      site !== null,
+      (!callsOnLine(source, site).includes(node) || node.arguments.some((argument) => isOfMany(source, argument))),
   );
+}
+
+/** `rows`, `rows.map(…)`, `{ id: In(ids) }`: what a function writes of one row is no list. */
+function isOfMany(source: SourceText, argument: ts.Expression): boolean {
+  return /\bIn\(|\.(map|flatMap)\(|^\[|^\w+s$/.test(argument.getText(source.tree)) || listKind(source, argument) !== 'unknown';
 }
 
 function missing(source: SourceText, { site }: Finding): FindingEdit {

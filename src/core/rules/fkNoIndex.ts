@@ -1,4 +1,5 @@
-import { addDecorator, ensureImport } from '../edits/decoratorEdits';
+import { addDecorator } from '../edits/decoratorEdits';
+import { ensureImport } from '../edits/imports';
 import { isKeyIndexed } from './foreignKeyIndex';
 import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 

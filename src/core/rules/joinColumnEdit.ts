@@ -1,5 +1,6 @@
 /** `@JoinColumn({ name: … })` on a relation that has none. */
-import { addDecorator, ensureImport } from '../edits/decoratorEdits';
+import { addDecorator } from '../edits/decoratorEdits';
+import { ensureImport } from '../edits/imports';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Change } from '../edits/sourceText';
 import type { RelationSyntax } from './ruleSyntax';

@@ -1,4 +1,5 @@
-import { addDecorator, ensureImport } from '../edits/decoratorEdits';
+import { addDecorator } from '../edits/decoratorEdits';
+import { ensureImport } from '../edits/imports';
 import type { Fix, RuleContext } from './rule';
 import type { Entity, Relation } from '../model/relationGraph';
 import { fixOf, nameOf, relationRule, relationsBetween, syntaxOf } from './ruleSyntax';
