@@ -21,7 +21,7 @@ import { setSuppressedAside } from './suppression';
  */
 export async function deliverReport(recorded: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
   const measured = setSuppressedAside(recorded, io.cwd);
-  const earlier = options.compare === null ? null : (await readRun(options.compare, options.thresholds)).profile;
+  const earlier = options.compare === null ? null : (await readRun(options.compare, options.thresholds, io.cwd)).profile;
   const comparison = earlier && compareRuns(earlier, measured);
   const profile = options.redact ? redactProfile(measured) : measured;
   const text = render(profile, comparison, root, options, io);

@@ -30,7 +30,7 @@ export interface FixPlan {
 
 export async function runFixCommand(args: readonly string[], io: CliIo): Promise<number> {
   const options = parseFixArguments(args);
-  const { profile, cwd } = await readRecording(path.resolve(io.cwd, options.recording), {});
+  const { profile, cwd } = await readRecording(path.resolve(io.cwd, options.recording), {}, io.cwd);
   const wanted = profile.findings.filter((finding) => isWanted(finding, options.only));
   const plan = planFixes(toForwardSlashes(cwd), wanted);
   if (options.write) for (const { file, after } of plan.changes) writeSource(file, after);
@@ -40,7 +40,10 @@ export async function runFixCommand(args: readonly string[], io: CliIo): Promise
 
 /** @param root folder whose sources declare the entities */
 export function planFixes(root: string, findings: readonly Finding[]): FixPlan {
-  if (!fs.existsSync(root)) throw new FileError(`the recorded run's folder ${root} does not exist here; run it where the sources are.`);
+  if (!fs.existsSync(root))
+    throw new FileError(
+      `the recorded run's folder ${root} does not exist here, and its files are not in this folder either; run it in the folder of the sources.`,
+    );
   const disk = createDiskHost([root]);
   const edited = new Map<string, string>();
   const before = new Map<string, string>();

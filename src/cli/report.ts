@@ -13,6 +13,6 @@ export async function runReportCommand(args: readonly string[], io: CliIo): Prom
   if (recording === undefined)
     throw new UsageError('name a recording: relation-lens report run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);
-  const { profile, cwd } = await readRun(path.resolve(io.cwd, recording), options.thresholds);
+  const { profile, cwd } = await readRun(path.resolve(io.cwd, recording), options.thresholds, io.cwd);
   return deliverReport(profile, cwd, options, io);
 }

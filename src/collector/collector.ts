@@ -158,11 +158,13 @@ class SocketCollector implements Collector {
     file,
     redact,
     suppress,
+    folders,
   }: CollectorRequests['openRecording']['params']): Promise<CollectorRequests['openRecording']['result']> {
     const recording = await OpenedRecording.read(file, {
       history: this.history,
       suppress: this.suppressed ?? parseSuppressEntries(suppress),
       redact: redact ?? false,
+      folders: folders ?? [],
     });
     this.recordings.set(recording.run.id, recording);
     this.publish(recording.takeUpdate());

@@ -4,6 +4,7 @@ import type { RunInfo, ScopeDetail } from '../core/profile/queryProfile';
 import { redactDetail, redactScope } from '../core/profile/redactProfile';
 import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
 import type { ProfileUpdate } from '../protocol/collector';
+import { moveOfRecording, type Move } from './movedSources';
 import { replayRecording, type Replay } from './replayRecording';
 import type { ScopeHistoryFile } from './scopeHistory';
 import { SourceLines } from './sourceLines';
@@ -13,23 +14,28 @@ export interface OpenOptions {
   readonly suppress: readonly SuppressEntry[];
   /** No values in what is shown, whatever was recorded. */
   readonly redact: boolean;
+  /** Where the sources may be, if the recording was made elsewhere: absolute. */
+  readonly folders: readonly string[];
 }
 
 export class OpenedRecording {
   /** @throws RecordingError where the file is missing or no recording */
   static async read(file: string, options: OpenOptions): Promise<OpenedRecording> {
+    const move = moveOfRecording(file, options.folders);
     const replay = await replayRecording(file, {
       runId: `recording:${path.basename(file)}`,
+      move,
       sourceLine: new SourceLines().line,
       historyOf: ({ name, startedAtMs }) => options.history.lookupBefore(name, startedAtMs),
     });
     replay.builder.suppress(options.suppress);
-    return new OpenedRecording(replay, file, options.redact);
+    return new OpenedRecording(replay, file, move, options.redact);
   }
 
   private constructor(
     private readonly replay: Replay,
     readonly recordingPath: string,
+    readonly move: Move | null,
     readonly isRedacted: boolean,
   ) {}
 

@@ -4,6 +4,7 @@ import readline from 'node:readline';
 import { createProfileBuilder, type ProfileBuilder, type ProfileBuilderOptions } from '../core/profile/profileBuilder';
 import type { RunInfo } from '../core/profile/queryProfile';
 import type { ProbeEvent, RecordingHeader } from '../protocol/probe';
+import { movedEvent, movedFolder, type Move } from './movedSources';
 
 /** The file cannot be read, or is not what it should be: a sentence for the user. */
 export class RecordingError extends Error {}
@@ -11,18 +12,20 @@ export class RecordingError extends Error {}
 export interface Replay {
   readonly builder: ProfileBuilder;
   readonly run: RunInfo;
-  /** Folder that the run was started in, which a report names files from. */
+  /** Folder that the run was started in, which a report names files from; where it was recorded elsewhere, the one that it is here. */
   readonly cwd: string;
 }
 
 /** What is known of a run before its first event. */
 export type ReplayOptions = Omit<ProfileBuilderOptions, 'runId' | 'root' | 'history'> & {
   readonly runId: string;
+  /** How the files were moved since (`moveOfRecording`). */
+  readonly move?: Move | null;
   readonly historyOf?: (header: RecordingHeader) => NonNullable<ProfileBuilderOptions['history']>;
 };
 
 /** @throws RecordingError where the file is missing or no recording; a last line that a crash cut off is left out */
-export async function replayRecording(file: string, { historyOf, ...options }: ReplayOptions): Promise<Replay> {
+export async function replayRecording(file: string, { historyOf, move = null, ...options }: ReplayOptions): Promise<Replay> {
   const lines = readline.createInterface({ input: openFile(file), crlfDelay: Infinity });
   let header: RecordingHeader | null = null;
   let builder: ProfileBuilder | null = null;
@@ -30,13 +33,14 @@ export async function replayRecording(file: string, { historyOf, ...options }: R
   try {
     for await (const line of lines) {
       if (builder === null || header === null) {
-        header = parseHeader(line, file);
+        const recorded = parseHeader(line, file);
+        header = move ? { ...recorded, cwd: movedFolder(move, recorded.cwd) } : recorded;
         builder = createProfileBuilder({ ...options, root: header.cwd, ...(historyOf ? { history: historyOf(header) } : {}) });
       } else {
         const event = parseEvent(line);
         if (event === null) continue;
         processes.add(event.p);
-        builder.add(event.p, event);
+        builder.add(event.p, move ? movedEvent(move, event) : event);
       }
     }
   } catch (error) {

@@ -55,7 +55,16 @@ export interface CollectorRequests {
   };
   endRun: { params: { runId: string }; result: null };
   /** Reads a recording as a run that has ended, and tells it in an update; an error says why it cannot be read. */
-  openRecording: { params: { file: string; redact?: boolean; suppress?: readonly unknown[] }; result: { runId: string } };
+  openRecording: {
+    params: {
+      file: string;
+      redact?: boolean;
+      suppress?: readonly unknown[];
+      /** Where the sources may be, if the recording was made elsewhere: absolute. */
+      folders?: readonly string[];
+    };
+    result: { runId: string };
+  };
   /** `whole`: what had to give way to later requests is read again from the recording, which takes as long as reading it. */
   scopeDetail: { params: { runId: string; scope: number; whole?: boolean }; result: ScopeDetail | null };
   /**

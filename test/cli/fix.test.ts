@@ -147,6 +147,46 @@ describe('relation-lens fix', () => {
     }
   });
 
+  describe('of a recording that was made elsewhere', () => {
+    /** As a container or CI would have left it. */
+    const recordedIn = (folder: string): void => {
+      const recording = fs.readFileSync(path.join(app, 'run.ndjson'), 'utf8').replaceAll(JSON.stringify(app).slice(1, -1), folder);
+      fs.writeFileSync(path.join(app, 'elsewhere.ndjson'), recording);
+    };
+    const fixIn = (cwd: string) => tool.run(['fix', path.join(app, 'elsewhere.ndjson')], { cwd, env: programEnvironment() });
+
+    it.each(['/srv/api', String.raw`C:\\work\\api`])('edits the files that stand in this folder, for %s', async (folder) => {
+      recordedIn(folder);
+      const { stdout, stderr } = await fixIn(app);
+      expect(stdout).toBe((await fix()).stdout);
+      expect(stderr).toBe((await fix()).stderr);
+    });
+
+    it('edits them where the tool is started above the folder that ran', async () => {
+      recordedIn('/srv/all/app');
+      expect((await fixIn(tool.folder)).stdout).toMatch(/^--- a\/app\/src\/app\.ts\n/);
+    });
+
+    it('edits the recorded files where they are in their place, whatever this folder has', async () => {
+      const other = path.join(tool.folder, 'copy/src');
+      fs.mkdirSync(other, { recursive: true });
+      fs.writeFileSync(path.join(other, 'app.ts'), SOURCE);
+      const { stdout } = await tool.run(['fix', path.join(app, 'run.ndjson')], { cwd: path.dirname(other), env: programEnvironment() });
+      expect(stdout).toMatch(/^--- a\/\.\.\/app\/src\/app\.ts\n|^--- .*\/app\/src\/app\.ts\n/);
+      expect(stdout).not.toContain('copy/src');
+    });
+
+    it('says that they are not here where they are not', async () => {
+      recordedIn('/srv/api');
+      const other = path.join(tool.folder, 'other/src');
+      fs.mkdirSync(other, { recursive: true });
+      expect(await fixIn(other)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining("the recorded run's folder /srv/api does not exist here"),
+      });
+    });
+  });
+
   it('leaves suppressed findings alone and counts them', async () => {
     try {
       fs.writeFileSync(

@@ -91,4 +91,16 @@ describe('the first request of a long run', () => {
     expect((await asked(true))?.queries).toHaveLength(101);
     await collector.dispose();
   });
+
+  it('names the files of a folder here, where the recording was made elsewhere', async () => {
+    const collector = createCollector({ probePath: '', storageFolder: null });
+    const sources = fs.mkdtempSync(path.join(folder, 'sources-'));
+    fs.writeFileSync(path.join(sources, 'list.ts'), '');
+    const { runId } = await collector.request('openRecording', { file, folders: [sources] });
+    const whole = await collector.request('scopeDetail', { runId, scope: first.id, whole: true });
+    const files = whole?.operations.map(({ site }) => site?.file) ?? [];
+    expect([...new Set(files)]).toEqual([path.join(sources, 'list.ts')]);
+    expect(whole?.queries).toHaveLength(101);
+    await collector.dispose();
+  });
 });

@@ -152,7 +152,7 @@ async function profile(name: string): Promise<Run> {
   const args = ['profile', '--recording', recording, '--', process.execPath, path.join(folder, 'src/main.js')];
   const { status, stderr } = await tool.run(args, { cwd: folder, env: { ...programEnvironment(), ANSWERS: answers } });
   if (status !== 0) throw new Error(stderr);
-  const { profile: measured } = await readRecording(recording, {});
+  const { profile: measured } = await readRecording(recording, {}, folder);
   return { profile: measured, answers: JSON.parse(fs.readFileSync(answers, 'utf8')) as Record<string, unknown> };
 }
 

@@ -134,7 +134,7 @@ async function profile(tool: Tool, folder: string, version: string, name: string
     { ANSWERS: answers, ...(postgres ? { MEND_POSTGRES: postgres } : {}) },
   );
   if (outcome !== '') throw new Error(outcome);
-  const { profile: measured } = await readRecording(recording, {});
+  const { profile: measured } = await readRecording(recording, {}, folder);
   return { profile: measured, answers: JSON.parse(fs.readFileSync(answers, 'utf8')) as Record<string, unknown> };
 }
 

@@ -83,7 +83,8 @@ export class ShownRun implements vscode.Disposable {
 }
 
 async function read(collector: CollectorProcess, file: string): Promise<string> {
-  const { runId } = await collector.request('openRecording', { file, redact: isRedacted(), suppress: suppressedBySetting() });
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const { runId } = await collector.request('openRecording', { file, redact: isRedacted(), suppress: suppressedBySetting(), folders });
   return runId;
 }
 
