@@ -3,7 +3,7 @@
  * same environment: each start is a run of its own, so that before and after can be compared.
  */
 import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
-import type { Explanation, ProfileUpdate } from '../protocol/collector';
+import type { Explanation, ProcessIds, ProfileUpdate } from '../protocol/collector';
 import type { Pause, PauseOn } from '../protocol/pauses';
 import type { HelloEvent, ProbeEvent } from '../protocol/probe';
 import { preloadEnvironment } from './preloadEnvironment';
@@ -43,6 +43,9 @@ export class RunSession implements ProbeListener {
   private ending: Promise<void> | undefined;
   private pauseOn: PauseOn;
   private pauses: Pause[] = [];
+  /** Processes that have not said goodbye, by their main threads. */
+  private readonly unfinished = new Map<number, ProcessIds>();
+  private cutShort: ProcessIds[] = [];
   private suppressed: readonly SuppressEntry[];
 
   /** @throws where no socket can be opened */
@@ -104,6 +107,7 @@ export class RunSession implements ProbeListener {
     }
     this.runOf.set(processId, this.current);
     this.threads.set(processId, new ThreadTime(hello, (event, line) => this.hear(processId, event, line)));
+    if (hello.thread === undefined) this.unfinished.set(processId, { pid: hello.pid, ppid: hello.ppid });
     this.current.connected(processId, hello);
     if (Object.keys(this.pauseOn).length > 0) this.server?.ask(processId, { q: 'pauseOn', id: 0, on: this.pauseOn });
     this.updates.changed();
@@ -111,6 +115,7 @@ export class RunSession implements ProbeListener {
 
   event(processId: number, event: ProbeEvent, line: string): void {
     if (event.e === 'answer') return this.questions.answered(event);
+    if (event.e === 'bye') this.unfinished.delete(processId);
     this.threads.get(processId)?.event(event, line);
   }
 
@@ -121,6 +126,7 @@ export class RunSession implements ProbeListener {
 
   disconnected(processId: number): void {
     this.questions.gone(processId);
+    this.noteCutShort(processId);
     this.threads.get(processId)?.end();
     this.threads.delete(processId);
     const run = this.runOf.get(processId);
@@ -158,6 +164,12 @@ export class RunSession implements ProbeListener {
     else this.updates.changed();
   }
 
+  private noteCutShort(processId: number): void {
+    const process = this.unfinished.get(processId);
+    if (process) this.cutShort.push(process);
+    this.unfinished.delete(processId);
+  }
+
   private get current(): Run {
     return this.runs.at(-1) ?? this.startRun();
   }
@@ -189,7 +201,12 @@ export class RunSession implements ProbeListener {
 
   private update(): void {
     const pauses = this.pauses.splice(0);
-    this.options.onUpdate({ ...this.current.takeUpdate(), ...(pauses.length > 0 ? { pauses } : {}) });
+    const cutShort = this.cutShort.splice(0);
+    this.options.onUpdate({
+      ...this.current.takeUpdate(),
+      ...(pauses.length > 0 ? { pauses } : {}),
+      ...(cutShort.length > 0 ? { cutShort } : {}),
+    });
   }
 }
 

@@ -73,6 +73,20 @@ export function clientTooOld(): LaunchError {
   };
 }
 
+/** Debuggers tell no signal, and swallow what Node.js prints as it crashes. */
+export function appCutShort(pid: number, configuration: string): string {
+  return `The app (process ${pid}) ended without an exit code: it was killed (a signal, no memory left), or crashed in native code. To see what Node.js prints as it crashes, set "outputCapture": "std" in the launch configuration “${configuration}”.\n`;
+}
+
+export function appEndedUnheard(configuration: string): string {
+  return `The app ended before it loaded TypeORM, so there is nothing to show. It ended with exit code 0 or was killed, the debugger does not tell which; to see all that it prints, set "outputCapture": "std" in the launch configuration “${configuration}”.\n`;
+}
+
+/** A fault of our own. */
+export function profilerFaulted(reason: string): string {
+  return `The query profiler failed (${reason}). The app goes on, but what is shown of this run may be incomplete: restart it to profile it anew.\n`;
+}
+
 /** No reason to keep the app from running: it goes on without the profiler. */
 export function profilerUnavailable(reason: string): string {
   return `Relation Lens cannot profile this run (${reason}). The app runs as without it.\n`;

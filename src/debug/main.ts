@@ -22,12 +22,14 @@ const host: RuntimeHost = {
   env: process.env,
   askInspectorPort,
   terminate,
+  editorPid: process.ppid,
 };
 
 const session = new TypeormDebugSession((onUpdate) => {
   const collector = createCollector({ probePath: probeFile, storageFolder: storageFolder ?? null, watchReads: true });
   return new DebugRuntime(collector, host, onUpdate);
 });
+process.on('uncaughtException', (error) => session.faulted(error));
 // A client that disappears, or asks politely, leaves no socket behind.
 process.on('SIGTERM', () => session.shutdown());
 session.start(process.stdin, process.stdout);

@@ -33,7 +33,12 @@ export interface RuntimeHost {
   askInspectorPort(address: string, port: number, patienceMs: number): Promise<PortAnswer>;
   /** Asks a process to end; a process that is gone already is no error. */
   terminate(pid: number): void;
+  /** The process that has started this one: the editor's, which starts the app as well. */
+  readonly editorPid: number;
 }
+
+/** What is known of an app that ended without a word of its debugger: nothing at all (`unheard`), or that it had no time for its own. */
+export type SilentEnd = { readonly kind: 'unheard' } | { readonly kind: 'cutShort'; readonly pid: number };
 
 export interface PreparedLaunch {
   readonly configuration: ChildConfiguration;
@@ -47,6 +52,7 @@ const DEFAULT_ATTACH_PATIENCE_MS = 10_000;
 export class DebugRuntime {
   private runId: string | null = null;
   private pids: readonly number[] = [];
+  private silentEnd: SilentEnd | null = null;
   /** Of the configuration, or changed since. */
   private configuredPauses: PauseOn = {};
   /** Of the exception breakpoints, which may name thresholds of their own. */
@@ -58,7 +64,7 @@ export class DebugRuntime {
     onUpdate: (update: ProfileUpdate) => void,
   ) {
     collector.onUpdate((update) => {
-      if (this.isCurrent(update.run.id)) this.pids = update.run.pids;
+      if (this.isCurrent(update.run.id)) this.note(update);
       onUpdate(update);
     });
   }
@@ -112,13 +118,21 @@ export class DebugRuntime {
     for (const pid of this.pids) this.host.terminate(pid);
   }
 
-  /** Ends the current run; its last update has been delivered when this resolves. */
+  /** Ends the current run; its last update has been delivered, and is part of it, when this resolves. */
   async endRun(): Promise<void> {
     const { runId } = this;
     if (runId === null) return;
-    this.runId = null;
-    this.pids = [];
-    await this.collector.request('endRun', { runId });
+    try {
+      await this.collector.request('endRun', { runId });
+    } finally {
+      this.runId = null;
+      this.pids = [];
+    }
+  }
+
+  /** What is to be said of the last run's app where its debugger said nothing; null where it ended as apps do. */
+  get howItEnded(): SilentEnd | null {
+    return this.silentEnd;
   }
 
   async dispose(): Promise<void> {
@@ -132,6 +146,13 @@ export class DebugRuntime {
 
   private async tellPauses(): Promise<void> {
     if (this.runId !== null) await this.collector.request('pauseOn', { runId: this.runId, on: this.pauseOn });
+  }
+
+  private note({ run, cutShort = [] }: ProfileUpdate): void {
+    this.pids = run.pids;
+    if (run.pids.length > 0 && this.silentEnd?.kind === 'unheard') this.silentEnd = null;
+    const app = cutShort.find(({ ppid }) => ppid === this.host.editorPid);
+    if (app) this.silentEnd = { kind: 'cutShort', pid: app.pid };
   }
 
   /** An app that is started anew with the same environment (a watcher, a restart) is a run of its own, numbered after the first. */
@@ -150,6 +171,7 @@ export class DebugRuntime {
       suppress: asList(configuration[SUPPRESS_PROPERTY]),
     });
     this.runId = run.runId;
+    this.silentEnd = { kind: 'unheard' };
     return run;
   }
 

@@ -16,6 +16,7 @@ import {
   PROFILE_EVENT,
   START_CHILD_EVENT,
   STOP_CHILD_EVENT,
+  type ChildEndedArguments,
   type ChildFailedArguments,
   type CollectorRequestArguments,
   type PauseOnArguments,
@@ -25,15 +26,18 @@ import type { ChildConfiguration, TypeormArguments } from './childConfiguration'
 import { attachedTo } from './attachTarget';
 import {
   LaunchFailure,
+  appCutShort,
+  appEndedUnheard,
   childNotAttached,
   childNotStarted,
   clientTooOld,
   envFileMissing,
+  profilerFaulted,
   profilerUnavailable,
   type LaunchError,
 } from './launchErrors';
 import { exceptionBreakpointFilters, toPauseOn } from './pauseFilters';
-import type { DebugRuntime } from './runtime';
+import type { DebugRuntime, SilentEnd } from './runtime';
 
 type Phase = 'idle' | 'running' | 'stopping' | 'restarting' | 'ended';
 
@@ -53,6 +57,7 @@ export class TypeormDebugSession extends DebugSession {
   private canStartChildren = false;
   private clientStartsChild = false;
   private stopTimer: NodeJS.Timeout | undefined;
+  private hasFaulted = false;
   private onConfigured = (): void => undefined;
   /** The exception breakpoints are known; a client that says no more is not waited for. */
   private readonly configured = new Promise<void>((resolve) => {
@@ -146,7 +151,7 @@ export class TypeormDebugSession extends DebugSession {
         this.sendResponse(response);
       } else if (command === CHILD_ENDED_REQUEST) {
         this.sendResponse(response);
-        await this.childEnded();
+        await this.childEnded((args as ChildEndedArguments | undefined)?.silently === true);
       } else if (command === CHILD_FAILED_REQUEST) {
         this.sendResponse(response);
         this.childFailed((args as ChildFailedArguments | undefined)?.reason ?? null);
@@ -154,6 +159,13 @@ export class TypeormDebugSession extends DebugSession {
         this.sendErrorResponse(response, 3006, `Unknown request ${command}.`);
       }
     });
+  }
+
+  /** A fault of ours may cost the profile, never the app: its debugger's session ends with this one. Told once. */
+  faulted(error: unknown): void {
+    if (this.hasFaulted || this.phase === 'idle' || this.phase === 'ended') return;
+    this.hasFaulted = true;
+    this.sendEvent(new OutputEvent(profilerFaulted(problemOf(error).message), 'important'));
   }
 
   /** Ends the process; no socket stays behind. */
@@ -208,9 +220,10 @@ export class TypeormDebugSession extends DebugSession {
     this.stopTimer = setTimeout(() => this.runtime.terminateApp(), CHILD_STOP_GRACE_MS);
   }
 
-  private async childEnded(): Promise<void> {
+  private async childEnded(isSilent: boolean): Promise<void> {
     clearTimeout(this.stopTimer);
     if (this.phase === 'ended') return;
+    if (this.phase === 'running' && isSilent) return this.endSilently();
     if (this.phase !== 'restarting') return this.end();
     try {
       this.startChild(await this.prepare());
@@ -225,10 +238,22 @@ export class TypeormDebugSession extends DebugSession {
   }
 
   private async end(): Promise<void> {
+    await this.endRun();
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  /** What the app said last is known once the run has ended. */
+  private async endSilently(): Promise<void> {
+    await this.endRun();
+    const { howItEnded } = this.runtime;
+    if (howItEnded !== null) this.sendEvent(toOutput(howItEnded, this.configuration.name ?? 'App'));
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  private async endRun(): Promise<void> {
     this.phase = 'ended';
     // A collector that cannot close its run must not keep the session open.
     await this.runtime.endRun().catch(() => undefined);
-    this.sendEvent(new TerminatedEvent());
   }
 
   /** Every request is answered: a failure inside becomes the error response. */
@@ -238,6 +263,11 @@ export class TypeormDebugSession extends DebugSession {
       this.sendErrorResponse(response, { id: code, format: message, showUser: true });
     });
   }
+}
+
+function toOutput(end: SilentEnd, configuration: string): OutputEvent {
+  if (end.kind === 'cutShort') return new OutputEvent(appCutShort(end.pid, configuration), 'stderr');
+  return new OutputEvent(appEndedUnheard(configuration), 'console');
 }
 
 function pausedAt(message: string, sql: string | null): string {

@@ -32,6 +32,14 @@ export interface ProfileUpdate {
   readonly metadataBuilt?: number;
   /** Pauses of the app in its debugger since the last update, each told just before it happens. */
   readonly pauses?: readonly Pause[];
+  /** Processes that ended since the last update without a last word: killed, or crashed. */
+  readonly cutShort?: readonly ProcessIds[];
+}
+
+export interface ProcessIds {
+  readonly pid: number;
+  /** Of the process that started it. */
+  readonly ppid: number;
 }
 
 /** The steps of a plan, or the reason that there is none. */

@@ -22,10 +22,14 @@ export interface PauseOnArguments {
 }
 
 /**
- * Custom request, no arguments: the client has seen the child session end. The adapter then ends the run and its own session,
- * or starts the child anew where a restart was asked for.
+ * Custom request: the client has seen the child session end; arguments: ChildEndedArguments, or none. The adapter then ends the run and
+ * its own session, or starts the child anew where a restart was asked for.
  */
 export const CHILD_ENDED_REQUEST = 'relationLens.childEnded';
+export interface ChildEndedArguments {
+  /** Nobody asked for the end, and the debugger told no exit code: the adapter says what is known of it. */
+  readonly silently?: boolean;
+}
 
 /**
  * Property of a launch configuration, set by a client that starts child sessions itself, because its own API says more than DAP's

@@ -26,6 +26,7 @@ import { buildPrograms } from './bundles';
 import { DapClient } from './dapClient';
 
 const server = `
+if (process.argv.includes('--early')) process.exit(0);
 const express = require('express');
 const { open, Author } = require('./library.cjs');
 open().then((ds) => {
@@ -61,6 +62,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** To be preloaded: a bug that shows whenever the adapter is asked to evaluate something. */
+const fault = `process.stdin.on('data', (asked) => String(asked).includes('evaluate') && setImmediate(() => { throw new Error('a bug'); }));`;
+
 describe('debug adapter', () => {
   let bundles: string;
   let folder: string;
@@ -73,7 +77,11 @@ describe('debug adapter', () => {
   afterAll(() => fs.rmSync(bundles, { recursive: true, force: true }));
 
   beforeEach(() => {
-    folder = writeApp({ source: server, file: 'server.cjs', files: { 'library.cjs': library, 'broken.cjs': `require('./nowhere');` } });
+    folder = writeApp({
+      source: server,
+      file: 'server.cjs',
+      files: { 'library.cjs': library, 'broken.cjs': `require('./nowhere');`, 'fault.cjs': fault },
+    });
     client = new DapClient(path.join(bundles, 'debugAdapter.js'), path.join(folder, 'storage'));
   });
 
@@ -299,6 +307,50 @@ describe('debug adapter', () => {
     await client.event('terminated');
     expect(client.appOutput).toContain(`Cannot find module './nowhere'`);
     expect(client.events.filter(({ event }) => event === 'output')).toEqual([]);
+  });
+
+  it.each([
+    ['a killed app that it was killed', [], /process \d+\) ended without an exit code: .*"outputCapture": "std".*“Shop”/],
+    ['an app that ended before it loaded TypeORM that it did', ['--early'], /ended before it loaded TypeORM/],
+    ['an app that ended as apps do nothing', ['--once'], null],
+  ])('says of %s, where its debugger says nothing', async (_case, args, expected) => {
+    client.endsSilently = true;
+    await client.initialize();
+    await launch({ args });
+    if (args.length === 0) {
+      await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+      client.stopApp('SIGKILL');
+    }
+    await client.event('terminated');
+    const said = client.events.flatMap(({ event, body }) => (event === 'output' ? [(body as DebugProtocol.OutputEvent['body']).output] : []));
+    expect(said).toEqual(expected === null ? [] : [expect.stringMatching(expected) as string]);
+  });
+
+  it('says nothing of a killed app whose end was asked for', async () => {
+    await client.initialize();
+    await launch();
+    await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    client.stopApp('SIGKILL');
+    await client.event('terminated');
+    expect(client.events.filter(({ event }) => event === 'output')).toEqual([]);
+  });
+
+  it('outlives a fault of its own, says so once, and goes on with the run', async () => {
+    client.dispose();
+    client = new DapClient(path.join(bundles, 'debugAdapter.js'), path.join(folder, 'storage'), ['--require', path.join(folder, 'fault.cjs')]);
+    await client.initialize();
+    await launch();
+    await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
+    await client.send('evaluate');
+    await client.send('evaluate');
+    const said = await client.event<DebugProtocol.OutputEvent['body']>('output');
+    expect(said).toMatchObject({
+      category: 'important',
+      output: expect.stringMatching(/The query profiler failed \(a bug\)\. The app goes on/) as string,
+    });
+    await client.send('terminate');
+    await client.event('terminated');
+    expect(client.events.filter(({ event }) => event === 'output')).toHaveLength(1);
   });
 
   it.each([

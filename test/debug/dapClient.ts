@@ -24,6 +24,8 @@ export class DapClient {
   refusal: string | null = null;
   /** False: the client leaves the adapter's plea to stop the child unheard. */
   stopsChildren = true;
+  /** True: the client says of an app's end that nobody asked for it and no exit code was told. */
+  endsSilently = false;
 
   readonly exited: Promise<number | null>;
   private readonly adapter: ChildProcess;
@@ -33,8 +35,9 @@ export class DapClient {
   private readonly waiting = new Map<number, (response: DebugProtocol.Response) => void>();
   private readonly watchers = new Set<() => void>();
 
-  constructor(adapterFile: string, storageFolder: string) {
-    this.adapter = spawn(process.execPath, [adapterFile, storageFolder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** @param nodeArgs Node's own, for the adapter */
+  constructor(adapterFile: string, storageFolder: string, nodeArgs: readonly string[] = []) {
+    this.adapter = spawn(process.execPath, [...nodeArgs, adapterFile, storageFolder], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.adapter.stdout!.on('data', (chunk: Buffer) => this.read(chunk));
     this.exited = new Promise((resolve) => this.adapter.once('exit', resolve));
   }
@@ -77,8 +80,8 @@ export class DapClient {
     });
   }
 
-  stopApp(): void {
-    this.app?.kill('SIGTERM');
+  stopApp(signal: NodeJS.Signals = 'SIGTERM'): void {
+    this.app?.kill(signal);
   }
 
   dispose(): void {
@@ -96,7 +99,7 @@ export class DapClient {
     };
     app.stdout.on('data', hear);
     app.stderr.on('data', hear);
-    app.once('exit', () => void this.send(CHILD_ENDED_REQUEST));
+    app.once('exit', () => void this.send(CHILD_ENDED_REQUEST, { silently: this.endsSilently }));
   }
 
   private read(chunk: Buffer): void {

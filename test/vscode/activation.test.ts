@@ -8,7 +8,7 @@ describe('activation', () => {
   beforeAll(async () => {
     session = await openExample('activation');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('happens with a window on an app that has TypeORM installed, and VS Code says how long it took', async () => {

@@ -10,16 +10,17 @@ const runtimeArgs = ['-r', 'ts-node/register/transpile-only'];
 
 describe('debugging', () => {
   let session: Session;
-  let ports: { readonly second: number; readonly inspector: number };
+  let ports: { readonly first: number; readonly second: number; readonly inspector: number };
   let elsewhere: ChildProcess | null = null;
 
   beforeAll(async () => {
     session = await openExample('debugging');
-    ports = { second: await freePort(), inspector: await freePort() };
+    ports = { first: await freePort(), second: await freePort(), inspector: await freePort() };
     const { workspace, run } = session;
     const app = { request: 'launch', program: '${workspaceFolder}/src/main.ts', runtimeArgs };
     const configurations = [
       { ...app, name: 'Into packages', type: 'typeorm', env: { PORT: String(run.port) } },
+      { ...app, name: 'First shop', type: 'typeorm', env: { PORT: String(ports.first) } },
       { ...app, name: 'Second shop', type: 'typeorm', env: { PORT: String(ports.second) } },
       { ...app, name: 'Plain', type: 'node', env: { PORT: String(run.port) } },
       { ...app, name: 'Watched', type: 'typeorm', runtimeArgs: ['--watch', ...runtimeArgs], env: { PORT: String(run.port) } },
@@ -27,7 +28,7 @@ describe('debugging', () => {
     ];
     workspace.write('.vscode/launch.json', JSON.stringify({ version: '0.2.0', configurations }));
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(async () => {
     elsewhere?.kill('SIGKILL');
     await session?.close();
@@ -50,18 +51,20 @@ describe('debugging', () => {
     await workbench.command('Remove All Breakpoints');
     await workbench.press('F5');
     expect((await answer).status).toBe(200);
+    await run.stop();
   });
 
   it('profiles several apps at once, each by itself', async () => {
-    const { run, workbench, profiler } = session;
-    const second = new DebugRun(workbench, ports.second);
+    const { workbench, profiler } = session;
+    const [first, second] = [new DebugRun(workbench, ports.first), new DebugRun(workbench, ports.second)];
+    await first.startNamed('First shop');
     await second.startNamed('Second shop');
-    await run.get('/events');
+    await first.get('/events');
     await second.get('/orders');
     await profiler.request('GET /orders', ({ queryCount }) => queryCount === 41);
     await profiler.request('GET /events', ({ queryCount }) => queryCount === 1);
     await workbench.screenshot('two apps');
-    const other = await run.stopThisOr(second);
+    const other = await first.stopThisOr(second);
     await other.get('/books');
     await profiler.request('GET /books', ({ queryCount }) => queryCount === 2);
     await other.stop();

@@ -32,7 +32,7 @@ describe('a debug run that cannot start', () => {
     });
     await run.untilListening();
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(async () => {
     elsewhere?.kill('SIGKILL');
     await session?.close();

@@ -13,7 +13,7 @@ describe('a workspace of several folders', () => {
   beforeAll(async () => {
     session = await openFixture('folders', 'two-folders', 'shops.code-workspace');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   const isThere = (name: string): boolean => existsSync(path.join(session.workspace.folder, name));

@@ -10,7 +10,7 @@ describe('debug runs', () => {
   beforeAll(async () => {
     session = await openExample('launches');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('J21 pauses at a breakpoint with the profiler on, and leaves the pause out of its times', async () => {
@@ -56,12 +56,37 @@ describe('debug runs', () => {
     await run.stop();
   });
 
+  it('keeps the app where its profiler is killed, and starts it again with one', async () => {
+    const { run, workbench, profiler, killProgram } = session;
+    await run.start();
+    await run.get('/events');
+    const { runId } = await profiler.request('GET /events', ({ queryCount }) => queryCount === 1);
+    killProgram('debugAdapter.js');
+    await workbench.waitForNotification(/The query profiler of “.+” was killed\. The app goes on without it\./);
+    await workbench.screenshot('killed profiler');
+    expect((await run.get('/events')).status).toBe(200);
+    expect(await workbench.isDebugging()).toBe(true);
+    await run.restartBy(() => workbench.clickNotification('Start Again'));
+    await run.get('/events');
+    await profiler.request('GET /events', (shown) => shown.runId !== runId && shown.queryCount === 1);
+    await run.stop();
+  });
+
+  it('says of an app that crashed that it did, where the debugger says nothing', async () => {
+    const { run, workbench, workspace } = session;
+    const main = 'src/main.ts';
+    const source = workspace.read(main);
+    workspace.write(main, source.replace('console.log(', 'process.abort();\n    console.log('));
+    await run.beginNamed('Bookshop with query profiler');
+    await workbench.waitForConsole(/The app \(process \d+\) ended without an exit code/);
+    workspace.write(main, source);
+  });
+
   it('leaves the error of an app that cannot start as it is', async () => {
     const { workbench, workspace } = session;
     const main = 'src/main.ts';
     workspace.write(main, `Error.stackTraceLimit = 0;\nthrow new Error('the shop is closed today');\n${workspace.read(main)}`);
     await workbench.press('F5');
-    await workbench.press('Control+Shift+y');
-    await workbench.waitForText('.repl', /the shop is closed today/);
+    await workbench.waitForConsole(/the shop is closed today/);
   });
 });

@@ -11,7 +11,7 @@ describe('the live check', () => {
   beforeAll(async () => {
     session = await openExample('live-check');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('says beside the entities that they are as in the running app', async () => {

@@ -14,7 +14,7 @@ describe('the bookshop', () => {
   beforeAll(async () => {
     session = await openExample('loop');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('shows every entity and relation in the diagram', async () => {

@@ -16,7 +16,7 @@ describe('mending the bookshop', () => {
     session = await openExample('mend', { 'editor.codeActionsOnSave': { 'source.fixAll.relationLens': 'explicit' } });
     for (const file of [authors, orders]) original[file] = session.workspace.read(file);
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   /** The card of the latest request of that name, unfolded. */

@@ -8,7 +8,7 @@ describe('a window', () => {
   beforeAll(async () => {
     session = await openExample('panel');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('offers a walkthrough whose steps lead on', async () => {

@@ -24,7 +24,7 @@ describe('running a request again', () => {
     await session.workbench.openFile('src/app.ts');
     await run.start();
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   async function runAgain(name: string): Promise<void> {

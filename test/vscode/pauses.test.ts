@@ -18,7 +18,7 @@ describe('pausing at what the profiler finds', () => {
       workspace.read(routes).replace(`response.status(404).json(`, `${refused}\n      response.status(404).json(refused[0] ?? `),
     );
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('stands in the line that loops, with the finding as the reason', async () => {

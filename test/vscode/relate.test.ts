@@ -21,7 +21,7 @@ describe('from the diagram', () => {
     await session.workbench.command('Relation Lens: Open Entity Diagram');
     await session.diagram.shows('all fourteen entities', ({ tables }) => tables.length >= 14);
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('a relation is written into both its classes', async () => {

@@ -4,9 +4,18 @@ import { type EditorHost, openEditor } from './driver/editorHost';
 import { DebugRun } from './driver/debugRun';
 import { DiagramPage } from './driver/diagramPage';
 import { copyExample, copyFixture, type TestWorkspace } from './driver/exampleWorkspace';
-import { processesWithin } from './driver/processes';
+import { killWithin, processesWithin } from './driver/processes';
 import { ProfilerPage } from './driver/profilerPage';
 import { Workbench } from './driver/workbench';
+
+/** Of the editor's own log, with a failure. */
+const LOGGED_LINES = 60;
+
+/** As far as it is looked at: vitest's. */
+interface FinishedTest {
+  readonly name: string;
+  readonly result?: { readonly state: string } | undefined;
+}
 
 export interface Session {
   readonly workspace: TestWorkspace;
@@ -15,10 +24,12 @@ export interface Session {
   readonly diagram: DiagramPage;
   readonly sidebar: DiagramPage;
   readonly profiler: ProfilerPage;
-  /** Command lines of the extension's own processes. */
+  /** Ids and command lines of the extension's own processes. */
   readonly extensionProcesses: () => string[];
-  /** Output of the editor so far, for the report of a failure. */
-  readonly log: () => string;
+  /** Kills those of a program of the extension, by its file's name. */
+  readonly killProgram: (program: string) => void;
+  /** After each test: a picture of how it ended; where it failed, also what the window and the extension host say, in the report. */
+  keep(test: FinishedTest): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,10 +69,23 @@ async function open(
     sidebar: new DiagramPage(workbench, 'sidebar'),
     profiler: new ProfilerPage(workbench),
     extensionProcesses: () => processesWithin(host.extensionsDir),
-    log: host.log,
+    killProgram: (program) => killWithin(host.extensionsDir, program),
+    async keep({ name: test, result }) {
+      await workbench.screenshot(test);
+      if (result?.state === 'fail') console.error(`“${test}” failed.\n${await wordsOf(workbench)}\n${lastLines(host.log())}`);
+    },
     async close() {
       await host.stop();
       workspace.remove();
     },
   };
+}
+
+/** A window that answers nothing any more must not hide why. */
+function wordsOf(workbench: Workbench): Promise<string> {
+  return workbench.words().catch((error: unknown) => `The window says nothing: ${String(error)}`);
+}
+
+function lastLines(log: string): string {
+  return log.split('\n').slice(-LOGGED_LINES).join('\n');
 }

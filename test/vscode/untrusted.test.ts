@@ -8,7 +8,7 @@ describe('an untrusted workspace', () => {
   beforeAll(async () => {
     session = await openExample('untrusted', { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' });
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('shows its diagram, for which nothing of it is run', async () => {

@@ -13,7 +13,7 @@ describe('a named view', () => {
   beforeAll(async () => {
     session = await openExample('views');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   const isThere = (name: string): boolean => existsSync(path.join(session.workspace.folder, name));

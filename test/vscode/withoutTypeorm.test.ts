@@ -8,7 +8,7 @@ describe('a workspace without typeorm', () => {
   beforeAll(async () => {
     session = await openFixture('without-typeorm', 'without-typeorm');
   });
-  afterEach(({ task }) => session.workbench.screenshot(task.name));
+  afterEach(({ task }) => session.keep(task));
   afterAll(() => session?.close());
 
   it('says in its view that it stays switched off', async () => {

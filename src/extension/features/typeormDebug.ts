@@ -13,11 +13,13 @@ import {
   START_CHILD_EVENT,
   STOP_CHILD_EVENT,
   SUPPRESS_PROPERTY,
+  type ChildEndedArguments,
   type StartChildEventBody,
 } from '../../protocol/debug';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
+import { SilentEnd } from '../profile/silentEnd';
 import { suppressedBySetting } from '../profile/suppressSetting';
 import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
 
@@ -79,6 +81,10 @@ class SessionPairs implements vscode.Disposable {
   private readonly children = new Map<string, vscode.DebugSession>();
   private readonly starting = new Map<string, Promise<void>>();
   private readonly runIds = new Map<string, Set<string>>();
+  /** How children ended, by their sessions' ids. */
+  private readonly ends = new Map<string, SilentEnd>();
+  /** Sessions whose adapter ended before anybody stopped them, with its exit code where there is one. */
+  private readonly broken = new Map<string, number | undefined>();
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly profiles: ProfileStore) {
@@ -88,12 +94,34 @@ class SessionPairs implements vscode.Disposable {
       }),
       vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.receive(event)),
       vscode.debug.onDidTerminateDebugSession((session) => this.ended(session)),
+      vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, { createDebugAdapterTracker: (session) => this.trackAdapter(session) }),
+      // Any type: the app's session is of whatever type its launch configuration names.
+      vscode.debug.registerDebugAdapterTrackerFactory('*', { createDebugAdapterTracker: (session) => this.trackChild(session) }),
       onDidChangePauseKinds((kinds) => this.pauseOn(kinds)),
     ];
   }
 
   dispose(): void {
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private trackAdapter(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    let isStopping = false;
+    return {
+      onWillStopSession: () => void (isStopping = true),
+      onDidSendMessage: ({ event }: { readonly event?: string }) => void (isStopping ||= event === 'terminated'),
+      onExit: (code) => void (isStopping || this.broken.set(session.id, code)),
+    };
+  }
+
+  private trackChild(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    if (session.parentSession?.type !== DEBUG_TYPE) return undefined;
+    const end = new SilentEnd();
+    this.ends.set(session.id, end);
+    return {
+      onWillReceiveMessage: (message: unknown) => end.toDebugger(message),
+      onDidSendMessage: (message: unknown) => end.toEditor(message),
+    };
   }
 
   private receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
@@ -133,7 +161,7 @@ class SessionPairs implements vscode.Disposable {
     await this.starting.get(session.id);
     const child = this.children.get(session.id);
     if (child) await vscode.debug.stopDebugging(child);
-    else await this.tellChildEnded(session);
+    else await this.tellChildEnded(session, {});
   }
 
   private ended(session: vscode.DebugSession): void {
@@ -141,28 +169,42 @@ class SessionPairs implements vscode.Disposable {
     if (session.type === DEBUG_TYPE) this.forget(session);
     else if (parent?.type === DEBUG_TYPE && this.children.get(parent.id) === session) {
       this.children.delete(parent.id);
-      void this.tellChildEnded(parent);
+      const silently = this.ends.get(session.id)?.isSilent === true;
+      this.ends.delete(session.id);
+      void this.tellChildEnded(parent, { silently });
     }
   }
 
   /** The adapter's collector goes away with the session, so what the panel may still ask for is fetched first, once the run is complete. */
-  private async tellChildEnded(parent: vscode.DebugSession): Promise<void> {
+  private async tellChildEnded(parent: vscode.DebugSession, how: ChildEndedArguments): Promise<void> {
     for (const runId of this.runIds.get(parent.id) ?? []) {
       await tell(parent, COLLECTOR_REQUEST, { method: 'endRun', params: { runId } });
       await this.profiles.archive(runId);
     }
-    await tell(parent, CHILD_ENDED_REQUEST);
+    await tell(parent, CHILD_ENDED_REQUEST, how);
   }
 
   private forget(session: vscode.DebugSession): void {
     for (const runId of this.runIds.get(session.id) ?? []) this.profiles.markEnded(runId);
     const child = this.children.get(session.id);
-    // An adapter that broke down could not ask for it.
-    if (child) void vscode.debug.stopDebugging(child);
+    if (this.broken.has(session.id)) void offerNewStart(session, this.broken.get(session.id), child);
+    // Detached from before it had asked for it.
+    else if (child) void vscode.debug.stopDebugging(child);
+    this.broken.delete(session.id);
     this.runIds.delete(session.id);
     this.starting.delete(session.id);
     this.children.delete(session.id);
   }
+}
+
+/** Only the profile is lost: an app that runs goes on, with its debugger. */
+async function offerNewStart(session: vscode.DebugSession, exitCode: number | undefined, app: vscode.DebugSession | undefined): Promise<void> {
+  const how = exitCode === undefined ? 'was killed' : `ended with exit code ${exitCode}`;
+  const now = app ? 'The app goes on without it.' : 'The app was not started.';
+  const choice = await vscode.window.showWarningMessage(`The query profiler of “${session.name}” ${how}. ${now}`, 'Start Again');
+  if (choice === undefined) return;
+  if (app) await vscode.debug.stopDebugging(app);
+  await vscode.debug.startDebugging(session.workspaceFolder, session.configuration);
 }
 
 /** An adapter that has gone meanwhile needs no word of it. */

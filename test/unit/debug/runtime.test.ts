@@ -4,7 +4,7 @@ import { parseEnvFile } from '../../../src/debug/envFile';
 import type { PortAnswer } from '../../../src/debug/inspectorPort';
 import { LaunchFailure } from '../../../src/debug/launchErrors';
 import { DebugRuntime, type RunCollector, type RuntimeHost } from '../../../src/debug/runtime';
-import type { ProfileUpdate } from '../../../src/protocol/collector';
+import type { ProcessIds, ProfileUpdate } from '../../../src/protocol/collector';
 import { CHILD_TYPE_PROPERTY } from '../../../src/protocol/debug';
 
 const launch: TypeormArguments = { name: 'Shop', program: '/shop/main.js', cwd: '/shop' };
@@ -77,6 +77,21 @@ describe('DebugRuntime', () => {
     update('r1.2', [3, 4]);
     runtime.terminateApp();
     expect(ended).toEqual([3, 4]);
+  });
+
+  it.each([
+    ['nothing of an app that has said goodbye', [1], [], null],
+    ['of the app that it had no time to', [1, 2], [{ pid: 1, ppid: 7 }], { kind: 'cutShort', pid: 1 }],
+    ['nothing of a process that the app has killed', [1, 2], [{ pid: 2, ppid: 1 }], null],
+    ['of an app that never said a word that it did not', [], [], { kind: 'unheard' }],
+  ])('tells %s', async (_case, pids, cutShort, expected) => {
+    const { runtime, update } = aRuntime();
+    expect(runtime.howItEnded).toBeNull();
+    await runtime.prepareLaunch(launch);
+    update('r1', pids);
+    update('r1', pids, cutShort);
+    await runtime.endRun();
+    expect(runtime.howItEnded).toEqual(expected);
   });
 
   it.each([
@@ -183,15 +198,17 @@ function aRuntime(host: Partial<RuntimeHost> = {}, failure?: Error) {
       env: {},
       askInspectorPort: () => Promise.resolve('inspector'),
       terminate: (pid) => void ended.push(pid),
+      editorPid: 7,
       ...host,
     },
     () => undefined,
   );
-  const update = (id: string, pids: readonly number[]) =>
+  const update = (id: string, pids: readonly number[], cutShort: readonly ProcessIds[] = []) =>
     listener({
       run: { id, name: 'Shop', startedAtMs: 0, state: 'connected', pids, typeormVersions: [], drivers: [], message: null },
       scopes: [],
       dropped: 0,
+      cutShort,
     });
   return { runtime, asked, ended, update };
 }

@@ -85,12 +85,7 @@ export class DebugRun {
   }
 
   async untilListening(): Promise<void> {
-    try {
-      await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}`, timeoutMs: 120_000 });
-    } catch (error) {
-      await this.workbench.press('Control+Shift+y');
-      throw new Error(`The app did not start. The debug console says:\n${await this.workbench.waitForText('.repl', /^/)}`, { cause: error });
-    }
+    await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}`, timeoutMs: 120_000 });
   }
 
   /** Holds a connection to the app, which breaks when the app ends. */

@@ -25,6 +25,27 @@ export class Workbench {
     await this.page.waitForSelector('.monaco-workbench .statusbar-item', { timeout: 60_000 });
   }
 
+  /** What the window says of itself, for the report of a failure: of the debug run, and in notifications and dialogs. */
+  async words(): Promise<string> {
+    const said = [`Debugging: ${await this.isDebugging()}`];
+    for (const selector of ['.monaco-dialog-box', '.notifications-toasts .notification-list-item']) said.push(await this.#visibleText(selector));
+    await this.press('Escape');
+    said.push(`Debug console:\n${await this.waitForConsole(/./)}`);
+    return said.filter((text) => text !== '').join('\n');
+  }
+
+  /** Text of the debug console, once it matches. It is brought to the front again where a run's beginning or end has put something before it. */
+  waitForConsole(expected: RegExp): Promise<string> {
+    return waitFor(
+      async () => {
+        await this.command('Debug Console: Focus on Debug Console View');
+        const text = await this.#visibleText('.repl');
+        return expected.test(text) && text;
+      },
+      { what: `${expected} in the debug console` },
+    );
+  }
+
   /** Runs a command by its title, as the command palette shows it. */
   async command(title: string): Promise<void> {
     await this.#openAndPick('F1', title, title);
