@@ -8,12 +8,14 @@ import { batchEdit } from './batchEdit';
 import { bulkWriteEdit } from './bulkWriteEdit';
 import { decline, type EditContext, type FindingEdit } from './editContext';
 import { loadEdit } from './loadEdit';
+import { nearestFirst } from './nearestFirst';
 import { isJavaScript } from './sourceText';
 import { strategyEdit } from './strategyEdit';
 import { addIndexEdit, removeRelationEdit, selectColumnsEdit } from './wasteEdits';
 
 export function editForFinding(context: EditContext, finding: Finding): FindingEdit {
-  const edit = followAdvice(context, finding);
+  const place = finding.parent?.site ?? finding.site;
+  const edit = followAdvice(place ? { ...context, graph: nearestFirst(context.graph, place.file) } : context, finding);
   const { currentQueryCount: before } = finding.advice;
   const isWasted =
     edit.kind === 'edit' && FEWER_QUERIES.has(finding.advice.kind) && edit.predicted !== null && before !== undefined && edit.predicted >= before;

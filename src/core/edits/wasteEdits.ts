@@ -49,8 +49,10 @@ export function selectColumnsEdit(context: EditContext, finding: Finding): Findi
 }
 
 /** `@Index()` at the many-to-one whose foreign key is searched. */
-export function addIndexEdit(context: EditContext, { entity, relation, advice }: Finding): FindingEdit {
-  const owner = context.graph.entities.find(({ name }) => name === entity);
+export function addIndexEdit(context: EditContext, { entity, relation, advice, site, parent }: Finding): FindingEdit {
+  const [owner, ...others] = context.graph.entities.filter(({ name }) => name === entity);
+  // A search that no line of the app's asked for: nothing tells the entities of several apps apart.
+  if (others.length > 0 && !site && !parent?.site) return decline(`the sources declare ${others.length + 1} entities named ${entity}.`);
   const found = owner && foreignKeyOf(context, owner, relation ?? advice.relations[0] ?? '');
   if (!found) return decline('the foreign key is not declared in the sources.');
   const source = readSource(context, found.file);

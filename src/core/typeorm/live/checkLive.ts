@@ -5,6 +5,7 @@
 import type { MetadataEvent } from '../../../protocol/probe';
 import { compareGraphs, type Change, type EntityChange } from '../../model/compareGraphs';
 import { graphPath } from '../../model/graphPath';
+import { nearnessTo } from '../../model/nearness';
 import type { Entity, Index, RelationGraph, SourceRange } from '../../model/relationGraph';
 import { metadataToGraph } from './metadataToGraph';
 
@@ -75,7 +76,7 @@ function counterpartsOf(app: RelationGraph, sources: RelationGraph, cwd: string)
   const entities = app.entities.flatMap(({ name, table }) => {
     const candidates = byName.get(name) ?? [];
     const sameTable = candidates.filter((candidate) => candidate.table === table);
-    const [nearest] = [...(sameTable.length > 0 ? sameTable : candidates)].sort((one, other) => near(other) - near(one));
+    const [nearest] = [...(sameTable.length > 0 ? sameTable : candidates)].sort((one, other) => near(other.source.file) - near(one.source.file));
     if (nearest)
       byName.set(
         name,
@@ -84,14 +85,6 @@ function counterpartsOf(app: RelationGraph, sources: RelationGraph, cwd: string)
     return nearest ?? [];
   });
   return { entities, problems: [] };
-}
-
-function nearnessTo(folder: string): (entity: Entity) => number {
-  const parts = folder.split('/');
-  return ({ source }) => {
-    const different = source.file.split('/').findIndex((part, index) => part !== parts[index]);
-    return different < 0 ? parts.length : different;
-  };
 }
 
 /** These keep unique constraints as unique indices (metadata-builder/EntityMetadataBuilder.ts); the graph of the sources is PostgreSQL's. */

@@ -1,6 +1,9 @@
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { anAdvice } from '../../builders/findingBuilder';
-import { aGraph, anEntity, anId, aRelation } from '../../builders/graphBuilder';
+import { editForFinding } from '../../../../src/core/edits/editForFinding';
+import { applyEdits } from '../../../../src/core/edits/sourceText';
+import { aFinding, anAdvice, aSite } from '../../builders/findingBuilder';
+import { aGraph, anEntity, anId, aRelation, nowhere } from '../../builders/graphBuilder';
 import { editOf, expectDeclined, expectEdit, type LoadCase } from './loadEdits';
 
 const unused = (...relations: string[]): LoadCase => ({
@@ -109,4 +112,38 @@ test('an index is put at the foreign key, wherever the finding was seen', () => 
     finding: { kind: 'slow-query', entity: 'Nobody', relation: 'books', advice: anAdvice({ kind: 'add-index', relations: [], strategy: null }) },
   });
   expect(result).toEqual({ kind: 'declined', reason: 'The foreign key is not declared in the sources.' });
+});
+
+describe('of two entities with one name, in a workspace of two apps,', () => {
+  const declared = '@Entity()\nclass Book {\n  @ManyToOne(() => Author)\n  author: Author;\n}\n';
+  const indexed = "import { Index } from 'typeorm';\n\n@Entity()\nclass Book {\n  @Index()\n  @ManyToOne(() => Author)\n  author: Author;\n}\n";
+  const bookOf = (app: string) => {
+    const source = { ...nowhere, file: `/work/${app}/book.ts`, line: 4 };
+    return anEntity('Book', { id: `${source.file}#Book`, source, relations: [aRelation('many-to-one', 'author', 'Author', { source })] });
+  };
+  const graph = aGraph(bookOf('blog'), bookOf('shop'));
+  const indexFor = (file: string | null) =>
+    editForFinding(
+      { typescript: ts, graph, readFile: (name) => (name.endsWith('/book.ts') ? declared : undefined) },
+      aFinding({
+        kind: 'slow-query',
+        entity: 'Book',
+        relation: 'author',
+        site: file === null ? null : aSite({ file }),
+        parent: null,
+        advice: anAdvice({ kind: 'add-index', relations: ['author'], strategy: null }),
+      }),
+    );
+
+  test.each(['blog', 'shop'])('the one of the app that asked is changed: %s', (app) => {
+    const edit = indexFor(`/work/${app}/list.ts`);
+    expect(edit).toMatchObject({ kind: 'edit', title: 'Add @Index() to Book.author' });
+    const edits = edit.kind === 'edit' ? edit.edits : [];
+    expect(new Set(edits.map(({ file }) => file))).toEqual(new Set([`/work/${app}/book.ts`]));
+    expect(applyEdits(ts, `/work/${app}/book.ts`, declared, edits)).toBe(indexed);
+  });
+
+  test('none is changed where no line tells which', () => {
+    expect(indexFor(null)).toEqual({ kind: 'declined', reason: 'The sources declare 2 entities named Book.' });
+  });
 });
