@@ -64,7 +64,7 @@ export function toOne(property: string, target: string, inverse: string | null, 
   };
 }
 
-function toMany(property: string, target: string, inverse: string, overrides: Partial<MetaRelation> = {}): MetaRelation {
+export function toMany(property: string, target: string, inverse: string, overrides: Partial<MetaRelation> = {}): MetaRelation {
   return {
     ...anyRelation,
     property,

@@ -125,9 +125,16 @@ function throughClosure({ childTables }: ColumnPair, child: Side, parent: Side):
 }
 
 function inverseOf(declared: EntityRelation, parent: MetaEntity, metadata: MetadataIndex): ColumnKinship {
-  const property = declared.relation.inverse;
-  const relation = metadata.findRelation(parent.name, property) ?? metadata.findRelation(declared.relation.target, property) ?? null;
+  const relation = inverseOn(parent.name, declared, metadata) ?? inverseOn(declared.relation.target, declared, metadata) ?? null;
   return { kind: 'relation', entity: parent, relation, declared };
+}
+
+/** The owning side need not name its inverse: `@ManyToOne(() => Author) author` beside `@OneToMany(() => Book, (book) => book.author) books`. */
+function inverseOn(entityName: string, { entity, relation }: EntityRelation, metadata: MetadataIndex): EntityRelation | undefined {
+  if (relation.inverse !== null) return metadata.findRelation(entityName, relation.inverse);
+  const other = metadata.findEntity(entityName);
+  const found = other?.relations.find(({ owner, inverse, target }) => !owner && inverse === relation.property && target === entity.name);
+  return other && found && { entity: other, relation: found };
 }
 
 type Side = { readonly entity: MetaEntity; readonly column: MetaColumn };

@@ -2,6 +2,7 @@ import { isAggregateApi, isWriteApi } from './apis';
 import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
+import type { EntityRelation } from '../metadataIndex';
 import type { Advice, Site } from '../queryProfile';
 import { mayEndEarly } from '../listLoop';
 import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../sourceLoop';
@@ -109,6 +110,7 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
       messageOf(judging, pattern, {
         parent,
         relation: relation && relationName(relation.entity.name, relation.relation.property),
+        asked: parent?.kinship.kind === 'relation' && parent.kinship.relation === null ? parent.kinship.declared : null,
         via: placeOf(via, judging.root),
         isWrittenOut: isFixed,
       }) + (isWasteful ? '' : noteMissingIndex(pattern.source, relation ?? undefined)),
@@ -180,17 +182,21 @@ function endsAtFirstFree({ scope, sourceLine }: Judging, pattern: LoopPattern, s
 interface Told {
   readonly parent: FoundParent | null;
   readonly relation: string | null;
+  /** The relation that the loop asks by, where only the rows that it asks for have it. */
+  readonly asked: EntityRelation | null;
   /** The helper that asks. */
   readonly via: string | null;
   /** The keys are a list in the source. */
   readonly isWrittenOut: boolean;
 }
 
-function messageOf(judging: Judging, pattern: LoopPattern, { parent, relation, via, isWrittenOut }: Told): string {
-  const subject = relation ?? (pattern.entity === null ? 'The same query' : pattern.entity);
-  const verb = asked(pattern.api) ?? (relation !== null ? 'was loaded' : pattern.entity === null ? 'ran' : 'was queried');
+function messageOf(judging: Judging, pattern: LoopPattern, { parent, relation, asked, via, isWrittenOut }: Told): string {
+  const entity = asked?.entity.name ?? pattern.entity;
+  const subject = (asked === null ? relation : null) ?? entity ?? 'The same query';
+  const verb = wanted(pattern.api) ?? (subject === relation ? 'was loaded' : entity === null ? 'ran' : 'was queried');
+  const by = asked === null ? '' : ` by its ${asked.relation.property}`;
   const through = via === null ? '' : ` through ${via}`;
-  const head = `${subject} ${verb} ${times(pattern.calls)} in a loop${through}`;
+  const head = `${subject} ${verb} ${times(pattern.calls)} in a loop${by}${through}`;
   if (isWrittenOut) return `${head}, each time with another key of a list that is written out in the source.`;
   if (parent === null) return `${head}, each time with another key; no result of this scope is known to have given them.`;
   const place = placeOf(parent.call.stack?.site ?? null, judging.root);
@@ -198,7 +204,7 @@ function messageOf(judging: Judging, pattern: LoopPattern, { parent, relation, v
 }
 
 /** What TypeORM's method says about what was wanted, where that is no row. */
-function asked(api: string): string | null {
+function wanted(api: string): string | null {
   const [method] = /(?<=\.)\w+$/.exec(api) ?? [];
   if (method === undefined || !isAggregateApi(api)) return null;
   if (/^(exist|getExists)/.test(method)) return 'was looked for';

@@ -1,7 +1,8 @@
 /** Which earlier result fed a loop, where several hold its keys. */
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/core/profile/queryProfile';
-import { bookshop, entity, ProfiledApp, rows, toOne } from '../../builders/profiledApp';
+import type { MetaRelation } from '../../../../src/protocol/probe';
+import { bookshop, entity, ProfiledApp, rows, toMany, toOne } from '../../builders/profiledApp';
 
 const ids = [101, 102, 103, 104, 105];
 const authors = ids.map((id) => ({ id }));
@@ -59,6 +60,32 @@ describe('a row asked for again by its own key', () => {
       new ProfiledApp({ entities }),
     );
     expect(found).toMatchObject({ entity: 'Translation', relation: 'base', parent: { site: { line: 10 }, proven: true } });
+  });
+});
+
+describe('a many-to-one that names no inverse', () => {
+  const booksOfEach = (relations: readonly MetaRelation[]): Finding | undefined => {
+    const entities = [entity('Author', ['id'], relations), entity('Book', ['id', 'authorId', 'editorId'], [toOne('author', 'Author', null)])];
+    return loopAt(
+      12,
+      (app) => {
+        app.find('Author', authors, { at: 'list.ts:10 list' });
+        for (const id of ids) app.findBy('Book', 'authorId', id, [{ id }], { at: 'list.ts:12 list' });
+      },
+      new ProfiledApp({ entities }),
+    );
+  };
+
+  it('is loaded from the other end by the relation that names it there', () => {
+    const found = booksOfEach([toMany('edited', 'Book', 'editor'), toMany('books', 'Book', 'author')]);
+    expect(found).toMatchObject({ entity: 'Author', relation: 'books', advice: { kind: 'load-relations', relations: ['books'] } });
+    expect(found?.message).toBe('Author.books was loaded 5 times in a loop, once for each author that list.ts:10 returned.');
+  });
+
+  it('is not loaded by a relation that names another one', () => {
+    const found = booksOfEach([toMany('edited', 'Book', 'editor')]);
+    expect(found).toMatchObject({ entity: 'Book', relation: 'author', advice: { kind: 'batch-in', relations: [] } });
+    expect(found?.message).toBe('Book was queried 5 times in a loop by its author, once for each author that list.ts:10 returned.');
   });
 });
 
