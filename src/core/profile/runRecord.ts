@@ -1,6 +1,7 @@
 import type { RequestFacts, SiteFrame } from '../../protocol/probe';
 import { graphPath } from '../model/graphPath';
 import { bounds, type CallStack, emptyEvidence, type GroupRecord, type QueryRecord, type ScopeRecord } from './evidence';
+import { foldAwaiter } from './foldAwaiter';
 import { listQuery } from './listedQueries';
 import type { ScopeKind } from './queryProfile';
 
@@ -143,7 +144,7 @@ export class RunRecord {
   }
 
   callStack(frames: readonly SiteFrame[]): CallStack | null {
-    const folded = foldRecursion(frames);
+    const folded = foldRecursion(foldAwaiter(frames));
     const first = folded[0];
     if (first === undefined) return null;
     const key = folded.map(({ file, line, column }) => `${file}:${line}:${column}`).join('|');

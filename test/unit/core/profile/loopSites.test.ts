@@ -122,3 +122,31 @@ describe('a loop that may be left before its last row', () => {
     expect(asked(whole, [601, 602, 603])).toEqual(['warning loop-n-plus-one']);
   });
 });
+
+describe('an async function that was compiled to a generator', () => {
+  const names = (child: string) => findingOf('orders.ts:1 findOrders < main.ts:2 main', child, {})?.site;
+
+  it.each([
+    ['ES2015', 'names.ts:9 < names.js:8 < names.js:4 __awaiter < names.ts:7 nameOf'],
+    ['ES5', 'names.ts:9 < names.js:33 step < names.js:14 < names.js:8 < names.js:4 __awaiter < names.ts:7 nameOf'],
+  ])('is one frame with its line and its name: %s', (_, child) => {
+    expect(names(child)).toMatchObject({ file: '/app/names.ts', line: 9, function: 'nameOf' });
+  });
+
+  it.each([
+    ['ES2015', 'names.ts:9 < names.js:8 < names.js:4 __awaiter < names.ts:7 nameOf < main.ts:3 < main.js:5 fulfilled'],
+    [
+      'ES5',
+      'names.ts:9 < names.js:33 step < names.js:14 < names.js:8 < names.js:4 __awaiter < names.ts:7 nameOf < main.ts:3 < main.js:33 step < main.js:14 < main.js:5 fulfilled',
+    ],
+  ])('is the loop’s, behind an await of its own: %s', (_, child) => {
+    const found = findingOf('main.ts:2 < main.js:8 < main.js:4 __awaiter < main.ts:1 main', child, {});
+    expect(found).toMatchObject({ site: { file: '/app/main.ts', line: 3 } });
+    expect(found?.message).toContain('through names.ts:9');
+  });
+
+  it('is not made of callbacks, nor of a function that bears such a name', () => {
+    expect(names('names.ts:9 < names.ts:8 < names.ts:7 nameOf')).toMatchObject({ line: 9, function: null });
+    expect(names('names.ts:9 < names.ts:5 fulfilled < names.ts:7 nameOf')).toMatchObject({ line: 9, function: null });
+  });
+});
