@@ -37,7 +37,7 @@ export function makeSocketFolder(temporary = [os.tmpdir(), '/tmp']): string {
     }
   }
   throw new SocketFolderError(
-    `no folder for its socket can be made in ${usable.join(' or ')}: ${problem}; set TMPDIR to a folder that you may write to`,
+    `no folder for its socket can be made in ${usable.join(' or ')}: ${problem}; set TMPDIR, where your editor or terminal is started, to a folder that you may write to`,
   );
 }
 

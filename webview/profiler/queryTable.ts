@@ -85,7 +85,7 @@ export class QueryTable extends LightElement {
 
   private whyEmpty(): string {
     if (this.text !== '') return 'No query matches the filter.';
-    return isRunning(this.detail.scope) ? 'It runs, and has asked no query so far.' : 'This request ran no queries.';
+    return isRunning(this.detail.scope) ? 'It runs, and has asked no query so far.' : 'No queries were recorded.';
   }
 
   /** What the waterfall's width stands for. */
