@@ -24,7 +24,8 @@ export function askingFunction(
   const end = semicolons ? ';' : '';
   const parameters = fn.parameters.filter((each) => !holdsRows(home, each, entity));
   const key = parameters[question.index];
-  const asked = question.key.inLoop === key?.name.getText(home.tree) ? key.type?.getText(home.tree) : undefined;
+  const compared = /^(?:String|BigInt)\((.*)\)$/.exec(question.key.inLoop)?.[1] ?? question.key.inLoop;
+  const asked = compared === key?.name.getText(home.tree) ? key.type?.getText(home.tree) : undefined;
   const given = asked ?? question.rowKey.typeIn(entity);
   const keys = freshName(home, plural(lowerFirst(question.rowKey.name.split('.').at(-1) ?? 'key')), [], fn);
   const taken = parameters.map((each) =>

@@ -12,17 +12,18 @@
  */
 import { aggregateQuestion, isAggregate, mapOfNumbers } from './aggregateQuestion';
 import { builderQuestion, isBuilderCall } from './builderQuestion';
-import { missingKeyObstacle, refusedKeyObstacle } from './keyGuard';
+import { missingKeyObstacle } from './keyGuard';
 import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult } from './loadRelations';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
-import { isPlainColumn } from './lookupKey';
+import { columnOf, isPlainColumn } from './lookupKey';
 import { innerListsOf, loopsTogether, queriesInstead } from './loopNest';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
 import { mapOfRows } from './mapOfRows';
+import { refusedKeyObstacle } from './refusedKey';
 import type { SourceText } from './sourceText';
 
 /** SQL Server takes 2,100 parameters a statement, the other databases more. */
@@ -62,7 +63,7 @@ function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQues
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   return (
     missingKeyObstacle(source, loop, question.call, question.key, request) ??
-    refusedKeyObstacle(source, loop, question.call, question.key, request) ??
+    refusedKeyObstacle({ ...question, source, loop, outermost, type: columnOf(entity, question.property)?.type ?? null, request }) ??
     obstacleInBody(outermost, {
       ...question,
       source,

@@ -3,7 +3,6 @@
  * 1.x, while a Map and a relation give nothing: where nobody sifts such keys, the answers differ, unless there was none.
  */
 import type ts from 'typescript';
-import { columnOfKey } from './lookupKey';
 import type { LoopKey } from './loopKey';
 import type { BatchRequest } from './loopQuestion';
 import type { Loop } from './loops';
@@ -36,37 +35,6 @@ function checkedKeyReason(key: string): string {
 
 export function missingKeyReason(key: string): string {
   return `where ${key} is null, the lookup answers otherwise than for a missing row (TypeORM 0.3 with the first row, 1.x with an error): skip those first.`;
-}
-
-/**
- * Where each turn handles what the database says of its key, one key that is refused (no number, no uuid) would refuse all of them at once. Keys that come
- * from a column are never refused, and SQLite refuses none.
- */
-export function refusedKeyObstacle(source: SourceText, loop: Loop, call: ts.CallExpression, key: LoopKey, request: BatchRequest): string | null {
-  const isNeverRefused = /sqlite|sqljs/.test(request.driver ?? '') || columnOfKey(key, request).from || isListOfNumbers(source, loop.list);
-  if (isNeverRefused || !handlesErrors(source, loop, call)) return null;
-  return 'each turn handles the errors of its own lookup, and one key that the database refuses would refuse all of them.';
-}
-
-/** `[201, 202]`, written out where the loop begins. */
-function isListOfNumbers(source: SourceText, list: ts.Expression): boolean {
-  const { typescript } = source;
-  const value = unwrap(source, list);
-  return (
-    typescript.isArrayLiteralExpression(value) && value.elements.every((each) => typescript.isNumericLiteral(each) && Number(each.text) < 2 ** 31)
-  );
-}
-
-/** `try { … } catch` in the turn, `.catch(…)`, or Promise.allSettled around the callbacks. */
-function handlesErrors(source: SourceText, { node, body }: Loop, call: ts.CallExpression): boolean {
-  const { typescript, tree } = source;
-  for (let at: ts.Node = call; at !== body && !typescript.isSourceFile(at); at = at.parent) {
-    const { parent } = at;
-    if (typescript.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return true;
-    if (typescript.isPropertyAccessExpression(parent) && parent.expression === at && parent.name.text === 'catch') return true;
-  }
-  const around = node.parent as ts.Node | undefined;
-  return !!around && typescript.isCallExpression(around) && around.expression.getText(tree) === 'Promise.allSettled';
 }
 
 /** By a condition around the call, a statement before it that leaves the turn, or the list that the loop runs over. */

@@ -232,7 +232,8 @@ function isOfPair({ typescript }: SourceText, { element }: Loop, value: ts.Expre
 function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGraph, entity: string | null): 'known' | 'guessed' | 'never' {
   const { typescript } = source;
   if (/\?\./.test(value.getText(source.tree))) return 'known';
-  const property = typescript.isPropertyAccessExpression(value) ? value.name.text : typescript.isIdentifier(value) ? value.text : null;
+  const read = unwrap(source, value);
+  const property = typescript.isPropertyAccessExpression(read) ? read.name.text : typescript.isIdentifier(read) ? read.text : null;
   const own = graph.entities.find(({ name }) => name === entity);
   if (own?.columns.some((column) => column.property === property))
     return own.columns.some((column) => column.property === property && column.nullable) ? 'known' : 'never';

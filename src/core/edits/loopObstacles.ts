@@ -238,8 +238,8 @@ function isWaitedForAtOnce(source: SourceText, call: ts.CallExpression): boolean
   return !!next && new RegExp(`Promise\\.(all|allSettled)\\(\\s*${parent.name.getText(tree)}\\s*\\)`).test(next.getText(tree));
 }
 
-/** `out.push(…)`, `count++`, `show(…)`: anything but what a variable of the turn is given, and what is logged. */
-function isSeenOutside(source: SourceText, body: ts.Node, expression: ts.Expression): boolean {
+/** `out.push(…)`, `count++`, `show(…)`: anything but what a variable of the turn (or whatever `body` is) is given, and what is logged. */
+export function isSeenOutside(source: SourceText, body: ts.Node, expression: ts.Expression): boolean {
   const { typescript, tree } = source;
   const value = unwrap(source, expression);
   const target = assignedBy(source, value) ?? (typescript.isCallExpression(value) ? value.expression : null);

@@ -59,7 +59,9 @@ export const COLLECTORS = /^(push|unshift|add|set|append|enqueue)$/;
 const PER_ELEMENT = /^(map|flatMap|forEach|filter|find|findLast|findIndex|some|every|sort|toSorted|then)$/;
 const SAME_LIST = /^(filter|slice|sort|reverse|toSorted|toReversed|concat|values|flat)$/;
 const ONE_ELEMENT = /^(find|findLast|at|pop|shift|get)$/;
-const PASSES_ON = /^(Promise\.(all|allSettled|race|any|resolve)|Array\.from|Array\.of|Object\.(values|entries|freeze))$/;
+const PASSES_ON = /^(Promise\.(all|allSettled|race|any|resolve)|Array\.from|Array\.of|Object\.(values|entries))$/;
+/** Give back what they are given, which can be asked for it (`Object.isFrozen`). */
+const FREEZES = /^Object\.(freeze|seal|preventExtensions)$/;
 
 /** The first change of what `value` holds; null where it is only read. */
 export function changeOf(source: SourceText, value: ts.Expression, holder: Holder, facts: RowFacts): Culprit | null {
@@ -258,7 +260,8 @@ function ofArgument(flow: Flow, source: SourceText, call: ts.CallExpression, val
   const name = calleeName(source, call);
   const text = call.expression.getText(source.tree);
   const index = call.arguments.indexOf(value);
-  if (PASSES_ON.test(text)) return follow(flow, source, call, holder);
+  if (FREEZES.test(text) && holder.kind === 'row' && flow.isShared) return { source, node: call, handedTo: null };
+  if (PASSES_ON.test(text) || FREEZES.test(text)) return follow(flow, source, call, holder);
   const callee = calleeOf(source, call);
   if (callee) return intoFunction(flow, { source, call }, callee, index, holder);
   if (/^(assign|merge|mergeDeep|defaults)$/.test(name))

@@ -62,7 +62,7 @@ export function rowKeyOf({ property, through }: Pick<ConditionKey, 'property' | 
 /** The question with its keys spelt as the database compares them: in the Map, they are compared as they are spelt. */
 export function asCompared<Question extends Compared>(question: Question, column: Column, request: BatchRequest): Question {
   const asked = { key: question.key, request };
-  if (isSpeltTwoWays(column, asked)) return comparedAsText(question);
+  if (isSpeltTwoWays(column, asked)) return comparedAs(question, /postgres|cockroach/.test(request.driver ?? '') ? 'BigInt' : 'String');
   if (!isSpeltInLowerCase(column, asked)) return question;
   const { inLoop } = question.key;
   const isPlain = /^[\w$.?!]+$/.test(inLoop);
@@ -74,13 +74,16 @@ interface Compared {
   readonly rowKey: RowKey;
 }
 
-/** Drivers give large numbers as texts or as numbers, and the loop may ask with either: both are compared as texts. */
-function comparedAsText<Question extends Compared>(question: Question): Question {
+/**
+ * Drivers give large numbers as texts or as numbers, and the loop may ask with either. PostgreSQL refuses what is no number and finds `'07'` as well, so there
+ * both are compared as numbers; elsewhere as texts.
+ */
+function comparedAs<Question extends Compared>(question: Question, kind: 'BigInt' | 'String'): Question {
   const { key, rowKey } = question;
   return {
     ...question,
-    key: { ...key, inLoop: `String(${key.inLoop})` },
-    rowKey: { ...rowKey, of: (row: string) => `String(${rowKey.of(row)})`, typeIn: () => 'string' },
+    key: { ...key, inLoop: `${kind}(${key.inLoop})` },
+    rowKey: { ...rowKey, of: (row: string) => `${kind}(${rowKey.of(row)})`, typeIn: () => (kind === 'BigInt' ? 'bigint' : 'string') },
   };
 }
 

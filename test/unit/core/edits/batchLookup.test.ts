@@ -176,7 +176,7 @@ describe('one query for all keys', () => {
 
   test('keys from outside, an EntityManager, four spaces, no semicolons', () => {
     const { after, result } = editOf(
-      "import { EntityManager } from 'typeorm'\nasync function names(manager: EntityManager, ids: number[]) {\n    for (const id of ids) {\n        const found = await manager.¦findOneBy(User, { id })\n        if (!found) break\n    }\n}\nx.|find()\n",
+      "import { EntityManager } from 'typeorm'\nasync function names(manager: EntityManager, ids: number[]) {\n    for (const id of ids) {\n        const found = await manager.¦findOneBy(User, { id })\n        if (!found) continue\n    }\n}\nx.|find()\n",
       user,
     );
     expect(result).toMatchObject({ kind: 'edit', title: 'Ask for all User rows at once: 101 → 2 queries', predicted: 2 });
@@ -287,6 +287,30 @@ test('without semicolons, one that belongs to the next line stays with it', () =
     user,
   );
   expect(after).toContain('[user.id, user]))\n;(await Promise.all(');
+});
+
+test('what a turn makes of the row may be frozen', () => {
+  const { result } = editOf(
+    before(
+      'for (const o of await orderRepo.|find()) {\n  const u = await userRepo.¦findOneBy({ id: o.buyerId });\n  out.push(Object.freeze({ name: u?.name }));\n}\n',
+    ),
+    user,
+  );
+  expect(result).toMatchObject({ kind: 'edit' });
+});
+
+describe('a key that is said to be there', () => {
+  const some: LoadCase = { ...user, finding: { ...user.finding, count: 3 } };
+  const text = (key: string): string =>
+    before(`for (const o of await orderRepo.|find()) {\n  const u = await userRepo.¦findOneBy({ id: ${key} });\n  out.push(u?.name);\n}\n`);
+
+  test.each(['o.userId!', 'o.userId as number', '(o.userId as number)'])('by %s may be missing where the column is nullable', (key) =>
+    expectDeclined(text(key), some, /^Where o\.userId.* is null, the lookup answers otherwise/),
+  );
+
+  test('as number is there where the column is not nullable', () => {
+    expect(editOf(text('o.buyerId as number'), some).result).toMatchObject({ kind: 'edit' });
+  });
 });
 
 describe('declined, with the reason', () => {
@@ -489,6 +513,16 @@ describe('declined, with the reason', () => {
       'a row that is changed by Reflect',
       inLoop("const u = await userRepo.¦findOneBy({ id: o.userId });\n  Reflect.set(u, 'name', '');"),
       /row found is changed in line 4/,
+    ],
+    [
+      'a row that is frozen, which the next turn of its key could see',
+      inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  show(Object.isFrozen(u));\n  Object.freeze(u);'),
+      /row found is changed in line 5/,
+    ],
+    [
+      'a row that a function of the file seals',
+      `${inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  seal(u);')}const seal = (value) => Object.seal(value);\n`,
+      /row found is changed in line 6/,
     ],
     [
       'a key that a pattern changes',

@@ -79,6 +79,21 @@ describe('a uuid on PostgreSQL', () => {
   });
 });
 
+describe('a large number', () => {
+  const big = { key: { type: 'bigint' } };
+
+  test('of a request is compared as a number, since PostgreSQL finds 07 as well', () => {
+    const { after } = ask(OF_REQUEST, big);
+    expect(after).toContain('new Map(allDocs.map((doc) => [BigInt(doc.key), doc]));\n');
+    expect(after).toContain('const doc = docByKey.get(BigInt(key)) ?? null;\n');
+  });
+
+  test('of a row is spelt as the rows spell it; where nothing is refused, texts are compared', () => {
+    expect(ask(OF_ROWS, { ...big, docKey: { type: 'bigint' } }).after).toContain('docByKey.get(page.docKey) ?? null;\n');
+    expect(ask(OF_REQUEST, { ...big, driver: 'mysql' }).after).toContain('docByKey.get(String(key)) ?? null;\n');
+  });
+});
+
 describe('a text that the database fills up with spaces', () => {
   test('is not found by a Map', () => {
     expect(ask(OF_REQUEST, { key: { type: 'char' } }).result).toMatchObject({
@@ -125,5 +140,49 @@ describe('a key that a database may refuse, whose error each turn handles', () =
     expect(ask(caught(OF_ROWS), { docKey: {} }).result).toMatchObject({ kind: 'edit' });
     expect(ask(caught(OF_REQUEST), { driver: 'better-sqlite3' }).result).toMatchObject({ kind: 'edit' });
     expect(ask(OF_REQUEST, {}).result).toMatchObject({ kind: 'edit' });
+  });
+});
+
+describe('a key that a database may refuse, before which the loop may end', () => {
+  const uuid = { key: { type: 'uuid' } };
+  const ends = (app: string) => app.replace('    out.push', '    if (!doc) break;\n    out.push');
+  const reason = /may end \(line 7\) before it has asked for every key/;
+
+  test('is not asked for earlier', () => {
+    expect(ask(ends(OF_REQUEST), uuid).result).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) });
+    expect(ask(ends(OF_REQUEST).replace('break', 'return out'), uuid).result).toMatchObject({
+      kind: 'declined',
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  test('is asked for with the others where it is a text, comes from a column, and where only an inner function or a switch is left', () => {
+    expect(ask(ends(OF_REQUEST), { key: { type: 'varchar' } }).result).toMatchObject({ kind: 'edit' });
+    expect(ask(ends(OF_ROWS), { ...uuid, docKey: { type: 'uuid' } }).result).toMatchObject({ kind: 'edit' });
+    expect(ask(ends(OF_REQUEST).replace('break;', 'list.every(() => { return true; });'), uuid).result).toMatchObject({ kind: 'edit' });
+    expect(ask(ends(OF_REQUEST).replace('if (!doc) break;', 'switch (doc) { case null: break; }'), uuid).result).toMatchObject({ kind: 'edit' });
+  });
+});
+
+describe('a key that a database may refuse, whose error is handled around the loop', () => {
+  const uuid = { key: { type: 'uuid' } };
+  const tried = (app: string) => app.replace('  for', '  try {\n  for').replace('  }\n  return', '  }\n  } catch { out.push(null); }\n  return');
+
+  test('is not asked for earlier where what the turns before it did is seen', () => {
+    expect(ask(tried(OF_REQUEST), uuid).result).toMatchObject({
+      kind: 'declined',
+      reason: expect.stringMatching(/line 8\) is still there where its errors/),
+    });
+  });
+
+  test('is asked for with the others where that is not seen, and where it is never refused', () => {
+    const inside = tried(OF_REQUEST)
+      .replace(/ {2}(const out.*)\n {2}try \{/, '  try {\n  $1')
+      .replace('out.push(null)', 'return null');
+    expect(
+      ask(inside.replace('  }\n  } catch', '  }\n  return out;\n  } catch').replace('}\n  return out;\n}\n', '}\n}\n'), uuid).result,
+    ).toMatchObject({ kind: 'edit' });
+    expect(ask(tried(OF_ROWS), { ...uuid, docKey: { type: 'uuid' } }).result).toMatchObject({ kind: 'edit' });
+    expect(ask(tried(OF_REQUEST), { key: { type: 'varchar' } }).result).toMatchObject({ kind: 'edit' });
   });
 });
