@@ -65,14 +65,11 @@ function inService(source: SourceText, site: Site, request: BatchRequest, findin
   if ('reason' in found) return decline(found.reason);
   const result = serviceLookup(source, found, request);
   if (result.kind === 'declined') return decline(result.reason);
-  const { place, queries, inLoop, atHome } = result;
+  const { place, queries, between, inLoop, atHome } = result;
   const one = predictedBatch(finding);
   const predicted = one === null || queries === 'untold' ? null : one + queries - 1;
   const title = `Ask for all ${request.entity} rows at once in ${place}${saving(finding.advice.currentQueryCount, predicted)}`;
-  return toEditOf(title, predicted, [
-    [source, inLoop],
-    [found.home, atHome],
-  ]);
+  return toEditOf(title, predicted, [[source, inLoop], ...between, [found.home, atHome]]);
 }
 
 /** The loop may stand in the function that asks as well as in the one that calls it: the stacks of both look the same. */

@@ -76,9 +76,7 @@ export function exportedDeclaration(
     if (!typescript.isExportDeclaration(statement)) continue;
     const { exportClause, moduleSpecifier } = statement;
     const next = moduleSpecifier && typescript.isStringLiteral(moduleSpecifier) ? source.open(moduleSpecifier.text) : source;
-    const element =
-      exportClause && typescript.isNamedExports(exportClause) ? exportClause.elements.find((each) => each.name.text === name) : undefined;
-    const inner = element ? (element.propertyName ?? element.name).text : exportClause ? null : name;
+    const inner = exportClause ? nameBehind(source, exportClause, name) : name;
     const found = next && inner !== null && (next !== source || inner !== name) ? exportedDeclaration(next, inner, depth + 1) : null;
     if (found) return found;
   }
@@ -95,6 +93,40 @@ export function passesOnAll(source: SourceText, home: SourceText, depth = 0): bo
     const next = source.open(moduleSpecifier.text);
     return !!next && (next.tree === home.tree || (depth < 4 && passesOnAll(next, home, depth + 1)));
   });
+}
+
+/** Whether a module of the workspace gives out what a package gives by a name: `export { In } from 'typeorm'`, `export * from 'typeorm'`, also by way of others. */
+export function passesOnOfPackage(source: SourceText, name: string, module: string, depth = 0): boolean {
+  const { typescript, tree } = source;
+  if (exportedDeclaration(source, name)) return false;
+  return tree.statements.some((statement) => {
+    if (!typescript.isExportDeclaration(statement) || statement.isTypeOnly) return false;
+    const { exportClause, moduleSpecifier } = statement;
+    if (!moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) return false;
+    const inner = exportClause ? nameBehind(source, exportClause, name) : name;
+    if (inner === null || moduleSpecifier.text === module) return inner === name;
+    const next = source.open(moduleSpecifier.text);
+    return !!next && depth < 4 && passesOnOfPackage(next, inner, module, depth + 1);
+  });
+}
+
+/** Where a module names what it passes on of another one: `one` of `export { one } from './users'`. */
+export function specifierPassingOn(source: SourceText, name: string, home: SourceText): ts.ExportSpecifier | null {
+  const { typescript, tree } = source;
+  for (const statement of tree.statements) {
+    if (!typescript.isExportDeclaration(statement) || statement.isTypeOnly) continue;
+    const { exportClause, moduleSpecifier } = statement;
+    if (!exportClause || !typescript.isNamedExports(exportClause) || !moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) continue;
+    const element = exportClause.elements.find((each) => each.name.text === name);
+    if (element) return source.open(moduleSpecifier.text)?.tree === home.tree ? element : null;
+  }
+  return null;
+}
+
+/** `one` for `all` in `export { one as all }`; null where the list does not name it. */
+function nameBehind({ typescript }: SourceText, clause: ts.NamedExportBindings, name: string): string | null {
+  const element = typescript.isNamedExports(clause) ? clause.elements.find((each) => each.name.text === name) : undefined;
+  return element ? (element.propertyName ?? element.name).text : null;
 }
 
 /** What CommonJS gives out by a name: `module.exports = { nameOf }`, `exports.nameOf = …`. */

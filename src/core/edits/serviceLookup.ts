@@ -16,7 +16,7 @@ import { ensureImports } from './imports';
 import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
 import { callsItself, holdsRows, readInHelper, replaceName } from './helperLookup';
-import { exportedDeclaration, importOf, passesOnAll } from './importedModule';
+import { exportedDeclaration, importOf, passesOnAll, specifierPassingOn } from './importedModule';
 import { declined, type Declined } from './loadRelations';
 import { isPlainColumn } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
@@ -37,6 +37,8 @@ export type ServiceResult =
       readonly kind: 'changes';
       readonly inLoop: readonly Change[];
       readonly atHome: readonly Change[];
+      /** What passes it on, where a module between the two files names what it passes on. */
+      readonly between: readonly (readonly [source: SourceText, changes: readonly Change[]])[];
       /** What gets the query for all keys: the class, or the file of a function. */
       readonly place: string;
       readonly queries: number | 'untold';
@@ -71,7 +73,7 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
       `${name} does more than to return what it finds, and others may hand it on as it is; write one that takes all keys, and call it before the loop.`,
     );
   const asking = askingFunction(source, found, question, { entity: entity.name, map });
-  const reached = owner.kind === 'file' ? importedBeside(source, found, asking.name) : [];
+  const reached = owner.kind === 'file' ? importedBeside(source, found, asking.name) : { imports: [], between: [] };
   if (reached === null) return declined(`${name} comes by way of another module, which would have to pass on one for all keys too.`);
   const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
   const local = freshName(source, wanted, [place.list], nest[0].statement);
@@ -87,8 +89,9 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
     kind: 'changes',
     place: owner.place,
     queries,
+    between: reached.between,
     inLoop: [
-      ...reached,
+      ...reached.imports,
       ...place.insert([asks]),
       ...(handed ? handed.inLoop : readRow(source, { ...question, call: call as MethodCall, key: keyInLoop(source, found, question) }, local)),
     ],
@@ -102,16 +105,21 @@ function fixedOf({ call }: ServiceCall, { index }: Pick<KeyedQuestion, 'index'>)
   return [...(receiver ? [receiver] : []), ...call.arguments.filter((_, i) => i !== index)];
 }
 
-/** Imports what stands beside the function from where that comes; null where a module between them names what it passes on. */
-function importedBeside(source: SourceText, { call, home }: ServiceCall, name: string): Change[] | null {
+type Reached = { readonly imports: readonly Change[] } & Pick<Extract<ServiceResult, { kind: 'changes' }>, 'between'>;
+
+/** Imports what stands beside the function from where that comes; null where it is not passed on from there. */
+function importedBeside(source: SourceText, { call, home }: ServiceCall, name: string): Reached | null {
   const root = receiverOf(call) ?? call.expression;
   const imported = importOf(source, root.getText(source.tree));
   const opened = imported && source.open(imported.specifier);
-  if (!opened || !(opened.tree === home.tree || passesOnAll(opened, home))) return null;
+  if (!opened) return null;
+  const imports = imported.name === '*' ? [] : ensureImports(source, [name], imported.specifier);
   // A module that passes on several others passes on nothing of a name that two of them have.
   const beside = exportedDeclaration(opened, name);
   if (beside && beside.source.tree !== home.tree) return null;
-  return imported.name === '*' ? [] : ensureImports(source, [name], imported.specifier);
+  if (beside || opened.tree === home.tree || passesOnAll(opened, home)) return { imports, between: [] };
+  const named = specifierPassingOn(opened, imported.name, home);
+  return named && { imports, between: [[opened, [{ start: named.end, end: named.end, newText: `, ${name}` }]]] };
 }
 
 /** The key as the loop writes it: what the method makes of its parameter, made of what it is handed. */

@@ -48,7 +48,8 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
     return declined(`the key of ${name} may be missing by its type, and nobody looks whether it is.`);
   const key = keyHandedIn(source, loop, argument, question.key, text, request);
   // A text of a number, of a row that is handed in: of which type its key is only the row's own type tells.
-  if (!key || /^(String|BigInt)\(.*\./.test(question.key.inLoop)) return declined(`what the loop hands to ${name} is not a plain value of its element.`);
+  if (!key || /^(String|BigInt)\(.*\./.test(question.key.inLoop))
+    return declined(`what the loop hands to ${name} is not a plain value of its element.`);
   const missing = isSiftedInside ? null : missingKeyObstacle(source, loop, call, key, request);
   return missing ? declined(missing) : { ...question, index, key: { ...key, inLoop: question.key.inLoop } };
 }

@@ -1,6 +1,6 @@
 /** Names that an edit writes and a file may have given to something else: `In` of TypeORM, and the language's `Map` and `Set`. */
 import type ts from 'typescript';
-import { requiredModule } from './importedModule';
+import { passesOnOfPackage, requiredModule } from './importedModule';
 import { nodesByName } from './nodesByName';
 import type { SourceText } from './sourceText';
 
@@ -21,8 +21,8 @@ function isDeclaredOtherwise(source: SourceText, name: string, module: string | 
   return (nodesByName(source).identifiers.get(name) ?? []).some((node) => {
     const { parent } = node;
     if (typescript.isImportSpecifier(parent))
-      return parent.name === node && (parent.propertyName !== undefined || moduleOf(source, parent) !== module);
-    if (typescript.isBindingElement(parent)) return parent.name === node && moduleOf(source, parent) !== module;
+      return parent.name === node && (parent.propertyName !== undefined || !isOf(source, parent, name, module));
+    if (typescript.isBindingElement(parent)) return parent.name === node && !isOf(source, parent, name, module);
     const isDeclaration =
       typescript.isVariableDeclaration(parent) ||
       typescript.isParameter(parent) ||
@@ -35,6 +35,14 @@ function isDeclaredOtherwise(source: SourceText, name: string, module: string | 
       typescript.isNamespaceImport(parent);
     return isDeclaration && parent.name === node;
   });
+}
+
+/** Whether an imported name is the module's, also by way of a module of the workspace. */
+function isOf(source: SourceText, node: ts.Node, name: string, module: string | null): boolean {
+  const from = moduleOf(source, node);
+  if (from === null || from === module) return from === module;
+  const opened = module === null ? null : source.open(from);
+  return !!module && !!opened && passesOnOfPackage(opened, name, module);
 }
 
 /** `typeorm` of `import { In } from 'typeorm'` and of `const { In } = require('typeorm')`. */

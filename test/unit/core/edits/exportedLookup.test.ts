@@ -17,6 +17,8 @@ interface Asked {
   readonly home?: string;
   readonly after?: string;
   readonly others?: string;
+  /** What the module that names what it passes on says besides. */
+  readonly index?: string;
 }
 
 function ask({
@@ -26,11 +28,13 @@ function ask({
   home = 'users.ts',
   after = '',
   others = '',
+  index = '',
 }: Asked = {}) {
   const loop = `${imports}\nasync function all(repo) {\n  const orders = await orderRepo.find();\n  for (const o of orders) {\n    show(await ${call});${after}\n  }\n}\n`;
   const files = new Map([
     [`/app/${home}`, `${HEAD}${fn}\n`],
-    ['/app/index.ts', "export { one } from './users';\n"],
+    ['/app/index.ts', `export { one, one as each } from './users';\n${index}`],
+    ['/app/names.ts', "export { one } from './index';\n"],
     ['/app/stars.ts', "export * from './users';\nexport * from './others';\n"],
     ['/app/others.ts', `${others}\n`],
     ['/app/loop.ts', loop],
@@ -49,11 +53,19 @@ function ask({
     },
   });
   const resolve = (_: string, specifier: string): string | null =>
-    ({ './users': `/app/${home}`, './index': '/app/index.ts', './stars': '/app/stars.ts', './others': '/app/others.ts' })[specifier] ?? null;
+    ({ './users': `/app/${home}`, './index': '/app/index.ts', './names': '/app/names.ts', './stars': '/app/stars.ts', './others': '/app/others.ts' })[
+      specifier
+    ] ?? null;
   const answer = (): FindingEdit => editForFinding({ typescript: ts, graph: aShop(), readFile: (file) => files.get(file), resolve }, finding);
   const edit = answer();
   if (edit.kind === 'edit') for (const [file, text] of files) files.set(file, applyEdits(ts, file, text, edit.edits));
-  return { edit, home: files.get(`/app/${home}`) ?? '', loop: files.get('/app/loop.ts') ?? '', again: answer };
+  return {
+    edit,
+    home: files.get(`/app/${home}`) ?? '',
+    loop: files.get('/app/loop.ts') ?? '',
+    index: files.get('/app/index.ts') ?? '',
+    again: answer,
+  };
 }
 
 describe('a function of another file', () => {
@@ -66,6 +78,17 @@ describe('a function of another file', () => {
     expect(loop).toContain("import { findUsersById, one } from './users';");
     expect(loop).toContain('const userById = await findUsersById(repo, orders.map((o) => o.buyerId));');
     expect(loop).toContain('show(userById.get(o.buyerId) ?? null);');
+    expect(again()).toEqual({ kind: 'mended' });
+  });
+
+  test.each([
+    ['one', "export { one, findUsersById, one as each } from './users';\n"],
+    ['each', "export { one, one as each, findUsersById } from './users';\n"],
+  ])('is passed on as %s is, by the module that names both', (name, wanted) => {
+    const { index, loop, again } = ask({ imports: `import { ${name} } from './index';`, call: `${name}(repo, o.buyerId)` });
+    expect(index).toBe(wanted);
+    expect(loop).toContain('findUsersById');
+    expect(loop).toContain("from './index';");
     expect(again()).toEqual({ kind: 'mended' });
   });
 
@@ -102,7 +125,12 @@ describe('a function of another file', () => {
       { imports: "import { one } from './stars';", others: 'export const findUsersById = 1;' },
       /by way of another module/,
     ],
-    ['that is passed on by another module', { imports: "import { one } from './index';" }, /by way of another module/],
+    ['that is passed on by name, twice', { imports: "import { one } from './names';" }, /by way of another module/],
+    [
+      'that is passed on by name, beside another one of the name',
+      { imports: "import { one } from './index';", index: "export { findUsersById } from './others';\n", others: 'export const findUsersById = 1;' },
+      /by way of another module/,
+    ],
     [
       'that takes more of the turn',
       { fn: ONE.replace('id: number', 'id: number, old: boolean'), call: 'one(repo, o.buyerId, o.old)' },
