@@ -8,11 +8,12 @@ import { findProperty } from '../edits/objectLiteral';
 import { unwrap, type SourceText } from '../edits/sourceText';
 import type { SourceRange } from '../model/relationGraph';
 import { graphDecoratorName } from '../typeorm/evaluate/typeormModule';
+import { assignedArrays } from '../typeorm/parse/assignedArrays';
 
 export interface MemberFacts {
   /** TypeORM's decorators, and others that are given a cascade. */
   readonly decorators: readonly DecoratorFacts[];
-  /** `= []` behind the property. */
+  /** `= []` behind the property, or in the constructor. */
   readonly arrayInitializer: SourceRange | null;
   /** The property's type as far as it can be told from its text; null where there is none, or it is something else. */
   readonly type: WrittenType | null;
@@ -48,9 +49,11 @@ const RELATION = /\b(?:OneToOne|OneToMany|ManyToOne|ManyToMany|TreeParent|TreeCh
 export function readFileFacts(source: SourceText): FileFacts {
   const { typescript } = source;
   const facts = new Map<string, MemberFacts>();
+  let assigned: ReadonlyMap<string, ts.Node> = new Map();
   const visit = (node: ts.Node): void => {
+    if (typescript.isClassLike(node)) assigned = assignedArrays(typescript, node);
     if (!typescript.isPropertyDeclaration(node)) return typescript.forEachChild(node, visit);
-    const member = readMember(source, node);
+    const member = readMember(source, node, assigned);
     if (!member) return;
     const { line, column } = rangeOf(source, node.name);
     facts.set(`${line}:${column}`, member);
@@ -59,7 +62,8 @@ export function readFileFacts(source: SourceText): FileFacts {
   return facts;
 }
 
-function readMember(source: SourceText, node: ts.PropertyDeclaration): MemberFacts | null {
+/** @param assigned arrays that the class's constructor assigns, by property */
+function readMember(source: SourceText, node: ts.PropertyDeclaration, assigned: ReadonlyMap<string, ts.Node>): MemberFacts | null {
   const { typescript } = source;
   const calls = decoratorCalls(source, node);
   // Those of plain columns are no relation's.
@@ -70,9 +74,10 @@ function readMember(source: SourceText, node: ts.PropertyDeclaration): MemberFac
     return name === undefined ? [] : [{ name, place: rangeOf(source, decorator.decorator), bare: decorator.call.arguments.length === 0, cascade }];
   });
   const isArray = node.initializer !== undefined && typescript.isArrayLiteralExpression(unwrap(source, node.initializer));
+  const array = isArray ? node.initializer : typescript.isIdentifier(node.name) ? assigned.get(node.name.text) : undefined;
   return {
     decorators,
-    arrayInitializer: isArray ? rangeOf(source, node.initializer) : null,
+    arrayInitializer: array ? rangeOf(source, array) : null,
     type: node.type ? writtenType(source, node.type, node.type) : null,
   };
 }

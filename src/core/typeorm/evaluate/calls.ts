@@ -1,9 +1,11 @@
 /** `f(…)`, `new X(…)`, `require('…')`. */
 import type ts from 'typescript';
+import { readClassCall, type FunctionClass } from '../parse/functionClass';
 import { LastingPlace } from '../parse/positions';
-import { instantiate, nativeBaseOf, superCall } from './classes';
+import { createClass, instantiate, nativeBaseOf, superCall } from './classes';
 import type { Evaluator } from './evaluator';
 import { importedValue } from './moduleValues';
+import { runStatement } from './statements';
 import { hasKind, isCallable, unknown, type InstanceValue, type Scope, type Value } from './values';
 
 export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scope: Scope): Value {
@@ -23,11 +25,23 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scop
   } else if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
     callee = evaluator.lookup(superCall, scope);
   } else {
+    const written = ts.isFunctionExpression(node.expression) ? readClassCall(ts, node, scope.module.sourceFile) : null;
+    if (written) return makeFunctionClass(evaluator, written, scope);
     callee = evaluator.evaluate(node.expression, scope);
     if (callee === undefined && ts.isOptionalChain(node)) return undefined;
   }
   if (!isCallable(callee)) return unknown;
   return evaluator.call(callee, evaluator.evaluateList(node.arguments, scope), { place, self });
+}
+
+/** A class that TypeScript wrote as a function within a function: a mixin's. */
+function makeFunctionClass(evaluator: Evaluator, { node, statements, aliases }: FunctionClass, outer: Scope): Value {
+  const names = new Map<string, Value>();
+  const scope: Scope = { names, outer, module: outer.module, self: undefined };
+  const made = createClass(evaluator, node, scope, '');
+  for (const name of [made.name, ...aliases]) names.set(name, made);
+  for (const statement of statements) runStatement(evaluator, statement, scope);
+  return made;
 }
 
 /** `options?.name()` and `options.name?.()` where there is nothing to call. */

@@ -105,8 +105,21 @@ export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: str
     const syntax = owner.syntax();
     const member = syntax?.node.members.find((candidate) => isStatic(evaluator, candidate) && memberName(evaluator, candidate) === name);
     if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope);
+    const assigned = syntax && assignedInStaticBlock(evaluator, syntax.node, name);
+    if (assigned) return evaluator.evaluate(assigned, { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: owner });
   }
   return name === 'name' ? value.name : unknown;
+}
+
+/** `static { this.table = 'authors'; }`, as TypeScript writes static members where fields are not defined. */
+function assignedInStaticBlock({ ts }: Evaluator, node: ts.ClassLikeDeclaration, name: string): ts.Expression | null {
+  const blocks = node.members.filter((member): member is ts.ClassStaticBlockDeclaration => member.kind === ts.SyntaxKind.ClassStaticBlockDeclaration);
+  for (const statement of blocks.flatMap(({ body }) => body.statements)) {
+    const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? statement.expression : null;
+    if (!assigned || !ts.isPropertyAccessExpression(assigned.left) || assigned.left.name.text !== name) continue;
+    if (assigned.left.expression.kind === ts.SyntaxKind.ThisKeyword) return assigned.right;
+  }
+  return null;
 }
 
 function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: ClassValue, scope: Scope): Value {

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import { iterated } from './collections';
+import { callDecorator } from './decorators';
 import type { Evaluator } from './evaluator';
 import { assign } from './objectMembers';
 import { arrayOf, hasKind, isUnknown, native, unknown, type CallSite, type NamespaceValue, type NativeValue, type Value } from './values';
@@ -11,8 +12,13 @@ import { arrayOf, hasKind, isUnknown, native, unknown, type CallSite, type Names
 /** What `__metadata('design:type', …)` registers: the property's TypeScript type, as TypeORM would have been told. */
 export const designTypeRegistration = 'design:type';
 
-/** Undefined where the name is none of a helper's. */
+/** Undefined where the name is none of a helper's. Of a package of helpers, each is a module that has it as `_`: `_ts_decorate._(…)`. */
 export function compiledHelper(evaluator: Evaluator, name: string): Value {
+  const helper = helperNamed(evaluator, name);
+  return hasKind(helper, 'native') ? { ...helper, properties: new Map([['_', helper]]) } : helper;
+}
+
+function helperNamed(evaluator: Evaluator, name: string): Value {
   const kind = Object.hasOwn(helpers, name) ? helpers[name] : undefined;
   switch (kind) {
     case undefined:
@@ -59,12 +65,15 @@ function decorate(evaluator: Evaluator, name: string): NativeValue {
   return native(name, ([decorators, target, key], site) => {
     if (!hasKind(decorators, 'array')) return target;
     const { sourceFile } = site.place;
+    const module = evaluator.modules.syntax(sourceFile.fileName);
     const [listNode, , keyNode] = argumentsOf(evaluator, site);
     const elements = listNode && evaluator.ts.isArrayLiteralExpression(listNode) ? listNode.elements : [];
     for (let index = decorators.items.length - 1; index >= 0; index--) {
       const applied = { sourceFile, node: elements[index] ?? site.place.node };
       const member = { sourceFile, node: keyNode ?? site.place.node };
-      evaluator.decorating({ member, applied }, () => evaluator.call(decorators.items[index], [target, key], site));
+      const owner = key === undefined ? [target] : [target, key];
+      if (module)
+        evaluator.decorating({ member, applied }, () => callDecorator(evaluator, decorators.items[index], owner, applied, evaluator.scopeOf(module)));
     }
     return target;
   });

@@ -17,7 +17,7 @@ export function compositionExport(specifier: string, name: string): Value {
   const functions = compositions.find(([known]) => known.test(specifier))?.[1];
   if (!functions) return undefined;
   // Lodash as a whole has more to offer: its word functions.
-  if (name === '*' && !specifier.startsWith('lodash')) {
+  if ((name === '*' || name === '=') && !specifier.startsWith('lodash')) {
     return { kind: 'namespace', get: (member) => compositionExport(specifier, member) ?? unknown, names: () => Object.keys(functions) };
   }
   const order = Object.hasOwn(functions, name) ? functions[name] : undefined;

@@ -103,16 +103,18 @@ function applyDecorator(
   scope: Scope,
 ): void {
   if (isOwn(value)) return evaluator.register(notCalled, [value.name], applied, target);
-  const apply = (): void => {
-    const before = evaluator.registered;
-    evaluator.call(value, target, { place: call, self: undefined });
-    if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value)) return;
-    evaluator.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
-  };
   evaluator.attempt(
-    () => evaluator.decorating({ member, applied }, apply),
+    () => evaluator.decorating({ member, applied }, () => callDecorator(evaluator, value, target, call, scope)),
     () => undefined,
   );
+}
+
+/** Calls what a decorator's expression came to; what it registers, or only notes, is told to whoever listens. */
+export function callDecorator(evaluator: Evaluator, value: Value, target: readonly Value[], call: Place, scope: Scope): void {
+  const before = evaluator.registered;
+  evaluator.call(value, target, { place: call, self: undefined });
+  if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value)) return;
+  evaluator.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
 }
 
 interface OwnDecorator extends NativeValue {

@@ -39,9 +39,15 @@ export function knownPackageExport(evaluator: Evaluator, specifier: string, name
   return values.get(name);
 }
 
+/** Packages of which little is known, and that CommonJS output asks for as a whole. */
+const askedForAsAWhole = /^(?:@nestjs\/common|typeorm-[\w-]*naming-strateg(?:y|ies))$/;
+
 function createExport(evaluator: Evaluator, specifier: string, name: string): Value {
   if (isTypeormSpecifier(specifier)) return typeormExport(evaluator, name);
   if (specifier === 'tslib') return name === '*' || name === '=' ? compiledHelpers(evaluator) : compiledHelper(evaluator, name);
+  if (askedForAsAWhole.test(specifier) && (name === '*' || name === '=')) {
+    return { kind: 'namespace', get: (member) => createExport(evaluator, specifier, member) ?? unknown, names: () => [] };
+  }
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);

@@ -78,7 +78,7 @@ function inflection(name: string): Value {
 
 function lodashExport(specifier: string, name: string): Value {
   if (name === '*' || name === '=' || name === 'default') {
-    const get = (member: string): Value => compositionExport(specifier, member) ?? textFunction(member);
+    const get = (member: string): Value => compositionExport(specifier, member) ?? lodashExport(specifier, member);
     return { kind: 'namespace', get, names: () => Object.keys(conversions) };
   }
   return textFunction(name);

@@ -53,12 +53,27 @@ export function readExportCall(ts: Compiler, call: ts.CallExpression): CompiledE
   return { stars: [], getters: value ? [[second.text, value]] : [] };
 }
 
-/** `(function (Status) { … })(Status || (Status = {}))`: the name of the enum that it fills. */
-export function enumFilledBy(ts: Compiler, call: ts.CallExpression): string | null {
+/** An enum or namespace, as the call that fills it writes it. */
+export interface Filling {
+  readonly name: string;
+  /** Further names by which the module exports it. */
+  readonly exported: readonly string[];
+}
+
+/**
+ * `(function (Status) { … })(Status || (Status = {}))`: the enum or namespace that it fills. What is exported reads
+ * `Status || (exports.Status = Status = {})`, or `Status = exports.Status || (exports.Status = {})`. Null where a call fills none.
+ */
+export function filledBy(ts: Compiler, call: ts.CallExpression): Filling | null {
   const callee = ts.isParenthesizedExpression(call.expression) ? call.expression.expression : call.expression;
   const [argument] = call.arguments;
-  if (!ts.isFunctionExpression(callee) || !argument || !ts.isBinaryExpression(argument)) return null;
-  return argument.operatorToken.kind === ts.SyntaxKind.BarBarToken && ts.isIdentifier(argument.left) ? argument.left.text : null;
+  if (!ts.isFunctionExpression(callee) || !argument) return null;
+  const assigned = readAssignment(ts, argument);
+  const either = assigned?.value ?? argument;
+  if (!ts.isBinaryExpression(either) || either.operatorToken.kind !== ts.SyntaxKind.BarBarToken) return null;
+  const made = readAssignment(ts, ts.isParenthesizedExpression(either.right) ? either.right.expression : either.right);
+  const name = ts.isIdentifier(either.left) ? either.left.text : assigned?.locals[0];
+  return made && name !== undefined ? { name, exported: made.exported } : null;
 }
 
 /** `let Post = Post_1 = class Post {}`: the class, and the names that stand for it as well. */
@@ -73,11 +88,12 @@ function isExports(ts: Compiler, node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
 }
 
-/** The last name of what is called: `__exportStar` of `(0, tslib_1.__exportStar)(…)`. */
+/** The last name of what is called: `__exportStar` of `(0, tslib_1.__exportStar)(…)`, `_export_star` of `_export_star._(…)`. */
 export function calledName(ts: Compiler, call: ts.CallExpression): string | null {
   const callee = calledExpression(ts, call);
   if (ts.isIdentifier(callee)) return callee.text;
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : null;
+  if (!ts.isPropertyAccessExpression(callee)) return null;
+  return callee.name.text === '_' && ts.isIdentifier(callee.expression) ? callee.expression.text : callee.name.text;
 }
 
 /** What is called, without what compilers put around it so that it gets no `this`: `tslib_1.__exportStar` of `(0, tslib_1.__exportStar)(…)`. */

@@ -23,17 +23,27 @@ export interface FunctionClass {
   readonly aliases: readonly string[];
 }
 
-/** Null where a variable holds anything else. TypeScript marks its classes by a comment: functions may be wrapped like them. */
-export function readFunctionClass(ts: Compiler, declaration: ts.VariableDeclaration, { text }: ts.SourceFile): FunctionClass | null {
+/** Null where a variable holds anything else. */
+export function readFunctionClass(ts: Compiler, declaration: ts.VariableDeclaration, sourceFile: ts.SourceFile): FunctionClass | null {
   const { name, initializer } = declaration;
   const call = initializer && withoutParentheses(ts, initializer);
-  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(name) || !text.slice(initializer.pos, call.pos).includes('@class')) return null;
+  if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(name)) return null;
+  const read = readClassCall(ts, call, sourceFile);
+  return read?.node.name?.text === name.text ? { ...read, node: ts.setTextRange(read.node, declaration) } : null;
+}
+
+const marked = /@class\s*\*\/\s*\($/;
+
+/** The class that `(function (_super) { … }(Base))` makes; null for any other call. TypeScript marks its classes by a comment: functions may be wrapped like them. */
+export function readClassCall(ts: Compiler, call: ts.CallExpression, { text }: ts.SourceFile): FunctionClass | null {
   const wrapper = withoutParentheses(ts, call.expression);
   if (!ts.isFunctionExpression(wrapper) || call.arguments.length !== wrapper.parameters.length) return null;
+  if (!marked.test(text.slice(Math.max(0, call.pos - 40), call.pos))) return null;
   const { statements } = wrapper.body;
-  const constructor = statements.find((statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name.text);
   const last = statements[statements.length - 1];
-  if (!constructor || !last || !ts.isReturnStatement(last) || !isNamed(ts, last.expression, name.text)) return null;
+  const name = last && ts.isReturnStatement(last) && last.expression && ts.isIdentifier(last.expression) ? last.expression : null;
+  const constructor = name && statements.find((statement) => ts.isFunctionDeclaration(statement) && statement.name?.text === name.text);
+  if (!constructor) return null;
   const members: ts.ClassElement[] = [constructorOf(ts, constructor as ts.FunctionDeclaration)].flatMap((member) => member ?? []);
   const rest: ts.Statement[] = [];
   const aliases: string[] = [];
@@ -49,7 +59,7 @@ export function readFunctionClass(ts: Compiler, declaration: ts.VariableDeclarat
   const base = call.arguments[0] && factory.createExpressionWithTypeArguments(call.arguments[0], undefined);
   const heritage = base && [factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, [base])];
   const node = factory.createClassDeclaration(undefined, name, undefined, heritage, members);
-  return { node: ts.setTextRange(node, declaration), statements: rest, aliases };
+  return { node: ts.setTextRange(node, call), statements: rest, aliases };
 }
 
 function withoutParentheses(ts: Compiler, node: ts.Expression): ts.Expression {

@@ -8,7 +8,7 @@ import { swallowedClasses } from './brokenSyntax';
 import { readFunctionClass, type FunctionClass } from './functionClass';
 import { withoutMethodBodies } from './methodBodies';
 import { parseFile } from './parseFile';
-import { calledName, enumFilledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
+import { calledName, filledBy, readAssignment, readExportCall, unwrapAssignments } from './compiledSyntax';
 
 export interface ImportBinding {
   readonly specifier: string;
@@ -297,8 +297,9 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   function readCall(call: ts.CallExpression): void {
     const compiled = readExportCall(ts, call);
     if (!compiled) {
-      const filled = enumFilledBy(ts, call);
-      if (filled !== null) enums.set(filled, call);
+      const filling = filledBy(ts, call);
+      if (filling) enums.set(filling.name, call);
+      for (const name of filling?.exported ?? []) exports.set(name, { kind: 'local', name: filling?.name ?? name });
       effects.push(call);
       return;
     }

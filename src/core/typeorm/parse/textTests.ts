@@ -2,10 +2,13 @@
 
 const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\)?\s*\(|\s+as\b)/;
 
+/** How compilers apply decorators: TypeScript, swc, esbuild and Babel. In their output no `@` tells a decorator from any other call. */
+const appliedDecorators = /\b(?:__decorate|_ts_decorate|__decorateClass|_applyDecoratedDescriptor)\w*\b/;
+
 /** True where the text may declare an entity: by a decorator whose name says so, by a renamed one, or by an EntitySchema. */
 export function mayDeclareEntities(text: string): boolean {
   // A plain search is many times as quick as the pattern, and most files of an application do not have the word.
-  return text.includes('Entity') && entityDecorator.test(text);
+  return text.includes('Entity') && (entityDecorator.test(text) || appliedDecorators.test(text));
 }
 
 const calledEntity = /(?<![@\w.])(?:Entity|ChildEntity|ViewEntity)\s*\(/;
@@ -29,26 +32,42 @@ const exportedFunction =
 /** What a text exports that may make entities where it is called: functions around entity classes or schemas, kinds of EntitySchema. */
 export function ownEntityFactories(text: string): string[] {
   const schemas = text.includes('EntitySchema') ? [...text.matchAll(schemaClass)].flatMap(([, name]) => name ?? []) : [];
-  if (!indentedEntity.test(text) && !schemaMade.test(text)) return schemas;
-  return [...schemas, ...[...text.matchAll(exportedFunction)].flatMap(([, declared, assigned]) => declared ?? assigned ?? [])];
+  const compiled = compiledMakers(text);
+  if (!indentedEntity.test(text) && !schemaMade.test(text)) return [...schemas, ...compiled];
+  return [...schemas, ...compiled, ...[...text.matchAll(exportedFunction)].flatMap(([, declared, assigned]) => declared ?? assigned ?? [])];
 }
 
-/** True where the text calls one of these functions. */
+const compiledEntity = /\b(?:Entity|ChildEntity|ViewEntity)\)\s*\(|\.EntitySchema\b/;
+const compiledExport = /\bexports\.(\w+)\s*=(?!\s*(?:void|exports\.))/g;
+const decoratedClass = /\b(\w+)\s*=\s*(?:\(0,\s*)?(?:\w+\.)?_\w*decorate\w*\b/gi;
+
+/** What CommonJS output exports beside its entities, where it calls TypeORM's decorators: functions among it may make entities, or decorate them. */
+function compiledMakers(text: string): string[] {
+  if (!compiledEntity.test(text) || !importsTypeorm(text)) return [];
+  const decorated = new Set([...text.matchAll(decoratedClass)].map(([, name]) => name));
+  return [...text.matchAll(compiledExport)].flatMap(([, name]) => (name === undefined || decorated.has(name) ? [] : name));
+}
+
+/** True where the text calls one of these functions; compiled, `(0, tables_1.tableOf)(…)`. */
 export function callsFactory(text: string, names: readonly string[]): boolean {
-  return names.some((name) => text.includes(name) && new RegExp(`(?<![\\w.])(?:\\w+\\.)?${name}\\s*[<(]`).test(text));
+  return names.some((name) => text.includes(name) && new RegExp(`(?<![\\w.])(?:\\w+\\.)?${name}(?:\\s*[<(]|\\)\\()`).test(text));
 }
 
-/** True where the text applies one of these decorators. */
+/** True where the text applies one of these decorators; compiled, one of a list of calls. */
 export function usesDecorator(text: string, names: ReadonlySet<string>): boolean {
   for (const [, name] of text.matchAll(/@(?:\w+\.)?(\w+)\s*\(/g)) if (name !== undefined && names.has(name)) return true;
+  if (!appliedDecorators.test(text)) return false;
+  for (const [, name] of text.matchAll(/[[,]\s*(?:\w+\.)?(\w+)\(/g)) if (name !== undefined && names.has(name)) return true;
   return false;
 }
 
 const appliedByHand = /\b(?:Primary|PrimaryGenerated)?Column\s*\([^;@]*?\)\s*\(\s*\w[\w.]*\s*,/;
 
-/** True where the text applies a column decorator of TypeORM's by hand: `Column(options)(entity, property)`. */
+const compiledByHand = /\b(?:Primary|PrimaryGenerated)?Column\)\((?:[^;()]|\([^()]*\))*\)\s*\(\s*[A-Za-z_$][\w.$]*\s*,/;
+
+/** True where the text applies a column decorator of TypeORM's by hand: `Column(options)(entity, property)`, compiled `(0, orm.Column)(…)(…)`. */
 export function appliesColumnsByHand(text: string): boolean {
-  return importsTypeorm(text) && appliedByHand.test(text);
+  return importsTypeorm(text) && (appliedByHand.test(text) || compiledByHand.test(text));
 }
 
 const typeormImport = /['"](?:@[\w.-]+\/)?typeorm(?:[-/][^'"]*)?['"]/;

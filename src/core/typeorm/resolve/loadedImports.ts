@@ -7,7 +7,7 @@ import { designType } from './columnTypes';
 /** @returns specifiers in source order; what is compiled with `emitDecoratorMetadata` keeps the types of decorated members, too */
 export function loadedImports(ts: Compiler, file: string, text: string): string[] {
   const sourceFile = parseFile(ts, file, text);
-  const loads = sourceFile.statements.flatMap((statement) => loadOf(ts, statement) ?? []);
+  const loads = sourceFile.statements.flatMap((statement) => loadOf(ts, statement) ?? requiredBy(ts, statement));
   if (!/\.[cm]?tsx?$/.test(file)) return loads.map(({ specifier }) => specifier);
   const names = new Set(loads.flatMap((load) => load.names ?? []));
   const used = withinStack(
@@ -41,6 +41,20 @@ function loadOf(ts: Compiler, statement: ts.Statement): Load | null {
   const bindings = clause.namedBindings;
   const named = !bindings ? [] : ts.isNamespaceImport(bindings) ? [bindings] : bindings.elements.filter(({ isTypeOnly }) => !isTypeOnly);
   return { specifier, names: [...(clause.name ? [clause.name.text] : []), ...named.map(({ name }) => name.text)] };
+}
+
+/** `const author_1 = require('./author')`, as compilers and people write it; what a function requires, it requires when it is called. */
+function requiredBy(ts: Compiler, statement: ts.Statement): Load[] {
+  const loads: Load[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    ts.forEachChild(node, visit);
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== 'require') return;
+    const specifier = textOf(ts, node.arguments[0]);
+    if (specifier !== null) loads.push({ specifier, names: null });
+  };
+  if (ts.isVariableStatement(statement) || ts.isExpressionStatement(statement)) visit(statement);
+  return loads;
 }
 
 function textOf(ts: Compiler, node: ts.Node | undefined): string | null {

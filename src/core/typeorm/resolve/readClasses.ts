@@ -5,6 +5,7 @@ import { baseExpression, baseOf, isStatic } from '../evaluate/classes';
 import { designTypeRegistration } from '../evaluate/compiledHelpers';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, isUnknown, type ClassSyntax, type ClassValue, type Registration } from '../evaluate/values';
+import { assignedArrays } from '../parse/assignedArrays';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from './declarations';
 import { readRegistration } from './readRegistrations';
@@ -26,6 +27,7 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
   const context: RegistrationContext = {
     evaluator,
     compiledTypes: new Map(types.map(({ property, args }) => [property, args[0]])),
+    compiledObjects: new Set(types.flatMap(({ property, call }) => (isToldAsObject(evaluator, call.node) ? property : []))),
     target,
     self,
     problem: (code, message, where) => problems.push({ code, message, source: rangeOf(where) }),
@@ -46,6 +48,12 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
   };
 }
 
+/** `__metadata("design:type", Object)`, which the compiler writes where it has no better name for a type. */
+function isToldAsObject({ ts }: Evaluator, node: ts.Node): boolean {
+  const type = ts.isCallExpression(node) ? node.arguments[1] : undefined;
+  return type !== undefined && ts.isIdentifier(type) && type.text === 'Object';
+}
+
 function isAbstract({ ts }: Evaluator, node: ts.ClassLikeDeclaration): boolean {
   return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) ?? false;
 }
@@ -63,15 +71,17 @@ function readBase(evaluator: Evaluator, value: ClassValue, { node, scope }: Clas
   return { kind: 'outside', why: isUnknown(base) && !base.isForeign ? base.reason || 'it could not be evaluated' : null, source };
 }
 
+/** Properties that hold an array as soon as the class is made, which TypeORM refuses in relations to many. */
 function arrayInitializers(evaluator: Evaluator, node: ts.ClassLikeDeclaration): string[] {
   const { ts } = evaluator;
-  return node.members.flatMap((member) =>
+  const initialized = node.members.flatMap((member) =>
     ts.isPropertyDeclaration(member) && member.initializer && ts.isArrayLiteralExpression(member.initializer) && !isStatic(evaluator, member)
       ? ts.isIdentifier(member.name)
         ? member.name.text
         : []
       : [],
   );
+  return [...initialized, ...assignedArrays(ts, node).keys()];
 }
 
 function initializedFields({ ts }: Evaluator, node: ts.ClassLikeDeclaration): string[] | null {

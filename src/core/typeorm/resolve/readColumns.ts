@@ -1,6 +1,7 @@
 /** Column decorators → declarations (decorator/columns in TypeORM). */
 import type { ColumnKind, GenerationStrategy } from '../../model/relationGraph';
 import { hasKind, isCallable, isTruthy, objectOf, option, stringOption, toText, type Registration, type Value } from '../evaluate/values';
+import { calledName } from '../parse/compiledSyntax';
 import { nameRange, rangeOf } from '../parse/positions';
 import { columnTypeOf, columnTypeOfConstructor } from './columnTypes';
 import type { ColumnArgs, TargetArgs } from './declarations';
@@ -70,7 +71,7 @@ export function readNotedProperty(context: RegistrationContext, registration: Re
   const { target, evaluator } = context;
   const { applied, args } = registration;
   const expression = evaluator.ts.isDecorator(applied.node) ? applied.node.expression : applied.node;
-  const name = expression.getText(applied.sourceFile).replace(/\(.*/s, '');
+  const name = (evaluator.ts.isCallExpression(expression) && calledName(evaluator.ts, expression)) || expression.getText(applied.sourceFile);
   const column = columnArgs(context, registration, property, 'regular', args[0], null);
   const isFirst = target.columns.every(({ isNoted }) => !isNoted);
   target.columns.push({

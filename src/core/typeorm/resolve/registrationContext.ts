@@ -8,6 +8,8 @@ import type { TargetArgs, TargetRef } from './declarations';
 export interface RegistrationContext {
   /** Types of properties that a compiler wrote down, by property. */
   readonly compiledTypes: ReadonlyMap<string | null, Value>;
+  /** Properties of which a compiler wrote down that they are an Object. */
+  readonly compiledObjects: ReadonlySet<string | null>;
   readonly evaluator: Evaluator;
   readonly target: TargetArgs;
   /** The class whose property carries the decorator: what tree relations point to. */
@@ -34,9 +36,10 @@ export function isReflectedPromise(context: RegistrationContext, registration: R
   return !type || !mayBeNullish(evaluator.ts, type) || !evaluator.modules.hasStrictNulls(member.sourceFile.fileName);
 }
 
-/** Whether TypeORM sees an Object, whatever it is: only of TypeScript's own sources is it known what the compiler tells. */
-export function isReflectedObject({ evaluator }: RegistrationContext, { member }: Registration): boolean {
+/** Whether TypeORM sees an Object: that is known of TypeScript's own sources, and of compiled ones that say so. */
+export function isReflectedObject({ evaluator, compiledObjects }: RegistrationContext, { member, property }: Registration): boolean {
   const { fileName } = member.sourceFile;
+  if (compiledObjects.has(property)) return true;
   if (!evaluator.ts.isPropertyDeclaration(member.node) || !/\.[cm]?tsx?$/.test(fileName)) return false;
   return isToldAsObject(evaluator.ts, member.node.type, () => evaluator.modules.hasStrictNulls(fileName));
 }

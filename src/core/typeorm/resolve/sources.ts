@@ -182,8 +182,10 @@ export class Sources implements Modules {
 
   /** The workspace's files that a file imports from, barrels as such. */
   importsOf(file: string): string[] {
-    const specifiers = new Set([...(this.outline(file)?.imports.values() ?? [])].map(({ specifier }) => specifier));
-    return [...specifiers].flatMap((specifier) => (isTypeormSpecifier(specifier) ? [] : (this.resolve(file, specifier) ?? [])));
+    const imported = [...(this.outline(file)?.imports.values() ?? [])].map(({ specifier }) => specifier);
+    return [...new Set([...imported, ...this.loadedImports(file)])].flatMap((specifier) =>
+      isTypeormSpecifier(specifier) ? [] : (this.resolve(file, specifier) ?? []),
+    );
   }
 
   exportTarget(file: string, name: string): ExportTarget {

@@ -126,6 +126,17 @@ const cases: readonly Case[] = [
     silent: family,
   },
   {
+    rule: 'array-initializer',
+    author: [books(), 'constructor() {\n  this.books = [];\n}'],
+    book: [author()],
+    severity: 'error',
+    message: 'Author.books is initialised with an array; TypeORM refuses to start',
+    silent: {
+      author: [books(), 'constructor(books?: Book[]) {\n  if (books) this.books = [];\n}', 'empty(): void {\n  this.books = [];\n}'],
+      book: [author()],
+    },
+  },
+  {
     rule: 'fk-no-index',
     author: [books()],
     book: [author().replace('@Index()\n', '')],

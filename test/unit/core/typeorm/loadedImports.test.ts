@@ -63,6 +63,17 @@ describe('an import is loaded where TypeScript leaves it', () => {
     expect(loadedImports(compiler, '/file.js', imports)).toEqual(['side-effect', 'one', 'two', 'three']);
   });
 
+  it('what is required at once counts, also through the helpers that compilers put around it', () => {
+    const text = `require('one');\nconst two = require('two');\nconst three = __importDefault(require('three'));\nlet four = 4;\n__exportStar(require('five'), exports);`;
+    expect(loadedImports(compiler, '/file.js', text)).toEqual(['one', 'two', 'three', 'five']);
+    expect(loadedImports(compiler, '/file.ts', `${text}\nconst later = () => require('six');\nexports.size = require(name);`)).toEqual([
+      'one',
+      'two',
+      'three',
+      'five',
+    ]);
+  });
+
   it('a text that is nested too deeply loads nothing that is known', () => {
     expect(loadedImports(compiler, '/file.ts', `${imports}${'['.repeat(100_000)}`)).toEqual([]);
   });
