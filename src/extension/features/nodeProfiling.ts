@@ -48,7 +48,7 @@ class NodeRunProfiler implements vscode.DebugConfigurationProvider {
       // The app is what the user asked to run; the profile is an extra.
       const words = `“${configuration.name}” runs without the query profiler: ${error instanceof Error ? error.message : String(error)}`;
       this.log.error(words);
-      // With a button it is shown in full, and stays: the way out stands at its end.
+      // With a button it is shown in full: the way out stands at its end.
       void vscode.window.showWarningMessage(words, 'Show Log').then((choice) => choice && this.log.show());
       return configuration;
     }
