@@ -96,7 +96,7 @@ export function compositeQuestion(
     leftover: held ? [held.removal] : [],
     query: (keys) => {
       const start = where.getStart(source.tree);
-      const asking = queryText(asked, [{ start, end: where.end, newText: keys }]);
+      const asking = queryText(asked, held, [{ start, end: where.end, newText: keys }]);
       return `(${keys.slice(0, keys.indexOf('.map('))}.length > 0 ? ${asking} : [])`;
     },
   };

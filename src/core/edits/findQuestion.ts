@@ -57,7 +57,7 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
       ...where.properties.filter((property) => property.pos > found.condition.end || property.end < found.condition.pos),
     ],
     leftover: held ? [held.removal] : [],
-    query: (keys) => queryText(asked, [keysIn(source, found.condition, keys), ...inRows.changes]),
+    query: (keys) => queryText(asked, held, [keysIn(source, found.condition, keys), ...inRows.changes]),
   };
   return asCompared(question, column, request);
 }
@@ -70,13 +70,12 @@ function isOneValue(source: SourceText, property: ts.ObjectLiteralElementLike): 
   return !!inner && !typescript.isCallExpression(inner) && !typescript.isObjectLiteralExpression(inner);
 }
 
-/** The lookup's own text, asking for all keys at once. */
-export function queryText({ source, loop, call }: Asked, changes: readonly Change[]): string {
+/** The lookup's own text, asking for all keys at once. @param held its options, where a constant of the turn holds them */
+export function queryText({ source, loop, call }: Asked, held: HeldOptions | null, changes: readonly Change[]): string {
   const { name } = call.expression;
   const start = call.getStart(source.tree);
   const from = name.getStart(source.tree);
   const isRenamed = changes.some((change) => change.start === from);
-  const held = heldOptions(source, loop, call);
   const method: Change = { start: from, end: name.end, newText: name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') };
   const inCall = held ? withOptions(source, held, changes) : changes;
   const text = changedText(source, isRenamed ? inCall : [method, ...inCall], start, call.end);
