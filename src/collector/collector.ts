@@ -8,6 +8,7 @@ import type { QueryProfile } from '../core/profile/queryProfile';
 import { parseSuppressEntries, type SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { CollectorMethod, CollectorRequests, ProfileUpdate } from '../protocol/collector';
+import { packDetail } from '../protocol/packedDetail';
 import { OpenedRecording } from './openedRecording';
 import { readAgain } from './readAgain';
 import { RunSession } from './runSession';
@@ -63,8 +64,8 @@ class SocketCollector implements Collector {
     openRecording: (params) => this.openRecording(params),
     scopeDetail: async ({ runId, scope, whole }) => {
       const run = this.recordings.get(runId) ?? this.sessionOf(runId)?.findRun(runId);
-      const detail = run?.scopeDetail(scope) ?? null;
-      return run && detail && whole ? readAgain(detail, run) : detail;
+      const detail = run?.scopeDetail(scope);
+      return run && detail ? packDetail(whole ? await readAgain(detail, run) : detail) : null;
     },
     follow: async ({ runId, name, from }) => {
       this.sessionOf(runId)?.findRun(runId)?.follow(name, from);

@@ -46,7 +46,7 @@ export class OpenedRecording {
   /** All of it, the first time; later what changed. */
   takeUpdate(): ProfileUpdate {
     const { builder } = this.replay;
-    builder.findings();
+    builder.makeExact();
     return {
       run: this.run,
       scopes: builder.takeChangedScopes().map((scope) => (this.isRedacted ? redactScope(scope) : scope)),
@@ -59,8 +59,7 @@ export class OpenedRecording {
   scopeDetail(scope: number): ScopeDetail | null {
     const detail = this.replay.builder.scopeDetail(scope);
     if (detail === null) return null;
-    const suppressed = (this.replay.builder.profile(this.run).suppressedFindings ?? []).filter(({ finding }) => finding.scope === scope);
-    return { ...(this.isRedacted ? redactDetail(detail) : detail), suppressed };
+    return { ...(this.isRedacted ? redactDetail(detail) : detail), suppressed: this.replay.builder.suppressed(scope) };
   }
 
   suppress(entries: readonly SuppressEntry[]): void {

@@ -1,12 +1,13 @@
 /** One run of the app: from the first process that says hello to the end of the last, with its profile and its recording. */
 import { judgeAdvice, withdraw } from '../core/profile/provenAdvice';
-import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary, SuppressedFinding } from '../core/profile/queryProfile';
+import type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
 import { EventRedactor } from '../core/profile/redactEvent';
 import { redactDetail, redactProfile, redactScope } from '../core/profile/redactProfile';
 import { createProfileBuilder, type ProfileBuilder } from '../core/profile/profileBuilder';
 import type { SuppressedHere, SuppressEntry } from '../core/profile/suppressEntries';
 import type { Thresholds } from '../core/profile/thresholds';
 import type { Explanation, LiveDataSource, ProfileUpdate } from '../protocol/collector';
+import { packDetail } from '../protocol/packedDetail';
 import type { Pause } from '../protocol/pauses';
 import type { HelloEvent, PauseEvent, ProbeEvent } from '../protocol/probe';
 import { explainQuery, type AskProbe } from './explainQuery';
@@ -155,7 +156,7 @@ export class Run {
   /** What changed since the last call. */
   takeUpdate(): ProfileUpdate {
     // The last word is exact.
-    if (this.hasEnded) this.builder.findings();
+    if (this.hasEnded) this.builder.makeExact();
     const scopes = this.builder.takeChangedScopes().map((scope) => this.proven(this.options.redact ? redactScope(scope) : scope));
     const findings = this.builder.takeChangedFindings().map((changed) => ({
       ...changed,
@@ -169,7 +170,7 @@ export class Run {
       run: this.info(),
       scopes,
       ...(findings.length > 0 ? { findings } : {}),
-      ...(detail ? { detail } : {}),
+      ...(detail ? { detail: packDetail(detail) } : {}),
       ...(statsKey !== this.sentStats ? { relationStats: stats } : {}),
       ...(siteStats.length > 0 ? { siteStats } : {}),
       dropped: this.builder.dropped,
@@ -223,7 +224,7 @@ export class Run {
       scope: this.proven(detail.scope),
       findings: detail.findings.map((finding) => this.withdrawn(finding)),
       runs,
-      suppressed: this.suppressedIn(scope),
+      suppressed: this.builder.suppressed(scope),
     };
   }
 
@@ -232,12 +233,12 @@ export class Run {
     const scope = measured.kind === 'http' && this.origin !== null ? { ...measured, origin: this.origin } : measured;
     const previous = this.earlier(scope.name).at(-1);
     if (scope.live || !previous?.open) return scope;
-    const { disproved } = judgeAdvice(previous, scope, this.builder.findingsOf(scope.id), this.builder.suppressed(scope.id));
+    const { disproved } = judgeAdvice(previous, scope, this.builder.findingsOf(scope.id), this.suppressedIn(scope.id));
     return disproved.length > 0 ? { ...scope, disproved } : scope;
   }
 
-  private suppressedIn(scope: number): readonly SuppressedFinding[] {
-    return (this.profile().suppressedFindings ?? []).filter(({ finding }) => finding.scope === scope);
+  private suppressedIn(scope: number): readonly Finding[] {
+    return this.builder.suppressed(scope).map(({ finding }) => finding);
   }
 
   private withdrawn(finding: Finding): Finding {
@@ -264,7 +265,7 @@ export class Run {
   private async endOnce(): Promise<void> {
     for (const processId of [...this.living]) this.disconnected(processId);
     this.state = 'ended';
-    this.options.history.addRun(this.options.name, this.builder.scopes(), this.builder.findings(), (scope) => this.builder.suppressed(scope));
+    this.options.history.addRun(this.options.name, this.builder.scopes(), this.builder.findings(), (scope) => this.suppressedIn(scope));
     await this.recording?.close();
   }
 

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { groupBy } from '../core/model/groupBy';
 import { judgeAdvice, type ProofRecord } from '../core/profile/provenAdvice';
 import type { ScopeHistory } from '../core/profile/profileBuilder';
 import type { Finding, ScopeSummary } from '../core/profile/queryProfile';
@@ -56,13 +57,13 @@ export class ScopeHistoryFile {
     suppressedIn: (scope: number) => readonly Finding[] = () => [],
   ): void {
     const advised = advisedByScope(findings);
+    const found = groupBy(findings, ({ scope }) => scope);
     const latest = new Map<string, Measure>();
     for (const scope of scopes) {
       if (scope.live) continue;
       const relations = [...(advised.get(scope.name) ?? [])].slice(0, KEPT_ADVICE);
       const key = keyOf(runName, scope.name);
-      const own = findings.filter((finding) => finding.scope === scope.id);
-      const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, own, suppressedIn(scope.id));
+      const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, found.get(scope.id) ?? [], suppressedIn(scope.id));
       latest.set(key, {
         ...measureOf(scope),
         ...(relations.length > 0 ? { advised: relations } : {}),

@@ -2,17 +2,17 @@
  * What a collector tells whoever shows a run: the same messages over a forked process's IPC channel (ordinary Node launches)
  * and as custom events of the debug adapter (debug type `typeorm`).
  */
-import type { RelationLoadStats, RunInfo, ScopeDetail, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
+import type { RelationLoadStats, RunInfo, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 import type { PlanStep } from '../core/profile/explain/readPlan';
 import type { SuppressedHere } from '../core/profile/suppressEntries';
 import type { LiveDataSource } from '../core/typeorm/live/checkLive';
-
+import type { PackedDetail } from './packedDetail';
 import type { Pause, PauseOn } from './pauses';
 
 export type { PlanStep } from '../core/profile/explain/readPlan';
 export type { SuppressedHere } from '../core/profile/suppressEntries';
 export type { LiveDataSource } from '../core/typeorm/live/checkLive';
-export type { Finding, RelationLoadStats, RunInfo, ScopeDetail, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
+export type { Finding, RelationLoadStats, RunInfo, ScopeFindings, ScopeSummary, SiteStats } from '../core/profile/queryProfile';
 
 /** Sent within 100 ms of a change, and at once where a request has ended; at most every 100 ms for each of the two. Lists hold what changed (upsert by id), except where noted. */
 export interface ProfileUpdate {
@@ -27,7 +27,7 @@ export interface ProfileUpdate {
   /** Events whose details could not be kept; counts stay exact. */
   readonly dropped: number;
   /** Of the request that was waited for by `follow`. */
-  readonly detail?: ScopeDetail;
+  readonly detail?: PackedDetail;
   /** How often a DataSource of the run has built its metadata (ask for `metadata`); absent where unchanged. */
   readonly metadataBuilt?: number;
   /** Pauses of the app in its debugger since the last update, each told just before it happens. */
@@ -74,7 +74,7 @@ export interface CollectorRequests {
     result: { runId: string };
   };
   /** `whole`: what had to give way to later requests is read again from the recording, which takes as long as reading it. */
-  scopeDetail: { params: { runId: string; scope: number; whole?: boolean }; result: ScopeDetail | null };
+  scopeDetail: { params: { runId: string; scope: number; whole?: boolean }; result: PackedDetail | null };
   /**
    * The details of a scope of this name, of the one given or a later one, come with the update that tells of its end: whoever shows it need not ask
    * then. Once; another question takes the place of the one before.

@@ -1,6 +1,6 @@
 /** Custom messages between the extension (or another editor's client) and the language server, beyond the Language Server Protocol. */
 import type { DiagramModel } from '../core/diagram/diagramModel';
-import type { Finding, RelationLoadStats, SiteStats } from '../core/profile/queryProfile';
+import type { Finding, RelationLoadStats, ScopeFindings, SiteStats } from '../core/profile/queryProfile';
 import type { LiveCheck, LiveDataSource } from '../core/typeorm/live/checkLive';
 import type { DiagramChange } from './diagramChange';
 
@@ -65,10 +65,18 @@ export const PROFILE_NOTIFICATION = 'relationLens/profile';
 export interface ProfileParams {
   /** The run they are of: its lines are those of the sources as they were when the run's first findings came. Absent: a new run each time. */
   readonly runId?: string;
-  readonly findings: readonly Finding[];
+  /** All of them; absent where `changedFindings` says what has become of those sent before. */
+  readonly findings?: readonly Finding[];
+  /** Since the last notification of the same run: of each scope whose findings changed, all that it has now. */
+  readonly changedFindings?: readonly ScopeFindings[];
   readonly relationStats: readonly RelationLoadStats[];
   /** What lines of the sources asked the database, for inlay hints; absent: nothing is known. */
   readonly siteStats?: readonly SiteStats[];
+}
+
+/** What all notifications of a run come to. */
+export interface WholeProfile extends Omit<ProfileParams, 'changedFindings'> {
+  readonly findings: readonly Finding[];
 }
 
 /** Request: the edit that a finding's advice stands for, against the current text (unsaved changes included). */

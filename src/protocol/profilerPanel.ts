@@ -1,6 +1,7 @@
 /** Messages between the extension and the profiling panel. */
-import type { Finding, RunInfo, ScopeDetail, ScopeSummary } from '../core/profile/queryProfile';
+import type { Finding, RunInfo, ScopeSummary } from '../core/profile/queryProfile';
 import type { Explanation } from './collector';
+import type { PackedDetail } from './packedDetail';
 
 export type ToProfiler =
   /** Everything known, on (re)load of the panel. */
@@ -18,10 +19,10 @@ export type ToProfiler =
       /** Scopes whose findings changed: details of theirs that are here already are out of date. */
       readonly judged: readonly number[];
       /** What `follow` asked for. */
-      readonly detail?: ScopeDetail;
+      readonly detail?: PackedDetail;
       readonly dropped: number;
     }
-  | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: ScopeDetail | null }
+  | { readonly type: 'detail'; readonly runId: string; readonly scope: number; readonly detail: PackedDetail | null }
   | { readonly type: 'plan'; readonly runId: string; readonly scope: number; readonly query: number; readonly explanation: Explanation }
   | { readonly type: 'select'; readonly runId: string; readonly scope: number; readonly finding: number | null };
 

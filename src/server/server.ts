@@ -37,6 +37,7 @@ import {
   type LiveCheckParams,
   type LiveCheckResult,
   type ProfileParams,
+  type WholeProfile,
 } from '../protocol/lsp';
 import { FIX_ALL_KIND } from '../service/codeActions';
 import { REFACTORING_KIND } from '../service/refactorings';
@@ -46,6 +47,7 @@ import { answerDiagram } from './answerDiagram';
 import { DiagramVersions } from './diagramVersions';
 import { createFence, guard, type Log } from './fence';
 import { createMemoryAtRest } from './memoryAtRest';
+import { ReceivedFindings } from './receivedFindings';
 import { openWorkspace, type Workspace } from './workspace';
 
 /** How long the sources must be still before the client hears of a new graph: shorter than the time between two keys of one who types fast. */
@@ -66,7 +68,8 @@ class Server {
   private folders: readonly string[] = [];
   private workspace: Workspace | null = null;
   private settings: ServiceSettings = defaultSettings;
-  private profile: ProfileParams = { findings: [], relationStats: [] };
+  private profile: WholeProfile = { findings: [], relationStats: [] };
+  private readonly receivedFindings = new ReceivedFindings();
   private client: InitializeParams['capabilities'] = {};
   private revision = 0;
   private readonly diagrams = new DiagramVersions();
@@ -192,9 +195,9 @@ class Server {
     );
     this.connection.onNotification(
       PROFILE_NOTIFICATION,
-      guard(this.log, 'profile', (profile: ProfileParams) => {
-        this.profile = profile;
-        this.workspace?.service.setProfile(profile);
+      guard(this.log, 'profile', ({ changedFindings = [], ...profile }: ProfileParams) => {
+        this.profile = { ...profile, findings: this.receivedFindings.take(profile, changedFindings) };
+        this.workspace?.service.setProfile(this.profile);
         this.refreshLenses();
         this.schedule(0);
       }),

@@ -27,7 +27,7 @@ import { firstSyntaxError } from '../core/typeorm/parse/brokenSyntax';
 import { checkLive, type LiveCheck, type LiveDataSource } from '../core/typeorm/live/checkLive';
 import { USAGE_WORDS } from '../core/usage/readUsages';
 import type { DiagramAnswer } from '../protocol/diagramQuestions';
-import type { FindingEditResult, ProfileParams } from '../protocol/lsp';
+import type { FindingEditResult, WholeProfile } from '../protocol/lsp';
 import { codeActions, fixAllAction } from './codeActions';
 import { codeLenses } from './codeLens';
 import { completions } from './completion';
@@ -68,7 +68,7 @@ export interface LanguageService {
   configure(settings: ServiceSettings): void;
   /** Tells that a file was edited, created or deleted (the project is told on its own). */
   fileChanged(file: string): void;
-  setProfile(profile: ProfileParams): void;
+  setProfile(profile: WholeProfile): void;
   hover(uri: string, position: Position): Hover | null;
   codeLens(uri: string): CodeLens[];
   /** What lines asked the database in the last run. */

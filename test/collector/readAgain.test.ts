@@ -7,6 +7,7 @@ import { createCollector } from '../../src/collector/collector';
 import { readAgain } from '../../src/collector/readAgain';
 import { createProfileBuilder, type ProfileBuilder } from '../../src/core/profile/profileBuilder';
 import type { ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import { unpackDetail } from '../../src/protocol/packedDetail';
 import type { ProbeEvent } from '../../src/protocol/probe';
 import { ProfiledApp, rows } from '../unit/builders/profiledApp';
 
@@ -86,9 +87,10 @@ describe('the first request of a long run', () => {
   it('is whole in a recording that is open in the panel, when the panel asks for all of it', async () => {
     const collector = createCollector({ probePath: '', storageFolder: null });
     const { runId } = await collector.request('openRecording', { file });
-    const asked = async (whole?: true) => collector.request('scopeDetail', { runId, scope: first.id, ...(whole ? { whole } : {}) });
-    expect((await asked())?.queries).toHaveLength(0);
-    expect((await asked(true))?.queries).toHaveLength(101);
+    const asked = async (whole?: true) =>
+      unpackDetail((await collector.request('scopeDetail', { runId, scope: first.id, ...(whole ? { whole } : {}) }))!).queries;
+    expect(await asked()).toHaveLength(0);
+    expect(await asked(true)).toHaveLength(101);
     await collector.dispose();
   });
 
@@ -97,10 +99,10 @@ describe('the first request of a long run', () => {
     const sources = fs.mkdtempSync(path.join(folder, 'sources-'));
     fs.writeFileSync(path.join(sources, 'list.ts'), '');
     const { runId } = await collector.request('openRecording', { file, folders: [sources] });
-    const whole = await collector.request('scopeDetail', { runId, scope: first.id, whole: true });
-    const files = whole?.operations.map(({ site }) => site?.file) ?? [];
+    const whole = unpackDetail((await collector.request('scopeDetail', { runId, scope: first.id, whole: true }))!);
+    const files = whole.operations.map(({ site }) => site?.file);
     expect([...new Set(files)]).toEqual([path.join(sources, 'list.ts')]);
-    expect(whole?.queries).toHaveLength(101);
+    expect(whole.queries).toHaveLength(101);
     await collector.dispose();
   });
 });

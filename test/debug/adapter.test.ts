@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { ProfileUpdate } from '../../src/protocol/collector';
 import {
   CHILD_ENDED_REQUEST,
@@ -18,6 +17,7 @@ import {
   STOP_CHILD_EVENT,
   type StartChildEventBody,
 } from '../../src/protocol/debug';
+import { unpackDetail, type PackedDetail } from '../../src/protocol/packedDetail';
 import { PROBE_PAUSE_ENV } from '../../src/protocol/pauses';
 import { PROBE_SOCKET_ENV } from '../../src/protocol/probe';
 import { writeApp } from '../probe/app';
@@ -124,7 +124,7 @@ describe('debug adapter', () => {
     const scope = update.scopes.find(({ name }) => name === 'GET /authors')!;
     expect(scope.queryCount).toBe(4);
     const response = await client.send(COLLECTOR_REQUEST, { method: 'scopeDetail', params: { runId: update.run.id, scope: scope.id } });
-    const detail = response.body as ScopeDetail;
+    const detail = unpackDetail(response.body as PackedDetail);
     expect(detail.queries).toHaveLength(4);
     expect(detail.operations.map(({ api }) => api)).toEqual(['Repository.find', 'lazy', 'lazy', 'lazy']);
     await client.until(() => client.appOutput.includes('answered with hello') || undefined, 'the app’s output');

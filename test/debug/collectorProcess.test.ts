@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CollectorProcess } from '../../src/extension/profile/collectorProcess';
 import { forPowerShell, forShell } from '../../src/extension/profile/shellEnvironment';
 import type { Finding, ProfileUpdate } from '../../src/protocol/collector';
+import { unpackDetail } from '../../src/protocol/packedDetail';
 import { libraryApp } from '../probe/library';
 import { writeApp } from '../probe/app';
 import { buildPrograms } from './bundles';
@@ -59,7 +60,7 @@ describe('collector process', () => {
     expect(Math.max(...scopes.map(({ queryCount }) => queryCount))).toBeGreaterThanOrEqual(4);
     expect(updates.at(-1)?.run).toMatchObject({ id: runId, state: 'ended' });
     const detail = await collector.request('scopeDetail', { runId, scope: scopes.at(-1)!.id });
-    expect(detail?.operations.filter(({ api }) => api === 'lazy')).toHaveLength(3);
+    expect(unpackDetail(detail!).operations.filter(({ api }) => api === 'lazy')).toHaveLength(3);
   });
 
   it('says of a TypeORM before 0.3 that it is not supported, and lets the app run', async () => {
@@ -107,7 +108,7 @@ describe('collector process', () => {
       const kinds = (run: string) => findingsOf(updates.filter((update) => update.run.id === run)).map(({ kind }) => kind);
       expect(kinds(runId)).toEqual(kinds(live));
       const [scope] = measures(runId).keys();
-      const detail = async (run: string) => (await collector.request('scopeDetail', { runId: run, scope: scope! }))?.queries;
+      const detail = async (run: string) => unpackDetail((await collector.request('scopeDetail', { runId: run, scope: scope! }))!).queries;
       expect(await detail(runId)).toEqual(await detail(live));
       expect(await collector.request('explain', { runId, scope: scope!, query: 1 })).toEqual({
         whyNot: 'This is a recording: start the app and repeat the request.',
@@ -127,7 +128,7 @@ describe('collector process', () => {
       expect(fs.readFileSync(recording()[0]!, 'utf8')).toContain('Ada');
       const { runId } = await collector.request('openRecording', { file: recording()[0]!, redact: true });
       const details = await Promise.all([...measures(runId).keys()].map((scope) => collector.request('scopeDetail', { runId, scope })));
-      expect(details.flatMap((detail) => detail?.queries ?? []).length).toBeGreaterThan(0);
+      expect(details.flatMap((detail) => unpackDetail(detail!).queries).length).toBeGreaterThan(0);
       expect(JSON.stringify([updates.at(-1), details])).not.toContain('Ada');
     });
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCollector, type Collector } from '../../src/collector/collector';
 import { createProfileBuilder } from '../../src/core/profile/profileBuilder';
 import type { ProfileUpdate } from '../../src/protocol/collector';
+import { unpackDetail } from '../../src/protocol/packedDetail';
 import type { ProbeEvent, RecordingHeader } from '../../src/protocol/probe';
 import { probeBundle, writeApp, type App } from './app';
 import { library } from './library';
@@ -98,9 +99,9 @@ describe('collector', () => {
     expect(updates[0]?.run.state).toBe('waiting');
     const told = new Map(updates.flatMap(({ scopes }) => scopes).map((scope) => [scope.name, scope]));
     expect(told.get('GET /authors')).toMatchObject({ queryCount: 4, warnings: 1, live: false, status: 200, previous: null, history: [] });
-    const detail = await collector.request('scopeDetail', { runId, scope: told.get('GET /authors')?.id ?? 0 });
-    expect(detail?.queries).toHaveLength(4);
-    expect(detail?.operations.map(({ api, site }) => [api, path.basename(site?.file ?? ''), site?.line])).toEqual([
+    const detail = unpackDetail((await collector.request('scopeDetail', { runId, scope: told.get('GET /authors')?.id ?? 0 }))!);
+    expect(detail.queries).toHaveLength(4);
+    expect(detail.operations.map(({ api, site }) => [api, path.basename(site?.file ?? ''), site?.line])).toEqual([
       ['Repository.find', 'app.cjs', lineOf('authors.find(')],
       ...Array(3).fill(['lazy', 'app.cjs', lineOf('await author.books')]),
     ]);
@@ -164,7 +165,7 @@ const lens = globalThis[Symbol.for('relation-lens')];
     await new Promise((resolve) => child.once('message', resolve));
     await expect.poll(() => updates.at(-1)?.scopes.length ?? 0).toBeGreaterThan(0);
     const scope = collector.profile(runId)?.scopes.find(({ name }) => name === 'list');
-    const queries = (await collector.request('scopeDetail', { runId, scope: scope?.id ?? 0 }))?.queries ?? [];
+    const { queries } = unpackDetail((await collector.request('scopeDetail', { runId, scope: scope?.id ?? 0 }))!);
     const explain = (kind: string) =>
       collector.request('explain', { runId, scope: scope?.id ?? 0, query: queries.find((query) => query.kind === kind)?.id ?? 0 });
     expect(await explain('select')).toMatchObject({ steps: [{ text: expect.stringMatching(/^SCAN /) as string, severity: 'warning' }] });

@@ -7,6 +7,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { quoteNodeOption } from '../../src/collector/preloadEnvironment';
 import type { CollectorMethod, CollectorRequests, FromCollector, ProfileUpdate } from '../../src/protocol/collector';
+import { unpackDetail } from '../../src/protocol/packedDetail';
 import { probeBundle, writeApp } from './app';
 import { libraryApp } from './library';
 
@@ -35,7 +36,7 @@ it('answers requests, tells updates, and goes when its parent goes', async () =>
   const scope = updates.flatMap(({ scopes }) => scopes).at(-1);
   expect(scope).toMatchObject({ kind: 'unattributed', live: false });
   const detail = await request('scopeDetail', { runId: run.runId, scope: scope?.id ?? 0 });
-  expect(detail?.operations.map(({ api }) => api)).toContain('Repository.find');
+  expect(unpackDetail(detail!).operations.map(({ api }) => api)).toContain('Repository.find');
   await expect(request('nonsense' as 'clear', { runId: '' })).rejects.toThrow();
   const waiting = await request('startRun', { name: 'Waiting', cwd: folder });
   const socketPath = waiting.env['RELATION_LENS_SOCKET'] ?? '';

@@ -265,6 +265,17 @@ describe('a profiled run', () => {
     expect(await ask()).toMatchObject({ kind: 'declined', reason: expect.stringContaining('not found in the present sources') });
   });
 
+  test('goes where the client says that its scope has none any more', async () => {
+    const { open, connection, diagnostics, folder } = await start();
+    const finding = theFinding(folder);
+    open(SERVICE);
+    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [finding], relationStats: [] });
+    await diagnostics(SERVICE, (list) => list.length === 1);
+    const changedFindings = [{ scope: finding.scope, findings: [] }];
+    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', changedFindings, relationStats: [] });
+    expect(await diagnostics(SERVICE, (list) => list.length === 0)).toEqual([]);
+  });
+
   test('a comment silences it', async () => {
     const { open, change, connection, diagnostics, folder } = await start();
     open(SERVICE);

@@ -1,11 +1,12 @@
 /**
  * How fast and how smooth the Queries panel is in a real VS Code (`npm run bench -- panel`): from the end of a request until its finding stands
- * there, and what holds the panel's thread, which code-server's workbench shares, at 10,000 requests of 100,000 queries while more come in. Prints
- * rows of test/bench, as JSON.
+ * there, and what holds the panel's thread, which code-server's workbench shares, and the extension host's, at 10,000 requests of 100,000 queries
+ * while more come in. Prints rows of test/bench, as JSON.
  */
 import http from 'node:http';
 import type { Frame } from 'playwright-core';
 import type { BenchRow } from '../bench/benchRow';
+import { openHostDelay, type HostDelay } from './driver/hostDelay';
 import { openExample, type Session } from './session';
 
 const ASKED = 20;
@@ -40,12 +41,13 @@ void main();
 `;
 
 async function measure(): Promise<void> {
-  const session = await openExample('panel-speed');
+  const host = await openHostDelay();
+  const session = await openExample('panel-speed', host.settings, [host.vsix]);
   try {
     session.workbench.page.setDefaultTimeout(300_000);
     session.workspace.write('src/load.ts', load);
     session.workspace.write('.vscode/launch.json', launches(session.run.port));
-    print([...(await untilFinding(session)), ...(await smoothness(session))]);
+    print([...(await untilFinding(session)), ...(await smoothness(session, host))]);
   } finally {
     await session.close();
   }
@@ -94,7 +96,7 @@ const NEXT_FINDING = `new Promise((resolve) => {
   look();
 })`;
 
-async function smoothness({ run, workbench, profiler }: Session): Promise<BenchRow[]> {
+async function smoothness({ run, workbench, profiler }: Session, host: HostDelay): Promise<BenchRow[]> {
   await run.startNamed('Many');
   await ask(run.port, 40);
   const frame = await profiler.openRequest(`GET ${routeOf(0)}`);
@@ -106,9 +108,15 @@ async function smoothness({ run, workbench, profiler }: Session): Promise<BenchR
     const measured = tasks.length === 0 ? 'none' : `${worst(tasks)}; by code of the panel ${own.length === 0 ? 'none' : worst(own)}`;
     rows.push({ what: `tasks of the panel of more than 50 ms ${what}`, measured, reach: 'none' });
   };
+  const noteHost = async (what: string): Promise<void> => {
+    rows.push({ what: `the extension host held up for more than 50 ms ${what}`, measured: heldUp(await host.take()), reach: 'none' });
+  };
+  await host.take();
   await ask(run.port, REQUESTS - 40);
   await frame.waitForSelector(`rl-profiler[data-scope-count="${REQUESTS}"]`);
-  await note(`while ${REQUESTS.toLocaleString('en')} requests of ${(REQUESTS * QUERIES).toLocaleString('en')} queries come in`);
+  const meanwhile = `while ${REQUESTS.toLocaleString('en')} requests of ${(REQUESTS * QUERIES).toLocaleString('en')} queries come in`;
+  await note(meanwhile);
+  await noteHost(meanwhile);
   await note('with them, at rest');
   const more = keepAsking(run.port);
   for (const [what, act] of actions(frame)) {
@@ -116,6 +124,7 @@ async function smoothness({ run, workbench, profiler }: Session): Promise<BenchR
     await workbench.page.waitForTimeout(1_000);
     await note(`with them and further requests coming in: ${what}`);
   }
+  await noteHost('with them and further requests coming in');
   await more.stop();
   await run.stop();
   return rows;
@@ -129,6 +138,15 @@ interface Task {
 
 function worst(tasks: readonly Task[]): string {
   return `${tasks.length}, the longest ${Math.round(Math.max(...tasks.map(({ duration }) => duration)))} ms`;
+}
+
+/** On a busy machine a process that wants nothing is held up as well: told apart by the processor time that it took. */
+function heldUp({ holds, p99Ms }: Awaited<ReturnType<HostDelay['take']>>): string {
+  const own = holds.filter(({ busyMs }) => busyMs > 50);
+  const longest = (all: readonly { readonly ms: number }[]) => Math.round(Math.max(...all.map(({ ms }) => ms)));
+  const told = holds.length === 0 ? 'never' : `${holds.length} times, the longest ${longest(holds)} ms`;
+  const busy = own.length === 0 ? 'never' : `${own.length} times, the longest ${longest(own)} ms`;
+  return `${told}; by more than 50 ms of work of its own ${busy} (99 % of all delays: ${p99Ms.toFixed(1)} ms)`;
 }
 
 type Action = readonly [what: string, act: () => Promise<unknown>];

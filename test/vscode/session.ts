@@ -33,10 +33,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Opens a copy of the example app, with settings of the user's. */
-export async function openExample(name: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Session> {
+/** Opens a copy of the example app, with settings of the user's and further extensions (VSIX files) beside ours. */
+export async function openExample(
+  name: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  extensions: readonly string[] = [],
+): Promise<Session> {
   const port = await freePort();
-  return open(name, copyExample(port), port, settings);
+  return open(name, copyExample(port), port, settings, undefined, extensions);
 }
 
 /** A loopback port that nobody uses right now. */
@@ -56,9 +60,10 @@ async function open(
   port: number,
   settings: Readonly<Record<string, unknown>> = {},
   workspaceFile?: string,
+  extensions: readonly string[] = [],
 ): Promise<Session> {
   const opened = workspaceFile === undefined ? workspace.folder : path.join(workspace.folder, workspaceFile);
-  const host: EditorHost = await openEditor(opened, settings);
+  const host: EditorHost = await openEditor(opened, settings, extensions);
   const workbench = new Workbench(host.page, name);
   await workbench.ready();
   return {

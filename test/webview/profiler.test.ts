@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Advice, Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import { packDetail } from '../../src/protocol/packedDetail';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
 import {
@@ -679,7 +680,7 @@ describe('states', () => {
       expect(await posted('follow')).toEqual([{ type: 'follow', runId: 'run-1', name: first.name, from: 1 }]);
       const second = { ...first, id: 2, startedAtMs: first.startedAtMs + 1 };
       const detail = { ...lazyLoop(second), findings: [aFinding({ id: 7, scope: 2 })] };
-      await panel.send({ type: 'scopes', run: aRun(), scopes: [second], judged: [2], detail, dropped: 0 });
+      await panel.send({ type: 'scopes', run: aRun(), scopes: [second], judged: [2], detail: packDetail(detail), dropped: 0 });
       await panel.page.waitForSelector('[data-finding-id="7"]');
       expect(await posted('requestDetail')).toHaveLength(1);
       expect((await posted('follow')).at(-1)).toMatchObject({ from: 2 });
@@ -765,11 +766,8 @@ describe('many', () => {
     withPanel({ height: 900 }, async (panel) => {
       const scope = aScope({ queryCount: 100_000, durationMs: 10_000 });
       await panel.send(reset([scope]));
-      const detail = { ...lazyLoop(scope), operations: [], findings: [], groups: groupQueries([aQuery()]) };
-      await panel.page.evaluate(`{
-        const queries = Array.from({ length: 100_000 }, (_, index) => ({ ...${JSON.stringify(aQuery())}, id: index + 1, offsetMs: index / 10 }));
-        window.postMessage({ type: 'detail', runId: 'run-1', scope: 1, detail: { ...${JSON.stringify(detail)}, queries } }, '*');
-      }`);
+      const queries = Array.from({ length: 100_000 }, (_, index) => aQuery({ id: index + 1, offsetMs: index / 10 }));
+      await panel.send(detailMessage({ ...lazyLoop(scope), operations: [], findings: [], groups: groupQueries([aQuery()]), queries }));
       await panel.page.click('[data-view="timeline"]');
       await panel.page.waitForSelector('.query-grid[aria-rowcount="100001"]');
       expect(await panel.page.locator('.query-grid [role="row"]').count()).toBeLessThan(300);

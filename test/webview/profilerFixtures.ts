@@ -1,5 +1,6 @@
 /** Runs as the extension would send them to the profiler: builders with overrides, and the stories that the tests tell with them. */
 import type { Advice, Finding, Operation, Query, QueryGroup, RunInfo, ScopeDetail, ScopeSummary, Site } from '../../src/core/profile/queryProfile';
+import { packDetail } from '../../src/protocol/packedDetail';
 import type { ToProfiler } from '../../src/protocol/profilerPanel';
 import { aFinding as aFindingAnywhere, aParent } from '../unit/builders/findingBuilder';
 
@@ -396,5 +397,5 @@ export function reset(scopes: readonly ScopeSummary[], runs: readonly RunInfo[] 
 }
 
 export function detailMessage(detail: ScopeDetail): ToProfiler {
-  return { type: 'detail', runId: detail.scope.runId, scope: detail.scope.id, detail };
+  return { type: 'detail', runId: detail.scope.runId, scope: detail.scope.id, detail: packDetail(detail) };
 }

@@ -10,6 +10,7 @@ import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from 
 import { toRequestRows, type RequestFilter } from '../../webview/profiler/requestRows';
 import { RunStore } from '../../webview/profiler/runStore';
 import { formatDuration, formatMsCell, formatSite, relativePath, splitName } from '../../webview/profiler/words';
+import { packDetail } from '../../src/protocol/packedDetail';
 import { anAdvice, anOperation, aQuery, aRun, aScope, aSite, busyOrder, folder, groupQueries, lazyLoop, reset } from './profilerFixtures';
 
 describe('the store', () => {
@@ -220,7 +221,7 @@ describe('details', () => {
     expect(loader.get(scope)).toBeUndefined();
     loader.get({ ...scope, queryCount: 2 });
     expect(asked).toEqual([1]);
-    loader.accept('run-1', 1, lazyLoop(scope));
+    loader.accept('run-1', 1, packDetail(lazyLoop(scope)));
     expect(loader.get({ ...scope, queryCount: 2 })?.scope.queryCount).toBe(2);
     expect(asked).toEqual([1, 1]);
     loader.accept('run-1', 1, null);
@@ -236,7 +237,7 @@ describe('details', () => {
     );
     for (const scope of [aScope(), aScope({ id: 2 })]) {
       loader.get(scope);
-      loader.accept('run-1', scope.id, lazyLoop(scope));
+      loader.accept('run-1', scope.id, packDetail(lazyLoop(scope)));
     }
     loader.refresh('run-1', [2, 3]);
     loader.refresh('run-2', [1]);

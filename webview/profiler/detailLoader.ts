@@ -1,5 +1,6 @@
 /** Fetches the opened request's details, and fetches them anew when its counts have moved on; what is shown stays until the new ones are here. */
 import type { ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
+import { unpackDetail, type PackedDetail } from '../../src/protocol/packedDetail';
 
 /** Details that are kept so that going back and forth between requests is instant. */
 const keptDetails = 20;
@@ -35,17 +36,17 @@ export class DetailLoader {
     return entry.detail && { ...entry.detail, scope };
   }
 
-  accept(runId: string, scope: number, detail: ScopeDetail | null): void {
+  accept(runId: string, scope: number, detail: PackedDetail | null): void {
     const entry = this.entries.get(keyOf(runId, scope));
     if (!entry) return;
-    entry.detail = detail;
+    entry.detail = detail && unpackDetail(detail);
     entry.answered = true;
     this.changed();
   }
 
   /** Details that came by themselves, along with the summary. */
-  take(scope: ScopeSummary, detail: ScopeDetail): void {
-    this.entries.set(keyOf(scope.runId, scope.id), { detail, asked: figuresOf(scope), answered: true });
+  take(scope: ScopeSummary, detail: PackedDetail): void {
+    this.entries.set(keyOf(scope.runId, scope.id), { detail: unpackDetail(detail), asked: figuresOf(scope), answered: true });
   }
 
   /** Findings of these scopes have changed: the next look asks again. */

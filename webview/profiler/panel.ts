@@ -1,7 +1,8 @@
 /** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { RunInfo, ScopeDetail } from '../../src/core/profile/queryProfile';
+import type { RunInfo } from '../../src/core/profile/queryProfile';
+import type { PackedDetail } from '../../src/protocol/packedDetail';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import type { Host } from '../shared/host';
 import type { PanelActions } from './actions';
@@ -108,7 +109,7 @@ export class ProfilerPanel extends LightElement {
     this.requestUpdate();
   }
 
-  private takeDetail(runId: string, detail: ScopeDetail): void {
+  private takeDetail(runId: string, detail: PackedDetail): void {
     const scope = this.store.scope(runId, detail.scope.id);
     if (scope) this.details.take(scope, detail);
   }

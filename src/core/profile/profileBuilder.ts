@@ -80,16 +80,19 @@ export interface ProfileBuilder {
   scopeId(processId: string | number, scope: number): number;
   /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
   statement(scope: number, query: number): Statement | null;
+  /** All of them, exact. */
   findings(): Finding[];
+  /** What is told next is exact: judges anew where only a number grew, which does not happen by itself while a run goes on. */
+  makeExact(): void;
   /** Of one scope, as it was judged last. */
   findingsOf(scope: number): readonly Finding[];
   /**
    * Of each scope whose findings changed since the last call, all that it has now. While a run goes on, the number of a statement's other runs
-   * (`usual`) is told anew where it has doubled; `findings` makes it exact.
+   * (`usual`) is told anew where it has doubled; `makeExact` makes it exact.
    */
   takeChangedFindings(): ScopeFindings[];
   /** What the user has said no to, of one scope. */
-  suppressed(scope: number): Finding[];
+  suppressed(scope: number): readonly SuppressedFinding[];
   relationStats(): RelationLoadStats[];
   /** What lines of the user's code asked, of those that changed since the last call. */
   takeChangedSites(): SiteStats[];
@@ -193,9 +196,13 @@ class Builder implements ProfileBuilder {
     return { processId: process, source: event.source, driver, sql: query.sql, parameters: query.parameters };
   }
 
-  findings(): Finding[] {
+  makeExact(): void {
     this.judgeAll(true);
     this.retellSlow(true);
+  }
+
+  findings(): Finding[] {
+    this.makeExact();
     return [...this.run.scopes.values()].flatMap((scope) => this.judged.of(scope).findings);
   }
 
@@ -210,9 +217,9 @@ class Builder implements ProfileBuilder {
     return this.judged.takeChanged();
   }
 
-  suppressed(id: number): Finding[] {
+  suppressed(id: number): readonly SuppressedFinding[] {
     const scope = this.run.scopes.get(id);
-    return scope ? this.judged.of(scope).suppressed.map(({ finding }) => finding) : [];
+    return scope ? this.judged.of(scope).suppressed : [];
   }
 
   relationStats(): RelationLoadStats[] {

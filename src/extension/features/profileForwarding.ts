@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { EdgeHeat } from '../../protocol/diagramPanel';
 import type { RelationLoadStats } from '../../protocol/collector';
 import type { HeatSource } from '../panels/panelServices';
+import { FindingsToSend } from '../profile/findingsToSend';
 import type { ProfileStore } from '../profile/profileStore';
 import type { LanguageService } from './languageService';
 
 /** Findings change with every request; the editor's marks need not follow each of them. */
 const DELAY_MS = 250;
-/** All of them are sent each time, so many of them so much more seldom. */
+/** The server goes through all that it knows each time, so through many of them so much more seldom. */
 const DELAY_MS_PER_FINDING = 0.5;
 
 /** Tells the language server what the last run found (hovers, inlay hints, diagnostics, code actions), and the diagrams how hot their edges are. */
@@ -16,8 +17,9 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
   private readonly disposables: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
   private heat: readonly EdgeHeat[] = [];
-  /** How many were sent last. */
+  /** How many there were when the server was told last. */
   private findings = 0;
+  private readonly toSend = new FindingsToSend();
 
   readonly onDidChange = this.heatChanged.event;
 
@@ -28,7 +30,19 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
     const soon = () => {
       this.timer ??= setTimeout(() => this.forward(), this.delayMs);
     };
-    this.disposables = [this.heatChanged, profiles.onDidChange(soon), profiles.onDidReset(soon), language.onDidChangeState(soon)];
+    const anew = () => {
+      this.toSend.startAnew();
+      soon();
+    };
+    this.disposables = [
+      this.heatChanged,
+      profiles.onDidChange((change) => {
+        this.toSend.note(change);
+        soon();
+      }),
+      profiles.onDidReset(anew),
+      language.onDidChangeState(anew),
+    ];
   }
 
   get current(): readonly EdgeHeat[] {
@@ -47,11 +61,11 @@ export class ProfileForwarding implements HeatSource, vscode.Disposable {
   private forward(): void {
     this.timer = undefined;
     const run = this.profiles.latest;
-    const { findings = [], relationStats = [] } = run ?? {};
+    const { relationStats = [] } = run ?? {};
     // A recording's lines are of sources that may have changed since.
     const siteStats = run && run.info.recording === undefined ? [...run.siteStats.values()] : [];
-    this.language.sendProfile({ ...(run ? { runId: run.info.id } : {}), findings, relationStats, siteStats });
-    this.findings = findings.length;
+    this.language.sendProfile({ ...this.toSend.take(run), relationStats, siteStats });
+    this.findings = run?.findings.length ?? 0;
     this.heat = relationStats.map(toHeat);
     this.heatChanged.fire(this.heat);
   }

@@ -16,6 +16,7 @@ import {
   type ChildEndedArguments,
   type StartChildEventBody,
 } from '../../protocol/debug';
+import { PassingUpdates } from '../profile/passingUpdates';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
@@ -85,6 +86,7 @@ class SessionPairs implements vscode.Disposable {
   private readonly ends = new Map<string, SilentEnd>();
   /** Sessions whose adapter ended before anybody stopped them, with its exit code where there is one. */
   private readonly broken = new Map<string, number | undefined>();
+  private readonly updates = new PassingUpdates();
   private readonly disposables: vscode.Disposable[];
 
   constructor(private readonly profiles: ProfileStore) {
@@ -109,7 +111,10 @@ class SessionPairs implements vscode.Disposable {
     let isStopping = false;
     return {
       onWillStopSession: () => void (isStopping = true),
-      onDidSendMessage: ({ event }: { readonly event?: string }) => void (isStopping ||= event === 'terminated'),
+      onDidSendMessage: (message: { readonly event?: string }) => {
+        isStopping ||= message.event === 'terminated';
+        this.profile(session, this.updates.take(session.id, message));
+      },
       onExit: (code) => void (isStopping || this.broken.set(session.id, code)),
     };
   }
@@ -126,7 +131,7 @@ class SessionPairs implements vscode.Disposable {
 
   private receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
     if (session.type !== DEBUG_TYPE) return;
-    if (event === PROFILE_EVENT) this.profile(session, body as ProfileUpdate);
+    if (event === PROFILE_EVENT) this.profile(session, this.updates.late(session.id, body));
     if (event === START_CHILD_EVENT) this.starting.set(session.id, this.startChild(session, body as StartChildEventBody));
     if (event === STOP_CHILD_EVENT) void this.stopChild(session);
   }
@@ -136,7 +141,8 @@ class SessionPairs implements vscode.Disposable {
     for (const { parentSession } of this.children.values()) if (parentSession) void tell(parentSession, PAUSE_ON_REQUEST, { kinds });
   }
 
-  private profile(session: vscode.DebugSession, update: ProfileUpdate): void {
+  private profile(session: vscode.DebugSession, update: ProfileUpdate | null): void {
+    if (update === null) return;
     const runIds = this.runIds.get(session.id) ?? new Set();
     this.runIds.set(session.id, runIds.add(update.run.id));
     this.profiles.apply(update, collectorOf(session));
@@ -191,6 +197,7 @@ class SessionPairs implements vscode.Disposable {
     // Detached from before it had asked for it.
     else if (child) void vscode.debug.stopDebugging(child);
     this.broken.delete(session.id);
+    this.updates.forget(session.id);
     this.runIds.delete(session.id);
     this.starting.delete(session.id);
     this.children.delete(session.id);

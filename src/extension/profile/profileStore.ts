@@ -11,14 +11,14 @@ import type {
   ProfileUpdate,
   RelationLoadStats,
   RunInfo,
-  ScopeDetail,
   ScopeFindings,
   ScopeSummary,
   SiteStats,
   SuppressedHere,
 } from '../../protocol/collector';
+import type { PackedDetail } from '../../protocol/packedDetail';
 import type { Pause } from '../../protocol/pauses';
-import { FindingsByScope } from './findingsByScope';
+import { FindingsByScope } from '../../protocol/findingsByScope';
 import { setAside } from './setAside';
 
 /** Who collects a run and answers questions about it. */
@@ -31,6 +31,8 @@ export interface StoredRun {
   /** In the order of their arrival. */
   readonly scopes: ReadonlyMap<number, ScopeSummary>;
   readonly findings: readonly Finding[];
+  /** Those of one scope alone. */
+  findingsOf(scope: number): readonly Finding[];
   readonly relationStats: readonly RelationLoadStats[];
   /** By file and line. */
   readonly siteStats: ReadonlyMap<string, SiteStats>;
@@ -43,7 +45,7 @@ export interface ProfileChange {
   /** Of the scopes whose findings changed, all that each has now. */
   readonly findings: readonly ScopeFindings[];
   /** Of the request that was waited for by `follow`. */
-  readonly detail?: ScopeDetail;
+  readonly detail?: PackedDetail;
   readonly dropped: number;
   /** True once in a run: its first request is there; for a script, which has none, its end. Work at the app's start is no request. */
   readonly worthShowing: boolean;
@@ -65,7 +67,7 @@ interface Run extends StoredRun {
   relationStats: readonly RelationLoadStats[];
   readonly siteStats: Map<string, SiteStats>;
   source: RunSource | null;
-  readonly details: Map<number, ScopeDetail>;
+  readonly details: Map<number, PackedDetail>;
   shown: boolean;
 }
 
@@ -118,7 +120,7 @@ export class ProfileStore {
   }
 
   /** Operations, queries and findings of one scope; null where nobody has them any more. */
-  async detail(runId: string, scope: number): Promise<ScopeDetail | null> {
+  async detail(runId: string, scope: number): Promise<PackedDetail | null> {
     const run = this.runsById.get(runId);
     if (!run) return null;
     const detail = run.details.get(scope) ?? (await run.source?.request('scopeDetail', { runId, scope, whole: true }).catch(() => null)) ?? null;
@@ -209,6 +211,7 @@ export class ProfileStore {
       get findings() {
         return findingsByScope.all;
       },
+      findingsOf: (scope) => findingsByScope.of(scope),
       relationStats: [],
       siteStats: new Map(),
       details: new Map(),

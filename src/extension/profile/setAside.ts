@@ -1,12 +1,13 @@
 /** What the user has said no to after the run's collector went away: its findings are set aside here, as the collector would have done. */
-import type { Finding, RelationLoadStats, ScopeDetail, ScopeSummary, SuppressedHere } from '../../protocol/collector';
-import type { FindingsByScope } from './findingsByScope';
+import type { Finding, RelationLoadStats, ScopeSummary, SuppressedHere } from '../../protocol/collector';
+import type { PackedDetail } from '../../protocol/packedDetail';
+import type { FindingsByScope } from '../../protocol/findingsByScope';
 
 export interface ArchivedRun {
   readonly scopes: Map<number, ScopeSummary>;
   readonly findingsByScope: FindingsByScope;
   relationStats: readonly RelationLoadStats[];
-  readonly details: Map<number, ScopeDetail>;
+  readonly details: Map<number, PackedDetail>;
 }
 
 /** Changes the run; gives the scopes that changed. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Run } from '../../../src/collector/run';
 import { ScopeHistoryFile } from '../../../src/collector/scopeHistory';
 import type { ProfileUpdate } from '../../../src/protocol/collector';
+import { unpackDetail } from '../../../src/protocol/packedDetail';
 
 describe('a route that is followed', () => {
   const hello = { e: 'hello', protocol: 1, token: '', pid: 7, ppid: 0, node: 'v20', cwd: '/app', argv: [], timeOrigin: 0 } as const;
@@ -34,7 +35,7 @@ describe('a route that is followed', () => {
     end(second);
     const update = run.takeUpdate();
     expect(detailIn(update)).toBe(3);
-    expect(update.detail).toEqual(run.scopeDetail(3));
+    expect(unpackDetail(update.detail!)).toEqual(run.scopeDetail(3));
     request('GET /authors');
     expect(detailIn(run.takeUpdate())).toBeUndefined();
   });

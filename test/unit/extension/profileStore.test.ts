@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProfileStore, type ProfileChange, type RunSource } from '../../../src/extension/profile/profileStore';
-import type { Finding, ProfileUpdate, RunInfo, ScopeDetail, ScopeSummary } from '../../../src/protocol/collector';
+import type { Finding, ProfileUpdate, RunInfo, ScopeSummary } from '../../../src/protocol/collector';
+import { packDetail, type PackedDetail } from '../../../src/protocol/packedDetail';
 import { aScope } from './builders';
 
 describe('ProfileStore', () => {
@@ -176,7 +177,7 @@ describe('ProfileStore', () => {
 
 const nobody: RunSource = { request: () => Promise.resolve(null as never) };
 
-function aSource(detail: (scope: number) => ScopeDetail): RunSource {
+function aSource(detail: (scope: number) => PackedDetail): RunSource {
   return { request: async (_method, params) => Promise.resolve(detail((params as { scope: number }).scope) as never) };
 }
 
@@ -188,6 +189,6 @@ function anUpdate(update: Partial<ProfileUpdate> = {}): ProfileUpdate {
   return { run: aRun(), scopes: [], dropped: 0, ...update };
 }
 
-function aDetail(scope: ScopeSummary): ScopeDetail {
-  return { scope, operations: [], queries: [], droppedQueries: 0, groups: [], findings: [] };
+function aDetail(scope: ScopeSummary): PackedDetail {
+  return packDetail({ scope, operations: [], queries: [], droppedQueries: 0, groups: [], findings: [] });
 }

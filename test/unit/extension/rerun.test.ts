@@ -20,6 +20,7 @@ function runOf(id: string, ...scopes: Parameters<typeof aScope>[0][]): StoredRun
     info: aRun(id),
     scopes: new Map(scopes.map((scope, i) => [i + 1, aScope({ id: i + 1, runId: id, ...scope })])),
     findings: [],
+    findingsOf: () => [],
     relationStats: [],
     siteStats: new Map(),
   };

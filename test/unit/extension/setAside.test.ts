@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProfileStore, type ProfileChange, type RunSource } from '../../../src/extension/profile/profileStore';
-import type { Finding, RelationLoadStats, RunInfo, ScopeDetail } from '../../../src/protocol/collector';
+import type { Finding, RelationLoadStats, RunInfo } from '../../../src/protocol/collector';
+import type { PackedDetail } from '../../../src/protocol/packedDetail';
 import { aFinding, aSite } from '../builders/findingBuilder';
 import { aScope } from './builders';
 
@@ -13,7 +14,7 @@ const said = { kind: books.kind, file: site.file, line: 12, reason: 'few' };
 async function anArchivedRun(): Promise<{ store: ProfileStore; changes: ProfileChange[] }> {
   const store = new ProfileStore();
   const scope = aScope({ id: 1, warnings: 2 });
-  const detail = { scope, operations: [], queries: [], groups: [], droppedQueries: 0, findings: [books, awards] } as unknown as ScopeDetail;
+  const detail = { scope, operations: [], queries: [], groups: [], droppedQueries: 0, findings: [books, awards] } as unknown as PackedDetail;
   const source = { request: async () => detail } as unknown as RunSource;
   const run = { id: 'run', state: 'ended' } as RunInfo;
   const relationStats = [books, awards].map(({ entity, relation }) => ({ entity, relation, warning: true }) as unknown as RelationLoadStats);

@@ -55,10 +55,15 @@ const settings = {
   [WORKSPACE_TRUST]: false,
 };
 
-/** Opens a folder in a fresh editor with the VSIX named by `RELATION_LENS_VSIX` installed. */
-export async function openEditor(folder: string, moreSettings: Readonly<Record<string, unknown>> = {}): Promise<EditorHost> {
+/** Opens a folder in a fresh editor with the VSIX named by `RELATION_LENS_VSIX` installed, and further ones. */
+export async function openEditor(
+  folder: string,
+  moreSettings: Readonly<Record<string, unknown>> = {},
+  moreExtensions: readonly string[] = [],
+): Promise<EditorHost> {
   const home = makeHome({ ...settings, ...moreSettings });
   await installPackagedExtension(home);
+  for (const vsix of moreExtensions) await install(vsix, home);
   const desktop = process.env['RELATION_LENS_VSCODE'];
   const host = desktop === undefined ? await openCodeServer(folder, home) : await openDesktop(folder, home, desktop);
   return {
@@ -71,9 +76,16 @@ export async function openEditor(folder: string, moreSettings: Readonly<Record<s
 }
 
 /** Installs the VSIX into an extensions folder, as a user would, and gives the folder that it came to lie in. */
-export async function installPackagedExtension({ dataDir, extensionsDir }: { dataDir: string; extensionsDir: string }): Promise<string> {
-  const desktop = process.env['RELATION_LENS_VSCODE'];
+export async function installPackagedExtension(home: Pick<Home, 'dataDir' | 'extensionsDir'>): Promise<string> {
   const vsix = packagedExtension();
+  await install(vsix, home);
+  const name = readdirSync(home.extensionsDir).find((entry) => entry.startsWith('relation-lens.'));
+  if (name === undefined) throw new Error(`${vsix} was not installed into ${home.extensionsDir}.`);
+  return path.join(home.extensionsDir, name);
+}
+
+async function install(vsix: string, { dataDir, extensionsDir }: Pick<Home, 'dataDir' | 'extensionsDir'>): Promise<void> {
+  const desktop = process.env['RELATION_LENS_VSCODE'];
   if (desktop === undefined) {
     const { installExtension } = await import('../../../scripts/lib/codeServer.mjs');
     await installExtension({ vsix, dataDir, extensionsDir });
@@ -85,9 +97,6 @@ export async function installPackagedExtension({ dataDir, extensionsDir }: { dat
     // On Windows the program is code.cmd, which only a shell can start.
     await (process.platform === 'win32' ? promisify(exec)(commandLine(cli, args)) : promisify(execFile)(cli, args));
   }
-  const name = readdirSync(extensionsDir).find((entry) => entry.startsWith('relation-lens.'));
-  if (name === undefined) throw new Error(`${vsix} was not installed into ${extensionsDir}.`);
-  return path.join(extensionsDir, name);
 }
 
 async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {

@@ -1,5 +1,5 @@
 /** A run's findings as they are told: those of a scope all at once, in place of the ones before. */
-import type { Finding, ScopeFindings } from '../../protocol/collector';
+import type { Finding, ScopeFindings } from './collector';
 
 export class FindingsByScope {
   private readonly byScope = new Map<number, readonly Finding[]>();
