@@ -95,9 +95,9 @@ export const numberedCases: readonly NumberedCase[] = [
   { id: 'K14', what: 'lazy reads in the loop', verdict: 'stay as they are', apps: ['A2', 'A7', 'loop: then', 'rows: alias'] },
   {
     id: 'K15',
-    what: 'the query stands in a package or in what a compiler wrote',
+    what: 'the query stands in a package or in JavaScript',
     verdict: 'advice as text, no edit',
-    tests: [{ file: `${PROFILE}/nPlusOne.test.ts`, title: 'offers no edit where the query stands in a package or in what a compiler wrote' }],
+    tests: [{ file: `${PROFILE}/nPlusOne.test.ts`, title: 'offers no edit where the query stands in a package or in JavaScript' }],
   },
   {
     id: 'K16',

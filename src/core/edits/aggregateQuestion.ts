@@ -9,7 +9,7 @@
  * its count is 0, its sum is null, as those methods say.
  */
 import type { Column, Entity } from '../model/relationGraph';
-import { ensureImports } from './imports';
+import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
 import { withKeys } from './findQuestion';
 import type { MethodCall } from './findCall';
@@ -25,7 +25,6 @@ import { literalText } from './queryBuilder';
 import { isToMany } from './relationPath';
 import { asCompared, rowKeyOf } from './rowKey';
 import { detectStyle } from './sourceStyle';
-import { typed } from './sourceText';
 import { freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -124,7 +123,7 @@ export function mapOfNumbers({ source, loop, call, entity, request }: Asked, que
     `.select(${quoted(`${alias}.${rowKey.path}`)}, ${quoted(name)})`,
     ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
     `.groupBy(${quoted(`${alias}.${rowKey.path}`)})`,
-    `.getRawMany${typed(source, `<${rowType}>`)}()`,
+    `.getRawMany<${rowType}>()`,
   ];
   const lines = [
     `const ${rows} = await ${call.expression.expression.getText(source.tree)}`,

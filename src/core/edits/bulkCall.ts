@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Entity, RelationGraph } from '../model/relationGraph';
 import { assignedBy } from './assignment';
-import { ensureImport } from './imports';
+import { ensureImport } from './decoratorEdits';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn, keysOf, readKey } from './loopKey';

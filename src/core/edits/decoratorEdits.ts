@@ -1,4 +1,4 @@
-/** Edits of entity classes: decorators and their arguments, properties; each in the style of the file and as small as can be. */
+/** Edits of entity classes: decorators and their arguments, properties, imports; each in the style of the file and as small as can be. */
 import type ts from 'typescript';
 import { appendProperties, findProperty, renderObject } from './objectLiteral';
 import { detectStyle, indentAt } from './sourceStyle';
@@ -118,6 +118,87 @@ export function appendMember(source: SourceText, node: ts.ClassLikeDeclaration, 
     return { start: open + 1, end: node.end - 1, newText: `${text}${style.newline}${outer}` };
   }
   return { start: last.end, end: last.end, newText: `${style.newline}${text}` };
+}
+
+/** Imports a name, into the module's existing import where there is one; no change where it is imported or declared already. */
+export function ensureImport(source: SourceText, name: string, module: string): Change[] {
+  return ensureImports(source, [name], module);
+}
+
+/** The same for several names of one module. */
+export function ensureImports(source: SourceText, names: readonly string[], module: string): Change[] {
+  const { typescript, tree } = source;
+  const missing = names.filter((name) => !isKnown(source, name)).sort(compareNames);
+  if (missing.length === 0) return [];
+  const imports = tree.statements.filter((statement) => typescript.isImportDeclaration(statement));
+  for (const declaration of imports) {
+    const { importClause, moduleSpecifier } = declaration;
+    const bindings = importClause?.namedBindings;
+    const isThere = typescript.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === module;
+    if (isThere && bindings && typescript.isNamedImports(bindings) && importClause.phaseModifier !== typescript.SyntaxKind.TypeKeyword)
+      return missing.map((name) => insertSpecifier(source, bindings, name));
+  }
+  const style = detectStyle(source);
+  const list = missing.join(', ');
+  const text = `import {${style.braceSpace}${list}${style.braceSpace}} from ${style.quote}${module}${style.quote}${style.semicolons ? ';' : ''}`;
+  return [insertImport(source, text)];
+}
+
+/** Imports a module's default under a name; no change where the name is imported or declared already. */
+export function ensureDefaultImport(source: SourceText, name: string, module: string): Change[] {
+  if (isKnown(source, name)) return [];
+  const { quote, semicolons } = detectStyle(source);
+  return [insertImport(source, `import ${name} from ${quote}${module}${quote}${semicolons ? ';' : ''}`)];
+}
+
+function insertImport(source: SourceText, text: string): Change {
+  const { typescript, tree } = source;
+  const { newline } = detectStyle(source);
+  const last = tree.statements.findLast((statement) => typescript.isImportDeclaration(statement));
+  if (last) return { start: last.end, end: last.end, newText: `${newline}${text}` };
+  const first = tree.statements[0]?.getStart(tree) ?? 0;
+  return { start: first, end: first, newText: `${text}${newline}${newline}` };
+}
+
+/** How one file names another in an import: relative, without extension unless the file's other imports have one. */
+export function importPath(from: SourceText, to: string): string {
+  const here = from.file.split('/').slice(0, -1);
+  const there = to.split('/');
+  let common = 0;
+  while (common < here.length && here[common] === there[common]) common++;
+  const up = here.length - common;
+  const path = [...Array<string>(up).fill('..'), ...there.slice(common)].join('/');
+  const bare = path.replace(/\.[cm]?tsx?$/, '');
+  const extension = /from\s+['"]\.{1,2}\/[^'"]*(\.[cm]?js)['"]/.exec(from.text)?.[1] ?? '';
+  return `${up === 0 ? './' : ''}${bare}${extension}`;
+}
+
+function isKnown(source: SourceText, name: string): boolean {
+  const { typescript } = source;
+  return [...descendants(source, source.tree)].some(
+    (node) =>
+      (typescript.isImportSpecifier(node) || typescript.isImportClause(node) || typescript.isClassDeclaration(node)) && node.name?.text === name,
+  );
+}
+
+/** Sorted imports stay sorted. */
+function insertSpecifier(source: SourceText, bindings: ts.NamedImports, name: string): Change {
+  const names = bindings.elements.map((element) => element.name.text);
+  const sorted = names.every((each, i) => i === 0 || compareNames(names[i - 1] ?? '', each) <= 0);
+  const next = sorted ? bindings.elements.find((element) => compareNames(element.name.text, name) > 0) : undefined;
+  const last = bindings.elements.at(-1);
+  if (next) {
+    const start = next.getStart(source.tree);
+    const ownLine = /\n[ \t]*$/.exec(source.text.slice(0, start))?.[0];
+    return { start, end: start, newText: `${name},${ownLine ?? ' '}` };
+  }
+  if (!last) return { start: bindings.getStart(source.tree), end: bindings.end, newText: `{ ${name} }` };
+  const ownLine = /\r?\n[ \t]*$/.exec(source.text.slice(0, last.getStart(source.tree)))?.[0];
+  return { start: last.end, end: last.end, newText: `,${ownLine ?? ' '}${name}` };
+}
+
+function compareNames(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0;
 }
 
 /** Takes one element of a list away, with the comma that belongs to it. */

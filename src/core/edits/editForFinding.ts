@@ -2,14 +2,12 @@
  * A finding's advice → the edit of the user's source that follows it, against the text as it is now.
  * The lightbulb, the Problems panel, the profiler panel and the CLI all ask here.
  */
-import { COMPILED } from '../profile/advise/whyNotEditable';
 import type { AdviceKind, Finding } from '../profile/queryProfile';
 import { batchEdit } from './batchEdit';
 import { bulkWriteEdit } from './bulkWriteEdit';
 import { decline, type EditContext, type FindingEdit } from './editContext';
 import { loadEdit } from './loadEdit';
 import { nearestFirst } from './nearestFirst';
-import { isJavaScript } from './sourceText';
 import { strategyEdit } from './strategyEdit';
 import { addIndexEdit, removeRelationEdit, selectColumnsEdit } from './wasteEdits';
 
@@ -28,7 +26,6 @@ const FEWER_QUERIES: ReadonlySet<AdviceKind> = new Set<AdviceKind>(['load-relati
 function followAdvice(context: EditContext, finding: Finding): FindingEdit {
   const { advice } = finding;
   if (!advice.editable) return decline(advice.whyNot ?? 'No edit follows from this finding.');
-  if (isCompiled(context, finding)) return decline(COMPILED);
   switch (advice.kind) {
     case 'load-relations':
       return loadEdit(context, finding);
@@ -47,14 +44,4 @@ function followAdvice(context: EditContext, finding: Finding): FindingEdit {
     default:
       return decline('This change is yours to make; the advice says how.');
   }
-}
-
-/** What compilers write: their helpers, their mark for modules, the way to a source map that is not there. */
-const OF_COMPILER = /^\/\/# sourceMappingURL=|\b__esModule\b|\b__(awaiter|decorate|import(Default|Star)|webpack_require__)\b|\b_interopRequire\w+/m;
-
-/** Whether the code was compiled from something else: it bears a compiler's marks, or is JavaScript beside entities of TypeScript. */
-function isCompiled({ graph, readFile }: EditContext, { site, parent }: Finding): boolean {
-  const files = [site, parent?.site].flatMap((each) => (each && isJavaScript(each.file) ? [each.file] : []));
-  if (files.length === 0) return false;
-  return graph.entities.some(({ source }) => !isJavaScript(source.file)) || files.some((file) => OF_COMPILER.test(readFile(file) ?? ''));
 }

@@ -1,11 +1,11 @@
 /** The name of an entity as a type, in files that may not import it yet. */
 import type { Entity } from '../model/relationGraph';
-import { ensureImport, importPath } from './imports';
-import { descendants, isJavaScript, type Change, type SourceText } from './sourceText';
+import { ensureImport, importPath } from './decoratorEdits';
+import { descendants, type Change, type SourceText } from './sourceText';
 
-/** What makes the entity's type known in the file, which JavaScript does not need; null where it is a schema, whose rows' type may be called anything. */
+/** What makes the entity's type known in the file; null where it is a schema, whose rows' type may be called anything. */
 export function entityTypeImport(source: SourceText, entity: Entity): Change[] | null {
-  if (isJavaScript(source.file) || isTypeKnown(source, entity.name)) return [];
+  if (isTypeKnown(source, entity.name)) return [];
   return entity.declaredBy === 'decorator' ? ensureImport(source, entity.name, importPath(source, entity.source.file)) : null;
 }
 

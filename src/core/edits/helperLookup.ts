@@ -30,8 +30,7 @@ import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loo
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { mapType, readRow, rowsByKey } from './mapOfRows';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
-import { descendants, isJavaScript, lineOf, typed, type Change, type SourceText } from './sourceText';
-import { lowerFirst } from './words';
+import { descendants, lineOf, type Change, type SourceText } from './sourceText';
 
 const METHODS = new Set(LOOKUP_METHODS);
 
@@ -72,9 +71,8 @@ export function lookupsIn(source: SourceText, { body }: LocalFunction, entity: s
   );
 }
 
-/** `customerById: ReadonlyMap<Customer['id'], Customer>`; in JavaScript, the name alone tells. */
-export function holdsRows(source: SourceText, { name, type }: ts.ParameterDeclaration, entity: string): boolean {
-  if (isJavaScript(source.file)) return new RegExp(`^${lowerFirst(entity)}By[A-Z]`).test(name.getText(source.tree));
+/** `customerById: ReadonlyMap<Customer['id'], Customer>` */
+export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string): boolean {
   return !!type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree));
 }
 
@@ -109,11 +107,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
       ...type,
       ...rows.before,
       { start: argument.end, end: argument.end, newText: `, ${rows.map}` },
-      {
-        start: parameter.end,
-        end: parameter.end,
-        newText: `, ${rows.map}${typed(source, `${shared.optional ? '?' : ''}: ${mapType(question, entity.name)}`)}`,
-      },
+      { start: parameter.end, end: parameter.end, newText: `, ${rows.map}${shared.optional ? '?' : ''}: ${mapType(question, entity.name)}` },
       read,
     ],
   };

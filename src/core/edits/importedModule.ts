@@ -27,21 +27,17 @@ export function importOf(source: SourceText, name: string): Import | null {
 /** `const { nameOf } = require('./names')`, `const names = require('./names')` */
 function requiredAs(source: SourceText, name: string): Import | null {
   const { typescript, tree } = source;
-  for (const { name: taken, specifier } of tree.statements.flatMap((statement) => requiresOf(source, statement))) {
-    if (typescript.isIdentifier(taken) && taken.text === name) return { specifier, name: '*' };
-    const element = typescript.isObjectBindingPattern(taken) ? taken.elements.find((each) => each.name.getText(tree) === name) : undefined;
-    if (element) return { specifier, name: (element.propertyName ?? element.name).getText(tree) };
+  for (const statement of tree.statements) {
+    const declarations = typescript.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+    for (const { name: taken, initializer } of declarations) {
+      const specifier = initializer && requiredModule(source, initializer);
+      if (!specifier) continue;
+      if (typescript.isIdentifier(taken) && taken.text === name) return { specifier, name: '*' };
+      const element = typescript.isObjectBindingPattern(taken) ? taken.elements.find((each) => each.name.getText(tree) === name) : undefined;
+      if (element) return { specifier, name: (element.propertyName ?? element.name).getText(tree) };
+    }
   }
   return null;
-}
-
-/** What a statement requires, and the names that it is given. */
-export function requiresOf(source: SourceText, statement: ts.Statement): { readonly name: ts.BindingName; readonly specifier: string }[] {
-  const declarations = source.typescript.isVariableStatement(statement) ? statement.declarationList.declarations : [];
-  return declarations.flatMap(({ name, initializer }) => {
-    const specifier = initializer && requiredModule(source, initializer);
-    return specifier ? [{ name, specifier }] : [];
-  });
 }
 
 /** `./names` of `require('./names')` */

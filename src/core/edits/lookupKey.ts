@@ -10,7 +10,7 @@ import { readKey, type LoopKey } from './loopKey';
 import type { BatchRequest } from './loopQuestion';
 import type { Loop } from './loops';
 import { findProperty, propertyName } from './objectLiteral';
-import { isJavaScript, unwrap, type SourceText } from './sourceText';
+import { unwrap, type SourceText } from './sourceText';
 
 export interface ConditionKey {
   readonly kind: 'key';
@@ -56,7 +56,7 @@ export function conditionKey(
     relation.joinColumns.length === 1 ? entity.columns.find((c) => c.column === relation.joinColumns[0]?.column && c.relation === null) : undefined;
   if (!typescript.isObjectLiteralExpression(inner) || inner.properties.length !== 1 || !only || !innerValue)
     return declined(`the condition on ${name} is more than its key.`);
-  const through = foreign ? null : throughRelation(source, relation, propertyName(source, only), request);
+  const through = foreign ? null : throughRelation(relation, propertyName(source, only), request);
   if (!foreign && !through) return declined(`${entity.name} has no property for the foreign key of ${name}, by which the rows could be told apart.`);
   const key = readKey(source, loop, innerValue, graph, elementEntity);
   return key
@@ -65,7 +65,7 @@ export function conditionKey(
 }
 
 /** Where the condition is on what the foreign key refers to: the related row's own value is the same. */
-function throughRelation(source: SourceText, relation: Relation, property: string | null, { graph, declarationOf }: BatchRequest): Through | null {
+function throughRelation(relation: Relation, property: string | null, { graph, declarationOf }: BatchRequest): Through | null {
   const [join, ...more] = relation.joinColumns;
   const target = graph.entities.find(({ id }) => id === relation.targetId);
   const referred = target?.columns.find(({ column }) => column === join?.references);
@@ -73,7 +73,7 @@ function throughRelation(source: SourceText, relation: Relation, property: strin
     relation.owner && relation.kind !== 'many-to-many' && more.length === 0 && referred?.relation === null && referred.property === property;
   if (!isKey || /\./.test(relation.property + property)) return null;
   const declared = declarationOf?.({ source: relation.range }) ?? 'null';
-  return { relation, key: property, mayBeMissing: !isJavaScript(source.file) && /\b(null|undefined)\b|[\w$]\?\s*:/.test(declared) };
+  return { relation, key: property, mayBeMissing: /\b(null|undefined)\b|[\w$]\?\s*:/.test(declared) };
 }
 
 export function valueOf({ typescript }: SourceText, property: ts.ObjectLiteralElementLike): ts.Expression | null {

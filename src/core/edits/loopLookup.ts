@@ -18,7 +18,7 @@ import { rowsOf, whyNotEarlier, writeSince } from './loopObstacles';
 import { loopAround, whyTimingMatters } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { entityById, isSoftDeleted, isToMany, type RelationStep } from './relationPath';
-import { typed, unwrap, type Change, type SourceText } from './sourceText';
+import { unwrap, type Change, type SourceText } from './sourceText';
 
 export interface LookupRequest {
   readonly graph: RelationGraph;
@@ -209,7 +209,7 @@ function replacementFor(source: SourceText, lookup: MethodCall, element: string,
   const value = relation.lazy && awaited ? (fallback ? `(await ${read})` : `await ${read}`) : read;
   const whole: ts.Node = awaited ?? lookup;
   const around = typescript.isParenthesizedExpression(whole.parent) && !fallback && !relation.lazy ? whole.parent : whole;
-  return { start: around.getStart(source.tree), end: around.end, newText: value + (orFail && optional ? typed(source, '!') : fallback) };
+  return { start: around.getStart(source.tree), end: around.end, newText: value + (orFail && optional ? '!' : fallback) };
 }
 
 function mayBeUndefined(declaration: string): boolean {

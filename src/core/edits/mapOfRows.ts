@@ -3,7 +3,7 @@
  */
 import type ts from 'typescript';
 import type { Entity } from '../model/relationGraph';
-import { ensureImports } from './imports';
+import { ensureImports } from './decoratorEdits';
 import { entityTypeImport, isClassKnown } from './entityType';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
@@ -13,7 +13,7 @@ import { placeBefore } from './loopPlace';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import type { RowKey } from './rowKey';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
-import { isWithin, typed, type Change, type SourceText } from './sourceText';
+import { isWithin, type Change, type SourceText } from './sourceText';
 import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
@@ -54,7 +54,7 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
 export function linesOfRows(
   source: SourceText,
   question: LoopQuestion,
-  names: Pick<Rows, 'map' | 'rows'> & { readonly type: string; readonly keys: string; readonly at: ts.Node },
+  names: Pick<Rows, 'map' | 'rows' | 'type'> & { readonly keys: string; readonly at: ts.Node },
 ): string[] {
   return linesOf(source, question, { ...names, query: question.query(names.keys) });
 }
@@ -62,16 +62,15 @@ export function linesOfRows(
 function linesOf(
   source: SourceText,
   { one, rowKey }: LoopQuestion,
-  { at, type, ...names }: Pick<Rows, 'map' | 'rows' | 'query'> & { readonly type: string; readonly at: ts.Node },
+  { at, ...names }: Pick<Rows, 'map' | 'rows' | 'query' | 'type'> & { readonly at: ts.Node },
 ): string[] {
-  const { map, rows, query } = names;
+  const { map, rows, query, type } = names;
   const style = detectStyle(source);
   const name = lowerFirst(type);
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at, ['found', 'row']) : name;
   const end = style.semicolons ? ';' : '';
-  const types = typed(source, `<${rowKey.typeIn(type)}, ${one ? type : `${type}[]`}>`);
-  const of: Rows = { ...names, item, rowKey, types, style };
+  const of: Rows = { ...names, item, rowKey, style };
   if (!one) return groupLines(of);
   if (rowKey.isPromised) return rowLines(of);
   return [`const ${rows} = await ${query}${end}`, `const ${map} = new Map(${rows}.map((${item}) => [${rowKey.of(item)}, ${item}]))${end}`];
@@ -92,22 +91,21 @@ interface Rows {
   readonly rows: string;
   readonly query: string;
   readonly rowKey: RowKey;
-  /** Of the Map's keys and values, with their brackets. */
-  readonly types: string;
+  readonly type: string;
   readonly style: SourceStyle;
 }
 
 /** The key of each row is behind a promise. */
-function rowLines({ map, item, rows, query, rowKey, types, style }: Rows): string[] {
+function rowLines({ map, item, rows, query, rowKey, type, style }: Rows): string[] {
   const end = style.semicolons ? ';' : '';
   return [
     `const ${rows} = await ${query}${end}`,
-    `const ${map} = new Map${types}()${end}`,
+    `const ${map} = new Map<${rowKey.typeIn(type)}, ${type}>()${end}`,
     `for (const ${item} of ${rows}) ${map}.set(${rowKey.of(item)}, ${item})${end}`,
   ];
 }
 
-function groupLines({ map, item, rows, query, rowKey, types, style }: Rows): string[] {
+function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): string[] {
   const { indent } = style;
   const end = style.semicolons ? ';' : '';
   const isLong = query.includes('\n') || query.startsWith('(');
@@ -115,7 +113,7 @@ function groupLines({ map, item, rows, query, rowKey, types, style }: Rows): str
   const key = rowKey.isPromised ? 'key' : rowKey.of(item);
   return [
     ...(isLong ? [`const ${rows} = await ${query}${end}`] : []),
-    `const ${map} = new Map${types}()${end}`,
+    `const ${map} = new Map<${rowKey.typeIn(type)}, ${type}[]>()${end}`,
     `for (const ${item} of ${isLong ? rows : `await ${query}`}) {`,
     ...(rowKey.isPromised ? [`${indent}const key = ${rowKey.of(item)}${end}`] : []),
     `${indent}const ${group} = ${map}.get(${key})${end}`,

@@ -8,7 +8,7 @@
  * Table and columns keep their names: the database needs no migration for them (docs: Many-to-many relations, "with custom properties").
  */
 import type { Entity, Relation } from '../model/relationGraph';
-import { ensureImport, ensureImports, importPath } from './imports';
+import { ensureImport, ensureImports, importPath } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
 import { nodesByName } from './nodesByName';
 import { listingSource, registerBeside } from './registerEntity';

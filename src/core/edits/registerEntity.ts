@@ -1,6 +1,6 @@
 /** `entities: [Author, Book]` of a DataSource, a module or a test: a new entity goes beside one that it belongs to. */
 import type ts from 'typescript';
-import { ensureImport, importPath } from './imports';
+import { ensureImport, importPath } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
 import { nodesByName } from './nodesByName';
 import type { Change, SourceText } from './sourceText';

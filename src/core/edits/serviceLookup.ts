@@ -12,7 +12,7 @@
  */
 import type ts from 'typescript';
 import { askingFunction } from './askingFunction';
-import { ensureImports } from './imports';
+import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
 import { callsItself, holdsRows, readInHelper, replaceName } from './helperLookup';

@@ -9,7 +9,7 @@ import { dependsOnTurn } from './loopKey';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
 import { statementOfExport, type ServiceCall } from './serviceCall';
-import { descendants, isJavaScript, isWithin, type SourceText } from './sourceText';
+import { descendants, isWithin, type SourceText } from './sourceText';
 
 /** With the place of the key among the arguments. */
 export type KeyedQuestion = LoopQuestion & { readonly index: number };
@@ -18,7 +18,7 @@ export type KeyedQuestion = LoopQuestion & { readonly index: number };
 export function serviceQuestion(source: SourceText, found: ServiceCall, name: string, request: BatchRequest): KeyedQuestion | Declined {
   const { call, loop, home, fn, lookup } = found;
   const { typescript } = home;
-  if (isJavaScript(home.file)) return declined(`${name} stands in JavaScript; write one that takes all keys, and call it before the loop.`);
+  if (!/\.[cm]?tsx?$/.test(home.file)) return declined(`${name} stands in JavaScript; write one that takes all keys, and call it before the loop.`);
   if ('questionDotToken' in call.expression && call.expression.questionDotToken)
     return declined(`the object whose ${name} is called may be missing; look at that before the loop.`);
   const entity = request.graph.entities.find((each) => each.name === request.entity);

@@ -39,7 +39,11 @@ export function parseSource(
   entityNames: ReadonlySet<string> = new Set(),
   open: SourceText['open'] = () => null,
 ): SourceText {
-  const kind = /\.[cm]?tsx$/.test(file) ? typescript.ScriptKind.TSX : isJavaScript(file) ? typescript.ScriptKind.JSX : typescript.ScriptKind.TS;
+  const kind = /\.[cm]?tsx$/.test(file)
+    ? typescript.ScriptKind.TSX
+    : /\.[cm]?jsx?$/.test(file)
+      ? typescript.ScriptKind.JSX
+      : typescript.ScriptKind.TS;
   const tree = parseWithinStack(typescript, file, () => typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true, kind));
   return { typescript, file, text, entityNames, tree, open };
 }
@@ -83,15 +87,6 @@ export function changedText(source: SourceText, changes: readonly Change[], star
     at = change.end;
   }
   return text + source.text.slice(at, end);
-}
-
-/** A piece of text that only the compiler reads; nothing in plain JavaScript, which knows no types. */
-export function typed({ file }: Pick<SourceText, 'file'>, text: string): string {
-  return isJavaScript(file) ? '' : text;
-}
-
-export function isJavaScript(file: string): boolean {
-  return /\.[cm]?jsx?$/.test(file);
 }
 
 /** The file's name without its folders. */

@@ -1,8 +1,7 @@
 /** Edits for what is fetched and not used: relations nobody reads, columns nobody reads; and the index that a foreign key lacks. */
 import type { Entity } from '../model/relationGraph';
 import type { Finding } from '../profile/queryProfile';
-import { addDecorator, type Member } from './decoratorEdits';
-import { ensureImport } from './imports';
+import { addDecorator, ensureImport, type Member } from './decoratorEdits';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { findCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';

@@ -1,5 +1,4 @@
-import { addDecorator } from '../edits/decoratorEdits';
-import { ensureImport } from '../edits/imports';
+import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import { isKeyIndexed } from './foreignKeyIndex';
 import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 

@@ -1,6 +1,5 @@
 /** `@JoinColumn({ name: … })` on a relation that has none. */
-import { addDecorator } from '../edits/decoratorEdits';
-import { ensureImport } from '../edits/imports';
+import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Change } from '../edits/sourceText';
 import type { RelationSyntax } from './ruleSyntax';

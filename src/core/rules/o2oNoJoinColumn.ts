@@ -1,5 +1,4 @@
-import { addDecorator } from '../edits/decoratorEdits';
-import { ensureImport } from '../edits/imports';
+import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import type { Fix, RuleContext } from './rule';
 import type { Entity, Relation } from '../model/relationGraph';
 import { fixOf, nameOf, relationRule, relationsBetween, syntaxOf } from './ruleSyntax';

@@ -1,6 +1,5 @@
 /** Shared by the rules about two sides that should name each other: which relation could be the other side, and the edits that name or write it. */
-import { addInverse, appendMember, inverseText, removeFromList } from '../edits/decoratorEdits';
-import { ensureImport, importPath } from '../edits/imports';
+import { ensureImport, addInverse, appendMember, importPath, inverseText, removeFromList } from '../edits/decoratorEdits';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Entity, Relation, RelationKind } from '../model/relationGraph';
 import { inverseName, type InverseName } from './inverseName';

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { ensureImport } from '../../edits/imports';
+import { ensureImport } from '../../edits/decoratorEdits';
 import { descendants, unwrap, type SourceText } from '../../edits/sourceText';
 import { fixHere, placeOf, type UsageRule } from './usageRule';
 

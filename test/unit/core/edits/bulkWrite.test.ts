@@ -117,6 +117,11 @@ describe('declined, with the reason', () => {
     ['not waited for', 'users.forEach((u) => repo.¦save(u));\n', /not waited for/],
     ['a counting loop', 'for (let i = 0; i < 9; i++) await repo.¦save(users[i]);\n', /The loop counts/],
     ['raw SQL', 'for (const u of users) await ds.¦query(sql, [u.id]);\n', /calls a function|raw SQL/],
+    [
+      'the write of one row stands in a helper',
+      'const add = async (user: User) => {\n  await repo.¦save(user);\n};\nfor (const u of users) await add(u);\n',
+      /stands in a function of its own/,
+    ],
   ])('%s', (_, text, reason) => expectDeclined(code(text), written, reason));
 });
 
