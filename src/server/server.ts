@@ -50,6 +50,8 @@ import { createMemoryAtRest } from './memoryAtRest';
 import { ReceivedFindings } from './receivedFindings';
 import { openWorkspace, type Workspace } from './workspace';
 
+/** VS Code does not hear that hints changed while it waits for those that it asked for at the change before (1.139): it is told once more when it has them. */
+const HINTS_AGAIN_MS = 1_000;
 /** How long the sources must be still before the client hears of a new graph: shorter than the time between two keys of one who types fast. */
 const QUIET_MS = 60;
 /** Where a graph takes long it is not made anew for each key: what is asked meanwhile, like completions, would wait for it. */
@@ -72,6 +74,7 @@ class Server {
   private readonly receivedFindings = new ReceivedFindings();
   private client: InitializeParams['capabilities'] = {};
   private revision = 0;
+  private hintsTimer: NodeJS.Timeout | null = null;
   private readonly diagrams = new DiagramVersions();
   private graph: unknown = null;
   private ready = false;
@@ -321,7 +324,17 @@ class Server {
     if (!this.ready) return;
     const { codeLens, inlayHint } = this.client.workspace ?? {};
     if (codeLens?.refreshSupport) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-    if (inlayHint?.refreshSupport) this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
+    if (!inlayHint?.refreshSupport) return;
+    this.refreshHints();
+    if (this.hintsTimer) clearTimeout(this.hintsTimer);
+    this.hintsTimer = setTimeout(
+      guard(this.log, 'refresh of hints', () => this.refreshHints()),
+      HINTS_AGAIN_MS,
+    ).unref();
+  }
+
+  private refreshHints(): void {
+    this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   private publish(diagnostics: ReadonlyMap<string, readonly Diagnostic[]>): void {

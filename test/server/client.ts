@@ -33,6 +33,8 @@ export interface Client {
   hover(file: string, line: number, character: number): Promise<string | null>;
   /** The next diagnostics of a file that pass the test; waits for them. */
   diagnostics(file: string, test: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
+  /** How often the client was asked to ask for hints anew. */
+  hintRefreshes(): number;
   graphChanged(test?: (params: GraphChangedParams) => boolean): Promise<GraphChangedParams>;
   stop(): Promise<number | null>;
 }
@@ -52,7 +54,11 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
   connection.onNotification(GRAPH_CHANGED_NOTIFICATION, (params: GraphChangedParams) => graphs.add(params));
   connection.onRequest('client/registerCapability', ({ registrations }: { registrations: unknown[] }) => void registered.push(...registrations));
   connection.onRequest('workspace/codeLens/refresh', () => null);
-  connection.onRequest('workspace/inlayHint/refresh', () => null);
+  let hintRefreshes = 0;
+  connection.onRequest('workspace/inlayHint/refresh', () => {
+    hintRefreshes++;
+    return null;
+  });
   connection.listen();
   const { capabilities } = await connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
     processId: process.pid,
@@ -73,6 +79,7 @@ export async function startClient(files: Files, transport: 'stdio' | 'ipc' = 'st
   let version = 1;
   return {
     connection,
+    hintRefreshes: () => hintRefreshes,
     folder,
     pid: child.pid,
     capabilities,

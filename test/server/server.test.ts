@@ -253,6 +253,14 @@ describe('a profiled run', () => {
     expect(await diagnostics(SERVICE, (list) => list.length === 0)).toEqual([]);
   });
 
+  // While VS Code waits for the hints of one change, it does not hear of the next.
+  test('has hints asked for twice after each change, for an editor that was still waiting', async () => {
+    const { connection, hintRefreshes } = await start();
+    await expect.poll(hintRefreshes, { timeout: 60_000 }).toBe(2);
+    void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [], relationStats: [] });
+    await expect.poll(hintRefreshes, { timeout: 60_000 }).toBe(4);
+  });
+
   test('the edit follows lines that moved, and says so when the query is gone', async () => {
     const { open, change, connection, folder, uri } = await start();
     const finding = theFinding(folder);
