@@ -40,9 +40,9 @@ function isDeclaredOtherwise(source: SourceText, name: string, module: string | 
 /** Whether an imported name is the module's, also by way of a module of the workspace. */
 function isOf(source: SourceText, node: ts.Node, name: string, module: string | null): boolean {
   const from = moduleOf(source, node);
-  if (from === null || from === module) return from === module;
-  const opened = module === null ? null : source.open(from);
-  return !!module && !!opened && passesOnOfPackage(opened, name, module);
+  if (from === null || module === null || from === module) return from === module;
+  const opened = source.open(from);
+  return !!opened && passesOnOfPackage(opened, name, module);
 }
 
 /** `typeorm` of `import { In } from 'typeorm'` and of `const { In } = require('typeorm')`. */

@@ -51,7 +51,13 @@ export function readFileFacts(source: SourceText): FileFacts {
   const facts = new Map<string, MemberFacts>();
   let assigned: ReadonlyMap<string, ts.Node> = new Map();
   const visit = (node: ts.Node): void => {
-    if (typescript.isClassLike(node)) assigned = assignedArrays(typescript, node);
+    if (typescript.isClassLike(node)) {
+      const outer = assigned;
+      assigned = assignedArrays(typescript, node);
+      typescript.forEachChild(node, visit);
+      assigned = outer;
+      return;
+    }
     if (!typescript.isPropertyDeclaration(node)) return typescript.forEachChild(node, visit);
     const member = readMember(source, node, assigned);
     if (!member) return;

@@ -298,8 +298,10 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
     const compiled = readExportCall(ts, call);
     if (!compiled) {
       const filling = filledBy(ts, call);
-      if (filling) enums.set(filling.name, call);
-      for (const name of filling?.exported ?? []) exports.set(name, { kind: 'local', name: filling?.name ?? name });
+      if (filling) {
+        enums.set(filling.name, call);
+        for (const name of filling.exported) exports.set(name, { kind: 'local', name: filling.name });
+      }
       effects.push(call);
       return;
     }
