@@ -129,7 +129,9 @@ describe('delete impact', () => {
   it('is left with the focus on its table, seen as before', async () => {
     const diagram = await openShop();
     const zoom = diagram.page.getByRole('button', { name: /^Zoom \d/ });
+    const whole = await zoom.textContent();
     await diagram.page.keyboard.press('+');
+    await expect.poll(() => zoom.textContent()).not.toBe(whole);
     const before = await zoom.textContent();
     const answered = { count: 0 };
     await menuOf(diagram, 'Customer', 'Delete Impact …');
@@ -138,7 +140,7 @@ describe('delete impact', () => {
     await diagram.page.keyboard.press('Escape');
     expect(await focused(diagram)).toBe('Customer');
     expect(await data(diagram, 'selected')).toBe(idOf('Customer'));
-    expect(await zoom.textContent()).toBe(before);
+    await expect.poll(() => zoom.textContent()).toBe(before);
   });
 
   it('asks again with the way of deleting, by keyboard alone', async () => {
