@@ -7,7 +7,7 @@ import type { ReadManner, ReadNode, ReadState } from '../protocol/probeReads';
 /** Runs after which a path has been watched long enough. */
 const ENOUGH_RUNS = 20;
 const MAX_PATHS = 2_000;
-const RANK: Readonly<Record<ReadManner, number>> = { serialised: 1, copied: 2, orm: 3, code: 4 };
+const RANK: Readonly<Record<ReadManner, number>> = { resolved: 0, serialised: 1, copied: 2, orm: 3, code: 4 };
 
 export class PropertyReads {
   manner: ReadManner | undefined;

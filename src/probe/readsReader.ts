@@ -10,6 +10,9 @@ export interface Reader {
   readonly place: string | undefined;
 }
 
+/** What reads the one property that a field of a query names, where the app has no resolver of its own for it. */
+const RESOLVERS = /[\\/]node_modules[\\/](?:graphql[\\/]execution|type-graphql|@nestjs[\\/]graphql|@graphql-tools)[\\/]/;
+
 const typeormFolders: string[] = [];
 
 /** Where a copy of TypeORM lies, with a separator at its end: what it reads is its own affair. */
@@ -24,6 +27,7 @@ export function readerAbove(getter: object): Reader {
   const file = frame.getFileName();
   if (!file) return { manner: frame.getFunctionName() === 'stringify' ? 'serialised' : isReflectGet(frame) ? 'code' : 'copied', place: undefined };
   if (typeormFolders.some((folder) => file.startsWith(folder))) return { manner: 'orm', place: undefined };
+  if (RESOLVERS.test(file)) return { manner: 'resolved', place: undefined };
   // `util.inspect`, `assert.deepEqual`, `v8.serialize`; class-transformer, lodash.
   if (file.startsWith('node:') || /[\\/]node_modules[\\/]/.test(file)) return { manner: 'copied', place: undefined };
   return { manner: 'code', place: `${file}:${frame.getPosition()}` };

@@ -1,7 +1,10 @@
 /** What the probe tells of property reads, where it watches them: events of the same stream as those of probe.ts. */
 
-/** How a property was read: by the app's code, by a write of TypeORM's, along with a copy of the whole object, or into JSON. */
-export type ReadManner = 'code' | 'orm' | 'copied' | 'serialised';
+/**
+ * How a property was read: by the app's code, by a write of TypeORM's, along with a copy of the whole object, into JSON, or by a GraphQL library
+ * for a field that a client asked for (`resolved`).
+ */
+export type ReadManner = 'code' | 'orm' | 'copied' | 'serialised' | 'resolved';
 
 /**
  * Which properties of a call's result were read, over all runs of its call path (the same call from the same stack) that were watched so far.

@@ -38,6 +38,21 @@ const uses: readonly (readonly [what: string, code: string, books: string | null
   ['a loop over the keys', 'for (const author of list) for (const key in author) void author[key];', 'copied'],
   ['console.log', 'console.debug(require("util").inspect(list));', 'copied'],
   ['descriptors', 'list.map((author) => Object.getOwnPropertyDescriptors(author));', 'copied'],
+  [
+    'a field of a GraphQL query that has no resolver',
+    `const { graphql, buildSchema } = require('graphql');
+     const schema = buildSchema('type Query { authors: [Author] } type Author { name: String books: [Book] } type Book { title: String }');
+     await graphql({ schema, source: '{ authors { name books { title } } }', rootValue: { authors: list } });`,
+    'resolved',
+  ],
+  [
+    'a field of a GraphQL query, then JSON',
+    `const { graphql, buildSchema } = require('graphql');
+     const schema = buildSchema('type Query { authors: [Author] } type Author { books: [Book] } type Book { title: String }');
+     await graphql({ schema, source: '{ authors { books { title } } }', rootValue: { authors: list } });
+     JSON.stringify(list);`,
+    'serialised',
+  ],
   ['a merge', 'authors.merge(new Author(), list[0]);', 'orm'],
   ['a save', 'list[0].name = "New"; await authors.save(list[0]);', 'orm'],
   ['an assignment only', 'for (const author of list) author.books = [];', null],

@@ -3,13 +3,20 @@ import type { Judging, LoopPattern } from '../detect/judging';
 import { statementsOf } from '../detect/writeNPlusOne';
 import type { Advice } from '../queryProfile';
 import { readTemplate } from '../sql/statementFacts';
+import type { Call } from '../evidence';
 import { editableAdvice } from './plainAdvice';
 
 /** Statements around a bulk save: BEGIN and COMMIT. */
 const TRANSACTION = 2;
 
-/** @param inTransaction whether the loop runs in a transaction of its own, so that the bulk call opens none. */
-export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransaction: boolean): Advice {
+interface Surroundings {
+  /** Whether the loop runs in a transaction of its own, so that the bulk call opens none. */
+  readonly inTransaction: boolean;
+  /** The write whose subscriber or listener writes this for each of its rows. */
+  readonly calledBy: Call | null;
+}
+
+export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, { inTransaction, calledBy }: Surroundings): Advice {
   const { statements, reason, statementsPerRow } = bulkOf(pattern, inTransaction ? 0 : TRANSACTION, perRowOf(judging, pattern));
   const advice = editableAdvice({
     kind: 'bulk-write',
@@ -21,8 +28,19 @@ export function adviseBulkWrite(judging: Judging, pattern: LoopPattern, inTransa
   });
   return {
     ...advice,
+    ...(calledBy === null ? {} : onceForAll(calledBy)),
     ...(statementsPerRow === undefined ? {} : { statementsPerRow }),
     ...(inTransaction ? { inTransaction: true as const } : {}),
+  };
+}
+
+/** TypeORM hands a subscriber or listener one row at a time: there is no loop in the app to take the write out of. */
+function onceForAll({ operation }: Call): Pick<Advice, 'editable' | 'whyNot' | 'reason'> {
+  const method = /(\w+)$/.exec(operation?.api ?? '')?.[1] ?? 'save';
+  return {
+    editable: false,
+    whyNot: `TypeORM calls this for each row that \`${method}\` writes.`,
+    reason: `TypeORM calls this for each row that \`${method}\` writes: collect the rows here, and write them with one \`insert(rows)\` in \`beforeTransactionCommit\`.`,
   };
 }
 

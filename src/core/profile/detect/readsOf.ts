@@ -31,9 +31,18 @@ export function rootOf({ nodes }: PathReads): ReadNode | undefined {
   return nodes.find(({ path }) => path === '');
 }
 
-/** Whether anything of it was handed on whole: then nobody knows what was used. */
-export function isHandedOn({ columns, relations }: ReadNode): boolean {
-  return [...Object.values(columns), ...Object.values(relations)].some(({ by }) => by === 'serialised' || by === 'copied' || by === 'orm');
+/** Whether anything of it was handed on whole, or taken out for the fields that a client named: then nobody knows what else is used. */
+export function isHandedOn(node: ReadNode): boolean {
+  return isResolved(node) || statesOf(node).some(({ by }) => by === 'serialised' || by === 'copied' || by === 'orm');
+}
+
+/** Whether a GraphQL library took something out of it for a field of a query: the next query may name others. */
+export function isResolved(node: ReadNode): boolean {
+  return statesOf(node).some(({ by }) => by === 'resolved');
+}
+
+function statesOf({ columns, relations }: ReadNode): ReadState[] {
+  return [...Object.values(columns), ...Object.values(relations)];
 }
 
 /** Average per run. */

@@ -8,7 +8,7 @@ import type { OperationRecord, PathReads } from '../evidence';
 import type { Advice } from '../queryProfile';
 import { factsOf, type Detector, type Draft, type Judging } from './judging';
 import { describeParent } from './parentOf';
-import { findLoaded, loadedRelations, type LoadedRelation, rootOf } from './readsOf';
+import { findLoaded, isResolved, loadedRelations, type LoadedRelation, rootOf } from './readsOf';
 import { placeOf } from './sites';
 import { counted, relationName } from './words';
 
@@ -75,6 +75,13 @@ function judge(judging: Judging, path: PathReads, operation: OperationRecord, re
     };
   }
   const said = `and read on none of ${rows}.`;
+  if (isResolved(relation.node)) {
+    return {
+      severity: 'info',
+      advice: noAdvice('A GraphQL client may ask for it at any time; load it where the query names its field.'),
+      said: `and asked for by no client, on ${rows}.`,
+    };
+  }
   if (isNeededByCondition(judging, operation, relation)) {
     return {
       kind: 'over-fetched-columns',

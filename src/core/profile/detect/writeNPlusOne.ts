@@ -92,16 +92,18 @@ function isWrite(kind: string): boolean {
 
 function judge(judging: Judging, pattern: LoopPattern): Draft {
   judging.covered.add(pattern);
-  const inTransaction = isInsideTransaction(judging, pattern);
   const tree = writesTree(pattern);
   const outer = enclosing(pattern);
+  const inTransaction = isInsideTransaction(judging, pattern, pattern.samples[0]);
+  // The transaction that a save opens for its own rows is none that the app chose (case H13).
+  const isChosen = inTransaction && (outer === null || isInsideTransaction(judging, pattern, outer));
   const { site } = loopSite(pattern.stack, null, judging.sourceLine);
   const place = placeOf(site, judging.root);
   const cause = placeOf(outer?.stack?.site ?? null, judging.root);
   return {
     key: `write|${pattern.key}`,
     kind: 'write-n-plus-one',
-    severity: tree || inTransaction || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
+    severity: tree || isChosen || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.writes,
@@ -109,7 +111,7 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: outer === null ? null : describeParent(outer, true),
-    advice: tree ? treeAdvice() : adviseBulkWrite(judging, pattern, inTransaction),
+    advice: tree ? treeAdvice() : adviseBulkWrite(judging, pattern, { inTransaction, calledBy: outer }),
     message:
       `${subjectOf(judging, pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.relation === null ? pattern.entity : null)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
       `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,
@@ -148,11 +150,11 @@ function enclosing(pattern: LoopPattern): Call | null {
   return pattern.samples.every(({ operation }) => operation?.parent?.call === outer.call) ? outer.call : null;
 }
 
-/** One BEGIN before the first write and no end before the last: the loop pays no commit for each row (case H8). */
-function isInsideTransaction(judging: Judging, pattern: LoopPattern): boolean {
-  const [first, last] = [pattern.samples[0], pattern.samples.at(-1)];
-  if (!first || !last) return false;
-  const before = judging.evidence.transactions.filter(({ startMs }) => startMs <= first.startMs);
+/** One BEGIN before `from` (not its own) and no end before the last write: the loop pays no commit for each row (case H8). */
+function isInsideTransaction(judging: Judging, { samples }: LoopPattern, from: Call | undefined): boolean {
+  const last = samples.at(-1);
+  if (!from || !last) return false;
+  const before = judging.evidence.transactions.filter(({ startMs, operation }) => startMs <= from.startMs && operation?.call !== from);
   const isOpen = before.reduce(
     (open, { sql }) => (/^\s*(BEGIN|START)/i.test(sql) ? true : /^\s*(COMMIT|ROLLBACK(?!\s+TO)|END)/i.test(sql) ? false : open),
     false,
@@ -160,7 +162,7 @@ function isInsideTransaction(judging: Judging, pattern: LoopPattern): boolean {
   return (
     isOpen &&
     !judging.evidence.transactions.some(
-      ({ sql, startMs }) => startMs > first.startMs && startMs < last.startMs && /^\s*(COMMIT|ROLLBACK(?!\s+TO)|END)/i.test(sql),
+      ({ sql, startMs }) => startMs > from.startMs && startMs < last.startMs && /^\s*(COMMIT|ROLLBACK(?!\s+TO)|END)/i.test(sql),
     )
   );
 }

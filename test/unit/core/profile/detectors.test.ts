@@ -40,6 +40,39 @@ describe('writes one by one', () => {
     ).toEqual(['info write-n-plus-one ×5']);
   });
 
+  describe('by a subscriber, for each row of one save', () => {
+    const saved = (app: ProfiledApp) => {
+      const save = app.call('Repository.save', 'Order', [begin, insert(1)], { at: 's.ts:9 create' });
+      for (const statement of many(4, insert)) app.call('EntityManager.insert', 'Visit', [statement], { at: 'sub.ts:4 afterInsert', parent: save });
+      app.query(save, app.site('s.ts:9 create'), commit);
+    };
+
+    it('H13 warns: the transaction is the save’s own', () => {
+      const [finding] = findingsOf(saved);
+      expect(finding).toMatchObject({
+        kind: 'write-n-plus-one',
+        severity: 'warning',
+        entity: 'Visit',
+        count: 4,
+        site: { file: '/app/sub.ts', line: 4 },
+        parent: { site: { file: '/app/s.ts', line: 9 } },
+        advice: { kind: 'bulk-write', editable: false, whyNot: 'TypeORM calls this for each row that `save` writes.' },
+      });
+    });
+
+    it('only informs where the app has put the save into a transaction', () => {
+      expect(
+        kinds((app) => {
+          app.call('QueryRunner.startTransaction', null, [begin], { at: 's.ts:7 create' });
+          const save = app.call('Repository.save', 'Order', [insert(1)], { at: 's.ts:9 create' });
+          for (const statement of many(4, insert))
+            app.call('EntityManager.insert', 'Visit', [statement], { at: 'sub.ts:4 afterInsert', parent: save });
+          app.call('QueryRunner.commitTransaction', null, [commit], { at: 's.ts:11 create' });
+        }),
+      ).toEqual(['info write-n-plus-one ×4']);
+    });
+  });
+
   it('says nothing of two writes, or of writes from different lines', () => {
     expect(kinds((app) => many(2, insert).forEach((statement) => app.call('Repository.save', 'Visit', [statement], { at: 'w.ts:3 store' })))).toEqual(
       [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReadManner } from '../../../../src/protocol/probeReads';
 import type { Finding } from '../../../../src/core/profile/queryProfile';
 import { bookshop, entity, ProfiledApp, rows, toOne } from '../../builders/profiledApp';
 
@@ -115,6 +116,49 @@ describe('lazy N+1', () => {
     ]);
     for (const { advice } of found)
       expect(advice).toMatchObject({ relations: ['authors', 'authors.books'], strategy: 'query', predictedQueryCount: 5 });
+  });
+
+  describe('on rows that were read in other ways as well', () => {
+    const read = (by: ReadManner) => ({ columns: { name: { by, filled: 3, bytes: 0, firstReads: 0 } } });
+    const adviceWhere = (by: ReadManner) =>
+      firstFinding((app) => {
+        const owner = list(app, 3);
+        loadBooks(app, owner, [101, 102, 103]);
+        app.reads(owner, 1, [read(by)]);
+      }).advice;
+
+    it.each(['serialised', 'copied'] as const)('leaves it to the user where they were %s', (by) => {
+      expect(adviceWhere(by)).toMatchObject({ editable: false, whyNot: expect.stringContaining('sent or copied whole') as string });
+    });
+
+    it.each(['code', 'orm', 'resolved'] as const)('offers the edit where properties of them were read by %s', (by) => {
+      expect(adviceWhere(by)).toMatchObject({ editable: true, relations: ['books'] });
+    });
+
+    it.each([
+      ['serialised', false],
+      ['resolved', true],
+    ] as const)('says the same of what hangs below them (%s)', (by, editable) => {
+      const app = new ProfiledApp();
+      app.request('GET /', () => {
+        const owner = list(app, 3);
+        for (const key of [101, 102, 103]) {
+          const books = app.lazy(
+            'Author.books',
+            owner,
+            key,
+            rows(2, (n) => ({ id: 10 * key + n })),
+            { at: 'a.ts:12 list' },
+          );
+          for (const book of [10 * key, 10 * key + 1]) app.lazy('Book.comments', books, book, [{ id: book }], { at: 'a.ts:13 list' });
+        }
+        app.reads(owner, 1, [read(by)]);
+      });
+      expect(app.findings().map(({ relation, advice }) => [relation, advice.editable])).toEqual([
+        ['books', editable],
+        ['comments', editable],
+      ]);
+    });
   });
 
   it('offers no edit where the query stands in a package or in JavaScript', () => {

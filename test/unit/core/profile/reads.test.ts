@@ -44,7 +44,7 @@ describe('an eager load that nobody read', () => {
     expect(found(app([{ entities: 3, relations: { books: state(null, 3) } }]))).toMatchObject([{ severity: 'info' }]);
   });
 
-  it.each(['code', 'orm', 'copied'] as const)('is silent where it was read by %s', (by) => {
+  it.each(['code', 'orm', 'copied', 'resolved'] as const)('is silent where it was read by %s', (by) => {
     expect(found(app([root({ relations: { books: state(by) } })]))).toEqual([]);
   });
 
@@ -54,6 +54,11 @@ describe('an eager load that nobody read', () => {
 
   it('is information without a change where it only went into JSON', () => {
     expect(found(app([root({ relations: { books: state('serialised') } })]))).toMatchObject([{ severity: 'info', advice: { kind: 'none' } }]);
+  });
+
+  it('is information without a change where clients name the fields that are read', () => {
+    const nodes = [root({ relations: { books: state(null) }, columns: { name: state('resolved') } })];
+    expect(found(app(nodes))).toMatchObject([{ kind: 'unused-eager-load', severity: 'info', advice: { kind: 'none' } }]);
   });
 
   it('is told for the outermost relation only', () => {
@@ -157,6 +162,7 @@ describe('columns that nobody read', () => {
     ['nothing read at all', { bio: state(null, 36, { bytes: 90_000 }), name: state(null) }],
     ['entities that are saved', { bio: state(null, 36, { bytes: 90_000 }), name: state('orm') }],
     ['entities that go into JSON', { ...wide, id: state('serialised') }],
+    ['entities of which a GraphQL client names the fields', { ...wide, title: state('resolved') }],
   ])('are silent for %s', (_what, columns) => {
     expect(found(app([root({ columns })]))).toEqual([]);
   });
