@@ -73,7 +73,9 @@ function toOptions({ entry, out, banner, ...rest }) {
     absWorkingDir: __dirname,
     bundle: true,
     sourcemap: dev ? 'linked' : false,
+    // The licenses stand in dist/ThirdPartyNotices.txt.
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
     mainFields: rest.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
     ...(banner ? { banner: { js: banner } } : {}),
@@ -93,6 +95,19 @@ async function main() {
   }
   const results = await Promise.allSettled(wanted.map((bundle) => esbuild.build(toOptions(bundle))));
   if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+  else if (only.length === 0) await writeNotices(results.map(({ value }) => value.metafile));
+}
+
+/** @param metafiles what each bundle was made of */
+async function writeNotices(metafiles) {
+  const { thirdPartyNotices } = await import('./scripts/lib/thirdPartyNotices.mjs');
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap((output) => contributing(output.inputs)));
+  fs.writeFileSync(path.join(__dirname, 'dist/ThirdPartyNotices.txt'), thirdPartyNotices(__dirname, [...inputs, ...copies.map(([from]) => from)]));
+}
+
+/** The files that anything is left of: what nobody calls is no part of a bundle. */
+function contributing(inputs) {
+  return Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0);
 }
 
 main();

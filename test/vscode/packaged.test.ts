@@ -20,12 +20,14 @@ describe('the packaged extension', () => {
 
   it('holds every program and picture', () => {
     const programs = ['extension', 'server', 'debugAdapter', 'collector', 'probe', 'cli', 'typescript', 'webview/diagram', 'webview/profiler'];
-    expect(files).toEqual(expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'media/icon.png', 'package.json']));
+    expect(files).toEqual(
+      expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'dist/ThirdPartyNotices.txt', 'media/icon.png', 'package.json']),
+    );
   });
 
   it('holds no source, test, map or module', () => {
     const allowed =
-      /^(dist\/(\w+|webview\/[\w.]+)\.(js|css|ttf)|dist\/webview\/codicon\.(css|ttf)|media\/(walkthrough\/)?[\w.-]+|docs\/rules\/[\w-]+\.md|[\w.]+\.(md|txt|json)|\.vsixmanifest)$/;
+      /^(dist\/(\w+|webview\/[\w.]+)\.(js|css|ttf)|dist\/webview\/codicon\.(css|ttf)|dist\/ThirdPartyNotices\.txt|media\/(walkthrough\/)?[\w.-]+|docs\/rules\/[\w-]+\.md|[\w.]+\.(md|txt|json)|\.vsixmanifest)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
   });
 });
