@@ -13,12 +13,8 @@ import { readRevision, RevisionError } from '../disk/gitRevision';
 import { graphUsage, parseGraphArguments, type GraphFormat, type GraphRequest } from './graphArguments';
 import { findStale } from './graphCheck';
 import { writeDifference } from './graphDiff';
-
-export interface CommandIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly cwd: string;
-}
+import type { CommandIo } from './io';
+import { firstUnreadable, isReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
 
 /** Writes a graph as text; `folder` is the analysed folder, absolute with forward slashes. */
 type GraphWriter = (graph: RelationGraph, folder: string) => string | Promise<string>;
@@ -47,11 +43,12 @@ export async function runGraphCommand(args: readonly string[], io: CommandIo): P
     io.stdout(graphUsage);
     return printed;
   }
-  if (request.kind === 'mistake') return fail(io, `${request.message}\n\n${graphUsage}`);
-  const paths = (request.paths.length > 0 ? request.paths : ['.']).map((each) => path.resolve(io.cwd, each));
-  const unreadable = paths.find((each) => !isReadable(each));
+  if (request.kind === 'mistake') return fail(io, `${request.message} See \`relation-lens graph --help\`.\n`);
+  const paths = sourcePaths(request.paths, io.cwd);
+  const unreadable = firstUnreadable(paths);
   if (unreadable !== undefined) return fail(io, `Cannot read ${unreadable}: check the path and its permissions.\n`);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
+  if (graph.entities.length === 0) io.stderr(noEntitiesIn(paths));
   if (request.kind === 'diff') return printDifference(graph, paths, request, io);
   const text = await writers[request.format](graph, analysedFolder(paths, io.cwd));
   if (request.kind === 'check') return checkCommitted(text, request, io);
@@ -94,15 +91,6 @@ function renewal(paths: readonly string[], format: GraphFormat, file: string): s
 function fail(io: CommandIo, message: string): number {
   io.stderr(message);
   return wrongUsage;
-}
-
-function isReadable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Files in the output are relative to the one folder given, else to the working directory. */

@@ -15,16 +15,25 @@ export type GraphRequest = { readonly paths: readonly string[] } & (
   | { readonly kind: 'mistake'; readonly message: string }
 );
 
-export const graphUsage = `Usage: relation-lens graph [paths…] [--format ${graphFormats.join('|')}]
+export const graphUsage = `Usage: relation-lens graph [paths…] [--format FORMAT]
        relation-lens graph [paths…] --check FILE
-       relation-lens graph [paths…] --diff REVISION [--format ${diffFormats.join('|')}]
+       relation-lens graph [paths…] --diff REVISION [--format FORMAT]
 
-Prints the relationship graph of the TypeORM entities in files and folders (default: the working directory).
+Prints the relationship graph of the TypeORM entities in files and folders
+(default: the working directory).
 
-  --format FORMAT   how to print it (default: json; of a difference: text)
-  --check FILE      exit with 1 where FILE, made by this command, is not what it would print now, and tell
-                    what changed; the format is what the file's ending says, or --format
-  --diff REVISION   what changed since a git revision: a branch, a tag, a commit, HEAD
+  --format FORMAT   how to print it: ${graphFormats.join(', ')}
+                    (default: json); of a difference: ${diffFormats.join(', ')}
+                    (default: text)
+  --check FILE      exit with 1 where FILE, made by this command, is not what it
+                    would print now, and tell what changed; the format is what
+                    the file's ending says, or --format
+  --diff REVISION   what changed since a git revision: a branch, a tag, a
+                    commit, HEAD
+  -h, --help        this text
+
+Exit status: 0 printed, or FILE is as it should be; 1 FILE is stale; 2 wrong
+usage or an unreadable path.
 `;
 
 /** `args` are those after `graph`. */

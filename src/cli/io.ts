@@ -12,6 +12,13 @@ export interface CliIo {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What commands that only read sources need of it. */
+export interface CommandIo {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly cwd: string;
+}
+
 /** Exit statuses of the tool itself; `profile` else passes on the status of its command. */
 export const exitStatus = { ok: 0, tripped: 1, usage: 2, notFound: 127 } as const;
 

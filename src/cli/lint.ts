@@ -14,15 +14,11 @@ import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { createLanguageService } from '../service/createLanguageService';
 import { packageFacts } from '../service/packageFacts';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
-import { parseLintArguments, type LintRequest } from './lintArguments';
+import type { CommandIo } from './io';
+import { lintHelp, parseLintArguments, type LintRequest } from './lintArguments';
 import { toSarif } from './lintSarif';
 import { toText } from './lintText';
-
-export interface LintIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly cwd: string;
-}
+import { firstUnreadable, noEntitiesIn, sourcePaths } from './sourcePaths';
 
 /** Exit statuses of the contract. */
 const CLEAN = 0;
@@ -51,14 +47,18 @@ interface Checked {
 }
 
 /** Runs the command; `args` are those after `lint`. Resolves to the exit status. */
-export async function runLintCommand(args: readonly string[], io: LintIo): Promise<number> {
+export async function runLintCommand(args: readonly string[], io: CommandIo): Promise<number> {
   const request = parseLintArguments(args);
-  if (request.help !== null) {
-    (request.mistake === null ? io.stdout : io.stderr)(request.mistake === null ? request.help : `${request.mistake}\n\n${request.help}`);
-    return request.mistake === null ? CLEAN : WRONG_USAGE;
+  if (request.mistake !== null) {
+    io.stderr(`${request.mistake} See \`relation-lens lint --help\`.\n`);
+    return WRONG_USAGE;
   }
-  const paths = (request.paths.length > 0 ? request.paths : ['.']).map((each) => path.resolve(io.cwd, each));
-  const unreadable = paths.find((each) => !isReadable(each));
+  if (request.help) {
+    io.stdout(lintHelp);
+    return CLEAN;
+  }
+  const paths = sourcePaths(request.paths, io.cwd);
+  const unreadable = firstUnreadable(paths);
   if (unreadable !== undefined) {
     io.stderr(`Cannot read ${unreadable}: check the path and its permissions.\n`);
     return WRONG_USAGE;
@@ -75,7 +75,7 @@ export async function runLintCommand(args: readonly string[], io: LintIo): Promi
     io.stderr(`There is no rule ${unknown}.${meant === null ? ' docs/lint.md lists them.' : ` Is ${meant} meant?`}\n`);
     return WRONG_USAGE;
   }
-  if (entities === 0) io.stderr(`No entities were found in ${paths.join(', ')}: name the folders or files that declare them.\n`);
+  if (entities === 0) io.stderr(noEntitiesIn(paths));
   const shown = chosen(result.problems, request);
   io.stdout(
     print(
@@ -172,14 +172,5 @@ function readSettings(cwd: string): ServiceSettings | string {
     return parseSettings(JSON.parse(fs.readFileSync(file, 'utf8')));
   } catch (error) {
     return `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Correct it or remove it.\n`;
-  }
-}
-
-function isReadable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.R_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

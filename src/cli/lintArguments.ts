@@ -8,25 +8,30 @@ export interface LintRequest {
   readonly fix: boolean;
   /** As told by `--typeorm`; null to look at what is installed. */
   readonly typeormMajor: number | null;
-  /** What to print instead of linting; null to go on. */
-  readonly help: string | null;
+  /** Whether the help is asked for instead. */
+  readonly help: boolean;
+  /** A sentence about what is wrong with the arguments; null to go on. */
   readonly mistake: string | null;
 }
 
-const HELP = `Usage: relation-lens lint [paths…] [options]
+export const lintHelp = `Usage: relation-lens lint [paths…] [options]
 
 Checks TypeORM relations in folders and files (default: the working directory).
 
-  --format text|json|sarif       how to print (default text)
+  --format text|json|sarif  how to print (default: text)
   --severity error|warning|info|hint
-                                 what makes the exit status 1 (default warning); hints are
-                                 printed only when asked for, here or by --rule
-  --rule ID                      only this rule; may be repeated
-  --fix                          apply the fixes that cannot change what correct code does
-  --typeorm VERSION              check as for this version instead of the installed one
-  -h, --help                     this text
+                            what makes the exit status 1 (default: warning);
+                            hints are printed only when asked for, here or by
+                            --rule
+  --rule ID                 only this rule; may be given again
+  --fix                     apply the fixes that cannot change what correct code
+                            does
+  --typeorm VERSION         check as for this version instead of the installed
+                            one
+  -h, --help                this text
 
-Exit status: 0 nothing at or above the severity, 1 something, 2 wrong usage or an unreadable path.
+Exit status: 0 nothing at or above the severity, 1 something, 2 wrong usage or
+an unreadable path.
 `;
 
 const FORMATS = new Set(['text', 'json', 'sarif']);
@@ -63,7 +68,7 @@ export function parseLintArguments(args: readonly string[]): LintRequest {
   if (!SEVERITIES.has(request.severity)) mistake ??= `Unknown severity "${request.severity}": use error, warning, info or hint.`;
   if (Number.isNaN(request.typeormMajor)) mistake ??= '--typeorm wants a version such as 0.3 or 1.1.';
   if (request.rules.includes('')) mistake ??= '--rule wants the id of a rule.';
-  return { ...(request as Omit<LintRequest, 'help' | 'mistake'>), mistake, help: help || mistake !== null ? HELP : null };
+  return { ...(request as Omit<LintRequest, 'help' | 'mistake'>), mistake, help };
 }
 
 function majorOf(version: string): number {

@@ -1,5 +1,6 @@
-/** The command-line tool: `relation-lens graph | lint | profile | verify | report`. */
+/** The command-line tool: `relation-lens graph | lint | profile | verify | report | fix`. */
 import { SocketFolderError } from '../collector/socketFolder';
+import { nearestName } from '../core/rules/nearestName';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { helpText, versionText } from './help';
 
@@ -29,7 +30,7 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
   if (name === undefined) return usageError(io, helpText());
   if (name === '--help' || name === '-h') return print(io, helpText());
   const load = commands[name];
-  if (load === undefined) return usageError(io, `relation-lens: there is no command \`${name}\`. See \`relation-lens --help\`.\n`);
+  if (load === undefined) return usageError(io, noSuchCommand(name));
   const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (name !== 'graph' && name !== 'lint' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
   try {
@@ -42,6 +43,11 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
     io.stderr.write(`relation-lens ${name}: ${error.message}\n`);
     return exitStatus.usage;
   }
+}
+
+function noSuchCommand(name: string): string {
+  const meant = nearestName(name, Object.keys(commands));
+  return `relation-lens: there is no command \`${name}\`.${meant === null ? '' : ` Is \`${meant}\` meant?`} See \`relation-lens --help\`.\n`;
 }
 
 function print(io: CliIo, text: string): number {

@@ -1,5 +1,4 @@
 /** `relation-lens verify [paths…] -- COMMAND`: is the graph of the sources what TypeORM builds in the running app (docs/verify.md)? */
-import fs from 'node:fs';
 import path from 'node:path';
 import typescript from 'typescript';
 import { createCollector, type Collector } from '../collector/collector';
@@ -9,6 +8,7 @@ import { createDiskHost } from '../disk/diskHost';
 import type { RunInfo } from '../protocol/collector';
 import { type CliIo, exitStatus, FileError } from './io';
 import { notFoundMessage, runApp, type RunningApp } from './runApp';
+import { firstUnreadable, sourcePaths } from './sourcePaths';
 import { parseVerifyArguments, type VerifyRequest } from './verifyArguments';
 import { verdictToJson, verdictToText } from './verifyReport';
 
@@ -18,9 +18,9 @@ const SETTLED_AFTER_MS = 1_500;
 
 export async function runVerifyCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseVerifyArguments(args);
-  const paths = (request.paths.length > 0 ? request.paths : ['.']).map((each) => path.resolve(io.cwd, each));
-  const missing = paths.find((each) => !fs.existsSync(each));
-  if (missing !== undefined) throw new FileError(`cannot read ${missing}: check the path and its permissions.`);
+  const paths = sourcePaths(request.paths, io.cwd);
+  const unreadable = firstUnreadable(paths);
+  if (unreadable !== undefined) throw new FileError(`cannot read ${unreadable}: check the path and its permissions.`);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
   const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: null, oneRun: true });
   try {

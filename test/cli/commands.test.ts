@@ -266,6 +266,7 @@ describe('wrong usage', () => {
   it.each<[args: readonly string[], message: string]>([
     [[], 'Usage'],
     [['dance'], 'there is no command `dance`'],
+    [['grahp'], 'Is `graph` meant?'],
     [['profile'], 'put the command to run after --'],
     [['profile', 'node', 'app.js'], 'relation-lens profile -- node app.js'],
     [['profile', '--format', 'pdf', '--', 'node'], 'text, json, html or otlp'],
@@ -293,4 +294,13 @@ describe('help', () => {
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(args.includes('--version') ? /^\d+\.\d+\.\d+\n$/ : /Usage/);
   });
+
+  it.each(['', 'graph', 'lint', 'profile', 'verify', 'report', 'fix'])(
+    'of `%s` fits a terminal of 80 columns, and tells the exit statuses',
+    async (command) => {
+      const { stdout } = await tool.run([command, '--help'].filter((word) => word !== ''));
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).toMatch(command === '' ? /COMMAND --help/ : /^Exit status: [^]* 2/m);
+    },
+  );
 });

@@ -52,12 +52,21 @@ describe('relation-lens graph', () => {
 
   it.each([
     [['--format', 'gif'], 'Unknown format "gif"'],
-    [['--verbose'], 'Unknown option --verbose.'],
+    [['--verbose'], 'Unknown option --verbose. See `relation-lens graph --help`.'],
     [['nowhere'], 'Cannot read'],
   ])('refuses %j', async (args, sentence) => {
     const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(sentence);
+  });
+
+  it('says where it found no entity, so that the graph of the wrong folder does not look like an empty one', async () => {
+    const empty = path.join(folder, 'empty');
+    fs.mkdirSync(empty);
+    const { status, stdout, stderr } = await run('empty');
+    expect([status, stderr]).toEqual([0, `No entities were found in ${empty}: name the folders or files that declare them.\n`]);
+    expect(JSON.parse(stdout)).toMatchObject({ entities: [] });
+    fs.rmdirSync(empty);
   });
 
   it('explains itself', async () => {
