@@ -129,12 +129,12 @@ function withoutEditor(env) {
 }
 
 async function untilItAnswers(url) {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new ScriptError('code-server did not answer within 30 seconds.');
+  throw new ScriptError('code-server did not answer within two minutes.');
 }
 
 async function stopGroup(child, exited) {

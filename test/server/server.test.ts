@@ -256,9 +256,9 @@ describe('a profiled run', () => {
   // While VS Code waits for the hints of one change, it does not hear of the next.
   test('has hints asked for twice after each change, for an editor that was still waiting', async () => {
     const { connection, hintRefreshes } = await start();
-    await expect.poll(hintRefreshes, { timeout: 60_000 }).toBe(2);
+    await expect.poll(hintRefreshes).toBe(2);
     void connection.sendNotification(PROFILE_NOTIFICATION, { runId: 'run 1', findings: [], relationStats: [] });
-    await expect.poll(hintRefreshes, { timeout: 60_000 }).toBe(4);
+    await expect.poll(hintRefreshes).toBe(4);
   });
 
   test('the edit follows lines that moved, and says so when the query is gone', async () => {

@@ -64,7 +64,7 @@ describe('running a request again', () => {
     await workbench.waitForNotification(/POST \/orders was sent with a body, which is not recorded/);
     await workbench.screenshot('body');
     await workbench.clickNotification('Copy as cURL');
-    await expect.poll(() => workbench.clipboard(), { timeout: 60_000 }).toContain(`curl -X POST 'http://127.0.0.1:${run.port}/orders'`);
+    await expect.poll(() => workbench.clipboard()).toContain(`curl -X POST 'http://127.0.0.1:${run.port}/orders'`);
     expect(await workbench.clipboard()).toContain(`-H 'content-type: application/json'`);
     expect(await workbench.clipboard()).not.toContain('customerId');
   });

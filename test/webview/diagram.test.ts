@@ -4,7 +4,20 @@ import { neighbourhood } from '../../src/core/diagram/graphToDiagram';
 import type { DiagramState } from '../../src/protocol/diagramPanel';
 import { readSavedState } from '../../webview/diagram/savedState';
 import { bookshop, generatedModel } from '../unit/core/diagram/models';
-import { data, focused, placeOf, seriousFindings, show, useDiagrams, type Diagram } from './diagramHarness';
+import {
+  corners,
+  data,
+  dragTable,
+  focused,
+  laidOut,
+  menuOf,
+  namesShown,
+  placeOf,
+  seriousFindings,
+  show,
+  useDiagrams,
+  type Diagram,
+} from './diagramHarness';
 import type { WebviewOptions } from './harness';
 import { type ThemeName } from './themes';
 
@@ -17,14 +30,6 @@ async function openShop(options: Partial<WebviewOptions> = {}): Promise<Diagram>
   const diagram = await open(options);
   await show(diagram, shop);
   return diagram;
-}
-
-/** Corners of the mirrored boxes in the diagram's plane. */
-async function corners(diagram: Diagram): Promise<Map<string, string>> {
-  const pairs = await diagram.page.$$eval('[data-entity]', (nodes) =>
-    nodes.map((node) => [node.getAttribute('data-entity'), `${node.getAttribute('data-x')},${node.getAttribute('data-y')}`]),
-  );
-  return new Map(pairs as [string, string][]);
 }
 
 describe('the panel', () => {
@@ -72,25 +77,23 @@ describe('the panel', () => {
     const start = await placeOf(diagram, 'Book');
     await diagram.page.mouse.move(640, 700);
     await diagram.page.mouse.wheel(30, 50);
-    await diagram.page.waitForTimeout(150);
-    const panned = await placeOf(diagram, 'Book');
-    expect([Math.round(start.x - panned.x), Math.round(start.y - panned.y)]).toEqual([30, 50]);
+    const panned = async (): Promise<number[]> => {
+      const { x, y } = await placeOf(diagram, 'Book');
+      return [Math.round(start.x - x), Math.round(start.y - y)];
+    };
+    await expect.poll(panned).toEqual([30, 50]);
     const zoom = async (): Promise<number> => Number((await diagram.page.locator('.toolbar .wide').textContent())?.replace(' %', ''));
     const before = await zoom();
     await diagram.page.keyboard.down('Control');
     await diagram.page.mouse.wheel(0, -60);
     await diagram.page.keyboard.up('Control');
-    await diagram.page.waitForTimeout(100);
-    expect(await zoom()).toBeGreaterThan(before);
+    await expect.poll(zoom).toBeGreaterThan(before);
     await diagram.page.keyboard.press('0');
-    await diagram.page.waitForTimeout(100);
-    expect(await zoom()).toBe(100);
+    await expect.poll(zoom).toBe(100);
     await diagram.page.getByRole('button', { name: 'Zoom out' }).click();
-    await diagram.page.waitForTimeout(100);
-    expect(await zoom()).toBe(80);
+    await expect.poll(zoom).toBe(80);
     await diagram.page.getByRole('button', { name: 'Show everything' }).click();
-    await diagram.page.waitForTimeout(100);
-    expect(await zoom()).toBe(before);
+    await expect.poll(zoom).toBe(before);
   });
 
   it('shows everything still when it gets narrower, but leaves a place that one went to', async () => {
@@ -99,6 +102,7 @@ describe('the panel', () => {
     const before = await zoomOf(whole);
     await whole.page.setViewportSize({ width: 600, height: 800 });
     await expect.poll(() => zoomOf(whole)).not.toBe(before);
+    await whole.atRest();
     expect(await whole.page.locator('[data-entity]').count()).toBe(shop.tables.length);
 
     const part = await openShop({ width: 1200, height: 800 });
@@ -106,6 +110,7 @@ describe('the panel', () => {
     await expect.poll(() => zoomOf(part)).toBe('100 %');
     await part.page.setViewportSize({ width: 600, height: 800 });
     await expect.poll(() => part.page.evaluate('document.querySelector("canvas.canvas").clientWidth')).toBe(600);
+    await part.atRest();
     expect(await zoomOf(part)).toBe('100 %');
   });
 
@@ -113,6 +118,7 @@ describe('the panel', () => {
     const diagram = await openShop({ width: 900, height: 600 });
     const zoom = diagram.page.locator('.toolbar .wide');
     const middle = async (): Promise<number[]> => {
+      await diagram.atRest();
       const box = await diagram.page.locator('[data-name="Tag"]').boundingBox();
       return box ? [box.x + box.width / 2, box.y + box.height / 2] : [];
     };
@@ -138,10 +144,10 @@ describe('the panel', () => {
     ] as const) {
       await diagram.page.mouse.move(450, 300);
       await diagram.page.mouse.wheel(dx, dy);
-      await diagram.page.waitForTimeout(60);
+      await diagram.atRest();
     }
     await diagram.page.mouse.move(2, 2);
-    await diagram.page.waitForTimeout(300);
+    await diagram.atRest();
     await diagram.page.evaluate(`window.grab = () => {
       const canvas = document.querySelector('canvas.canvas');
       return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -160,20 +166,15 @@ describe('the panel', () => {
   it('keeps a dragged table where it was put, also after an edit and a reload', async () => {
     const diagram = await openShop();
     const place = await placeOf(diagram, 'Tag');
-    await diagram.page.mouse.move(place.x, place.y);
-    await diagram.page.mouse.down();
-    await diagram.page.mouse.move(place.x + 60, place.y - 20, { steps: 4 });
-    await diagram.page.mouse.up();
-    await diagram.page.waitForTimeout(150);
+    await dragTable(diagram, 'Tag', 60, -20);
     const moved = await placeOf(diagram, 'Tag');
     expect([Math.round(moved.x - place.x), Math.round(moved.y - place.y)]).toEqual([60, -20]);
     const before = await corners(diagram);
     await show(diagram, shop);
     expect(await corners(diagram)).toEqual(before);
-    await diagram.page.waitForTimeout(400);
+    await diagram.atRest();
     await diagram.page.reload();
     await show(diagram, shop);
-    await diagram.page.waitForTimeout(150);
     expect(await corners(diagram)).toEqual(before);
   });
 
@@ -262,7 +263,6 @@ describe('the panel', () => {
     };
     await show(diagram, edited);
     await diagram.page.keyboard.press('1');
-    await diagram.page.waitForTimeout(200);
     const after = await corners(diagram);
     const moved = [...before].filter(([id, place]) => after.get(id) !== place).map(([id]) => shop.tables.find((table) => table.id === id)?.module);
     expect(moved.filter((module) => module !== 'src/sales')).toEqual([]);
@@ -326,7 +326,7 @@ describe('the panel', () => {
     const text = Buffer.from(svg.base64, 'base64').toString('utf8');
     for (const { name } of shop.tables) expect(text).toContain(`>${name}</text>`);
     await diagram.send({ type: 'command', command: 'exportPng' });
-    await expect.poll(async () => (await diagram.waitFor('saveFile')).name, { timeout: 10_000 }).toBe('relations.png');
+    await expect.poll(async () => (await diagram.waitFor('saveFile')).name).toBe('relations.png');
     const png = Buffer.from((await diagram.waitFor('saveFile')).base64, 'base64');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBeGreaterThan(1000);
@@ -350,18 +350,6 @@ describe('the panel', () => {
 });
 
 describe('parts and paths', () => {
-  const namesShown = async (diagram: Diagram): Promise<string[]> => {
-    await diagram.page.waitForSelector('#app[data-layout=done]');
-    await diagram.page.waitForTimeout(200);
-    return (await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name') ?? ''))).sort();
-  };
-
-  async function menuOf(diagram: Diagram, name: string, command: string): Promise<void> {
-    await diagram.page.locator(`[data-name="${name}"]`).focus();
-    await diagram.page.keyboard.press('Shift+F10');
-    await diagram.page.getByRole('menuitem', { name: command }).click();
-  }
-
   it('shows only the neighbours of a table, farther ones on demand, and everything again as it was', async () => {
     const diagram = await openShop();
     const before = await corners(diagram);
@@ -382,6 +370,7 @@ describe('parts and paths', () => {
     expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
     await diagram.send({ type: 'select', entity: idOf('Tag'), property: null, reveal: true });
     await diagram.page.waitForSelector(`#app[data-selected="${idOf('Tag')}"]`);
+    await laidOut(diagram);
     expect(await data(diagram, 'tableCount')).toBe('12');
   });
 
@@ -406,15 +395,9 @@ describe('parts and paths', () => {
   it('puts a dragged table back with Ctrl+Z', async () => {
     const diagram = await openShop();
     const before = await corners(diagram);
-    const place = await placeOf(diagram, 'Tag');
-    await diagram.page.mouse.move(place.x, place.y);
-    await diagram.page.mouse.down();
-    await diagram.page.mouse.move(place.x + 50, place.y + 30, { steps: 3 });
-    await diagram.page.mouse.up();
-    await diagram.page.waitForTimeout(120);
+    await dragTable(diagram, 'Tag', 50, 30);
     expect(await corners(diagram)).not.toEqual(before);
     await diagram.page.keyboard.press('Control+z');
-    await diagram.page.waitForTimeout(120);
     expect(await corners(diagram)).toEqual(before);
   });
 
@@ -454,7 +437,6 @@ describe('the sidebar view', () => {
 
   it('shows the entity with its neighbours, without a minimap', async () => {
     const diagram = await openSidebar('Review');
-    await diagram.page.waitForTimeout(150);
     const names = await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name')));
     expect(names.sort()).toEqual(['Book', 'Customer', 'Review']);
     expect(await diagram.page.locator('.minimap').count()).toBe(0);
@@ -465,7 +447,6 @@ describe('the sidebar view', () => {
   it('follows to another entity', async () => {
     const diagram = await openSidebar('Review');
     await show(diagram, neighbourhood(shop, idOf('Tag'), 1), idOf('Tag'));
-    await diagram.page.waitForTimeout(150);
     const names = await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name')));
     expect(names.sort()).toEqual(['Book', 'Tag']);
   });
@@ -475,7 +456,7 @@ describe('the sidebar view', () => {
   it('shows whole what a run measured, where the picture ends at the line that it stands on', async () => {
     const diagram = await openSidebar('Author', { width: 260 });
     await diagram.send({ type: 'heat', heat });
-    await diagram.page.waitForTimeout(200);
+    await diagram.atRest();
     await diagram.screenshot('diagram-sidebar-heat');
     expect(await coloursOfTheSides(diagram)).toHaveLength(1);
   });
@@ -483,11 +464,11 @@ describe('the sidebar view', () => {
   it('stays where somebody looks when a run measures something', async () => {
     const diagram = await openSidebar('Author', { width: 240 });
     await diagram.page.mouse.move(120, 400);
+    const unmoved = await placeOf(diagram, 'Author');
     await diagram.page.mouse.wheel(30, 40);
-    await diagram.page.waitForTimeout(200);
+    await expect.poll(() => placeOf(diagram, 'Author')).not.toEqual(unmoved);
     const before = await placeOf(diagram, 'Author');
     await diagram.send({ type: 'heat', heat });
-    await diagram.page.waitForTimeout(200);
     expect(await placeOf(diagram, 'Author')).toEqual(before);
   });
 
@@ -527,12 +508,12 @@ describe('themes', () => {
     async (theme) => {
       const diagram = await openShop({ theme, width: 1500, height: 900 });
       await diagram.send({ type: 'heat', heat: [{ entity: 'Author', relation: 'books', loads: 100, dbTimeMs: 46, warning: true }] });
-      await diagram.page.waitForTimeout(200);
+      await diagram.atRest();
       await diagram.screenshot(`diagram-${theme}`);
       expect(await seriousFindings(diagram)).toEqual([]);
       await diagram.page.keyboard.press('/');
       await diagram.page.keyboard.type('book');
-      await diagram.page.waitForTimeout(100);
+      await diagram.atRest();
       await diagram.screenshot(`diagram-search-${theme}`);
       expect(await seriousFindings(diagram)).toEqual([]);
       expect(diagram.errors()).toEqual([]);
@@ -555,12 +536,11 @@ describe('scale', () => {
     const diagram = await open({ width: 1600, height: 1000 });
     const model = generatedModel(count);
     await show(diagram, model);
-    await diagram.page.waitForTimeout(300);
     await diagram.screenshot(`diagram-${count}`);
     expect(await data(diagram, 'tableCount')).toBe(String(count));
     expect(await diagram.page.evaluate(`document.querySelectorAll('*').length`)).toBeLessThan(2000);
     const positionsKept = async (): Promise<number> => readSavedState(await diagram.savedState()).view.positions.size;
-    await expect.poll(positionsKept, { timeout: 5000 }).toBe(count);
+    await expect.poll(positionsKept).toBe(count);
     expect(diagram.errors()).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ async function follow(diagram: Diagram, first: DiagramModel, models: readonly Di
       focus: null,
       state: { kind: 'ready' },
     });
-    await diagram.page.waitForSelector('#app[data-layout=done]', { timeout: 50_000 });
+    await diagram.page.waitForSelector('#app[data-layout=done]');
     before = model;
   }
 }
@@ -32,14 +32,11 @@ async function follow(diagram: Diagram, first: DiagramModel, models: readonly Di
 async function rest(diagram: Diagram): Promise<void> {
   await diagram.page.evaluate(grab);
   await expect
-    .poll(
-      async () => {
-        await diagram.page.evaluate('window.kept = grab()');
-        await diagram.page.waitForTimeout(400);
-        return diagram.page.evaluate(differing);
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      await diagram.page.evaluate('window.kept = grab()');
+      await diagram.atRest();
+      return diagram.page.evaluate(differing);
+    })
     .toBe(0);
 }
 
@@ -69,7 +66,7 @@ describe.each([
       await follow(diagram, models[at - 1] ?? shop, models.slice(at, at + 8));
       await rest(diagram);
       await diagram.page.evaluate(`document.querySelector('canvas.canvas').dispatchEvent(new Event('contextrestored'))`);
-      await diagram.page.waitForTimeout(300);
+      await diagram.atRest();
       expect(await diagram.page.evaluate(differing)).toBe(0);
     }
     expect(diagram.errors()).toEqual([]);
@@ -81,13 +78,13 @@ it('tells screen readers what a new page would tell', async () => {
   const diagram = await open({ width: 1500, height: 900 });
   await follow(diagram, shop, models);
   await diagram.page.keyboard.press('1');
-  await diagram.page.waitForTimeout(600);
+  await diagram.atRest();
   const told = await mirrored(diagram);
   await diagram.page.reload();
   await diagram.waitFor('ready');
   await show(diagram, models.at(-1) ?? shop);
   await diagram.page.keyboard.press('1');
-  await diagram.page.waitForTimeout(600);
+  await diagram.atRest();
   expect(told).toBe(await mirrored(diagram));
 });
 
@@ -122,7 +119,7 @@ it('draws no more of the canvas than an edit changes', async () => {
   })()`);
   const [edit] = randomEdits(model, 1);
   await follow(diagram, model, [edit?.model ?? model]);
-  await diagram.page.waitForTimeout(400);
+  await diagram.atRest();
   const part = (await diagram.page.evaluate<number>('filled')) / (1500 * 900);
   expect(part).toBeGreaterThan(0);
   expect(part).toBeLessThan(0.35);

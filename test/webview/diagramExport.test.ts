@@ -9,11 +9,11 @@ const model = generatedModel(400);
 /** Begins an export and comes back as soon as it is under way. */
 async function begin(diagram: Diagram, command: 'exportSvg' | 'exportPng'): Promise<void> {
   await diagram.send({ type: 'command', command });
-  await diagram.page.waitForSelector('#app[data-exporting]', { timeout: 5000 });
+  await diagram.page.waitForSelector('#app[data-exporting]');
 }
 
 async function saved(diagram: Diagram): Promise<{ readonly name: string; readonly base64: string }> {
-  await diagram.page.waitForSelector('#app:not([data-exporting])', { timeout: 50_000 });
+  await diagram.page.waitForSelector('#app:not([data-exporting])');
   return diagram.waitFor('saveFile');
 }
 
@@ -41,7 +41,7 @@ describe('an export of a large diagram', () => {
     const diagram = await open();
     await show(diagram, generatedModel(3000));
     await begin(diagram, 'exportSvg');
-    await expect.poll(() => diagram.page.locator('.summary').textContent(), { timeout: 10_000 }).toMatch(/Exporting relations\.svg: \d+ %/);
+    await expect.poll(() => diagram.page.locator('.summary').textContent()).toMatch(/Exporting relations\.svg: \d+ %/);
     await diagram.page.keyboard.press('Escape');
     expect(await data(diagram, 'exporting')).toBeUndefined();
     expect(await diagram.page.locator('.summary').textContent()).toContain('3,000 entities');

@@ -94,7 +94,6 @@ describe('pictures in every theme', () => {
     await show(diagram, generatedModel(count));
     for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] satisfies ThemeName[]) {
       await diagram.setTheme(theme);
-      await diagram.page.waitForTimeout(250);
       await diagram.screenshot(`diagram-${count}-${theme}`);
     }
     expect(diagram.errors()).toEqual([]);

@@ -42,6 +42,7 @@ it.each(['no-preference', 'reduce'])('never shows an empty frame between two ent
   await show(diagram, around('Author'), idOf('Author'));
   await watchFrames(diagram);
   let before = around('Author');
+  const framesWatched = (): Promise<number> => diagram.page.evaluate('window.watched.length');
   // What changed is all that the editor sends of a picture after the first.
   for (const [index, name] of ['Book', 'Order', 'Category', 'Customer', 'Tag', 'Author'].entries()) {
     const change = changeBetween(before, around(name));
@@ -49,6 +50,8 @@ it.each(['no-preference', 'reduce'])('never shows an empty frame between two ent
     await diagram.send({ type: 'change', change, basedOn: index + 1, revision: index + 2, focus: idOf(name), state: { kind: 'ready' } });
     await expect.poll(() => diagram.page.locator(`[data-name="${name}"]`).count()).toBe(1);
     await expect.poll(() => data(diagram, 'layout')).toBe('done');
+    const count = await framesWatched();
+    await expect.poll(framesWatched).toBeGreaterThan(count);
   }
   const frames = (await diagram.page.evaluate('window.watched')) as Frame[];
   expect(frames.length).toBeGreaterThan(5);

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import type { DiagramState, FromDiagram, ToDiagram, ViewsFileText } from '../../src/protocol/diagramPanel';
-import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
+import { awaitIn, buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
 
 export type Diagram = Webview<ToDiagram, FromDiagram>;
 
@@ -19,7 +19,8 @@ export function useDiagrams(): (options?: Partial<WebviewOptions>) => Promise<Di
     harness = await startHarness();
   });
   afterAll(() => harness.close());
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') for (const diagram of opened) await diagram.tellFailure();
     await Promise.all(opened.map((diagram) => diagram.close()));
     opened = [];
   });
@@ -43,13 +44,13 @@ export async function show(
   if (state.kind === 'ready') await laidOut(diagram);
 }
 
-/** Waits until what was asked for is laid out and mirrored. */
+/** Waits until what was asked for is laid out, drawn and mirrored. */
 export async function laidOut(diagram: Diagram): Promise<void> {
-  await diagram.page.waitForSelector('#app[data-layout=done]', { timeout: 50_000 });
-  await diagram.page.waitForTimeout(150);
+  await diagram.page.waitForSelector('#app[data-layout=done]');
+  await diagram.atRest();
 }
 
-/** A `data-` attribute of the diagram's root. */
+/** A `data-` attribute of the diagram's root, as it is now. */
 export function data(diagram: Diagram, name: string): Promise<string | undefined> {
   return diagram.page.evaluate(`document.getElementById('app').dataset[${JSON.stringify(name)}]`);
 }
@@ -60,16 +61,27 @@ export async function namesShown(diagram: Diagram): Promise<string[]> {
   return (await diagram.page.$$eval('[data-entity]', (nodes) => nodes.map((node) => node.getAttribute('data-name') ?? ''))).sort();
 }
 
-/** Corners of the mirrored boxes in the diagram's plane, by name. */
+/** Corners of the mirrored boxes in the diagram's plane, by name, once nothing moves. */
 export async function cornersByName(diagram: Diagram): Promise<Record<string, string>> {
+  await diagram.atRest();
   const pairs = await diagram.page.$$eval('[data-entity]', (nodes) =>
     nodes.map((node) => [node.getAttribute('data-name'), `${node.getAttribute('data-x')},${node.getAttribute('data-y')}`]),
   );
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-/** Middle of a box's header on the screen. */
+/** Corners of the mirrored boxes in the diagram's plane, by id, once nothing moves. */
+export async function corners(diagram: Diagram): Promise<Map<string, string>> {
+  await diagram.atRest();
+  const pairs = await diagram.page.$$eval('[data-entity]', (nodes) =>
+    nodes.map((node) => [node.getAttribute('data-entity'), `${node.getAttribute('data-x')},${node.getAttribute('data-y')}`]),
+  );
+  return new Map(pairs as [string, string][]);
+}
+
+/** Middle of a box's header on the screen, once nothing moves. */
 export async function placeOf(diagram: Diagram, name: string): Promise<{ x: number; y: number }> {
+  await diagram.atRest();
   const box = await diagram.page.locator(`[data-name="${name}"]`).boundingBox();
   if (!box) throw new Error(`${name} is not on the screen.`);
   return { x: box.x + box.width / 2, y: box.y + 8 };
@@ -81,7 +93,7 @@ export async function dragTable(diagram: Diagram, name: string, dx: number, dy: 
   await diagram.page.mouse.down();
   await diagram.page.mouse.move(x + dx, y + dy, { steps: 4 });
   await diagram.page.mouse.up();
-  await diagram.page.waitForTimeout(150);
+  await diagram.atRest();
 }
 
 /** Opens a table's context menu by the keyboard and runs one of its commands. */
@@ -91,7 +103,7 @@ export async function menuOf(diagram: Diagram, name: string, command: string): P
   await diagram.page.getByRole('menuitem', { name: command }).click();
 }
 
-/** Name of the focused table or id of the focused relation. */
+/** Name of the focused table or id of the focused relation, as it is now. */
 export function focused(diagram: Diagram): Promise<string | null> {
   return diagram.page.evaluate(`document.activeElement.dataset.name ?? document.activeElement.dataset.edge ?? null`);
 }
@@ -99,8 +111,11 @@ export function focused(diagram: Diagram): Promise<string | null> {
 /** Serious findings of axe-core, as `rule: element`. The page's own policy forbids added scripts, so axe comes in through the debugger. */
 export async function seriousFindings(diagram: Diagram): Promise<string[]> {
   await diagram.page.evaluate(axeSource);
-  return (await diagram.page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`)) as string[];
+  return awaitIn(
+    diagram.page,
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`,
+  );
 }
 
 /** Views files in the extension's place: answers what the diagram writes, as long as it is asked to. */

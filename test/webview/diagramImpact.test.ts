@@ -20,19 +20,18 @@ const openDiagram = useDiagrams();
 
 async function openShop(theme: ThemeName = 'dark'): Promise<Diagram> {
   const diagram = await openDiagram({ width: 1500, height: 900, theme });
-  diagram.page.setDefaultTimeout(10_000);
   await show(diagram, graphToDiagram(graph));
   return diagram;
 }
 
 /** Answers every question that was asked since the last call, as extension and server would. */
 async function answer(diagram: Diagram, answered: { count: number }): Promise<void> {
-  for (const end = Date.now() + 5000; Date.now() < end; await diagram.page.waitForTimeout(20)) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await diagram.page.waitForTimeout(20)) {
     const asked = (await diagram.received()).filter((message) => message.type === 'ask');
     if (asked.length <= answered.count) continue;
     for (const { question } of asked.slice(answered.count)) await diagram.send({ type: 'answer', answer: answerTo(question) });
     answered.count = asked.length;
-    await diagram.page.waitForTimeout(60);
+    await diagram.atRest();
     return;
   }
   throw new Error('The diagram asked nothing.');
@@ -109,6 +108,7 @@ async function rows(diagram: Diagram): Promise<string[]> {
 }
 
 async function labelOf(diagram: Diagram, name: string): Promise<string | null> {
+  await diagram.atRest();
   return diagram.page.locator(`[data-name="${name}"]`).getAttribute('aria-label');
 }
 
@@ -278,7 +278,7 @@ describe('every side panel', () => {
         await answer(diagram, answered);
       }
       if (view.kind === 'difference') await diagram.page.locator('.side:visible .row').first().waitFor();
-      await diagram.page.waitForTimeout(300);
+      await diagram.atRest();
       await diagram.screenshot(`impact-${view.kind}-${theme}`);
       expect(await seriousFindings(diagram)).toEqual([]);
     }

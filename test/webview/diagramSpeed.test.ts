@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
 import { bookshop, generatedModel } from '../unit/core/diagram/models';
-import { data, show, useDiagrams, type Diagram } from './diagramHarness';
+import { corners, data, show, useDiagrams, type Diagram } from './diagramHarness';
 
 const open = useDiagrams();
 const shop = bookshop();
-
-/** Corners of the mirrored boxes in the diagram's plane. */
-async function corners(diagram: Diagram): Promise<Map<string, string>> {
-  const pairs = await diagram.page.$$eval('[data-entity]', (nodes) =>
-    nodes.map((node) => [node.getAttribute('data-entity'), `${node.getAttribute('data-x')},${node.getAttribute('data-y')}`]),
-  );
-  return new Map(pairs as [string, string][]);
-}
 
 function banner(diagram: Diagram): Promise<string | null> {
   return diagram.page.locator('.banner').textContent();
@@ -25,7 +17,7 @@ async function begin(diagram: Diagram, model: DiagramModel, revision = 1): Promi
 }
 
 async function untilDone(diagram: Diagram): Promise<void> {
-  await diagram.page.waitForSelector('#app[data-layout=done]', { timeout: 50_000 });
+  await diagram.page.waitForSelector('#app[data-layout=done]');
 }
 
 /** Puts a worker in the place of the page's own, whose answers the test decides. `script` is its program. */
@@ -63,7 +55,7 @@ describe('a layout worker', () => {
     const diagram = await openWithWorker(`onmessage = () => {};`);
     await begin(diagram, shop);
     await diagram.page.waitForSelector('#app[data-layout=busy]');
-    await diagram.page.waitForTimeout(100);
+    await diagram.atRest();
     expect(await diagram.page.locator('.summary').textContent()).toBe(`Arranging 0 of ${shop.tables.length} … Escape stops it.`);
     await diagram.page.keyboard.press('Escape');
     await untilDone(diagram);
@@ -108,7 +100,6 @@ describe('an edit', () => {
       await show(diagram, shop);
       await show(diagram, wide('Order', 14));
       await diagram.page.keyboard.press('1');
-      await diagram.page.waitForTimeout(400);
       places.push(await corners(diagram));
       expect(diagram.errors()).toEqual([]);
     }
@@ -147,7 +138,6 @@ describe('the picture', () => {
   it('comes to rest crisp after a zoom over hundreds of tables, as if drawn at once', async () => {
     const diagram = await open({ width: 1400, height: 900 });
     await show(diagram, generatedModel(300));
-    await diagram.page.waitForTimeout(1500);
     await diagram.page.evaluate(`window.grab = () => {
       const canvas = document.querySelector('canvas.canvas');
       return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -162,21 +152,18 @@ describe('the picture', () => {
     for (let turn = 0; turn < 6; turn++) await diagram.page.mouse.wheel(0, turn < 4 ? -30 : 20);
     await diagram.page.keyboard.up('Control');
     await diagram.page.mouse.move(1, 1);
-    expect(await differing()).toBeGreaterThan(10_000);
+    await expect.poll(differing).toBeGreaterThan(10_000);
     await expect
-      .poll(
-        async () => {
-          await diagram.page.evaluate('window.kept = grab()');
-          await diagram.page.waitForTimeout(500);
-          return differing();
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        await diagram.page.evaluate('window.kept = grab()');
+        await diagram.atRest();
+        return differing();
+      })
       .toBe(0);
     await diagram.setTheme('light');
     await expect.poll(differing).toBeGreaterThan(100_000);
     await diagram.setTheme('dark');
-    await expect.poll(differing, { timeout: 10_000 }).toBe(0);
+    await expect.poll(differing).toBe(0);
   });
 
   it('is there again after the panel had no size', async () => {
@@ -193,7 +180,6 @@ describe('the picture', () => {
   it('is drawn anew when the browser gives a lost canvas back', async () => {
     const diagram = await open();
     await show(diagram, shop);
-    await diagram.page.waitForTimeout(300);
     await diagram.page.evaluate(`(() => {
       const canvas = document.querySelector('canvas.canvas');
       const context = canvas.getContext('2d');

@@ -36,7 +36,11 @@ async function openShop(options: Partial<WebviewOptions> = {}): Promise<{ diagra
   return { diagram, disk };
 }
 
-const viewLabel = async ({ page }: Diagram): Promise<string | null> => page.locator('button.view').getAttribute('aria-label');
+/** What the view is called, once nothing changes any more. */
+async function viewLabel(diagram: Diagram): Promise<string | null> {
+  await diagram.atRest();
+  return diagram.page.locator('button.view').getAttribute('aria-label');
+}
 
 async function chooseView({ page }: Diagram, name: string): Promise<void> {
   await page.locator('button.view').click();
@@ -87,7 +91,6 @@ describe('a module', () => {
     await diagram.page.mouse.down();
     await diagram.page.mouse.move(x + 60, y + 45, { steps: 4 });
     await diagram.page.mouse.up();
-    await diagram.page.waitForTimeout(150);
   }
 
   it('is dragged by its header with all its tables, undone, redone and kept in views', async () => {
@@ -116,7 +119,6 @@ describe('a module', () => {
     const before = await cornersByName(diagram);
     await diagram.page.locator('[data-name="Order"]').focus();
     await diagram.page.keyboard.press('Alt+Shift+ArrowRight');
-    await diagram.page.waitForTimeout(150);
     const moved = shifts(before, await cornersByName(diagram));
     expect(moved).toEqual(Object.fromEntries(Object.keys(before).map((name) => [name, sales.includes(name) ? '16,0' : '0,0'])));
   });
@@ -130,7 +132,6 @@ describe('a module', () => {
     await diagram.page.mouse.down();
     await diagram.page.mouse.move(box.x + 80, box.y + box.height + 40, { steps: 4 });
     await diagram.page.mouse.up();
-    await diagram.page.waitForTimeout(150);
     expect(await cornersByName(diagram)).toEqual(before);
   });
 });
@@ -180,7 +181,7 @@ describe('named views', () => {
     await saveAs(diagram, disk, 'Sales');
     await dragTable(diagram, 'Order', 33, 44);
     const moved = await cornersByName(diagram);
-    await diagram.page.waitForTimeout(400);
+    await diagram.atRest();
     await diagram.page.reload();
     await show(diagram, shop);
     await disk.send();
@@ -220,7 +221,6 @@ describe('named views', () => {
     await dragTable(diagram, 'Tag', 20, 20);
     const mine = await cornersByName(diagram);
     await disk.send(text);
-    await diagram.page.waitForTimeout(200);
     expect(await cornersByName(diagram)).toEqual(mine);
     expect(await diagram.page.locator('button.view').textContent()).toContain('changed on disk');
   });
@@ -309,6 +309,7 @@ describe('the search', () => {
     await laidOut(diagram);
     await search(diagram, 'Tag');
     await expect.poll(() => focused(diagram)).toBe('Tag');
+    await laidOut(diagram);
     expect(await data(diagram, 'tableCount')).toBe('5');
   });
 
@@ -375,7 +376,7 @@ describe('undo', () => {
     await diagram.page.keyboard.press('f');
     for (const letters of ['re', 'vi']) {
       await diagram.page.keyboard.type(letters);
-      await diagram.page.waitForTimeout(350);
+      await diagram.atRest();
     }
     expect(await namesShown(diagram)).not.toEqual(all);
     await diagram.page.keyboard.press('Escape');
@@ -427,7 +428,7 @@ describe('a narrow editor', () => {
     expect(await diagram.page.evaluate(covered)).toEqual([]);
     await diagram.page.keyboard.press('?');
     const close = diagram.page.getByRole('button', { name: 'Close legend' });
-    await close.click({ timeout: 5_000 });
+    await close.click();
     expect(await diagram.page.locator('.legend').isVisible()).toBe(false);
   });
 });
@@ -467,7 +468,7 @@ describe('groups', () => {
 
   it('are part of the view, and stay when the window is reloaded', async () => {
     const { diagram, disk } = await openShop();
-    expect(await summary(diagram)).toContain('3 modules');
+    await expect.poll(() => summary(diagram)).toContain('3 modules');
     await groupBy(diagram, 'Relations');
     await expect.poll(() => summary(diagram)).toMatch(/\d groups/);
     const text = await saveAs(diagram, disk, 'Topics');
@@ -480,17 +481,15 @@ describe('groups', () => {
 describe('the level of detail', () => {
   it('can be pinned, and is part of the view', async () => {
     const { diagram, disk } = await openShop();
-    const heightOf = async (): Promise<number> => (await diagram.page.locator('[data-name=Book]').boundingBox())?.height ?? 0;
     await diagram.page.keyboard.press('0');
-    await diagram.page.waitForTimeout(150);
     await diagram.page.getByRole('button', { name: 'More' }).click();
     await diagram.page.getByRole('menuitemradio', { name: 'Names Only' }).click();
     await laidOut(diagram);
     await diagram.page.keyboard.press('0');
-    await diagram.page.waitForTimeout(150);
+    await diagram.atRest();
     await diagram.page.locator('[data-name=Book]').focus();
-    await diagram.page.waitForTimeout(150);
-    expect(Math.round(await heightOf())).toBe(30);
+    const heightOf = async (): Promise<number> => (await diagram.page.locator('[data-name=Book]').boundingBox())?.height ?? 0;
+    await expect.poll(async () => Math.round(await heightOf())).toBe(30);
     expect(JSON.parse(await saveAs(diagram, disk, 'Map')).views.Map.detail).toBe('names');
   });
 });
@@ -515,6 +514,7 @@ describe('the keys that zoom', () => {
     const { diagram } = await openShop();
     const tag = diagram.page.locator('[data-name="Tag"]');
     const middle = async (): Promise<{ x: number; y: number; width: number }> => {
+      await diagram.atRest();
       const { x, y, width, height } = (await tag.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
       return { x: x + width / 2, y: y + height / 2, width };
     };
@@ -537,6 +537,7 @@ describe('notes', () => {
     await diagram.page.keyboard.type('Slugs are public');
     await diagram.page.keyboard.press('Escape');
     expect(await note.getAttribute('aria-label')).toBe('Note on Tag: Slugs are public');
+    await diagram.atRest();
     const before = await note.boundingBox();
     await diagram.page.keyboard.press('ArrowRight');
     await expect.poll(async () => ((await note.boundingBox())?.x ?? 0) > (before?.x ?? 0)).toBe(true);
@@ -561,7 +562,7 @@ describe('notes', () => {
     await diagram.screenshot('notes');
     await note.focus();
     await diagram.page.keyboard.press('Delete');
-    expect(await note.count()).toBe(0);
+    await expect.poll(() => note.count()).toBe(0);
     await diagram.page.keyboard.press('Control+z');
     expect(await note.getAttribute('aria-label')).toBe('Note on Tag: Slugs are public');
   });
@@ -572,6 +573,7 @@ describe('notes', () => {
     await diagram.page.keyboard.type('Here');
     await diagram.page.keyboard.press('Escape');
     const note = diagram.page.getByRole('note');
+    await diagram.atRest();
     const start = await note.boundingBox();
     await dragTable(diagram, 'Tag', 30, 40);
     const moved = await note.boundingBox();
@@ -581,20 +583,21 @@ describe('notes', () => {
     await diagram.page.mouse.down();
     await diagram.page.mouse.move(at.x + 50, at.y + 10, { steps: 3 });
     await diagram.page.mouse.up();
+    await diagram.atRest();
     const dragged = await note.boundingBox();
     expect(Math.abs((dragged?.x ?? 0) - (moved?.x ?? 0) - 50)).toBeLessThan(2);
     await diagram.page.keyboard.press('Escape');
     await diagram.page.keyboard.press('Control+z');
-    expect((await note.boundingBox())?.x).toBe(moved?.x);
+    await expect.poll(async () => (await note.boundingBox())?.x).toBe(moved?.x);
   });
 
   it('that stay empty are not kept', async () => {
     const { diagram } = await openShop();
     await diagram.page.getByRole('button', { name: 'More' }).click();
     await diagram.page.getByRole('menuitem', { name: 'Add Note' }).click();
-    expect(await diagram.page.getByRole('note').count()).toBe(1);
+    await expect.poll(() => diagram.page.getByRole('note').count()).toBe(1);
     await diagram.page.keyboard.press('Escape');
-    expect(await diagram.page.getByRole('note').count()).toBe(0);
+    await expect.poll(() => diagram.page.getByRole('note').count()).toBe(0);
   });
 
   it('are begun where no table lies, as large as one can write', async () => {
@@ -602,6 +605,7 @@ describe('notes', () => {
     for (let step = 0; step < 6; step++) await diagram.page.keyboard.press('-');
     await diagram.page.getByRole('button', { name: 'More' }).click();
     await diagram.page.getByRole('menuitem', { name: 'Add Note' }).click();
+    await diagram.atRest();
     const { x, y, width, height } = (await diagram.page.getByRole('note').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     expect(width).toBeGreaterThan(150);
     const tables = await Promise.all((await diagram.page.locator('[data-entity]').all()).map((table) => table.boundingBox()));
@@ -623,7 +627,7 @@ describe('every look', () => {
     await diagram.page.keyboard.press('Delete');
     await laidOut(diagram);
     await diagram.page.keyboard.press('1');
-    await diagram.page.waitForTimeout(300);
+    await diagram.atRest();
     await diagram.screenshot(`looks-${theme}`);
     expect(await seriousFindings(diagram)).toEqual([]);
   });

@@ -7,14 +7,20 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { fakeVsCode, whatIsShown } from './fakeVsCode';
+import { slowDown } from './slowPage';
 import { themes, type ThemeName } from './themes';
 
 const projectDirectory = join(__dirname, '../..');
 const bundleDirectory = join(projectDirectory, 'dist/webview');
 const screenshotDirectory = join(projectDirectory, 'test/screenshots');
 const nonce = 'nonceForTests';
+/** For what hangs: no test is about how long anything takes. */
+const awaitMs = 120_000;
 
 const browserFlags = [
   '--no-sandbox',
@@ -40,8 +46,10 @@ export interface WebviewOptions {
 
 export interface Webview<To, From> {
   readonly page: Page;
-  /** Posts a message as the extension would. */
+  /** Posts a message as the extension would, and waits until the webview has heard it. */
   send(message: To): Promise<void>;
+  /** Waits until no frame and no timer is left that could change what the webview shows. */
+  atRest(): Promise<void>;
   /** All messages the webview has posted so far. */
   received(): Promise<From[]>;
   /** Waits for a message of a type, also one that came before, and returns the latest of them. */
@@ -51,6 +59,8 @@ export interface Webview<To, From> {
   setTheme(theme: ThemeName): Promise<void>;
   /** Errors and content-security violations of the page so far. */
   errors(): readonly string[];
+  /** Prints what a test that failed was shown: the page in words, what it posted and its errors. Keeps a picture of it as test/screenshots/failed <name>.png. */
+  tellFailure(): Promise<void>;
   /** Writes test/screenshots/<name>.png. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -93,6 +103,8 @@ async function openWebview<To, From>(browser: Browser, origin: string, options: 
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(awaitMs);
+  await slowDown(context, page);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   page.on('console', (message) => {
@@ -105,14 +117,19 @@ async function openWebview<To, From>(browser: Browser, origin: string, options: 
   });
   await page.goto(`${origin}/page?${query.toString()}`);
 
+  const screenshot = async (name: string): Promise<void> => {
+    mkdirSync(screenshotDirectory, { recursive: true });
+    await page.screenshot({ path: join(screenshotDirectory, `${name}.png`) });
+  };
   const received = (): Promise<From[]> => page.evaluate('window.fakeVsCode.posted') as Promise<From[]>;
   return {
     page,
-    send: (message) => page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`),
+    send: (message) => awaitIn(page, `window.fakeVsCode.send(${JSON.stringify(message)})`),
+    atRest: () => awaitIn(page, 'window.fakeVsCode.atRest()'),
     received,
     async waitFor(type) {
       // Asked again and again from outside: the page's policy forbids the evaluation that waiting inside of it would need.
-      for (const end = Date.now() + 10_000; Date.now() < end; await page.waitForTimeout(20)) {
+      for (const end = Date.now() + awaitMs; Date.now() < end; await setTimeout(20)) {
         const found = ((await received()) as { type: unknown }[]).findLast((message) => message.type === type);
         if (found) return found as never;
       }
@@ -121,15 +138,39 @@ async function openWebview<To, From>(browser: Browser, origin: string, options: 
     savedState: () => page.evaluate('window.fakeVsCode.state()'),
     setTheme: async (theme) => {
       await page.evaluate(`window.fakeVsCode.applyTheme(${JSON.stringify(themes[theme])})`);
-      await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+      await awaitIn(page, 'window.fakeVsCode.atRest()');
     },
     errors: () => errors,
-    async screenshot(name) {
-      mkdirSync(screenshotDirectory, { recursive: true });
-      await page.screenshot({ path: join(screenshotDirectory, `${name}.png`) });
+    screenshot,
+    async tellFailure() {
+      const name = expect.getState().currentTestName ?? 'a test';
+      const picture = `failed ${name.replace(/\W+/g, '-')}`.slice(0, 120);
+      await screenshot(picture);
+      const posted = (await received()).slice(-5).map((message) => JSON.stringify(message).slice(0, 200));
+      const words = [
+        await page.evaluate(whatIsShown),
+        `posted last: ${posted.join('\n  ') || 'nothing'}`,
+        `errors: ${errors.join('\n  ') || 'none'}`,
+      ];
+      console.error(`“${name}” failed; test/screenshots/${picture}.png shows it.\n${words.join('\n')}`);
     },
     close: () => context.close(),
   };
+}
+
+/**
+ * What a promise in the page comes to, which an expression gives. Asked for again and again: Chromium may collect a promise that it is to await for
+ * the debugger (`Resulting promise was garbage collected`), and does so on a busy machine.
+ */
+export async function awaitIn<T>(page: Page, expression: string): Promise<T> {
+  const index: number = await page.evaluate(`window.fakeVsCode.begin(${expression})`);
+  for (const end = Date.now() + awaitMs; Date.now() < end; await setTimeout(10)) {
+    const outcome: { readonly value: T } | { readonly error: string } | null = await page.evaluate(`window.fakeVsCode.outcomes[${index}]`);
+    if (outcome === null) continue;
+    if ('error' in outcome) throw new Error(outcome.error);
+    return outcome.value;
+  }
+  throw new Error(`The page did not come to an end of ${expression.slice(0, 100)}.`);
 }
 
 function startServer(): Promise<Server> {
@@ -203,25 +244,3 @@ function variablesToStyle(variables: Readonly<Record<string, string>>): string {
     .join('; ')
     .replaceAll('"', '&quot;');
 }
-
-const fakeVsCode = `
-  const posted = [];
-  window.fakeVsCode = {
-    posted,
-    state: () => JSON.parse(sessionStorage.getItem('state') ?? 'null'),
-    applyTheme({ bodyClass, variables }) {
-      document.documentElement.removeAttribute('style');
-      for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty('--vscode-' + name, value);
-      document.body.className = bodyClass;
-    },
-  };
-  // VS Code listens before the page does, keeps the editor's own keys from the browser, and does what they mean to it.
-  window.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && 'zyfsp'.includes(event.key.toLowerCase())) event.preventDefault();
-  });
-  window.acquireVsCodeApi = () => ({
-    postMessage: (message) => { posted.push(structuredClone(message)); },
-    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
-    setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); },
-  });
-`;

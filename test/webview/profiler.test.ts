@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Advice, Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import { packDetail } from '../../src/protocol/packedDetail';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
-import { buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
+import { awaitIn, buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
 import {
   aFinding,
   aQuery,
@@ -37,6 +37,9 @@ async function withPanel(options: Partial<WebviewOptions>, steps: (panel: Panel)
     await panel.waitFor('ready');
     await steps(panel);
     expect(panel.errors()).toEqual([]);
+  } catch (error) {
+    await panel.tellFailure();
+    throw error;
   } finally {
     await panel.close();
   }
@@ -734,7 +737,9 @@ describe('many', () => {
       await panel.send(reset([]));
       const batches = 200;
       // Each batch is what the collector tells at once: 40 new requests, and the ones before, which have ended meanwhile.
-      await panel.page.evaluate(`(async () => {
+      await awaitIn(
+        panel.page,
+        `(async () => {
         const [run, scope] = [${JSON.stringify(aRun())}, ${JSON.stringify(aScope({ queryCount: 10 }))}];
         let most = 0;
         const routeOf = (id) => 'GET /route/' + (id % 400);
@@ -749,7 +754,8 @@ describe('many', () => {
           most = Math.max(most, document.querySelectorAll('*').length);
         }
         document.body.dataset.most = most;
-      })()`);
+      })()`,
+      );
       await panel.page.waitForSelector('[data-scope-count="10000"]');
       expect(await textOf(panel, '.totals')).toBe('400 routes · 10,000 requests · 100,000 queries');
       expect(Number(await panel.page.getAttribute('body', 'data-most'))).toBeLessThan(3_000);
@@ -885,7 +891,7 @@ function unseenCode({ page }: Panel): Promise<unknown> {
 /** Rules of axe-core that are broken at "serious" or above, with the places. */
 async function seriousFindings(panel: Panel): Promise<string[]> {
   await panel.page.evaluate(axe.source);
-  const { violations } = (await panel.page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as axe.AxeResults;
+  const { violations } = await awaitIn<axe.AxeResults>(panel.page, 'axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));

@@ -24,6 +24,9 @@ async function withRequest(detail: ScopeDetail, steps: (panel: Panel) => Promise
     await panel.page.waitForSelector('rl-query-table .query-row:not(.head)');
     await steps(panel);
     expect(panel.errors()).toEqual([]);
+  } catch (error) {
+    await panel.tellFailure();
+    throw error;
   } finally {
     await panel.close();
   }

@@ -85,7 +85,7 @@ export class DebugRun {
   }
 
   async untilListening(): Promise<void> {
-    await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}`, timeoutMs: 120_000 });
+    await waitFor(() => this.#listens(), { what: `the app to listen on port ${this.port}` });
   }
 
   /** Holds a connection to the app, which breaks when the app ends. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { _electron, chromium, type Page } from 'playwright-core';
+import { PATIENCE_MS } from './waiting';
 
 export interface EditorHost {
   /** The workbench's page. */
@@ -106,6 +107,7 @@ async function openCodeServer(folder: string, home: Home): Promise<EditorHost> {
   const browser = await chromium.launch({ executablePath: process.env['RELATION_LENS_CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 }, permissions: ['clipboard-read', 'clipboard-write'] });
   page.on('console', (message) => void (log += `[console ${message.type()}] ${message.text()}\n`));
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(server.url);
   return {
     page,
@@ -131,7 +133,8 @@ async function openDesktop(folder: string, home: Home, executablePath: string): 
   });
   let log = '';
   app.process().stderr?.on('data', (chunk) => void (log += String(chunk)));
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: PATIENCE_MS });
+  page.setDefaultTimeout(PATIENCE_MS);
   return { page, extensionsDir: home.extensionsDir, log: () => log, stop: () => app.close() };
 }
 

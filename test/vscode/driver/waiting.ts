@@ -1,14 +1,17 @@
 /** Waiting in tests: for a condition, never for a time. */
 
+/** For what never comes. A machine under load is slow, so it is generous: nothing here is about how long anything takes. */
+export const PATIENCE_MS = 120_000;
+
 export interface WaitOptions {
   /** Said when it never comes. */
   readonly what: string;
-  /** How long to wait at most; a machine under load is slow, so this is generous. */
+  /** How long to wait at most. */
   readonly timeoutMs?: number;
 }
 
 /** Asks again until the answer is neither null, undefined nor false; throws with `what` where it never is. */
-export async function waitFor<T>(ask: () => Promise<T | null | undefined | false>, { what, timeoutMs = 60_000 }: WaitOptions): Promise<T> {
+export async function waitFor<T>(ask: () => Promise<T | null | undefined | false>, { what, timeoutMs = PATIENCE_MS }: WaitOptions): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   let lastError: unknown = null;
   while (Date.now() < endsAt) {

@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { waitFor } from './waiting';
+import { PATIENCE_MS, waitFor } from './waiting';
 
 const screenshotDirectory = path.join(__dirname, '../../screenshots');
+/** For the first list that is opened; a later one is given more. */
+const LIST_PATIENCE_MS = 5_000;
 const quickInput = '.quick-input-widget';
 const hoverContents = '.monaco-editor .monaco-hover-content, .monaco-resizable-hover .monaco-hover-content, .workbench-hover .monaco-hover-content';
 
@@ -22,7 +24,7 @@ export class Workbench {
   }
 
   async ready(): Promise<void> {
-    await this.page.waitForSelector('.monaco-workbench .statusbar-item', { timeout: 60_000 });
+    await this.page.waitForSelector('.monaco-workbench .statusbar-item');
   }
 
   /** What the window says of itself, for the report of a failure: of the debug run, and in notifications and dialogs. */
@@ -61,7 +63,7 @@ export class Workbench {
 
   /** Chooses a row of the list that a command opened. */
   choose(label: string): Promise<void> {
-    return this.#pick(label, label);
+    return this.#pick(label, label, PATIENCE_MS);
   }
 
   /** Opens a file of the workspace at a 1-based place. */
@@ -137,7 +139,7 @@ export class Workbench {
   }
 
   /** Waits until the debugger stands at a line of the active editor. */
-  async waitForPause(timeoutMs = 30_000): Promise<void> {
+  async waitForPause(timeoutMs = PATIENCE_MS): Promise<void> {
     await this.page.waitForSelector('.editor-group-container.active .debug-top-stack-frame-line', { timeout: timeoutMs });
   }
 
@@ -285,10 +287,14 @@ export class Workbench {
 
   /** A list shows what there was at the moment it opened: a command may not be enabled yet, a file not be found. So it is opened again. */
   #openAndPick(keys: string, text: string, label: string): Promise<boolean> {
+    let patienceMs = LIST_PATIENCE_MS;
     return waitFor(
       async () => {
         await this.press(keys);
-        return this.#pick(text, label).then(
+        const opened = this.#pick(text, label, patienceMs);
+        // A list that is slow to come on a busy machine must be given more time than the one before it.
+        patienceMs *= 1.5;
+        return opened.then(
           () => true,
           () => this.press('Escape').then(() => false),
         );
@@ -297,10 +303,10 @@ export class Workbench {
     );
   }
 
-  async #pick(text: string, label: string): Promise<void> {
+  async #pick(text: string, label: string, patienceMs: number): Promise<void> {
     const input = this.page.locator(`${quickInput} input[type="text"]`).first();
     // Keys pressed while a webview is being loaded are lost.
-    await input.waitFor({ state: 'visible', timeout: 5_000 });
+    await input.waitFor({ state: 'visible', timeout: patienceMs });
     // Appended: some lists begin with a prefix that says what they list.
     await input.press('End');
     await this.insert(text);
@@ -309,7 +315,7 @@ export class Workbench {
       .locator(`${quickInput} .monaco-list-row`)
       .filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) })
       .first();
-    await row.waitFor({ state: 'visible', timeout: 5_000 });
+    await row.waitFor({ state: 'visible', timeout: patienceMs });
     await row.click();
     // The command may ask for the next thing in the same place.
     await waitFor(async () => !(await input.isVisible()) || (await input.inputValue()) !== asked, { what: `${label} to be taken` });
