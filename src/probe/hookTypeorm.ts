@@ -4,7 +4,7 @@ import { CallShapes, shapeOfOptions } from './callShapes';
 import type { OperationStart } from './context';
 import { entityNameOf, sourceId } from './sources';
 import { hookHydration } from './hydration';
-import { hookLazyLoads } from './lazyLoads';
+import { hookCreate, hookLazyLoads } from './lazyLoads';
 import { hookSaves } from './unsavedRelations';
 import { hookOperation, type DescribeCall } from './operations';
 import { hookQueryRunners } from './queries';
@@ -69,6 +69,7 @@ function placeHooks(recorder: Recorder, load: RequireFromTypeorm): void {
   hookTransactions(prototypeOf('entity-manager/EntityManager', 'EntityManager'));
   hookSaves(recorder, prototypeOf('entity-manager/EntityManager', 'EntityManager'));
   hookBroadcasts(prototypeOf('subscriber/Broadcaster', 'Broadcaster'));
+  hookCreate(prototypeOf('entity-manager/EntityManager', 'EntityManager'));
   hookLazyLoads(recorder, prototypeOf('query-builder/RelationLoader', 'RelationLoader'));
   hookHydration(prototypeOf('query-builder/transformer/RawSqlResultsToEntityTransformer', 'RawSqlResultsToEntityTransformer'));
   for (const { path, name, methods, describe } of hookedClasses) {

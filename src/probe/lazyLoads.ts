@@ -34,6 +34,27 @@ export function hookLazyLoads(recorder: Recorder, relationLoader: object | undef
   patchMethod(relationLoader, 'load', (original) => operationWrapper(recorder, original, describeLoad));
 }
 
+/** Whether `create` is running: it reads every relation of what it is handed, synchronously, and waits for none. */
+let isCreating = false;
+
+/** Lazy loads within `create` are TypeORM's doing, no reads of the app's. */
+export function hookCreate(entityManager: object | undefined): void {
+  patchMethod(
+    entityManager,
+    'create',
+    (original) =>
+      function (this: unknown, ...args) {
+        const before = isCreating;
+        isCreating = true;
+        try {
+          return original.apply(this, args);
+        } finally {
+          isCreating = before;
+        }
+      },
+  );
+}
+
 /**
  * The getters that `enableLazyLoad` defines ask the loader that defined them. So an operation has one of its own, which inherits all from TypeORM's:
  * keeping each entity beside its operation (in a WeakMap) would take longer than all else that is done for an entity.
@@ -55,6 +76,7 @@ function describeLoad(loader: unknown, args: readonly unknown[]): OperationStart
   const [relation, owner] = args as [RelationMetadataLike, unknown];
   const { entityMetadata, propertyPath } = relation;
   const source = sourceId(dataSourceOf(loader as HasDataSource));
+  if (isCreating) return { api: 'EntityManager.create', entity: entityMetadata.name, relation: propertyPath, source };
   let shape = shapes.get(relation);
   if (!shape) shapes.set(relation, (shape = new CallShape()));
   if (typeof owner !== 'object' || owner === null || Array.isArray(owner)) {

@@ -37,6 +37,21 @@ describe.each(bothVersions)('call sites on %s', (typeorm) => {
     ]);
   });
 
+  it('tells lazy relations that TypeORM reads while it creates objects from those that the app reads', async () => {
+    const { operations, stdout } = await runApp({
+      ...libraryApp(`
+  const [ann, bob] = await authors.find(); // @find
+  const made = books.create([{ title: 'new', author: ann }]); // @create
+  await bob.books; // @read
+  console.log(made.length, made[0] instanceof Book);
+  await new Promise((resolve) => setTimeout(resolve, 50));`),
+      typeorm,
+    });
+    const loads = operations.filter(({ relation }) => relation === 'books');
+    expect(new Set(loads.map(({ api, at }) => `${api} ${at}`))).toEqual(new Set(['EntityManager.create create', 'lazy read']));
+    expect(stdout).toBe('1 true\n');
+  });
+
   it('names the line of a lazy relation read inside of Promise.all, with .then, and stored before it is awaited', async () => {
     const operations = await operationsOf(
       typeorm,

@@ -6,7 +6,7 @@ import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
 import { hasSelected, isSameOrSubclass, pathWithin } from '../detect/paths';
 import type { QueryRecord } from '../evidence';
-import { loopSiteBelow } from '../detect/sites';
+import { isResolved, loopSiteBelow } from '../detect/sites';
 import type { Advice } from '../queryProfile';
 import { costOf, allStatementsOf } from './loadRelations';
 import { editableAdvice } from './plainAdvice';
@@ -14,15 +14,35 @@ import { editableAdvice } from './plainAdvice';
 type BatchFacts = Pick<Advice, 'asked' | 'askedQueries' | 'batchQueries' | 'innermost' | 'parentCalls' | 'keyTypes'>;
 
 export function adviseBatching(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Advice {
+  const reason = reasonFor(judging, pattern, key, parent);
   const advice = editableAdvice({
     kind: 'batch-in',
     predictedQueryCount: judging.scope.count - queriesOf(judging, pattern) + batchesOf(parent) * statementsOfBatch(pattern),
     currentQueryCount: judging.scope.count,
-    reason: reasonFor(judging, pattern, key, parent),
+    reason,
     site: loopSiteBelow(pattern, parent, judging.sourceLine).site,
     driver: pattern.source?.driver ?? null,
   });
-  return { ...advice, ...batchFacts(judging, pattern, key, parent) };
+  const told = isResolved(pattern, judging.sourceLine) ? { ...advice, ...byDataLoader(pattern, reason) } : advice;
+  return { ...told, ...batchFacts(judging, pattern, key, parent) };
+}
+
+/** There is no loop in the app to take the query out of, and loading the rows elsewhere would not keep the resolver from asking. */
+function byDataLoader({ stack }: LoopPattern, reason: string): Pick<Advice, 'editable' | 'whyNot' | 'reason'> {
+  const caller = stack?.frames.at(-1)?.function ?? null;
+  // What a DataLoader calls its batch function.
+  if (caller === '_batchLoadFn') {
+    return {
+      editable: false,
+      whyNot: 'There is a data loader for each row; where to make one for all of them is for you to say.',
+      reason: `The data loader is made anew for each row, so it has one key to ask for: make one for each request. ${reason}`,
+    };
+  }
+  return {
+    editable: false,
+    whyNot: 'The GraphQL library calls this resolver for one row at a time; the DataLoader that asks for all of them has to be written by hand.',
+    reason: `GraphQL calls ${caller === null ? 'this resolver' : `\`${caller}\``} for one row at a time: let a DataLoader (one for each request) collect the keys. ${reason}`,
+  };
 }
 
 /** One for each result whose rows the loop runs over: page by page, or in a loop around both. */
@@ -62,7 +82,7 @@ function typesOf({ samples }: LoopPattern, { distinct }: VaryingKey): readonly s
 /** Of the pattern, and of the same callback by another stack: in a reduce, whose turns wait for each other, the first and last have their own. */
 function queriesOf({ patterns }: Judging, pattern: LoopPattern): number {
   const [leaf] = pattern.stack?.frames ?? [];
-  if (!leaf || leaf.function !== null) return pattern.count;
+  if (!leaf || leaf.function !== null) return allStatementsOf(pattern);
   const isSame = ({ api, entity, stack }: LoopPattern): boolean => {
     const [frame] = stack?.frames ?? [];
     return api === pattern.api && entity === pattern.entity && frame?.file === leaf.file && frame.line === leaf.line && frame.column === leaf.column;

@@ -56,15 +56,19 @@ export function costOfLoading(path: readonly string[], found: EntityRelation | u
 /** One advice for all relations that the same call should have loaded. */
 export function adviseFor(judging: Judging, call: Call, found: readonly LoadCost[]): Advice {
   const costs = [...found.map((cost) => withStrays(judging, call, cost)), ...loadsOnTheWay(judging, call, found)];
-  const { strategy, reason } = chooseStrategy(judging, call, costs);
   const saved = costs.reduce((sum, { queries }) => sum + queries, 0);
-  const whyNot = whyNotEditable(call.stack?.site ?? null);
+  const before = judging.scope.count;
+  const after = (strategy: LoadStrategy) => Math.max(1, before - saved + callsWithRows(judging, call) * extraQueries(judging, call, costs, strategy));
+  const { strategy, reason } = chooseStrategy(judging, call, costs, (by) => after(by) < before);
+  const predicted = after(strategy);
+  const whyNot =
+    whyNotEditable(call.stack?.site ?? null) ?? (saved === 0 || predicted < before ? null : `It would save no query here: ${before} → ${predicted}.`);
   return {
     kind: 'load-relations',
     relations: withPrefixes(costs.map(({ path }) => path)),
     strategy,
-    predictedQueryCount: Math.max(1, judging.scope.count - saved + callsWithRows(judging, call) * extraQueries(judging, call, costs, strategy)),
-    currentQueryCount: judging.scope.count,
+    predictedQueryCount: predicted,
+    currentQueryCount: before,
     editable: whyNot === null,
     whyNot,
     reason,
@@ -100,7 +104,13 @@ function withStrays(judging: Judging, call: Call, cost: LoadCost): LoadCost {
   return queries > cost.queries ? { ...cost, queries } : cost;
 }
 
-function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]): { readonly strategy: LoadStrategy; readonly reason: string } {
+/** @param saves whether anything would be saved with a strategy */
+function chooseStrategy(
+  judging: Judging,
+  call: Call,
+  costs: readonly LoadCost[],
+  saves: (strategy: LoadStrategy) => boolean,
+): { readonly strategy: LoadStrategy; readonly reason: string } {
   const collections = costs.filter(({ relation }) => relation !== undefined && isToMany(relation));
   if (collections.length === 0) return { strategy: 'join', reason: 'A to-one relation adds no rows when joined.' };
   if (isQueryBuilder(call)) {
@@ -109,6 +119,11 @@ function chooseStrategy(judging: Judging, call: Call, costs: readonly LoadCost[]
   // RelationIdLoader groups the rows of one query, so a many-to-many would come back in the order of all parents together.
   if (collections.some(({ relation }) => relation?.kind === 'many-to-many'))
     return { strategy: 'join', reason: `${collections.map(describeFan).join(', ')}: a many-to-many keeps its order only when it is joined.` };
+  if (collections.length === 1 && !saves('query') && saves('join'))
+    return {
+      strategy: 'join',
+      reason: `${collections.map(describeFan).join(', ')}: for so few parents a join takes fewer queries than one for each relation.`,
+    };
   const many =
     collections.length > 1
       ? 'several collections in one join would multiply each other'

@@ -5,6 +5,11 @@ export function isWriteApi(api: string): boolean {
   return /\.(save|insert|update|updateAll|upsert|remove|softRemove|recover|delete|deleteAll|softDelete|restore|increment|decrement|clear)$/.test(api);
 }
 
+/** Makes entities of plain objects; the probe names a lazy load by it where TypeORM made it meanwhile. */
+export function isCreateApi(api: string): boolean {
+  return api.endsWith('.create');
+}
+
 /** Counts and existence tests: one value, whatever the relation holds. */
 export function isAggregateApi(api: string): boolean {
   return /\.(count|countBy|sum|average|minimum|maximum|exist|exists|existsBy|getCount|getExists)$/.test(api);

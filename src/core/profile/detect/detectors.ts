@@ -1,4 +1,5 @@
 /** All detectors, in the order in which they speak: what an earlier one has explained, a later one leaves alone. */
+import { copiedRelations } from './copiedRelations';
 import { duplicateQuery } from './duplicateQuery';
 import type { Detector } from './judging';
 import { lazyNPlusOne } from './lazyNPlusOne';
@@ -20,6 +21,7 @@ import { writeNPlusOne } from './writeNPlusOne';
 import { writeWithoutEffect } from './writeWithoutEffect';
 
 export const detectors: readonly Detector[] = [
+  copiedRelations,
   lazyNPlusOne,
   loopNPlusOne,
   repeatedStatement,

@@ -2,6 +2,7 @@ import type { SiteFrame } from '../../../protocol/probe';
 import { plainAdvice } from '../advise/plainAdvice';
 import type { Call, QueryRecord } from '../evidence';
 import type { Site } from '../queryProfile';
+import { isCreateApi } from './apis';
 import { isTakenBackBetween } from './attempts';
 import { factsOf, hasUnknownValues, type Detector, type Draft, type Judging } from './judging';
 import { signatureOf } from './keys';
@@ -32,6 +33,7 @@ export const duplicateQuery: Detector = (judging) => {
 function repeatsOf(judging: Judging): Occurrence[][] {
   const bySignature = new Map<string, Occurrence[]>();
   for (const call of judging.evidence.calls) {
+    if (isCreateApi(call.operation?.api ?? '')) continue;
     // What a call asks first is its question; the same count or the same children may belong to another page (case X19).
     for (const query of call.queries.slice(0, 1)) {
       if (query.kind !== 'select' || query.error !== null || hasUnknownValues(judging, query)) continue;

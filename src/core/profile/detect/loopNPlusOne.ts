@@ -1,4 +1,4 @@
-import { isAggregateApi, isWriteApi } from './apis';
+import { isAggregateApi, isCreateApi, isWriteApi } from './apis';
 import { adviseBatching, batchFacts, loadingInstead } from '../advise/batch';
 import { adviseLoading } from '../advise/loadRelations';
 import { noAdvice } from '../advise/plainAdvice';
@@ -16,7 +16,7 @@ import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
 import { isSameOrSubclass } from './paths';
-import { loopSiteBelow, placeOf } from './sites';
+import { isResolved, loopSiteBelow, placeOf } from './sites';
 import { counted, nounOf, percent, relationName, times } from './words';
 
 /** The same question asked with one key after the other, from the same line. */
@@ -44,6 +44,7 @@ function isRead(judging: Judging, pattern: LoopPattern): boolean {
     pattern.calls >= 2 &&
     pattern.api !== 'lazy' &&
     !isWriteApi(pattern.api) &&
+    !isCreateApi(pattern.api) &&
     query?.kind === 'select' &&
     !/stream$/i.test(pattern.api) &&
     !factsOf(judging, query).locking
@@ -88,7 +89,8 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
   const isSearch = parent === null && endsAtFirstFree(judging, pattern, site);
   const isWasteful = isRare || stopsEarly || isSearch;
   const within = enclosingWrites(judging, pattern);
-  const loading = isWasteful || within !== null ? null : loadingInstead(judging, pattern, key, parent);
+  const isField = within === null && isResolved(pattern, judging.sourceLine);
+  const loading = isWasteful || within !== null || isField ? null : loadingInstead(judging, pattern, key, parent);
   const advice = isWasteful
     ? few(share, isSearch)
     : within !== null

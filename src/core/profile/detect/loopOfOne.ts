@@ -7,7 +7,7 @@ import type { Call, QueryRecord } from '../evidence';
 import { isInWholeLoop, isLoopOver } from '../listLoop';
 import type { Site } from '../queryProfile';
 import type { Comparison } from '../sql/statementFacts';
-import { isAggregateApi, isListApi, isWriteApi } from './apis';
+import { isAggregateApi, isCreateApi, isListApi, isWriteApi } from './apis';
 import { factsOf, type Draft, type Judging, type LoopPattern } from './judging';
 import { mainQuery } from './keys';
 import { type ColumnKinship, kinshipOf } from './kinship';
@@ -46,7 +46,7 @@ function isOverList(judging: Judging, site: Site | null, { stack }: Call): boole
 }
 
 function isLookup(judging: Judging, { api }: LoopPattern, query: QueryRecord): boolean {
-  return api !== 'lazy' && !isWriteApi(api) && query.error === null && !factsOf(judging, query).locking;
+  return api !== 'lazy' && !isWriteApi(api) && !isCreateApi(api) && query.error === null && !factsOf(judging, query).locking;
 }
 
 /** One row came, and others could have. */

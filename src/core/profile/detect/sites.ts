@@ -18,21 +18,46 @@ export function loopSite(
   sourceLine: SourceLine | undefined,
 ): { readonly site: Site | null; readonly via: Site | null } {
   if (stack === null) return { site: null, via: null };
-  const inner = { site: stack.site, via: null };
-  if (parent === null) return inner;
-  const shared = stack.frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
+  if (parent === null) return inner(stack);
+  const shared = sharedFrame(stack, parent);
   const at = loopWithin(stack.frames, innermostCallback(stack.frames, shared), parent, sourceLine);
   const frame = stack.frames[at];
-  return at <= 0 || frame === undefined ? inner : { site: toSite(frame), via: stack.site };
+  return at <= 0 || frame === undefined ? inner(stack) : { site: toSite(frame), via: stack.site };
 }
 
-/** The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's. */
+/**
+ * The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's.
+ * Neither has what GraphQL calls: its line is the resolver's.
+ */
 export function loopSiteBelow(
-  { stack }: LoopPattern,
+  pattern: LoopPattern,
   parent: FoundParent | null,
   sourceLine: SourceLine | undefined,
 ): { readonly site: Site | null; readonly via: Site | null } {
-  return loopSite(stack, parent?.callsBack ? null : (parent?.call.stack ?? null), sourceLine);
+  const { stack } = pattern;
+  const from = parent?.callsBack ? null : (parent?.call.stack ?? null);
+  if (stack === null || from === null || !isResolved(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
+    return loopSite(stack, from, sourceLine);
+  const resolver = stack.frames.at(-1);
+  return resolver === undefined || stack.frames.length === 1 ? inner(stack) : { site: toSite(resolver), via: stack.site };
+}
+
+/**
+ * Whether a GraphQL library asks for one row after the other, by calling a field's resolver for each: no frame stands in a loop of the app's, as the
+ * batch function of a data loader may.
+ */
+export function isResolved({ stack, samples }: LoopPattern, sourceLine: SourceLine | undefined): boolean {
+  if (stack === null || sourceLine === undefined || samples[0]?.operation?.scope.kind !== 'graphql') return false;
+  return stack.frames.map(toSite).every((site) => sourceLine(site.file, site.line) !== null && !mayBeLoop(site, sourceLine));
+}
+
+/** The innermost frame of a function that also made the parent's call; -1 where there is none. */
+function sharedFrame({ frames }: CallStack, parent: CallStack): number {
+  return frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
+}
+
+function inner({ site }: CallStack): { readonly site: Site; readonly via: null } {
+  return { site, via: null };
 }
 
 /** The outermost frame from `from` inwards that stands in a loop which the parent's call is not part of; `from` itself where the source shows none. */

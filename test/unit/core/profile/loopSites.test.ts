@@ -66,6 +66,64 @@ describe('a loop around both, the query for the rows and the helper', () => {
   });
 });
 
+describe('a field of a GraphQL query', () => {
+  const service = ['class Names {', '  async nameOf(id) {', '    return this.find(id);', '  }', '}'];
+  const asked = (resolver: readonly string[], { kind = 'graphql', child = 'names.ts:3 nameOf < resolver.ts:3 customer' } = {}) => {
+    const sources: Readonly<Record<string, readonly string[]>> = { 'resolver.ts': resolver, 'names.ts': service };
+    const app = new ProfiledApp({ sourceLine: (file, line) => sources[file.replace('/app/', '')]?.[line - 1] ?? null });
+    app.send({ e: 'scope', id: 1, kind: kind as 'graphql', name: 'GraphQL query', path: null, t: 0 });
+    app.enter(1);
+    app.find(
+      'Order',
+      ids.map((id) => ({ id: id + 100, customerId: id })),
+      { at: 'orders.ts:1 orders' },
+    );
+    for (const id of ids) app.findBy('Customer', 'id', id, [{ id }], { at: child });
+    app.closeRequest(1);
+    return app.findings().find((finding) => finding.kind === 'loop-n-plus-one');
+  };
+  const resolver = ['class OrderResolver {', '  async customer(order) {', '    return this.names.nameOf(order.customerId);', '  }', '}'];
+
+  it('is told from its resolver, and mended by a DataLoader', () => {
+    const found = asked(resolver);
+    expect(found).toMatchObject({
+      relation: 'customer',
+      site: { file: '/app/resolver.ts', line: 3 },
+      parent: { site: { file: '/app/orders.ts', line: 1 }, proven: true },
+      advice: { kind: 'batch-in', editable: false, currentQueryCount: 5, predictedQueryCount: 2 },
+    });
+    expect(found?.message).toContain('through names.ts:3');
+    expect(found?.advice.reason).toMatch(/^GraphQL calls `customer` for one row at a time: let a DataLoader/);
+    expect(found?.advice.whyNot).toContain('DataLoader');
+  });
+
+  it('needs no helper for that', () => {
+    expect(asked(resolver, { child: 'resolver.ts:3 customer' })).toMatchObject({
+      site: { file: '/app/resolver.ts', line: 3 },
+      advice: { kind: 'batch-in', editable: false },
+    });
+  });
+
+  it('is told to have one data loader where it makes one for each row', () => {
+    const loader = ['export const customers = () =>', '  new DataLoader(async (ids) => {', '    return find(ids);', '  });'];
+    expect(asked(loader, { child: 'resolver.ts:3 _batchLoadFn' })?.advice).toMatchObject({
+      kind: 'batch-in',
+      editable: false,
+      reason: expect.stringContaining('make one for each request') as string,
+    });
+  });
+
+  it('is one’s own loop where the source shows one', () => {
+    const looping = ['  async customers(orders) {', '    for (const order of orders)', '      await this.names.nameOf(order);', '  }'];
+    expect(asked(looping)?.advice.reason).not.toContain('DataLoader');
+  });
+
+  it('is none outside of a GraphQL operation', () => {
+    const found = asked(resolver, { kind: 'http' });
+    expect(found).toMatchObject({ site: { file: '/app/names.ts', line: 3 }, advice: { kind: 'load-relations', editable: true } });
+  });
+});
+
 describe('a call that both came by', () => {
   const sources = { 'main.ts': ['', '', "await scope('import', run);"], 'names.ts': ['pool(orders, async (order) => find(order));'] };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadManner } from '../../../../src/protocol/probeReads';
 import type { Finding } from '../../../../src/core/profile/queryProfile';
-import { bookshop, entity, ProfiledApp, rows, toOne } from '../../builders/profiledApp';
+import { bookshop, entity, ProfiledApp, rows, toMany, toOne } from '../../builders/profiledApp';
 
 const authors = (count: number) => rows(count, (n) => ({ id: 101 + n, countryId: 51 + (n % 2) }));
 const orders = (count: number) => rows(count, (n) => ({ id: 701 + n, customerId: 601 + n }));
@@ -161,6 +161,35 @@ describe('lazy N+1', () => {
     });
   });
 
+  describe('of the rows below one row', () => {
+    const entities = [
+      entity('Shelf', ['id'], [toMany('volumes', 'Volume', 'shelf')]),
+      entity('Volume', ['id', 'shelfId', 'printerId'], [toOne('shelf', 'Shelf', 'volumes'), toOne('printer', 'Printer', null)]),
+      entity('Printer', ['id']),
+    ];
+    const below = (volumes: number) =>
+      firstFinding((app) => {
+        const shelf = app.findBy('Shelf', 'id', 101, [{ id: 101 }], { at: 'a.ts:10 list', tail: ' LIMIT 1' });
+        const loaded = rows(volumes, (n) => ({ id: 11 + n }));
+        const found = app.lazy('Shelf.volumes', shelf, 101, loaded, { at: 'a.ts:12 list' });
+        for (const { id } of loaded) app.lazy('Volume.printer', found, Number(id), [{ id: Number(id) }], { at: 'a.ts:13 list' });
+      }, new ProfiledApp({ entities })).advice;
+
+    it('joins where a query for each relation would save nothing', () => {
+      expect(below(2)).toMatchObject({
+        relations: ['volumes', 'volumes.printer'],
+        strategy: 'join',
+        currentQueryCount: 4,
+        predictedQueryCount: 2,
+        editable: true,
+      });
+    });
+
+    it('asks for each relation where that saves enough', () => {
+      expect(below(9)).toMatchObject({ strategy: 'query', currentQueryCount: 11 });
+    });
+  });
+
   it('offers no edit where the query stands in a package or in JavaScript', () => {
     const at = (place: string) => firstFinding((app) => loadBooks(app, app.find('Author', authors(3), { at: place }), [101, 102, 103])).advice;
     expect(at('node_modules/x/a.ts:1 list')).toMatchObject({ editable: false, whyNot: expect.stringContaining('package') as string });
@@ -256,6 +285,12 @@ describe('N+1 by queries in a loop', () => {
     it('takes what is read for the rows by further queries as well', () => {
       const counted = (key: number) => `SELECT "order"."customerId", COUNT(*) FROM "order" "order" WHERE "order"."customerId" IN (${key}) GROUP BY 1`;
       expect(adviceFor((key) => [rowOf(key), counted(key)])).toMatchObject({ currentQueryCount: 10, predictedQueryCount: 2, batchQueries: 2 });
+    });
+
+    it('takes what a cached query looks up before and stores after', () => {
+      const lookup = (key: number) => `SELECT * FROM "query-result-cache" "cache" WHERE "cache"."identifier" = 'c${key}'`;
+      const store = (key: number) => `INSERT INTO "query-result-cache"("identifier") VALUES ('c${key}')`;
+      expect(adviceFor((key) => [lookup(key), rowOf(key), store(key)])).toMatchObject({ currentQueryCount: 15, predictedQueryCount: 3 });
     });
 
     it('takes no page of keys, which only a limit needs', () => {
