@@ -231,4 +231,101 @@ async function names(ds: DataSource, id: number, depth: number): Promise<string>
 }`,
     declined: /calls itself/,
   },
+  {
+    id: 'options: query strategy',
+    what: 'a to-one relation of a query that loads its relations by queries of their own: it becomes one, too',
+    source: `const authors = await ds.getRepository(Author).find({ relationLoadStrategy: 'query', relations: { books: true }, order: { id: 'ASC' } });
+const out: unknown[] = [];
+for (const author of authors) out.push([author.name, (await author.books).length, (await author.profile).motto]);
+return out;`,
+  },
+  {
+    id: 'options: spread order',
+    what: 'the options spread a constant that says the order: it stays',
+    source: `const lastFirst: FindManyOptions<Book> = { order: { title: 'DESC' } };
+const books = await ds.getRepository(Book).find({ ...lastFirst, take: 5 });
+const out: unknown[] = [];
+for (const book of books) out.push([book.title, (await book.author).name]);
+return out;`,
+  },
+  {
+    id: 'writes: read back',
+    what: 'rows are put out of sight one by one: where the database does not give back when, TypeORM reads it, row by row in one call too',
+    source: `const notes = ds.getRepository(Note);
+for (const note of await notes.find({ where: [{ bookId: 302 }, { bookId: 304 }], order: { id: 'ASC' } })) await notes.softRemove(note);
+return (await notes.find({ order: { id: 'ASC' } })).map((note) => note.text);`,
+  },
+  {
+    id: 'place: extended repository',
+    what: 'a method that extends a repository finds a row by its key: the object gets one for all keys',
+    source: `const publishers = ds.getRepository(Publisher).extend({
+  ofKey(id: number) {
+    return this.findOne({ where: { id } });
+  },
+});
+const out: unknown[] = [];
+for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) {
+  const publisher = await publishers.ofKey(visit.publisherId);
+  out.push([visit.id, publisher?.name ?? null]);
+}
+return out;`,
+  },
+  {
+    id: 'place: extended repository, more than a key',
+    what: 'the same method takes more than a key',
+    source: `const publishers = ds.getRepository(Publisher).extend({
+  ofKey(id: number, fallback: string) {
+    return this.findOne({ where: { id } }).then((found) => found?.name ?? fallback);
+  },
+});
+const out: unknown[] = [];
+for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await publishers.ofKey(visit.publisherId, 'none'));
+return out;`,
+    declined: /ofKey\(\) takes more than a key/,
+  },
+  {
+    id: 'place: arrow property',
+    what: 'the helper is an arrow function in a property of the class',
+    source: `export class Visits {
+  constructor(private readonly ds: DataSource) {}
+
+  private nameOf = async (id: number): Promise<string | null> => {
+    const publisher = await this.ds.getRepository(Publisher).findOneBy({ id });
+    return publisher ? publisher.name : null;
+  };
+
+  list = async (): Promise<unknown> => {
+    const out: unknown[] = [];
+    for (const visit of await this.ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await this.nameOf(visit.publisherId));
+    return out;
+  };
+}
+
+export async function run(ds: DataSource): Promise<unknown> {
+  return new Visits(ds).list();
+}`,
+  },
+  {
+    id: 'place: arrow property with a type',
+    what: 'the same with a type of its own, which names its parameters',
+    source: `export class Visits {
+  constructor(private readonly ds: DataSource) {}
+
+  private nameOf: (id: number) => Promise<string | null> = async (id) => {
+    const publisher = await this.ds.getRepository(Publisher).findOneBy({ id });
+    return publisher ? publisher.name : null;
+  };
+
+  async list(): Promise<unknown> {
+    const out: unknown[] = [];
+    for (const visit of await this.ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await this.nameOf(visit.publisherId));
+    return out;
+  }
+}
+
+export async function run(ds: DataSource): Promise<unknown> {
+  return new Visits(ds).list();
+}`,
+    declined: /stands in a function of its own, and the loop is elsewhere/,
+  },
 ];

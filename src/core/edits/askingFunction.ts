@@ -48,11 +48,13 @@ export function askingFunction(
     ].join(newline);
   const rowsBy = `${plural(lowerFirst(entity))}By${titleCase(question.rowKey.name)}`;
   const wanted = statement ? `find${upperFirst(rowsBy)}` : rowsBy;
-  const members = statement ? null : (fn.parent as ts.ClassDeclaration).members.map((each) => each.name?.getText(home.tree));
+  const object = home.typescript.isObjectLiteralExpression(fn.parent) ? fn.parent : null;
+  const siblings = object ? object.properties : (fn.parent as ts.ClassDeclaration).members;
+  const members = statement ? null : siblings.map((each) => each.name?.getText(home.tree));
   const isTaken = (name: string): boolean => members?.includes(name) ?? [home, source].some((each) => nodesByName(each).identifiers.has(name));
   const others = [statement ? `findAll${upperFirst(rowsBy)}` : `all${upperFirst(rowsBy)}`];
   const isThere = (name: string): boolean => home.text.includes(written(name));
   const name = firstFree([wanted, ...others], (each) => isTaken(each) && !isThere(each));
   if (isThere(name)) return { name, changes: [] };
-  return { name, changes: [{ start: at.end, end: at.end, newText: `${newline}${newline}${written(name)}` }] };
+  return { name, changes: [{ start: at.end, end: at.end, newText: `${object ? `,${newline}` : newline + newline}${written(name)}` }] };
 }

@@ -102,9 +102,18 @@ function ofDeclaration(source: SourceText, { type, initializer }: Pick<ts.Parame
   const made = typescript.isAwaitExpression(value) ? unwrap(source, value.expression) : value;
   if (typescript.isObjectLiteralExpression(made)) return { source, node: made };
   if (typescript.isNewExpression(made)) return classNamed(source, made.expression);
+  const custom = extension(source, made);
+  if (custom) return { source, node: custom };
   // `inject(CustomersService)`, `app.get(CustomersService)`, `Container.get(CustomersService)`
   const [given] = typescript.isCallExpression(made) && /\b(inject|get|resolve)$/.test(made.expression.getText(source.tree)) ? made.arguments : [];
   return given && typescript.isIdentifier(given) ? classNamed(source, given) : null;
+}
+
+/** What TypeORM's `repository.extend({ … })` adds. */
+function extension({ typescript }: SourceText, value: ts.Expression): ts.ObjectLiteralExpression | null {
+  if (!typescript.isCallExpression(value) || !typescript.isPropertyAccessExpression(value.expression)) return null;
+  const [methods] = value.expression.name.text === 'extend' ? value.arguments : [];
+  return methods && typescript.isObjectLiteralExpression(methods) ? methods : null;
 }
 
 /** A class of the file or an imported one, or a constant that holds an object of functions. */

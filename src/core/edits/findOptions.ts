@@ -10,7 +10,7 @@ import { mergeRelations } from './mergeRelations';
 import { appendProperties, findProperty, hasSpread, propertyName, renderObject, renderTree } from './objectLiteral';
 import { withOrder } from './findOrder';
 import { mentions, type FindTask } from './findTask';
-import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded } from './loadedByOptions';
+import { hasQueryStrategy, reorderedBy, spreadsAreKnown, statementsOfLoaded, statementsOfWanted } from './loadedByOptions';
 import { literalOfConstant, optionsOf, type OptionsPlace } from './optionsPlace';
 import { isSoftDeleted, isToMany } from './relationPath';
 import { isSqlite } from './rowOrder';
@@ -103,7 +103,8 @@ function besideShared(task: FindTask, argument: ts.Expression): ChangeResult | n
   const start = argument.getStart(source.tree);
   const { character } = source.tree.getLineAndCharacterOfPosition(start);
   const newText = renderObject(properties, style, character, indentAt(source.text, start));
-  return { kind: 'changes', extraQueries: plan.extraQueries, changes: [{ start, end: argument.end, newText }] };
+  const { extraQueries, isUntold } = plan;
+  return { kind: 'changes', extraQueries, ...(isUntold ? { isUntold } : {}), changes: [{ start, end: argument.end, newText }] };
 }
 
 function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeResult {
@@ -128,6 +129,7 @@ function intoObject(task: FindTask, object: ts.ObjectLiteralExpression): ChangeR
   return {
     kind: 'changes',
     extraQueries: plan.extraQueries,
+    ...(plan.isUntold ? { isUntold: plan.isUntold } : {}),
     changes: [
       ...merged.changes,
       ...ordered.changes,
@@ -146,11 +148,19 @@ function relationsValue(source: SourceText, property: ts.ObjectLiteralElementLik
   return name && typescript.isIdentifier(name) ? literalOfConstant(source, name) : null;
 }
 
+interface LoadPlan {
+  readonly kind: 'plan';
+  readonly query: boolean;
+  readonly extraQueries: number;
+  readonly isUntold?: true;
+}
+
+function isPage({ source, call }: FindTask, object: ts.ObjectLiteralExpression): boolean {
+  return call.expression.name.text.startsWith('findOne') || ['take', 'skip'].some((name) => findProperty(source, object, name) !== undefined);
+}
+
 /** Whether the `query` strategy is needed, and whether the options allow the relations at all. */
-function strategyFor(
-  task: FindTask,
-  object: ts.ObjectLiteralExpression,
-): { readonly kind: 'plan'; readonly query: boolean; readonly extraQueries: number } | Declined {
+function strategyFor(task: FindTask, object: ts.ObjectLiteralExpression): LoadPlan | Declined {
   const { source, request, resolved } = task;
   const paths = [...resolved.values()];
   if (findProperty(source, object, 'lock')) return declined('the query takes a lock, which a joined relation would extend or break.');
@@ -174,6 +184,9 @@ function strategyFor(
     return declined('the query loads each relation by a query of its own, which returns a many-to-many in the order of all parents together.');
   const reordered = !isQuery && (query || !isSqlite(request.driver)) ? reorderedBy(task, object) : null;
   if (reordered) return declined(reordered);
+  // A join was predicted, and what the options say makes a query of its own of it; without one, a page needs no second query either.
+  if (isQuery && request.strategy === 'join')
+    return { kind: 'plan', query, extraQueries: statementsOfWanted(task, object), ...(isPage(task, object) ? { isUntold: true } : {}) };
   return { kind: 'plan', query, extraQueries: query && !isQuery ? statementsOfLoaded(task, object) : 0 };
 }
 

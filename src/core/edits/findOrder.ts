@@ -1,12 +1,13 @@
 /** The `order` of find options that keeps joined collections as they came lazily (see rowOrder.ts). */
 import type ts from 'typescript';
 import type { FindTask } from './findTask';
+import { literalOfSpread } from './loadedByOptions';
 import { declined, type Declined, type LoadRequest } from './loadRelations';
 import { appendProperties, findProperty } from './objectLiteral';
 import { entityById, type RelationStep } from './relationPath';
 import { collectionsOf, growingKey, isForeignKeyIndexed, isSqlite, joinsReorderRows, uniqueProperties } from './rowOrder';
 import type { SourceStyle } from './sourceStyle';
-import { unwrap, type Change } from './sourceText';
+import { unwrap, type Change, type SourceText } from './sourceText';
 
 interface Ordered {
   readonly kind: 'order';
@@ -31,11 +32,13 @@ export function withOrder(task: FindTask, object: ts.ObjectLiteralExpression | n
     put(tree, path.split('.'), key);
   }
   const whole: MutableOrder = root === null ? tree : { [root]: 'ASC', ...tree };
-  const order = object && findProperty(source, object, 'order');
+  const order = object && orderIn(source, object);
   if (!order) return { ...none, properties: [`order: ${renderOrder(whole, style)}`] };
-  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
-  if (!value || !source.typescript.isObjectLiteralExpression(value)) return declined('the order is computed, and the joined rows need one too.');
+  if (order.kind === 'unknown') return declined(SPREAD_ORDER);
+  const { value } = order;
+  if (!value) return declined('the order is computed, and the joined rows need one too.');
   const missing = Object.entries(whole).filter(([key]) => !findProperty(source, value, key));
+  if (order.kind === 'spread') return { ...none, properties: missing.length > 0 ? [besideSpread(order, Object.fromEntries(missing), style)] : [] };
   return {
     ...none,
     changes: appendProperties(
@@ -47,17 +50,57 @@ export function withOrder(task: FindTask, object: ts.ObjectLiteralExpression | n
   };
 }
 
+const SPREAD_ORDER = 'a spread in the options may hold an order of its own, which the edit would replace.';
+
+type PresentOrder =
+  | {
+      readonly kind: 'own' | 'spread';
+      /** What holds it: `order`, `base.order`. */
+      readonly path: string;
+      /** Null where it is computed. */
+      readonly value: ts.ObjectLiteralExpression | null;
+    }
+  | { readonly kind: 'unknown' };
+
+/** The order that counts: the last one, of the options themselves or of what they spread; null where they have none. */
+function orderIn(source: SourceText, object: ts.ObjectLiteralExpression): PresentOrder | null {
+  const { typescript } = source;
+  const own = findProperty(source, object, 'order');
+  for (const property of [...object.properties].reverse()) {
+    if (property === own) return { kind: 'own', path: 'order', value: literalOf(source, own) };
+    if (!typescript.isSpreadAssignment(property)) continue;
+    const literal = literalOfSpread(source, property);
+    const inner = literal && orderIn(source, literal);
+    if (!literal || (inner && (inner.kind !== 'own' || own))) return { kind: 'unknown' };
+    if (inner) return { ...inner, kind: 'spread', path: `${property.expression.getText(source.tree)}.order` };
+  }
+  return null;
+}
+
+function literalOf(source: SourceText, property: ts.ObjectLiteralElementLike): ts.ObjectLiteralExpression | null {
+  const value = source.typescript.isPropertyAssignment(property) ? unwrap(source, property.initializer) : undefined;
+  return value && source.typescript.isObjectLiteralExpression(value) ? value : null;
+}
+
+/** `order: { ...base.order, id: 'ASC' }` */
+function besideSpread({ path }: { readonly path: string }, added: MutableOrder, style: SourceStyle): string {
+  const inner = [`...${path}`, ...Object.entries(added).map(([key, sub]) => `${key}: ${renderOrder(sub, style)}`)];
+  return `order: {${style.braceSpace}${inner.join(', ')}${style.braceSpace}}`;
+}
+
 /** The rows themselves, where only single rows are joined: ordered by their key, unless they are ordered without ties already. */
-function withRowOrder({ source, style, call, request }: FindTask, object: ts.ObjectLiteralExpression | null, key: string): Ordered {
+function withRowOrder({ source, style, call, request }: FindTask, object: ts.ObjectLiteralExpression | null, key: string): Ordered | Declined {
   const none: Ordered = { kind: 'order', properties: [], changes: [] };
   if (!joinsReorderRows(request.driver) || /^findOne/.test(call.expression.name.text)) return none;
   const by = `${key}: ${style.quote}ASC${style.quote}`;
-  const order = object && findProperty(source, object, 'order');
+  const order = object && orderIn(source, object);
   if (!order) return { ...none, properties: [`order: ${renderOrder({ [key]: 'ASC' }, style)}`] };
-  const value = source.typescript.isPropertyAssignment(order) ? unwrap(source, order.initializer) : undefined;
-  if (!value || !source.typescript.isObjectLiteralExpression(value)) return none;
+  if (order.kind === 'unknown') return declined(SPREAD_ORDER);
+  const { value } = order;
+  if (!value) return none;
   const entity = request.graph.entities.find(({ name }) => name === request.entity);
   if (uniqueProperties(entity).some((property) => findProperty(source, value, property))) return none;
+  if (order.kind === 'spread') return { ...none, properties: [besideSpread(order, { [key]: 'ASC' }, style)] };
   return { ...none, changes: appendProperties(source, style, value, [by]) };
 }
 

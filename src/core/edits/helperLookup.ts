@@ -19,7 +19,7 @@ import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
-import { calledFunction, isExported, usesOfFunction, type LocalFunction } from './localFunction';
+import { calledFunction, isExported, memberOf, usesOfFunction, type LocalFunction } from './localFunction';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
@@ -122,13 +122,13 @@ function sharing(source: SourceText, helper: LocalFunction): { readonly kind: 's
   if (uses.some((use) => !typescript.isCallExpression(use.parent) || use.parent.expression !== use))
     return declined('the function of the lookup is handed on as a value, which one more parameter could break.');
   if (helper.parameters.some(({ dotDotDotToken }) => dotDotDotToken)) return declined('the function of the lookup takes any number of arguments.');
-  if (typescript.canHaveDecorators(helper) && (typescript.getDecorators(helper)?.length ?? 0) > 0)
-    return declined('the method of the lookup is decorated, so others call it too.');
+  const member = memberOf(source, helper);
+  if (member && (typescript.getDecorators(member)?.length ?? 0) > 0) return declined('the method of the lookup is decorated, so others call it too.');
   if (callsItself(source, helper)) return declined('the function of the lookup calls itself, perhaps with keys that the loop does not have.');
   const isPrivate =
-    !typescript.isMethodDeclaration(helper) ||
-    typescript.isPrivateIdentifier(helper.name) ||
-    (helper.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.PrivateKeyword) ?? false);
+    !member ||
+    typescript.isPrivateIdentifier(member.name) ||
+    (member.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.PrivateKeyword) ?? false);
   return { kind: 'shared', optional: !isPrivate || uses.length > 1 };
 }
 

@@ -67,7 +67,9 @@ function withExtra({ graph }: EditContext, finding: Finding, result: ChangeResul
   const { advice } = finding;
   const extra = result.kind === 'changes' ? (result.extraQueries ?? 0) : 0;
   const entity = finding.parent?.entity ?? '';
-  if (advice.relations.some((path) => goesDown(graph, entity, path))) return { ...finding, advice: { ...advice, predictedQueryCount: null } };
+  const isUntold = result.kind === 'changes' && result.isUntold;
+  if (isUntold || advice.relations.some((path) => goesDown(graph, entity, path)))
+    return { ...finding, advice: { ...advice, predictedQueryCount: null } };
   return advice.predictedQueryCount === null
     ? finding
     : { ...finding, advice: { ...advice, predictedQueryCount: advice.predictedQueryCount + extra } };

@@ -33,14 +33,21 @@ export function reorderedBy({ source, request }: FindTask, object: ts.ObjectLite
   return null;
 }
 
-/** What the relations joined now run as queries of their own: one for the rows, and one for the keys where no property holds them. */
+/** What the relations joined now run as queries of their own. */
 export function statementsOfLoaded({ source, request }: FindTask, object: ts.ObjectLiteralExpression): number {
-  const steps = new Map<string, RelationStep>();
-  for (const [path, along] of loadedPaths(source, object, request)) {
-    const last = along.at(-1);
-    if (last) steps.set(path, last);
-  }
-  return [...steps.values()].reduce((sum, { entity, relation }) => {
+  return statementsOf(loadedPaths(source, object, request));
+}
+
+/** What the wanted relations that the options do not load yet run as queries of their own. */
+export function statementsOfWanted({ source, request, resolved }: FindTask, object: ts.ObjectLiteralExpression): number {
+  const loaded = loadedPaths(source, object, request);
+  return statementsOf(new Map([...resolved].filter(([path]) => !loaded.has(path))));
+}
+
+/** By a query of its own each relation takes one for the rows, and one for the keys where no property holds them. */
+function statementsOf(paths: ReadonlyMap<string, readonly RelationStep[]>): number {
+  const steps = [...paths.values()].flatMap((along) => along.at(-1) ?? []);
+  return steps.reduce((sum, { entity, relation }) => {
     const keyed = !isToMany(relation) && relation.owner;
     const declared =
       keyed && relation.joinColumns.every(({ column }) => entity.columns.some((each) => each.column === column && each.relation === null));
@@ -75,15 +82,20 @@ function pathsIn(source: SourceText, value: ts.Expression, prefix: string): stri
 
 /** Whether every spread is of a constant of this file that holds no relations. */
 export function spreadsAreKnown(source: SourceText, object: ts.ObjectLiteralExpression): boolean {
-  const { typescript } = source;
   return object.properties.every((property) => {
-    if (!typescript.isSpreadAssignment(property)) return true;
-    const value = unwrap(source, property.expression);
-    const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
-    const isConst = declaration && typescript.isVariableDeclaration(declaration) && (declaration.parent.flags & typescript.NodeFlags.Const) !== 0;
-    const literal = isConst && declaration.initializer ? unwrap(source, declaration.initializer) : undefined;
-    if (!literal || !typescript.isObjectLiteralExpression(literal) || !typescript.isIdentifier(value)) return false;
-    const assigned = new RegExp(`\\b${value.text}\\.(relations|order)\\b`).test(source.text);
-    return !assigned && !findProperty(source, literal, 'relations') && spreadsAreKnown(source, literal);
+    if (!source.typescript.isSpreadAssignment(property)) return true;
+    const literal = literalOfSpread(source, property);
+    return !!literal && !findProperty(source, literal, 'relations') && spreadsAreKnown(source, literal);
   });
+}
+
+/** What a spread puts in: the literal of a constant of this file, to which no relations or order are given later; else null. */
+export function literalOfSpread(source: SourceText, { expression }: ts.SpreadAssignment): ts.ObjectLiteralExpression | null {
+  const { typescript } = source;
+  const value = unwrap(source, expression);
+  const declaration = typescript.isIdentifier(value) ? nearestDeclaration(source, value.text, value) : null;
+  const isConst = declaration && typescript.isVariableDeclaration(declaration) && (declaration.parent.flags & typescript.NodeFlags.Const) !== 0;
+  const literal = isConst && declaration.initializer ? unwrap(source, declaration.initializer) : undefined;
+  if (!literal || !typescript.isObjectLiteralExpression(literal) || !typescript.isIdentifier(value)) return null;
+  return new RegExp(`(?<!\\.{3})\\b${value.text}\\.(relations|order)\\b`).test(source.text) ? null : literal;
 }

@@ -25,7 +25,7 @@ export function calledFunction(source: SourceText, { expression: callee }: ts.Ca
 /** Whether other files may use the function, or the constant that holds the value: its own statement says `export`, or a list of exports does. */
 export function isExported(source: SourceText, node: ts.Node): boolean {
   const { typescript, tree } = source;
-  if (typescript.isMethodDeclaration(node)) return false;
+  if (memberOf(source, node)) return false;
   let statement: ts.Node = node;
   while (!typescript.isSourceFile(statement.parent) && !typescript.isVariableStatement(statement) && !typescript.isFunctionDeclaration(statement))
     statement = statement.parent;
@@ -52,12 +52,23 @@ function isMethodOfThis({ typescript }: SourceText, callee: ts.Expression): call
   return typescript.isPropertyAccessExpression(callee) && callee.expression.kind === typescript.SyntaxKind.ThisKeyword;
 }
 
-/** The method of the class around `this.customerOf` that it names; null where a base class declares it. */
-function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpression): ts.MethodDeclaration | null {
+/** The member of a class that a function is: a method, or a property that holds an arrow function. */
+export function memberOf({ typescript }: SourceText, fn: ts.Node): ts.MethodDeclaration | ts.PropertyDeclaration | null {
+  if (typescript.isMethodDeclaration(fn)) return fn;
+  return typescript.isArrowFunction(fn) && typescript.isPropertyDeclaration(fn.parent) ? fn.parent : null;
+}
+
+/** The method of the class around `this.customerOf` that it names, or its property's arrow function; null where a base class declares it. */
+function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpression): ts.MethodDeclaration | ts.ArrowFunction | null {
   for (let up = callee.parent as ts.Node | undefined; up; up = up.parent as ts.Node | undefined) {
     if (!typescript.isClassLike(up)) continue;
-    const found = up.members.find((member) => typescript.isMethodDeclaration(member) && member.name.getText() === callee.name.text);
-    return found && typescript.isMethodDeclaration(found) ? found : null;
+    const found = up.members.find(
+      (member) => (typescript.isMethodDeclaration(member) || typescript.isPropertyDeclaration(member)) && member.name.getText() === callee.name.text,
+    );
+    if (!found || typescript.isMethodDeclaration(found)) return found ?? null;
+    // A type of its own would have to name one more parameter, too.
+    const value = typescript.isPropertyDeclaration(found) && !found.type ? found.initializer : undefined;
+    return value && typescript.isArrowFunction(value) ? value : null;
   }
   return null;
 }
@@ -65,7 +76,10 @@ function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpres
 /** Where the file speaks of the function: its name's identifiers, and for a method `this.name` and `other.name`. */
 export function usesOfFunction(source: SourceText, fn: LocalFunction): ts.Node[] {
   const { typescript } = source;
-  const named = typescript.isFunctionDeclaration(fn) || typescript.isMethodDeclaration(fn) ? fn.name : (fn.parent as ts.VariableDeclaration).name;
+  const named =
+    typescript.isFunctionDeclaration(fn) || typescript.isMethodDeclaration(fn)
+      ? fn.name
+      : (fn.parent as ts.VariableDeclaration | ts.PropertyDeclaration).name;
   const text = named?.getText(source.tree);
   return [...descendants(source, source.tree)]
     .filter((node) => (typescript.isIdentifier(node) || typescript.isPrivateIdentifier(node)) && node.text === text && node !== named)

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
+import { mayBeMissingByType } from './declaredType';
 import { isSifted } from './keyGuard';
 import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
@@ -38,7 +39,8 @@ export function readKey(source: SourceText, loop: Loop, value: ts.Expression, gr
   // `ids[i]!` is a place in the list, which has an element.
   const isPlace = loop.indexed !== undefined && isElementItself(source, loop, inner);
   const isAsserted = !isPlace && [value, resolved].some((each) => stripped(source, each) !== each && /!\s*\)*$/.test(each.getText(source.tree)));
-  const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, isOfPair(source, loop, inner) ? null : entity);
+  const isMissing = (): boolean => mayBeMissingByType(source, loop, inner);
+  const missing = hasFallback(source, inner) ? 'never' : mayBeNull(source, inner, graph, isOfPair(source, loop, inner) ? null : entity, isMissing);
   return {
     inLoop: written,
     ofElement,
@@ -228,8 +230,14 @@ function isOfPair({ typescript }: SourceText, { element }: Loop, value: ts.Expre
   return typescript.isIdentifier(value) && typescript.isArrayBindingPattern(element);
 }
 
-/** `known` by the columns of the element's entity; a guess where it is not known, by whatever entity has such a column. */
-function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGraph, entity: string | null): 'known' | 'guessed' | 'never' {
+/** `known` by the columns of the element's entity, or by the type that is declared for it; a guess where it is not known, by whatever entity has such a column. */
+function mayBeNull(
+  source: SourceText,
+  value: ts.Expression,
+  graph: RelationGraph,
+  entity: string | null,
+  isMissingByType: () => boolean,
+): 'known' | 'guessed' | 'never' {
   const { typescript } = source;
   if (/\?\./.test(value.getText(source.tree))) return 'known';
   const read = unwrap(source, value);
@@ -237,6 +245,7 @@ function mayBeNull(source: SourceText, value: ts.Expression, graph: RelationGrap
   const own = graph.entities.find(({ name }) => name === entity);
   if (own?.columns.some((column) => column.property === property))
     return own.columns.some((column) => column.property === property && column.nullable) ? 'known' : 'never';
+  if (isMissingByType()) return 'known';
   return graph.entities.some(({ columns }) => columns.some((column) => column.property === property && column.nullable)) ? 'guessed' : 'never';
 }
 

@@ -76,20 +76,28 @@ function isAskedBefore(source: SourceText, site: Site, entity: string): boolean 
 }
 
 export interface Owner {
-  readonly kind: 'class' | 'file';
+  readonly kind: 'class' | 'object' | 'file';
   /** How reasons name what is called. */
   readonly name: string;
   readonly place: string;
 }
 
-/** Null for a method of an object that is written out. */
+/** Null for a method of an object that has no name. */
 export function ownerOf({ home, fn }: ServiceCall): Owner | null {
   const { typescript } = home;
   if (!typescript.isMethodDeclaration(fn)) return { kind: 'file', name: `the function ${functionName(home, fn) ?? ''}()`, place: fileName(home) };
   const { parent } = fn;
-  return typescript.isClassDeclaration(parent) && parent.name
-    ? { kind: 'class', name: `${parent.name.text}.${fn.name.getText(home.tree)}()`, place: parent.name.text }
-    : null;
+  const kind = typescript.isClassDeclaration(parent) ? 'class' : 'object';
+  const place = kind === 'class' ? (parent as ts.ClassDeclaration).name?.text : constantOf(home, parent);
+  return place ? { kind, name: `${place}.${fn.name.getText(home.tree)}()`, place } : null;
+}
+
+/** The constant that holds an object, or the repository that is extended by it. */
+function constantOf(source: SourceText, object: ts.Node): string | undefined {
+  const { typescript, tree } = source;
+  const { parent } = object;
+  if (typescript.isCallExpression(parent) || typescript.isSatisfiesExpression(parent)) return constantOf(source, parent);
+  return typescript.isVariableDeclaration(parent) ? parent.name.getText(tree) : undefined;
 }
 
 /** `this.users` of `this.users.one(…)`, or the name of a module. */

@@ -78,6 +78,15 @@ function readsOfOne({ samples }: LoopPattern): number {
   return Math.max(...samples.map(({ queries }) => queries.filter(({ kind }) => kind === 'select').length));
 }
 
+/** What is read after the writes, row by row in a bulk call too: dates and versions, where the database does not give back what it wrote. */
+function readBack({ calls, samples }: LoopPattern): number {
+  const reads = samples.map(({ queries }) => {
+    const first = queries.findIndex(({ kind }) => kind === 'update');
+    return first < 0 ? 0 : queries.slice(first).filter(({ kind }) => kind === 'select').length;
+  });
+  return Math.round((calls * reads.reduce((sum, each) => sum + each, 0)) / Math.max(1, samples.length));
+}
+
 function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk {
   const method = /(\w+)$/.exec(pattern.api)?.[1] ?? '';
   const kinds = new Set(pattern.samples.flatMap(({ queries }) => queries.map(({ kind }) => kind)));
@@ -91,7 +100,7 @@ function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk
       }
       return kinds.has('update')
         ? {
-            statements: transaction + 1 + pattern.calls,
+            statements: transaction + 1 + pattern.calls + readBack(pattern),
             reason:
               'Collect the entities and call `save(entities)` once: one SELECT and one transaction for all; where all get the same values, `update({ id: In(ids) }, …)` is one statement.',
           }
@@ -112,7 +121,7 @@ function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk
     case 'softRemove':
     case 'recover':
       return {
-        statements: transaction + 1 + pattern.calls,
+        statements: transaction + 1 + pattern.calls + readBack(pattern),
         reason: `Collect the entities and call \`${method}(entities)\` once: one SELECT and one transaction for all.`,
       };
     case 'update':

@@ -81,7 +81,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
   const isRare = share !== null && share < judging.thresholds.usedShare;
   const inverse = inverseKnown(pattern);
   const unreachable = origin === null || isRare ? null : onlyOfSubclass(pattern, origin);
-  const loading = isRare || inverse !== null || unreachable !== null || origin === null ? null : loadingOf(pattern, origin);
+  const loading = isRare || inverse !== null || unreachable !== null || origin === null ? null : loadingOf(judging, pattern, origin);
   const isVisible = loading !== null && areRowsHandedOn(judging, pattern);
   return {
     key: `lazy|${pattern.key}`,
@@ -128,9 +128,19 @@ function onlyOfSubclass(pattern: LoopPattern, { call, path }: NonNullable<Return
   );
 }
 
-function loadingOf(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
+function loadingOf(judging: Judging, pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
   const relation = pattern.source?.findRelation(pattern.entity, pattern.relation);
-  return { call, cost: costOf(pattern, [...path, pattern.relation ?? ''], relation) };
+  const cost = costOf(pattern, [...path, pattern.relation ?? ''], relation);
+  // A function that calls itself goes on with what was loaded: those rows are not the parent's, and their loads stay.
+  const stay = pattern.samples.filter(({ operation }) => isLoadedBy(judging, operation?.owner?.call, pattern));
+  return {
+    call,
+    cost: { ...cost, loads: cost.loads - stay.length, queries: cost.queries - stay.reduce((sum, { queries }) => sum + queries.length, 0) },
+  };
+}
+
+function isLoadedBy(judging: Judging, call: Call | null | undefined, pattern: LoopPattern): boolean {
+  return !!call && judging.patternOf(call) === pattern;
 }
 
 /** The part of the parent's entities whose relation was read; null where the parent returned others than those. */

@@ -52,6 +52,37 @@ describe('one query for all keys', () => {
   describe('keys that come from outside', () => {
     const given: LoadCase = { ...user, finding: { ...user.finding, parent: null } };
 
+    describe('of a type whose field may be missing', () => {
+      const ITEM = 'interface Item { buyerId?: number }\n';
+      const loop = (over: string, body = 'show(await userRepo.¦findOneBy({ id: item.buyerId }));') => `for (const ${over}) {\n  ${body}\n}\n`;
+
+      test.each([
+        ['of a list', `${ITEM}async function all(items: Item[]) {\n${loop('item of items')}}\n`],
+        ['of a readonly list', `${ITEM}async function all(items: readonly Item[]) {\n${loop('item of items')}}\n`],
+        ['of a request', `${ITEM}class Order {\n  items!: Item[];\n}\nasync function all(order: Order) {\n${loop('item of order.items')}}\n`],
+        ['of an alias', `type Item = { buyerId?: number };\nasync function all(items: Array<Item>) {\n${loop('item of items')}}\n`],
+        [
+          'taken apart',
+          `${ITEM}async function all(items: Set<Item>) {\n${loop('{ buyerId } of items', 'show(await userRepo.¦findOneBy({ id: buyerId }));')}}\n`,
+        ],
+        ['of a callback', `${ITEM}const all = await Promise.all(items.map((item: Item) => userRepo.¦findOneBy({ id: item.buyerId })));\n`],
+      ])('are left to the app where nobody looks whether they are there: %s', (_, text) =>
+        expectDeclined(text, given, /the lookup answers otherwise than for a missing row/),
+      );
+
+      test('are sifted where somebody does', () => {
+        const checked = loop('item of items', 'if (item.buyerId) show(await userRepo.¦findOneBy({ id: item.buyerId }));');
+        expect(editOf(`${ITEM}async function all(items: Item[]) {\n${checked}}\n`, given).after).toContain(
+          'findBy({ id: In(items.flatMap((item) => item.buyerId ?? [])) })',
+        );
+      });
+
+      test.each([
+        ['a field that is always there', `interface Item { buyerId: number }\nasync function all(items: Item[]) {\n${loop('item of items')}}\n`],
+        ['a type that names itself', `type Item = Other;\ntype Other = Item;\nasync function all(items: Item[]) {\n${loop('item of items')}}\n`],
+      ])('are asked for: %s', (_, text) => expect(editOf(text, given).after).toContain('findBy({ id: In(items.map((item) => item.buyerId)) })'));
+    });
+
     test.each([
       ['checked before the lookup', 'for (const id of ids) {\n  if (Number.isNaN(id)) continue;\n  await userRepo.¦findOneBy({ id });\n}\n'],
       ['checked around it', 'for (const id of ids) {\n  if (isUUID(id)) show(await userRepo.¦findOneBy({ id }));\n}\n'],

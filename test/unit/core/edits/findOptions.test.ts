@@ -25,6 +25,34 @@ describe('find options', () => {
       ['a single row has none', 'repo.|findOne({ where: { id } })', 'repo.findOne({ where: { id }, relations: { author: true } })'],
     ])('%s', (_, before, after) => expectEdit(`await ${before};\n`, onPostgres, `await ${after};\n`));
 
+    test.each([
+      [
+        "{ order: { title: 'ASC' } }",
+        '{ ...base, take: 5 }',
+        "{ ...base, take: 5, relations: { author: true }, order: { ...base.order, id: 'ASC' } }",
+      ],
+      ["{ order: { id: 'DESC' } }", '{ ...base, take: 5 }', '{ ...base, take: 5, relations: { author: true } }'],
+      ['{ take: 5 }', '{ ...base }', "{ ...base, relations: { author: true }, order: { id: 'ASC' } }"],
+      [
+        "{ order: { title: 'ASC' } }",
+        "{ ...base, order: { title: 'DESC' } }",
+        "{ ...base, order: { title: 'DESC', id: 'ASC' }, relations: { author: true } }",
+      ],
+    ])('an order that the options spread from %s stays', (base, before, after) =>
+      expectEdit(`const base = ${base};\nawait repo.|find(${before});\n`, onPostgres, `const base = ${base};\nawait repo.find(${after});\n`),
+    );
+
+    test.each([
+      ['a function’s answer', '...page(1), relations: { publisher: true }'],
+      ['a constant behind an order of their own', "order: { id: 'ASC' }, ...base"],
+    ])('no order is written where they spread %s, which may hold one', (_, options) =>
+      expectDeclined(
+        `const base = { order: { title: 'ASC' } };\nawait repo.|find({ ${options} });\n`,
+        onPostgres,
+        /spread in the options may hold an order/,
+      ),
+    );
+
     test('SQLite keeps the order of the rows by itself', () => {
       const finding = { advice: anAdvice({ relations: ['author'], driver: 'better-sqlite3' }) };
       expectEdit('await repo.|find();\n', { ...onPostgres, finding }, 'await repo.find({ relations: { author: true } });\n');

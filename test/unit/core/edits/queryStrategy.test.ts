@@ -40,3 +40,20 @@ describe('collections that multiply each other (G13)', () => {
     expect(edited('await repo.¦count();\n').result).toEqual({ kind: 'gone' });
   });
 });
+
+describe('a relation beside others that the query loads by queries of their own', () => {
+  const load = (marked: string) => editOf(marked, { load: ['address.city'] }).result;
+
+  test('takes queries of its own too: one for its rows, one for the keys that no property holds', () => {
+    expect(load("await repo.|find({ relationLoadStrategy: 'query', relations: { books: true } });\n")).toMatchObject({ kind: 'edit', predicted: 3 });
+  });
+
+  test('joined, it takes none', () => {
+    expect(load('await repo.|find({ relations: { books: true } });\n')).toMatchObject({ kind: 'edit', predicted: 1 });
+  });
+
+  test('of a page no count is told: what a join would have taken twice is not joined', () => {
+    expect(load("await repo.|find({ relationLoadStrategy: 'query', take: 5 });\n")).toMatchObject({ kind: 'edit', predicted: null });
+    expect(load("await repo.|findOne({ relationLoadStrategy: 'query' });\n")).toMatchObject({ kind: 'edit', predicted: null });
+  });
+});

@@ -11,6 +11,7 @@ const kinds = (run: (app: ProfiledApp) => void, app?: ProfiledApp) =>
   findingsOf(run, app).map(({ severity, kind, count }) => `${severity} ${kind} ×${count}`);
 const insert = (key: number): Statement => ({ sql: `INSERT INTO "visit"("customerId") VALUES (${key})`, rowCount: 1 });
 const update = (key: number): Statement => ({ sql: `UPDATE "visit" SET "n" = 1 WHERE "id" = ${key}`, rowCount: 1 });
+const read = (key: number): Statement => ({ sql: `SELECT "v"."n" FROM "visit" "v" WHERE "v"."id" = ${key}`, rowCount: 1 });
 const begin: Statement = { sql: 'BEGIN TRANSACTION' };
 const commit: Statement = { sql: 'COMMIT' };
 const many = (count: number, make: (index: number) => Statement) => Array.from({ length: count }, (_, index) => make(index));
@@ -28,6 +29,21 @@ describe('writes one by one', () => {
       advice: { kind: 'bulk-write', predictedQueryCount: 1 },
     });
     expect(finding?.message).toContain('15 statements');
+  });
+
+  it.each([
+    ['what the database filled in, where it is read after each write', (n: number) => [update(n), read(n)], 14],
+    ['nothing, where it gives back what it wrote', (n: number) => [update(n)], 9],
+  ])('H6 predicts that one call reads back %s', (_what, writes, predicted) => {
+    const [finding] = findingsOf((app) => {
+      app.find(
+        'Visit',
+        rows(5, (n) => ({ id: n })),
+        { at: 'w.ts:1 store' },
+      );
+      for (const n of [0, 1, 2, 3, 4]) app.call('Repository.softRemove', 'Visit', [begin, read(n), ...writes(n), commit], { at: 'w.ts:3 store' });
+    });
+    expect(finding).toMatchObject({ kind: 'write-n-plus-one', advice: { kind: 'bulk-write', predictedQueryCount: predicted } });
   });
 
   it('H8 only informs within one transaction', () => {

@@ -58,6 +58,17 @@ describe('lazy N+1', () => {
     expect(finding.advice).toMatchObject({ relations: ['country'], strategy: 'join', predictedQueryCount: 1 });
   });
 
+  it('predicts that a function which goes on with what it loaded goes on loading', () => {
+    const finding = firstFinding((app) => {
+      const owner = list(app);
+      for (const key of [101, 102, 103, 104, 105]) {
+        const above = app.lazy('Author.mentor', owner, key, [{ id: key - 1 }], { at: 'a.ts:12 up' });
+        app.lazy('Author.mentor', above, key - 1, [], { at: 'a.ts:12 up' });
+      }
+    });
+    expect(finding).toMatchObject({ count: 10, advice: { currentQueryCount: 11, predictedQueryCount: 6 } });
+  });
+
   it('A10 A11 says nothing of a single load', () => {
     expect(findingsOf((app) => loadBooks(app, list(app), [101]))).toEqual([]);
     expect(findingsOf((app) => loadBooks(app, app.findBy('Author', 'id', 101, authors(1), { at: 'a.ts:10 list' }), [101]))).toEqual([]);
