@@ -26,7 +26,7 @@ export const joinTableShared = relationRule('jointable-shared', (context, entity
   const { table } = relation.joinTable;
   const trait = junctionTrait(entity.schema, table);
   for (const holder of context.entitiesWith(trait)) {
-    if (!context.isSameProgram(entity, holder)) continue;
+    if (!context.isSameProgram(entity, holder) || isOtherVersion(entity, holder)) continue;
     for (const other of holder.relations) {
       const isItself = other.source.file === relation.source.file && other.source.line === relation.source.line;
       const isOtherSide = other.targetId === entity.id && (other.property === relation.inverse || other.inverse === relation.property);
@@ -41,6 +41,11 @@ export const joinTableShared = relationRule('jointable-shared', (context, entity
   }
   return null;
 });
+
+/** Two classes of one name are two versions of one entity, as in examples that lie side by side: one DataSource could not load both. */
+function isOtherVersion(entity: Entity, other: Entity): boolean {
+  return entity.id !== other.id && entity.name === other.name;
+}
 
 /** The same links told from the other end: each reads what the other writes, as it is meant to. */
 function isMirror(entity: Entity, relation: Relation, holder: Entity, other: Relation): boolean {

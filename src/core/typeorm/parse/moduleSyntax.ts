@@ -4,7 +4,7 @@
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { readBabelClass } from './babelClass';
-import { swallowedClasses } from './brokenSyntax';
+import { firstSyntaxError, swallowedClasses } from './brokenSyntax';
 import { readFunctionClass, type FunctionClass } from './functionClass';
 import { withoutMethodBodies } from './methodBodies';
 import { parseFile } from './parseFile';
@@ -127,6 +127,18 @@ export function classNodeOf(ts: Compiler, declaration: Declaration): ts.ClassLik
 /** The name by which an unnamed default export is known inside its module; TypeScript emits the same. */
 const unnamedDefault = 'default_1';
 
+/**
+ * What runs when a file is loaded. CommonJS lets a file `return` on its top level; of what follows, imports and functions alone are there before
+ * anything runs. In a file that does not parse, a `return` may only look as if it stood there.
+ */
+function runStatements(ts: Compiler, sourceFile: ts.SourceFile): readonly ts.Statement[] {
+  const { statements } = sourceFile;
+  const end = statements.findIndex((statement) => ts.isReturnStatement(statement));
+  if (end < 0 || firstSyntaxError(sourceFile)) return statements;
+  const hoisted = statements.slice(end).filter((statement) => ts.isImportDeclaration(statement) || ts.isFunctionDeclaration(statement));
+  return [...statements.slice(0, end), ...hoisted];
+}
+
 function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleOutline; tree: ModuleTree } {
   const imports = new Map<string, ImportBinding>();
   const declarations = new Map<string, Declaration>();
@@ -139,7 +151,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   let exportEquals: ts.Expression | null = null;
   const isJavaScript = /\.[cm]?js$/.test(sourceFile.fileName);
   if (sourceFile.fileName.endsWith('.json')) readJson();
-  else for (const statement of sourceFile.statements) readStatement(statement);
+  else for (const statement of runStatements(ts, sourceFile)) readStatement(statement);
   for (const swallowed of swallowedClasses(ts, sourceFile)) readDeclaration(swallowed);
   return {
     outline: { imports, exports, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },

@@ -65,6 +65,7 @@ export function readDataSources(evaluator: Evaluator, module: ModuleSyntax): Dat
   const found: DataSourceOptions[] = [];
   // What an options object is called cannot be read from the object itself: trees that are evaluated know no parents.
   const visit = (node: ts.Node, holder: string | null): void => {
+    if (isShapeOfOptions(ts, node)) return;
     const options = ts.isObjectLiteralExpression(node) ? readOptions(evaluator, node, scope, holder) : readAssignment(evaluator, node, scope);
     if (options) found.push(options);
     const next = ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : passesOn(ts, node) ? holder : null;
@@ -78,6 +79,14 @@ export function readDataSources(evaluator: Evaluator, module: ModuleSyntax): Dat
 function passesOn({ isNewExpression, isCallExpression, isAsExpression, isSatisfiesExpression }: Evaluator['ts'], node: ts.Node): boolean {
   return isNewExpression(node) || isCallExpression(node) || isAsExpression(node) || isSatisfiesExpression(node);
 }
+
+/** `Joi.object({ entityPrefix: Joi.string() })` says what options must look like, and gives none. */
+function isShapeOfOptions({ isCallExpression, isPropertyAccessExpression }: Evaluator['ts'], node: ts.Node): boolean {
+  return isCallExpression(node) && isPropertyAccessExpression(node.expression) && validatorCalls.has(node.expression.name.text);
+}
+
+/** Of Joi, Zod, Yup, TypeBox and their like. */
+const validatorCalls = new Set(['object', 'Object', 'strictObject', 'looseObject']);
 
 function readOptions(evaluator: Evaluator, node: ts.ObjectLiteralExpression, scope: Scope, holder: string | null): DataSourceOptions | null {
   const written = new Map(

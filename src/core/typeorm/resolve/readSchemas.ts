@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { ColumnKind, EntityId, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
-import { hasKind, isTruthy, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
+import { hasKind, isTruthy, isUnknown, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
@@ -77,6 +77,7 @@ export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaS
     message,
     source: rangeOf(place),
   }));
+  if (isUnknown(option(options, 'target'))) problems.push(unknownClass(options, identity.name, schema.place));
   return {
     ...identity,
     schemaName: schemaName ?? identity.name,
@@ -84,6 +85,11 @@ export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaS
     ...positionsOf(evaluator, options, schema),
     problems,
   };
+}
+
+function unknownClass(options: ObjectValue, name: string, place: Place): GraphProblem {
+  const message = `The \`target\` of the schema \`${name}\` could not be followed to a class, so what it inherits is missing here: check its import.`;
+  return { code: 'unknown-value', message, source: rangeOf(options.places.get('target') ?? place) };
 }
 
 function identityOf(options: Value): { key: TargetKey; name: string; hasClass: boolean } | null {

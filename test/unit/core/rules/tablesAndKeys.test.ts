@@ -185,6 +185,14 @@ describe('silent twins', () => {
       ),
     ],
     [
+      'jointable-shared',
+      'two versions of one entity, which no DataSource could load together',
+      {
+        'basic/entities.ts': `${HEAD}${AUTHOR}${book('@ManyToMany(() => Author)\n@JoinTable()\nauthors!: Author[];')}`,
+        'paging/entities.ts': `${HEAD}${AUTHOR}${book('@ManyToMany(() => Author)\n@JoinTable()\nauthors!: Author[];')}`,
+      },
+    ],
+    [
       'fk-referenced-not-unique',
       'a unique column',
       one(AUTHOR, book("@ManyToOne(() => Author)\n@JoinColumn({ referencedColumnName: 'code' })\nauthor!: Author;")),

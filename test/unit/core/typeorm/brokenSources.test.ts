@@ -44,6 +44,11 @@ describe('broken sources', () => {
     },
   );
 
+  it('lose no entity behind a return that a missing bracket puts on the top level', () => {
+    const { project } = memoryProject({ 'thing.ts': healthy.replace('@Entity(', 'function one()\n  return 1;\n}\n@Entity('), 'other.ts': other });
+    expect(project.graph().entities.map(({ name }) => name)).toEqual(['Other', 'Thing']);
+  });
+
   it('name each entity that a mistake hides', () => {
     const { project } = memoryProject({ 'thing.ts': healthy.replace('const options', 'const text = `\nconst options'), 'other.ts': other });
     const { entities, problems } = project.graph();

@@ -142,8 +142,42 @@ describe('entity globs', () => {
     ).toEqual(['app_log', 'app_loose', 'app_order']);
   });
 
+  it('do not take a validator’s shape of options for options', () => {
+    const graphOf = (source: string): readonly [tables: string[], problems: string[]] => {
+      const graph = memoryProject({ 'src/log.ts': entity('Log'), 'src/source.ts': source }).project.graph();
+      return [graph.entities.map(({ table }) => table), graph.problems.map(({ code }) => code)];
+    };
+    const shape = 'Joi.object({ connection: Joi.object({ type: Joi.string(), entityPrefix: Joi.string().required() }) })';
+    expect(graphOf(`import Joi from 'joi'; import { DataSource } from 'typeorm'; export const schema = ${shape};`)).toEqual([['log'], []]);
+    const options = "{ type: 'sqlite', database: 'x', entityPrefix: readPrefix() }";
+    expect(graphOf(`import { readPrefix } from 'far'; import { DataSource } from 'typeorm'; export default new DataSource(${options});`)).toEqual([
+      ['log'],
+      ['unknown-value'],
+    ]);
+  });
+
   it('with more choices than anyone writes match nothing', () => {
     expect(tables(`'${'{a,b}'.repeat(40)}'`, "'src/audit/*.ts'")).toEqual(expect.arrayContaining(['far_log']));
+  });
+});
+
+describe('a schema for a class', () => {
+  const schemaOf = (target: string): string => `import { EntitySchema } from 'typeorm'; import { Group } from './models/group';
+    export const GroupSchema = new EntitySchema({ name: 'Group', target: ${target}, columns: { id: { type: Number, primary: true } } });`;
+
+  it('tells where its class cannot be found, and stays in the graph', () => {
+    const { project } = memoryProject({ 'src/groupSchema.ts': schemaOf('Group') });
+    const { entities, problems } = project.graph();
+    expect(entities.map(({ name }) => name)).toEqual(['Group']);
+    expect(problems.map(({ code, message, source }) => [code, message, source.line])).toEqual([
+      ['unknown-value', expect.stringContaining('The `target` of the schema `Group` could not be followed to a class'), 2],
+    ]);
+  });
+
+  it('says nothing where the class is there, or none is given', () => {
+    const { project } = memoryProject({ 'src/groupSchema.ts': schemaOf('Group'), 'src/models/group.ts': 'export class Group { id: number; }' });
+    expect(project.graph().problems).toEqual([]);
+    expect(memoryProject({ 'src/groupSchema.ts': schemaOf('undefined') }).project.graph().problems).toEqual([]);
   });
 });
 

@@ -1,0 +1,1 @@
+export const tableOf = (name: string): string => `shop_${name}`;
