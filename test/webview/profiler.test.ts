@@ -542,6 +542,7 @@ describe('states', () => {
       expect(await panel.page.locator('.new-run, [data-chip="run"]').count()).toBe(0);
       const crashed = aRun({ id: 'run-2', name: 'Shop', startedAtMs: aRun().startedAtMs + 60_000, state: 'ended', typeormVersions: [] });
       await panel.send({ type: 'scopes', run: crashed, scopes: [], judged: [], dropped: 0 });
+      await panel.atRest();
       expect(await textOf(panel, '.new-run p')).toBe('Shop ended before it loaded TypeORM. If it failed, the debug console says why.');
       expect(await textOf(panel, '[data-chip="run"]')).toContain('run of ');
       expect(await textOf(panel, '.request-head h2')).toBe('GET /authors');
@@ -562,6 +563,7 @@ describe('states', () => {
       await show(panel, [asked], lazyLoop(asked));
       const run = aRun({ id: 'run-2', startedAtMs: aRun().startedAtMs + 60_000 });
       await panel.send({ type: 'scopes', run, scopes: [], judged: [], dropped: 0 });
+      await panel.atRest();
       expect(await textOf(panel, '[data-action="rerun-here"]')).toBe('Run GET /authors again');
       await panel.page.click('[data-action="rerun-here"]');
       expect(await panel.waitFor('rerun')).toEqual({ type: 'rerun', runId: 'run-1', scope: 1 });
@@ -595,6 +597,7 @@ describe('states', () => {
       const run = aRun({ message: 'TypeORM was bundled into the app; only raw queries are seen.' });
       await panel.send({ type: 'scopes', run, scopes: [aScope()], judged: [], dropped: 1204 });
       await panel.send({ type: 'detail', runId: 'run-1', scope: 1, detail: null });
+      await panel.atRest();
       const notes = await textOf(panel, '.notes');
       expect(notes).toContain('TypeORM was bundled into the app');
       expect(notes).toContain('Details of 1,204 events could not be kept. All counts are exact');
@@ -607,6 +610,7 @@ describe('states', () => {
       const scope = aScope({ runId: recorded.id, name: 'GET /nightly', warnings: 1 });
       await panel.send(reset([aScope()]));
       await panel.send({ type: 'scopes', run: recorded, scopes: [scope], judged: [], dropped: 0 });
+      await panel.atRest();
       expect(await textOf(panel, '[data-run-state]')).toContain('live');
       await panel.send({ type: 'select', runId: recorded.id, scope: scope.id, finding: null });
       await panel.page.waitForSelector('.selected[data-scope-name="GET /nightly"]');

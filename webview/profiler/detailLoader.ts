@@ -33,7 +33,9 @@ export class DetailLoader {
       this.ask(scope.runId, scope.id);
     }
     this.trim();
-    return entry.detail && { ...entry.detail, scope };
+    // The same object as long as nothing has changed: what shows it need not be made anew.
+    if (entry.detail && entry.detail.scope !== scope) entry.detail = { ...entry.detail, scope };
+    return entry.detail;
   }
 
   accept(runId: string, scope: number, detail: PackedDetail | null): void {

@@ -62,7 +62,7 @@ function parentStep(finding: Finding, { detail, folders, actions }: FindingCardO
   return html`<li class="step">
     <div class="step-title" title=${why}>fed by · <b>${title}</b>${icon(finding.parent.proven ? 'verified' : 'question')}</div>
     <code>${breakable(nameOperation({ ...finding.parent, relation: null }))}</code>
-    <div class="step-fact">${parentYield(finding, detail)}</div>
+    <div class="step-fact">${unbroken(parentYield(finding, detail))}</div>
     ${place(finding.parent.site, actions, folders)}
   </li>`;
 }

@@ -1,7 +1,7 @@
 /** The whole panel: takes the extension's messages in, keeps what is chosen, and lays the two sides out beside or above each other. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { RunInfo } from '../../src/core/profile/queryProfile';
+import type { RunInfo, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PackedDetail } from '../../src/protocol/packedDetail';
 import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
 import type { Host } from '../shared/host';
@@ -17,7 +17,8 @@ import { routeKey, runKey, scopeKey, toRequestRows, type RequestRow } from './re
 import './requestView';
 import { type RequestView, type RevealedFinding } from './requestView';
 import { PlanLoader } from './planLoader';
-import { RunStore } from './runStore';
+import { RenderPacer } from './renderPacer';
+import { RunStore, type Route } from './runStore';
 import './splitter';
 import { newRunNote, noRequests, noRun, nothingOpen, PATIENCE_MS, runNotes, type RunProgress } from './states';
 
@@ -52,6 +53,9 @@ export class ProfilerPanel extends LightElement {
       this.find<RequestView>('rl-request-view')?.requestUpdate();
     },
   );
+  /** The open request is being read: the next of its route must not take its place. */
+  private isReading = false;
+  private readonly pacer = new RenderPacer(() => this.requestUpdate());
   private disposers: (() => void)[] = [];
   private patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,6 +68,7 @@ export class ProfilerPanel extends LightElement {
       this.host.onMessage((message) => this.accept(message)),
       () => resized.disconnect(),
       () => this.announcer.stop(),
+      () => this.pacer.stop(),
       () => clearTimeout(this.patience),
     ];
     this.addEventListener('keydown', this.onKey);
@@ -93,7 +98,8 @@ export class ProfilerPanel extends LightElement {
         this.follow();
         this.announcer.announce(message.scopes);
         if (message.detail) this.waitForNext();
-        break;
+        this.pacer.soon();
+        return;
       case 'detail':
         this.details.accept(message.runId, message.scope, message.detail);
         this.waitForNext();
@@ -117,7 +123,7 @@ export class ProfilerPanel extends LightElement {
   /** The next request of the route that is open shall bring its details along: asking for them takes longer than all else. */
   private waitForNext(): void {
     const { selection } = this.kept;
-    if (selection === null || selection.pinned) return;
+    if (selection === null || selection.pinned || this.isReading) return;
     const { runId, name, scope } = selection;
     this.host.post({ type: 'follow', runId, name, from: scope });
   }
@@ -147,8 +153,22 @@ export class ProfilerPanel extends LightElement {
     const route = routeToFollow(this.store, selection);
     if (!route) return;
     if (selection && selection.scope === route.latest.id && selection.runId === route.runId) return;
+    if (this.isReadingOf(route)) return;
     this.revealed = null;
     this.keep({ selection: { runId: route.runId, scope: route.latest.id, name: route.name, pinned: false, chosen: selection?.chosen ?? false } });
+  }
+
+  /** A new run is what was waited for; it is shown at once. */
+  private isReadingOf({ runId, name }: Route): boolean {
+    const { selection } = this.kept;
+    const isOpen = selection?.runId === runId && selection.name === name && this.store.scope(runId, selection.scope) !== null;
+    return this.isReading && isOpen;
+  }
+
+  /** Requests of the open one's route that have come since. */
+  private newerThan(scope: ScopeSummary): number {
+    const route = this.isReading && !this.kept.selection?.pinned ? this.store.route(scope.runId, scope.name) : null;
+    return route === null ? 0 : route.scopes.filter(({ startedAtMs }) => startedAtMs > scope.startedAtMs).length;
   }
 
   private keep(change: Partial<PanelState>): void {
@@ -219,13 +239,15 @@ export class ProfilerPanel extends LightElement {
     return html`<rl-request-view
       .scope=${scope}
       .earlierRun=${this.store.runs().find(({ id }, index) => id === scope.runId && index > 0) ?? null}
+      .newer=${this.newerThan(scope)}
       .detail=${this.details.get(scope)}
       .view=${this.kept.view}
       .sort=${this.kept.sort}
       .folders=${this.store.folders}
       .actions=${this.actions}
       .events=${this.viewEvents}
-      .detailSizes=${{ width: this.kept.detailWidth, height: this.kept.detailHeight }}
+      .detailWidth=${this.kept.detailWidth}
+      .detailHeight=${this.kept.detailHeight}
       .reveal=${this.revealed}
     ></rl-request-view>`;
   }
@@ -299,6 +321,10 @@ export class ProfilerPanel extends LightElement {
   private readonly viewEvents = {
     onView: (view: PanelState['view']): void => this.keep({ view }),
     onSort: (sort: PanelState['sort']): void => this.keep({ sort }),
+    onReading: (isReading: boolean): void => {
+      this.isReading = isReading;
+      if (!isReading) this.follow();
+    },
     onDetailSize: (size: Partial<Pick<PanelState, 'detailWidth' | 'detailHeight'>>): void => this.keep(size),
     onLeave: (): void => this.find<RequestList>('rl-request-list')?.focusList(),
   };

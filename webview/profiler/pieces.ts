@@ -16,6 +16,13 @@ export function spoken(text: string): TemplateResult {
   return html`<span class="spoken">${text}</span>`;
 }
 
+/** What has come while something stood still, and the way there; `text` ends before the word "requests". */
+export function newRequestsButton(text: string, count: number, title: string, onClick: () => void): TemplateResult {
+  return html`<button class="new-requests" title=${title} @click=${onClick}>
+    ${icon('arrow-up')}${text}${spoken(count === 1 ? ' request' : ' requests')}
+  </button>`;
+}
+
 /** A link to a line of source; in rows of a grid it takes no tab stop (F12 on the row does the same). */
 export function siteLink(
   site: Site | null,

@@ -16,6 +16,7 @@ import { formatDuration, formatMsCell } from './words';
 export interface QueryTableEvents {
   /** Shows a row in the detail pane; null closes it. */
   onOpen(row: QueryRow | null): void;
+  onUnfolded(isUnfolded: boolean): void;
   onSort(sort: QuerySort): void;
   /** Escape with nothing open: back to the requests. */
   onLeave(): void;
@@ -130,8 +131,17 @@ export class QueryTable extends LightElement {
   private toggle(key: string): void {
     const expanded = new Set(this.expanded);
     if (!expanded.delete(key)) expanded.add(key);
-    this.expanded = expanded;
+    this.unfold(expanded);
     this.activeKey = key;
+  }
+
+  foldAll(): void {
+    this.unfold(new Set());
+  }
+
+  private unfold(keys: ReadonlySet<string>): void {
+    this.expanded = keys;
+    this.events.onUnfolded(keys.size > 0);
   }
 
   /** The row of this key as it is now; null where it is gone. */

@@ -4,13 +4,15 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunInfo } from '../../src/core/profile/queryProfile';
+import { holdRows, isInOrder, placesOf, type Places } from './heldRows';
 import { LightElement, rowHeight, scrollRowIntoView } from './lightElement';
+import { newRequestsButton } from './pieces';
 import { readListKey } from './listKeys';
 import { requestRow, runState } from './requestRowView';
 import type { RequestOrder, RequestRow } from './requestRows';
 import type { RunTotals } from './runStore';
 import { virtualRows } from './virtualRows';
-import { countOf, countQueries } from './words';
+import { countOf, countQueries, formatCount } from './words';
 
 export interface RequestListEvents {
   onSelect(row: RequestRow): void;
@@ -21,6 +23,14 @@ export interface RequestListEvents {
   onClear(): void;
   /** Enter: on to the request itself. */
   onEnter(): void;
+}
+
+/** What stood where when somebody began to point at the list. */
+interface Hold {
+  readonly runId: string | undefined;
+  /** Requests of the run so far. */
+  readonly requests: number;
+  readonly places: Places;
 }
 
 /** Without any, there is no sparkline to keep room for. */
@@ -39,14 +49,43 @@ export class RequestList extends LightElement {
   @property({ attribute: false }) order: RequestOrder = 'recent';
   @property({ attribute: false }) events!: RequestListEvents;
   @state() private activeKey: string | null = null;
+  /** Rows must not move under the pointer, nor where the keys walk. */
+  @state() private isPointedAt = false;
+  @state() private isWalked = false;
+  private hold: Hold | null = null;
+  /** The rows as they are shown: in order, or where they stood. */
+  private shown: RequestRow[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('pointerenter', this.onPointer);
+    this.addEventListener('pointerleave', this.onPointer);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('pointerenter', this.onPointer);
+    this.removeEventListener('pointerleave', this.onPointer);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('selectedKey') && this.selectedKey !== null) this.activeKey = this.selectedKey;
+    if (!(this.isPointedAt || this.isWalked) || this.isAnotherList(changed)) this.hold = null;
+    this.shown = this.hold ? holdRows(this.rows, this.hold.places) : this.rows;
+    if (!this.isPointedAt && !this.isWalked) return;
+    const { runId, requests } = this.hold ?? { runId: this.run?.id, requests: this.totals.scopes };
+    this.hold = { runId, requests, places: placesOf(this.shown) };
+  }
+
+  /** What was asked for is shown at once; so is a new run, and what is left of a list that was cleared. */
+  private isAnotherList(changed: PropertyValues<this>): boolean {
+    const asked = changed.has('filterText') || changed.has('onlyFindings') || changed.has('order');
+    return asked || this.hold?.runId !== this.run?.id || this.totals.scopes < (this.hold?.requests ?? 0);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const list = this.find('.list');
-    const selected = this.rows.findIndex(({ key }) => key === this.selectedKey);
+    const selected = this.shown.findIndex(({ key }) => key === this.selectedKey);
     if (changed.has('selectedKey') && list && selected >= 0) scrollRowIntoView(list, 0, selected, rowHeight, 0);
   }
 
@@ -57,7 +96,7 @@ export class RequestList extends LightElement {
         <h2>Requests</h2>
         <span class="secondary totals">${this.totalsText()}</span>
         <span class="grow"></span>
-        ${runState(this.run)}
+        ${this.newRequests()} ${runState(this.run)}
       </header>
       <div class="tools" role="toolbar" aria-label="Requests">
         <vscode-textfield
@@ -97,11 +136,14 @@ export class RequestList extends LightElement {
         aria-label="Requests by route"
         aria-activedescendant=${active >= 0 ? this.rowId(active) : nothing}
         @keydown=${this.onKey}
+        @focusin=${this.onFocus}
+        @focusout=${this.onFocus}
+        @pointerdown=${() => (this.isWalked = false)}
       >
         ${
           this.rows.length === 0
             ? html`<p class="none">${this.noRowsText()}</p>`
-            : virtualRows({ rows: this.rows, role: 'presentation', render: (row, index) => this.renderRow(row, index) })
+            : virtualRows({ rows: this.shown, role: 'presentation', render: (row, index) => this.renderRow(row, index) })
         }
       </div>
     `;
@@ -111,7 +153,7 @@ export class RequestList extends LightElement {
     return requestRow(row, {
       id: this.rowId(index),
       index,
-      total: this.rows.length,
+      total: this.shown.length,
       active: row.key === this.activeKey,
       selected: row.key === this.selectedKey,
       onClick: () => this.choose(row),
@@ -122,6 +164,22 @@ export class RequestList extends LightElement {
       },
     });
   }
+
+  /** How far the list is behind, where its rows stand still. */
+  private newRequests(): TemplateResult | typeof nothing {
+    const count = this.hold ? this.totals.scopes - this.hold.requests : 0;
+    if (count === 0 || isInOrder(this.rows, this.shown)) return nothing;
+    const title = 'Rows stand still while you point at them or walk through them: show what has come since';
+    return newRequestsButton(`${formatCount(count)} new`, count, title, this.catchUp);
+  }
+
+  private readonly catchUp = (): void => {
+    this.hold = null;
+    this.requestUpdate();
+    const list = this.find('.list');
+    if (list) list.scrollTop = 0;
+    list?.focus({ preventScroll: true });
+  };
 
   private totalsText(): string {
     const { routes, scopes, queries } = this.totals;
@@ -138,7 +196,7 @@ export class RequestList extends LightElement {
   }
 
   private activeIndex(): number {
-    return this.rows.findIndex(({ key }) => key === this.activeKey);
+    return this.shown.findIndex(({ key }) => key === this.activeKey);
   }
 
   private choose(row: RequestRow): void {
@@ -156,12 +214,22 @@ export class RequestList extends LightElement {
   private readonly onKey = (event: KeyboardEvent): void => {
     const list = event.currentTarget as HTMLElement;
     const active = this.activeIndex();
-    const move = readListKey(event, active, this.rows.length, Math.max(Math.floor(list.clientHeight / rowHeight) - 1, 1));
-    if (move === null || this.rows.length === 0) return;
+    const move = readListKey(event, active, this.shown.length, Math.max(Math.floor(list.clientHeight / rowHeight) - 1, 1));
+    if (move === null || this.shown.length === 0) return;
     event.preventDefault();
-    const row = this.rows[active];
+    this.isWalked = true;
+    const row = this.shown[active];
     if (move.kind === 'to') this.goTo(move.index);
     else if (row) this.act(move.kind, row, active);
+  };
+
+  private readonly onPointer = ({ type, pointerType }: PointerEvent): void => {
+    this.isPointedAt = type === 'pointerenter' && pointerType !== 'touch';
+  };
+
+  /** Focus that a click gave is no walk yet. */
+  private readonly onFocus = (event: FocusEvent): void => {
+    this.isWalked = event.type === 'focusin' && (event.currentTarget as HTMLElement).matches(':focus-visible');
   };
 
   private act(kind: 'expand' | 'collapse' | 'open' | 'leave', row: RequestRow, index: number): void {
@@ -171,16 +239,16 @@ export class RequestList extends LightElement {
       if (row.kind === 'run') this.events.onToggle(row.key);
       else this.events.onEnter();
     } else if (kind === 'expand' && expandable) {
-      if (expanded) this.goTo(Math.min(index + 1, this.rows.length - 1));
+      if (expanded) this.goTo(Math.min(index + 1, this.shown.length - 1));
       else this.events.onToggle(row.key);
     } else if (kind === 'collapse') {
       if (expanded && expandable) this.events.onToggle(row.key);
-      else if (row.kind === 'scope') this.goTo(this.rows.findLastIndex(({ kind: above }, at) => at < index && above === 'route'));
+      else if (row.kind === 'scope') this.goTo(this.shown.findLastIndex(({ kind: above }, at) => at < index && above === 'route'));
     }
   }
 
   private goTo(index: number): void {
-    const row = this.rows[index];
+    const row = this.shown[index];
     const list = this.find('.list');
     if (!row || !list) return;
     scrollRowIntoView(list, 0, index, rowHeight, 0);

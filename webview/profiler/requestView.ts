@@ -4,12 +4,13 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { groupBy } from '../../src/core/model/groupBy';
 import type { Finding, RunInfo, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { compareWithPrevious, isRunning, toneOf } from './comparison';
 import { findingCard } from './findingCard';
 import { LightElement } from './lightElement';
-import { icon, spoken } from './pieces';
+import { icon, newRequestsButton, spoken } from './pieces';
 import { canRunAgain, disprovedNotes, routeHistory, runAgainHint, suppressedList } from './proof';
 import { queryDetail } from './queryDetail';
 import type { QueryRow, QuerySort, QueryView } from './queryRows';
@@ -23,6 +24,8 @@ export interface RequestViewEvents {
   onView(view: QueryView): void;
   onSort(sort: QuerySort): void;
   onLeave(): void;
+  /** A query is open, or rows are unfolded: the request must not be taken away for a newer one. */
+  onReading(isReading: boolean): void;
   onDetailSize(size: { readonly detailWidth: number | null } | { readonly detailHeight: number | null }): void;
 }
 
@@ -48,20 +51,27 @@ export class RequestView extends LightElement {
   @property({ attribute: false }) detail: ScopeDetail | null | undefined;
   /** Its run, where that is not the newest. */
   @property({ attribute: false }) earlierRun: RunInfo | null = null;
+  /** Requests of its route that have come since, while this one is read. */
+  @property({ attribute: false }) newer = 0;
   @property({ attribute: false }) view: QueryView = 'fingerprint';
   @property({ attribute: false }) sort: QuerySort = 'time';
   @property({ attribute: false }) folders: readonly string[] = [];
   @property({ attribute: false }) actions!: PanelActions;
   @property({ attribute: false }) events!: RequestViewEvents;
   @property({ attribute: false }) reveal: RevealedFinding | null = null;
-  @property({ attribute: false }) detailSizes: { readonly width: number | null; readonly height: number | null } = { width: null, height: null };
+  /** Of a query's details, in pixels; null for the default. */
+  @property({ attribute: false }) detailWidth: number | null = null;
+  @property({ attribute: false }) detailHeight: number | null = null;
   @state() private box = { width: 0, height: 0 };
   @state() private openKey: string | null = null;
   @state() private text = '';
-  /** Findings that are not as they start: the first stands open, the others are folded. */
-  @state() private toggled: ReadonlySet<number> = new Set();
+  @state() private isUnfolded = false;
+  /** Findings that are not as they start, by what they are about: the first stands open, the others are folded. */
+  @state() private toggled: ReadonlySet<string> = new Set();
   private readonly resized = new ResizeObserver(() => (this.box = { width: this.clientWidth, height: this.clientHeight }));
   private shownScope = '';
+  private shownRoute = '';
+  private isReading = false;
   private revealed: RevealedFinding | null = null;
 
   override connectedCallback(): void {
@@ -72,6 +82,7 @@ export class RequestView extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
+    this.tellReading(false);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -79,6 +90,11 @@ export class RequestView extends LightElement {
     if (scope !== this.shownScope) {
       this.shownScope = scope;
       this.openKey = null;
+      this.isUnfolded = false;
+    }
+    // The next request of a route is looked at as the one before was.
+    if (this.scope.name !== this.shownRoute) {
+      this.shownRoute = this.scope.name;
       this.toggled = new Set();
       this.text = '';
     }
@@ -87,6 +103,7 @@ export class RequestView extends LightElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    this.tellReading(this.openKey !== null || this.isUnfolded);
     if (changed.has('openKey') && (changed.get('openKey') === null) !== (this.openKey === null)) this.table()?.scrollToActive();
     if (this.reveal !== null && this.detail && this.reveal !== this.revealed) {
       this.revealed = this.reveal;
@@ -109,7 +126,7 @@ export class RequestView extends LightElement {
     const room = stacked ? this.box.height : this.box.width;
     const minimum = stacked ? 80 : 240;
     const maximum = Math.max(room - (stacked ? 120 : 300), minimum);
-    const wanted = stacked ? (this.detailSizes.height ?? Math.min(room * 0.5, 280)) : (this.detailSizes.width ?? room * 0.38);
+    const wanted = stacked ? (this.detailHeight ?? Math.min(room * 0.5, 280)) : (this.detailWidth ?? room * 0.38);
     const size = Math.round(Math.max(minimum, Math.min(wanted, maximum)));
     this.style.setProperty('--detail-size', `${size}px`);
     return html`<rl-splitter
@@ -132,6 +149,7 @@ export class RequestView extends LightElement {
       ${statusChip(scope)} ${runChip(this.earlierRun)}
       <span class="measures secondary">${measures(scope)}</span>
       ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
+      ${this.newerRequests()}
       <span class="grow"></span>
       <div class="head-tools">
         ${
@@ -173,6 +191,20 @@ export class RequestView extends LightElement {
     </header>`;
   }
 
+  private tellReading(isReading: boolean): void {
+    if (isReading === this.isReading) return;
+    this.isReading = isReading;
+    this.events.onReading(isReading);
+  }
+
+  private newerRequests(): TemplateResult | typeof nothing {
+    if (this.newer === 0) return nothing;
+    return newRequestsButton(`${formatCount(this.newer)} newer`, this.newer, 'This request stays while you read its queries: show the latest', () => {
+      this.openKey = null;
+      this.table()?.foldAll();
+    });
+  }
+
   /** Before → after, where an earlier run had this request. */
   private strip(): TemplateResult | typeof nothing {
     const comparison = compareWithPrevious(this.scope);
@@ -206,9 +238,9 @@ export class RequestView extends LightElement {
       ${isRunning(this.scope) && detail.findings.length > 0 ? html`<p class="note" role="note">${icon('loading', 'codicon-modifier-spin')} Still running: findings and counts are of what was seen so far.</p>` : nothing}
       <section class="findings" aria-label="Findings">
         ${repeat(
-          sortFindings(detail.findings),
-          ({ id }) => id,
-          (finding, index) => this.card(finding, index, detail),
+          named(sortFindings(detail.findings)),
+          ({ name }) => name,
+          ({ finding, name }, index) => this.card(finding, name, index, detail),
         )}
       </section>
       ${suppressedList(detail.suppressed ?? [])}
@@ -237,20 +269,23 @@ export class RequestView extends LightElement {
       ></rl-query-table>`;
   }
 
-  private card(finding: Finding, index: number, detail: ScopeDetail): TemplateResult {
+  private card(finding: Finding, name: string, index: number, detail: ScopeDetail): TemplateResult {
     const startsOpen = this.reveal === null ? index === 0 : finding.id === this.reveal.finding;
     const { folders, actions } = this;
     const onToggle = (): void => {
       const toggled = new Set(this.toggled);
-      if (!toggled.delete(finding.id)) toggled.add(finding.id);
+      if (!toggled.delete(name)) toggled.add(name);
       this.toggled = toggled;
     };
-    return findingCard(finding, { detail, folders, actions, expanded: startsOpen !== this.toggled.has(finding.id), onToggle });
+    return findingCard(finding, { detail, folders, actions, expanded: startsOpen !== this.toggled.has(name), onToggle });
   }
 
   private readonly tableEvents = {
     onOpen: (row: { readonly key: string } | null): void => {
       this.openKey = row?.key ?? null;
+    },
+    onUnfolded: (isUnfolded: boolean): void => {
+      this.isUnfolded = isUnfolded;
     },
     onSort: (sort: QuerySort): void => this.events.onSort(sort),
     onLeave: (): void => this.events.onLeave(),
@@ -313,6 +348,18 @@ function change(what: string, before: string, after: string, first = false): Tem
 function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const rank = ({ severity }: Finding): number => (severity === 'warning' ? 0 : 1);
   return [...findings].sort((a, b) => rank(a) - rank(b) || b.dbTimeMs - a.dbTimeMs || a.id - b.id);
+}
+
+interface NamedFinding {
+  readonly finding: Finding;
+  readonly name: string;
+}
+
+/** What a finding is about: the same in the next request of its route, so that its card and buttons stay. Of several alike, each has a name. */
+function named(findings: readonly Finding[]): readonly NamedFinding[] {
+  const all = groupBy(findings, ({ kind, entity, relation, site }) => `${kind} ${entity}.${relation} ${site?.file}:${site?.line}:${site?.column}`);
+  const names = new Map([...all].flatMap(([name, alike]) => alike.map((finding, index) => [finding, `${name} ${index}`] as const)));
+  return findings.map((finding) => ({ finding, name: names.get(finding) ?? '' }));
 }
 
 /** The waterfall's width in milliseconds: the request's, or as far as its queries reach while it still runs. */

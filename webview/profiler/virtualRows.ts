@@ -2,10 +2,12 @@
 import '@lit-labs/virtualizer';
 import { FlowLayout } from '@lit-labs/virtualizer/layouts/flow.js';
 import { html, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { rowHeight } from './lightElement';
 
-/** Up to this many rows are simply there: found by search and screen readers, and drawn at once. */
+/**
+ * Up to this many rows are simply there: found by search and screen readers, and drawn at once. Each takes on what comes to its place, since
+ * nodes that move are laid out anew.
+ */
 const fewRows = 150;
 
 /** Rows are of one height, so few need to be ready above and beneath; the library's 1,000 pixels cost three times as much a frame. */
@@ -22,7 +24,7 @@ export interface RowsOptions<Row extends { readonly key: string }> {
 }
 
 export function virtualRows<Row extends { readonly key: string }>({ rows, role, render }: RowsOptions<Row>): TemplateResult {
-  if (rows.length <= fewRows) return html`<div class="rows-box" role=${role}>${repeat(rows, ({ key }) => key, render)}</div>`;
+  if (rows.length <= fewRows) return html`<div class="rows-box" role=${role}>${rows.map(render)}</div>`;
   return html`<lit-virtualizer
     class="rows-box"
     role=${role}

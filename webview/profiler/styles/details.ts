@@ -36,6 +36,9 @@ export const details = css`
     color: var(--rl-dim);
     font-size: 11px;
   }
+  .facts .chip {
+    margin-inline-start: 6px;
+  }
   rl-profiler .parameters {
     padding: 4px 0 0 28px;
     line-height: 18px;

@@ -35,9 +35,14 @@ export const findings = css`
     font-weight: 600;
     line-height: 18px;
   }
-  .finding-cost,
-  .unbroken {
+  .finding-cost {
     white-space: nowrap;
+  }
+  /* A fact moves to the next line as a whole; only one that is longer than that breaks. */
+  .unbroken {
+    display: inline-block;
+    max-width: 100%;
+    overflow-wrap: anywhere;
   }
   @container body (width < 420px) {
     .finding-head {

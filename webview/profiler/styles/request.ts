@@ -33,6 +33,8 @@ export const request = css`
     align-items: center;
     gap: 8px;
     min-width: 0;
+    /* Air to the line beneath where there is no room beside the name. */
+    margin-block-end: 2px;
   }
   .query-filter {
     width: 150px;

@@ -130,6 +130,21 @@ export const requests = css`
     font-size: 11px;
     color: var(--rl-dim);
   }
+  .new-requests {
+    appearance: none;
+    flex: none;
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    border-radius: 9px;
+    padding: 0 8px 0 4px;
+    font: 11px/16px var(--vscode-font-family);
+    font-variant-numeric: tabular-nums;
+    color: var(--vscode-badge-foreground);
+    background: var(--vscode-badge-background);
+    cursor: pointer;
+  }
+  .new-requests .codicon[class*='codicon-'] {
+    font-size: 12px;
+  }
   @container list (width < 370px) {
     rl-profiler rl-request-list h2 {
       display: none;

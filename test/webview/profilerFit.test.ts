@@ -1,0 +1,75 @@
+/** What stands beside or beneath each other in the panel, where there is little room: nothing touches, and facts break between each other. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
+import { buildWebview, startHarness, type Harness, type Webview } from './harness';
+import { aFinding, aScope, detailMessage, lazyLoop, reset } from './profilerFixtures';
+
+type Panel = Webview<ToProfiler, FromProfiler>;
+
+let harness: Harness;
+beforeAll(async () => {
+  await buildWebview('profiler');
+  harness = await startHarness();
+});
+afterAll(() => harness.close());
+
+async function withLoop(width: number, steps: (panel: Panel) => Promise<void>, finding = aFinding()): Promise<void> {
+  const panel: Panel = await harness.open({ bundle: 'profiler', width, height: 600 });
+  try {
+    const detail = { ...lazyLoop(aScope({ warnings: 1 })), findings: [finding] };
+    await panel.waitFor('ready');
+    await panel.send(reset([detail.scope]));
+    await panel.send(detailMessage(detail));
+    await panel.page.waitForSelector('[data-group-count="100"]');
+    await steps(panel);
+    expect(panel.errors()).toEqual([]);
+  } finally {
+    await panel.close();
+  }
+}
+
+/** Left, right, top and bottom of the first element of each selector. */
+async function boxes(panel: Panel, ...selectors: readonly string[]) {
+  return Promise.all(
+    selectors.map(async (selector) => {
+      const { x = 0, y = 0, width = 0, height = 0 } = (await panel.page.locator(selector).first().boundingBox()) ?? {};
+      return { left: x, right: x + width, top: y, bottom: y + height };
+    }),
+  );
+}
+
+test('the filter of a request has air beneath it where there is no room for it beside the name', () =>
+  withLoop(1000, async (panel) => {
+    await expect
+      .poll(async () => {
+        const [head, name, filter] = await boxes(panel, '.request-head', '.request-head h2', '.query-filter');
+        if (!head || !name || !filter) return null;
+        return { isBeneath: filter.top >= name.bottom - 4, hasAir: head.bottom - filter.bottom >= 2 };
+      })
+      .toEqual({ isBeneath: true, hasAir: true });
+  }));
+
+test('a mark beside a name does not touch it', () =>
+  withLoop(1400, async (panel) => {
+    await panel.page.click('[data-group-count="100"] .statement');
+    await panel.page.waitForSelector('.facts .chip');
+    const [name, chip] = await boxes(panel, '.facts dd:has(.chip) .link', '.facts .chip');
+    expect((chip?.left ?? 0) - (name?.right ?? 0)).toBeGreaterThanOrEqual(4);
+  }));
+
+test('a number stays with its unit in narrow steps, and a name that is longer than its step breaks inside it', () =>
+  withLoop(
+    1000,
+    async (panel) => {
+      const facts = await panel.page.locator('.step-fact .unbroken').evaluateAll((all) =>
+        all.map((fact) => ({
+          text: fact.textContent,
+          lines: Math.round(fact.getBoundingClientRect().height / 20),
+          isInside: fact.getBoundingClientRect().right <= (fact.closest('.step')?.getBoundingClientRect().right ?? 0),
+        })),
+      );
+      expect(facts.slice(1)).toEqual(['1 query', '100 queries', '46 ms'].map((text) => ({ text, lines: 1, isInside: true })));
+      expect(facts[0]).toMatchObject({ lines: expect.toSatisfy((lines: number) => lines > 1) as number, isInside: true });
+    },
+    aFinding({ parent: { ...aFinding().parent, entity: 'OrganizationMembershipInvitationReminder' } as never }),
+  ));
