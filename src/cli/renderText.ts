@@ -43,6 +43,7 @@ export function renderText(profile: QueryProfile, root: string, style: TextStyle
     ...(comparison === null ? [] : [...comparisonLines(comparison, paints), '']),
     verdict(findings, paints),
     ...suppressedLines(profile, root, paints),
+    ...(profile.run.message === null ? [] : [profile.run.message]),
     ...(profile.dropped > 0 ? [paints.dim(`The details of ${profile.dropped} queries and operations were left out; all counts include them.`)] : []),
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 /** A recording read again: its events in order into a profile, as if the app ran. */
 import fs from 'node:fs';
+import path from 'node:path';
 import readline from 'node:readline';
 import { createProfileBuilder, type ProfileBuilder, type ProfileBuilderOptions } from '../core/profile/profileBuilder';
 import type { RunInfo } from '../core/profile/queryProfile';
@@ -24,21 +25,30 @@ export type ReplayOptions = Omit<ProfileBuilderOptions, 'runId' | 'root' | 'hist
   readonly historyOf?: (header: RecordingHeader) => NonNullable<ProfileBuilderOptions['history']>;
 };
 
-/** @throws RecordingError where the file is missing or no recording; a last line that a crash cut off is left out */
+/**
+ * A line that cannot be read is left out and told with its number in the run's message; a last one was cut off by a crash, which is nothing to tell.
+ * @throws RecordingError where the file is missing or no recording
+ */
 export async function replayRecording(file: string, { historyOf, move = null, ...options }: ReplayOptions): Promise<Replay> {
   const lines = readline.createInterface({ input: openFile(file), crlfDelay: Infinity });
   let header: RecordingHeader | null = null;
   let builder: ProfileBuilder | null = null;
   const processes = new Set<number>();
+  const unread: number[] = [];
+  let number = 0;
   try {
     for await (const line of lines) {
+      number++;
       if (builder === null || header === null) {
         const recorded = parseHeader(line, file);
         header = move ? { ...recorded, cwd: movedFolder(move, recorded.cwd) } : recorded;
         builder = createProfileBuilder({ ...options, root: header.cwd, ...(historyOf ? { history: historyOf(header) } : {}) });
       } else {
         const event = parseEvent(line);
-        if (event === null) continue;
+        if (event === null) {
+          unread.push(number);
+          continue;
+        }
         processes.add(event.p);
         builder.add(event.p, move ? movedEvent(move, event) : event);
       }
@@ -49,11 +59,19 @@ export async function replayRecording(file: string, { historyOf, move = null, ..
   if (builder === null || header === null)
     throw new RecordingError(`${file} is empty; make a recording with \`relation-lens profile --recording FILE -- COMMAND\`.`);
   for (const id of processes) builder.endProcess(id);
-  return { builder, run: endedRun(options.runId, header, builder), cwd: header.cwd };
+  if (unread.at(-1) === number) unread.pop();
+  const message = unreadMessage(path.basename(file), unread) ?? builder.notices.at(-1) ?? null;
+  return { builder, run: endedRun(options.runId, header, builder, message), cwd: header.cwd };
 }
 
-function endedRun(id: string, { name, startedAtMs }: RecordingHeader, { typeormVersions, drivers, notices }: ProfileBuilder): RunInfo {
-  return { id, name, startedAtMs, state: 'ended', pids: [], typeormVersions, drivers, message: notices.at(-1) ?? null };
+function unreadMessage(file: string, unread: readonly number[]): string | null {
+  if (unread.length === 0) return null;
+  const lines = unread.length === 1 ? `Line ${unread[0]} of ${file}` : `${unread.length} lines of ${file}, the first line ${unread[0]},`;
+  return `${lines} could not be read; what stood there is missing in all counts. Record the run anew.`;
+}
+
+function endedRun(id: string, { name, startedAtMs }: RecordingHeader, { typeormVersions, drivers }: ProfileBuilder, message: string | null): RunInfo {
+  return { id, name, startedAtMs, state: 'ended', pids: [], typeormVersions, drivers, message };
 }
 
 function openFile(file: string): fs.ReadStream {

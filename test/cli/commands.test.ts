@@ -173,7 +173,17 @@ describe('relation-lens report', () => {
     const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
     fs.writeFileSync(file, `${lines.slice(0, -3).join('\n')}\n${lines.at(-3)?.slice(0, 20)}`);
     const { status, stdout } = await tool.run(['report', 'cut.ndjson']);
+    expect([status, stdout.includes('Author.books'), stdout.includes('could not be read')]).toEqual([0, true, false]);
+  });
+
+  it('reads a recording with a damaged line, and says which one it is', async () => {
+    await profile(['--recording', 'damaged.ndjson', '--out', 'live.txt']);
+    const file = path.join(tool.folder, 'damaged.ndjson');
+    const lines = fs.readFileSync(file, 'utf8').split('\n');
+    fs.writeFileSync(file, [...lines.slice(0, 3), '{"e":"query', ...lines.slice(3)].join('\n'));
+    const { status, stdout } = await tool.run(['report', 'damaged.ndjson']);
     expect([status, stdout.includes('Author.books')]).toEqual([0, true]);
+    expect(stdout).toContain('Line 4 of damaged.ndjson could not be read; what stood there is missing in all counts. Record the run anew.');
   });
 
   it.each([
