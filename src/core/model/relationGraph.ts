@@ -112,7 +112,7 @@ export interface Relation {
 }
 
 export interface Index {
-  /** Property paths, sorted. */
+  /** Property paths, in the order of the index: a database finds rows by the first ones. */
   readonly columns: readonly string[];
   readonly unique: boolean;
   /** Set where it holds only some of the rows (`where`). */
@@ -141,6 +141,7 @@ export interface Entity {
   readonly columns: readonly Column[];
   readonly relations: readonly Relation[];
   readonly indices: readonly Index[];
+  /** Property paths of each constraint, in its order. */
   readonly uniques: readonly (readonly string[])[];
 }
 

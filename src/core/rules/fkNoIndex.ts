@@ -1,15 +1,17 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
-import { isKeyIndexed } from './foreignKeyIndex';
+import { beginningOfIndexWith, isKeyIndexed } from './foreignKeyIndex';
 import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 
 export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation) => {
   if ((context.indexesForeignKeys && relation.foreignKey) || relation.kind !== 'many-to-one' || !relation.owner || relation.joinColumns.length === 0)
     return null;
-  if (entity.type === 'view' || isKeyIndexed([entity, ...tableMates(context, entity)], relation) || !context.entity(relation.targetId)) return null;
+  const inTable = [entity, ...tableMates(context, entity)];
+  if (entity.type === 'view' || isKeyIndexed(inTable, relation) || !context.entity(relation.targetId)) return null;
+  const beginning = beginningOfIndexWith(inTable, relation);
   const columns = relation.joinColumns.map(({ column }) => `${entity.table}.${column}`).join(', ');
   return {
     severity: 'warning',
-    message: `The foreign key of ${nameOf(entity, relation)} (${columns}) has no index: loading the ${entity.name} rows of ${withArticle(relation.target)}, or deleting ${withArticle(relation.target)}, reads the whole table.`,
+    message: `The foreign key of ${nameOf(entity, relation)} (${columns}) ${beginning === null ? 'has no index' : `is in an index that begins with ${beginning}, and in none that begins with it`}: loading the ${entity.name} rows of ${withArticle(relation.target)}, or deleting ${withArticle(relation.target)}, reads the whole table.`,
     source: relation.source,
     fixes: () => {
       const syntax = syntaxOf(context, relation);

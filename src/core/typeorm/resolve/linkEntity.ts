@@ -238,7 +238,7 @@ class Linker {
   private index(args: IndexArgs, embedded: LocalEmbedded | null): Index | null {
     if (!args.synchronize || args.columns === null) return { columns: [], unique: args.unique };
     const columns = this.columnsOf(args, embedded, 'index');
-    return columns && { columns: columns.sort(), unique: args.unique, ...(args.partial ? { partial: true } : {}) };
+    return columns && { columns, unique: args.unique, ...(args.partial ? { partial: true } : {}) };
   }
 
   /**
@@ -266,7 +266,7 @@ class Linker {
   }
 
   private unique(args: UniqueArgs, embedded: LocalEmbedded | null): string[] | null {
-    return args.columns === null ? [] : (this.columnsOf(args, embedded, 'unique constraint')?.sort() ?? null);
+    return args.columns === null ? [] : this.columnsOf(args, embedded, 'unique constraint');
   }
 
   /** The owner of a one-to-one relation gets a unique constraint on its join columns, unless these are its key. */
@@ -275,7 +275,7 @@ class Linker {
     return this.local.relations.flatMap(({ args, path }) => {
       const joins = this.joins.byRelation.get(path) ?? [];
       const isUnique = args.kind === 'one-to-one' && args.foreignKey && joins.some(({ own }) => !own.column.primary);
-      return isUnique ? [joins.map(({ own }) => own.column.path).sort()] : [];
+      return isUnique ? [joins.map(({ own }) => own.column.path)] : [];
     });
   }
 

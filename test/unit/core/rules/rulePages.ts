@@ -154,7 +154,7 @@ export const rulePages: Readonly<Record<string, RulePage>> = {
   },
   'fk-no-index': {
     what: 'The foreign key of a many-to-one has no index.',
-    why: 'TypeORM makes none, and of the databases only MySQL and MariaDB do. Loading a collection or deleting its parent then reads the whole table.',
+    why: 'TypeORM makes none, and of the databases only MySQL and MariaDB do. Loading a collection or deleting its parent then reads the whole table. An index that begins with another column does not help: rows are found by what an index begins with.',
     source: 'typeorm issue 7118',
     wrong: { author: [books()], book: [author().replace('@Index()\n', '')] },
     right: family,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lint, type Files } from './lint';
 
 const HEAD =
-  "import { BaseEntity, ChildEntity, Column, Entity, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, Relation, TableInheritance, ViewEntity } from 'typeorm';\n\n";
+  "import { BaseEntity, ChildEntity, Column, Entity, Index, JoinColumn, JoinTable, ManyToMany, ManyToOne, OneToMany, OneToOne, PrimaryColumn, PrimaryGeneratedColumn, Relation, TableInheritance, Unique, ViewEntity } from 'typeorm';\n\n";
 const ID = '  @PrimaryGeneratedColumn()\n  id!: number;\n';
 const AUTHOR = `@Entity()\nexport class Author {\n${ID}\n  @Column({ unique: true })\n  code!: string;\n}\n\n`;
 const book = (...members: readonly string[]): string =>
@@ -272,6 +272,32 @@ describe('children of one table with a relation of one name', () => {
 
   test('both name their collections, whichever of them TypeORM keeps', () => {
     expect(lint(movements(index, '')).of('inverse-asymmetric')).toEqual([]);
+  });
+});
+
+describe('an index serves a foreign key', () => {
+  const indexed = (decorator: string): Files =>
+    one(AUTHOR, book('@ManyToOne(() => Author)\nauthor!: Author;\n@Column()\ngenre!: string;').replace('@Entity()', `@Entity()\n${decorator}`));
+
+  test.each([
+    "@Index(['author'])",
+    "@Index(['author', 'genre'])",
+    "@Unique(['author', 'genre'])",
+    '@Index((book: Book) => [book.author, book.genre])',
+  ])('that begins with it: %s', (decorator) => {
+    expect(lint(indexed(decorator)).of('fk-no-index')).toEqual([]);
+  });
+
+  test.each(["@Index(['genre', 'author'])", "@Unique(['genre', 'author'])"])('and none that begins with another column: %s', (decorator) => {
+    expect(lint(indexed(decorator)).of('fk-no-index')).toMatchObject([
+      { message: expect.stringContaining('Book.author (book.authorId) is in an index that begins with genre, and in none that begins with it') },
+    ]);
+  });
+
+  test('and none of another column', () => {
+    expect(lint(indexed("@Index(['genre'])")).of('fk-no-index')).toMatchObject([
+      { message: expect.stringContaining('Book.author (book.authorId) has no index') },
+    ]);
   });
 });
 
