@@ -140,6 +140,8 @@ export function unmappable(column: Column, { key, request }: { readonly key: Loo
     return `${origin?.name ?? ''}.${from.property} and ${property} have different types, which a Map would tell apart.`;
   if (request.keyTypes?.includes('string') && isNumber(column))
     return `the loop asked with texts ('4'), and ${property} is a number in the rows: turn the keys into numbers first.`;
+  if (request.keyTypes?.includes('uuid spelt otherwise') && isPostgresUuid(column, request))
+    return `the loop asked with uuids in braces or with other hyphens, and ${property} is spelt in the one way of the database in the rows: spell the keys that way first.`;
   if (!from && isBig(column) && /sqlite|sqljs/.test(request.driver ?? ''))
     return `SQLite's drivers round large numbers, and ${property} (${type}) may be another one in the rows than the one asked for.`;
   if (!from && /decimal|numeric/i.test(type)) return `${property} (${type}) is a string in the rows, and the keys may be numbers.`;
@@ -158,10 +160,13 @@ export function isSpeltTwoWays(column: Column, { key, request }: { readonly key:
 
 /** PostgreSQL finds a uuid by its upper-case spelling too, and gives it in lower case: keys that come from elsewhere than a row may be spelt so. */
 export function isSpeltInLowerCase(column: Column, { key, request }: { readonly key: LoopKey; readonly request: BatchRequest }): boolean {
-  const isUuid = /^uuid$/i.test(column.type ?? '') && /postgres|cockroach/.test(request.driver ?? '');
-  if (!isUuid || /\.toLowerCase\(\)$/.test(key.inLoop)) return false;
+  if (!isPostgresUuid(column, request) || /\.toLowerCase\(\)$/.test(key.inLoop)) return false;
   const { origin, from } = columnOfKey(key, request);
   return from?.type !== column.type && !isKey(origin, from);
+}
+
+function isPostgresUuid({ type }: Column, { driver }: BatchRequest): boolean {
+  return /^uuid$/i.test(type ?? '') && /postgres|cockroach/.test(driver ?? '');
 }
 
 /** The column of the loop's elements that the key is read from; undefined where they are no rows, or it is made otherwise. */

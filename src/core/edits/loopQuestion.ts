@@ -21,7 +21,7 @@ export interface BatchRequest {
   readonly wasAlwaysThere?: boolean;
   /** How often the query ran whose rows the loop runs over, and how often it gave a key; absent where the keys come from elsewhere. */
   readonly parentCalls?: { readonly all: number; readonly fed: number };
-  /** What the keys were when the loop was measured, as `typeof` names it; absent where that is not known. */
+  /** What the keys were when the loop was measured, as `Advice.keyTypes` names it; absent where that is not known. */
   readonly keyTypes?: readonly string[];
   /** A property's declaration as it is written, decorators included; null where it is not found. */
   readonly declarationOf?: (property: { readonly source: SourceRange | null }) => string | null;

@@ -188,7 +188,7 @@ export interface Advice {
   readonly asked?: string;
   /** For `batch-in`: how often the query ran whose rows the loop runs over, and how often it gave a key; for loops within loops. */
   readonly parentCalls?: { readonly all: number; readonly fed: number };
-  /** For `batch-in`: of which types the keys were when they were asked for, as `typeof` names them; absent where the recording does not tell. */
+  /** For `batch-in`: of which types the keys were when they were asked for, as `typeof` names them, and `uuid spelt otherwise` for one in braces or with other hyphens; absent where the recording does not tell. */
   readonly keyTypes?: readonly string[];
   /** For `bulk-write`: statements that each row takes besides its transaction where a database writes new rows one by one. */
   readonly statementsPerRow?: number;

@@ -76,7 +76,14 @@ export function batchFacts(judging: Judging, pattern: LoopPattern, key: VaryingK
 /** `'4'` and 4 are one key to the database, and two to a Map. */
 function typesOf({ samples }: LoopPattern, { distinct }: VaryingKey): readonly string[] {
   const asked = samples.flatMap((call) => mainQuery(call)?.parameters?.filter((value) => distinct.has(String(value))) ?? []);
-  return [...new Set(asked.map((value) => typeof value))].sort();
+  return [...new Set(asked.map(typeOfKey))].sort();
+}
+
+/** PostgreSQL takes a uuid in braces, and with other hyphens or none (its docs, 8.12): no row is found by that spelling in a Map. */
+function typeOfKey(value: unknown): string {
+  if (typeof value !== 'string') return typeof value;
+  const isOtherUuid = /^\{?[\da-f]{4}(-?[\da-f]{4}){7}\}?$/i.test(value) && !/^[\da-f]{8}(-[\da-f]{4}){4}[\da-f]{8}$/i.test(value);
+  return isOtherUuid ? 'uuid spelt otherwise' : 'string';
 }
 
 /** Of the pattern, and of the same callback by another stack: in a reduce, whose turns wait for each other, the first and last have their own. */

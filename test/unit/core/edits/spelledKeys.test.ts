@@ -27,9 +27,10 @@ interface Asked {
   readonly docKey?: Partial<Column>;
   readonly driver?: string;
   readonly declared?: string;
+  readonly keyTypes?: readonly string[];
 }
 
-function ask(app: string, { key = {}, docKey, driver = 'postgres', declared = '' }: Asked) {
+function ask(app: string, { key = {}, docKey, driver = 'postgres', declared = '', keyTypes = ['string'] }: Asked) {
   const entities = `export class Doc {\n  ${declared}\n  key!: string;\n}\n`;
   const files = new Map([
     ['/app/loop.ts', app],
@@ -47,7 +48,7 @@ function ask(app: string, { key = {}, docKey, driver = 'postgres', declared = ''
     parent: docKey
       ? aParent({ api: 'Repository.find', entity: 'Page', site: aSite({ file: '/app/loop.ts', line: 5, column: 40, function: 'all' }) })
       : null,
-    advice: anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 1, currentQueryCount: 100, driver }),
+    advice: anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 1, currentQueryCount: 100, driver, keyTypes }),
   });
   const result = editForFinding({ typescript: ts, graph: aGraph(doc, page), readFile: (file) => files.get(file) }, finding);
   return { result, after: result.kind === 'edit' ? applyEdits(ts, '/app/loop.ts', app, result.edits) : app };
@@ -65,6 +66,16 @@ describe('a uuid on PostgreSQL', () => {
 
   test('of a row is spelt as the database spells it', () => {
     expect(ask(OF_ROWS, { key: { type: 'uuid' }, docKey: { type: 'uuid' } }).after).toContain('docByKey.get(page.docKey) ?? null;\n');
+  });
+
+  test('that the loop asked for in braces or without hyphens is not found by that spelling', () => {
+    const keyTypes = ['string', 'uuid spelt otherwise'];
+    expect(ask(OF_REQUEST, { key: { type: 'uuid' }, keyTypes }).result).toMatchObject({
+      kind: 'declined',
+      reason: expect.stringMatching(/uuids in braces or with other hyphens/),
+    });
+    expect(ask(OF_REQUEST, { key: { type: 'varchar' }, keyTypes }).result).toMatchObject({ kind: 'edit' });
+    expect(ask(OF_REQUEST, { key: { type: 'uuid' }, keyTypes, driver: 'better-sqlite3' }).result).toMatchObject({ kind: 'edit' });
   });
 
   test('is a text on SQLite', () => {

@@ -458,6 +458,21 @@ describe('N+1 by queries in a loop', () => {
     expect(found).toEqual(['warning loop-n-plus-one Order.customer ×4 at o.ts:12 from o.ts:10']);
   });
 
+  it.each([
+    ['as PostgreSQL gives them', (uuid: string) => uuid, ['string']],
+    ['in upper case', (uuid: string) => uuid.toUpperCase(), ['string']],
+    ['in braces', (uuid: string) => `{${uuid}}`, ['uuid spelt otherwise']],
+    ['some without hyphens', (uuid: string) => (uuid.endsWith('1') ? uuid.replaceAll('-', '') : uuid), ['string', 'uuid spelt otherwise']],
+  ])('tells of uuids whether they were asked for %s', (_how, spelt, keyTypes) => {
+    const app = new ProfiledApp({ driver: 'postgres' });
+    const sql = 'SELECT "Customer"."id" AS "Customer_id" FROM "customer" "Customer" WHERE (("Customer"."id" = $1)) LIMIT 1';
+    for (const key of [1, 2, 3, 4]) {
+      const params = [spelt(`aaaaaaaa-0000-4000-8000-00000000000${key}`)];
+      app.call('Repository.findOneBy', 'Customer', [{ sql, params, rows: [{ Customer_id: key }] }], { at: 'o.ts:12 list' });
+    }
+    expect(app.findings()[0]?.advice.keyTypes).toEqual(keyTypes);
+  });
+
   it('E10 recognises a relation that references another column than the key', () => {
     const entities = [
       ...bookshop,
