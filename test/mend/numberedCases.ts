@@ -123,7 +123,7 @@ export const numberedCases: readonly NumberedCase[] = [
       { file: 'test/vscode/loop.test.ts', title: 'proves it in the next run: the predicted count, the same answer' },
     ],
   },
-  { id: 'K19', what: 'little to gain', verdict: 'no edit where no query is saved', apps: ['B1 few', 'H1 all'] },
+  { id: 'K19', what: 'little to gain', verdict: 'no edit where no query is saved', apps: ['H1 all'] },
   {
     id: 'K20',
     what: 'one undo takes it back',
