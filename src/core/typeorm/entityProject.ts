@@ -238,7 +238,7 @@ class Project implements EntityProject {
 
   /** Files that cannot be read and broken tsconfigs are problems of the graph as well; the object stays the same while they do. */
   private withFileProblems(from: RelationGraph): RelationGraph {
-    const problems = [this.host.problems(), this.sources.configProblems];
+    const problems = [this.host.problems(), this.sources.configProblems(from.entities)];
     if (problems.every((list) => list.length === 0)) return from;
     if (this.shown?.from !== from || !sameList(this.shown.problems, problems)) {
       this.shown = { from, problems, graph: { entities: from.entities, problems: [...problems.flat(), ...from.problems] } };

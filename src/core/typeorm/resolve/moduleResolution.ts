@@ -41,6 +41,8 @@ export class ModuleResolution {
   /** What is wrong with the tsconfigs that were read so far; another list whenever there is more. */
   problems: readonly GraphProblem[] = [];
   private configs = new Map<string, CompilerPaths>();
+  /** Files whose tsconfigs were asked for. */
+  private readonly checked = new Set<string>();
   private packages: Map<string, WorkspacePackage> | null = null;
   private readonly installed: InstalledPackages;
 
@@ -54,6 +56,7 @@ export class ModuleResolution {
   /** Forgets every tsconfig and package.json that was read. */
   reset(): void {
     this.configs = new Map();
+    this.checked.clear();
     this.problems = [];
     this.packages = null;
     this.installed.reset();
@@ -174,6 +177,14 @@ export class ModuleResolution {
       if (this.host.fileExists(index)) return index;
     }
     return null;
+  }
+
+  /** Reads the tsconfigs above a file, up to one with paths, so that what is wrong with them is known, though no alias needs them. */
+  checkConfigOf(file: string): void {
+    if (this.checked.has(file)) return;
+    this.checked.add(file);
+    // What a package ships is not for its users to mend.
+    if (!file.includes('/node_modules/')) this.configFor(folderOf(file));
   }
 
   /** The nearest tsconfig's paths; one without any inherits those of the folders above, as solution-style workspaces expect. */

@@ -1,6 +1,6 @@
 /** The workspace's files as queries: parsed once, re-read when told, asked for by those who depend on them. */
 import type ts from 'typescript';
-import type { GraphProblem } from '../../model/relationGraph';
+import type { Entity, GraphProblem } from '../../model/relationGraph';
 import type { Compiler } from '../compiler';
 import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
@@ -163,8 +163,9 @@ export class Sources implements Modules {
     return this.resolution.outputFolders(folder);
   }
 
-  /** What is wrong with the tsconfigs that have been asked so far; the same list while there is nothing more. */
-  get configProblems(): readonly GraphProblem[] {
+  /** What is wrong with the tsconfigs of these entities, and with those that were asked for aliases so far; the same list while there is nothing more. */
+  configProblems(entities: readonly Entity[]): readonly GraphProblem[] {
+    for (const { source } of entities) this.resolution.checkConfigOf(source.file);
     return this.resolution.problems;
   }
 

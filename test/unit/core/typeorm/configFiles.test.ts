@@ -41,6 +41,18 @@ describe('a tsconfig', () => {
     expect(targets).toEqual(['Author']);
   });
 
+  it('that no import needs is told of as well, unless it is a package’s own', () => {
+    const own = { 'src/author.ts': entities['src/author.ts'], 'tsconfig.json': '{\n  "compilerOptions": { "strict": true,, }\n}\n' };
+    expect(memoryProject(own).project.graph().problems).toMatchObject([{ code: 'broken-tsconfig', source: { line: 2 } }]);
+    const inPackage = Object.fromEntries(Object.entries(own).map(([file, text]) => [`node_modules/authors/${file}`, text]));
+    const app = {
+      'src/app.ts':
+        "import { DataSource } from 'typeorm';\nimport { Author } from 'authors/src/author';\nnew DataSource({ type: 'postgres', entities: [Author] });\n",
+    };
+    const { entities: read, problems } = memoryProject({ ...app, ...inPackage }).project.graph();
+    expect([read.map(({ name }) => name), problems]).toEqual([['Author'], []]);
+  });
+
   it('that is mended is a problem no longer', () => {
     const { project, write } = memoryProject({ ...entities, 'tsconfig.json': '{ "compilerOptions": {' });
     expect(project.graph().problems.map(({ code }) => code)).toContain('broken-tsconfig');
