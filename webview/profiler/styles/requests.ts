@@ -143,6 +143,7 @@ export const requests = css`
     cursor: pointer;
   }
   .new-requests .codicon[class*='codicon-'] {
+    margin-right: 3px;
     font-size: 12px;
   }
   @container list (width < 370px) {
