@@ -6,7 +6,7 @@ import { mainQuery, type VaryingKey } from '../detect/keys';
 import type { FoundParent } from '../detect/parents';
 import { hasSelected, isSameOrSubclass, pathWithin } from '../detect/paths';
 import type { QueryRecord } from '../evidence';
-import { isResolved, loopSiteBelow } from '../detect/sites';
+import { isAskedByResolver, loopSiteBelow } from '../detect/sites';
 import type { Advice } from '../queryProfile';
 import { costOf, allStatementsOf } from './loadRelations';
 import { editableAdvice } from './plainAdvice';
@@ -23,7 +23,7 @@ export function adviseBatching(judging: Judging, pattern: LoopPattern, key: Vary
     site: loopSiteBelow(pattern, parent, judging.sourceLine).site,
     driver: pattern.source?.driver ?? null,
   });
-  const told = isResolved(pattern, judging.sourceLine) ? { ...advice, ...byDataLoader(pattern, reason) } : advice;
+  const told = isAskedByResolver(pattern, judging.sourceLine) ? { ...advice, ...byDataLoader(pattern, reason) } : advice;
   return { ...told, ...batchFacts(judging, pattern, key, parent) };
 }
 

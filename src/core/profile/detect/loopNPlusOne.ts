@@ -16,7 +16,7 @@ import { noteMissingIndex } from './missingIndex';
 import { describeParent, entitiesOf } from './parentOf';
 import { findParent, type FoundParent } from './parents';
 import { isSameOrSubclass } from './paths';
-import { isResolved, loopSiteBelow, placeOf } from './sites';
+import { isAskedByResolver, loopSiteBelow, placeOf } from './sites';
 import { counted, nounOf, percent, relationName, times } from './words';
 
 /** The same question asked with one key after the other, from the same line. */
@@ -89,7 +89,7 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
   const isSearch = parent === null && endsAtFirstFree(judging, pattern, site);
   const isWasteful = isRare || stopsEarly || isSearch;
   const within = enclosingWrites(judging, pattern);
-  const isField = within === null && isResolved(pattern, judging.sourceLine);
+  const isField = within === null && isAskedByResolver(pattern, judging.sourceLine);
   const loading = isWasteful || within !== null || isField ? null : loadingInstead(judging, pattern, key, parent);
   const advice = isWasteful
     ? few(share, isSearch)

@@ -36,7 +36,7 @@ export function loopSiteBelow(
 ): { readonly site: Site | null; readonly via: Site | null } {
   const { stack } = pattern;
   const from = parent?.callsBack ? null : (parent?.call.stack ?? null);
-  if (stack === null || from === null || !isResolved(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
+  if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
     return loopSite(stack, from, sourceLine);
   const resolver = stack.frames.at(-1);
   return resolver === undefined || stack.frames.length === 1 ? inner(stack) : { site: toSite(resolver), via: stack.site };
@@ -46,7 +46,7 @@ export function loopSiteBelow(
  * Whether a GraphQL library asks for one row after the other, by calling a field's resolver for each: no frame stands in a loop of the app's, as the
  * batch function of a data loader may.
  */
-export function isResolved({ stack, samples }: LoopPattern, sourceLine: SourceLine | undefined): boolean {
+export function isAskedByResolver({ stack, samples }: LoopPattern, sourceLine: SourceLine | undefined): boolean {
   if (stack === null || sourceLine === undefined || samples[0]?.operation?.scope.kind !== 'graphql') return false;
   return stack.frames.map(toSite).every((site) => sourceLine(site.file, site.line) !== null && !mayBeLoop(site, sourceLine));
 }
