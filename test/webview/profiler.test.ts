@@ -1,10 +1,9 @@
 /** The profiler panel in a real browser, with the test in the extension's place. */
 import axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Advice, Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import { packDetail } from '../../src/protocol/packedDetail';
-import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
-import { awaitIn, buildWebview, startHarness, type Harness, type Webview, type WebviewOptions } from './harness';
+import { awaitIn, type WebviewOptions } from './harness';
 import {
   aFinding,
   aQuery,
@@ -19,31 +18,10 @@ import {
   mended,
   reset,
 } from './profilerFixtures';
+import { usePanel, type Panel } from './profilerHarness';
 import type { ThemeName } from './themes';
 
-type Panel = Webview<ToProfiler, FromProfiler>;
-
-let harness: Harness;
-beforeAll(async () => {
-  await buildWebview('profiler');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-
-/** Opens the panel, runs the steps, and expects that the page reported no error. */
-async function withPanel(options: Partial<WebviewOptions>, steps: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel: Panel = await harness.open({ bundle: 'profiler', width: 1400, height: 320, ...options });
-  try {
-    await panel.waitFor('ready');
-    await steps(panel);
-    expect(panel.errors()).toEqual([]);
-  } catch (error) {
-    await panel.tellFailure();
-    throw error;
-  } finally {
-    await panel.close();
-  }
-}
+const withPanel = usePanel({ width: 1400, height: 320 });
 
 /** Sends the requests and answers the panel's question for the details of the one it opens. */
 async function show(panel: Panel, scopes: readonly ScopeSummary[], detail: ScopeDetail): Promise<void> {

@@ -1,31 +1,18 @@
 /** What stands beside or beneath each other in the panel, where there is little room: nothing touches, and facts break between each other. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
-import { buildWebview, startHarness, type Harness, type Webview } from './harness';
+import { expect, test } from 'vitest';
 import { aFinding, aScope, detailMessage, lazyLoop, reset } from './profilerFixtures';
+import { usePanel, type Panel, type PanelSteps } from './profilerHarness';
 
-type Panel = Webview<ToProfiler, FromProfiler>;
+const withPanel = usePanel();
 
-let harness: Harness;
-beforeAll(async () => {
-  await buildWebview('profiler');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-
-async function withLoop(width: number, steps: (panel: Panel) => Promise<void>, finding = aFinding()): Promise<void> {
-  const panel: Panel = await harness.open({ bundle: 'profiler', width, height: 600 });
-  try {
+function withLoop(width: number, steps: PanelSteps, finding = aFinding()): Promise<void> {
+  return withPanel({ width, height: 600 }, async (panel) => {
     const detail = { ...lazyLoop(aScope({ warnings: 1 })), findings: [finding] };
-    await panel.waitFor('ready');
     await panel.send(reset([detail.scope]));
     await panel.send(detailMessage(detail));
     await panel.page.waitForSelector('[data-group-count="100"]');
     await steps(panel);
-    expect(panel.errors()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
+  });
 }
 
 /** Left, right, top and bottom of the first element of each selector. */

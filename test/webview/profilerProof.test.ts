@@ -1,35 +1,19 @@
 /** What speaks for a request over its runs, in the panel: asking again, history, withdrawn advice, suppressed findings, previews. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ScopeDetail } from '../../src/core/profile/queryProfile';
-import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
-import { buildWebview, startHarness, type Harness, type Webview } from './harness';
 import { aFinding, anAdvice, aScope, detailMessage, lazyLoop, reset } from './profilerFixtures';
+import { usePanel, type PanelSteps } from './profilerHarness';
 
-type Panel = Webview<ToProfiler, FromProfiler>;
+const withPanel = usePanel();
 
-let harness: Harness;
-beforeAll(async () => {
-  await buildWebview('profiler');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-
-async function withRequest(detail: ScopeDetail, steps: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel: Panel = await harness.open({ bundle: 'profiler', width: 1200, height: 420 });
-  try {
-    await panel.waitFor('ready');
+function withRequest(detail: ScopeDetail, steps: PanelSteps): Promise<void> {
+  return withPanel({}, async (panel) => {
     await panel.send(reset([detail.scope]));
     await panel.page.click(`[data-scope-id="${detail.scope.id}"]`);
     await panel.send(detailMessage(detail));
     await panel.page.waitForSelector('rl-query-table .query-row:not(.head)');
     await steps(panel);
-    expect(panel.errors()).toEqual([]);
-  } catch (error) {
-    await panel.tellFailure();
-    throw error;
-  } finally {
-    await panel.close();
-  }
+  });
 }
 
 const scope = aScope({ warnings: 1, origin: 'http://127.0.0.1:3000' });

@@ -1,31 +1,18 @@
 /** What somebody reads, points at or walks through in the panel stays where it is while more requests come in. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
 import { packDetail } from '../../src/protocol/packedDetail';
-import type { FromProfiler, ToProfiler } from '../../src/protocol/profilerPanel';
-import { buildWebview, startHarness, type Harness, type Webview } from './harness';
 import { aFinding, aRun, aScope, detailMessage, lazyLoop, reset } from './profilerFixtures';
+import { usePanel, type Panel, type PanelSteps } from './profilerHarness';
 
-type Panel = Webview<ToProfiler, FromProfiler>;
+const withPanel = usePanel();
 
-let harness: Harness;
-beforeAll(async () => {
-  await buildWebview('profiler');
-  harness = await startHarness();
-});
-afterAll(() => harness.close());
-
-async function withRequests(scopes: readonly ScopeSummary[], steps: (panel: Panel) => Promise<void>): Promise<void> {
-  const panel: Panel = await harness.open({ bundle: 'profiler', width: 1200, height: 420 });
-  try {
-    await panel.waitFor('ready');
+function withRequests(scopes: readonly ScopeSummary[], steps: PanelSteps): Promise<void> {
+  return withPanel({}, async (panel) => {
     await panel.send(reset(scopes));
     await panel.page.waitForSelector(`rl-profiler[data-scope-count="${scopes.length}"]`);
     await steps(panel);
-    expect(panel.errors()).toEqual([]);
-  } finally {
-    await panel.close();
-  }
+  });
 }
 
 /** The n-th request of the run. */
