@@ -1,4 +1,5 @@
 /** Hover on an entity's name and on a column: table, keys, relations in short; the column's type and what it refers to. */
+import { isColumnIndexed } from '../core/model/indexedColumns';
 import type { Column, Entity, Relation } from '../core/model/relationGraph';
 import type { GraphIndex } from './graphIndex';
 import { code, isToMany } from './relationWords';
@@ -42,7 +43,7 @@ export function describeColumn(index: GraphIndex, entity: Entity, column: Column
     ...(column.primary ? ['primary key'] : []),
     ...(column.generated ? [`generated (${column.generated})`] : []),
     ...(column.unique && !column.primary ? ['unique'] : []),
-    ...(entity.indices.some(({ columns }) => columns[0] === column.property) ? ['indexed'] : []),
+    ...(isColumnIndexed(entity, column) && !column.primary && !column.unique ? ['indexed'] : []),
     ...specialKind(column),
   ].filter((fact) => fact !== '');
   const relations = entity.relations.filter((relation) => relation.joinColumns.some((join) => join.column === column.column));

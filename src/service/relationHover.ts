@@ -1,6 +1,6 @@
 /** Hover on a relation: what it is, where it is held, what saving and deleting do, how it is loaded, and what that cost in the last run. */
 import type { Entity, Relation } from '../core/model/relationGraph';
-import { isKeyIndexed } from '../core/rules/foreignKeyIndex';
+import { isKeyIndexed } from '../core/model/indexedColumns';
 import type { RelationLoadStats } from '../core/profile/queryProfile';
 import { describeType } from './entityHover';
 import type { GraphIndex, OwnedRelation } from './graphIndex';

@@ -3,6 +3,7 @@
  * modules, and problems tied to the table and field they are about.
  */
 import { groupBy } from '../model/groupBy';
+import { isColumnIndexed } from '../model/indexedColumns';
 import { sameData } from '../model/sameData';
 import { isLinkEntity } from '../model/questions';
 import type { Column, Entity, EntityId, RelationGraph, SourceRange } from '../model/relationGraph';
@@ -177,7 +178,6 @@ function childNames(entity: Entity, byId: ReadonlyMap<EntityId, Entity>): Set<st
 }
 
 function toColumn(column: Column, entity: Entity): DiagramColumn {
-  const covering = entity.indices.filter(({ columns }) => columns.includes(column.relation ?? column.property) || columns.includes(column.property));
   const length = column.length === null || column.length === '' ? '' : `(${column.length})`;
   const type = `${column.type ?? ''}${length}`;
   return {
@@ -187,7 +187,7 @@ function toColumn(column: Column, entity: Entity): DiagramColumn {
     primary: column.primary,
     foreign: column.relation !== null || isJoinColumn(column, entity),
     unique: column.unique,
-    indexed: column.primary || column.unique || covering.length > 0,
+    indexed: isColumnIndexed(entity, column),
     nullable: column.nullable,
     from: column.declaredIn === entity.name ? null : column.declaredIn,
     source: column.source === null ? null : toPosition(column.source),

@@ -8,6 +8,7 @@
  * - Other databases promise nothing about joined rows; there the order of the keys is written out, where keys grow with the rows. That holds for the
  *   rows themselves as well, even where each is joined with one other: PostgreSQL may hash the rows and walk the other table (a hash right join).
  */
+import { isKeyIndexed } from '../model/indexedColumns';
 import type { Entity, Relation, RelationGraph } from '../model/relationGraph';
 import { entityById, isToMany, type RelationStep } from './relationPath';
 
@@ -37,14 +38,10 @@ export function growingKey(entity: Entity | undefined): string | null {
 export function isForeignKeyIndexed(graph: RelationGraph, relation: Relation): boolean {
   const target = entityById(graph, relation.targetId);
   const owner = target?.relations.find(({ property }) => property === relation.inverse);
-  const [join] = owner?.joinColumns ?? [];
-  if (!target || !owner || !join) return false;
-  const columns = target.columns.filter(({ column }) => column === join.column);
-  const names = new Set([owner.property, ...columns.map(({ property }) => property)]);
-  return (
-    columns.some(({ unique, primary }) => unique || primary) ||
-    target.indices.some((index) => index.columns.some((property) => names.has(property))) ||
-    target.uniques.some((unique) => unique.some((property) => names.has(property)))
+  if (!target || !owner) return false;
+  return isKeyIndexed(
+    graph.entities.filter(({ table, schema }) => table === target.table && schema === target.schema),
+    owner,
   );
 }
 

@@ -1,5 +1,5 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
-import { beginningOfIndexWith, isKeyIndexed } from './foreignKeyIndex';
+import { beginningOfIndexWith, isKeyIndexed } from '../model/indexedColumns';
 import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 
 export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation) => {

@@ -214,6 +214,21 @@ describe('columns', () => {
       ['authorId', 'int, null', { primary: false, foreign: true, unique: false, indexed: false }],
     ]);
   });
+
+  it('are marked as indexed where an index or unique constraint begins with them', () => {
+    const author = anEntity('Author');
+    const book = anEntity('Book', {
+      columns: [aColumn('id', { primary: true }), aColumn('shelf'), aColumn('row'), aColumn('place')],
+      indices: [
+        { columns: ['shelf', 'row'], unique: false },
+        { columns: ['author', 'row'], unique: false },
+      ],
+      uniques: [['place', 'shelf']],
+    });
+    const graph = aGraph(author, relate(book, aRelation(book, 'author', 'many-to-one', author)));
+    const indexed = graphToDiagram(graph).tables[1]?.columns.flatMap((column) => (column.indexed ? [column.column] : []));
+    expect(indexed).toEqual(['id', 'shelf', 'place', 'authorId']);
+  });
 });
 
 describe('descriptions', () => {
