@@ -492,14 +492,25 @@ describe('states', () => {
     }));
 
   test.each([
-    ['waiting', aRun({ state: 'waiting', typeormVersions: [], drivers: [], startedAtMs: Date.now() + 3_600_000 }), 'Debug bookshop is starting.'],
-    ['not-connected', aRun({ state: 'waiting', typeormVersions: [], drivers: [] }), 'a script or file sets NODE_OPTIONS anew'],
-    ['no-requests', aRun(), 'Connected to Debug bookshop (TypeORM 1.1.1, better-sqlite3).'],
-    ['ended', aRun({ state: 'ended', typeormVersions: [] }), 'ended before it loaded TypeORM. If it failed, the debug console says why.'],
-  ])('%s is said in words', (state, run, words) =>
+    [
+      'waiting',
+      aRun({ state: 'waiting', typeormVersions: [], drivers: [], startedAtMs: Date.now() + 3_600_000 }),
+      'Debug bookshop is starting.',
+      'No requests yet.',
+    ],
+    ['not-connected', aRun({ state: 'waiting', typeormVersions: [], drivers: [] }), 'a script or file sets NODE_OPTIONS anew', 'No requests yet.'],
+    ['no-requests', aRun(), 'Connected to Debug bookshop (TypeORM 1.1.1, better-sqlite3).', 'No requests yet.'],
+    [
+      'ended',
+      aRun({ state: 'ended', typeormVersions: [] }),
+      'ended before it loaded TypeORM. If it failed, the debug console says why.',
+      'No requests in this run.',
+    ],
+  ])('%s is said in words', (state, run, words, list) =>
     withPanel({}, async (panel) => {
       await panel.send(reset([], [run]));
       expect(await textOf(panel, `[data-state="${state}"]`)).toContain(words);
+      expect(await textOf(panel, '.list')).toBe(list);
     }),
   );
 

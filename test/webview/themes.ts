@@ -310,6 +310,7 @@ const hcLight = {
   'dropdown-border': '#0f4a85',
   'button-background': '#0f4a85',
   'button-foreground': '#ffffff',
+  'button-border': '#0f4a85',
   'badge-background': '#0f4a85',
   'badge-foreground': '#ffffff',
   'editorError-foreground': '#b5200d',

@@ -188,7 +188,8 @@ export class RequestList extends LightElement {
   }
 
   private noRowsText(): string {
-    return this.filterText !== '' || this.onlyFindings ? 'No request matches the filter.' : 'No requests yet.';
+    if (this.filterText !== '' || this.onlyFindings) return 'No request matches the filter.';
+    return this.run?.state === 'ended' ? 'No requests in this run.' : 'No requests yet.';
   }
 
   private rowId(index: number): string {
