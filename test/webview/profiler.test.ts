@@ -397,7 +397,7 @@ describe('queries', () => {
       expect(await top('.request-head')).toEqual(before);
     }));
 
-  test('that write have no plan to ask for', () =>
+  test('that write have no plan to ask for, and no rows', () =>
     withPanel({ height: 900 }, async (panel) => {
       const order = scopeOf(manyRoutes(), 3);
       await show(panel, [order], busyOrder(order));
@@ -405,6 +405,7 @@ describe('queries', () => {
       await panel.page.locator('rl-query-table .query-row:not(.head)', { hasText: 'INSERT' }).first().click();
       await panel.page.waitForSelector('.query-detail');
       expect(await panel.page.locator('[data-action="explain"]').count()).toBe(0);
+      expect(await textOf(panel, '.query-detail dt:text-is("rows") + dd')).toBe('–');
     }));
 
   test('are sorted by their time or rows on request', () =>
@@ -415,6 +416,30 @@ describe('queries', () => {
       await panel.page.click('.head .ms button');
       expect(await first()).toBe('45.9');
       expect(await panel.page.locator('.head .ms').getAttribute('aria-sort')).toBe('descending');
+    }));
+});
+
+/** What Chromium hands to a screen reader of everything with this role. */
+async function heard(panel: Panel, role: string): Promise<string[]> {
+  const session = await panel.page.context().newCDPSession(panel.page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  await session.detach();
+  return nodes.filter((node) => node.role?.value === role && !node.ignored).map(({ name }) => String(name?.value));
+}
+
+describe('a screen reader', () => {
+  test('hears the words of a statement apart', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [aScope({ warnings: 1 })], lazyLoop());
+      const cells = await heard(panel, 'gridcell');
+      expect(cells).toContain('SELECT id, name FROM author');
+      expect(cells.filter((cell) => /^100 ×/.test(cell))).toEqual(['100 × SELECT 5 columns FROM book WHERE authorId = ?']);
+    }));
+
+  test('hears what a text field filters', () =>
+    withPanel({}, async (panel) => {
+      await show(panel, [aScope({ warnings: 1 })], lazyLoop());
+      expect(await heard(panel, 'textbox')).toEqual(['Filter requests', 'Filter queries']);
     }));
 });
 

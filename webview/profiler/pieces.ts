@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Operation, Query, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { sparklineHeight, sparklinePath, sparklineWidth, tickPath, waterfallPath, waterfallWidth } from './pictures';
-import type { SqlToken } from './sql/tokenizeSql';
+import type { SqlToken, SqlTokenKind } from './sql/tokenizeSql';
 import { fileName, formatSite } from './words';
 
 /** A codicon; decoration only, so words must stand beside it. */
@@ -67,10 +67,16 @@ export function unbroken(facts: string): readonly (string | TemplateResult)[] {
   return facts.split(' · ').flatMap((fact, index) => [index === 0 ? '' : ' · ', html`<span class="unbroken">${fact}</span>`]);
 }
 
+/** White space stays with the token before it: a text of nothing else is left out of what a screen reader is told (Chromium), which would then say `SELECTid`. */
 export function highlightSql(tokens: readonly SqlToken[]): readonly (string | TemplateResult)[] {
-  return tokens.map(({ kind, text }) =>
-    kind === 'space' || kind === 'word' || kind === 'punctuation' ? text : html`<span class="sql-${kind}">${text}</span>`,
-  );
+  const runs: { readonly tone: SqlTokenKind | null; text: string }[] = [];
+  for (const { kind, text } of tokens) {
+    const last = runs.at(-1);
+    const tone = kind === 'word' || kind === 'punctuation' ? null : kind;
+    if (last && (kind === 'space' || last.tone === tone)) last.text += text;
+    else runs.push({ tone: kind === 'space' ? null : tone, text });
+  }
+  return runs.map(({ tone, text }) => (tone === null ? text : html`<span class="sql-${tone}">${text}</span>`));
 }
 
 /** Where a row's queries lie in the request's time, with a line at each round time; paler, the calls that ran them and what they waited for. */

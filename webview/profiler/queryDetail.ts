@@ -9,7 +9,7 @@ import { nameOperation, type QueryRow } from './queryRows';
 import { fillParameters } from './sql/fillParameters';
 import { formatSql } from './sql/formatSql';
 import { tokenizeSql } from './sql/tokenizeSql';
-import { countOf, countQueries, formatCount, formatDuration } from './words';
+import { countOf, countQueries, formatCount, formatDuration, formatRows } from './words';
 
 export interface QueryDetailOptions {
   readonly detail: ScopeDetail;
@@ -104,7 +104,7 @@ function singleFacts(query: Query): TemplateResult {
             <dd>${query.target}</dd>`
     }
     <dt>rows</dt>
-    <dd class="number">${formatCount(query.rows)}</dd>`;
+    <dd class="number">${formatRows(query.kind, query.rows)}</dd>`;
 }
 
 /** No time of the database's, so it stands by itself. */
@@ -117,7 +117,6 @@ function waitFact(waitMs = 0): TemplateResult | typeof nothing {
 function foldFacts(queries: readonly Query[]): TemplateResult {
   const times = queries.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
   const total = times.reduce((sum, time) => sum + time, 0);
-  const rows = queries.reduce((sum, query) => sum + query.rows, 0);
   const targets = [...new Set(queries.flatMap(({ target }) => target ?? []))];
   const median = times[Math.floor(times.length / 2)] ?? 0;
   return html`<dt>took</dt>
@@ -132,7 +131,13 @@ function foldFacts(queries: readonly Query[]): TemplateResult {
             <dd>${targets.join(', ')}</dd>`
     }
     <dt>rows</dt>
-    <dd class="number">${formatCount(rows)}<span class="secondary"> · ${(rows / Math.max(queries.length, 1)).toFixed(1)} each</span></dd>`;
+    ${foldedRows(queries)}`;
+}
+
+function foldedRows(queries: readonly Query[]): TemplateResult {
+  const rows = queries.reduce((sum, query) => sum + query.rows, 0);
+  if (rows === 0 && queries.every(({ kind }) => kind !== 'select')) return html`<dd class="number">–</dd>`;
+  return html`<dd class="number">${formatCount(rows)}<span class="secondary"> · ${(rows / Math.max(queries.length, 1)).toFixed(1)} each</span></dd>`;
 }
 
 function operationFact({ operation }: Query, { detail, actions }: QueryDetailOptions): TemplateResult | typeof nothing {

@@ -5,7 +5,7 @@ import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
 import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow, type SiteRow } from './queryRows';
 import { compactSql } from './sql/compactSql';
 import { tokenizeSql } from './sql/tokenizeSql';
-import { countOf, countQueries, formatCount, formatDuration, formatMsCell, formatSite } from './words';
+import { countOf, countQueries, formatCount, formatDuration, formatMsCell, formatRows, formatSite } from './words';
 
 export interface QueryRowLook {
   readonly id: string;
@@ -58,10 +58,9 @@ function rowTone(row: QueryRow): string {
   return row.finding === null ? 'quiet' : 'info';
 }
 
-/** Statements that read nothing have no count of rows, which is something else than none found. */
 export function rowCount(row: QueryRow): string {
   const kind = row.kind === 'group' ? row.group.kind : row.kind === 'query' ? row.query.kind : 'select';
-  return kind !== 'select' && row.rows === 0 ? '–' : formatCount(row.rows);
+  return formatRows(kind, row.rows);
 }
 
 function statement(row: QueryRow, folders: readonly string[]): TemplateResult {

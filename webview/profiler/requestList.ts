@@ -101,7 +101,7 @@ export class RequestList extends LightElement {
       <div class="tools" role="toolbar" aria-label="Requests">
         <vscode-textfield
           class="filter"
-          label="Filter requests"
+          .label=${'Filter requests'}
           placeholder="Filter"
           .value=${this.filterText}
           @input=${(event: Event) => this.events.onFilter((event.target as HTMLInputElement).value)}

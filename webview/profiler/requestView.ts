@@ -165,7 +165,7 @@ export class RequestView extends LightElement {
         }
         <vscode-textfield
           class="query-filter"
-          label="Filter queries"
+          .label=${'Filter queries'}
           placeholder="Filter queries"
           .value=${this.text}
           @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}

@@ -1,5 +1,5 @@
 /** Numbers, durations and places as the panel writes them. */
-import type { Site } from '../../src/core/profile/queryProfile';
+import type { QueryKind, Site } from '../../src/core/profile/queryProfile';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -7,6 +7,11 @@ const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, ma
 /** `1234` → `1,234`. */
 export function formatCount(count: number): string {
   return whole.format(count);
+}
+
+/** Statements that read nothing have no count of rows, which is something else than none found. */
+export function formatRows(kind: QueryKind, rows: number): string {
+  return kind !== 'select' && rows === 0 ? '–' : formatCount(rows);
 }
 
 /** `1` → `1 query`, `3` → `3 queries`. */
