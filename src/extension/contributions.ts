@@ -39,6 +39,8 @@ export const COMMANDS = {
   openSite: 'relationLens.openSite',
   showDifferences: 'relationLens.showDifferences',
   restartServer: 'relationLens.restartServer',
+  showLog: 'relationLens.showLog',
+  openDocumentation: 'relationLens.openDocumentation',
 } as const;
 
 export const VIEW_CONTAINERS = {

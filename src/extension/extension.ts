@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const storageFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
   const log = vscode.window.createOutputChannel('Relation Lens', { log: true });
   const workspace = new TypeormWorkspace();
-  const language = new LanguageService(extensionUri, vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath, log);
+  const language = new LanguageService({ extensionUri, cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath, log });
   const profiles = new ProfileStore();
   const collector: CollectorProcess = new CollectorProcess(
     vscode.Uri.joinPath(extensionUri, 'dist', 'collector.js').fsPath,
@@ -48,7 +48,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiler = new ProfilerView(extensionUri, profiles, () => void shownRun.restore());
 
   subscriptions.push(
-    log,
     workspace,
     language,
     collector,
@@ -67,8 +66,10 @@ export function activate(context: vscode.ExtensionContext): void {
     leavePausesOutOfTime(profiles),
     warnOfUnprofiledAttach(),
     tellSuppressions(profiles),
-    registerCommands({ language, profiles, collector, storageFolder, cursor, diagramPanel, differences, profiler }),
+    registerCommands({ extensionUri, log, language, profiles, collector, storageFolder, cursor, diagramPanel, differences, profiler }),
     serveWhileNeeded(workspace, language),
+    // Last: whoever is switched off may still have something to say.
+    log,
   );
 }
 

@@ -18,6 +18,14 @@ describe('a workspace without typeorm', () => {
     await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);
   });
 
+  it('shows its log and its documentation all the same, for whoever wonders why', async () => {
+    const { workbench } = session;
+    await workbench.command('Relation Lens: Show Log');
+    await workbench.page.waitForSelector('.part.panel .monaco-editor[data-uri*="Relation%20Lens"], .part.panel [data-uri*="Relation Lens"]');
+    await workbench.command('Relation Lens: Open Documentation');
+    await workbench.page.waitForSelector('.tab.active[aria-label*="README.md"]');
+  });
+
   it('starts no process of its own', async () => {
     const { workbench, extensionProcesses } = session;
     await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);

@@ -21,6 +21,8 @@ import { runFileWithProfiler, runWithProfiler } from './runWithProfiler';
 import { suppressFinding } from './suppressions';
 
 export interface CommandServices {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
   readonly language: LanguageService;
   readonly profiles: ProfileStore;
   readonly collector: CollectorProcess;
@@ -37,7 +39,7 @@ type DiagramTarget = string | { readonly entity?: string | null; readonly proper
 
 /** Every command, one line each. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { language, profiles, collector, diagramPanel, differences, profiler } = services;
+  const { extensionUri, log, language, profiles, collector, diagramPanel, differences, profiler } = services;
   const fixes: FixServices = { language, profiles, select: ({ runId, scope }) => profiler.select(runId, scope, null) };
   const preview = new FixPreview(fixes);
   const diagram = (command: DiagramCommand) => () => diagramPanel.run(command);
@@ -79,11 +81,18 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.openSite]: (place: SourcePlace) => openSource(place),
     [COMMANDS.showDifferences]: () => differences.showDifferences(),
     [COMMANDS.restartServer]: () => language.restart(),
+    [COMMANDS.showLog]: () => log.show(),
+    [COMMANDS.openDocumentation]: () => openDocumentation(extensionUri),
   };
   return vscode.Disposable.from(
     preview,
     ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run as (...args: unknown[]) => unknown)),
   );
+}
+
+/** The pages that come with the extension: VS Code's page of an installed extension opens no relative link. */
+async function openDocumentation(extensionUri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(extensionUri, 'docs', 'README.md'));
 }
 
 async function showInDiagram(services: CommandServices, target: DiagramTarget): Promise<void> {

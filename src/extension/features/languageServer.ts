@@ -42,8 +42,15 @@ export interface ServerEvents {
   running(): void;
 }
 
-/** @param cacheFolder where Node.js (from 22 on) keeps the server's code as V8 has compiled it, so that the next window need not compile it again */
-export async function startLanguageServer(extensionUri: vscode.Uri, cacheFolder: string, events: ServerEvents): Promise<LanguageServer> {
+export interface ServerSurroundings {
+  readonly extensionUri: vscode.Uri;
+  /** Where Node.js (from 22 on) keeps the server's code as V8 has compiled it, so that the next window need not compile it again. */
+  readonly cacheFolder: string;
+  /** Where the server's words go: with the extension's own, so that there is one log to look at. */
+  readonly log: vscode.LogOutputChannel;
+}
+
+export async function startLanguageServer({ extensionUri, cacheFolder, log }: ServerSurroundings, events: ServerEvents): Promise<LanguageServer> {
   const module = vscode.Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
   const env = { NODE_COMPILE_CACHE: cacheFolder };
   const client = new LanguageClient(
@@ -58,6 +65,7 @@ export async function startLanguageServer(extensionUri: vscode.Uri, cacheFolder:
       synchronize: { configurationSection: 'relationLens' },
       // VS Code's own outline of a class stands in the breadcrumbs; a second one would push it aside.
       initializationOptions: { settings: vscode.workspace.getConfiguration('relationLens'), outline: false } satisfies InitializationOptions,
+      outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: {
         isTrusted: {

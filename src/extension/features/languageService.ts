@@ -3,7 +3,7 @@ import type { Finding, LiveDataSource } from '../../protocol/collector';
 import type { RelationPlan } from '../../protocol/diagramPanel';
 import type { DiagramAnswer, DiagramQuestion } from '../../protocol/diagramQuestions';
 import type { DiagramParams, DiagramResult, FindingEditResult, GraphChangedParams, LiveCheckResult, ProfileParams } from '../../protocol/lsp';
-import type { LanguageServer } from './languageServer';
+import type { LanguageServer, ServerSurroundings } from './languageServer';
 import { WholeDiagram } from './wholeDiagram';
 
 const noServer = 'The language server is not running. Run “Relation Lens: Restart Language Server” and try again.';
@@ -25,11 +25,7 @@ export class LanguageService implements vscode.Disposable {
   /** The server was started (again), has failed, or was switched off. */
   readonly onDidChangeState = this.stateChanged.event;
 
-  constructor(
-    private readonly extensionUri: vscode.Uri,
-    private readonly cacheFolder: string,
-    private readonly log: vscode.LogOutputChannel,
-  ) {}
+  constructor(private readonly surroundings: ServerSurroundings) {}
 
   /** Entities in the whole graph; null before the server has told. */
   get entityCount(): number | null {
@@ -48,7 +44,7 @@ export class LanguageService implements vscode.Disposable {
     // `running` is told before the client is handed over: whoever asks then waits for it here.
     this.server.catch((error: unknown) => {
       this.failure = error instanceof Error ? error.message : String(error);
-      this.log.error(`language server: ${this.failure}`);
+      this.surroundings.log.error(`language server: ${this.failure}`);
       this.stateChanged.fire();
     });
   }
@@ -112,7 +108,7 @@ export class LanguageService implements vscode.Disposable {
 
   private async start(): Promise<LanguageServer> {
     const { startLanguageServer } = await import('./languageServer.js');
-    return startLanguageServer(this.extensionUri, this.cacheFolder, {
+    return startLanguageServer(this.surroundings, {
       graphChanged: (params) => {
         this.entities = params.entityCount;
         this.graphChanged.fire(params);
