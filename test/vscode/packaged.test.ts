@@ -23,7 +23,7 @@ describe('the packaged extension', () => {
   it('holds every program and picture', () => {
     const programs = ['extension', 'server', 'debugAdapter', 'collector', 'probe', 'cli', 'typescript', 'webview/diagram', 'webview/profiler'];
     expect(files).toEqual(
-      expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'dist/ThirdPartyNotices.txt', 'media/icon.png', 'package.json']),
+      expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'dist/ThirdPartyNotices.txt', 'media/icon.png', 'package.json', 'schemas/relation-lens.config.schema.json']),
     );
   });
 
@@ -35,7 +35,7 @@ describe('the packaged extension', () => {
 
   it('holds no source, test, map or module', () => {
     const allowed =
-      /^(dist\/(\w+|webview\/[\w.]+)\.(js|css|ttf)|dist\/webview\/codicon\.(css|ttf)|dist\/ThirdPartyNotices\.txt|media\/(walkthrough\/)?[\w.-]+|docs\/(rules\/)?[\w-]+\.md|src\/ARCHITECTURE\.md|examples\/bookshop\/README\.md|[\w.]+\.(md|txt|json)|\.vsixmanifest)$/;
+      /^(dist\/(\w+|webview\/[\w.]+)\.(js|css|ttf)|dist\/webview\/codicon\.(css|ttf)|dist\/ThirdPartyNotices\.txt|media\/(walkthrough\/)?[\w.-]+|docs\/(rules\/)?[\w-]+\.md|schemas\/[\w.-]+\.json|src\/ARCHITECTURE\.md|examples\/bookshop\/README\.md|[\w.]+\.(md|txt|json)|\.vsixmanifest)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
   });
 });
