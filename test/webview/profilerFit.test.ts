@@ -44,6 +44,18 @@ test('a mark beside a name does not touch it', () =>
     expect((chip?.left ?? 0) - (name?.right ?? 0)).toBeGreaterThanOrEqual(4);
   }));
 
+test('a call with a long name breaks in the details rather than leave them', () =>
+  withPanel({ width: 1150, height: 600 }, async (panel) => {
+    const detail = lazyLoop(aScope());
+    const operations = detail.operations.map((operation) => ({ ...operation, entity: 'SubscriptionInvoiceLineItemTaxBreakdown' }));
+    await panel.send(reset([detail.scope]));
+    await panel.send(detailMessage({ ...detail, operations }));
+    await panel.page.click('.query-row:not(.head) .statement');
+    await panel.page.waitForSelector('.query-detail .link.code');
+    const [name, details] = await boxes(panel, '.query-detail .link.code', '.query-detail');
+    expect(name?.right).toBeLessThanOrEqual(details?.right ?? 0);
+  }));
+
 test('a number stays with its unit in narrow steps, and a name that is longer than its step breaks inside it', () =>
   withLoop(
     1000,

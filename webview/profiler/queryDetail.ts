@@ -3,7 +3,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Operation, Query, ScopeDetail } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
-import { highlightSql, icon, siteLink } from './pieces';
+import { breakable, highlightSql, icon, siteLink } from './pieces';
 import { planView } from './planView';
 import { nameOperation, type QueryRow } from './queryRows';
 import { fillParameters } from './sql/fillParameters';
@@ -151,9 +151,10 @@ function operationFact({ operation }: Query, { detail, actions }: QueryDetailOpt
 function operationName(operation: Operation, actions: PanelActions): TemplateResult {
   const { entity, relation } = operation;
   const name = nameOperation(operation);
-  if (entity === null) return html`<code>${name}</code>`;
+  if (entity === null) return html`<code>${breakable(name)}</code>`;
   const shown = relation === null ? entity : `${entity}.${relation}`;
-  return html`<button class="link code" title="Show ${shown} in the diagram" @click=${() => actions.showInDiagram(entity, relation)}>${name}</button
+  return html`<button class="link code" title="Show ${shown} in the diagram" @click=${() => actions.showInDiagram(entity, relation)}>
+      ${breakable(name)}</button
     >${operation.api === 'lazy' ? html`<span class="chip">lazy</span>` : nothing}`;
 }
 

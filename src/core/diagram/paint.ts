@@ -146,8 +146,8 @@ function paintTriangle(painter: Painter, at: Point, direction: Point, stroke: st
 }
 
 /**
- * Where an edge's pill sits: in the middle of a stretch with the room for it, the longest one. Rather on one that touches no box, since
- * edges of one row share those; and where there is a choice, where it covers no box.
+ * Where an edge's pill sits: in the middle of a stretch with the room for it, the longest one, or as near to its middle as it covers no box. Rather
+ * on a stretch that touches no box, since edges of one row share those.
  */
 function pillPlace(points: readonly Point[], isLoop: boolean, width: number, coversNothing: (pill: Rect) => boolean): Rect {
   const all = segmentsOf(points);
@@ -157,13 +157,29 @@ function pillPlace(points: readonly Point[], isLoop: boolean, width: number, cov
     // Along a flat stretch the pill leaves the crow's feet uncovered; an upright one it may hang over on both sides.
     const room = flat ? Math.abs(a.x - b.x) - width - 2 * footLength : Math.abs(a.y - b.y) - pillHeight;
     const isInner = isLoop || (index > 0 && index < all.length - 1);
-    return { pill: around({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, width), room, isInner };
+    return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, flat, room, isInner };
   });
   const byRoom = stretches.sort((one, other) => other.room - one.room);
   const roomy = byRoom.filter(({ room }) => room >= 0);
-  const best = roomy.find(({ pill, isInner }) => isInner && coversNothing(pill)) ?? roomy.find(({ pill }) => coversNothing(pill)) ?? byRoom[0];
-  return best?.pill ?? around(points[0] ?? { x: 0, y: 0 }, width);
+  for (const { middle, flat, room } of [...roomy.filter(({ isInner }) => isInner), ...roomy.filter(({ isInner }) => !isInner)]) {
+    for (const aside of fromTheMiddle(room / 2)) {
+      const pill = around(flat ? { x: middle.x + aside, y: middle.y } : { x: middle.x, y: middle.y + aside }, width);
+      if (coversNothing(pill)) return pill;
+    }
+  }
+  return around(byRoom[0]?.middle ?? points[0] ?? { x: 0, y: 0 }, width);
 }
+
+/** 0 and then ever farther to both sides, as far as there is room. */
+function fromTheMiddle(room: number): number[] {
+  const steps = Math.min(mostSteps, Math.floor(room / pillStep));
+  return [0, ...Array.from({ length: steps }, (_, index) => (index + 1) * pillStep).flatMap((aside) => [aside, -aside])];
+}
+
+/** Finer than the space between two tables, less the pill's height. */
+const pillStep = 8;
+/** An edge along a whole diagram is not searched to its ends. */
+const mostSteps = 40;
 
 function around({ x, y }: Point, width: number): Rect {
   return { x: x - width / 2, y: y - pillHeight / 2, width, height: pillHeight };

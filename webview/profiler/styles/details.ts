@@ -36,6 +36,9 @@ export const details = css`
     color: var(--rl-dim);
     font-size: 11px;
   }
+  .facts dd {
+    overflow-wrap: anywhere;
+  }
   .facts .chip {
     margin-inline-start: 6px;
   }

@@ -270,7 +270,28 @@ describe('the pill of an edge', () => {
     };
     const middle = ((bend?.y ?? 0) + (next?.y ?? 0)) / 2;
     expect(placeOf(() => false)).toEqual({ x: bend?.x, y: middle });
-    expect(placeOf((y) => y === middle)?.y).not.toBe(middle);
+    const [top, bottom] = [Math.min(bend?.y ?? 0, next?.y ?? 0), Math.max(bend?.y ?? 0, next?.y ?? 0)];
+    expect(placeOf((y) => y > top && y < bottom)?.x).not.toBe(bend?.x);
+  });
+
+  it('moves along a stretch whose middle lies at a box, no farther than it must', () => {
+    const points = [
+      { x: 0, y: 0 },
+      { x: 40, y: 0 },
+      { x: 40, y: 400 },
+      { x: 0, y: 400 },
+    ];
+    const [author, book] = [aTable('m', 'Author', ['id int PK']), aTable('m', 'Book', ['id int PK'])];
+    const model = { tables: [author, book], edges: [anEdge(author, book, { kind: 'many-to-many', joinTable: 'author_books' })] };
+    const [edge] = arranged({ ...model, modules: [{ id: 'src/m', name: 'm' }], problems: [] }).edges;
+    if (!edge) throw new Error('One edge was given.');
+    const between = (above: number, below: number): number | undefined =>
+      pillRect(edge, points, null, measure, ({ y, height }) => y >= above && y + height <= below)?.y;
+    expect(between(0, 400)).toBe(189);
+    expect(between(240, 275)).toBe(189 + 56);
+    expect(between(120, 150)).toBe(189 - 64);
+    // Nowhere free: the middle, as where nobody asks.
+    expect(between(500, 600)).toBe(189);
   });
 });
 
