@@ -1,17 +1,26 @@
-/** A scope for every job: of BullMQ's workers, of the package cron, and of @nestjs/schedule (cron, interval and timeout methods). */
+/**
+ * A scope for every job: of BullMQ's workers and Bull's queues, of the packages cron and node-cron, of @nestjs/schedule (cron, interval and timeout
+ * methods), and for every message that a microservice or a gateway of Nest's handles.
+ */
 import { currentContext } from './context';
 import { runScope } from './customScope';
 import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 
-interface BullJob {
+interface BullmqJob {
   readonly name?: string;
   readonly queueName?: string;
+}
+
+interface BullJob {
+  readonly name?: string;
+  readonly queue?: { readonly name?: string };
 }
 
 interface CronJobLike {
   readonly name?: string;
   readonly cronTime?: { readonly source?: unknown };
+  readonly _callbacks?: unknown;
 }
 
 /** @param module exports of bullmq/dist/cjs/classes/worker */
@@ -21,23 +30,72 @@ export function hookBullmq(recorder: Recorder, module: unknown): void {
     'callProcessJob',
     (original) =>
       function (this: unknown, ...args) {
-        const { queueName, name } = (args[0] ?? {}) as BullJob;
+        const { queueName, name } = (args[0] ?? {}) as BullmqJob;
         return runJob(recorder, `job ${[queueName, name].filter(Boolean).join(' ')}`, () => original.apply(this, args));
       },
   );
 }
 
-/** @param module exports of cron/dist/job */
+/** Bull's name of a job that has none. */
+const UNNAMED = '__default__';
+
+/** @param queue what bull/lib/queue exports */
+export function hookBull(recorder: Recorder, queue: unknown): void {
+  patchMethod(
+    prototypeOf(queue),
+    'processJob',
+    (original) =>
+      function (this: unknown, ...args) {
+        if (!args[0]) return original.apply(this, args);
+        const { queue, name } = args[0] as BullJob;
+        return runJob(recorder, `job ${[queue?.name, name === UNNAMED ? undefined : name].filter(Boolean).join(' ')}`, () =>
+          original.apply(this, args),
+        );
+      },
+  );
+}
+
+/** A tick does not wait for its callbacks (unless it is told to), so each of them is a job. @param module exports of cron/dist/job */
 export function hookCron(recorder: Recorder, module: unknown): void {
   patchMethod(
     prototypeIn(module, 'CronJob'),
     'fireOnTick',
     (original) =>
       function (this: unknown, ...args) {
-        const { name, cronTime } = this as CronJobLike;
-        return runJob(recorder, `cron ${name ?? String(cronTime?.source ?? '')}`, () => original.apply(this, args));
+        const { name, cronTime, _callbacks: callbacks } = this as CronJobLike;
+        if (!Array.isArray(callbacks)) return original.apply(this, args);
+        const scope = `cron ${name ?? String(cronTime?.source ?? '')}`;
+        // Read as the tick begins, and the app's own again behind it.
+        Reflect.set(
+          this as object,
+          '_callbacks',
+          callbacks.map((callback: Method) => asJob(recorder, scope, callback)),
+        );
+        try {
+          return original.apply(this, args);
+        } finally {
+          Reflect.set(this as object, '_callbacks', callbacks);
+        }
       },
   );
+}
+
+/** @param module exports of node-cron */
+export function hookNodeCron(recorder: Recorder, module: unknown): void {
+  for (const holder of [module, propertyOf(module, 'default')]) {
+    if (typeof holder !== 'object' || holder === null) continue;
+    patchMethod(
+      holder,
+      'schedule',
+      (original) =>
+        function (this: unknown, ...args) {
+          const [times, task, options] = args;
+          if (typeof task !== 'function') return original.apply(this, args);
+          const name = propertyOf(options, 'name') ?? times;
+          return original.call(this, times, asJob(recorder, `cron ${String(name)}`, task as Method), ...args.slice(2));
+        },
+    );
+  }
 }
 
 /** Nest wraps the app's method before a timer gets it. @param module exports of @nestjs/schedule/dist/schedule.explorer */
@@ -49,12 +107,36 @@ export function hookNestSchedule(recorder: Recorder, module: unknown): void {
       function (this: unknown, ...args) {
         const scheduled = original.apply(this, args);
         if (typeof scheduled !== 'function') return scheduled;
-        const name = `job ${classOf(args[1])}.${nameOf(args[0])}`;
-        return function (this: unknown, ...own: unknown[]) {
-          return runJob(recorder, name, () => (scheduled as Method).apply(this, own));
-        };
+        return asJob(recorder, `job ${classOf(args[1])}.${nameOf(args[0])}`, scheduled as Method);
       },
   );
+}
+
+/**
+ * Nest makes a handler of each method that has a pattern.
+ * @param creator name of the class that does: for microservices or for gateways
+ * @param module exports of its file
+ */
+export function hookNestMessages(recorder: Recorder, creator: 'RpcContextCreator' | 'WsContextCreator', module: unknown): void {
+  patchMethod(
+    prototypeIn(module, creator),
+    'create',
+    (original) =>
+      function (this: unknown, ...args) {
+        const handler = original.apply(this, args);
+        if (typeof handler !== 'function') return handler;
+        return asJob(recorder, `message ${classOf(args[0])}.${nameOf(args[1])}`, handler as Method);
+      },
+  );
+}
+
+/** The function with a job's scope around each of its calls; of the same realm, for node-cron asks whether it is a function of its own. */
+function asJob(recorder: Recorder, name: string, run: Method): Method {
+  const job: Method = function (...args) {
+    return runJob(recorder, name, () => run.apply(this, args));
+  };
+  Reflect.setPrototypeOf(job, Reflect.getPrototypeOf(run));
+  return job;
 }
 
 /** A cron tick that runs a method of Nest's is one job; the name that says more is kept. */
@@ -66,8 +148,15 @@ function runJob<T>(recorder: Recorder, name: string, run: () => T): T {
 }
 
 function prototypeIn(module: unknown, name: string): object | undefined {
-  const exported: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;
+  return prototypeOf(propertyOf(module, name));
+}
+
+function prototypeOf(exported: unknown): object | undefined {
   return typeof exported === 'function' ? (exported.prototype as object) : undefined;
+}
+
+function propertyOf(holder: unknown, name: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 
 function classOf(instance: unknown): string {

@@ -13,7 +13,7 @@ import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookGraphql } from './graphqlOperations';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
-import { hookBullmq, hookCron, hookNestSchedule } from './jobs';
+import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
 import { tellMetadata } from './metadata';
 import { endPatches, undoPatches } from './patch';
 import { pauseAtUnloadedRead, pauseOn } from './pauses';
@@ -57,8 +57,12 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   koa: (_recorder, exported) => hookKoa(exported),
   graphql: (recorder, exported) => hookGraphql(() => recorder, exported),
   bullmq: hookBullmq,
+  bull: hookBull,
   cron: hookCron,
+  nodeCron: hookNodeCron,
   nestSchedule: hookNestSchedule,
+  nestMessages: (recorder, exported) => hookNestMessages(recorder, 'RpcContextCreator', exported),
+  nestGateways: (recorder, exported) => hookNestMessages(recorder, 'WsContextCreator', exported),
 };
 
 export class Session {

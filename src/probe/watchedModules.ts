@@ -3,8 +3,12 @@ const modules = {
   koa: /[\\/]koa[\\/]lib[\\/]application\.js$/,
   graphql: /[\\/]graphql[\\/]execution[\\/]execute\.js$/,
   bullmq: /[\\/]bullmq[\\/]dist[\\/]cjs[\\/]classes[\\/]worker\.js$/,
+  bull: /[\\/]bull[\\/]lib[\\/]queue\.js$/,
   cron: /[\\/]cron[\\/]dist[\\/]job\.js$/,
+  nodeCron: /[\\/]node-cron[\\/](?:src|dist|dist[\\/]cjs)[\\/]node-cron\.c?js$/,
   nestSchedule: /[\\/]@nestjs[\\/]schedule[\\/]dist[\\/]schedule\.explorer\.js$/,
+  nestMessages: /[\\/]@nestjs[\\/]microservices[\\/]context[\\/]rpc-context-creator\.js$/,
+  nestGateways: /[\\/]@nestjs[\\/]websockets[\\/]context[\\/]ws-context-creator\.js$/,
 } as const;
 
 export type WatchedModule = keyof typeof modules;

@@ -132,6 +132,90 @@ describe('jobs', () => {
     expect(scopes(outcome)).toEqual(['job cron 0 0 3 * * *: 1', 'job cron nightly: 1']);
   });
 
+  it('of cron last until they are done, though the tick does not wait for them', async () => {
+    const outcome = await run(`
+  const { CronJob } = require('cron');
+  const done = [];
+  const onTick = async () => { for (const id of [1, 2, 3]) { await pause(2); await authors.findOneBy({ id }); } done.push('tick'); };
+  const job = CronJob.from({ cronTime: '0 0 3 * * *', onTick, name: 'nightly' });
+  job.addCallback(async function () { await pause(1); await authors.count(); done.push(this === job ? 'second' : 'lost'); });
+  const callbacks = job._callbacks;
+  void job.fireOnTick();
+  while (done.length < 2) await pause(1);
+  console.log(done.join(), job._callbacks === callbacks && callbacks[0] === onTick);
+  const failed = new Promise((resolve) => CronJob.from({ cronTime: '0 0 3 * * *', name: 'failing', errorHandler: resolve, onTick: async () => { await authors.find(); throw 'mine'; } }).fireOnTick());
+  console.log(await failed);`);
+    expect(outcome.stdout).toBe('second,tick true\nmine\n');
+    expect(scopes(outcome)).toEqual(['job cron nightly: 3', 'job cron nightly: 1', 'job cron failing: 1']);
+  });
+
+  it('of node-cron are named by their name or their times', async () => {
+    const outcome = await run(
+      `
+  const cron = require('node-cron');
+  const each = async (n) => { for (let i = 0; i < n; i++) { await pause(2); await authors.findOneBy({ id: i }); } return n; };
+  const tasks = [cron.schedule('0 3 * * *', () => each(2)), cron.default.schedule('0 4 * * *', () => each(3), { name: 'nightly' })];
+  console.log(await Promise.all(tasks.map((task) => task.execute())), cron.schedule('0 5 * * *', './task.js').task);`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/node-cron/dist/node-cron.cjs': `
+const schedule = (times, task, options) => ({ task: task instanceof Function ? undefined : task, execute: async () => task() });
+exports.schedule = schedule;
+exports.default = { schedule };`,
+          'node_modules/node-cron/package.json': '{"name":"node-cron","main":"./dist/node-cron.cjs"}',
+        },
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 3 ] ./task.js\n');
+    expect(scopes(outcome)).toEqual(['job cron 0 3 * * *: 2', 'job cron nightly: 3']);
+  });
+
+  it('of Bull are named by queue and job', async () => {
+    const outcome = await run(
+      `
+  const Queue = require('bull');
+  const queue = new Queue('letters', async (job) => { for (let i = 0; i < job.data; i++) { await pause(2); await authors.findOneBy({ id: i }); } return job.data; });
+  console.log(await Promise.all([queue.processJob({ queue, name: 'digest', data: 2 }), queue.processJob({ queue, name: '__default__', data: 1 }), queue.processJob(null)]));`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/bull/lib/queue.js': `
+module.exports = function Queue(name, handler) { this.name = name; this.handler = handler; this.processJob = this.processJob.bind(this); };
+module.exports.prototype.processJob = function (job, notFetch = false) { return job ? this.handler(job) : Promise.resolve(null); };`,
+          'node_modules/bull/package.json': '{"name":"bull","main":"./lib/queue.js"}',
+        },
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 1, null ]\n');
+    expect(scopes(outcome)).toEqual(['job job letters digest: 2', 'job job letters: 1']);
+  });
+
+  it('are a message each for microservices and gateways of Nest, and do not mix', async () => {
+    const creator = (name: string): string => `
+exports.${name} = class ${name} {
+  create(instance, callback, moduleKey, methodName) { return async (...args) => callback.apply(instance, args); }
+};`;
+    const outcome = await run(
+      `
+  const { RpcContextCreator } = require('@nestjs/microservices/context/rpc-context-creator.js');
+  const { WsContextCreator } = require('@nestjs/websockets/context/ws-context-creator.js');
+  class Orders { async each(n) { for (let i = 0; i < n; i++) { await pause(2); await authors.findOneBy({ id: i }); } return n; } }
+  const orders = new Orders();
+  const handlers = [RpcContextCreator, WsContextCreator].map((Creator) => new Creator().create(orders, orders.each, 'module', 'each'));
+  console.log(await Promise.all([handlers[0](2), handlers[0](3), handlers[1](1)]));`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/@nestjs/microservices/context/rpc-context-creator.js': creator('RpcContextCreator'),
+          'node_modules/@nestjs/websockets/context/ws-context-creator.js': creator('WsContextCreator'),
+        },
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 3, 1 ]\n');
+    expect(scopes(outcome)).toEqual(['job message Orders.each: 2', 'job message Orders.each: 3', 'job message Orders.each: 1']);
+  });
+
   it('of Nest are named by their method, whatever timer runs them', async () => {
     const outcome = await run(`
   const { Module, Injectable } = require('@nestjs/common');

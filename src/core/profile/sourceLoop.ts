@@ -9,6 +9,8 @@ const OVER = String.raw`\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\
 const HEAD = new RegExp(String.raw`\bfor\s+await\s*\(|\bfor\s*\(|\bwhile\s*\(|${OVER}`);
 /** A call that runs its callback for each of many: of an array, a pool, an observable. */
 const MAPPING = /(?<!\bnew\s+)\b(?:\w*[mM]ap|\w*[eE]ach\w*|flatMap|filter|reduce|Array\.from)\s*\(/;
+/** `rows.map((row) => row.id)`: hands on what rows hold, and calls nothing. */
+const PLUCKING = /\.(?:map|flatMap)\s*\(\s*(?:\(\s*([\w$]+)\s*(?::[^()=]*)?\)|([\w$]+))\s*=>\s*(?:\1|\2)(?:[?!]?\.[\w$]+)+!?\s*\)/g;
 /** Between brackets, nothing that may be any number of things (`[...new Set(ids)]`). */
 const WRITTEN_OUT = String.raw`\[(?![^\]]*\.\.\.)`;
 /** A count up to a number, `of ['a', 'b']`, or a list that is written out before `.map(`; `rows[0].map(` and `data['rows'].map(` are none. */
@@ -29,7 +31,7 @@ export function isInLoop(site: Site | null, sourceLine: SourceLine | undefined):
 /** The same, or a line that itself hands a callback to something like a map: `rows.map(this.toDto)`, `pMap(rows, …)`, `mergeMap(…)`. */
 export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
   const own = site === null ? null : (sourceLine?.(site.file, site.line) ?? null);
-  return own !== null && (MAPPING.test(own) || loopHead(site, sourceLine) !== null);
+  return own !== null && (MAPPING.test(own.replace(PLUCKING, '')) || loopHead(site, sourceLine) !== null);
 }
 
 /**
@@ -60,7 +62,7 @@ export function loopHead(site: Site | null, sourceLine: SourceLine | undefined):
   const own = sourceLine(site.file, site.line);
   if (own === null) return null;
   const before = own.slice(0, Math.max(0, site.column - 1));
-  if (HEAD.test(before)) return { file: site.file, line: site.line, text: before };
+  if (HEAD.test(before.replace(PLUCKING, ''))) return { file: site.file, line: site.line, text: before };
   let indent = indentOf(own);
   for (let line = site.line - 1; line > 0 && line > site.line - LINES; line--) {
     const text = sourceLine(site.file, line);

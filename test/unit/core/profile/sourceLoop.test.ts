@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../../../../src/core/profile/sourceLoop';
+import { isInLoop, isInSearchLoop, isOverWrittenNames, mayBeLoop } from '../../../../src/core/profile/sourceLoop';
 
 function inLoop(source: string): boolean {
   return asked(source, isInLoop);
@@ -45,6 +45,26 @@ describe('a line stands in a loop over rows', () => {
   it('not where the source cannot be read', () => {
     expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, undefined)).toBe(false);
     expect(isInLoop({ file: '/app/a.ts', line: 1, column: 1, function: null }, () => null)).toBe(false);
+  });
+});
+
+describe('a line hands a callback to something like a map', () => {
+  it.each([
+    ['a method', 'return Promise.all(@rows.map(this.toDto));'],
+    ['behind an await', 'return @await Promise.all(rows.map((row) => this.load(row.id)));'],
+    ['a pool', 'return @pMap(rows, (row) => load(row));'],
+    ['what a lazy relation gives', 'return Promise.all(rows.map((row) => row.@books));'],
+    ['beside keys that are handed on', 'const ids = rows.map((row) => row.id); await pMap(ids, @load);'],
+  ])('%s', (_what, source) => {
+    expect(asked(source, mayBeLoop)).toBe(true);
+  });
+
+  it.each([
+    ['keys of rows, as an argument', 'return this.queries.@execute(new CountBooks(rows.map((row) => row.id)));'],
+    ['keys deep within rows', 'return this.@count(rows.flatMap((row: Row) => row.author!.books), rows.map(row => row.key));'],
+    ['keys before it', 'const ids = rows.map((row) => row.id); return this.@count(ids);'],
+  ])('not: %s', (_what, source) => {
+    expect(asked(source, mayBeLoop)).toBe(false);
   });
 });
 
