@@ -11,7 +11,7 @@ import type { RecordedRun } from './readRecording';
 /** Whether a file begins like OTLP/JSON; a recording of ours begins with its header. */
 export async function isTraceFile(file: string): Promise<boolean> {
   const start = await firstCharacters(file, 4096);
-  return !start.startsWith('{"e":"recording"') && /^\s*[[{]/.test(start) && /"(?:resourceSpans|batches)"/.test(start);
+  return !start.startsWith('{"e":"recording"') && /^\s*[[{]/.test(start) && /"(?:resourceSpans|resourceMetrics|resourceLogs|batches)"/.test(start);
 }
 
 /**
@@ -20,7 +20,7 @@ export async function isTraceFile(file: string): Promise<boolean> {
  */
 export async function readTraceFile(file: string, thresholds: Partial<Thresholds>): Promise<RecordedRun> {
   const { processes, notices, startedAtMs } = readTrace(await spansOfFile(file));
-  const builder = createProfileBuilder({ runId: path.basename(file), thresholds, root: '/' });
+  const builder = createProfileBuilder({ runId: path.basename(file), thresholds, isTrace: true, root: '/' });
   for (const [service, events] of processes) {
     for (const event of events) builder.add(service, event);
     builder.endProcess(service);
@@ -53,9 +53,15 @@ async function spansOfDocument(file: string): Promise<TraceSpan[]> {
 
 function spansOf(document: unknown, place: string): TraceSpan[] {
   if (Array.isArray(document)) return document.flatMap((part) => spansOf(part, place));
+  if (isOtherSignal(document)) return [];
   const traces = tracesIn(document);
   if (traces === null) throw new FileError(`${place} holds no OTLP traces (there is no \`resourceSpans\` in it).`);
   return readSpans(traces);
+}
+
+/** The collector writes metrics and logs into the same file where its pipelines share an exporter. */
+function isOtherSignal(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && ('resourceMetrics' in document || 'resourceLogs' in document);
 }
 
 function parse(text: string): unknown {

@@ -29,7 +29,7 @@ export function renderHtml(profile: QueryProfile, root: string, comparison: RunC
 <dl class="numbers">
 ${number(total(profile.scopes, ({ queryCount }) => queryCount).toLocaleString('en'), 'queries')}
 ${number(milliseconds(total(profile.scopes, ({ dbTimeMs }) => dbTimeMs)), 'in the database')}
-${number(total(profile.scopes, ({ rowCount }) => rowCount).toLocaleString('en'), 'rows')}
+${areRowsKnown(profile) ? number(total(profile.scopes, ({ rowCount }) => rowCount).toLocaleString('en'), 'rows') : ''}
 ${number(String(warnings), warnings === 1 ? 'warning' : 'warnings', warnings > 0 ? 'bad' : 'good')}
 </dl>
 </header>
@@ -96,7 +96,9 @@ function renderChange(change: ScopeChange): string {
   return `<tr><td class="n ${!isChanged ? '' : isRegression(change) ? 'bad' : 'good'}">${before?.queryCount} → ${after?.queryCount}</td><td class="n">${milliseconds(before?.dbTimeMs ?? 0)} → ${milliseconds(after?.dbTimeMs ?? 0)}</td><td>${escape(name)}</td><td>${answer}</td></tr>`;
 }
 
-function renderScopes({ scopes, queries }: QueryProfile, root: string): string {
+function renderScopes(profile: QueryProfile, root: string): string {
+  const { scopes, queries } = profile;
+  const tellsRows = areRowsKnown(profile);
   const byScope = new Map<number, Query[]>();
   for (const query of queries) {
     const known = byScope.get(query.scope);
@@ -107,14 +109,14 @@ function renderScopes({ scopes, queries }: QueryProfile, root: string): string {
     .filter(({ queryCount }) => queryCount > 0)
     .map((folded) => {
       const worst = scopes.find(({ name, kind, queryCount }) => name === folded.name && kind === folded.kind && queryCount === folded.queryCount);
-      return `<details class="scope"><summary><span class="count">${folded.queryCount}</span> <strong>${escape(folded.name)}</strong> <span class="muted">${folded.times > 1 ? `at most, in ${folded.times} runs of it · ` : ''}${milliseconds(folded.dbTimeMs)} db · ${folded.waitMs >= 10 ? `${milliseconds(folded.waitMs)} waiting for connections · ` : ''}${folded.rowCount} rows</span>${folded.warnings > 0 ? ` <span class="bad">${folded.warnings} ⚠</span>` : ''}</summary>
-${renderQueries(byScope.get(worst?.id ?? 0) ?? [], root)}
+      return `<details class="scope"><summary><span class="count">${folded.queryCount}</span> <strong>${escape(folded.name)}</strong> <span class="muted">${folded.times > 1 ? `at most, in ${folded.times} runs of it · ` : ''}${milliseconds(folded.dbTimeMs)} db${folded.waitMs >= 10 ? ` · ${milliseconds(folded.waitMs)} waiting for connections` : ''}${tellsRows ? ` · ${folded.rowCount} rows` : ''}</span>${folded.warnings > 0 ? ` <span class="bad">${folded.warnings} ⚠</span>` : ''}</summary>
+${renderQueries(byScope.get(worst?.id ?? 0) ?? [], tellsRows, root)}
 </details>`;
     })
     .join('\n');
 }
 
-function renderQueries(queries: readonly Query[], root: string): string {
+function renderQueries(queries: readonly Query[], tellsRows: boolean, root: string): string {
   const groups = new Map<string, { readonly first: Query; count: number; rows: number; ms: number }>();
   for (const query of queries) {
     const key = `${query.shape}\n${query.site === null ? '' : placeIn(root, query.site)}`;
@@ -128,10 +130,15 @@ function renderQueries(queries: readonly Query[], root: string): string {
     .slice(0, LISTED_GROUPS)
     .map(
       ({ first, count, rows: rowCount, ms }) =>
-        `<tr><td class="n">${count}×</td><td class="n">${milliseconds(ms)}</td><td class="n">${rowCount}</td><td><code class="sql">${escape(first.shape)}</code>${first.site ? `<span class="muted">${escape(placeIn(root, first.site))}</span>` : ''}</td></tr>`,
+        `<tr><td class="n">${count}×</td><td class="n">${milliseconds(ms)}</td><td class="n">${tellsRows ? rowCount : '–'}</td><td><code class="sql">${escape(first.shape)}</code>${first.site ? `<span class="muted">${escape(placeIn(root, first.site))}</span>` : ''}</td></tr>`,
     );
   if (rows.length === 0) return '<p class="muted">The details of this one were left out.</p>';
   return `<table><thead><tr><th>runs</th><th>time</th><th>rows</th><th>statement</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** A trace that tells no rows at all is not one in which none were read. */
+function areRowsKnown({ scopes }: QueryProfile): boolean {
+  return scopes.some(({ rowCount }) => rowCount > 0);
 }
 
 function total(scopes: readonly ScopeSummary[], of: (scope: ScopeSummary) => number): number {

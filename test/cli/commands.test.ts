@@ -261,6 +261,28 @@ describe('two runs compared', () => {
     expect(stderr).toMatch(/traces\.ndjson:3 is no JSON/);
   });
 
+  it('are read from a file that the collector shares with metrics and logs; rows that no span tells are not called none', async () => {
+    const query = (id: number) => ({
+      traceId: 'ab',
+      spanId: `q${id}`,
+      parentSpanId: 'request',
+      name: 'query',
+      kind: 3,
+      startTimeUnixNano: String((10 + id) * 1e6),
+      endTimeUnixNano: String((10 + id) * 1e6 + 5e5),
+      attributes: [{ key: 'db.statement', value: { stringValue: 'SELECT * FROM book WHERE "authorId" = $1' } }],
+    });
+    const request = { ...query(0), spanId: 'request', parentSpanId: '', name: 'GET /books', kind: 2, endTimeUnixNano: '90000000', attributes: [] };
+    const traces = { resourceSpans: [{ scopeSpans: [{ spans: [request, ...[1, 2, 3, 4, 5, 6].map(query)] }] }] };
+    const lines = [{ resourceMetrics: [] }, { resourceLogs: [] }, traces].map((line) => JSON.stringify(line));
+    tool.write('shared.jsonl', lines.join('\n'));
+    const { stdout } = await tool.run(['report', 'shared.jsonl']);
+    expect(stdout).toContain('6 queries  GET /books  3.0 ms db\n');
+    expect(stdout).toContain('The same query of book ran 6 times, one after the other');
+    const { stdout: page } = await tool.run(['report', 'shared.jsonl', '--format', 'html']);
+    expect(page).not.toMatch(/\b0 rows|>rows<\/d/);
+  });
+
   it('hold no value of the database where they are redacted', async () => {
     const open = await tool.run(['report', before, '--format', 'json']);
     expect(open.stdout).toContain("'Ann'");

@@ -1,6 +1,7 @@
 import { combineAdvice } from './advise/combineAdvice';
 import { detectors } from './detect/detectors';
-import { type Draft, startJudging } from './detect/judging';
+import { type Detector, type Draft, type Judging, startJudging } from './detect/judging';
+import { slowQuery } from './detect/slowQuery';
 import type { ScopeEvidence, ScopeRecord } from './evidence';
 import type { SourceLine } from './ignoreComments';
 import type { Finding } from './queryProfile';
@@ -14,6 +15,8 @@ export interface JudgingTerms {
   readonly thresholds: Thresholds;
   readonly previousQueryCount: number | null;
   readonly wasAdvised: (entity: string, relation: string) => boolean;
+  /** The run was read from a trace, which holds no results. */
+  readonly isTrace: boolean;
   /** Lines of the app's sources, where they can be read. */
   readonly sourceLine?: SourceLine | undefined;
   /** The app's folder with a slash at its end; messages name files from there. */
@@ -25,11 +28,16 @@ export function findFindings(scope: ScopeRecord, evidence: ScopeEvidence, terms:
   const judging = startJudging(scope, evidence, terms);
   const drafts = combineAdvice(
     judging,
-    detectors.flatMap((detect) => detect(judging)),
+    detectorsFor(judging).flatMap((detect) => detect(judging)),
   );
   return drafts
     .sort((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info') || orderOf(a) - orderOf(b))
     .map(({ pattern: _pattern, loading: _loading, ...finding }) => ({ ...finding, scope: scope.id, scopeName: scope.name }));
+}
+
+/** A trace tells nothing of what its spans without a parent have to do with each other: loops and repeats are made of several queries. */
+function detectorsFor({ scope, isTrace }: Judging): readonly Detector[] {
+  return isTrace && scope.kind === 'unattributed' ? [slowQuery] : detectors;
 }
 
 function orderOf({ pattern }: Draft): number {

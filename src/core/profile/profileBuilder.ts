@@ -44,6 +44,8 @@ export interface ScopeHistory {
 export interface ProfileBuilderOptions {
   readonly runId: string;
   readonly thresholds?: Partial<Thresholds>;
+  /** The events are spans of OpenTelemetry: results are unknown, and queries outside of any scope have nothing to do with each other. */
+  readonly isTrace?: boolean;
   /** Queries whose details are kept over the whole run (default 20,000); the oldest scopes' go first. */
   readonly detailedQueries?: number;
   /** The scope whose details are wanted, whatever comes after it. */
@@ -335,6 +337,7 @@ class Builder implements ProfileBuilder {
     const found = findFindings(scope, evidence, {
       thresholds: this.thresholds,
       previousQueryCount: history?.previous?.queryCount ?? null,
+      isTrace: this.options.isTrace ?? false,
       root: this.run.root,
       sourceLine: this.options.sourceLine,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,

@@ -12,6 +12,8 @@ export interface Judging {
   readonly scope: ScopeRecord;
   readonly evidence: ScopeEvidence;
   readonly thresholds: Thresholds;
+  /** The run was read from a trace, which holds no results. */
+  readonly isTrace: boolean;
   /** Query count of this scope's name in an earlier run, or null. */
   readonly previousQueryCount: number | null;
   /** In order of first appearance; one loop is one pattern however deep its stacks. */
@@ -54,7 +56,7 @@ export type Detector = (judging: Judging) => Draft[];
 export function startJudging(
   scope: ScopeRecord,
   evidence: ScopeEvidence,
-  given: Pick<Judging, 'thresholds' | 'previousQueryCount' | 'root' | 'wasAdvised' | 'sourceLine'>,
+  given: Pick<Judging, 'thresholds' | 'isTrace' | 'previousQueryCount' | 'root' | 'wasAdvised' | 'sourceLine'>,
 ): Judging {
   const patterns = mergePatterns(evidence);
   const homes = new Map(patterns.flatMap((pattern) => pattern.parts.map((part) => [part, pattern] as const)));

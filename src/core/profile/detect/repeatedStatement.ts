@@ -9,7 +9,8 @@ import { times } from './words';
 
 /**
  * One statement again and again where a trace holds no results, and neither its values nor its place in the code: most likely a loop, never a proven one.
- * Only runs one after the other count; what ran side by side is a batch of its own making.
+ * Runs one after the other count, and those side by side (`Promise.all`, GraphQL's resolvers) where their keys are told; where they are not, it takes more
+ * of them, since a few may be what somebody put side by side, like the tiles of a page.
  */
 export const repeatedStatement: Detector = (judging) => {
   const drafts: Draft[] = [];
@@ -26,8 +27,15 @@ function isRepeatedLookup(judging: Judging, pattern: LoopPattern, query: QueryRe
   if (query.kind !== 'select' || isWriteApi(pattern.api) || !(hasUnknownValues(judging, query) || asksForKeys(judging, pattern))) return false;
   const { comparisons, locking } = factsOf(judging, query);
   const isLookup = comparisons.some(({ clause, operator }) => clause === 'where' && operator === 'equals');
-  return isLookup && !locking && !/\bOFFSET\b/.test(query.shape) && longestRow(pattern) >= judging.thresholds.unknownRepeats;
+  if (!isLookup || locking || /\bOFFSET\b/.test(query.shape)) return false;
+  const { unknownRepeats } = judging.thresholds;
+  return (
+    longestRow(pattern) >= unknownRepeats || pattern.calls >= (hasUnknownValues(judging, query) ? SIDE_BY_SIDE * unknownRepeats : unknownRepeats)
+  );
 }
+
+/** So many times more are needed of what ran side by side with values unknown. */
+const SIDE_BY_SIDE = 2;
 
 /** A driver's instrumentation that tells the values (in the text as mysql2's does, or beside it), but not from where it was called. */
 function asksForKeys(judging: Judging, pattern: LoopPattern): boolean {
@@ -54,10 +62,11 @@ function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Dr
   const subject = pattern.entity ?? factsOf(judging, query).tables[0]?.table ?? null;
   const place = placeOf(site, judging.root);
   const isUnknown = hasUnknownValues(judging, query);
+  const isInRow = longestRow(pattern) >= judging.thresholds.unknownRepeats;
   return {
     key: `repeated|${pattern.key}`,
     kind: pattern.api === 'lazy' ? 'lazy-n-plus-one' : 'loop-n-plus-one',
-    severity: 'warning',
+    severity: isInRow || !isUnknown ? 'warning' : 'info',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.count,
@@ -68,7 +77,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, query: QueryRecord): Dr
     advice: noAdvice(
       `${isUnknown ? 'The values are not in the trace' : 'The trace does not say from where'}: profile the route with \`relation-lens profile\` or in VS Code to prove what fed it, and to get the fix.`,
     ),
-    message: `${subject === null ? 'The same query' : `The same query of ${subject}`} ran ${times(pattern.calls)}, one after the other${place === null ? '' : `, at ${place}`}${isUnknown ? '; its values are not in the trace' : ', each time with another key'}.`,
+    message: `${subject === null ? 'The same query' : `The same query of ${subject}`} ran ${times(pattern.calls)}, ${isInRow ? 'one after the other' : 'side by side'}${place === null ? '' : `, at ${place}`}${isUnknown ? '; its values are not in the trace' : ', each time with another key'}.`,
     pattern,
     loading: null,
   };

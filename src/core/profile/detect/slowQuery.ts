@@ -34,9 +34,13 @@ function slow(judging: Judging, key: string, group: GroupRecord): Draft {
       ? indexAdvice(unindexed)
       : noAdvice('Look at its plan (EXPLAIN): a sequential scan over many rows wants an index, many returned rows want a limit or fewer columns.'),
     message:
-      `A query${place === null ? '' : ` of ${place}`} took ${milliseconds(slowestMs)} and ${group.kind === 'select' ? 'returned' : 'met'} ${counted(slowestRows, 'row')}` +
+      `A query${place === null ? '' : ` of ${place}`} took ${milliseconds(slowestMs)}${judging.isTrace && slowestRows === 0 ? '' : rowsOf(group)}` +
       `${count > 1 ? ` (it ran ${times(count)}, ${milliseconds(dbTimeMs)} in all)` : ''}.`,
   };
+}
+
+function rowsOf({ kind, slowestRows }: GroupRecord): string {
+  return ` and ${kind === 'select' ? 'returned' : 'met'} ${counted(slowestRows, 'row')}`;
 }
 
 /** The foreign key without an index that it searches by; of a deletion, one that refers to the table. */

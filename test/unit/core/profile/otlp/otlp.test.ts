@@ -50,7 +50,7 @@ function traces(spans: readonly Draft[], library = '@opentelemetry/instrumentati
 
 function judge(...documents: readonly OtlpTraces[]): QueryProfile {
   const { processes } = readTrace(documents.flatMap(readSpans));
-  const builder = createProfileBuilder({ runId: 'trace', root: '/' });
+  const builder = createProfileBuilder({ runId: 'trace', isTrace: true, root: '/' });
   for (const [service, events] of processes) {
     for (const event of events) builder.add(service, event);
     builder.endProcess(service);
@@ -152,9 +152,27 @@ describe('OpenTelemetry traces', () => {
     expect(readSpans({ resourceSpans: [{ scopeSpans: [{ spans: [empty as unknown as OtlpSpan] }] }] })[0]?.attributes.get('db.statement')).toBe('');
   });
 
+  it('show a loop side by side, as GraphQL resolves its fields: by fewer runs where the trace tells their keys', () => {
+    const told = (queries: readonly Draft[]) =>
+      judge(traces([request, list, ...queries])).findings.map(({ severity, message }) => [severity, message]);
+    expect(told(books(10, undefined, 50))).toEqual([['info', 'The same query of book ran 10 times, side by side; its values are not in the trace.']]);
+    const withKeys = books(5, undefined, 50).map((draft, n) => ({ ...draft, about: { ...draft.about, 'db.query.parameter.0': String(n + 40) } }));
+    expect(told(withKeys)).toEqual([['warning', 'The same query of book ran 5 times, side by side, each time with another key.']]);
+    expect(told(withKeys.slice(1))).toEqual([]);
+  });
+
+  it('say nothing of loops and repeats among spans that have no parent: they may be of different requests', () => {
+    const alone = books(20, 'SELECT * FROM "book" WHERE "authorId" = 7').map((draft) => ({ ...draft, in: '' }));
+    expect(judge(traces([request, list, ...alone])).findings).toEqual([]);
+    const slow = alone.map((draft, n) => ({ ...draft, ms: n === 0 ? 900 : 1 }));
+    expect(judge(traces([request, list, ...slow])).findings.map(({ message }) => message)).toEqual([
+      'A query took 900 ms (it ran 20 times, 919 ms in all); usually 1.0 ms, in 19 other runs.',
+    ]);
+  });
+
   it.each([
     ['a few of the same', books(4)],
-    ['what ran side by side', books(20, undefined, 50)],
+    ['a few that ran side by side', books(9, undefined, 50)],
     ['pages', books(20, 'SELECT * FROM "book" WHERE "shopId" = $1 ORDER BY "id" LIMIT 10 OFFSET $2')],
     ['lists of keys', books(20, 'SELECT * FROM "book" WHERE "authorId" IN ($1, $2, $3)')],
     ['writes to a log', books(20, 'INSERT INTO "log" ("text") VALUES ($1)')],
