@@ -65,16 +65,15 @@ export function hookCron(recorder: Recorder, module: unknown): void {
         const { name, cronTime, _callbacks: callbacks } = this as CronJobLike;
         if (!Array.isArray(callbacks)) return original.apply(this, args);
         const scope = `cron ${name ?? String(cronTime?.source ?? '')}`;
-        // Read as the tick begins, and the app's own again behind it.
-        Reflect.set(
-          this as object,
-          '_callbacks',
-          callbacks.map((callback: Method) => asJob(recorder, scope, callback)),
-        );
+        const own: unknown[] = callbacks;
+        const jobs = own.map((callback) => (typeof callback === 'function' ? asJob(recorder, scope, callback as Method) : callback));
+        // Read as the tick begins, and the app's own again behind it, with those that a callback adds meanwhile.
+        Reflect.set(this as object, '_callbacks', jobs);
         try {
           return original.apply(this, args);
         } finally {
-          Reflect.set(this as object, '_callbacks', callbacks);
+          own.push(...jobs.slice(own.length));
+          Reflect.set(this as object, '_callbacks', own);
         }
       },
   );

@@ -149,6 +149,18 @@ describe('jobs', () => {
     expect(scopes(outcome)).toEqual(['job cron nightly: 3', 'job cron nightly: 1', 'job cron failing: 1']);
   });
 
+  it('of cron may add callbacks while they run: the next tick has them', async () => {
+    const outcome = await run(`
+  const { CronJob } = require('cron');
+  const ran = [];
+  const job = CronJob.from({ cronTime: '0 0 3 * * *', onTick: () => { ran.push('first'); if (ran.length === 1) job.addCallback(() => { ran.push('added'); }); } });
+  await job.fireOnTick();
+  ran.push('|');
+  await job.fireOnTick();
+  console.log(ran.join(' '));`);
+    expect(outcome.stdout).toBe('first added | first added\n');
+  });
+
   it('of node-cron are named by their name or their times', async () => {
     const outcome = await run(
       `
