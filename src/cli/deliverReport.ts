@@ -11,16 +11,15 @@ import { renderHtml } from './renderHtml';
 import { renderJson } from './renderJson';
 import { renderText } from './renderText';
 import type { ReportOptions } from './reportOptions';
-import { setSuppressedAside } from './suppression';
 
 /**
  * Prints the report, or writes it to its file.
+ * @param measured the run, its suppressed findings already set aside
  * @param root folder from which files are named
  * @returns 1 where a budget or --fail-on tripped, else 0
  * @throws FileError where the report cannot be written, or the recording to compare with cannot be read
  */
-export async function deliverReport(recorded: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
-  const measured = setSuppressedAside(recorded, io.cwd);
+export async function deliverReport(measured: QueryProfile, root: string, options: ReportOptions, io: CliIo): Promise<number> {
   const earlier = options.compare === null ? null : (await readRun(options.compare, options.thresholds, io.cwd)).profile;
   const comparison = earlier && compareRuns(earlier, measured);
   const profile = options.redact ? redactProfile(measured) : measured;

@@ -8,10 +8,10 @@ import { fixFindings, type FixHost, type FixOutcome } from '../core/edits/fixFin
 import type { Finding, FindingKind, SuppressedFinding } from '../core/profile/queryProfile';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
-import { type CliIo, exitStatus, FileError, UsageError } from './io';
+import { ArgumentError, type CliIo, exitStatus, FileError, firstSentence, UsageError } from './io';
+import { readConfig } from './projectConfig';
 import { readRecording } from './readRecording';
 import { relativeTo } from './relativePath';
-import { readSuppressEntries } from './suppression';
 import { unifiedDiff } from './unifiedDiff';
 
 interface FixOptions {
@@ -67,7 +67,7 @@ export function planFixes(root: string, findings: readonly Finding[]): FixPlan {
       project.update(file);
     },
   };
-  const { open, suppressed } = splitSuppressed({ typescript, graph: project.graph(), readFile }, findings, readSuppressEntries(root));
+  const { open, suppressed } = splitSuppressed({ typescript, graph: project.graph(), readFile }, findings, readConfig(root).suppress);
   const outcomes = fixFindings(host, open);
   const changes = [...edited]
     .map(([file, after]) => ({ file, before: before.get(file) ?? '', after }))
@@ -97,7 +97,7 @@ function parse(args: readonly string[]) {
       options: { write: { type: 'boolean' }, only: { type: 'string', multiple: true }, format: { type: 'string' } },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new ArgumentError(firstSentence(error));
   }
 }
 

@@ -13,8 +13,8 @@ import { readRevision, RevisionError } from '../disk/gitRevision';
 import { graphUsage, parseGraphArguments, type GraphFormat, type GraphRequest } from './graphArguments';
 import { findStale } from './graphCheck';
 import { writeDifference } from './graphDiff';
-import type { CommandIo } from './io';
-import { firstUnreadable, isReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
+import { ArgumentError, type CliIo, exitStatus, FileError } from './io';
+import { checkReadable, isReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
 
 /** Writes a graph as text; `folder` is the analysed folder, absolute with forward slashes. */
 type GraphWriter = (graph: RelationGraph, folder: string) => string | Promise<string>;
@@ -31,66 +31,56 @@ const writers: Readonly<Record<GraphFormat, GraphWriter>> = {
   ...createPictureWriters(loadElk),
 };
 
-/** Exit statuses of the contract: the graph was printed (or is what was committed), the committed picture is stale, or the command was used wrongly. */
-const printed = 0;
-const stale = 1;
-const wrongUsage = 2;
-
-/** Runs the command; `args` are those after `graph`. Resolves to the exit status. */
-export async function runGraphCommand(args: readonly string[], io: CommandIo): Promise<number> {
+/** Runs the command; `args` are those after `graph`. Resolves to the exit status: 1 where a committed picture is stale. */
+export async function runGraphCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseGraphArguments(args);
   if (request.kind === 'help') {
-    io.stdout(graphUsage);
-    return printed;
+    io.stdout.write(graphUsage);
+    return exitStatus.ok;
   }
-  if (request.kind === 'mistake') return fail(io, `${request.message} See \`relation-lens graph --help\`.\n`);
+  if (request.kind === 'mistake') throw new ArgumentError(request.message);
   const paths = sourcePaths(request.paths, io.cwd);
-  const unreadable = firstUnreadable(paths);
-  if (unreadable !== undefined) return fail(io, `Cannot read ${unreadable}: check the path and its permissions.\n`);
+  checkReadable(paths);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
-  if (graph.entities.length === 0) io.stderr(noEntitiesIn(paths));
+  if (graph.entities.length === 0) io.stderr.write(noEntitiesIn(paths));
   if (request.kind === 'diff') return printDifference(graph, paths, request, io);
   const text = await writers[request.format](graph, analysedFolder(paths, io.cwd));
   if (request.kind === 'check') return checkCommitted(text, request, io);
-  io.stdout(text);
-  return printed;
+  io.stdout.write(text);
+  return exitStatus.ok;
 }
 
 type Of<Kind> = Extract<GraphRequest, { kind: Kind }>;
 
-async function printDifference(after: RelationGraph, paths: readonly string[], { revision, format }: Of<'diff'>, io: CommandIo): Promise<number> {
+async function printDifference(after: RelationGraph, paths: readonly string[], { revision, format }: Of<'diff'>, io: CliIo): Promise<number> {
   try {
     const { commit, host, note } = await readRevision(paths, revision);
     const before = createEntityProject(typescript, host).graph();
-    io.stdout(writeDifference({ revision, commit, before, after, note }, format));
-    return printed;
+    io.stdout.write(writeDifference({ revision, commit, before, after, note }, format));
+    return exitStatus.ok;
   } catch (error) {
     if (!(error instanceof RevisionError)) throw error;
-    return fail(io, `${error.message}\n`);
+    throw new FileError(error.message);
   }
 }
 
 /** Says what is stale, and the command that renews it. */
-function checkCommitted(text: string, { file, format, paths }: Of<'check'>, io: CommandIo): number {
+function checkCommitted(text: string, { file, format, paths }: Of<'check'>, io: CliIo): number {
   const full = path.resolve(io.cwd, file);
-  if (!isReadable(full)) return fail(io, `Cannot read ${file}: check the path, or make it with\n  ${renewal(paths, format, file)}\n`);
+  if (!isReadable(full)) throw new FileError(`cannot read ${file}: check the path, or make it with\n  ${renewal(paths, format, file)}`);
+  if (!fs.statSync(full).isFile()) throw new FileError(`${file} is not a file: name the committed picture.`);
   const lines = findStale(fs.readFileSync(full, 'utf8'), text, file);
-  if (lines === null) return printed;
+  if (lines === null) return exitStatus.ok;
   const inside = /\.md$/i.test(file) ? ' (its mermaid block)' : '';
-  io.stderr(
+  io.stderr.write(
     `${file}${inside} is stale: the entities have changed since it was written.\n${lines.join('\n')}\nRenew it with\n  ${renewal(paths, format, file)}\n`,
   );
-  return stale;
+  return exitStatus.tripped;
 }
 
 function renewal(paths: readonly string[], format: GraphFormat, file: string): string {
   const words = ['relation-lens', 'graph', ...paths, '--format', format].map((word) => (/[^\w./@:=-]/.test(word) ? `'${word}'` : word));
   return /\.md$/i.test(file) ? words.join(' ') : `${words.join(' ')} > ${file}`;
-}
-
-function fail(io: CommandIo, message: string): number {
-  io.stderr(message);
-  return wrongUsage;
 }
 
 /** Files in the output are relative to the one folder given, else to the working directory. */

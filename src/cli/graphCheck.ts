@@ -23,7 +23,12 @@ function pictureIn(text: string, file: string): string {
 
 /** The texts of a drawing and the sentences of its relations, one a line: what changed in it says more than where it moved to. */
 function wordsOf(svg: string): string {
-  return [...svg.matchAll(/<(text|title)\b[^>]*>([^<]*)<\/\1>/g)].map(([, , text]) => text).join('\n');
+  return [...svg.matchAll(/<(text|title)\b[^>]*>([^<]*)<\/\1>/g)].map(([, , text = '']) => plain(text)).join('\n');
+}
+
+/** As it is read on the screen, `Author's`: our SVG writer names characters by their number. */
+function plain(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 function changedLines(before: string, now: string): string[] {

@@ -12,18 +12,20 @@ export interface CliIo {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What commands that only read sources need of it. */
-export interface CommandIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly cwd: string;
-}
-
 /** Exit statuses of the tool itself; `profile` else passes on the status of its command. */
 export const exitStatus = { ok: 0, tripped: 1, usage: 2, notFound: 127 } as const;
 
 /** Something the user can put right: printed as it is, without a stack. */
 export class UsageError extends Error {}
+
+/** An option that does not exist, or a value that it does not take: the command's help is named after it. */
+export class ArgumentError extends UsageError {}
+
+/** Of what `parseArgs` has to say: the rest is advice about arguments that begin with a dash. */
+export function firstSentence(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return `${words.split(/\.(?: |$)/)[0]}.`;
+}
 
 /** A file that cannot be read or written, or is not what it should be. */
 export class FileError extends Error {}

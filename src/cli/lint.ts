@@ -13,17 +13,13 @@ import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { createLanguageService } from '../service/createLanguageService';
 import { packageFacts } from '../service/packageFacts';
-import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
-import type { CommandIo } from './io';
+import type { ServiceSettings } from '../service/settings';
+import { ArgumentError, type CliIo, exitStatus, UsageError } from './io';
 import { lintHelp, parseLintArguments, type LintRequest } from './lintArguments';
 import { toSarif } from './lintSarif';
 import { toText } from './lintText';
-import { firstUnreadable, noEntitiesIn, sourcePaths } from './sourcePaths';
-
-/** Exit statuses of the contract. */
-const CLEAN = 0;
-const FOUND = 1;
-const WRONG_USAGE = 2;
+import { readConfig } from './projectConfig';
+import { checkReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
 
 const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 };
 
@@ -47,44 +43,32 @@ interface Checked {
 }
 
 /** Runs the command; `args` are those after `lint`. Resolves to the exit status. */
-export async function runLintCommand(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runLintCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseLintArguments(args);
-  if (request.mistake !== null) {
-    io.stderr(`${request.mistake} See \`relation-lens lint --help\`.\n`);
-    return WRONG_USAGE;
-  }
+  if (request.mistake !== null) throw new ArgumentError(request.mistake);
   if (request.help) {
-    io.stdout(lintHelp);
-    return CLEAN;
+    io.stdout.write(lintHelp);
+    return exitStatus.ok;
   }
   const paths = sourcePaths(request.paths, io.cwd);
-  const unreadable = firstUnreadable(paths);
-  if (unreadable !== undefined) {
-    io.stderr(`Cannot read ${unreadable}: check the path and its permissions.\n`);
-    return WRONG_USAGE;
-  }
-  const settings = readSettings(io.cwd);
-  if (typeof settings === 'string') {
-    io.stderr(settings);
-    return WRONG_USAGE;
-  }
+  checkReadable(paths);
+  const settings = readConfig(io.cwd);
   const { result, entities } = request.fix ? mend(paths, request, settings) : check(paths, request, settings);
   const unknown = request.rules.find((rule) => !isKnown(rule, result));
   if (unknown !== undefined) {
     const meant = nearestName(unknown, ruleIds);
-    io.stderr(`There is no rule ${unknown}.${meant === null ? ' docs/lint.md lists them.' : ` Is ${meant} meant?`}\n`);
-    return WRONG_USAGE;
+    throw new UsageError(`there is no rule ${unknown}.${meant === null ? ' docs/lint.md lists them.' : ` Is ${meant} meant?`}`);
   }
-  if (entities === 0) io.stderr(noEntitiesIn(paths));
+  if (entities === 0) io.stderr.write(noEntitiesIn(paths));
   const shown = chosen(result.problems, request);
-  io.stdout(
+  io.stdout.write(
     print(
       shown.map((problem) => toLintProblem(problem, io.cwd)),
       result.suppressed,
       request,
     ),
   );
-  return shown.some(({ severity }) => RANK[severity] >= RANK[request.severity]) ? FOUND : CLEAN;
+  return shown.some(({ severity }) => RANK[severity] >= RANK[request.severity]) ? exitStatus.tripped : exitStatus.ok;
 }
 
 function check(paths: readonly string[], request: LintRequest, settings: ServiceSettings): Checked {
@@ -162,15 +146,4 @@ function toLintProblem({ rule, severity, message, source, related, fixes }: Prob
     })),
     fixes: fixes().map(({ title, safe, edits }) => ({ title, safe, edits: edits.map((edit) => ({ ...edit, file: relative(edit.file) })) })),
   };
-}
-
-/** `relation-lens.config.json` in the working directory: `{ "rules": { "fk-no-index": "off" } }`. */
-function readSettings(cwd: string): ServiceSettings | string {
-  const file = path.join(cwd, 'relation-lens.config.json');
-  if (!fs.existsSync(file)) return defaultSettings;
-  try {
-    return parseSettings(JSON.parse(fs.readFileSync(file, 'utf8')));
-  } catch (error) {
-    return `Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Correct it or remove it.\n`;
-  }
 }

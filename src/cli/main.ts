@@ -1,23 +1,13 @@
 /** The command-line tool: `relation-lens graph | lint | profile | verify | report | fix`. */
-import { SocketFolderError } from '../collector/socketFolder';
 import { nearestName } from '../core/rules/nearestName';
-import { type CliIo, exitStatus, FileError, UsageError } from './io';
+import { type CliIo, exitStatus } from './io';
 import { helpText, versionText } from './help';
-
-type Command = (args: readonly string[], io: CliIo) => Promise<number>;
+import { type Command, runCommand } from './runCommand';
 
 /** Loaded when asked for: `graph` brings the TypeScript compiler with it. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  graph: async () => {
-    const { runGraphCommand } = await import('./graph.js');
-    return (args, { stdout, stderr, cwd }) =>
-      runGraphCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
-  },
-  lint: async () => {
-    const { runLintCommand } = await import('./lint.js');
-    return (args, { stdout, stderr, cwd }) =>
-      runLintCommand(args, { stdout: (text) => stdout.write(text), stderr: (text) => stderr.write(text), cwd });
-  },
+  graph: async () => (await import('./graph.js')).runGraphCommand,
+  lint: async () => (await import('./lint.js')).runLintCommand,
   profile: async () => (await import('./profile.js')).runProfileCommand,
   verify: async () => (await import('./verify.js')).runVerifyCommand,
   report: async () => (await import('./report.js')).runReportCommand,
@@ -28,21 +18,12 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--version' || name === '-v') return print(io, versionText());
   if (name === undefined) return usageError(io, helpText());
-  if (name === '--help' || name === '-h') return print(io, helpText());
+  if (name === '--help' || name === '-h' || name === 'help') return print(io, helpText());
   const load = commands[name];
   if (load === undefined) return usageError(io, noSuchCommand(name));
   const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (name !== 'graph' && name !== 'lint' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
-  try {
-    return await (
-      await load()
-    )(rest, io);
-  } catch (error) {
-    if (error instanceof UsageError) return usageError(io, `relation-lens ${name}: ${error.message}\n`);
-    if (!(error instanceof FileError || error instanceof SocketFolderError)) throw error;
-    io.stderr.write(`relation-lens ${name}: ${error.message}\n`);
-    return exitStatus.usage;
-  }
+  return runCommand(name, await load(), rest, io);
 }
 
 function noSuchCommand(name: string): string {

@@ -3,8 +3,10 @@ import { createCollector } from '../collector/collector';
 import { keepHeapSmall } from '../collector/smallHeap';
 import { deliverReport } from './deliverReport';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
+import { readConfig } from './projectConfig';
 import { parseReportOptions } from './reportOptions';
 import { notFoundMessage, runApp } from './runApp';
+import { setSuppressedAside } from './suppression';
 
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
 export async function runProfileCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -16,6 +18,7 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
       `put the command to run after --, as in: relation-lens profile -- ${[...options.positionals, ...(command === undefined ? [] : [command])].join(' ') || 'node app.js'}`,
     );
   }
+  const { suppress } = readConfig(io.cwd);
   keepHeapSmall();
   const collector = createCollector({
     probePath: path.join(__dirname, 'probe.js'),
@@ -33,11 +36,14 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
     });
     const app = runApp({ command, args: commandArguments, cwd: io.cwd, env: io.env, probe: env, output: 'inherit' });
     const status = await app.ended;
-    if (status === exitStatus.notFound) io.stderr.write(`relation-lens profile: the command ${notFoundMessage(command)}\n`);
     await collector.request('endRun', { runId });
+    if (status === 'not found') {
+      io.stderr.write(`relation-lens profile: the command ${notFoundMessage(command)}\n`);
+      return exitStatus.notFound;
+    }
     const profile = collector.profile(runId);
     if (profile === null) throw new FileError('nothing was measured.');
-    const own = await deliverReport(profile, io.cwd, options, io);
+    const own = await deliverReport(setSuppressedAside(profile, suppress), io.cwd, options, io);
     return status !== 0 ? status : own;
   } finally {
     await collector.dispose();

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { deliverReport } from './deliverReport';
 import { type CliIo, UsageError } from './io';
+import { readConfig } from './projectConfig';
 import { readRun } from './readRun';
 import { parseReportOptions } from './reportOptions';
+import { setSuppressedAside } from './suppression';
 
 /** `relation-lens report RECORDING`: the report of a run that was recorded earlier, or of OpenTelemetry traces. */
 export async function runReportCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -13,6 +15,7 @@ export async function runReportCommand(args: readonly string[], io: CliIo): Prom
   if (recording === undefined)
     throw new UsageError('name a recording: relation-lens report run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);
+  const { suppress } = readConfig(io.cwd);
   const { profile, cwd } = await readRun(path.resolve(io.cwd, recording), options.thresholds, io.cwd);
-  return deliverReport(profile, cwd, options, io);
+  return deliverReport(setSuppressedAside(profile, suppress), cwd, options, io);
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultThresholds, type Thresholds } from '../core/profile/thresholds';
 import { readBudgets } from './budgetFile';
-import { UsageError } from './io';
+import { ArgumentError, firstSentence, UsageError } from './io';
 
 const FORMATS = ['text', 'json', 'html', 'otlp'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
@@ -74,7 +74,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See \`--help\`.`);
+    throw new ArgumentError(firstSentence(error));
   }
 }
 

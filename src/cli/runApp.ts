@@ -1,7 +1,7 @@
 /** A command that runs with the probe loaded and can be asked to stop: the command itself and the processes in which the probe runs. */
 import { spawn, type SpawnOptions } from 'node:child_process';
 import os from 'node:os';
-import { exitStatus, FileError } from './io';
+import { FileError } from './io';
 import { windowsCommand } from './windowsCommand';
 
 export interface AppCommand {
@@ -17,10 +17,10 @@ export interface AppCommand {
 
 export interface RunningApp {
   /**
-   * The exit status; 128 and the signal's number where a signal ended it, and 127 where there is no such command, as shells do.
-   * Rejects with FileError where it could not be started for another reason.
+   * The exit status; 128 and the signal's number where a signal ended it, as shells do.
+   * Rejects with FileError where it could not be started for another reason than that there is no such command.
    */
-  readonly ended: Promise<number>;
+  readonly ended: Promise<number | 'not found'>;
   /** Asks it to end, and after a while makes it. Signals do not pass through every npm and shell, hence the processes by their ids. */
   stop(pids: readonly number[]): Promise<void>;
 }
@@ -39,10 +39,10 @@ export function runApp({ command, args, cwd, env, probe, output }: AppCommand): 
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of FORWARDED) process.on(signal, forward);
-  const ended = new Promise<number>((resolve, reject) => {
+  const ended = new Promise<number | 'not found'>((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') resolve(exitStatus.notFound);
-      else reject(new FileError(`\`${command}\` could not be started: ${error.message}`));
+      if (error.code === 'ENOENT') resolve('not found');
+      else reject(new FileError(`\`${command}\` could not be started (${error.code}): ${wayToStart(error.code)}`));
     });
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : os.constants.signals[signal])));
   }).finally(() => FORWARDED.forEach((signal) => process.off(signal, forward)));
@@ -57,7 +57,13 @@ export function runApp({ command, args, cwd, env, probe, output }: AppCommand): 
   };
 }
 
-/** What to say of a command that ended with `exitStatus.notFound`. */
+function wayToStart(code: string | undefined): string {
+  return code === 'EACCES'
+    ? 'make it executable with `chmod +x`, or put the program that runs it before it, as in `node app.js`.'
+    : 'does it start without the profiler?';
+}
+
+/** What to say of a command that was not found. */
 export function notFoundMessage(command: string): string {
   return `\`${command}\` was not found; is it installed, or does it want \`npx\` before it?`;
 }

@@ -8,7 +8,7 @@ import { createDiskHost } from '../disk/diskHost';
 import type { RunInfo } from '../protocol/collector';
 import { type CliIo, exitStatus, FileError } from './io';
 import { notFoundMessage, runApp, type RunningApp } from './runApp';
-import { firstUnreadable, sourcePaths } from './sourcePaths';
+import { checkReadable, sourcePaths } from './sourcePaths';
 import { parseVerifyArguments, type VerifyRequest } from './verifyArguments';
 import { verdictToJson, verdictToText } from './verifyReport';
 
@@ -19,8 +19,7 @@ const SETTLED_AFTER_MS = 1_500;
 export async function runVerifyCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseVerifyArguments(args);
   const paths = sourcePaths(request.paths, io.cwd);
-  const unreadable = firstUnreadable(paths);
-  if (unreadable !== undefined) throw new FileError(`cannot read ${unreadable}: check the path and its permissions.`);
+  checkReadable(paths);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();
   const collector = createCollector({ probePath: path.join(__dirname, 'probe.js'), storageFolder: null, oneRun: true });
   try {
@@ -37,7 +36,7 @@ export async function runVerifyCommand(args: readonly string[], io: CliIo): Prom
   }
 }
 
-type Ending = { readonly by: 'itself'; readonly status: number } | { readonly by: 'us' };
+type Ending = { readonly by: 'itself'; readonly status: number | 'not found' } | { readonly by: 'us' };
 
 /** Waits for the metadata of all DataSources, or for the command's end; with `--keep-running` always for the latter. */
 async function untilMetadata(collector: Collector, runId: string, app: RunningApp, request: VerifyRequest): Promise<Ending> {
@@ -85,7 +84,7 @@ function whyNothing(run: RunInfo | undefined, how: Ending, { command, timeoutMs 
         ? 'before the command ended'
         : `before the command failed with status ${how.status}`;
   const failure = 'nothing could be compared:';
-  if (how.by === 'itself' && how.status === exitStatus.notFound) return `${failure} ${notFoundMessage(command)}`;
+  if (how.by === 'itself' && how.status === 'not found') return `${failure} ${notFoundMessage(command)}`;
   // The probe says hello when TypeORM is loaded, not before.
   return !run || run.typeormVersions.length === 0
     ? `${failure} no Node.js process loaded TypeORM ${happened}. Put the command after -- that starts the app itself, or give it more time with --timeout.`

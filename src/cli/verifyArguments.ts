@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './io';
+import { ArgumentError, firstSentence, UsageError } from './io';
 
 export interface VerifyRequest {
   /** Files and folders whose entities are compared; empty: the working directory. */
@@ -36,6 +36,6 @@ function parse(args: readonly string[]) {
       options: { format: { type: 'string' }, timeout: { type: 'string' }, 'keep-running': { type: 'boolean' } },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See \`relation-lens verify --help\`.`);
+    throw new ArgumentError(firstSentence(error));
   }
 }

@@ -151,6 +151,28 @@ describe('relation-lens profile', () => {
     expect(stdout).toContain('4 queries  list authors');
   });
 
+  it('says of a command that is not there, or cannot be started, just that, and what to do', async () => {
+    const missing = await profile([], 'nosuchcommand');
+    expect([missing.status, missing.stdout]).toEqual([127, '']);
+    expect(missing.stderr).toBe(
+      'relation-lens profile: the command `nosuchcommand` was not found; is it installed, or does it want `npx` before it?\n',
+    );
+    const script = tool.write('script.js', '');
+    const refused = await profile([], script);
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain(`\`${script}\` could not be started (EACCES): make it executable`);
+    expect((await profile([], 'sh', '-c', 'exit 127')).stdout).toContain('saw no TypeORM');
+  });
+
+  it('reads the configuration before the command runs: a mistake in it costs no run', async () => {
+    tool.write('configured/relation-lens.config.json', '{');
+    const { status, stdout, stderr } = await tool.run(['profile', '--', node, '-e', 'console.log("ran")'], {
+      cwd: path.join(tool.folder, 'configured'),
+    });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^relation-lens profile: .*relation-lens\.config\.json:1 is no JSON/);
+  });
+
   it('says so where there was no TypeORM', async () => {
     const { status, stdout } = await profile([], node, '-e', 'console.log(1)');
     expect(status).toBe(0);

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGraphCommand } from '../../src/cli/graph';
+import { runInProcess } from '../unit/cli/runInProcess';
 
 const head = `import { Column, Entity, ManyToOne, OneToMany, PrimaryGeneratedColumn } from 'typeorm';\n`;
 const author = (fields: string): string =>
@@ -36,12 +37,7 @@ describe('relation-lens graph --diff', () => {
   });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-    let stdout = '';
-    let stderr = '';
-    const status = await runGraphCommand(args, { stdout: (text) => void (stdout += text), stderr: (text) => void (stderr += text), cwd: folder });
-    return { status, stdout, stderr };
-  }
+  const run = (...args: string[]) => runInProcess('graph', runGraphCommand, args, folder);
 
   it('tells what came, went and changed since a tag, and leaves the working tree alone', async () => {
     const before = git('status', '--porcelain');
@@ -78,7 +74,10 @@ describe('relation-lens graph --diff', () => {
 
   it('says what it cannot compare with', async () => {
     const unknown = await run('--diff', 'v9');
-    expect([unknown.status, unknown.stderr]).toEqual([2, 'git knows no commit “v9” here. Give a branch, a tag or a commit that `git log` shows.\n']);
+    expect([unknown.status, unknown.stderr]).toEqual([
+      2,
+      'relation-lens graph: git knows no commit “v9” here. Give a branch, a tag or a commit that `git log` shows.\n',
+    ]);
     const option = await run('--diff=--all');
     expect(option.status).toBe(2);
     const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'graph-diff-outside-'));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runLintCommand } from '../../src/cli/lint';
 import { bookshop } from '../server/bookshop';
+import { runInProcess } from '../unit/cli/runInProcess';
 
 let folder: string;
 beforeAll(() => {
@@ -20,10 +21,8 @@ function write(into: string, files: Readonly<Record<string, string>>): void {
 }
 
 async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const status = await runLintCommand(args, { stdout: (text) => (out += text), stderr: (text) => (err += text), cwd: folder });
-  return { status, out, err };
+  const { status, stdout, stderr } = await runInProcess('lint', runLintCommand, args, folder);
+  return { status, out: stdout, err: stderr };
 }
 
 describe('relation-lens lint', () => {
@@ -85,9 +84,9 @@ describe('relation-lens lint', () => {
     [['--severity', 'loud'], /Unknown severity "loud"/],
     [['--nope'], /Unknown option --nope/],
     [['--typeorm', 'new'], /--typeorm wants a version/],
-    [['gone'], /Cannot read .*gone/],
-    [['--rule', 'fk-no-indx'], /There is no rule fk-no-indx\. Is fk-no-index meant\?/],
-    [['--rule', 'zzzzzzzzzzzz'], /There is no rule zzzzzzzzzzzz\. docs\/lint\.md lists them\./],
+    [['gone'], /^relation-lens lint: cannot read .*gone: check the path and its permissions\.\n$/],
+    [['--rule', 'fk-no-indx'], /there is no rule fk-no-indx\. Is fk-no-index meant\?/],
+    [['--rule', 'zzzzzzzzzzzz'], /there is no rule zzzzzzzzzzzz\. docs\/lint\.md lists them\./],
   ])('wrong usage %j', async (args, message) => {
     expect(await run(...args)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(message) });
   });
@@ -111,8 +110,11 @@ describe('relation-lens lint', () => {
     const file = path.join(folder, 'relation-lens.config.json');
     fs.writeFileSync(file, '{ "rules": { "fk-no-index": "off" } }');
     expect((await run()).out).not.toContain('fk-no-index');
-    fs.writeFileSync(file, '{');
-    expect(await run()).toMatchObject({ status: 2, err: expect.stringContaining('relation-lens.config.json') });
+    fs.writeFileSync(file, '{\n  "rules": {\n');
+    expect(await run()).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/^relation-lens lint: .*relation-lens\.config\.json:2 is no JSON: .* Correct it or remove it\.\n$/),
+    });
     fs.rmSync(file);
   });
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGraphCommand } from '../../../src/cli/graph';
+import { runInProcess } from './runInProcess';
 
 describe('relation-lens graph', () => {
   let folder = '';
@@ -17,12 +18,7 @@ describe('relation-lens graph', () => {
 
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-    let stdout = '';
-    let stderr = '';
-    const status = await runGraphCommand(args, { stdout: (text) => void (stdout += text), stderr: (text) => void (stderr += text), cwd: folder });
-    return { status, stdout, stderr };
-  }
+  const run = (...args: string[]) => runInProcess('graph', runGraphCommand, args, folder);
 
   it('prints the graph of the working directory as JSON, with its problems', async () => {
     const { status, stdout, stderr } = await run();
@@ -53,7 +49,7 @@ describe('relation-lens graph', () => {
   it.each([
     [['--format', 'gif'], 'Unknown format "gif"'],
     [['--verbose'], 'Unknown option --verbose. See `relation-lens graph --help`.'],
-    [['nowhere'], 'Cannot read'],
+    [['nowhere'], 'relation-lens graph: cannot read'],
   ])('refuses %j', async (args, sentence) => {
     const { status, stdout, stderr } = await run(...args);
     expect([status, stdout]).toEqual([2, '']);
@@ -87,12 +83,7 @@ describe('relation-lens graph --check', () => {
   });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-    let stdout = '';
-    let stderr = '';
-    const status = await runGraphCommand(args, { stdout: (text) => void (stdout += text), stderr: (text) => void (stderr += text), cwd: folder });
-    return { status, stdout, stderr };
-  }
+  const run = (...args: string[]) => runInProcess('graph', runGraphCommand, args, folder);
 
   it.each([
     ['schema.svg', 'svg'],
@@ -123,6 +114,17 @@ describe('relation-lens graph --check', () => {
     expect(stderr).toMatch(/^ {2}- .*on delete cascade\.$\n^ {2}\+ .*on delete set null\.$/m);
   });
 
+  it('names what changed with the characters that are drawn', async () => {
+    const node = (type: string): string =>
+      `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class Node {\n  @PrimaryGeneratedColumn() id: number;\n  @Column({ type: 'enum', enum: [${type}] }) kind: string;\n}\n`;
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), node("'a'"));
+    fs.writeFileSync(path.join(folder, 'schema.svg'), (await run('src', '--format', 'svg')).stdout);
+    fs.writeFileSync(path.join(folder, 'src/node.ts'), node("'a'").replace('@Entity()', `@Entity("a 'b' <c> & d")`));
+    const { stderr } = await run('src', '--check', 'schema.svg');
+    expect(stderr).toContain("a 'b' <c> & d");
+    expect(stderr).not.toContain('&#');
+  });
+
   it('finds the diagram in a Markdown file', async () => {
     fs.writeFileSync(path.join(folder, 'src/node.ts'), entity('title'));
     const { stdout } = await run('src', '--format', 'mermaid');
@@ -142,8 +144,9 @@ describe('relation-lens graph --check', () => {
 
   it.each([
     [['--check', 'schema.txt'], 'names no format'],
-    [['--check', 'nowhere.svg'], 'Cannot read nowhere.svg'],
-    [['--check'], '--check needs a value'],
+    [['--check', 'nowhere.svg'], 'relation-lens graph: cannot read nowhere.svg'],
+    [['--check', 'src', '--format', 'svg'], 'relation-lens graph: src is not a file'],
+    [['--check'], '--check needs a value. See `relation-lens graph --help`.'],
     [['--check', 'a.svg', '--diff', 'HEAD'], 'one at a time'],
     [['--diff', 'HEAD', '--format', 'svg'], 'use text, json, mermaid'],
   ])('refuses %j', async (args, sentence) => {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runGraphCommand } from '../../../src/cli/graph';
+import { runInProcess } from './runInProcess';
 
 const entity = (name: string): string =>
   `import { Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity()\nexport class ${name} {\n  @PrimaryGeneratedColumn() id: number;\n}\n`;
@@ -42,8 +43,7 @@ describe('relation-lens graph over a disk that resists', () => {
   }
 
   async function graph(): Promise<{ names: string[]; problems: (readonly [code: string, file: string, message: string])[] }> {
-    let stdout = '';
-    const status = await runGraphCommand(['.'], { stdout: (text) => void (stdout += text), stderr: () => undefined, cwd: folder });
+    const { status, stdout } = await runInProcess('graph', runGraphCommand, ['.'], folder);
     expect(status).toBe(0);
     const { entities, problems } = JSON.parse(stdout) as Graph;
     return { names: entities.map(({ name }) => name), problems: problems.map(({ code, message, source }) => [code, source.file, message] as const) };
