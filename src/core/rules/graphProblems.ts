@@ -30,6 +30,7 @@ const TOLD_ONLY: Readonly<Record<string, Severity>> = {
   'column-registered-later': 'hint',
   'unknown-value': 'info',
   'unknown-schema': 'info',
+  'depends-on-environment': 'info',
   'missing-tsconfig': 'info',
 };
 

@@ -1,7 +1,7 @@
 /** Parameters and destructuring: names bound to values. */
 import type ts from 'typescript';
 import type { Evaluator } from './evaluator';
-import { arrayOf, hasKind, isUnknown, unknown, type Scope, type Value } from './values';
+import { arrayOf, hasKind, isUnset, unknown, type Scope, type Value } from './values';
 
 export function bindParameters(evaluator: Evaluator, node: ts.FunctionLikeDeclaration, args: readonly Value[], scope: Scope): void {
   node.parameters.forEach((parameter, index) => {
@@ -31,7 +31,7 @@ export function bind(evaluator: Evaluator, name: ts.BindingName, value: Value, s
 
 /** What takes the default: nothing, and variables of the environment, which are read as if they were not set. */
 function isMissing(value: Value): boolean {
-  return value === undefined || (isUnknown(value) && value.isUnset === true);
+  return value === undefined || isUnset(value);
 }
 
 function bindingKey(evaluator: Evaluator, element: ts.BindingElement, scope: Scope): string {

@@ -6,7 +6,7 @@ import { createClass, instantiate, nativeBaseOf, superCall } from './classes';
 import type { Evaluator } from './evaluator';
 import { importedValue } from './moduleValues';
 import { runStatement } from './statements';
-import { hasKind, isCallable, unknown, type InstanceValue, type Scope, type Value } from './values';
+import { hasKind, isCallable, isUnset, unknown, type InstanceValue, type Scope, type Value } from './values';
 
 export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scope: Scope): Value {
   const { ts } = evaluator;
@@ -17,6 +17,7 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scop
     const object = evaluator.evaluate(node.expression.expression, scope);
     self = node.expression.expression.kind === ts.SyntaxKind.SuperKeyword ? scope.self : object;
     callee = evaluator.member(object, node.expression.name.text);
+    if (ts.isOptionalChain(node) && isUnset(object)) return object;
     if (isNothing(callee, object) && ts.isOptionalChain(node)) return undefined;
   } else if (ts.isIdentifier(node.expression) && node.expression.text === 'require') {
     return evaluateRequire(evaluator, node, scope);

@@ -10,16 +10,18 @@ import type { Place } from '../parse/positions';
 import { applyDecorators, memberOfClass } from './classes';
 import { bindParameters } from './binding';
 import { iterated } from './collections';
+import { AssumedEnvironment, environment, unsetVariable } from './environment';
 import { evaluateExpression } from './expressions';
 import { changedNames, effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
-import { moduleValue } from './moduleNames';
+import { evaluateNamed, moduleValue } from './moduleNames';
 import { runBody } from './statements';
 import {
   arrayOf,
   hasKind,
   option,
   isTagged,
+  isUnset,
   objectOf,
   toText,
   unknown,
@@ -86,6 +88,8 @@ export class Evaluator {
   private readonly classes = new Map<string, Map<string, ClassValue>>();
   private readonly functions = new WeakMap<ts.Node, FunctionValue>();
   private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
+  /** Of an evaluation that is repeated to see what a variable of the environment changes. */
+  private assumed: AssumedEnvironment | null = null;
   private application: Application | null = null;
   /** Receives what decorators register on top-level classes. */
   private sink: ((target: ClassValue, registration: Registration) => void) | null = null;
@@ -155,6 +159,51 @@ export class Evaluator {
     else this.sink?.(owner, registration);
   }
 
+  /** What a variable of the environment holds. */
+  variable(name: string): Value {
+    return this.assumed?.read(name) ?? unsetVariable(name);
+  }
+
+  /** Evaluates with variables of the environment set. @returns the value, and the variables that were asked for with the texts that decide on something */
+  assuming(
+    values: ReadonlyMap<string, string>,
+    run: () => Value,
+  ): { readonly value: Value; readonly asked: ReadonlyMap<string, ReadonlySet<string>> } {
+    const assumed = new AssumedEnvironment(values);
+    const outer = this.assumed;
+    this.assumed = assumed;
+    try {
+      return { value: run(), asked: assumed.asked };
+    } finally {
+      this.assumed = outer;
+    }
+  }
+
+  /** Tells an assumed environment what is compared. */
+  noteComparison(left: Value, right: Value): void {
+    this.assumed?.compared(left, right);
+  }
+
+  /** The value of a top-level declaration or export of a module; within an assumed environment, what it would be there. */
+  constant(file: string, name: string): Value {
+    if (!this.assumed) return this.modules.constant(file, name);
+    const { constants } = this.assumed;
+    const key = `${file}#${name}`;
+    if (!constants.has(key)) {
+      constants.set(key, unknown);
+      const module = this.modules.syntax(file);
+      if (module) constants.set(key, evaluateNamed(this, module, name));
+    }
+    return constants.get(key);
+  }
+
+  /** `value[key]` */
+  item(value: Value, key: Value): Value {
+    this.assumed?.lookedUp(key, value);
+    const name = isUnset(key) ? 'undefined' : toText(key);
+    return name === null ? unknown : this.member(value, name);
+  }
+
   /** Counts one step of work; loops without expressions must call it. */
   step(): void {
     if (++this.steps > maxSteps) throw new OutOfSteps();
@@ -209,7 +258,7 @@ export class Evaluator {
       case 'path':
         return { kind: 'path', path: value.path === '' ? name : `${value.path}.${name}` };
       case 'namespace':
-        return value.get(name);
+        return value === environment ? this.variable(name) : value.get(name);
       case 'class':
         return memberOfClass(this, value, name);
       case 'prototype':
@@ -294,7 +343,7 @@ export class Evaluator {
     if (this.active?.module.file === owner.file) return this.active.statics.get(local)?.properties.get(name);
     const module = this.modules.syntax(owner.file);
     if (!module || !changedNames(this, module.tree).has(local)) return undefined;
-    return option(option(this.modules.constant(owner.file, effectsConstant), `static ${local}`), name);
+    return option(option(this.constant(owner.file, effectsConstant), `static ${local}`), name);
   }
 
   functionValue(node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {

@@ -6,7 +6,7 @@ import type { Evaluator } from './evaluator';
 import { evaluateObject, evaluatePattern, evaluateTaggedTemplate, evaluateTemplate } from './literals';
 import { applyBinary, applyDelete, applyUnary } from './operators';
 import { importMeta } from './urlModule';
-import { arrayOf, isTruthy, toText, unknown, type Scope, type Value } from './values';
+import { arrayOf, isTruthy, isUnset, unknown, type Scope, type Value } from './values';
 
 /** What an expression comes to; `evaluator.evaluate` counts it as a step of work. */
 export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
@@ -44,12 +44,14 @@ export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, sc
       return evaluateNew(evaluator, node as ts.NewExpression, scope);
     case K.PropertyAccessExpression: {
       const access = node as ts.PropertyAccessExpression;
-      return accessed(evaluator, access, evaluator.evaluate(access.expression, scope), access.name.text);
+      const value = evaluator.evaluate(access.expression, scope);
+      return isPassedOver(evaluator, access, value) ? value : evaluator.member(value, access.name.text);
     }
     case K.ElementAccessExpression: {
       const access = node as ts.ElementAccessExpression;
-      const key = toText(evaluator.evaluate(access.argumentExpression, scope));
-      return key === null ? unknown : accessed(evaluator, access, evaluator.evaluate(access.expression, scope), key);
+      const key = evaluator.evaluate(access.argumentExpression, scope);
+      const value = evaluator.evaluate(access.expression, scope);
+      return isPassedOver(evaluator, access, value) ? value : evaluator.item(value, key);
     }
     case K.MetaProperty:
       return importMeta(scope.module.file);
@@ -85,8 +87,7 @@ export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, sc
   }
 }
 
-/** `value.name`; `value?.name` of nothing is nothing. */
-function accessed(evaluator: Evaluator, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value, name: string): Value {
-  if ((value === undefined || value === null) && evaluator.ts.isOptionalChain(node)) return undefined;
-  return evaluator.member(value, name);
+/** `value?.name` of nothing is nothing. */
+function isPassedOver(evaluator: Evaluator, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, value: Value): boolean {
+  return (value === undefined || value === null || isUnset(value)) && evaluator.ts.isOptionalChain(node);
 }

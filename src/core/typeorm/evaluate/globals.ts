@@ -1,10 +1,11 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
 import { folderOf } from '../resolve/paths';
 import { fileUrl } from './urlModule';
+import { environment } from './environment';
 import { iterated, mapClass, setClass } from './collections';
 import { cloned, jsonObject, mathObject, objectStatics, reflectObject } from './objectMembers';
 import { proxyClass } from './proxies';
-import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, unset, type NamespaceValue, type NativeValue, type Value } from './values';
+import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** @param file where the name is used, which Node tells each module */
 export function globalValue(file: string, name: string): Value {
@@ -30,9 +31,6 @@ const processObject: NamespaceValue = {
 export function processExport(name: string): Value {
   return name === '*' || name === '=' || name === 'default' ? processObject : processObject.get(name);
 }
-
-/** What the environment may hold is read as if it were not set. */
-const environment: NamespaceValue = { kind: 'namespace', get: () => unset, names: () => [] };
 
 /** `Array.from(items, convert)`, also with `{ length: 3 }`. */
 const arrayFrom: NativeValue['call'] = ([source, convert], site, evaluator) => {

@@ -4,6 +4,7 @@
  */
 import { compositionExport } from './composition';
 import { compiledHelper, compiledHelpers } from './compiledHelpers';
+import { configuration } from './environment';
 import type { Evaluator } from './evaluator';
 import { snakeNaming } from '../resolve/naming';
 import { nodeModuleExport } from './nodeModule';
@@ -50,6 +51,7 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
   }
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
+  if (specifier === '@nestjs/config' && name === 'ConfigService') return configService;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);
   if (specifier === 'url' || specifier === 'node:url') return urlExport(name);
   if (specifier === 'module' || specifier === 'node:module') return nodeModuleExport(name);
@@ -67,6 +69,8 @@ function applyDecorators(evaluator: Evaluator): NativeValue {
     }),
   );
 }
+
+const configService: NativeValue = { ...native('ConfigService', () => unknown), construct: () => configuration };
 
 /** Its own class extends the default strategy; users extend it in turn. */
 const snakeNamingStrategy = native('SnakeNamingStrategy', () => unknown, strategyMembers(snakeNaming));

@@ -5,7 +5,8 @@
 import type ts from 'typescript';
 import type { Effect, ModuleSyntax, ModuleTree } from '../parse/moduleSyntax';
 import type { Evaluator } from './evaluator';
-import { objectOf, unknown, type ObjectValue, type Value } from './values';
+import { evaluateDeclaration } from './moduleNames';
+import { objectOf, type ObjectValue, type Value } from './values';
 import { runStatement } from './statements';
 
 /** A module whose statements are being run. */
@@ -32,7 +33,10 @@ export function runEffects(evaluator: Evaluator, module: ModuleSyntax): ObjectVa
     }
   });
   const changed = changedNames(evaluator, module.tree);
-  const values = [...changed].map((name) => [name, running.names.has(name) ? running.names.get(name) : unknown] as const);
+  // What no statement has touched (a branch that is not taken) is what it was declared as.
+  const values = [...changed].map(
+    (name) => [name, running.names.has(name) ? running.names.get(name) : evaluateDeclaration(evaluator, module, name)] as const,
+  );
   return objectOf([...values, ...[...running.statics].map(([name, members]) => [`static ${name}`, members] as const)]);
 }
 
@@ -93,7 +97,7 @@ function isChangeable(ts: Evaluator['ts'], { declarations, enums }: ModuleTree, 
   return declaration !== undefined && !enums.has(name) && (ts.isVariableDeclaration(declaration) || ts.isClassDeclaration(declaration));
 }
 
-function isAssignment({ SyntaxKind: K }: Evaluator['ts'], operator: ts.SyntaxKind): boolean {
+export function isAssignment({ SyntaxKind: K }: Evaluator['ts'], operator: ts.SyntaxKind): boolean {
   return operator >= K.FirstAssignment && operator <= K.LastAssignment;
 }
 
@@ -102,7 +106,7 @@ function isStep({ SyntaxKind: K }: Evaluator['ts'], operator: ts.SyntaxKind): bo
 }
 
 /** `a` of `a.b[c].d`. */
-function rootOf(ts: Evaluator['ts'], target: ts.Expression): string | null {
+export function rootOf(ts: Evaluator['ts'], target: ts.Expression): string | null {
   let node = target;
   while (
     ts.isPropertyAccessExpression(node) ||

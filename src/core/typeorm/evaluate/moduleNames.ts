@@ -27,25 +27,29 @@ export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written:
 function declarationValue(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   const declaration = module.tree.declarations.get(name);
   if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.functionValue(declaration, evaluator.scopeOf(module));
-  if (evaluator.active?.module !== module) return evaluator.modules.constant(module.file, name);
+  if (evaluator.active?.module !== module) return evaluator.constant(module.file, name);
   const { names } = evaluator.active;
   if (!names.has(name)) names.set(name, evaluateDeclaration(evaluator, module, name));
   return names.get(name);
 }
 
-/** Evaluates a top-level variable, enum or namespace. Ask `modules.constant`, which remembers the answer. */
-export function evaluateConstant(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+/** Evaluates what a module declares, or exports as `export x`, `export =`. Ask `evaluator.constant`, which remembers the answer. */
+export function evaluateNamed(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  if (name === 'export =') return evaluateExport(evaluator, module, '=');
+  return name.startsWith('export ') ? evaluateExport(evaluator, module, name.slice(7)) : evaluateConstant(evaluator, module, name);
+}
+
+/** A top-level variable, enum or namespace. */
+function evaluateConstant(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   if (name === effectsConstant) return runEffects(evaluator, module);
   const isChanged = module.tree.effects.length > 0 && changedNames(evaluator, module.tree).has(name);
-  const value = isChanged
-    ? evaluator.member(evaluator.modules.constant(module.file, effectsConstant), name)
-    : evaluateDeclaration(evaluator, module, name);
+  const value = isChanged ? evaluator.member(evaluator.constant(module.file, effectsConstant), name) : evaluateDeclaration(evaluator, module, name);
   keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
   return value;
 }
 
 /** What a name holds where it is declared. */
-function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   const { ts } = evaluator;
   const declaration = module.tree.declarations.get(name);
   if (!declaration) return unknown;
@@ -72,7 +76,7 @@ function filledEnum(evaluator: Evaluator, filling: ts.CallExpression, scope: Sco
 }
 
 /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
-export function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
   const value = expression ? evaluator.evaluate(expression, evaluator.scopeOf(module)) : unknown;
   keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));

@@ -26,7 +26,7 @@ function exportedValue(evaluator: Evaluator, file: string, name: string): Value 
       return module ? moduleValue(evaluator, module, target.local) : unknown;
     }
     case 'expression':
-      return evaluator.modules.constant(target.file, `export ${target.exported}`);
+      return evaluator.constant(target.file, `export ${target.exported}`);
     case 'module':
       return moduleNamespace(evaluator, target.file);
     case 'external':
@@ -45,7 +45,7 @@ function defaultOfCommonJs(evaluator: Evaluator, file: string): Value {
 export function moduleNamespace(evaluator: Evaluator, file: string): Value {
   const module = evaluator.modules.syntax(file);
   if (!module) return unknown;
-  if (module.outline.hasExportEquals) return evaluator.modules.constant(file, 'export =');
+  if (module.outline.hasExportEquals) return evaluator.constant(file, 'export =');
   const namespace: NamespaceValue = {
     kind: 'namespace',
     get: (name) => exportedValue(evaluator, file, name),

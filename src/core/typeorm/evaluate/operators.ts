@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { classChain } from './classes';
 import type { Evaluator } from './evaluator';
 import { setProperty } from './objectMembers';
-import { hasKind, isCallable, isTagged, isTruthy, isUnknown, toText, unknown, type Scope, type Value } from './values';
+import { hasKind, isCallable, isTagged, isTruthy, isUnknown, isUnset, toText, unknown, type Scope, type Value } from './values';
 
 export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, scope: Scope): Value {
   const K = evaluator.ts.SyntaxKind;
@@ -14,7 +14,7 @@ export function applyBinary(evaluator: Evaluator, node: ts.BinaryExpression, sco
     case K.BarBarToken:
       return isTruthy(left) ? left : evaluator.evaluate(node.right, scope);
     case K.AmpersandAmpersandToken:
-      if (isUnknown(left)) return left.isUnset ? left : afterUnknown(evaluator.evaluate(node.right, scope));
+      if (isUnknown(left)) return isUnset(left) ? left : afterUnknown(evaluator.evaluate(node.right, scope));
       return isTruthy(left) ? evaluator.evaluate(node.right, scope) : left;
     case K.QuestionQuestionToken:
       return left === undefined || left === null || isUnknown(left) ? evaluator.evaluate(node.right, scope) : left;
@@ -32,6 +32,7 @@ function afterUnknown(right: Value): Value {
 
 function combine(evaluator: Evaluator, operator: ts.SyntaxKind, left: Value, right: Value): Value {
   const K = evaluator.ts.SyntaxKind;
+  if (isComparison(K, operator)) evaluator.noteComparison(left, right);
   if (isUnknown(left) || isUnknown(right)) {
     const isKnown = isComparison(K, operator) && isSetOrUnset(left) && isSetOrUnset(right);
     return isKnown ? combine(evaluator, operator, isUnknown(left) ? undefined : left, isUnknown(right) ? undefined : right) : unknown;
@@ -116,7 +117,7 @@ function isComparison(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind): boolean
 
 /** False for what is not known at all: a variable of the environment is known as not set. */
 function isSetOrUnset(value: Value): boolean {
-  return !isUnknown(value) || value.isUnset === true;
+  return !isUnknown(value) || isUnset(value);
 }
 
 function isInstance(evaluator: Evaluator, value: Value, constructor: Value): Value {
@@ -177,7 +178,7 @@ export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope
   switch (node.operator) {
     case K.ExclamationToken:
       // An unknown condition counts as false whichever way it is asked.
-      return isUnknown(value) && !value.isUnset ? unknown : !isTruthy(value);
+      return isUnknown(value) && !isUnset(value) ? unknown : !isTruthy(value);
     case K.MinusToken:
       return typeof value === 'number' ? -value : unknown;
     case K.PlusToken:
@@ -195,7 +196,7 @@ export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope
 }
 
 function typeOf(value: Value): Value {
-  if (isUnknown(value)) return value.isUnset ? 'undefined' : unknown;
+  if (isUnknown(value)) return isUnset(value) ? 'undefined' : unknown;
   if (isCallable(value)) return 'function';
   return isTagged(value) ? 'object' : typeof value;
 }

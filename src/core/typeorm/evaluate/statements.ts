@@ -5,7 +5,7 @@ import { iterated } from './collections';
 import { entriesOf } from './members';
 import { createClass } from './classes';
 import { Thrown, type Evaluator } from './evaluator';
-import { isTruthy, unknown, type Scope, type Value } from './values';
+import { isTruthy, isUnset, unknown, type Scope, type Value } from './values';
 
 type Completion = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'break' } | { readonly kind: 'continue' } | null;
 
@@ -104,7 +104,7 @@ function runSwitch(evaluator: Evaluator, { expression, caseBlock }: ts.SwitchSta
   const value = evaluator.evaluate(expression, scope);
   const inner = innerScope(scope);
   const { clauses } = caseBlock;
-  let start = clauses.findIndex((clause) => ts.isCaseClause(clause) && evaluator.evaluate(clause.expression, inner) === value);
+  let start = clauses.findIndex((clause) => ts.isCaseClause(clause) && isCase(evaluator, value, evaluator.evaluate(clause.expression, inner)));
   if (start < 0) start = clauses.findIndex((clause) => ts.isDefaultClause(clause));
   if (start < 0) return null;
   for (const clause of clauses.slice(start)) {
@@ -112,6 +112,11 @@ function runSwitch(evaluator: Evaluator, { expression, caseBlock }: ts.SwitchSta
     if (completion) return completion.kind === 'break' ? null : completion;
   }
   return null;
+}
+
+function isCase(evaluator: Evaluator, value: Value, tested: Value): boolean {
+  evaluator.noteComparison(value, tested);
+  return tested === (isUnset(value) ? undefined : value);
 }
 
 function runForOf(evaluator: Evaluator, { expression, initializer, statement }: ts.ForOfStatement, scope: Scope): Completion {

@@ -165,6 +165,8 @@ export interface UnknownValue {
   readonly isForeign?: true;
   /** True for a variable of the environment: conditions see it as if it were not set. */
   readonly isUnset?: true;
+  /** The name of that variable. */
+  readonly variable?: string;
 }
 
 /** Names visible at a point of a source file. The outermost scope is the module itself. */
@@ -176,8 +178,6 @@ export interface Scope {
 }
 
 export const unknown: UnknownValue = { kind: 'unknown', reason: '', package: null };
-
-export const unset: UnknownValue = { kind: 'unknown', reason: '', package: null, isUnset: true };
 
 export function unknownBecause(reason: string, fromPackage: string | null = null): UnknownValue {
   return { kind: 'unknown', reason, package: fromPackage };
@@ -207,6 +207,11 @@ type TaggedKind = Extract<Value, { readonly kind: string }>['kind'];
 
 export function isUnknown(value: Value): value is UnknownValue {
   return hasKind(value, 'unknown');
+}
+
+/** A variable of the environment. */
+export function isUnset(value: Value): value is UnknownValue {
+  return isUnknown(value) && value.isUnset === true;
 }
 
 /** `typeof value === 'function'`. */

@@ -5,7 +5,7 @@ import type { Compiler } from '../compiler';
 import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
-import { evaluateConstant, evaluateExport } from '../evaluate/moduleNames';
+import { evaluateNamed } from '../evaluate/moduleNames';
 import { unknown, unknownBecause, type UnknownValue, type Value } from '../evaluate/values';
 import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
@@ -13,7 +13,8 @@ import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, withinStack } from '../parse/parseFile';
 import { mayExport } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
-import { readDataSources, type DataSourceOptions } from './dataSources';
+import type { DataSourceOptions } from './dataSources';
+import { readDataSources } from './readDataSources';
 import type { OutputFolder } from './entityGlobs';
 import { findExport, missing } from './exportSearch';
 import { loadedImports } from './loadedImports';
@@ -254,11 +255,7 @@ export class Sources implements Modules {
     return withinStack(
       () =>
         this.evaluator.attempt(
-          () => {
-            if (name === 'export =') return evaluateExport(this.evaluator, module, '=');
-            if (!name.startsWith('export ')) return evaluateConstant(this.evaluator, module, name);
-            return evaluateExport(this.evaluator, module, name.slice(7));
-          },
+          () => evaluateNamed(this.evaluator, module, name),
           () => unknown,
         ),
       () => unknown,
