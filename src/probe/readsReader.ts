@@ -11,7 +11,7 @@ export interface Reader {
 }
 
 /** What reads the one property that a field of a query names, where the app has no resolver of its own for it. */
-const RESOLVERS = /[\\/]node_modules[\\/](?:graphql[\\/]execution|type-graphql|@nestjs[\\/]graphql|@graphql-tools)[\\/]/;
+const RESOLVERS = /[\\/]node_modules[\\/](?:graphql[\\/]execution|graphql-jit|type-graphql|@nestjs[\\/]graphql|@graphql-tools)[\\/]/;
 
 const typeormFolders: string[] = [];
 
@@ -24,13 +24,19 @@ export function noteTypeormFolder(folder: string): void {
 export function readerAbove(getter: object): Reader {
   const frame = innermostFrame(getter);
   if (frame === undefined) return { manner: 'copied', place: undefined };
-  const file = frame.getFileName();
+  const file = frame.getFileName() ?? compilerOf(frame);
   if (!file) return { manner: frame.getFunctionName() === 'stringify' ? 'serialised' : isReflectGet(frame) ? 'code' : 'copied', place: undefined };
   if (typeormFolders.some((folder) => file.startsWith(folder))) return { manner: 'orm', place: undefined };
   if (RESOLVERS.test(file)) return { manner: 'resolved', place: undefined };
   // `util.inspect`, `assert.deepEqual`, `v8.serialize`; class-transformer, lodash.
   if (file.startsWith('node:') || /[\\/]node_modules[\\/]/.test(file)) return { manner: 'copied', place: undefined };
   return { manner: 'code', place: `${file}:${frame.getPosition()}` };
+}
+
+/** The file of a package whose `new Function` made the reading code: graphql-jit compiles queries. */
+function compilerOf(frame: NodeJS.CallSite): string | undefined {
+  const origin = frame.isEval() ? frame.getEvalOrigin() : undefined;
+  return origin === undefined ? undefined : /\(([^()]*[\\/]node_modules[\\/][^()]*?)(?::\d+)*\)/.exec(origin)?.[1];
 }
 
 function isReflectGet(frame: NodeJS.CallSite): boolean {

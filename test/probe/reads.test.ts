@@ -53,6 +53,13 @@ const uses: readonly (readonly [what: string, code: string, books: string | null
      JSON.stringify(list);`,
     'serialised',
   ],
+  [
+    'a field of a query that a GraphQL library compiles',
+    `const compile = require('vm').runInThisContext('(body) => new Function("list", body)', { filename: '/app/node_modules/graphql-jit/dist/execution.js' });
+     compile('return list.map(function field(parent) { return { books: parent.books }; })')(list);`,
+    'resolved',
+  ],
+  ['code that the app compiles', 'new Function("list", "return list.map((author) => author.books)")(list);', 'copied'],
   ['a merge', 'authors.merge(new Author(), list[0]);', 'orm'],
   ['a save', 'list[0].name = "New"; await authors.save(list[0]);', 'orm'],
   ['an assignment only', 'for (const author of list) author.books = [];', null],

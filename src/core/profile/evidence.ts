@@ -179,6 +179,8 @@ export interface ScopeRecord extends Tally {
 
 export interface ScopeEvidence {
   readonly patterns: Map<string, CallPattern>;
+  /** Housekeeping of calls that have run nothing else: the result cache answered them. By `placeOfCall`. */
+  readonly answeredByCache: Map<string, number>;
   /** Calls in order, as far as sampled. */
   readonly calls: Call[];
   /** Statements that write, in order: a repeat after one is no duplicate. */
@@ -239,6 +241,7 @@ export interface ResultSample {
 export function emptyEvidence(): ScopeEvidence {
   return {
     patterns: new Map(),
+    answeredByCache: new Map(),
     calls: [],
     writes: [],
     transactions: [],

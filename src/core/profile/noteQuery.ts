@@ -10,6 +10,7 @@ import {
   type ScopeRecord,
   type Tally,
 } from './evidence';
+import type { MetadataIndex } from './metadataIndex';
 
 /** Adds a query to everything that counts it: its scope, operations, call and pattern, and its group, which it answers with (null where there are too many). */
 export function noteQuery(
@@ -87,7 +88,7 @@ function noteInEvidence(
     if (evidence.transactions.length < bounds.samplesPerScope) evidence.transactions.push(query);
     return;
   }
-  if (query.housekeeping) return noteHousekeeping(call);
+  if (query.housekeeping) return noteHousekeeping(evidence, query, call);
   if (query.kind === 'ddl') return;
   if (isWrite(query) && evidence.writes.length < bounds.samplesPerScope) evidence.writes.push(query);
   noteInPattern(evidence, query, call);
@@ -98,10 +99,16 @@ function noteInEvidence(
   }
 }
 
-/** What comes before the first statement of the user's is added when the call joins its pattern. */
-function noteHousekeeping(call: Call): void {
+/** What comes before the first statement of the user's is added when the call joins its pattern, which it may never do. */
+function noteHousekeeping(evidence: ScopeEvidence, { source }: QueryRecord, call: Call): void {
   call.housekeeping++;
   if (call.pattern) call.pattern.housekeeping++;
+  else noteAnswered(evidence, placeOfCall(asked(call, source)), 1);
+}
+
+function noteAnswered({ answeredByCache }: ScopeEvidence, place: string, statements: number): void {
+  const sum = (answeredByCache.get(place) ?? 0) + statements;
+  if (answeredByCache.has(place) || answeredByCache.size < bounds.samplesPerScope) answeredByCache.set(place, sum);
 }
 
 function noteInCall(query: QueryRecord, call: Call): void {
@@ -124,28 +131,20 @@ function noteInPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call):
 
 function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): CallPattern {
   const { operation } = call;
-  const api = operation?.api ?? 'query';
+  const what = asked(call, query.source);
+  const { api } = what;
+  const place = placeOfCall(what);
+  if (call.housekeeping > 0) noteAnswered(evidence, place, -call.housekeeping);
   // A lazy load differs in SQL by subclass, a save by what it finds; other calls are told apart by what they ask.
   const sameWhateverSql = api === 'lazy' || (Boolean(operation?.entity) && (isWrite(query) || isWriteApi(api)));
-  const base = [
-    api,
-    operation?.entity,
-    operation?.relation,
-    query.source?.event.source,
-    placeOf(call.stack),
-    sameWhateverSql ? '' : query.shapeId,
-  ].join('\n');
+  const base = `${place}\n${sameWhateverSql ? '' : query.shapeId}`;
   const key = `${base}\n${call.stack?.id ?? 0}`;
   let pattern = evidence.patterns.get(key);
   if (pattern === undefined) {
     pattern = {
       key,
       base,
-      stack: call.stack,
-      api,
-      entity: operation?.entity ?? null,
-      relation: operation?.relation ?? null,
-      source: query.source,
+      ...what,
       order: evidence.patterns.size,
       calls: 0,
       housekeeping: 0,
@@ -165,6 +164,17 @@ function joinPattern(evidence: ScopeEvidence, query: QueryRecord, call: Call): C
     evidence.calls.push(call);
   }
   return pattern;
+}
+
+type Asked = Pick<CallPattern, 'api' | 'entity' | 'relation' | 'source' | 'stack'>;
+
+function asked({ operation, stack }: Call, source: MetadataIndex | null): Asked {
+  return { api: operation?.api ?? 'query', entity: operation?.entity ?? null, relation: operation?.relation ?? null, source, stack };
+}
+
+/** The same for calls of the same API for the same thing from the same place, whatever SQL they come to. */
+export function placeOfCall({ api, entity, relation, source, stack }: Asked): string {
+  return [api, entity, relation, source?.event.source, placeOf(stack)].join('\n');
 }
 
 function placeOf(stack: CallStack | null): string {

@@ -43,9 +43,9 @@ export function costOf(pattern: LoopPattern, path: readonly string[], found: Ent
   return { path, relation: found?.relation, loads: pattern.calls, rows: pattern.rows, queries: allStatementsOf(pattern), queryStrategyStatements };
 }
 
-/** All that goes with the calls: the query result cache is read before each of their queries, and written after it. */
-export function allStatementsOf({ count, housekeeping }: LoopPattern): number {
-  return count + housekeeping;
+/** All that goes with the calls: the query result cache is read before each of their queries, and written after it where it had no answer. */
+export function allStatementsOf({ count, housekeeping, cacheReads }: LoopPattern): number {
+  return count + housekeeping + cacheReads;
 }
 
 /** The cost of a relation that was missed rather than loaded row by row. */

@@ -3,6 +3,7 @@ import type { Call, CallPattern, CallStack, QueryRecord, ResultSample, ScopeEvid
 import type { LoadCost } from '../advise/loadRelations';
 import type { SiteFrame } from '../../../protocol/probe';
 import type { SourceLine } from '../ignoreComments';
+import { placeOfCall } from '../noteQuery';
 import type { Finding } from '../queryProfile';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
@@ -34,6 +35,8 @@ export interface Judging {
 /** A pattern with those merged into it that differ only in how much of the outer stack was seen. */
 export interface LoopPattern extends CallPattern {
   readonly parts: readonly CallPattern[];
+  /** Reads of the result cache by calls that it answered, which are none of the pattern's. */
+  readonly cacheReads: number;
 }
 
 export interface Loading {
@@ -93,7 +96,18 @@ export function hasUnknownValues(judging: Judging, query: QueryRecord): boolean 
 function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
   const byBase = new Map<string, CallPattern[]>();
   for (const pattern of evidence.patterns.values()) byBase.set(pattern.base, [...(byBase.get(pattern.base) ?? []), pattern]);
-  return [...byBase.values()].flatMap(mergeAlike).sort((a, b) => a.order - b.order);
+  const answered = new Map(evidence.answeredByCache);
+  return [...byBase.values()]
+    .flatMap(mergeAlike)
+    .sort((a, b) => a.order - b.order)
+    .map((pattern) => ({ ...pattern, cacheReads: takeFrom(answered, placeOfCall(pattern)) }));
+}
+
+/** What the cache answered belongs to one of a place's patterns. */
+function takeFrom(answered: Map<string, number>, place: string): number {
+  const reads = answered.get(place) ?? 0;
+  answered.delete(place);
+  return reads;
 }
 
 /**
@@ -162,6 +176,7 @@ function sumUp(patterns: readonly CallPattern[]): LoopPattern {
   return {
     ...first,
     parts: patterns,
+    cacheReads: 0,
     order: Math.min(...patterns.map(({ order }) => order)),
     calls: sum(({ calls }) => calls),
     housekeeping: sum(({ housekeeping }) => housekeeping),

@@ -304,6 +304,19 @@ describe('N+1 by queries in a loop', () => {
       expect(adviceFor((key) => [lookup(key), rowOf(key), store(key)])).toMatchObject({ currentQueryCount: 15, predictedQueryCount: 3 });
     });
 
+    it.each([
+      ['from the loop’s line, and counts them out', 'o.ts:12 list', 3],
+      ['from elsewhere, and leaves them in', 'o.ts:20 other', 3 + 7],
+    ])('knows queries that the cache answered %s', (_what, at, predictedQueryCount) => {
+      const lookup = { sql: 'SELECT * FROM "query-result-cache" "cache" WHERE "cache"."identifier" = 1' };
+      const store = { sql: 'INSERT INTO "query-result-cache"("identifier") VALUES (1)' };
+      const finding = firstFinding((app) => {
+        for (const key of keys(5)) app.call('Repository.findOne', 'Customer', [lookup, { sql: rowOf(key) }, store], { at: 'o.ts:12 list' });
+        for (let again = 0; again < 7; again++) app.call('Repository.findOne', 'Customer', [lookup], { at });
+      });
+      expect(finding).toMatchObject({ count: 5, advice: { currentQueryCount: 22, predictedQueryCount } });
+    });
+
     it('takes no page of keys, which only a limit needs', () => {
       const page = (key: number) => `SELECT DISTINCT "distinctAlias"."Customer_id" FROM (${rowOf(key)}) "distinctAlias" LIMIT 1`;
       expect(adviceFor((key) => [page(key), rowOf(key)])).toMatchObject({ currentQueryCount: 10, predictedQueryCount: 1, batchQueries: 1 });

@@ -232,6 +232,65 @@ describe('a relation read though it was not loaded', () => {
   it('is silent where none was', () => {
     expect(found(missed(0))).toEqual([]);
   });
+
+  describe('in a check', () => {
+    const kinds = (lines: readonly string[], column: number, asked: string, at: string): string[] => {
+      const profiled = new ProfiledApp({ sourceLine: (_file, line) => lines[line - 12] ?? null });
+      profiled.request('GET /', () => {
+        const op = profiled.find(
+          'Order',
+          rows(12, (n) => ({ id: 701 + n, customerId: 601 + n })),
+          { at: 'orders.ts:10 list' },
+        );
+        profiled.send({
+          e: 'unloaded',
+          op,
+          entity: 'Order',
+          relation: 'customer',
+          path: '',
+          site: profiled.site(`orders.ts:12.${column} customerOf`),
+          count: 12,
+        });
+        for (let id = 601; id < 613; id++) profiled.findBy(asked, 'id', id, [{ id }], { at });
+      });
+      return found(profiled)
+        .map(({ kind }) => kind)
+        .sort();
+    };
+    const line = 'const customer = order.customer ?? (await customers.findOneBy({ id: order.customerId }));';
+
+    it.each([
+      ['on one line', [line], 24, 'orders.ts:12 customerOf < orders.ts:11 list'],
+      [
+        'over two lines',
+        ['return order.customer', '  ?? customers.findOneBy({ id: order.customerId });'],
+        14,
+        'orders.ts:13 customerOf < orders.ts:11 list',
+      ],
+      [
+        'before a return',
+        ['if (order.customer) return order.customer;', 'return load(order.customerId);'],
+        11,
+        'load.ts:3 load < orders.ts:13 customerOf',
+      ],
+    ])('is silent, for it is asked for then: %s', (_what, lines, column, at) => {
+      expect(kinds(lines, column, 'Customer', at)).toEqual(['loop-n-plus-one']);
+    });
+
+    it.each([
+      ['something else is asked for', [line], 24, 'Visit', 'orders.ts:12 customerOf < orders.ts:11 list'],
+      ['it is asked for elsewhere', [line], 24, 'Customer', 'orders.ts:12 otherOf < orders.ts:11 list'],
+      [
+        'nothing is checked',
+        ['print(order.customer?.name);', 'await load(order.customerId);'],
+        13,
+        'Customer',
+        'load.ts:3 load < orders.ts:13 customerOf',
+      ],
+    ])('is told where %s', (_what, lines, column, asked, at) => {
+      expect(kinds(lines, column, asked, at)).toContain('unloaded-relation-read');
+    });
+  });
 });
 
 describe('parent columns that one join repeats', () => {
