@@ -23,13 +23,14 @@ import { calledFunction, isExported, memberOf, usesOfFunction, type LocalFunctio
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
-import { isPlainColumn } from './lookupKey';
+import { columnOf, isPlainColumn } from './lookupKey';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { innerListsOf, loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { mapType, readRow, rowsByKey } from './mapOfRows';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
+import { refusedKeyObstacle } from './refusedKey';
 import { descendants, lineOf, type Change, type SourceText } from './sourceText';
 
 const METHODS = new Set(LOOKUP_METHODS);
@@ -195,7 +196,8 @@ export function keyHandedIn(
 
 function obstacleTo({ source, entity, request }: Asked, found: HelperCall, question: LoopQuestion): string | null {
   const { call, loop, helper, lookup } = found;
-  const write = helper.body && writeWithin(source, helper.body, { ...request, known: [lookup], code: 'the helper' });
+  if (!helper.body) return null;
+  const write = writeWithin(source, helper.body, { ...request, known: [lookup], code: 'the helper' });
   if (write) return write;
   const nest = loopsTogether(source, loop, question);
   const [outermost] = nest;
@@ -204,8 +206,11 @@ function obstacleTo({ source, entity, request }: Asked, found: HelperCall, quest
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
   const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
+  const within = { source, body: helper.body, lookup, name: 'the helper' };
+  const type = columnOf(entity, question.property)?.type ?? null;
   return (
     missingInHelper(source, found, question, request) ??
+    refusedKeyObstacle({ ...question, source, call, loop, outermost, type, request, within }) ??
     obstacleInBody(outermost, { ...question, source, call, request, innerLists, isPlain, isOwnKey: true, isByPrimaryKey: false }) ??
     sharedRow({ ...question, source, isPlain })
   );

@@ -17,7 +17,8 @@ export function missingKeyObstacle(
   key: LoopKey,
   { wasAlwaysThere, elementEntity }: Pick<BatchRequest, 'wasAlwaysThere' | 'elementEntity'>,
 ): string | null {
-  if (elementEntity === null && isChecked(source, call, loop.body, key)) return checkedKeyReason(key.ofElement);
+  const checked = checkedKeyObstacle(source, call, loop.body, { keys: [key.ofElement, key.inLoop], code: 'the loop', elementEntity });
+  if (checked) return checked;
   if (!key.mayBeAsked || wasAlwaysThere || isSifted(source, loop.list, call, loop.body, [key.ofElement, key.inLoop])) return null;
   return missingKeyReason(key.ofElement);
 }
@@ -25,12 +26,20 @@ export function missingKeyObstacle(
 /** What a database may not even compare with its column: `NaN`, or a text that is no uuid. Rows have no such keys. */
 const CHECK = /\b(?:is(?:NaN|Finite|Integer|SafeInteger|Int|Number|Numeric|UUID|Uuid|Valid\w*)|valid\w*|test)\s*\(/;
 
-function isChecked(source: SourceText, call: ts.Node, body: ts.Node, { ofElement, inLoop }: LoopKey): boolean {
-  return isSiftedWithin(source, call, body, [ofElement, inLoop], (condition) => CHECK.test(condition.getText(source.tree)));
+interface AskedBehind {
+  /** How the code writes the key; the first name is the one to tell. */
+  readonly keys: readonly [string, ...string[]];
+  /** How a reason names the code. */
+  readonly code: string;
+  readonly elementEntity: string | null;
 }
 
-function checkedKeyReason(key: string): string {
-  return `the loop checks ${key} before it asks, and one query for all keys would ask for those too that fail the check: filter the list first.`;
+/** A reason where the code (of a loop, or of a function that it calls) checks first whether a key is one, or null. */
+export function checkedKeyObstacle(source: SourceText, call: ts.Node, body: ts.Node, { keys, code, elementEntity }: AskedBehind): string | null {
+  const isChecked = isSiftedWithin(source, call, body, keys, (condition) => CHECK.test(condition.getText(source.tree)));
+  return isChecked && elementEntity === null
+    ? `${code} checks ${keys[0]} before it asks, and one query for all keys would ask for those too that fail the check: filter the list first.`
+    : null;
 }
 
 export function missingKeyReason(key: string): string {

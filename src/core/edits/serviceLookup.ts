@@ -18,7 +18,7 @@ import type { MethodCall } from './findCall';
 import { callsItself, holdsRows, readInHelper, replaceName } from './helperLookup';
 import { exportedDeclaration, importOf, passesOnAll, specifierPassingOn } from './importedModule';
 import { declined, type Declined } from './loadRelations';
-import { isPlainColumn } from './lookupKey';
+import { columnOf, isPlainColumn } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
 import { innerListsOf, keysOfNest, loopsTogether, queriesInstead, type LoopNest } from './loopNest';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
@@ -26,6 +26,7 @@ import { placeBefore } from './loopPlace';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, NO_PLACE } from './loops';
 import { mapType, readRow } from './mapOfRows';
+import { refusedKeyObstacle } from './refusedKey';
 import { ownerOf, receiverOf, type ServiceCall } from './serviceCall';
 import { serviceQuestion, type KeyedQuestion } from './serviceQuestion';
 import { detectStyle } from './sourceStyle';
@@ -143,8 +144,13 @@ function obstacleTo(source: SourceText, found: ServiceCall, { question, nest, na
   const fixed = fixedOf(found, question);
   if (!entity || fixed.some((node) => dependsOnTurn(source, loop, node))) return `what ${name} is called with is another thing in each turn.`;
   if (!canAwaitBefore(source, nest[0])) return 'the function around the loop is not async.';
-  const write = fn.body && writeWithin(home, fn.body, { ...request, known: [lookup], code: name });
+  if (!fn.body) return null;
+  const write = writeWithin(home, fn.body, { ...request, known: [lookup], code: name });
   if (write) return write;
+  const within = { source: home, body: fn.body, lookup, name };
+  const type = columnOf(entity, question.property)?.type ?? null;
+  const refused = refusedKeyObstacle({ ...question, source, call, loop, outermost: nest[0], type, request, within });
+  if (refused) return refused;
   const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
   const asked = {
     ...question,

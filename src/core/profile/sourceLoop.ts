@@ -28,10 +28,17 @@ export function isInLoop(site: Site | null, sourceLine: SourceLine | undefined):
   return head !== null && !isFixed(head, sourceLine);
 }
 
-/** The same, or a line that itself hands a callback to something like a map: `rows.map(this.toDto)`, `pMap(rows, …)`, `mergeMap(…)`. */
-export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined): boolean {
+/**
+ * The same, or a line that itself hands a callback to something like a map: `rows.map(this.toDto)`, `pMap(rows, …)`, `mergeMap(…)`.
+ *
+ * @param called the function that the line calls, as its frame is named: one of the app's own is no map, whatever its name (`Users.filter`)
+ */
+export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined, called?: string | null): boolean {
   const own = site === null ? null : (sourceLine?.(site.file, site.line) ?? null);
-  return own !== null && (MAPPING.test(own.replace(PLUCKING, '')) || loopHead(site, sourceLine) !== null);
+  if (own === null) return false;
+  const name = called?.split(/[ .]/).at(-1) ?? '';
+  const handing = (name === '' ? own : own.replaceAll(`${name}(`, '')).replace(PLUCKING, '');
+  return MAPPING.test(handing) || loopHead(site, sourceLine) !== null;
 }
 
 /**

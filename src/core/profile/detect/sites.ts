@@ -27,7 +27,7 @@ export function loopSite(
 
 /**
  * The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's.
- * Neither has what GraphQL calls: its line is the resolver's.
+ * Neither has what GraphQL calls: its line is the resolver's. Keys that no query gave (a request's, a file's) are gone through where the source shows it.
  */
 export function loopSiteBelow(
   pattern: LoopPattern,
@@ -36,6 +36,7 @@ export function loopSiteBelow(
 ): { readonly site: Site | null; readonly via: Site | null } {
   const { stack } = pattern;
   const from = parent?.callsBack ? null : (parent?.call.stack ?? null);
+  if (stack !== null && parent === null) return innermostLoop(stack, sourceLine);
   if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
     return loopSite(stack, from, sourceLine);
   const resolver = stack.frames.at(-1);
@@ -54,6 +55,14 @@ export function isAskedByResolver({ stack, samples }: LoopPattern, sourceLine: S
 /** The innermost frame of a function that also made the parent's call; -1 where there is none. */
 function sharedFrame({ frames }: CallStack, parent: CallStack): number {
   return frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
+}
+
+/** The innermost frame that stands in a loop; the query's own line where the source shows none. */
+function innermostLoop(stack: CallStack, sourceLine: SourceLine | undefined): { readonly site: Site | null; readonly via: Site | null } {
+  const { frames } = stack;
+  const at = frames.findIndex((frame, i) => mayBeLoop(toSite(frame), sourceLine, frames[i - 1]?.function));
+  const frame = frames[at];
+  return at <= 0 || frame === undefined ? inner(stack) : { site: toSite(frame), via: stack.site };
 }
 
 function inner({ site }: CallStack): { readonly site: Site; readonly via: null } {

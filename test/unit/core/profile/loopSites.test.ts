@@ -40,6 +40,41 @@ describe('a helper that is handed the rows', () => {
   });
 });
 
+describe('keys that no query gave', () => {
+  const service = ['class Names {', '  async nameOf(id) {', '    return this.find(id);', '  }', '}'];
+  const asked = (handler: readonly string[], line: number, called = 'nameOf') => {
+    const sources: Readonly<Record<string, readonly string[]>> = { 'names.ts': service, 'handler.ts': handler };
+    const app = new ProfiledApp({ sourceLine: (file, at) => sources[file.replace('/app/', '')]?.[at - 1] ?? null });
+    app.request('POST /', () => {
+      for (const id of ids) app.findBy('Customer', 'id', id, [{ id }], { at: `names.ts:3 ${called} < ~handler.ts:${line} create < ~main.ts:1 main` });
+    });
+    return app.findings().find(({ kind }) => kind === 'loop-n-plus-one');
+  };
+  const helper = { file: '/app/names.ts', line: 3 };
+
+  it('are gone through by the innermost loop that the source shows, and the helper is named beside it', () => {
+    const found = asked(['async function create(body) {', '  for (const item of body.items)', '    out.push(await names.nameOf(item.id));', '}'], 3);
+    expect(found).toMatchObject({ site: { file: '/app/handler.ts', line: 3 }, parent: null, advice: { kind: 'batch-in', innermost: helper } });
+    expect(found?.message).toContain('through names.ts:3');
+  });
+
+  it('are gone through by a map', () => {
+    const found = asked(['async function create(ids) {', '  return Promise.all(ids.map((id) => names.nameOf(id)));', '}'], 2);
+    expect(found).toMatchObject({ site: { file: '/app/handler.ts', line: 2 } });
+  });
+
+  it('leave the finding where it asks, where no source shows a loop', () => {
+    const found = asked(['async function create(id) {', '  return names.nameOf(id);', '}'], 2);
+    expect(found).toMatchObject({ site: helper });
+    expect(found?.advice.innermost).toBeUndefined();
+  });
+
+  it('are not gone through by a method of one’s own that is called as a list’s is', () => {
+    const found = asked(['async function create(id) {', '  return names.filter(id);', '}'], 2, 'filter');
+    expect(found).toMatchObject({ site: helper });
+  });
+});
+
 describe('a loop around both, the query for the rows and the helper', () => {
   const pages = (first: string) => [
     'async function main() {',
