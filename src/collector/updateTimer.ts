@@ -54,6 +54,7 @@ export class UpdateTimer {
     if (at >= this.dueAt) return;
     this.stop();
     this.dueAt = at;
-    this.timer = setTimeout(() => this.fire(), at - performance.now());
+    // Due now is over by the time it is asked for, and Node.js from 24 on warns of times before now.
+    this.timer = setTimeout(() => this.fire(), Math.max(0, at - performance.now()));
   }
 }

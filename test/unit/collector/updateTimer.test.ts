@@ -58,6 +58,17 @@ describe('updates', () => {
     expect(Math.min(...pauses())).toBe(200);
   });
 
+  it('ask for no time that has passed, of which Node.js would warn in the terminal of the app', () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 0.05));
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const { timer } = aTimer();
+    timer.ended();
+    timer.stop();
+    expect(setTimer.mock.calls.map(([, delay]) => delay)).toEqual([0]);
+    vi.restoreAllMocks();
+  });
+
   it('are not due any more once they were told, or nobody listens', () => {
     const { timer, at } = aTimer();
     timer.changed();
