@@ -528,6 +528,23 @@ describe('the keys that zoom', () => {
 });
 
 describe('notes', () => {
+  it('keep the focus when they are begun while tables are arranged', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
+    await diagram.atRest();
+    // One task: the layout that Escape asks for is under way when the field opens.
+    const isBusy = await diagram.page.evaluate(() => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      const field = document.body.appendChild(document.createElement('textarea'));
+      field.focus();
+      return document.getElementById('app')?.dataset['layout'] === 'busy';
+    });
+    expect(isBusy).toBe(true);
+    await diagram.page.waitForSelector('#app[data-layout=done]');
+    await diagram.atRest();
+    expect(await diagram.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  });
+
   const textOf = (svg: string): string => Buffer.from(svg, 'base64').toString('utf8');
 
   it('are written, moved, coloured and removed by the keyboard, undone, kept and exported', async () => {

@@ -160,9 +160,12 @@ export class Arranging {
     stage.marked = diagram.view.focus?.table ?? null;
     stage.pinned = diagram.view.detail;
     diagram.clearSelection();
+    const focusedBefore = document.activeElement;
     await this.layOut(null);
-    // What had the focus may be left out now.
-    if ((takesFocus && !(document.activeElement instanceof HTMLInputElement)) || document.activeElement === document.body) root.focus();
+    const { activeElement } = document;
+    // What had the focus may be left out now. A field that was opened meanwhile (a note, a search) is being written in.
+    const wasMoved = activeElement !== focusedBefore || activeElement instanceof HTMLInputElement;
+    if (activeElement === document.body || (takesFocus && !wasMoved)) root.focus();
   }
 
   private densityOf(table: string, focus: string | null): Density {
