@@ -533,16 +533,16 @@ describe('notes', () => {
     await menuOf(diagram, 'Tag', 'Show Only Its Neighbours');
     await diagram.atRest();
     // One task: the layout that Escape asks for is under way when the field opens.
-    const isBusy = await diagram.page.evaluate(() => {
+    const isBusy = await diagram.page.evaluate(`(() => {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
       const field = document.body.appendChild(document.createElement('textarea'));
       field.focus();
       return document.getElementById('app')?.dataset['layout'] === 'busy';
-    });
+    })()`);
     expect(isBusy).toBe(true);
     await diagram.page.waitForSelector('#app[data-layout=done]');
     await diagram.atRest();
-    expect(await diagram.page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    expect(await diagram.page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
   });
 
   const textOf = (svg: string): string => Buffer.from(svg, 'base64').toString('utf8');
