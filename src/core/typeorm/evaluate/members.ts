@@ -5,7 +5,7 @@ import { memberOfCollection } from './collections';
 import type { Evaluator } from './evaluator';
 import { memberOfProxy } from './proxies';
 import { memberOfNumber, memberOfPattern, memberOfString } from './stringMembers';
-import { hasKind, native, objectOf, toText, unknown, type ObjectValue, type Value } from './values';
+import { hasKind, isUnknown, native, objectOf, toText, unknown, type ObjectValue, type Value } from './values';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string): Value {
   if (typeof value === 'string') return memberOfString(evaluator, value, name);
@@ -18,7 +18,8 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string): Valu
   if (hasKind(value, 'function')) return memberOfFunction(evaluator, value, name);
   if (hasKind(value, 'native')) return value.properties?.get(name) ?? (name === 'name' ? value.name : memberOfFunction(evaluator, value, name));
   if (hasKind(value, 'instance')) return memberOfInstance(evaluator, value, name);
-  return unknown;
+  // Of a package that CommonJS asks for as a whole, each export is as little known as the package.
+  return isUnknown(value) && value.package !== null ? value : unknown;
 }
 
 function memberOfObject({ properties }: ObjectValue, name: string): Value {

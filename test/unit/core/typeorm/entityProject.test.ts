@@ -132,3 +132,20 @@ describe('an entity project', () => {
     expect(entity?.columns[1]?.source).toMatchObject({ line: 6, column: 13, endColumn: 17 });
   });
 });
+
+describe('a base class of a package that is not there', () => {
+  it.each([
+    ['a.ts', `import { Entity } from 'typeorm'; import { Base } from '@acme/base';\n@Entity() export class A extends Base {}`],
+    [
+      'a.js',
+      `const typeorm_1 = require("typeorm"); const base_1 = require("@acme/base");
+      let A = class A extends base_1.Base {}; exports.A = A;
+      exports.A = A = __decorate([(0, typeorm_1.Entity)()], A);`,
+    ],
+  ])('is told with the package’s name, compiled too: %s', (file, text) => {
+    const { problems } = memoryProject({ [file]: text }).project.graph();
+    expect(problems.find(({ code }) => code === 'unresolved-base')?.message).toContain(
+      'The base class of `A` could not be read (`@acme/base` lies outside of the workspace)',
+    );
+  });
+});
