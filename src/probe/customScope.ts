@@ -1,11 +1,12 @@
 /** Scopes around a function: opened by the app by hand, around a job, around a GraphQL operation. */
 import { types } from 'node:util';
-import { currentContext, runInContext, type ScopeState } from './context';
+import { currentContext, runInContext, type ProbeContext, type ScopeState } from './context';
 import type { Recorder } from './recorder';
 
 /**
  * Runs `run` in a scope of its own, ended when its promise settles; passes its answer or error on.
  * @param hashOf what of the answer stands for the response, to be compared with the next run's
+ * @param goesOn true where the answer's work is still to come; then it ends the scope by calling `end`
  */
 export function runScope<T>(
   recorder: Recorder,
@@ -13,18 +14,22 @@ export function runScope<T>(
   name: string,
   run: () => T,
   hashOf: (answer: unknown) => string | null = () => null,
+  goesOn: (answer: unknown, inside: ProbeContext, end: () => void) => boolean = () => false,
 ): T {
   if (!recorder.active) return run();
   const scope = recorder.startScope(kind, name, null);
   const context = currentContext();
+  const inside: ProbeContext = { scope, operation: null, parent: context?.operation ?? context?.parent ?? null };
   let answer: T;
   try {
-    answer = runInContext({ scope, operation: null, parent: context?.operation ?? context?.parent ?? null }, run);
+    answer = runInContext(inside, run);
   } catch (error) {
     recorder.endScope(scope, null, null);
     throw error;
   }
-  const end = (value: unknown): void => recorder.endScope(scope, null, hashOf(value));
+  const end = (value: unknown): void => {
+    if (!goesOn(value, inside, () => recorder.endScope(scope, null, null))) recorder.endScope(scope, null, hashOf(value));
+  };
   if (!types.isPromise(answer)) {
     end(answer);
     return answer;

@@ -4,6 +4,7 @@
  */
 import { currentContext } from './context';
 import { runScope } from './customScope';
+import { subscribeInContext } from './observables';
 import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 
@@ -124,7 +125,11 @@ export function hookNestMessages(recorder: Recorder, creator: 'RpcContextCreator
       function (this: unknown, ...args) {
         const handler = original.apply(this, args);
         if (typeof handler !== 'function') return handler;
-        return asJob(recorder, `message ${classOf(args[0])}.${nameOf(args[1])}`, handler as Method);
+        const name = `message ${classOf(args[0])}.${nameOf(args[1])}`;
+        // With interceptors, its answer is an Observable that nothing has run of yet.
+        return function (this: unknown, ...own: unknown[]) {
+          return runScope(recorder, 'job', name, () => (handler as Method).apply(this, own), undefined, subscribeInContext);
+        };
       },
   );
 }

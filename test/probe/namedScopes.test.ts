@@ -228,6 +228,44 @@ exports.${name} = class ${name} {
     expect(scopes(outcome)).toEqual(['job message Orders.each: 2', 'job message Orders.each: 3', 'job message Orders.each: 1']);
   });
 
+  it('are a message each where an interceptor makes an Observable of the answer', async () => {
+    const outcome = await run(
+      `
+  const { Observable, defer, map, throwError, lastValueFrom, catchError, of } = require('rxjs');
+  const { RpcContextCreator } = require('@nestjs/microservices/context/rpc-context-creator.js');
+  class Orders { async each(n) { for (let i = 0; i < n; i++) { await pause(2); await authors.findOneBy({ id: i }); } if (n === 0) throw 'mine'; return n; } }
+  const orders = new Orders();
+  const create = (answer) => new RpcContextCreator().create(orders, orders.each, answer);
+  const handler = create((n) => defer(() => orders.each(n)).pipe(map((one) => one * 10)));
+  const ask = async (n) => lastValueFrom((await handler(n)).pipe(catchError((error) => of(error))));
+  console.log(await Promise.all([ask(2), ask(3), ask(0)]));
+  const answer = await handler(1);
+  console.log(answer instanceof Observable, Object.keys(answer).includes('subscribe'), await new Promise((done) => answer.subscribe(done)), Object.hasOwn(answer, 'subscribe'));
+  (await create(() => new Observable((subscriber) => { void authors.count(); })) (1)).subscribe().unsubscribe();
+  await pause(20);
+  const plain = { subscribe: () => 'mine' };
+  console.log((await create(() => plain)(1)).subscribe(), (await create(() => Object.freeze({ pipe() {}, subscribe: () => 'frozen' }))(1)).subscribe());
+  const shy = new Proxy({}, { get(target, name) { if (name === 'then') return undefined; throw new Error('mine'); } });
+  console.log((await create(() => shy)(1)) === shy);`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/@nestjs/microservices/context/rpc-context-creator.js': `
+exports.RpcContextCreator = class RpcContextCreator { create(instance, callback, answer) { return async (...args) => answer(...args); } };`,
+        },
+      },
+    );
+    expect(outcome.stdout).toBe("[ 20, 30, 'mine' ]\ntrue false 10 false\nmine frozen\ntrue\n");
+    expect(scopes(outcome)).toEqual([
+      'job message Orders.each: 2',
+      'job message Orders.each: 3',
+      'job message Orders.each: 0',
+      'job message Orders.each: 1',
+      'job message Orders.each: 1',
+      ...Array.from({ length: 3 }, () => 'job message Orders.each: 0'),
+    ]);
+  });
+
   it('of Nest are named by their method, whatever timer runs them', async () => {
     const outcome = await run(`
   const { Module, Injectable } = require('@nestjs/common');
