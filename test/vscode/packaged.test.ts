@@ -23,7 +23,13 @@ describe('the packaged extension', () => {
   it('holds every program and picture', () => {
     const programs = ['extension', 'server', 'debugAdapter', 'collector', 'probe', 'cli', 'typescript', 'webview/diagram', 'webview/profiler'];
     expect(files).toEqual(
-      expect.arrayContaining([...programs.map((name) => `dist/${name}.js`), 'dist/ThirdPartyNotices.txt', 'media/icon.png', 'package.json', 'schemas/relation-lens.config.schema.json']),
+      expect.arrayContaining([
+        ...programs.map((name) => `dist/${name}.js`),
+        'dist/ThirdPartyNotices.txt',
+        'media/icon.png',
+        'package.json',
+        'schemas/relation-lens.config.schema.json',
+      ]),
     );
   });
 
