@@ -155,14 +155,8 @@ function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, standin
   const told = new Map(namingOptions.filter((name) => name !== 'schema' || isDataSource).map((name) => [name, outcomeOf(value(name))] as const));
   const isChosen = standing.conditions.every((condition) => isReachedUnset(evaluator, condition, reading.scopes));
   if (isChosen && !standing.isPart) {
-    const isPutTogether = hasSpread(evaluator.ts, node) || (standing.isWhole && reading.assignsNaming);
-    for (const [option, shown] of told) {
-      if (!has(option) && !isPutTogether) continue;
-      if (isUnknown(value(option)) && !isUnset(value(option))) continue;
-      const again = (): Value => attempt(evaluator, () => read(new LocalScopes(evaluator, scope))(option));
-      const choices = choicesOf(evaluator, again, outcomeOf);
-      if (choices.length > 0) problems.push(environmentProblem(module, place(option), toldChoices(option, shown, choices)));
-    }
+    const asked = hasSpread(evaluator.ts, node) || (standing.isWhole && reading.assignsNaming) ? [...told.keys()] : [...told.keys()].filter(has);
+    for (const option of asked) problems.push(...otherwise(reading, option, value(option), place(option), (scopes) => read(scopes)(option)));
   }
   const name = value('name');
   const options: DataSourceOptions = {
@@ -187,6 +181,20 @@ function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, standin
   return { options, node, standing, told };
 }
 
+/** What a naming option would be with variables of the environment set; nothing where it is not known anyway. */
+function otherwise(
+  { evaluator, module }: Reading,
+  option: string,
+  value: Value,
+  node: ts.Node,
+  read: (scopes: LocalScopes) => Value,
+): GraphProblem[] {
+  if (isUnknown(value) && !isUnset(value)) return [];
+  const again = (): Value => attempt(evaluator, () => read(new LocalScopes(evaluator, evaluator.scopeOf(module))));
+  const choices = choicesOf(evaluator, again, outcomeOf);
+  return choices.length === 0 ? [] : [environmentProblem(module, node, toldChoices(option, outcomeOf(value), choices))];
+}
+
 type Written = ReadonlyMap<string, ts.ObjectLiteralElementLike>;
 
 function writtenProperties(ts: Evaluator['ts'], node: ts.ObjectLiteralExpression): Written {
@@ -202,10 +210,7 @@ function hasSpread(ts: Evaluator['ts'], { properties }: ts.ObjectLiteralExpressi
 /** Most objects are soon told from options. */
 function mayBeOptions({ evaluator, assignsNaming }: Reading, node: ts.ObjectLiteralExpression, { isWhole }: Standing, written: Written): boolean {
   if (written.has('namingStrategy') || written.has('entityPrefix') || (isWhole && assignsNaming)) return true;
-  return (
-    node.properties.some((property) => evaluator.ts.isSpreadAssignment(property)) ||
-    (written.has('type') && connecting.some((name) => written.has(name)))
-  );
+  return hasSpread(evaluator.ts, node) || (written.has('type') && connecting.some((name) => written.has(name)));
 }
 
 /** The object's properties, each evaluated where it is asked for. */
@@ -268,7 +273,8 @@ function withDifferences(
   const isTold = chosen.some(({ options: { problems } }) =>
     problems.some(({ code, message }) => code === dependsOnEnvironment && variables.every((name) => message.includes(name))),
   );
-  if (isTold) return { ...options, problems: [] };
+  // A branch that no variable leads to is never taken.
+  if (isTold || variables.length === 0) return { ...options, problems: [] };
   const message = `These options apply only where the environment says so (${variables.join(', ')}): with them, ${differences.join(' and ')}. The graph shows what holds while nothing is set; compare with the running app (\`relation-lens verify\`).`;
   return { ...options, problems: [environmentProblem(module, node, message)] };
 }

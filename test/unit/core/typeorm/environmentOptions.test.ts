@@ -101,6 +101,11 @@ describe('options that the environment decides on are those of an environment wi
     expect(shown(source)).toEqual({ table: 'b_audit_log writtenBy', told: [] });
   });
 
+  it('a branch that is never taken is not told of', () => {
+    const source = `const old = false; export default old ? { type: 'postgres', url: '', entityPrefix: 'a_' } : { type: 'postgres', url: '', entityPrefix: 'b_' };`;
+    expect(shown(source)).toEqual({ table: 'b_audit_log writtenBy', told: [] });
+  });
+
   it('through constants of other files and functions that ask for a variable', () => {
     const { table, told } = shown(`import { prefix, env } from './config'; ${withOptions('entityPrefix: prefix, schema: env("SCHEMA", "main")')}`, {
       'src/config.ts': `
