@@ -133,7 +133,8 @@ class Linker {
     const isOwnJoinTable = relation.joinTable !== null && isJoinedHere;
     const hasJoinTable = args.kind === 'many-to-many' && target !== null && (isOwnJoinTable || relation.joinTable === null);
     const joinTable = hasJoinTable ? this.from.joinTable(this.local, relation) : null;
-    if (target && relation.joinTable && this.local.root === null) this.checkJoinTable(relation, relation.joinTable, target);
+    if (target && relation.joinTable && args.kind === 'many-to-many' && this.local.root === null)
+      this.checkJoinTable(relation, relation.joinTable, target);
     const isOwner =
       args.kind === 'many-to-one'
         ? isJoinedHere && target !== null
