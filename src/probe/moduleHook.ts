@@ -57,6 +57,12 @@ export function installModuleHook(address: Session.SessionAddress): void {
     else note(watchedModuleAt(file), this.exports, address);
     return answer;
   };
+  // Node's own function has no name: V8 (from Node.js 24 on) looks for the property that holds it, and passes over one with a getter.
+  const behind: object | null = Reflect.getPrototypeOf(prototype);
+  const named = Object.create(behind, { _compile: { value: compile, configurable: true, enumerable: true, writable: true } }) as {
+    _compile: Compile;
+  };
+  Reflect.setPrototypeOf(prototype, named);
   // A wrapper around every module would stand in the stacks of the app's own errors; so only modules that matter get it.
   Object.defineProperty(prototype, '_compile', {
     configurable: true,
@@ -65,12 +71,13 @@ export function installModuleHook(address: Session.SessionAddress): void {
       return isToBeSeen(this.filename) ? compileAndSee : compile;
     },
     set(this: NodeJS.Module, value: Compile) {
-      if ((this as unknown) === prototype) compile = value;
+      if ((this as unknown) === prototype) compile = named._compile = value;
       else Object.defineProperty(this, '_compile', { value, configurable: true, enumerable: true, writable: true });
     },
   });
   unhook = () => {
     Object.defineProperty(prototype, '_compile', { ...before, value: compile });
+    Reflect.setPrototypeOf(prototype, behind);
     Reflect.deleteProperty(prototype, installed);
   };
 }
