@@ -272,7 +272,7 @@ return out;`,
   },
   {
     id: 'place: extended repository, more than a key',
-    what: 'the same method takes more than a key',
+    what: 'the same method takes more than a key, and makes more of its lookup than to wait for it',
     source: `const publishers = ds.getRepository(Publisher).extend({
   ofKey(id: number, fallback: string) {
     return this.findOne({ where: { id } }).then((found) => found?.name ?? fallback);
@@ -281,7 +281,7 @@ return out;`,
 const out: unknown[] = [];
 for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await publishers.ofKey(visit.publisherId, 'none'));
 return out;`,
-    declined: /ofKey\(\) takes more than a key/,
+    declined: /more than to wait for it/,
   },
   {
     id: 'place: arrow property',

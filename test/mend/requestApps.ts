@@ -51,6 +51,46 @@ export const requestApps: readonly MendApp[] = [
     ),
   },
   {
+    id: 'request: service, more than a key',
+    what: 'the service also takes what is the same in every turn, and asks by it',
+    ...asked(
+      'titles-of-shelf',
+      IDS,
+      `  async titled(id: number, except: string): Promise<Book | null> {
+    return this.books.findOne({ where: { id, title: Not(except) } });
+  }`,
+      "    const book = await titles.titled(key, 'nothing');\n    out.push([key, book?.title ?? null]);",
+    ),
+  },
+  {
+    id: 'request: service, another thing in each turn',
+    what: 'what the service takes beside the key is another thing in each turn',
+    ...asked(
+      'titles-but-last',
+      IDS,
+      `  async titled(id: number, except: string): Promise<Book | null> {
+    return this.books.findOne({ where: { id, title: Not(except) } });
+  }`,
+      '    const book = await titles.titled(key, String(out.length));\n    out.push([key, book?.title ?? null]);',
+    ),
+    declined: /takes more than a key/,
+  },
+  {
+    id: 'request: service that changes what it takes',
+    what: 'the service changes what it takes beside the key before it asks',
+    ...asked(
+      'titles-trimmed',
+      IDS,
+      `  async titled(id: number, except: string): Promise<Book | null> {
+    except = except.trim();
+    const book = await this.books.findOne({ where: { id, title: Not(except) } });
+    return book;
+  }`,
+      "    const book = await titles.titled(key, ' nothing ');\n    out.push([key, book?.title ?? null]);",
+    ),
+    declined: /prepares what its lookup needs/,
+  },
+  {
     id: 'request: repository',
     what: 'keys of a request, asked for by a repository of one’s own',
     source: `class Publishers extends Repository<Publisher> {

@@ -133,7 +133,7 @@ function movingTarget(loop: Loop, { source, call, key, fixed, innerLists = [] }:
   if (grown) return `the loop changes the list that it runs over (${placeOf(source, grown)}), so not every key is known before it.`;
   const changed = keyChange(source, loop, call, key) ?? changeThroughList(source, loop, key, pieces);
   if (changed) return `the key is changed in ${placeOf(source, changed)} before it is asked for.`;
-  const moving = fixed.find((node) => isChangedByLoop(source, pieces, node));
+  const moving = fixed.find((node) => isChangedIn(source, pieces, node));
   return moving ? 'the lookup needs more of the loop’s turn than its key.' : null;
 }
 
@@ -263,8 +263,8 @@ function changeThroughList(source: SourceText, { list }: Loop, key: AskedBefore[
   });
 }
 
-/** Whether a node speaks of what the loop changes: `since` where each turn says `since = row.date`, `seen` where it says `seen.push(…)`, `this.page`. */
-function isChangedByLoop(source: SourceText, pieces: readonly Piece[], node: ts.Node): boolean {
+/** Whether a node speaks of what code changes: `since` where each turn says `since = row.date`, `seen` where it says `seen.push(…)`, `this.page`. */
+export function isChangedIn(source: SourceText, pieces: readonly Piece[], node: ts.Node): boolean {
   const { typescript } = source;
   return [node, ...descendants(source, node)].some((each) => {
     if (isField(source, each)) return isFieldChanged(source, pieces, each);

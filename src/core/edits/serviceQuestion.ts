@@ -1,11 +1,13 @@
 /** What a method of another class, or a function of another file, asks for a loop: one of its parameters is the key. */
 import type ts from 'typescript';
 import { assignedBy } from './assignment';
+import { codeOfTurn } from './codeOfTurn';
 import { findQuestion } from './findQuestion';
 import { holdsRows, keyHandedIn, throwsWithoutRow } from './helperLookup';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { dependsOnTurn } from './loopKey';
+import { isChangedIn } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
 import { statementOfExport, type ServiceCall } from './serviceCall';
@@ -37,11 +39,12 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   const text = parameter.name.getText(home.tree);
   const statement = typescript.isBlock(fn.body) ? fn.body.statements.find((each) => isWithin(lookup, each)) : statementOfExport(home, fn);
   if (!statement) return declined(`the lookup of ${name} was not found again.`);
-  const inside: Loop = { node: fn, element: parameter.name, list: fn.body as ts.Expression, body: fn.body, statement };
+  const inside: Loop = { node: fn.body, element: parameter.name, list: fn.body as ts.Expression, body: fn.body, statement };
   const question = findQuestion({ source: home, loop: inside, call: lookup, entity, request });
   if (question.kind === 'declined') return question;
   const others = parameters.map((each) => each.name.getText(home.tree)).filter((each) => each !== text);
-  if (question.fixed.some((node) => isPrepared(home, inside, node, others)))
+  const pieces = codeOfTurn(home, fn.body);
+  if (question.fixed.some((node) => isPrepared(home, inside, node, others) || isChangedIn(home, pieces, node)))
     return declined(`${name} prepares what its lookup needs; write one that takes all keys, and call it before the loop.`);
   const isSiftedInside = isSifted(home, parameter.name as ts.Identifier, lookup, fn.body, [text, question.key.inLoop]);
   if ((parameter.questionToken || /\b(undefined|null)\b/.test(parameter.type?.getText(home.tree) ?? '')) && !isSiftedInside)
@@ -54,10 +57,9 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   return missing ? declined(missing) : { ...question, index, key: { ...key, inLoop: question.key.inLoop } };
 }
 
-/** The only parameter of a method; of a function, the only one that differs from turn to turn; -1 where there is none such. */
-function indexOfKey(source: SourceText, { call, loop, home, fn }: ServiceCall, parameters: readonly ts.ParameterDeclaration[]): number {
+/** The only parameter that differs from turn to turn; -1 where there is none such. */
+function indexOfKey(source: SourceText, { call, loop }: ServiceCall, parameters: readonly ts.ParameterDeclaration[]): number {
   if (call.arguments.length !== parameters.length) return -1;
-  if (home.typescript.isMethodDeclaration(fn)) return parameters.length === 1 ? 0 : -1;
   const varying = call.arguments.filter((argument) => dependsOnTurn(source, loop, argument));
   const isPlain = call.arguments.every((argument) => varying.includes(argument) || isSameEachTime(source, argument));
   return varying.length === 1 && isPlain ? call.arguments.findIndex((argument) => argument === varying[0]) : -1;

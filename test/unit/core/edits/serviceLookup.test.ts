@@ -53,6 +53,9 @@ function ask({ members, above = '', call = 'users.one(o.buyerId)', home = 'users
 const ONE = '  one(id: number): Promise<User | null> {\n    return this.repo.findOneBy({ id });\n  }';
 const THROWS =
   '  async one(id: number): Promise<User> {\n    const user = await this.repo.findOneBy({ id });\n    if (!user) throw new Error();\n    return user;\n  }';
+const NAMED =
+  '  async one(id: number, name: string): Promise<User | null> {\n    const user = await this.repo.findOneBy({ id, name });\n    return user;\n  }';
+const LISTED = NAMED.replace('name: string', 'names: string[]').replace('{ id, name }', '{ id, name: In(names) }');
 
 describe('a service that the loop asks', () => {
   test('gets a method for all keys, and the loop reads its Map', () => {
@@ -79,6 +82,16 @@ describe('a service that the loop asks', () => {
     expect(ask({ members: sure }).loop).toContain('show(await users.one(o.buyerId, userById));');
   });
 
+  test('is handed what else it takes, where that is the same in every turn', () => {
+    const { home, loop, again } = ask({ members: NAMED, call: "users.one(o.buyerId, 'Ann')" });
+    expect(home).toContain("async usersById(ids: readonly number[], name: string): Promise<ReadonlyMap<User['id'], User>>");
+    expect(home).toContain('const users = await this.repo.findBy({ id: In(ids), name });');
+    expect(loop).toContain("const userById = await users.usersById(orders.map((o) => o.buyerId), 'Ann');");
+    expect(loop).toContain("show(await users.one(o.buyerId, 'Ann', userById));");
+    expect(again()).toEqual({ kind: 'mended' });
+    expect(ask({ members: LISTED, call: "users.one(o.buyerId, ['Ann'])" }).home).toContain('findBy({ id: In(ids), name: In(names) })');
+  });
+
   test('takes names that are free', () => {
     const { home } = ask({ members: `${ONE}\n  usersById() {}`, above: 'const users = new Set<number>();\n' });
     expect(home).toContain('async allUsersById(ids: readonly number[])');
@@ -91,10 +104,16 @@ describe('a service that the loop asks', () => {
   });
 
   test.each([
+    ['a method that takes more of the turn', { members: NAMED, call: 'users.one(o.buyerId, o.name)' }, /takes more than a key/],
     [
-      'a method that takes more',
-      { members: ONE.replace('id: number', 'id: number, active: boolean'), call: 'users.one(o.buyerId, true)' },
-      /takes more than a key/,
+      'a method that changes what else it takes',
+      { members: NAMED.replace('const user', 'name = name.trim();\n    const user'), call: "users.one(o.buyerId, 'Ann')" },
+      /prepares what its lookup needs/,
+    ],
+    [
+      'a method that adds to what else it takes',
+      { members: LISTED.replace('const user', "names.push('');\n    const user"), call: "users.one(o.buyerId, ['Ann'])" },
+      /prepares what its lookup needs/,
     ],
     ['a key without a type', { members: ONE.replace('id: number', 'id') }, /has no plain type/],
     ['a key that may be missing', { members: ONE.replace('id: number', 'id?: number') }, /may be missing by its type/],
