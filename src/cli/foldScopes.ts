@@ -32,3 +32,8 @@ function fold(scopes: readonly ScopeSummary[]): FoldedScope {
   const { name, kind, queryCount, dbTimeMs, waitMs = 0, durationMs, rowCount, warnings, infos } = worst;
   return { name, kind, times: scopes.length, queryCount, dbTimeMs, waitMs, durationMs, rowCount, warnings, infos };
 }
+
+/** A trace that tells no rows at all is not one in which none were read. */
+export function areRowsKnown(scopes: readonly { readonly rowCount: number }[]): boolean {
+  return scopes.some(({ rowCount }) => rowCount > 0);
+}

@@ -3,7 +3,7 @@ import type { Finding, Query, QueryProfile, ScopeSummary } from '../core/profile
 import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
 import { foldFindings } from './foldFindings';
-import { foldScopes } from './foldScopes';
+import { areRowsKnown, foldScopes } from './foldScopes';
 import { placeIn } from './relativePath';
 
 /** Statements listed per scope; a report is for reading. */
@@ -29,7 +29,7 @@ export function renderHtml(profile: QueryProfile, root: string, comparison: RunC
 <dl class="numbers">
 ${number(total(profile.scopes, ({ queryCount }) => queryCount).toLocaleString('en'), 'queries')}
 ${number(milliseconds(total(profile.scopes, ({ dbTimeMs }) => dbTimeMs)), 'in the database')}
-${areRowsKnown(profile) ? number(total(profile.scopes, ({ rowCount }) => rowCount).toLocaleString('en'), 'rows') : ''}
+${areRowsKnown(profile.scopes) ? number(total(profile.scopes, ({ rowCount }) => rowCount).toLocaleString('en'), 'rows') : ''}
 ${number(String(warnings), warnings === 1 ? 'warning' : 'warnings', warnings > 0 ? 'bad' : 'good')}
 </dl>
 </header>
@@ -96,9 +96,8 @@ function renderChange(change: ScopeChange): string {
   return `<tr><td class="n ${!isChanged ? '' : isRegression(change) ? 'bad' : 'good'}">${before?.queryCount} → ${after?.queryCount}</td><td class="n">${milliseconds(before?.dbTimeMs ?? 0)} → ${milliseconds(after?.dbTimeMs ?? 0)}</td><td>${escape(name)}</td><td>${answer}</td></tr>`;
 }
 
-function renderScopes(profile: QueryProfile, root: string): string {
-  const { scopes, queries } = profile;
-  const tellsRows = areRowsKnown(profile);
+function renderScopes({ scopes, queries }: QueryProfile, root: string): string {
+  const tellsRows = areRowsKnown(scopes);
   const byScope = new Map<number, Query[]>();
   for (const query of queries) {
     const known = byScope.get(query.scope);
@@ -134,11 +133,6 @@ function renderQueries(queries: readonly Query[], tellsRows: boolean, root: stri
     );
   if (rows.length === 0) return '<p class="muted">The details of this one were left out.</p>';
   return `<table><thead><tr><th>runs</th><th>time</th><th>rows</th><th>statement</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-/** A trace that tells no rows at all is not one in which none were read. */
-function areRowsKnown({ scopes }: QueryProfile): boolean {
-  return scopes.some(({ rowCount }) => rowCount > 0);
 }
 
 function total(scopes: readonly ScopeSummary[], of: (scope: ScopeSummary) => number): number {

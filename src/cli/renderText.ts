@@ -3,7 +3,7 @@ import { milliseconds } from '../core/profile/detect/words';
 import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
 import { foldFindings, type FoldedFinding } from './foldFindings';
-import { foldScopes, type FoldedScope } from './foldScopes';
+import { areRowsKnown, foldScopes, type FoldedScope } from './foldScopes';
 import { placeIn } from './relativePath';
 
 export interface TextStyle {
@@ -76,8 +76,7 @@ function headline({ run, scopes }: QueryProfile, { bold, dim }: Paints): string 
 
 function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: Paints): string[] {
   const listed = scopes.slice(0, LISTED_SCOPES);
-  // A trace that tells no rows at all is not one in which none were read.
-  const areRowsKnown = scopes.some(({ rowCount }) => rowCount > 0);
+  const tellsRows = areRowsKnown(scopes);
   const width = Math.max(...listed.map(({ queryCount }) => String(queryCount).length), 3);
   const lines = listed.map(({ name, times, queryCount, dbTimeMs, waitMs, rowCount, warnings, infos }) => {
     const number = String(queryCount).padStart(width + 2);
@@ -86,7 +85,7 @@ function scopeLines(scopes: readonly FoldedScope[], { bold, dim, red, yellow }: 
       times > 1 ? `at most, in ${times} runs of it` : '',
       `${milliseconds(dbTimeMs)} db`,
       waitMs >= TELLING_WAIT_MS ? `${milliseconds(waitMs)} waiting for connections` : '',
-      areRowsKnown ? plural(rowCount, 'row', 'rows') : '',
+      tellsRows ? plural(rowCount, 'row', 'rows') : '',
     ]
       .filter(Boolean)
       .join(' · ');

@@ -6,6 +6,7 @@ import { currentContext } from './context';
 import { runScope } from './customScope';
 import { subscribeInContext } from './observables';
 import { patchMethod, type Method } from './patch';
+import { propertyOf } from './propertyOf';
 import type { Recorder } from './recorder';
 
 interface BullmqJob {
@@ -157,10 +158,6 @@ function prototypeIn(module: unknown, name: string): object | undefined {
 
 function prototypeOf(exported: unknown): object | undefined {
   return typeof exported === 'function' ? (exported.prototype as object) : undefined;
-}
-
-function propertyOf(holder: unknown, name: string): unknown {
-  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 
 function classOf(instance: unknown): string {

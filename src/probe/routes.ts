@@ -1,5 +1,6 @@
 /** The pattern of the route that answers a request, as far as the framework tells it. */
 import type { IncomingMessage } from 'node:http';
+import { propertyOf } from './propertyOf';
 
 /** Request → what its framework's hook said. */
 const routes = new WeakMap<object, () => string | null>();
@@ -32,8 +33,4 @@ function nextRoute(request: object): string | null {
   const match = propertyOf(Reflect.get(request, nextMetaKey), 'match');
   const pattern = propertyOf(propertyOf(match, 'definition'), 'pathname');
   return typeof pattern === 'string' ? pattern : null;
-}
-
-function propertyOf(holder: unknown, name: string): unknown {
-  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
 }

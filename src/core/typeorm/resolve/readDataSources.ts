@@ -153,7 +153,7 @@ function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, standin
   if (isUnknown(prefix) && !isUnset(prefix)) problems.push(unknownPrefix(place('entityPrefix'), scope));
   const strategy = has('namingStrategy') ? readStrategy(evaluator, value('namingStrategy'), place('namingStrategy'), scope, problems) : defaultNaming;
   const told = new Map(namingOptions.filter((name) => name !== 'schema' || isDataSource).map((name) => [name, outcomeOf(value(name))] as const));
-  const isChosen = standing.conditions.every((condition) => isReachedUnset(evaluator, condition, reading.scopes));
+  const isChosen = isReachedUnset(evaluator, standing, reading.scopes);
   if (isChosen && !standing.isPart) {
     const asked = hasSpread(evaluator.ts, node) || (standing.isWhole && reading.assignsNaming) ? [...told.keys()] : [...told.keys()].filter(has);
     for (const option of asked) problems.push(...otherwise(reading, option, value(option), place(option), (scopes) => read(scopes)(option)));
@@ -238,8 +238,9 @@ function propertiesOf(
   };
 }
 
-function isReachedUnset(evaluator: Evaluator, condition: Condition, scopes: LocalScopes): boolean {
-  return attempt(evaluator, () => isReached(evaluator, condition, scopes)) !== false;
+/** Whether nothing keeps the app from coming there while no variable of the environment is set. */
+function isReachedUnset(evaluator: Evaluator, { conditions }: Standing, scopes: LocalScopes): boolean {
+  return conditions.every((condition) => attempt(evaluator, () => isReached(evaluator, condition, scopes)) !== false);
 }
 
 /** What a naming option comes to, in words. */
@@ -268,7 +269,7 @@ function withDifferences(
   });
   if (differences.length === 0 || standing.isPart) return { ...options, problems: [] };
   const scopes = (): LocalScopes => new LocalScopes(evaluator, evaluator.scopeOf(module));
-  const { asked } = evaluator.assuming(new Map(), () => standing.conditions.every((condition) => isReachedUnset(evaluator, condition, scopes())));
+  const { asked } = evaluator.assuming(new Map(), () => isReachedUnset(evaluator, standing, scopes()));
   const variables = [...asked.keys()].map((name) => `\`${name}\``);
   const isTold = chosen.some(({ options: { problems } }) =>
     problems.some(({ code, message }) => code === dependsOnEnvironment && variables.every((name) => message.includes(name))),
@@ -322,7 +323,7 @@ function readAssignment({ evaluator, module, scopes }: Reading, node: ts.Node, s
     entityGlobs: [],
     saysEntities: false,
     listsAll: false,
-    isChosen: standing.conditions.every((condition) => isReachedUnset(evaluator, condition, scopes)),
+    isChosen: isReachedUnset(evaluator, standing, scopes),
     problems,
   };
   return { options, node, standing, told: new Map([['namingStrategy', outcomeOf(value)]]) };
