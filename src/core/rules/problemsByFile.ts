@@ -67,8 +67,8 @@ export class ProblemsByFile {
 
   /** The entities' order in the graph: of those that inherit one field, the first one speaks. */
   order(entities: readonly Entity[]): void {
+    if (!areSameInOrder(this.entities, entities)) this.positions = null;
     this.entities = entities;
-    this.positions = null;
   }
 
   /** Its comments may silence other problems. */
@@ -124,6 +124,11 @@ export function checkResult(byFile: CheckResult['byFile'], suppressed: number, s
       return (all ??= [...byFile].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, problems]) => problems));
     },
   };
+}
+
+/** Whether an edit has moved no entity: most are even the same objects. */
+function areSameInOrder(before: readonly Entity[], now: readonly Entity[]): boolean {
+  return before.length === now.length && now.every((entity, index) => entity === before[index] || entity.id === before[index]?.id);
 }
 
 /** A field of a base class is checked once for each entity that inherits it; the user sees it once. */

@@ -54,6 +54,8 @@ export class Sources implements Modules {
   private readonly companions: Companion[] = [];
   /** Files that modules import which apply TypeORM's column decorators by hand. */
   readByRegistrars: (key: string) => readonly string[] = () => [];
+  /** The entities whose tsconfigs have been looked for. */
+  private configured: readonly Entity[] = [];
 
   constructor(
     private readonly ts: Compiler,
@@ -104,6 +106,7 @@ export class Sources implements Modules {
   allChanged(): void {
     this.known.clear();
     for (const { results } of this.companions) results.clear();
+    this.configured = [];
     this.resolution.reset();
     this.compilers.reset();
     this.babel.reset();
@@ -166,7 +169,14 @@ export class Sources implements Modules {
 
   /** What is wrong with the tsconfigs of these entities, and with those that were asked for aliases so far; the same list while there is nothing more. */
   configProblems(entities: readonly Entity[]): readonly GraphProblem[] {
-    for (const { source } of entities) this.resolution.checkConfigOf(source.file);
+    const before = this.configured;
+    if (entities !== before) {
+      // An edit leaves nearly every entity the object it was: only the others may lie in files that nobody has asked for yet.
+      entities.forEach((entity, index) => {
+        if (entity !== before[index]) this.resolution.checkConfigOf(entity.source.file);
+      });
+      this.configured = entities;
+    }
     return this.resolution.problems;
   }
 
