@@ -132,6 +132,8 @@ export interface Entity {
   readonly tree: TreeKind | null;
   readonly declaredBy: 'decorator' | 'entity-schema';
   readonly abstract: boolean;
+  /** Present where its DataSource has TypeORM make what it loads without calling the constructor (`entitySkipConstructor`). */
+  readonly skipsConstructor?: true;
   /** The module it belongs to: the folder that groups it, relative to the workspace root (`src/catalog`). */
   readonly module: string;
   /** The class's or schema's name. */

@@ -1,9 +1,9 @@
 import { factsOf, fixOf, isToMany, nameOf, relationRule, syntaxOf } from './ruleSyntax';
 
-/** `books: Book[] = []`: TypeORM refuses to start, because saving a half-loaded entity would then delete its children. */
+/** `books: Book[] = []`: TypeORM refuses to start, because saving a half-loaded entity would then delete its children. It does not look where it makes entities without their constructors. */
 export const arrayInitializer = relationRule('array-initializer', (context, entity, relation) => {
   const initializer = factsOf(context, relation)?.arrayInitializer;
-  if (!initializer || !isToMany(relation)) return null;
+  if (!initializer || entity.skipsConstructor || !isToMany(relation)) return null;
   return {
     severity: 'error',
     message: `${nameOf(entity, relation)} is initialised with an array; TypeORM refuses to start with that, because saving an entity whose relation was not loaded would remove every ${relation.target}.`,

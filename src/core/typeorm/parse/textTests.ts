@@ -61,7 +61,8 @@ export function usesDecorator(text: string, names: ReadonlySet<string>): boolean
   return false;
 }
 
-const appliedByHand = /\b(?:Primary|PrimaryGenerated)?Column\s*\([^;@]*?\)\s*\(\s*\w[\w.]*\s*,/;
+/** What it is applied to is a name, with or without a cast: `(entity as object, name)`, `(<object>entity, name)`. */
+const appliedByHand = /\b(?:Primary|PrimaryGenerated)?Column\s*\([^;@]*?\)\s*\(\s*(?:<[\w.<>[\]]+>\s*)?\w[\w.]*(?:\s+as\s+[\w.<>[\]]+)?\s*,/;
 
 const compiledByHand = /\b(?:Primary|PrimaryGenerated)?Column\)\((?:[^;()]|\([^()]*\))*\)\s*\(\s*[A-Za-z_$][\w.$]*\s*,/;
 

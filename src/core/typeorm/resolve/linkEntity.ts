@@ -48,6 +48,7 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     tree: local.tree,
     declaredBy: local.entry.world,
     abstract: shape?.abstract ?? false,
+    ...(local.skipsConstructor ? { skipsConstructor: true as const } : {}),
     module: from.moduleOf(local.entry.file),
     source: local.source,
     range: place?.range ?? local.source,

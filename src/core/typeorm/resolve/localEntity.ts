@@ -68,6 +68,8 @@ export interface LocalEntity {
   readonly root: EntityId | null;
   /** Whether join columns that point here stay in the order in which they are declared (TypeORM 0.3), instead of that of the key. */
   readonly keepsJoinOrder: boolean;
+  /** @see Naming.skipsConstructors */
+  readonly skipsConstructor: boolean;
   /** Entities among the base classes, farthest first. */
   readonly ancestors: readonly EntityId[];
   readonly isInheritance: boolean;
@@ -158,6 +160,7 @@ export function buildLocalEntity(entry: EntityEntry, from: LocalSource): LocalEn
     schema: entry.table.schema || (root ? root.schema : naming.schema),
     root: root?.entry.id ?? null,
     keepsJoinOrder: naming.isOldLine,
+    skipsConstructor: naming.skipsConstructors,
     ancestors: from.ancestorEntities(entry.key),
     isInheritance: isInheritanceRoot || isChild,
     discriminatorValue: discriminatorValue(own, entry, isInheritanceRoot || isChild),

@@ -1,4 +1,4 @@
-/** What the project's DataSource says about names. */
+/** What the project's DataSource says about names, and about how entities are made. */
 import { defaultNaming, type NamingStrategy } from './naming';
 
 export interface Naming {
@@ -13,6 +13,8 @@ export interface Naming {
   readonly isOldLine: boolean;
   /** How long the names of junction tables may be before TypeORM shortens them (`maxAliasLength` of its drivers); null for any length. */
   readonly maxNameLength: number | null;
+  /** The DataSource's `entitySkipConstructor`: TypeORM then makes what it loads, and what it validates, without calling constructors. */
+  readonly skipsConstructors: boolean;
 }
 
 /** PostgreSQL's limit, for projects whose database is not known. */
@@ -46,6 +48,7 @@ export const defaultProjectNaming: Naming = {
   isMongo: false,
   isOldLine: false,
   maxNameLength: usualNameLength,
+  skipsConstructors: false,
 };
 
 const oldLines = new WeakMap<Naming, Naming>();

@@ -169,6 +169,7 @@ function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, standin
       isMongo: type === 'mongodb',
       isOldLine: false,
       maxNameLength: typeof type === 'string' ? maxNameLengthOf(type) : defaultProjectNaming.maxNameLength,
+      skipsConstructors: value('entitySkipConstructor') === true,
     },
     isNaming: isNaming || typeof schema === 'string' || type === 'mongodb',
     entities: listedClasses(value('entities')),

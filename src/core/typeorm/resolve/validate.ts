@@ -42,6 +42,7 @@ function missingPrimaryColumn(local: LocalEntity): GraphProblem[] {
 }
 
 function initializedRelations(local: LocalEntity): GraphProblem[] {
+  if (local.skipsConstructor) return [];
   const initialized = new Set(local.chain.flatMap(({ arrayInitializers }) => arrayInitializers));
   return local.ownRelations.flatMap(({ args }) =>
     (args.kind === 'one-to-many' || args.kind === 'many-to-many') && args.persistence && initialized.has(args.property)
@@ -61,10 +62,14 @@ function lazyInEmbedded(local: LocalEntity): GraphProblem[] {
   return local.relations.flatMap(({ args, embedded, path }) => {
     const isAsked = (args.kind === 'one-to-many' || args.kind === 'many-to-many') && args.lazy && args.persistence;
     const [property = ''] = path.split('.');
-    if (!isAsked || !embedded || local.chain.some(({ initialized }) => initialized === null || initialized.includes(property))) return [];
+    if (!isAsked || !embedded || mayInitialise(local, property)) return [];
     const message = `\`${local.entry.name}.${path}\` is a lazy relation of an embedded value, which TypeORM cannot read as long as there is none: initialise \`${property}\`, or make the relation an ordinary one.`;
     return [fatal('lazy-relation-in-embedded', message, args.source)];
   });
+}
+
+function mayInitialise({ skipsConstructor, chain }: LocalEntity, property: string): boolean {
+  return !skipsConstructor && chain.some(({ initialized }) => initialized === null || initialized.includes(property));
 }
 
 /**
@@ -88,7 +93,7 @@ function hiddenByEmbedded(local: LocalEntity, entity: Entity): GraphProblem[] {
 
 function throwingConstructor(local: LocalEntity): GraphProblem[] {
   const thrown = local.chain[0]?.constructorThrows;
-  if (local.entry.world !== 'decorator' || thrown === null || thrown === undefined) return [];
+  if (local.skipsConstructor || local.entry.world !== 'decorator' || thrown === null || thrown === undefined) return [];
   return [
     fatal(
       'constructor-throws',

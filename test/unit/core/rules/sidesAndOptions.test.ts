@@ -350,6 +350,14 @@ test('cascade-remove-without-ondelete is but an info where the cascade is simply
   ]);
 });
 
+test('array-initializer is silent where TypeORM calls no constructors', () => {
+  const source = files({ author: [books().replace('books!: Book[]', 'books: Book[] = []')], book: [author()] });
+  const dataSource = (skips: boolean): string =>
+    `import { DataSource } from 'typeorm';\nnew DataSource({ type: 'postgres', url: '', entitySkipConstructor: ${skips} });`;
+  expect(lint({ ...source, 'data-source.ts': dataSource(true) }).of('array-initializer')).toEqual([]);
+  expect(lint({ ...source, 'data-source.ts': dataSource(false) }).of('array-initializer')).toHaveLength(1);
+});
+
 describe('eager-cycle', () => {
   test('an entity that is eager for itself never ends either', () => {
     const self = { author: ['@Index()\n@ManyToOne(() => Author, { eager: true })\nmentor!: Author;', books()], book: [author()] };
