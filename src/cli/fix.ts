@@ -1,15 +1,15 @@
 /** `relation-lens fix RECORDING`: the edits that a recorded run's findings ask for, as a diff or written to the sources (docs/fix.md). */
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import typescript from 'typescript';
 import { splitSuppressed } from '../core/edits/suppressedFindings';
 import { fixFindings, type FixHost, type FixOutcome } from '../core/edits/fixFindings';
 import type { Finding, FindingKind, SuppressedFinding } from '../core/profile/queryProfile';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
-import { ArgumentError, type CliIo, exitStatus, FileError, firstSentence, UsageError } from './io';
+import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { readConfig } from './projectConfig';
+import { oneOf, readArguments } from './readArguments';
 import { readRecording } from './readRecording';
 import { relativeTo } from './relativePath';
 import { unifiedDiff } from './unifiedDiff';
@@ -76,29 +76,20 @@ export function planFixes(root: string, findings: readonly Finding[]): FixPlan {
 }
 
 function parseFixArguments(args: readonly string[]): FixOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArguments(args, {
+    write: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    format: { type: 'string' },
+  });
   const [recording, ...others] = positionals;
   if (recording === undefined)
     throw new UsageError('name a recording: relation-lens fix run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);
-  const format = values.format ?? 'text';
-  if (format !== 'text' && format !== 'json') throw new UsageError(`--format is text or json, not \`${format}\`.`);
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
   const only = (values.only ?? []).flatMap((value) => value.split(','));
   const unknown = only.find((kind) => !FIXABLE.has(kind));
   if (unknown !== undefined) throw new UsageError(`there is no finding \`${unknown}\` that an edit mends; there are: ${[...FIXABLE].join(', ')}.`);
   return { recording, write: values.write ?? false, only, json: format === 'json' };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { write: { type: 'boolean' }, only: { type: 'string', multiple: true }, format: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new ArgumentError(firstSentence(error));
-  }
 }
 
 const FIXABLE: ReadonlySet<string> = new Set<FindingKind>([

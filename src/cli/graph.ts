@@ -10,10 +10,10 @@ import { createEntityProject } from '../core/typeorm/entityProject';
 import { graphToJson } from '../core/typeorm/graphToJson';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { readRevision, RevisionError } from '../disk/gitRevision';
-import { graphUsage, parseGraphArguments, type GraphFormat, type GraphRequest } from './graphArguments';
+import { parseGraphArguments, type GraphFormat, type GraphRequest } from './graphArguments';
 import { findStale } from './graphCheck';
 import { writeDifference } from './graphDiff';
-import { ArgumentError, type CliIo, exitStatus, FileError } from './io';
+import { type CliIo, exitStatus, FileError } from './io';
 import { checkReadable, isReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
 
 /** Writes a graph as text; `folder` is the analysed folder, absolute with forward slashes. */
@@ -34,11 +34,6 @@ const writers: Readonly<Record<GraphFormat, GraphWriter>> = {
 /** Runs the command; `args` are those after `graph`. Resolves to the exit status: 1 where a committed picture is stale. */
 export async function runGraphCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseGraphArguments(args);
-  if (request.kind === 'help') {
-    io.stdout.write(graphUsage);
-    return exitStatus.ok;
-  }
-  if (request.kind === 'mistake') throw new ArgumentError(request.message);
   const paths = sourcePaths(request.paths, io.cwd);
   checkReadable(paths);
   const graph = createEntityProject(typescript, createDiskHost(paths)).graph();

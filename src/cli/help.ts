@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { splitAtDashes } from './readArguments';
 
 export function versionText(): string {
   return `${version}\n`;
@@ -7,6 +8,11 @@ export function versionText(): string {
 /** Help of one command, or the overview. */
 export function helpText(command?: string): string {
   return (command !== undefined && commandHelp[command]) || overview;
+}
+
+/** Whether arguments of a command ask for its help; what stands after `--` is another program's. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return splitAtDashes(args).own.some((argument) => argument === '--help' || argument === '-h');
 }
 
 const overview = `relation-lens ${version}: TypeORM relations, seen and measured
@@ -48,6 +54,43 @@ const reportOptions = `  --format text|json|html|otlp
                          paths`;
 
 const commandHelp: Readonly<Record<string, string>> = {
+  graph: `Usage: relation-lens graph [PATHS…] [--format FORMAT]
+       relation-lens graph [PATHS…] --check FILE
+       relation-lens graph [PATHS…] --diff REVISION [--format FORMAT]
+
+Prints the relationship graph of the TypeORM entities in files and folders
+(default: the working directory).
+
+  --format FORMAT        how to print it: json, mermaid, svg, dbml, plantuml, dot
+                         (default: json); of a difference: text, json, mermaid
+                         (default: text)
+  --check FILE           exit with 1 where FILE, made by this command, is not what
+                         it would print now, and tell what changed; the format is
+                         what the file's ending says, or --format
+  --diff REVISION        what changed since a git revision: a branch, a tag, a
+                         commit, HEAD
+  -h, --help             this text
+
+Exit status: 0 printed, or FILE is as it should be; 1 FILE is stale; 2 wrong
+usage or an unreadable path.
+`,
+  lint: `Usage: relation-lens lint [PATHS…] [OPTIONS]
+
+Checks TypeORM relations in files and folders (default: the working directory).
+
+  --format text|json|sarif
+                         how to print (default: text)
+  --severity error|warning|info|hint
+                         what makes the exit status 1 (default: warning); hints
+                         are printed only when asked for, here or by --rule
+  --rule ID              only this rule; may be given again
+  --fix                  apply the fixes that cannot change what correct code does
+  --typeorm VERSION      check as for this version instead of the installed one
+  -h, --help             this text
+
+Exit status: 0 nothing at or above the severity, 1 something, 2 wrong usage or
+an unreadable path.
+`,
   profile: `Usage: relation-lens profile [OPTIONS] -- COMMAND [ARGUMENTS…]
 
 Runs the command with the query profiler loaded (through NODE_OPTIONS, so that

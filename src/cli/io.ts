@@ -21,11 +21,5 @@ export class UsageError extends Error {}
 /** An option that does not exist, or a value that it does not take: the command's help is named after it. */
 export class ArgumentError extends UsageError {}
 
-/** Of what `parseArgs` has to say: the rest is advice about arguments that begin with a dash. */
-export function firstSentence(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  return `${words.split(/\.(?: |$)/)[0]}.`;
-}
-
 /** A file that cannot be read or written, or is not what it should be. */
 export class FileError extends Error {}

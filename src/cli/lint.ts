@@ -14,8 +14,8 @@ import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { createLanguageService } from '../service/createLanguageService';
 import { packageFacts } from '../service/packageFacts';
 import type { ServiceSettings } from '../service/settings';
-import { ArgumentError, type CliIo, exitStatus, UsageError } from './io';
-import { lintHelp, parseLintArguments, type LintRequest } from './lintArguments';
+import { type CliIo, exitStatus, UsageError } from './io';
+import { parseLintArguments, type LintRequest } from './lintArguments';
 import { toSarif } from './lintSarif';
 import { toText } from './lintText';
 import { readConfig } from './projectConfig';
@@ -45,11 +45,6 @@ interface Checked {
 /** Runs the command; `args` are those after `lint`. Resolves to the exit status. */
 export async function runLintCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseLintArguments(args);
-  if (request.mistake !== null) throw new ArgumentError(request.mistake);
-  if (request.help) {
-    io.stdout.write(lintHelp);
-    return exitStatus.ok;
-  }
   const paths = sourcePaths(request.paths, io.cwd);
   checkReadable(paths);
   const settings = readConfig(io.cwd);

@@ -21,8 +21,6 @@ async function main(args: readonly string[], io: CliIo): Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') return print(io, helpText());
   const load = commands[name];
   if (load === undefined) return usageError(io, noSuchCommand(name));
-  const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
-  if (name !== 'graph' && name !== 'lint' && (before.includes('--help') || before.includes('-h'))) return print(io, helpText(name));
   return runCommand(name, await load(), rest, io);
 }
 

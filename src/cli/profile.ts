@@ -4,15 +4,16 @@ import { keepHeapSmall } from '../collector/smallHeap';
 import { deliverReport } from './deliverReport';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { readConfig } from './projectConfig';
+import { splitAtDashes } from './readArguments';
 import { parseReportOptions } from './reportOptions';
 import { notFoundMessage, runApp } from './runApp';
 import { setSuppressedAside } from './suppression';
 
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
 export async function runProfileCommand(args: readonly string[], io: CliIo): Promise<number> {
-  const at = args.indexOf('--');
-  const options = parseReportOptions(at < 0 ? args : args.slice(0, at), io.cwd);
-  const [command, ...commandArguments] = at < 0 ? [] : args.slice(at + 1);
+  const { own, command: words } = splitAtDashes(args);
+  const options = parseReportOptions(own, io.cwd);
+  const [command, ...commandArguments] = words;
   if (command === undefined || options.positionals.length > 0) {
     throw new UsageError(
       `put the command to run after --, as in: relation-lens profile -- ${[...options.positionals, ...(command === undefined ? [] : [command])].join(' ') || 'node app.js'}`,

@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { defaultThresholds, type Thresholds } from '../core/profile/thresholds';
 import { readBudgets } from './budgetFile';
-import { ArgumentError, firstSentence, UsageError } from './io';
+import { UsageError } from './io';
+import { oneOf, readArguments } from './readArguments';
 
 const FORMATS = ['text', 'json', 'html', 'otlp'] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 
-const FAILURES = ['none', 'warning', 'regression'] as const;
+const FAILURES = ['warning', 'regression', 'none'] as const;
 export type FailOn = (typeof FAILURES)[number];
 
 export interface ReportOptions {
@@ -33,7 +33,7 @@ export interface ReportOptions {
 export function parseReportOptions(args: readonly string[], cwd: string): ReportOptions {
   const { values, positionals } = parse(args);
   const file = (name: string | undefined) => (name === undefined ? null : path.resolve(cwd, name));
-  const failOn = failureOf(values['fail-on']);
+  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'none', FAILURES);
   if (failOn === 'regression' && values.compare === undefined)
     throw new UsageError('--fail-on regression needs an earlier recording: add --compare EARLIER.ndjson.');
   const fromFile = values.budgets === undefined ? {} : readBudgets(path.resolve(cwd, values.budgets));
@@ -55,40 +55,24 @@ export function parseReportOptions(args: readonly string[], cwd: string): Report
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        out: { type: 'string' },
-        recording: { type: 'string' },
-        'fail-on': { type: 'string' },
-        'watch-reads': { type: 'boolean' },
-        budget: { type: 'string', multiple: true },
-        budgets: { type: 'string' },
-        'write-budgets': { type: 'string' },
-        threshold: { type: 'string', multiple: true },
-        compare: { type: 'string' },
-        redact: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new ArgumentError(firstSentence(error));
-  }
+  return readArguments(args, {
+    format: { type: 'string' },
+    out: { type: 'string' },
+    recording: { type: 'string' },
+    'fail-on': { type: 'string' },
+    'watch-reads': { type: 'boolean' },
+    budget: { type: 'string', multiple: true },
+    budgets: { type: 'string' },
+    'write-budgets': { type: 'string' },
+    threshold: { type: 'string', multiple: true },
+    compare: { type: 'string' },
+    redact: { type: 'boolean' },
+  });
 }
 
 function formatOf(format: string | undefined, out: string | null): ReportFormat {
-  if (format === undefined) return out?.endsWith('.json') ? 'json' : /\.html?$/.test(out ?? '') ? 'html' : 'text';
-  const known = FORMATS.find((name) => name === format);
-  if (known === undefined) throw new UsageError(`--format ${format} is not known; it can be text, json, html or otlp.`);
-  return known;
-}
-
-function failureOf(value: string | undefined): FailOn {
-  const known = FAILURES.find((name) => name === (value ?? 'none'));
-  if (known === undefined) throw new UsageError(`--fail-on ${value} is not known; it can be warning, regression or none.`);
-  return known;
+  if (format !== undefined) return oneOf('--format', format, FORMATS);
+  return out?.endsWith('.json') ? 'json' : /\.html?$/.test(out ?? '') ? 'html' : 'text';
 }
 
 /** `GET /authors=5`; the name may hold an equals sign itself. */

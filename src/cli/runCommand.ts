@@ -1,11 +1,16 @@
 import { SocketFolderError } from '../collector/socketFolder';
+import { asksForHelp, helpText } from './help';
 import { ArgumentError, type CliIo, exitStatus, FileError, UsageError } from './io';
 
 /** One of the tool's commands: takes the arguments after its name, resolves to the exit status. */
 export type Command = (args: readonly string[], io: CliIo) => Promise<number>;
 
-/** Runs a command; what the user can put right is told on standard error under the command's name, without a stack. */
+/** Runs a command, or prints its help; what the user can put right is told on standard error under the command's name, without a stack. */
 export async function runCommand(name: string, command: Command, args: readonly string[], io: CliIo): Promise<number> {
+  if (asksForHelp(args)) {
+    io.stdout.write(helpText(name));
+    return exitStatus.ok;
+  }
   try {
     return await command(args, io);
   } catch (error) {

@@ -216,7 +216,7 @@ describe('relation-lens fix', () => {
     [['--only', 'slow'], /there is no finding `slow`/],
     [['--sideways'], /sideways/],
     [['other.ndjson'], /one recording at a time/],
-    [['--format', 'html'], /--format is text or json/],
+    [['--format', 'html'], /--format html is not known; it can be text or json\./],
   ])('says what is wrong with %j', async (args, message) => {
     const { status, stderr } = await fix(...args);
     expect(status).toBe(2);

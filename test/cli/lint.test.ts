@@ -80,10 +80,14 @@ describe('relation-lens lint', () => {
   });
 
   test.each([
-    [['--format', 'xml'], /Unknown format "xml"/],
-    [['--severity', 'loud'], /Unknown severity "loud"/],
-    [['--nope'], /Unknown option --nope/],
-    [['--typeorm', 'new'], /--typeorm wants a version/],
+    [['--format', 'xml'], /--format xml is not known; it can be text, json or sarif\./],
+    [['--severity', 'loud'], /--severity loud is not known; it can be error, warning, info or hint\./],
+    [['--nope'], /Unknown option '--nope'/],
+    [['--typeorm', 'new'], /--typeorm new is no version/],
+    [['--format'], /Option '--format <value>' argument missing\. See `relation-lens lint --help`/],
+    [['--rule', '--fix'], /Option '--rule' argument is ambiguous\. See/],
+    [['--rule='], /--rule needs a value\./],
+    [['--fix=1'], /Option '--fix' does not take an argument\./],
     [['gone'], /^relation-lens lint: cannot read .*gone: check the path and its permissions\.\n$/],
     [['--rule', 'fk-no-indx'], /there is no rule fk-no-indx\. Is fk-no-index meant\?/],
     [['--rule', 'zzzzzzzzzzzz'], /there is no rule zzzzzzzzzzzz\. docs\/lint\.md lists them\./],

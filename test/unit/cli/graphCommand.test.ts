@@ -47,8 +47,8 @@ describe('relation-lens graph', () => {
   });
 
   it.each([
-    [['--format', 'gif'], 'Unknown format "gif"'],
-    [['--verbose'], 'Unknown option --verbose. See `relation-lens graph --help`.'],
+    [['--format', 'gif'], '--format gif is not known; it can be json, mermaid, svg, dbml, plantuml or dot. See `relation-lens graph --help`.'],
+    [['--verbose'], "Unknown option '--verbose'. See `relation-lens graph --help`."],
     [['nowhere'], 'relation-lens graph: cannot read'],
   ])('refuses %j', async (args, sentence) => {
     const { status, stdout, stderr } = await run(...args);
@@ -68,7 +68,7 @@ describe('relation-lens graph', () => {
   it('explains itself', async () => {
     const { status, stdout } = await run('--help');
     expect(status).toBe(0);
-    expect(stdout).toContain('relation-lens graph [paths…]');
+    expect(stdout).toContain('relation-lens graph [PATHS…]');
   });
 });
 
@@ -146,9 +146,10 @@ describe('relation-lens graph --check', () => {
     [['--check', 'schema.txt'], 'names no format'],
     [['--check', 'nowhere.svg'], 'relation-lens graph: cannot read nowhere.svg'],
     [['--check', 'src', '--format', 'svg'], 'relation-lens graph: src is not a file'],
-    [['--check'], '--check needs a value. See `relation-lens graph --help`.'],
+    [['--check'], "Option '--check <value>' argument missing. See `relation-lens graph --help`."],
+    [['--check='], '--check needs a value. See `relation-lens graph --help`.'],
     [['--check', 'a.svg', '--diff', 'HEAD'], 'one at a time'],
-    [['--diff', 'HEAD', '--format', 'svg'], 'use text, json, mermaid'],
+    [['--diff', 'HEAD', '--format', 'svg'], 'it can be text, json or mermaid'],
   ])('refuses %j', async (args, sentence) => {
     const { status, stderr } = await run(...args);
     expect(status).toBe(2);
