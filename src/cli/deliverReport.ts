@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../collector/makeFolder';
 import { writeOtlp } from '../core/profile/otlp/writeOtlp';
 import type { QueryProfile } from '../core/profile/queryProfile';
 import { redactProfile } from '../core/profile/redactProfile';
@@ -51,7 +52,7 @@ function hasColours({ stdout, env }: CliIo): boolean {
 
 function writeReport(file: string, text: string): void {
   try {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     fs.writeFileSync(file, text);
   } catch (error) {
     throw new FileError(`the report could not be written: ${error instanceof Error ? error.message : String(error)}`);

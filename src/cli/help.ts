@@ -61,12 +61,12 @@ const commandHelp: Readonly<Record<string, string>> = {
 Prints the relationship graph of the TypeORM entities in files and folders
 (default: the working directory).
 
-  --format FORMAT        how to print it: json, mermaid, svg, dbml, plantuml, dot
-                         (default: json); of a difference: text, json, mermaid
-                         (default: text)
-  --check FILE           exit with 1 where FILE, made by this command, is not what
-                         it would print now, and tell what changed; the format is
-                         what the file's ending says, or --format
+  --format FORMAT        how to print it: json, mermaid, svg, dbml, plantuml,
+                         dot (default: json); of a difference: text, json,
+                         mermaid (default: text)
+  --check FILE           exit with 1 where FILE, made by this command, is not
+                         what it would print now, and tell what changed; the
+                         format is what the file's ending says, or --format
   --diff REVISION        what changed since a git revision: a branch, a tag, a
                          commit, HEAD
   -h, --help             this text
@@ -84,7 +84,8 @@ Checks TypeORM relations in files and folders (default: the working directory).
                          what makes the exit status 1 (default: warning); hints
                          are printed only when asked for, here or by --rule
   --rule ID              only this rule; may be given again
-  --fix                  apply the fixes that cannot change what correct code does
+  --fix                  apply the fixes that cannot change what correct code
+                         does
   --typeorm VERSION      check as for this version instead of the installed one
   -h, --help             this text
 

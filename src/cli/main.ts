@@ -39,11 +39,15 @@ function usageError(io: CliIo, text: string): number {
   return exitStatus.usage;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe: no reason for a stack trace.
+// A reader that has seen enough (`| head`) closes the pipe: no reason for a word. A full disk is one, but not for a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`relation-lens: the output could not be written: ${error.message}. Write it to another place.\n`);
+  process.exitCode = exitStatus.usage;
 });
+// Where nobody reads mistakes, there is nobody to tell.
+process.stderr.on('error', () => {});
 
 void main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr, cwd: process.cwd(), env: process.env }).then((status) => {
-  process.exitCode = status;
+  process.exitCode ??= status;
 });

@@ -7,6 +7,7 @@ import { readConfig } from './projectConfig';
 import { splitAtDashes } from './readArguments';
 import { parseReportOptions } from './reportOptions';
 import { notFoundMessage, runApp } from './runApp';
+import { checkReadable } from './sourcePaths';
 import { setSuppressedAside } from './suppression';
 
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
@@ -20,6 +21,7 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
     );
   }
   const { suppress } = readConfig(io.cwd);
+  if (options.compare !== null) checkReadable([options.compare]);
   keepHeapSmall();
   const collector = createCollector({
     probePath: path.join(__dirname, 'probe.js'),

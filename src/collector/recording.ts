@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { RecordingHeader } from '../protocol/probe';
+import { makeFolder } from './makeFolder';
 
 const MAX_BYTES = 1024 * 1024 * 1024;
 const MAX_BACKLOG = 64 * 1024 * 1024;
@@ -51,7 +52,7 @@ class FileRecording implements Recording {
     header: RecordingHeader,
   ) {
     try {
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
     } catch (error) {
       this.fail(error);
     }

@@ -8,6 +8,7 @@ import { groupBy } from '../core/model/groupBy';
 import { judgeAdvice, type ProofRecord } from '../core/profile/provenAdvice';
 import type { ScopeHistory } from '../core/profile/profileBuilder';
 import type { Finding, ScopeSummary } from '../core/profile/queryProfile';
+import { makeFolder } from './makeFolder';
 
 const KEPT_RUNS = 20;
 const KEPT_NAMES = 1_000;
@@ -101,7 +102,7 @@ export class ScopeHistoryFile {
   private write(): void {
     if (this.file === null) return;
     try {
-      fs.mkdirSync(path.dirname(this.file), { recursive: true });
+      makeFolder(path.dirname(this.file));
       const temporary = `${this.file}.${process.pid}`;
       fs.writeFileSync(temporary, JSON.stringify({ version: 1, scopes: [...this.earlier] }), { mode: 0o600 });
       fs.renameSync(temporary, this.file);

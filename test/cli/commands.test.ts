@@ -1,5 +1,5 @@
 /** The tool as a user runs it: real processes, a small app on better-sqlite3. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -173,6 +173,12 @@ describe('relation-lens profile', () => {
     expect(stderr).toMatch(/^relation-lens profile: .*relation-lens\.config\.json:1 is no JSON/);
   });
 
+  it('looks for the recording to compare with before the command runs', async () => {
+    const { status, stdout, stderr } = await profile(['--compare', 'nowhere.ndjson'], node, '-e', 'console.log("ran")');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^relation-lens profile: cannot read .*nowhere\.ndjson/);
+  });
+
   it('says so where there was no TypeORM', async () => {
     const { status, stdout } = await profile([], node, '-e', 'console.log(1)');
     expect(status).toBe(0);
@@ -339,6 +345,30 @@ describe('wrong usage', () => {
     const { status, stderr } = await profile([], 'no-such-command');
     expect(status).toBe(127);
     expect(stderr).toContain('`no-such-command` was not found');
+  });
+});
+
+/** What a shell makes of the tool's output; `[status of the tool, standard error]`. */
+function inShell(command: string): [number | null, string] {
+  const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: tool.folder, env: { ...programEnvironment(), TOOL: `${node} cli.js` } });
+  return [status, stderr.toString()];
+}
+
+describe.runIf(process.platform === 'linux')('output that nobody takes', () => {
+  it('is told of in one line where the disk is full', () => {
+    for (const command of ['--help', 'graph app.js', 'lint app.js']) {
+      const [status, stderr] = inShell(`$TOOL ${command} > /dev/full`);
+      expect([status, stderr.split('\n').filter((line) => !line.startsWith('No entities'))]).toEqual([
+        2,
+        ['relation-lens: the output could not be written: ENOSPC: no space left on device, write. Write it to another place.', ''],
+      ]);
+    }
+  });
+
+  it('is nothing to tell of where the reader has seen enough', () => {
+    expect(inShell('$TOOL --help | true')).toEqual([0, '']);
+    expect(inShell('{ $TOOL graph nowhere 2>&1; echo $? >&3; } 3>status | true')[1]).toBe('');
+    expect(fs.readFileSync(path.join(tool.folder, 'status'), 'utf8')).toBe('2\n');
   });
 });
 
