@@ -5,15 +5,15 @@ import typescript from 'typescript';
 import { applyEdits } from '../core/edits/sourceText';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { SourceRange } from '../core/model/relationGraph';
-import { nearestName } from '../core/rules/nearestName';
 import type { CheckResult } from '../core/rules/problemsByFile';
 import type { Problem, Severity } from '../core/rules/rule';
-import { ruleIds } from '../core/rules/ruleIds';
+import { problemNames } from '../core/rules/ruleIds';
 import { createEntityProject } from '../core/typeorm/entityProject';
 import { createDiskHost, toForwardSlashes } from '../disk/diskHost';
 import { createLanguageService } from '../service/createLanguageService';
 import { packageFacts } from '../service/packageFacts';
 import type { ServiceSettings } from '../service/settings';
+import { noSuchRule } from './configMistakes';
 import { type CliIo, exitStatus, UsageError } from './io';
 import { parseLintArguments, type LintRequest } from './lintArguments';
 import { toSarif } from './lintSarif';
@@ -45,15 +45,12 @@ interface Checked {
 /** Runs the command; `args` are those after `lint`. Resolves to the exit status. */
 export async function runLintCommand(args: readonly string[], io: CliIo): Promise<number> {
   const request = parseLintArguments(args);
+  const unknown = request.rules.find((rule) => !problemNames.includes(rule));
+  if (unknown !== undefined) throw new UsageError(noSuchRule(unknown));
   const paths = sourcePaths(request.paths, io.cwd);
   checkReadable(paths);
   const settings = readConfig(io.cwd);
   const { result, entities } = request.fix ? mend(paths, request, settings) : check(paths, request, settings);
-  const unknown = request.rules.find((rule) => !isKnown(rule, result));
-  if (unknown !== undefined) {
-    const meant = nearestName(unknown, ruleIds);
-    throw new UsageError(`there is no rule ${unknown}.${meant === null ? ' docs/lint.md lists them.' : ` Is ${meant} meant?`}`);
-  }
   if (entities === 0) io.stderr.write(noEntitiesIn(paths));
   const shown = chosen(result.problems, request);
   io.stdout.write(
@@ -82,11 +79,6 @@ function check(paths: readonly string[], request: LintRequest, settings: Service
   });
   service.configure(settings);
   return { result: service.check(), entities: project.graph().entities.length };
-}
-
-/** What the graph could not read is a problem under a name of its own, which no list holds. */
-function isKnown(rule: string, { problems }: CheckResult): boolean {
-  return ruleIds.includes(rule) || problems.some((problem) => problem.rule === rule);
 }
 
 /** Applies safe fixes until none is left: one fix may move the place of another, so each round takes one per file. */

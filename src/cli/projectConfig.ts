@@ -2,18 +2,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { defaultSettings, parseSettings, type ServiceSettings } from '../service/settings';
+import { configMistakes } from './configMistakes';
 import { FileError } from './io';
 
 const NAME = 'relation-lens.config.json';
 
 /**
  * @returns what the folder's file says; defaults where there is none
- * @throws FileError where it cannot be read, with the line where it is no JSON
+ * @throws FileError where it cannot be read, is no JSON, or holds what would be passed over, with the line
  */
 export function readConfig(folder: string): ServiceSettings {
   const file = path.join(folder, NAME);
   if (!fs.existsSync(file)) return defaultSettings;
-  return parseSettings(parseJson(file, readText(file)));
+  const text = readText(file);
+  const settings = parseSettings(parseJson(file, text));
+  const mistakes = configMistakes(text).map(({ line, message }) => `${file}:${line}: ${message}`);
+  if (mistakes.length > 0) throw new FileError(mistakes.join('\n'));
+  return settings;
 }
 
 function readText(file: string): string {

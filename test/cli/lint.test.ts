@@ -122,6 +122,55 @@ describe('relation-lens lint', () => {
     fs.rmSync(file);
   });
 
+  test.each([
+    [
+      'a misspelt rule',
+      '{\n  "rules": {\n    "fk-no-indx": "off"\n  }\n}',
+      /config\.json:3: there is no rule fk-no-indx\. Is fk-no-index meant\?\n$/,
+    ],
+    [
+      'a misspelt severity',
+      '{ "rules": { "fk-no-index": "loud" } }',
+      /config\.json:1: the severity of fk-no-index can be error, warning, info, hint, off; write one of them in double quotes\.\n$/,
+    ],
+    ['a misspelt part', '{\n  "rule": {} }', /config\.json:2: there is no `rule`\. Is rules meant\?\n$/],
+    ['what only an editor follows', '{ "codeLens": {} }', /config\.json:1: there is no `codeLens`\. There are `rules` and `suppress`\.\n$/],
+    ['a list for the whole', '[]', /config\.json:1: the file is an object: write it in curly brackets\.\n$/],
+    ['an object for a list', '{ "suppress": {} }', /config\.json:1: `suppress` is a list: write it in square brackets\.\n$/],
+    [
+      'a misspelt finding',
+      '{ "suppress": [\n{ "finding": "lazy-n-plus-on" }] }',
+      /config\.json:2: there is no finding lazy-n-plus-on\. Is lazy-n-plus-one meant\?\n$/,
+    ],
+    ['an entry without a finding', '{ "suppress": [{ "reason": "small" }] }', /config\.json:1: an entry of `suppress` needs a `finding`/],
+    [
+      'a misspelt field',
+      '{ "suppress": [{ "finding": "slow-query",\n "fil": "a.ts" }] }',
+      /config\.json:2: an entry of `suppress` has no `fil`\. Is file meant\?\n$/,
+    ],
+    ['a number for a text', '{ "suppress": [{ "finding": "slow-query", "file": 3 }] }', /config\.json:1: `file` of an entry of `suppress` is a text/],
+    ['two mistakes', '{ "rules": { "a": "off",\n"b": "off" } }', /config\.json:1: there is no rule a\..*\n.*config\.json:2: there is no rule b\./],
+  ])('what a configuration says in vain is told of, with its line: %s', async (_what, text, message) => {
+    const file = path.join(folder, 'relation-lens.config.json');
+    fs.writeFileSync(file, text);
+    expect(await run()).toMatchObject({ status: 2, out: '', err: expect.stringMatching(message) });
+    fs.rmSync(file);
+  });
+
+  test('a configuration that names what there is is followed without a word', async () => {
+    const file = path.join(folder, 'relation-lens.config.json');
+    const entry = { finding: 'slow-query', entity: 'Book', relation: 'author', file: 'a.ts', function: 'list', scope: 'GET /', reason: 'seldom' };
+    fs.writeFileSync(file, JSON.stringify({ $schema: './s.json', rules: { 'fk-no-index': 'hint', 'unknown-value': 'off' }, suppress: [entry] }));
+    const { status, out, err } = await run();
+    expect([status, err]).toEqual([1, '']);
+    expect(out).not.toContain('fk-no-index');
+    fs.rmSync(file);
+  });
+
+  test('what the graph tells of under a name of its own can be asked for, also where there is none of it', async () => {
+    expect(await run('--rule', 'unknown-value')).toMatchObject({ status: 0, out: 'No problems.\n', err: '' });
+  });
+
   test('--fix applies the safe fixes, and only those; a second run changes nothing', async () => {
     const book = path.join(folder, 'src/book.ts');
     expect((await run('--fix')).out).not.toContain('fk-no-index');

@@ -4,6 +4,7 @@ import manifest from '../../package.json';
 import schema from '../../schemas/relation-lens.config.schema.json';
 import { findingTitles } from '../../src/cli/findingTitles';
 import type { SuppressEntry } from '../../src/core/profile/suppressEntries';
+import { namesWithoutPage } from '../../src/core/rules/graphProblems';
 import { ruleIds } from '../../src/core/rules/ruleIds';
 import { parseSettings } from '../../src/service/settings';
 
@@ -31,6 +32,10 @@ describe('the schema of relation-lens.config.json', () => {
     const described = Object.entries(rules.properties).map(([id, { description }]) => [id, { markdownDescription: description }]);
     expect(Object.fromEntries(described)).toEqual(settings['relationLens.rules'].properties);
     expect(rules.description).toBe(settings['relationLens.rules'].markdownDescription);
+  });
+
+  it('knows what the graph tells of under a code of its own', () => {
+    expect(Object.keys(rules.patternProperties)).toEqual([`^(${namesWithoutPage.join('|')})$`]);
   });
 
   it('offers severities that the tool takes', () => {

@@ -4,6 +4,7 @@
  *
  * The field meanings are those of the `graph --format json` contract (docs/graph.md); what is added here (ids, ranges, declaring class) serves the editor.
  */
+import type { GraphProblemCode } from './graphProblemCodes';
 
 /** A place in a file. Lines and columns are 1-based, columns count UTF-16 units; `file` is an absolute path with forward slashes. */
 export interface SourcePosition {
@@ -149,8 +150,7 @@ export interface Entity {
 
 /** Something in the sources that could not be understood, or that TypeORM would refuse. Never stops the graph. */
 export interface GraphProblem {
-  /** Stable kebab-case code, e.g. `unresolved-target`. */
-  readonly code: string;
+  readonly code: GraphProblemCode;
   /** A plain sentence that ends with the next step. */
   readonly message: string;
   readonly source: SourceRange;

@@ -24,7 +24,16 @@ export interface SuppressedHere {
   readonly reason: string | null;
 }
 
-const FIELDS = ['entity', 'relation', 'file', 'function', 'scope', 'reason'] as const;
+/** What an entry may hold; the finding's kind it has to. */
+export const suppressFields = [
+  'finding',
+  'entity',
+  'relation',
+  'file',
+  'function',
+  'scope',
+  'reason',
+] as const satisfies readonly (keyof SuppressEntry)[];
 
 /** Entries without a finding's kind say nothing, and a field that is no text would fit nothing. */
 export function parseSuppressEntries(value: unknown): SuppressEntry[] {
@@ -32,7 +41,7 @@ export function parseSuppressEntries(value: unknown): SuppressEntry[] {
     const fields = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {};
     const { finding } = fields;
     if (typeof finding !== 'string') return [];
-    const given = FIELDS.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]] as const] : []));
+    const given = suppressFields.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]] as const] : []));
     return [{ finding, ...Object.fromEntries(given) }];
   });
 }

@@ -5,6 +5,7 @@
  */
 import type { SourceText } from '../edits/sourceText';
 import { entityDifferences } from '../model/entityDifferences';
+import type { GraphProblemCode } from '../model/graphProblemCodes';
 import type { Entity, EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { allRules } from './allRules';
 import { EntityTraits } from './entityTraits';
@@ -91,7 +92,7 @@ export class RuleChecker {
     this.found.replaceGraphProblems(problems.flatMap((problem) => graphProblemToProblem(problem, this.context.sourceOf) ?? []));
     const unknown = new Map<string, GraphProblem[]>();
     for (const problem of problems) {
-      if (!UNKNOWN_PART.test(problem.code)) continue;
+      if (!UNKNOWN_PARTS.has(problem.code)) continue;
       const inFile = unknown.get(problem.source.file);
       if (inFile) inFile.push(problem);
       else unknown.set(problem.source.file, [problem]);
@@ -156,4 +157,4 @@ function programOf(file: string, packageOf: (file: string) => string): string {
 }
 
 /** Problems of the graph that say: there may be more members than are known. */
-const UNKNOWN_PART = /^unresolved-(?:base|embedded)|^unknown-base/;
+const UNKNOWN_PARTS: ReadonlySet<GraphProblemCode> = new Set(['unresolved-base', 'unresolved-embedded']);

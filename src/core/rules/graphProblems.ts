@@ -1,11 +1,12 @@
 /** What the graph itself found, as problems of rules: TypeORM's own refusals and what could not be resolved. */
 import type { SourceText } from '../edits/sourceText';
+import { type GraphProblemCode, graphProblemCodes } from '../model/graphProblemCodes';
 import type { GraphProblem, SourceRange } from '../model/relationGraph';
 import { giveColumnType } from './columnTypeFix';
 import type { Fix, Problem, Severity } from './rule';
 
 /** The catalogue's name of a graph problem; null where a rule of its own says it better, with a fix. */
-const RULE_OF: Readonly<Record<string, string | null>> = {
+const RULE_OF: Readonly<Partial<Record<GraphProblemCode, string | null>>> = {
   'initialized-relation': null,
   'circular-eager': null,
   'circular-cascade-remove': null,
@@ -25,8 +26,11 @@ const RULE_OF: Readonly<Record<string, string | null>> = {
 /** The names under which the catalogue knows what the graph finds. */
 export const namesOfGraphProblems: readonly string[] = [...new Set(Object.values(RULE_OF).filter((name) => name !== null))];
 
+/** What tells of the sources' limits has no page of its own, and stands under its code. */
+export const namesWithoutPage: readonly string[] = graphProblemCodes.filter((code) => RULE_OF[code] === undefined);
+
 /** What is as it should be, and only cannot be told from the sources (a tsconfig that a build generates, too); a project's own column decorator may stand at any number of columns. */
-const TOLD_ONLY: Readonly<Record<string, Severity>> = {
+const TOLD_ONLY: Readonly<Partial<Record<GraphProblemCode, Severity>>> = {
   'column-registered-later': 'hint',
   'unknown-value': 'info',
   'unknown-schema': 'info',
@@ -34,7 +38,7 @@ const TOLD_ONLY: Readonly<Record<string, Severity>> = {
   'missing-tsconfig': 'info',
 };
 
-const FIXES: Readonly<Record<string, (source: SourceText | null, place: SourceRange) => readonly Fix[]>> = {
+const FIXES: Readonly<Partial<Record<GraphProblemCode, (source: SourceText | null, place: SourceRange) => readonly Fix[]>>> = {
   'object-column-type': giveColumnType,
 };
 

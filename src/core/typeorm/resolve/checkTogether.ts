@@ -2,6 +2,7 @@
  * What entities would be refused for together (metadata-builder/EntityMetadataValidator.ts). Each entity says what it brings to that
  * as plain data, which hardly any edit changes.
  */
+import type { GraphProblemCode } from '../../model/graphProblemCodes';
 import type { Entity, EntityId, GraphProblem, Relation } from '../../model/relationGraph';
 import type { LocalEntity } from './localEntity';
 import { fatal } from './validate';
@@ -29,7 +30,7 @@ export interface Contribution {
 
 /** What was found, by the entity (and its relation) to show it at. */
 export interface JointProblem {
-  readonly code: string;
+  readonly code: GraphProblemCode;
   readonly message: string;
   readonly id: EntityId;
   readonly property: string | null;

@@ -2,6 +2,7 @@
  * One entity by itself: the columns, embedded values and relations that its class, its base classes and (for single-table
  * inheritance) its children declare, before anything is joined with other entities. Follows EntityMetadataBuilder's step 1.
  */
+import type { GraphProblemCode } from '../../model/graphProblemCodes';
 import type { ColumnKind, EntityId, GenerationStrategy, SourceRange, TreeKind } from '../../model/relationGraph';
 import type {
   ClassShape,
@@ -94,7 +95,7 @@ export interface LocalEntity {
 }
 
 interface LocalProblem {
-  readonly code: string;
+  readonly code: GraphProblemCode;
   readonly message: string;
   readonly source: SourceRange;
   readonly fatal: boolean;

@@ -1,4 +1,5 @@
 /** What reading one class's decorators has at hand, and the type that TypeScript would have told TypeORM. */
+import type { GraphProblemCode } from '../../model/graphProblemCodes';
 import type { Evaluator } from '../evaluate/evaluator';
 import { hasKind, type Registration, type Value } from '../evaluate/values';
 import type { Place } from '../parse/positions';
@@ -14,7 +15,7 @@ export interface RegistrationContext {
   readonly target: TargetArgs;
   /** The class whose property carries the decorator: what tree relations point to. */
   readonly self: TargetRef;
-  problem(code: string, message: string, place: Place): void;
+  problem(code: GraphProblemCode, message: string, place: Place): void;
 }
 
 /** The name of the constructor that TypeScript gives TypeORM for a property (`design:type`), whether or not the property may be null. */

@@ -1,4 +1,5 @@
 /** What TypeORM refuses when it starts, beyond what building finds (metadata-builder/EntityMetadataValidator.ts). */
+import type { GraphProblemCode } from '../../model/graphProblemCodes';
 import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
 import type { RelationArgs, TargetRef } from './declarations';
 import type { EntityEntry } from './entityIndex';
@@ -26,7 +27,7 @@ export function checkEntity(
   ];
 }
 
-export function fatal(code: string, message: string, source: GraphProblem['source']): GraphProblem {
+export function fatal(code: GraphProblemCode, message: string, source: GraphProblem['source']): GraphProblem {
   return { code, message, source, fatal: true };
 }
 

@@ -247,9 +247,9 @@ describe('problems', () => {
     const book = graph.entities[1];
     const relation = book?.relations[0];
     if (!book || !relation) throw new Error('The library has a book with an author.');
-    const onRelation = { code: 'x', message: 'about the relation', source: relation.source };
-    const onClass = { code: 'x', message: 'about the class', source: book.source };
-    const elsewhere = { code: 'x', message: 'about another file', source: at('/app/src/other.ts', 3) };
+    const onRelation = { code: 'unknown-value' as const, message: 'about the relation', source: relation.source };
+    const onClass = { code: 'unknown-value' as const, message: 'about the class', source: book.source };
+    const elsewhere = { code: 'unknown-value' as const, message: 'about another file', source: at('/app/src/other.ts', 3) };
     expect(graphToDiagram({ ...graph, problems: [onRelation, onClass, elsewhere] }).problems).toEqual([
       { table: book.id, property: 'author', severity: 'warning', message: 'about the relation' },
       { table: book.id, property: null, severity: 'warning', message: 'about the class' },
