@@ -15,6 +15,7 @@ import { serviceApps } from './serviceApps';
 import { movingApps } from './movingApps';
 import { hardApps } from './hardApps';
 import { placedApps } from './placedApps';
+import { calledApps } from './calledApps';
 import { requestApps } from './requestApps';
 import { teamApps } from './teamApps';
 import { unseenApps } from './unseenApps';
@@ -22,7 +23,18 @@ import { editsPage, type EditRow } from './editsPage';
 import { numberedCases } from './numberedCases';
 import { openWorkshop, type Profiled } from './workshop';
 
-const apps = [...numberedApps, ...styleApps, ...unseenApps, ...serviceApps, ...movingApps, ...teamApps, ...hardApps, ...placedApps, ...requestApps];
+const apps = [
+  ...numberedApps,
+  ...styleApps,
+  ...unseenApps,
+  ...serviceApps,
+  ...movingApps,
+  ...teamApps,
+  ...hardApps,
+  ...placedApps,
+  ...requestApps,
+  ...calledApps,
+];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>
   (['typeorm', 'typeorm-0.3'] as const).map((version) => ({ title: `${version === 'typeorm' ? '1.x' : '0.3'}, ${database}`, version, database })),

@@ -1,18 +1,18 @@
 /** The method or function that asks for the rows of all keys, written beside the one that asks for those of one key. */
 import type ts from 'typescript';
 import { holdsRows } from './helperLookup';
-import { linesOfRows, mapType } from './mapOfRows';
+import { linesOfRows, mapType, namesOf } from './mapOfRows';
 import { nodesByName } from './nodesByName';
 import { statementOfExport, type ServiceCall } from './serviceCall';
 import type { KeyedQuestion } from './serviceQuestion';
 import { detectStyle, indentAt } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
-import { firstFree, freshName, lowerFirst, plural, titleCase, upperFirst } from './words';
+import { firstFree, freshName, lowerFirst, plural, upperFirst } from './words';
 
 /** What asks for all keys, behind what asks for one; nothing is added where an edit before has written it. */
 export function askingFunction(
   source: SourceText,
-  { home, fn }: ServiceCall,
+  { home, fn, lookup }: ServiceCall,
   question: KeyedQuestion,
   { entity, map }: { readonly entity: string; readonly map: string },
 ): { readonly name: string; readonly changes: readonly Change[] } {
@@ -22,7 +22,7 @@ export function askingFunction(
   const at = statement ?? fn;
   const indent = indentAt(home.text, at.getStart(home.tree));
   const end = semicolons ? ';' : '';
-  const parameters = fn.parameters.filter((each) => !holdsRows(home, each, entity));
+  const parameters = fn.parameters.filter((each) => !holdsRows(home, each, entity, lookup));
   const key = parameters[question.index];
   const compared = /^(?:String|BigInt)\((.*)\)$/.exec(question.key.inLoop)?.[1] ?? question.key.inLoop;
   const asked = compared === key?.name.getText(home.tree) ? key.type?.getText(home.tree) : undefined;
@@ -31,7 +31,8 @@ export function askingFunction(
   const taken = parameters.map((each) =>
     each === key ? `${keys}: readonly ${/^[\w.]+(\['\w+'\])?$/.test(given) ? given : `(${given})`}[]` : each.getText(home.tree),
   );
-  const rows = freshName(home, plural(lowerFirst(entity)), [], fn);
+  const { rows: listed, maps: rowsBy } = namesOf(question, entity);
+  const rows = freshName(home, listed, [], fn);
   const lines = linesOfRows(home, question, { map, rows, keys, type: entity, at: fn });
   const made = `const ${map} = `;
   const body =
@@ -46,7 +47,6 @@ export function askingFunction(
       ...body.map((line) => `${indent}${style.indent}${line}`),
       `${indent}}`,
     ].join(newline);
-  const rowsBy = `${plural(lowerFirst(entity))}By${titleCase(question.rowKey.name)}`;
   const wanted = statement ? `find${upperFirst(rowsBy)}` : rowsBy;
   const object = home.typescript.isObjectLiteralExpression(fn.parent) ? fn.parent : null;
   const siblings = object ? object.properties : (fn.parent as ts.ClassDeclaration).members;

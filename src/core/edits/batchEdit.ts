@@ -15,6 +15,7 @@ import { receiverEntity } from './receiverEntity';
 import { findServiceCall } from './serviceCall';
 import { serviceLookup } from './serviceLookup';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
+import { withCallbackWritten, type WrittenOut } from './writtenCallback';
 
 const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
 const ASKS = /^(find|get(Many|One|Count|Exists|Raw)|count|exist|sum|average|minimum|maximum|query|execute)/;
@@ -38,17 +39,25 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     declarationOf: (property) => declarationOf(context, property.source),
     ...(finding.advice.keyTypes ? { keyTypes: finding.advice.keyTypes } : {}),
   };
-  if (!call) {
-    const helper = findHelperCall(source, site, entity);
-    if (helper === 'mended' || (!helper && isBatched(source, entity, site.function ?? finding.parent?.site?.function ?? null)))
-      return { kind: 'mended' };
-    if (!helper) return inService(source, site, request, finding) ?? missing(source, site);
-    const title = `Ask for all ${entity} rows at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
-    return toEdit(source, title, predicted, helperLookup(source, helper, request));
-  }
+  if (!call) return askedInFunction(source, site, request, finding);
   const result = batchLookup(source, call, request);
   const counted = predicted === null || result.kind === 'declined' ? predicted : result.isUntold ? null : predicted + (result.extraQueries ?? 0);
   return toEdit(source, `Ask for ${whatIsAsked(call, entity)} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
+}
+
+/** The loop calls what asks: a function of its file, a method of another class, or a function of another file. */
+function askedInFunction(file: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit {
+  const written = withCallbackWritten(file, site);
+  const source = written?.source ?? file;
+  const restore = written?.restore ?? ((changes) => [...changes]);
+  const helper = findHelperCall(source, site, finding.advice.innermost, request.entity);
+  if (helper === 'mended' || (!helper && isBatched(file, request.entity, site.function ?? finding.parent?.site?.function ?? null)))
+    return { kind: 'mended' };
+  if (!helper) return inService({ file, source, restore }, site, request, finding) ?? missing(file, site);
+  const predicted = predictedBatch(finding);
+  const title = `Ask for ${whatIsAsked(helper.lookup, request.entity)} at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
+  const result = helperLookup(source, helper, request);
+  return toEdit(file, title, predicted, result.kind === 'declined' ? result : { ...result, changes: restore(result.changes) });
 }
 
 function whatIsAsked(call: MethodCall, entity: string): string {
@@ -57,8 +66,13 @@ function whatIsAsked(call: MethodCall, entity: string): string {
   return `the ${/^exists?$/.test(what) ? 'keys' : what} of all ${entity} rows`;
 }
 
+interface Written extends WrittenOut {
+  /** The file as it is. */
+  readonly file: SourceText;
+}
+
 /** A method of another class asks, or a function of another file. */
-function inService(source: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit | null {
+function inService({ file, source, restore }: Written, site: Site, request: BatchRequest, finding: Finding): FindingEdit | null {
   const { innermost } = finding.advice;
   const found = innermost ? findServiceCall(source, site, innermost, request.entity) : null;
   if (found === null || found === 'mended') return found && { kind: found };
@@ -68,8 +82,9 @@ function inService(source: SourceText, site: Site, request: BatchRequest, findin
   const { place, queries, between, inLoop, atHome } = result;
   const one = predictedBatch(finding);
   const predicted = one === null || queries === 'untold' ? null : one + queries - 1;
-  const title = `Ask for all ${request.entity} rows at once in ${place}${saving(finding.advice.currentQueryCount, predicted)}`;
-  return toEditOf(title, predicted, [[source, inLoop], ...between, [found.home, atHome]]);
+  const title = `Ask for ${whatIsAsked(found.lookup, request.entity)} at once in ${place}${saving(finding.advice.currentQueryCount, predicted)}`;
+  if (found.home.tree === source.tree) return toEditOf(title, predicted, [[file, restore([...inLoop, ...atHome])], ...between]);
+  return toEditOf(title, predicted, [[file, restore(inLoop)], ...between, [found.home, atHome]]);
 }
 
 /** The loop may stand in the function that asks as well as in the one that calls it: the stacks of both look the same. */

@@ -10,7 +10,7 @@
  * Several rows a turn get a Map of lists, counts and sums one grouped query. Declined where asking before the loop could give another answer
  * than asking in it.
  */
-import { aggregateQuestion, isAggregate, mapOfNumbers } from './aggregateQuestion';
+import { aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { builderQuestion, isBuilderCall } from './builderQuestion';
 import { missingKeyObstacle } from './keyGuard';
 import { dependsOnTurn } from './loopKey';
@@ -44,8 +44,7 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   if (question.kind === 'declined') return question;
   const obstacle = obstacleTo(asked, question, counts);
   if (obstacle) return declined(obstacle);
-  const result = counts ? mapOfNumbers(asked, question) : mapOfRows(asked, question);
-  return counted(result, queriesInstead(source, loopsTogether(source, loop, question), request));
+  return counted(mapOfRows(asked, question), queriesInstead(source, loopsTogether(source, loop, question), request));
 }
 
 /** One query was predicted. */

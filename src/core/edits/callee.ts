@@ -41,8 +41,9 @@ export function functionOf(source: SourceText, expression: ts.Expression): Calle
   return owner && methodOf(owner, callee.name.text);
 }
 
-function byName(source: SourceText, { text }: ts.Identifier): Callee | null {
-  const own = functionNamed(source, text);
+function byName(source: SourceText, name: ts.Identifier): Callee | null {
+  const { text } = name;
+  const own = functionNamed(source, text, name);
   if (own) return { source, fn: own };
   const imported = importOf(source, text);
   const opened = imported && source.open(imported.specifier);

@@ -13,6 +13,7 @@
  */
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
+import { AGGREGATES, aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { codeOfTurn } from './codeOfTurn';
 import { entityTypeImport } from './entityType';
 import { isMethodCall, type MethodCall } from './findCall';
@@ -20,6 +21,7 @@ import { callsOnLine } from './findingPlaces';
 import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult, type Declined } from './loadRelations';
 import { calledFunction, isExported, memberOf, usesOfFunction, type LocalFunction } from './localFunction';
+import { localRepository, usesLocal, type LocalRepository } from './localRepository';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
@@ -28,12 +30,12 @@ import { isSifted, missingKeyObstacle } from './keyGuard';
 import { innerListsOf, loopsTogether } from './loopNest';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
-import { mapType, readRow, rowsByKey } from './mapOfRows';
-import { nearestDeclaration, receiverEntity } from './receiverEntity';
+import { mapType, readOf, readRow, rowsByKey } from './mapOfRows';
+import { receiverEntity } from './receiverEntity';
 import { refusedKeyObstacle } from './refusedKey';
-import { descendants, lineOf, type Change, type SourceText } from './sourceText';
+import { descendants, isPropertyName, lineOf, type Change, type SourceText } from './sourceText';
 
-const METHODS = new Set(LOOKUP_METHODS);
+const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES]);
 
 export interface HelperCall {
   /** The call in the loop. */
@@ -43,8 +45,12 @@ export interface HelperCall {
   readonly lookup: MethodCall;
 }
 
-/** The call on the site's line whose function, of the same file, looks the entity up; `mended` where that function takes a Map of its rows. */
-export function findHelperCall(source: SourceText, site: Site, entity: string): HelperCall | 'mended' | null {
+/**
+ * The call on the site's line whose function, of the same file, looks the entity up; `mended` where that function takes a Map of its rows.
+ *
+ * @param asked where the query was seen to be asked
+ */
+export function findHelperCall(source: SourceText, site: Site, asked: Site | undefined, entity: string): HelperCall | 'mended' | null {
   const { typescript } = source;
   const calls = [...descendants(source, source.tree)].filter((node) => typescript.isCallExpression(node) && lineOf(source, node) <= site.line);
   const onLine = new Set<ts.CallExpression>(callsOnLine(source, site));
@@ -53,28 +59,33 @@ export function findHelperCall(source: SourceText, site: Site, entity: string): 
     const around = isThere ? loopAround(source, call) : null;
     const helper = calledFunction(source, call);
     if (!helper?.body || around?.kind !== 'loop') continue;
-    const index = helper.parameters.findIndex((parameter) => holdsRows(source, parameter, entity));
+    const lookup = lookupIn(source, helper, asked, entity);
+    const index = helper.parameters.findIndex((parameter) => holdsRows(source, parameter, entity, lookup));
     if (index >= 0 && call.arguments.length > index) return 'mended';
-    const [lookup, ...more] = lookupsIn(source, helper, entity);
-    if (lookup && more.length === 0) return { call, loop: around.loop, helper, lookup };
+    if (lookup) return { call, loop: around.loop, helper, lookup };
   }
   return null;
 }
 
-/** Where a function asks for rows of the entity, outside of its own loops. */
-export function lookupsIn(source: SourceText, { body }: LocalFunction, entity: string): MethodCall[] {
-  return (body ? [body, ...descendants(source, body)] : []).filter(
+/** The only place where a function asks for rows of the entity, outside of its own loops, or the one of several that was seen to be asked. */
+export function lookupIn(source: SourceText, { body }: LocalFunction, asked: Site | undefined, entity: string): MethodCall | null {
+  const lookups = (body ? [body, ...descendants(source, body)] : []).filter(
     (node): node is MethodCall =>
       isMethodCall(source, node) &&
       METHODS.has(node.expression.name.text) &&
       [null, entity].includes(receiverEntity(source, node)) &&
       loopAround(source, node).kind === 'none',
   );
+  const there = lookups.filter(({ expression }) => asked?.file === source.file && lineOf(source, expression.name) === asked.line);
+  const [lookup, ...more] = lookups.length > 1 ? there : lookups;
+  return lookup && more.length === 0 ? lookup : null;
 }
 
-/** `customerById: ReadonlyMap<Customer['id'], Customer>` */
-export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string): boolean {
-  return !!type && new RegExp(`Map<${entity}\\b`).test(type.getText(source.tree));
+/** `customerById: ReadonlyMap<Customer['id'], Customer>`. @param lookup what the function asks: rows or a number; either is meant where it asks nothing any more */
+export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string, lookup: MethodCall | null): boolean {
+  const text = type?.getText(source.tree) ?? '';
+  if (!new RegExp(`(Map|Set)<${entity}\\b`).test(text)) return false;
+  return !lookup || isAggregate(lookup) === /Set<|, number( \| null)?>$/.test(text);
 }
 
 export function helperLookup(source: SourceText, found: HelperCall, request: BatchRequest): ChangeResult {
@@ -90,7 +101,9 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
   if (obstacle) return declined(obstacle);
   const argument = call.arguments.at(-1);
   // Another loop's edit has given the helper its Map.
-  if (helper.parameters.some((each) => holdsRows(source, each, entity.name))) {
+  const place = helper.parameters.findIndex((each) => holdsRows(source, each, entity.name, lookup));
+  if (place >= 0) {
+    if (call.arguments.length !== place) return declined('the helper takes other rows before these; hand them in first.');
     const rows = rowsByKey(asked, question);
     const handed = argument ? [{ start: argument.end, end: argument.end, newText: `, ${rows.map}` }] : [];
     return { kind: 'changes', changes: [...rows.imports, ...rows.before, ...handed] };
@@ -110,6 +123,7 @@ export function helperLookup(source: SourceText, found: HelperCall, request: Bat
       { start: argument.end, end: argument.end, newText: `, ${rows.map}` },
       { start: parameter.end, end: parameter.end, newText: `, ${rows.map}${shared.optional ? '?' : ''}: ${mapType(question, entity.name)}` },
       read,
+      ...(shared.optional ? [] : (question.leftover ?? [])),
     ],
   };
 }
@@ -146,7 +160,7 @@ export function callsItself(source: SourceText, fn: LocalFunction): boolean {
 /** The helper's lookup as a question of the loop: the key is what the call hands in, and so is everything else that the lookup takes from it. */
 function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCall, request: BatchRequest): LoopQuestion | Declined {
   const { typescript } = source;
-  const parameters = helper.parameters.filter((each) => !holdsRows(source, each, request.entity));
+  const parameters = helper.parameters.filter((each) => !holdsRows(source, each, request.entity, lookup));
   if (call.arguments.length !== parameters.length || parameters.some(({ name }) => !typescript.isIdentifier(name)))
     return declined('the helper’s parameters could not be matched with what the loop hands in.');
   const names = parameters.map(({ name }) => name.getText(source.tree));
@@ -158,7 +172,8 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   const parameter = parameters.find(({ name }) => name.getText(source.tree) === keyNames.find((key) => isUsed(source, lookup, key)));
   if (!parameter) return declined('the helper asks the same in every turn.');
   const inside: Loop = { ...loop, node: loop.node, element: parameter.name, body: helper };
-  const question = findQuestion({ source, loop: inside, call: lookup, entity, request });
+  const asked = { source, loop: inside, call: lookup, entity, request };
+  const question = isAggregate(lookup) ? aggregateQuestion(asked) : findQuestion(asked);
   if (question.kind === 'declined') return question;
   const mayBeMissing = parameter.questionToken || /\b(undefined|null)\b/.test(parameter.type?.getText(source.tree) ?? '');
   if (mayBeMissing && !(helper.body && isSifted(source, loop.list, lookup, helper.body, [parameter.name.getText(source.tree)])))
@@ -169,12 +184,17 @@ function questionOf(source: SourceText, { call, loop, helper, lookup }: HelperCa
   const others = names.filter((name) => name !== parameter.name.getText(source.tree));
   if (question.fixed.some((node) => others.some((name) => keyNames.includes(name) && isUsed(source, node, name))))
     return declined('the helper’s lookup needs more of the loop’s turn than its key.');
-  if (question.fixed.some((node) => usesLocal(source, helper, node))) return declined('the helper prepares what its lookup needs.');
+  const repository = localRepository(source, helper, lookup);
+  if (question.fixed.some((node) => usesLocal(source, helper, node, repository?.name))) return declined('the helper prepares what its lookup needs.');
   const written = (name: string): string => call.arguments[names.indexOf(name)]?.getText(source.tree) ?? name;
   return {
     ...question,
     key: { ...key, inLoop: question.key.inLoop },
-    query: (keys) => others.reduce((text, name) => replaceName(text, name, written(name)), question.query('\0')).replace('\0', keys),
+    leftover: repository?.removal ? [repository.removal] : [],
+    query: (keys) => {
+      const text = withMade(question.query('\0'), repository);
+      return replaceNames(text, new Map(others.map((name) => [name, written(name)]))).replace('\0', () => keys);
+    },
   };
 }
 
@@ -212,7 +232,7 @@ function obstacleTo({ source, entity, request }: Asked, found: HelperCall, quest
     missingInHelper(source, found, question, request) ??
     refusedKeyObstacle({ ...question, source, call, loop, outermost, type, request, within }) ??
     obstacleInBody(outermost, { ...question, source, call, request, innerLists, isPlain, isOwnKey: true, isByPrimaryKey: false }) ??
-    sharedRow({ ...question, source, isPlain })
+    (question.measure ? null : sharedRow({ ...question, source, isPlain }))
   );
 }
 
@@ -230,14 +250,13 @@ function missingInHelper(
 /** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */
 export function readInHelper(source: SourceText, lookup: MethodCall, question: LoopQuestion, map: string, optional: boolean): Change | null {
   const { typescript } = source;
-  const { key, one } = question;
   const awaited = typescript.isAwaitExpression(lookup.parent) ? lookup.parent : null;
   const whole: ts.Expression = awaited ?? lookup;
   const { parent } = whole;
   const isLast = typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === whole);
   if (!awaited && !isLast) return null;
   if (awaited && !optional) return readRow(source, question, map)[0] ?? null;
-  const value = `${map}.get(${key.inLoop}) ?? ${one ? 'null' : '[]'}`;
+  const value = readOf(question, map);
   const isBare = isLast || typescript.isVariableDeclaration(parent) || typescript.isParenthesizedExpression(parent);
   const now = awaited || isInAsync(source, lookup) ? value : `Promise.resolve(${value})`;
   const text = optional ? `${map} ? (${now}) : ${whole.getText(source.tree)}` : now;
@@ -254,19 +273,20 @@ function isInAsync({ typescript }: SourceText, node: ts.Node): boolean {
 }
 
 function isUsed(source: SourceText, node: ts.Node, name: string): boolean {
-  return [node, ...descendants(source, node)].some((each) => source.typescript.isIdentifier(each) && each.text === name);
+  return [node, ...descendants(source, node)].some(
+    (each) => source.typescript.isIdentifier(each) && each.text === name && !isPropertyName(source, each),
+  );
 }
 
-/** Whether a node speaks of a variable that the helper declares in its body. */
-function usesLocal(source: SourceText, helper: LocalFunction, node: ts.Node): boolean {
-  return [node, ...descendants(source, node)].some((each) => {
-    if (!source.typescript.isIdentifier(each)) return false;
-    const declaration = nearestDeclaration(source, each.text, each);
-    return !!declaration && source.typescript.isVariableDeclaration(declaration) && declaration.pos >= helper.pos && declaration.end <= helper.end;
-  });
+/** The repository's constant becomes what it was made from. */
+export function withMade(text: string, repository: LocalRepository | null): string {
+  return repository ? replaceNames(text, new Map([[repository.name, repository.value]])) : text;
 }
 
-/** A parameter's name becomes what is handed in; properties of that name stay. */
-export function replaceName(text: string, name: string, by: string): string {
-  return name === by ? text : text.replace(new RegExp(`(?<![.\\w$])${name}(?![\\w$]|\\s*:)`, 'g'), by);
+/** Parameters' names become what is handed in; properties of such names, and texts, stay. */
+export function replaceNames(text: string, handed: ReadonlyMap<string, string>): string {
+  if (handed.size === 0) return text;
+  const names = [...handed.keys()].map((name) => name.replaceAll('$', '\\$')).join('|');
+  const token = new RegExp(`'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*"|(?<![.\\w$])(?:${names})(?![\\w$]|\\s*:)`, 'g');
+  return text.replace(token, (found) => handed.get(found) ?? found);
 }

@@ -4,7 +4,7 @@ import { calleeOf } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
-import { descendants, lineOf, unwrap, type SourceText } from './sourceText';
+import { descendants, isPropertyName, lineOf, unwrap, type SourceText } from './sourceText';
 
 export interface Iteration {
   /** Parameters and variables that hold one element of the result. */
@@ -111,18 +111,11 @@ function references(source: SourceText, { name }: Declaration): ts.Identifier[] 
 
 /** Uses of the variable or parameter that a name declares. */
 export function referencesTo(source: SourceText, name: ts.Identifier): ts.Identifier[] {
-  const { typescript } = source;
   const { text } = name;
   const declaration = nearestDeclaration(source, text, name);
   return (nodesByName(source).identifiers.get(text) ?? []).filter(
-    (node) => node !== name && !isMerelyAName(typescript, node) && nearestDeclaration(source, text, node) === declaration,
+    (node) => node !== name && !isPropertyName(source, node) && nearestDeclaration(source, text, node) === declaration,
   );
-}
-
-/** `x.order` and `{ order: … }` are names, not uses of a variable; `{ order }` is one. */
-function isMerelyAName(typescript: SourceText['typescript'], node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (typescript.isPropertyAccessExpression(parent) && parent.name === node) || (typescript.isPropertyAssignment(parent) && parent.name === node);
 }
 
 function isPropertyRead({ typescript }: SourceText, use: ts.Identifier): boolean {

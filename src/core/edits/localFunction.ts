@@ -1,24 +1,42 @@
 /** Functions of the same file: the declaration behind a name, and whether other files may use it too. */
 import type ts from 'typescript';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { nodesByName } from './nodesByName';
+import { nearestDeclaration, scopeOf } from './receiverEntity';
+import { descendants, isPropertyName, isWithin, unwrap, type SourceText } from './sourceText';
 
 export type LocalFunction = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration;
 
-/** The function that a name stands for; null where the file declares none. */
-export function functionNamed(source: SourceText, name: string): LocalFunction | null {
-  const { typescript } = source;
-  for (const node of descendants(source, source.tree)) {
-    if (typescript.isFunctionDeclaration(node) && node.name?.text === name) return node;
-    if (!typescript.isVariableDeclaration(node) || !typescript.isIdentifier(node.name) || node.name.text !== name || !node.initializer) continue;
-    const value = unwrap(source, node.initializer);
-    return typescript.isArrowFunction(value) || typescript.isFunctionExpression(value) ? value : null;
+/** The function that a name stands for at a place of the file, or at its top; null where something else of that name, or nothing, is declared there. */
+export function functionNamed(source: SourceText, name: string, at: ts.Node = source.tree): LocalFunction | null {
+  let nearest: { readonly node: ts.Node; readonly scope: ts.Node } | null = null;
+  for (const node of declarationsOf(source, name)) {
+    const scope = source.typescript.isFunctionDeclaration(node) ? node.parent : scopeOf(source, node);
+    if (isWithin(at, scope) && (!nearest || isWithin(scope, nearest.scope))) nearest = { node, scope };
   }
-  return null;
+  return nearest && functionIn(source, nearest.node);
+}
+
+type Declared = ts.FunctionDeclaration | ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;
+
+/** Whatever declares the name, in source order. */
+function declarationsOf(source: SourceText, name: string): Declared[] {
+  const { variables, bound, identifiers } = nodesByName(source);
+  const functions = (identifiers.get(name) ?? []).flatMap(({ parent }) =>
+    source.typescript.isFunctionDeclaration(parent) && parent.name?.text === name ? parent : [],
+  );
+  return [...functions, ...(variables.get(name) ?? []), ...(bound.get(name) ?? [])];
+}
+
+function functionIn(source: SourceText, node: ts.Node): LocalFunction | null {
+  const { typescript } = source;
+  if (typescript.isFunctionDeclaration(node)) return node;
+  const value = typescript.isVariableDeclaration(node) && node.initializer ? unwrap(source, node.initializer) : undefined;
+  return value && (typescript.isArrowFunction(value) || typescript.isFunctionExpression(value)) ? value : null;
 }
 
 /** What a call calls, where this file declares it: a function, or a method of the class around `this.customerOf(…)`. */
 export function calledFunction(source: SourceText, { expression: callee }: ts.CallExpression): LocalFunction | null {
-  if (source.typescript.isIdentifier(callee)) return functionNamed(source, callee.text);
+  if (source.typescript.isIdentifier(callee)) return functionNamed(source, callee.text, callee);
   return isMethodOfThis(source, callee) ? methodNamed(source, callee) : null;
 }
 
@@ -73,15 +91,50 @@ function methodNamed({ typescript }: SourceText, callee: ts.PropertyAccessExpres
   return null;
 }
 
-/** Where the file speaks of the function: its name's identifiers, and for a method `this.name` and `other.name`. */
+/**
+ * Where the file speaks of the function: its name's identifiers, and for a member of a class whatever bears its name but a variable or a property of an
+ * object that is written out. A property `rows.nameOf`, or a variable of another function by that name, is not the function `nameOf`.
+ */
 export function usesOfFunction(source: SourceText, fn: LocalFunction): ts.Node[] {
   const { typescript } = source;
   const named =
     typescript.isFunctionDeclaration(fn) || typescript.isMethodDeclaration(fn)
       ? fn.name
       : (fn.parent as ts.VariableDeclaration | ts.PropertyDeclaration).name;
+  const isMember = memberOf(source, fn) !== null || typescript.isPropertyDeclaration(fn.parent) || typescript.isPropertyAssignment(fn.parent);
+  if (named && typescript.isIdentifier(named) && !isMember) return usesOfName(source, named);
   const text = named?.getText(source.tree);
   return [...descendants(source, source.tree)]
     .filter((node) => (typescript.isIdentifier(node) || typescript.isPrivateIdentifier(node)) && node.text === text && node !== named)
+    .filter((node) => !isNameOfAnother(source, node))
     .map((node) => (typescript.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node));
+}
+
+/** A function that is no member is spoken of by its name alone, where nothing else of that name is declared nearer by. */
+function usesOfName(source: SourceText, name: ts.Identifier): ts.Identifier[] {
+  const declaration = nearestDeclaration(source, name.text, name);
+  return (nodesByName(source).identifiers.get(name.text) ?? []).filter(
+    (node) => node !== name && !isNameOfMember(source, node) && nearestDeclaration(source, name.text, node) === declaration,
+  );
+}
+
+/** `nameOf` of `row.nameOf`, `{ nameOf: … }` and `{ nameOf() { … } }`, and of a class's own. */
+function isNameOfMember(source: SourceText, node: ts.Node): boolean {
+  const { typescript } = source;
+  const { parent } = node;
+  const isDeclared =
+    typescript.isPropertyDeclaration(parent) ||
+    typescript.isMethodDeclaration(parent) ||
+    typescript.isPropertySignature(parent) ||
+    typescript.isMethodSignature(parent);
+  return isPropertyName(source, node) || (isDeclared && parent.name === node);
+}
+
+/** A variable, a parameter that is no property, or a property of an object that is written out: none of them is a class's member. */
+function isNameOfAnother(source: SourceText, node: ts.Node): boolean {
+  const { typescript } = source;
+  const { parent } = node;
+  if (typescript.isPropertyAssignment(parent)) return parent.name === node;
+  if (typescript.isVariableDeclaration(parent)) return parent.name === node;
+  return typescript.isIdentifier(node) && !isNameOfMember(source, node) && nearestDeclaration(source, node.text, node) !== null;
 }

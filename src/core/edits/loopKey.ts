@@ -11,7 +11,7 @@ import { boundNames, type Loop } from './loops';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
 import { relationsAlong } from './relationPath';
-import { descendants, unwrap, type SourceText } from './sourceText';
+import { descendants, isPropertyName, unwrap, type SourceText } from './sourceText';
 
 export interface LoopKey {
   /** As it stands in the call: what is looked up in each turn. */
@@ -94,7 +94,7 @@ export function parameterFor(source: SourceText, { element, indexed }: Loop, bod
 export function dependsOnTurn(source: SourceText, loop: Loop, node: ts.Node): boolean {
   const { typescript } = source;
   return [node, ...descendants(source, node)].some((each) => {
-    if (!typescript.isIdentifier(each) || isName(source, each)) return false;
+    if (!typescript.isIdentifier(each) || isPropertyName(source, each)) return false;
     const declaration = nearestDeclaration(source, each.text, each);
     if (boundNames(source, loop.element).includes(each.text)) return true;
     const taken = nodesByName(source).bound.get(each.text) ?? [];
@@ -247,9 +247,4 @@ function mayBeNull(
     return own.columns.some((column) => column.property === property && column.nullable) ? 'known' : 'never';
   if (isMissingByType()) return 'known';
   return graph.entities.some(({ columns }) => columns.some((column) => column.property === property && column.nullable)) ? 'guessed' : 'never';
-}
-
-function isName({ typescript }: SourceText, node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (typescript.isPropertyAccessExpression(parent) && parent.name === node) || (typescript.isPropertyAssignment(parent) && parent.name === node);
 }

@@ -13,7 +13,7 @@ import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { boundNames, isNested, loopAround, type Loop } from './loops';
 import { usesOfFunction } from './localFunction';
 import { nearestDeclaration } from './receiverEntity';
-import { enclosingFunction, unwrap, type SourceText } from './sourceText';
+import { enclosingFunction, isWithin, unwrap, type SourceText } from './sourceText';
 
 /** The outermost loop first; the last one is the loop that asks. */
 export type LoopNest = readonly [Loop, ...Loop[]];
@@ -87,6 +87,9 @@ export function queriesInstead(source: SourceText, [loop, ...more]: LoopNest, { 
   if (!nested && more.length > 0) return runsAgain(source, loop.statement) ? 'untold' : 1;
   if (!nested && !isAskedFor) return (parentCalls?.all ?? 1) > 1 || runsAgain(source, loop.statement) ? 'untold' : 1;
   if (!parentCalls || loop.isInline) return nested ? null : 1;
+  // A list from before the outer loop is gone through in each of its turns, however often that list was asked for.
+  const outer = loopAround(source, loop.node);
+  if (outer.kind === 'loop' && declaration && !isWithin(declaration, outer.loop.node)) return 'untold';
   // Lists without rows ask for nothing, where the code looks at that first.
   const isGuarded = !isAskedFor || isSifted(source, loop.list, loop.statement, source.tree, [list.getText(source.tree), 'length']);
   return isGuarded ? parentCalls.fed : parentCalls.all;

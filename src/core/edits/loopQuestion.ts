@@ -36,6 +36,13 @@ export interface Asked {
   readonly request: BatchRequest;
 }
 
+/** A number of rows, whether there are any, or what their values come to. */
+export interface Measure {
+  readonly what: 'COUNT' | 'EXISTS' | 'SUM' | 'AVG' | 'MIN' | 'MAX';
+  /** `rating` of `sum('rating', …)`; null for counts. */
+  readonly column: string | null;
+}
+
 export interface LoopQuestion {
   readonly kind: 'question';
   readonly call: MethodCall;
@@ -49,6 +56,8 @@ export interface LoopQuestion {
   readonly fixed: readonly ts.Node[];
   /** What is taken out of the loop besides. */
   readonly leftover?: readonly Change[];
+  /** What of the rows is asked for, where it is not they themselves. */
+  readonly measure?: Measure;
   /** The call's own text, asking for all `keys` (an expression). */
   readonly query: (keys: string) => string;
 }

@@ -10,6 +10,7 @@ import { declined, type ChangeResult } from './loadRelations';
 import { keysOfNest, loopsTogether } from './loopNest';
 import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
+import { madeOfNumbers, namesOfNumbers, readOfNumber, typeOfNumbers } from './mapOfNumbers';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import type { RowKey } from './rowKey';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
@@ -19,8 +20,10 @@ import { freshName, lowerFirst, plural, titleCase } from './words';
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   const { source, entity } = asked;
   const { call } = question;
-  const type = question.one && !question.rowKey.isPromised ? [] : entityTypeImport(source, entity);
-  if (type === null) return declined(`the type ${entity.name} is not known in this file, and the lists of rows need it.`);
+  const isTyped = !question.one || question.rowKey.isPromised || question.measure !== undefined;
+  const type = isTyped ? entityTypeImport(source, entity) : [];
+  if (type === null)
+    return declined(`the type ${entity.name} is not known in this file, and the ${question.measure ? 'keys' : 'lists of rows'} need it.`);
   const { map, before, imports } = rowsByKey(asked, question);
   const reads = isOrFail(call) ? readOrThrow(source, question, map, entity) : readRow(source, question, map);
   return { kind: 'changes', changes: [...imports, ...type, ...before, ...(question.leftover ?? []), ...reads] };
@@ -36,18 +39,29 @@ export interface RowsByKey {
 
 /** The query for all keys before the loop, and its rows in a Map. */
 export function rowsByKey({ source, loop, entity, request }: Asked, question: LoopQuestion): RowsByKey {
-  const { call, key, one, rowKey } = question;
+  const { call, key } = question;
   const nest = loopsTogether(source, loop, question);
   const place = placeBefore(source, nest[0], nest.length === 1 ? request.elementEntity : null);
-  const name = lowerFirst(entity.name);
+  const wanted = namesOf(question, entity.name);
   // The Map of a helper is a parameter of that as well.
   const at = isWithin(call, loop.node) ? nest[0].statement : source.tree;
-  const rows = freshName(source, plural(name), [place.list], at);
-  const map = freshName(source, `${one ? name : plural(name)}By${titleCase(rowKey.name)}`, [place.list], at);
+  const rows = freshName(source, wanted.rows, [place.list], at);
+  const map = freshName(source, wanted.map, [place.list, rows], at);
   const query = question.query(keysOfNest(source, nest, place.list, key));
   const lines = linesOf(source, question, { map, rows, query, type: entity.name, at });
   const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
   return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
+}
+
+/** What the rows of the query and the Map are best called; `maps` is a name for what gives the Map. */
+export function namesOf(
+  { one, rowKey, measure }: LoopQuestion,
+  entity: string,
+): { readonly rows: string; readonly map: string; readonly maps: string } {
+  if (measure) return namesOfNumbers(measure, rowKey, entity);
+  const name = lowerFirst(entity);
+  const by = `By${titleCase(rowKey.name)}`;
+  return { rows: plural(name), map: `${one ? name : plural(name)}${by}`, maps: plural(name) + by };
 }
 
 /** The rows of all `keys` (a name) in a Map, as statements of a function of their own. */
@@ -61,7 +75,7 @@ export function linesOfRows(
 
 function linesOf(
   source: SourceText,
-  { one, rowKey }: LoopQuestion,
+  { one, rowKey, measure }: LoopQuestion,
   { at, ...names }: Pick<Rows, 'map' | 'rows' | 'query' | 'type'> & { readonly at: ts.Node },
 ): string[] {
   const { map, rows, query, type } = names;
@@ -70,6 +84,7 @@ function linesOf(
   // A name of the loop's turn may be used again outside of it, but not one that the query itself speaks of.
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at, ['found', 'row']) : name;
   const end = style.semicolons ? ';' : '';
+  if (measure) return [`const ${rows} = await ${query}${end}`, `const ${map} = ${madeOfNumbers(measure, rowKey, rows)}${end}`];
   const of: Rows = { ...names, item, rowKey, style };
   if (!one) return groupLines(of);
   if (rowKey.isPromised) return rowLines(of);
@@ -77,7 +92,8 @@ function linesOf(
 }
 
 /** `ReadonlyMap<Customer['id'], Customer>` */
-export function mapType({ one, rowKey }: LoopQuestion, entity: string): string {
+export function mapType({ one, rowKey, measure }: LoopQuestion, entity: string): string {
+  if (measure) return typeOfNumbers(measure, rowKey, entity);
   return `ReadonlyMap<${rowKey.typeIn(entity)}, ${one ? entity : `${entity}[]`}>`;
 }
 
@@ -124,13 +140,20 @@ function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): stri
 }
 
 /** The Map's row in the place of the lookup. */
-export function readRow(source: SourceText, { call, key, one }: LoopQuestion, map: string): Change[] {
+export function readRow(source: SourceText, question: LoopQuestion, map: string): Change[] {
   const { typescript } = source;
+  const { call, key, one, measure } = question;
+  if (measure) return putInPlace(source, call, readOf(question, map));
   const read = `${map}.get(${key.inLoop})`;
   const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
   const outer = awaited && typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
   if (one && outer && isNullLikeUndefined(source, outer)) return [{ start: outer.getStart(source.tree), end: outer.end, newText: read }];
-  return putInPlace(source, call, `${read} ?? ${one ? 'null' : '[]'}`);
+  return putInPlace(source, call, readOf(question, map));
+}
+
+/** `customerById.get(visit.customerId) ?? null` */
+export function readOf({ key, one, measure }: LoopQuestion, map: string): string {
+  return measure ? readOfNumber(measure, map, key.inLoop) : `${map}.get(${key.inLoop}) ?? ${one ? 'null' : '[]'}`;
 }
 
 /** Whether null and undefined come to the same where a value is used: `value?.name`, `value!`, `value ?? other`, `if (value)`. */
@@ -145,7 +168,7 @@ function isNullLikeUndefined({ typescript, tree }: SourceText, value: ts.Express
 }
 
 /** An expression in the place of the awaited call, in parentheses where something goes on with it, in a promise where one is awaited later. */
-export function putInPlace(source: SourceText, call: MethodCall, value: string): Change[] {
+function putInPlace(source: SourceText, call: MethodCall, value: string): Change[] {
   const { typescript } = source;
   const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
   const whole: ts.Expression = awaited ?? call;

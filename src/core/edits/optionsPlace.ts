@@ -56,7 +56,7 @@ function returnedBy(source: SourceText, call: ts.CallExpression): OptionsPlace |
   const { typescript } = source;
   const name = call.expression.getText(source.tree);
   const elsewhere = declined(`the options are built by ${name}(); add the relations there.`);
-  const fn = typescript.isIdentifier(call.expression) ? functionNamed(source, call.expression.text) : null;
+  const fn = typescript.isIdentifier(call.expression) ? functionNamed(source, call.expression.text, call) : null;
   if (!fn?.body) return elsewhere;
   if (isExported(source, fn)) return declined(`the options are built by ${name}(), which is exported, so other queries may share them.`);
   const uses = [...descendants(source, source.tree)].filter(

@@ -87,7 +87,8 @@ export function nearestDeclaration(source: SourceText, name: string, at: ts.Node
   return best?.node ?? null;
 }
 
-function scopeOf(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration): ts.Node {
+/** The block, function or file within which a declared name is known. */
+export function scopeOf(source: SourceText, declaration: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement): ts.Node {
   for (let up: ts.Node = declaration.parent; ; up = up.parent) {
     if (source.typescript.isVariableDeclarationList(up)) continue;
     if (

@@ -4,7 +4,7 @@ import type { Site } from '../profile/queryProfile';
 import { calleeOf, type Callee } from './callee';
 import type { MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
-import { holdsRows, lookupsIn } from './helperLookup';
+import { holdsRows, lookupIn } from './helperLookup';
 import { declined, type Declined } from './loadRelations';
 import { calledFunction, isExported, type LocalFunction } from './localFunction';
 import { loopAround, type Loop } from './loops';
@@ -31,9 +31,9 @@ export function findServiceCall(source: SourceText, site: Site, asked: Site, ent
     const callee = calledFunction(source, call) ? null : calleeOf(source, call);
     if (!callee?.fn.body || callee.source.file !== asked.file || !mayStandBeside(callee)) continue;
     const { source: home, fn } = callee;
-    if (call.arguments.length > 1 && fn.parameters.some((parameter) => holdsRows(home, parameter, entity))) return 'mended';
-    const [lookup, ...more] = lookupsIn(home, fn, entity);
-    if (!lookup || more.length > 0) continue;
+    const lookup = lookupIn(home, fn, asked, entity);
+    if (call.arguments.length > 1 && fn.parameters.some((parameter) => holdsRows(home, parameter, entity, lookup))) return 'mended';
+    if (!lookup) continue;
     const around = loopAround(source, call);
     if (around.kind === 'other') return declined(around.reason);
     if (around.kind === 'loop') return { call, loop: around.loop, home, fn, lookup };
@@ -71,7 +71,7 @@ function isAskedBefore(source: SourceText, site: Site, entity: string): boolean 
   const [body] = [...descendants(source, source.tree)].filter((node) => typescript.isFunctionLike(node) && isOnLine(node));
   return [...(body ? descendants(source, body) : [])].some((node) => {
     const callee = typescript.isCallExpression(node) && !calledFunction(source, node) ? calleeOf(source, node) : null;
-    return !!callee && mayStandBeside(callee) && new RegExp(`Map<[^]*\\b${entity}\\b`).test(callee.fn.type?.getText() ?? '');
+    return !!callee && mayStandBeside(callee) && new RegExp(`(Map|Set)<[^]*\\b${entity}\\b`).test(callee.fn.type?.getText() ?? '');
   });
 }
 

@@ -15,23 +15,25 @@ import { askingFunction } from './askingFunction';
 import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
-import { callsItself, holdsRows, readInHelper, replaceName } from './helperLookup';
+import { callsItself, holdsRows, readInHelper, replaceNames } from './helperLookup';
 import { exportedDeclaration, importOf, passesOnAll, specifierPassingOn } from './importedModule';
 import { declined, type Declined } from './loadRelations';
 import { columnOf, isPlainColumn } from './lookupKey';
+import { localRepository } from './localRepository';
 import { dependsOnTurn } from './loopKey';
 import { innerListsOf, keysOfNest, loopsTogether, queriesInstead, type LoopNest } from './loopNest';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import { placeBefore } from './loopPlace';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, NO_PLACE } from './loops';
-import { mapType, readRow } from './mapOfRows';
+import { isTypeOfNumber } from './mapOfNumbers';
+import { mapType, namesOf, readRow } from './mapOfRows';
 import { refusedKeyObstacle } from './refusedKey';
 import { ownerOf, receiverOf, type ServiceCall } from './serviceCall';
 import { serviceQuestion, type KeyedQuestion } from './serviceQuestion';
 import { detectStyle } from './sourceStyle';
 import type { Change, SourceText } from './sourceText';
-import { freshName, lowerFirst, plural, titleCase } from './words';
+import { freshName } from './words';
 
 export type ServiceResult =
   | {
@@ -64,9 +66,8 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
   if (obstacle) return declined(obstacle);
   const type = entityTypeImport(home, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in the file of ${name}, and the rows of all keys need it.`);
-  const handedBefore = fn.parameters.find((each) => holdsRows(home, each, entity.name))?.name.getText(home.tree);
-  const one = lowerFirst(entity.name);
-  const wanted = `${question.one ? one : plural(one)}By${titleCase(question.rowKey.name)}`;
+  const handedBefore = fn.parameters.find((each) => holdsRows(home, each, entity.name, found.lookup))?.name.getText(home.tree);
+  const wanted = namesOf(question, entity.name).map;
   const map = handedBefore ?? freshName(home, wanted, [], fn);
   const isPure = !handedBefore && isReplaceable(found, question, entity.name);
   if (!isPure && owner.kind === 'file')
@@ -128,7 +129,7 @@ function keyInLoop(source: SourceText, { call, home, fn }: ServiceCall, { key, i
   const parameter = fn.parameters[index];
   const argument = call.arguments[index];
   if (!parameter || !argument) return key;
-  return { ...key, inLoop: replaceName(key.inLoop, parameter.name.getText(home.tree), argument.getText(source.tree)) };
+  return { ...key, inLoop: replaceNames(key.inLoop, new Map([[parameter.name.getText(home.tree), argument.getText(source.tree)]])) };
 }
 
 interface Wanted {
@@ -163,6 +164,7 @@ function obstacleTo(source: SourceText, found: ServiceCall, { question, nest, na
     isOwnKey: true,
     isByPrimaryKey: false,
   };
+  if (question.measure) return obstacleInBody(nest[0], asked);
   return obstacleInBody(nest[0], asked) ?? sharedRow(asked) ?? (returnsLookup(found) ? null : sharedRow({ ...question, source: home, isPlain }));
 }
 
@@ -172,13 +174,15 @@ function returnsLookup({ home, fn, lookup }: ServiceCall): boolean {
   const isLookup = (value: ts.Node | undefined): boolean =>
     value === lookup || (!!value && typescript.isAwaitExpression(value) && value.expression === lookup);
   if (!fn.body || !typescript.isBlock(fn.body)) return isLookup(fn.body);
-  const [only, ...more] = fn.body.statements;
+  const made = localRepository(home, fn, lookup)?.statement;
+  const [only, ...more] = fn.body.statements.filter((statement) => statement !== made);
   return !!only && more.length === 0 && typescript.isReturnStatement(only) && isLookup(only.expression);
 }
 
 /** Whether the Map's row can stand for the call: nothing else is done, and by its type the method gives the row, or null. */
-function isReplaceable(found: ServiceCall, { one }: LoopQuestion, entity: string): boolean {
+function isReplaceable(found: ServiceCall, { one, measure }: LoopQuestion, entity: string): boolean {
   const type = found.fn.type?.getText(found.home.tree) ?? null;
+  if (measure) return returnsLookup(found) && (type === null || isTypeOfNumber(measure, type));
   return returnsLookup(found) && (type === null || (new RegExp(`\\b${entity}\\b`).test(type) && (!one || /\bnull\b/.test(type))));
 }
 
@@ -201,7 +205,7 @@ function handOver(
   const read = readInHelper(home, lookup, question, map, true);
   if (!read || !argument || !parameter) return declined('what the method does with the lookup is more than to wait for it.');
   const inLoop = [{ start: argument.end, end: argument.end, newText: `, ${local}` }];
-  if (fn.parameters.some((each) => holdsRows(home, each, entity))) return { kind: 'handed', inLoop, atHome: [] };
+  if (fn.parameters.some((each) => holdsRows(home, each, entity, lookup))) return { kind: 'handed', inLoop, atHome: [] };
   return {
     kind: 'handed',
     inLoop,

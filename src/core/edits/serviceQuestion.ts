@@ -1,11 +1,13 @@
 /** What a method of another class, or a function of another file, asks for a loop: one of its parameters is the key. */
 import type ts from 'typescript';
+import { aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { assignedBy } from './assignment';
 import { codeOfTurn } from './codeOfTurn';
 import { findQuestion } from './findQuestion';
-import { holdsRows, keyHandedIn, throwsWithoutRow } from './helperLookup';
+import { holdsRows, keyHandedIn, throwsWithoutRow, withMade } from './helperLookup';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
+import { localRepository } from './localRepository';
 import { dependsOnTurn } from './loopKey';
 import { isChangedIn } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
@@ -24,7 +26,7 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   if ('questionDotToken' in call.expression && call.expression.questionDotToken)
     return declined(`the object whose ${name} is called may be missing; look at that before the loop.`);
   const entity = request.graph.entities.find((each) => each.name === request.entity);
-  const parameters = fn.parameters.filter((each) => !holdsRows(home, each, request.entity));
+  const parameters = fn.parameters.filter((each) => !holdsRows(home, each, request.entity, lookup));
   const index = indexOfKey(source, found, parameters);
   const parameter = parameters[index];
   const argument = call.arguments[index];
@@ -40,11 +42,14 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   const statement = typescript.isBlock(fn.body) ? fn.body.statements.find((each) => isWithin(lookup, each)) : statementOfExport(home, fn);
   if (!statement) return declined(`the lookup of ${name} was not found again.`);
   const inside: Loop = { node: fn.body, element: parameter.name, list: fn.body as ts.Expression, body: fn.body, statement };
-  const question = findQuestion({ source: home, loop: inside, call: lookup, entity, request });
+  const asked = { source: home, loop: inside, call: lookup, entity, request };
+  const question = isAggregate(lookup) ? aggregateQuestion(asked) : findQuestion(asked);
   if (question.kind === 'declined') return question;
+  const repository = localRepository(home, fn, lookup);
   const others = parameters.map((each) => each.name.getText(home.tree)).filter((each) => each !== text);
+  const known = repository ? [...others, repository.name] : others;
   const pieces = codeOfTurn(home, fn.body);
-  if (question.fixed.some((node) => isPrepared(home, inside, node, others) || isChangedIn(home, pieces, node)))
+  if (question.fixed.some((node) => isPrepared(home, inside, node, known) || isChangedIn(home, pieces, node)))
     return declined(`${name} prepares what its lookup needs; write one that takes all keys, and call it before the loop.`);
   const isSiftedInside = isSifted(home, parameter.name as ts.Identifier, lookup, fn.body, [text, question.key.inLoop]);
   if ((parameter.questionToken || /\b(undefined|null)\b/.test(parameter.type?.getText(home.tree) ?? '')) && !isSiftedInside)
@@ -54,7 +59,9 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   if (!key || /^(String|BigInt)\(.*\./.test(question.key.inLoop))
     return declined(`what the loop hands to ${name} is not a plain value of its element.`);
   const missing = isSiftedInside ? null : missingKeyObstacle(source, loop, call, key, request);
-  return missing ? declined(missing) : { ...question, index, key: { ...key, inLoop: question.key.inLoop } };
+  return missing
+    ? declined(missing)
+    : { ...question, index, key: { ...key, inLoop: question.key.inLoop }, query: (keys) => withMade(question.query(keys), repository) };
 }
 
 /** The only parameter that differs from turn to turn; -1 where there is none such. */

@@ -132,6 +132,12 @@ function childrenOf(typescript: TypeScript, node: ts.Node): ts.Node[] {
   return children.reverse();
 }
 
+/** `x.order` and `{ order: … }` are names, not uses of a variable; `{ order }` is one. */
+export function isPropertyName({ typescript }: Compiler, node: ts.Node): boolean {
+  const { parent } = node;
+  return (typescript.isPropertyAccessExpression(parent) && parent.name === node) || (typescript.isPropertyAssignment(parent) && parent.name === node);
+}
+
 /** Strips what changes a type but no value: parentheses, `as`, `satisfies`, `!`. */
 export function unwrap({ typescript }: Compiler, expression: ts.Expression): ts.Expression {
   let inner = expression;
