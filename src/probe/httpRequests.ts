@@ -9,7 +9,7 @@ import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
 import { ResponseHash } from './responseHash';
-import { routeOf } from './routes';
+import { routeOf, toldRoute } from './routes';
 
 /** http, https and http2 servers are all net.Servers, and inherit its `emit`. */
 export function hookHttpRequests(recorder: Recorder): void {
@@ -37,7 +37,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const url = request.url ?? '/';
     const path = pathOf(url);
     const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request), requestFacts(request));
-    scope.findName = () => nameOf(method, request);
+    scope.findName = () => nameOf(method, request, scope);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.
     seeEmits(request, context, () => undefined);
@@ -108,8 +108,8 @@ function setHidden(target: object, name: string, value: Method): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-function nameOf(method: string, request: IncomingMessage): string | null {
-  const route = routeOf(request);
+function nameOf(method: string, request: IncomingMessage, scope: ScopeState): string | null {
+  const route = routeOf(request) ?? toldRoute(scope);
   return route === null ? null : `${method} ${route}`;
 }
 

@@ -81,22 +81,22 @@ export function hookCron(recorder: Recorder, module: unknown): void {
   );
 }
 
-/** @param module exports of node-cron */
+/** @param module exports of node-cron, or what it declares as an ES module */
 export function hookNodeCron(recorder: Recorder, module: unknown): void {
-  for (const holder of [module, propertyOf(module, 'default')]) {
+  for (const holder of [module, propertyOf(module, 'default'), propertyOf(module, 'nodeCron')]) {
     if (typeof holder !== 'object' || holder === null) continue;
-    patchMethod(
-      holder,
-      'schedule',
-      (original) =>
-        function (this: unknown, ...args) {
-          const [times, task, options] = args;
-          if (typeof task !== 'function') return original.apply(this, args);
-          const name = propertyOf(options, 'name') ?? times;
-          return original.call(this, times, asJob(recorder, `cron ${String(name)}`, task as Method), ...args.slice(2));
-        },
-    );
+    for (const method of ['schedule', 'createTask']) patchMethod(holder, method, (original) => takingJobs(recorder, original));
   }
+}
+
+/** @param original takes the times, the task (or its file) and options */
+function takingJobs(recorder: Recorder, original: Method): Method {
+  return function (this: unknown, ...args) {
+    const [times, task, options] = args;
+    if (typeof task !== 'function') return original.apply(this, args);
+    const name = propertyOf(options, 'name') ?? times;
+    return original.call(this, times, asJob(recorder, `cron ${String(name)}`, task as Method), ...args.slice(2));
+  };
 }
 
 /** Nest wraps the app's method before a timer gets it. @param module exports of @nestjs/schedule/dist/schedule.explorer */

@@ -1,15 +1,17 @@
 /**
  * Sees modules as Node compiles them: waits for TypeORM. ES modules importing TypeORM get there too, for its `index.mjs` passes on
- * what `index.js` (CommonJS) exports.
+ * what `index.js` (CommonJS) exports. Other packages that are ES modules hand out what they declare (esModules.ts).
  */
 import fs from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { watchEsModules } from './esModules';
 import { publishApi } from './publicApi';
 import type * as Session from './session';
 import { rememberInlineMap } from './sourceMaps';
 import type * as GraphqlOperations from './graphqlOperations';
+import type * as HonoRoutes from './honoRoutes';
 import type * as JestScopes from './jestScopes';
 import { watchVmModules } from './vmModules';
 import { watchedModuleAt, type WatchedModule } from './watchedModules';
@@ -75,7 +77,9 @@ export function installModuleHook(address: Session.SessionAddress): void {
       else Object.defineProperty(this, '_compile', { value, configurable: true, enumerable: true, writable: true });
     },
   });
+  const leaveEsModules = watchEsModules((kind, bindings) => note(kind, bindings, address));
   unhook = () => {
+    leaveEsModules();
     Object.defineProperty(prototype, '_compile', { ...before, value: compile });
     Reflect.setPrototypeOf(prototype, behind);
     Reflect.deleteProperty(prototype, installed);
@@ -107,7 +111,7 @@ function note(kind: WatchedModule | undefined, exported: unknown, address: Sessi
   // Modules of a test file's realm go when the file is done.
   if (of === 'process' || !session) watched.push({ kind, exported });
   session?.noteModule(kind, exported);
-  if (kind === 'graphql' && !session && mayBeHeard(address)) hookGraphql(exported);
+  if (!session && mayBeHeard(address)) hookEarly(kind, exported);
 }
 
 /** What is touched before TypeORM is loaded must not be where there is certainly no listener. */
@@ -115,14 +119,15 @@ function mayBeHeard({ socketPath }: Session.SessionAddress): boolean {
   return process.platform === 'win32' || fs.existsSync(socketPath);
 }
 
-/** Servers that are loaded before TypeORM may keep the function that this wraps (mercurius). */
-function hookGraphql(exported: unknown): void {
+/** Servers that are loaded before TypeORM may keep the function that is wrapped (mercurius), or have all of their routes by then (Hono). */
+function hookEarly(kind: WatchedModule, exported: unknown): void {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const operations = require('./graphqlOperations') as typeof GraphqlOperations;
-    operations.hookGraphql(() => session?.recorder, exported);
+    /* eslint-disable @typescript-eslint/no-require-imports */
+    if (kind === 'graphql') (require('./graphqlOperations') as typeof GraphqlOperations).hookGraphql(() => session?.recorder, exported);
+    if (kind === 'hono') (require('./honoRoutes') as typeof HonoRoutes).hookHono(exported);
+    /* eslint-enable @typescript-eslint/no-require-imports */
   } catch {
-    // A guest: its operations have no names.
+    // A guest: operations and routes have no names.
   }
 }
 

@@ -9,6 +9,7 @@ interface Patch {
   readonly key: string;
   /** What was there; undefined where the method was inherited. */
   readonly before: PropertyDescriptor | undefined;
+  readonly original: Method;
   readonly wrapper: Method;
 }
 
@@ -30,13 +31,10 @@ export function patchMethod(target: object | undefined, name: string, wrap: (ori
   const before = Object.getOwnPropertyDescriptor(target, name);
   if (before && !before.configurable) return false;
   const wrapper = likeOriginal(wrap(original as Method), original as Method);
-  Object.defineProperty(target, name, {
-    value: wrapper,
-    writable: true,
-    configurable: true,
-    enumerable: before?.enumerable ?? false,
-  });
-  remember(target, { name, key, before, wrapper });
+  // A binding of an ES module (esModules.ts).
+  if (before?.set) Reflect.set(target, name, wrapper);
+  else Object.defineProperty(target, name, { value: wrapper, writable: true, configurable: true, enumerable: before?.enumerable ?? false });
+  remember(target, { name, key, before, original: original as Method, wrapper });
   return true;
 }
 
@@ -53,9 +51,11 @@ function undoPatchesOf(target: object | undefined): void {
 }
 
 /** @returns whether the target is as it was. */
-function undo(target: object, { name, before, wrapper }: Patch): boolean {
-  if (Object.getOwnPropertyDescriptor(target, name)?.value !== wrapper) return false;
-  if (before) Object.defineProperty(target, name, before);
+function undo(target: object, { name, before, original, wrapper }: Patch): boolean {
+  const present: unknown = before?.set ? Reflect.get(target, name) : Object.getOwnPropertyDescriptor(target, name)?.value;
+  if (present !== wrapper) return false;
+  if (before?.set) Reflect.set(target, name, original);
+  else if (before) Object.defineProperty(target, name, before);
   else Reflect.deleteProperty(target, name);
   return true;
 }

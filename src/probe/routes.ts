@@ -2,17 +2,25 @@
 import type { IncomingMessage } from 'node:http';
 import { propertyOf } from './propertyOf';
 
-/** Request → what its framework's hook said. */
+/** Request, or its scope → what its framework's hook said. */
 const routes = new WeakMap<object, () => string | null>();
 
-/** For frameworks that keep the pattern on objects of their own. */
-export function setRoute(request: object, route: () => string | null): void {
-  routes.set(request, route);
+/**
+ * For frameworks that keep the pattern on objects of their own.
+ * @param of the request; its scope, where the framework does not know Node's request
+ */
+export function setRoute(of: object, route: () => string | null): void {
+  routes.set(of, route);
+}
+
+/** What `setRoute` was last given. */
+export function toldRoute(of: object): string | null {
+  return routes.get(of)?.() ?? null;
 }
 
 /** `/authors/:id`, or null while the framework has not routed, or does not tell. */
 export function routeOf(request: IncomingMessage): string | null {
-  return expressRoute(request) ?? routes.get(request)?.() ?? nextRoute(request);
+  return expressRoute(request) ?? toldRoute(request) ?? nextRoute(request);
 }
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */

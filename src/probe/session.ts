@@ -11,6 +11,7 @@ import { answerExplain } from './explain';
 import { runScope } from './customScope';
 import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookGraphql } from './graphqlOperations';
+import { hookHono } from './honoRoutes';
 import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
@@ -55,6 +56,7 @@ export function startSession(address: SessionAddress, ended: () => void): Sessio
 
 const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported: unknown) => void>> = {
   koa: (_recorder, exported) => hookKoa(exported),
+  hono: (_recorder, exported) => hookHono(exported),
   graphql: (recorder, exported) => hookGraphql(() => recorder, exported),
   bullmq: hookBullmq,
   bull: hookBull,

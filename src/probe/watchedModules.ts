@@ -1,11 +1,12 @@
 /** Modules of packages, beside TypeORM's, that tell what the app is doing: recognised by where they lie in their package. */
 const modules = {
   koa: /[\\/]koa[\\/]lib[\\/]application\.js$/,
-  graphql: /[\\/]graphql[\\/]execution[\\/]execute\.js$/,
+  hono: /[\\/]node_modules[\\/]hono[\\/]dist[\\/](?:cjs[\\/])?router[\\/][a-z-]+[\\/]router\.js$/,
+  graphql: /[\\/]graphql[\\/]execution[\\/]execute\.m?js$/,
   bullmq: /[\\/]bullmq[\\/]dist[\\/]cjs[\\/]classes[\\/]worker\.js$/,
   bull: /[\\/]bull[\\/]lib[\\/]queue\.js$/,
   cron: /[\\/]cron[\\/]dist[\\/]job\.js$/,
-  nodeCron: /[\\/]node-cron[\\/](?:src|dist|dist[\\/]cjs)[\\/]node-cron\.c?js$/,
+  nodeCron: /[\\/]node-cron[\\/](?:src|dist(?:[\\/](?:cjs|esm))?)[\\/]node-cron\.c?js$/,
   nestSchedule: /[\\/]@nestjs[\\/]schedule[\\/]dist[\\/]schedule\.explorer\.js$/,
   nestMessages: /[\\/]@nestjs[\\/]microservices[\\/]context[\\/]rpc-context-creator\.js$/,
   nestGateways: /[\\/]@nestjs[\\/]websockets[\\/]context[\\/]ws-context-creator\.js$/,

@@ -6,13 +6,14 @@
  * as anything is carried through awaits (an AsyncLocalStorage that nobody reads): nothing that knows which request a query belongs to does with
  * less. Newer versions of Node take less for it, so they are measured, too, where there is one. Where property reads are watched, figures are of an entity instead of a query; where requests are answered, of a request.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
 import { openProbeServer } from '../../src/collector/probeServer';
+import { nodeOfVscode } from '../nodeOfVscode';
 import type { BenchRow } from './benchRow';
 import { differenceOf, measureInTurns, type Cost, type Difference, type Plan, type Rounds, type Way } from './probeProcesses';
 import { median } from './statistics';
@@ -135,12 +136,11 @@ interface NewerNode {
   readonly version: number;
 }
 
-/** The Node.js that the tests in VS Code have installed, where it is newer than the one that runs this. */
+/** Where it is newer than the one that runs this. */
 function newerNode(): NewerNode | undefined {
-  const node = path.join(root, '.vscode-test/node/node_modules/node/bin/node');
-  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  const version = parseInt((stdout ?? '').slice(1), 10);
-  return version > parseInt(process.versions.node, 10) ? { node, version } : undefined;
+  const found = nodeOfVscode();
+  const version = parseInt(found?.version ?? '', 10);
+  return found && version > parseInt(process.versions.node, 10) ? { node: found.node, version } : undefined;
 }
 
 function serverRows(what: string, rounds: Rounds<ServerWay>): BenchRow[] {

@@ -29,6 +29,8 @@ export interface App {
   /** Further files by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly nodeArguments?: readonly string[];
+  /** The Node.js that runs it; default the one that runs the test. */
+  readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** How the probe is started; `none` without it, `nobody` with a socket at which nobody listens. Default `listening`. */
   readonly probe?: 'listening' | 'none' | 'nobody';
@@ -144,9 +146,13 @@ function environmentOf({ env = {}, probe = 'listening' }: App, socketPath: strin
   return { ...preloadEnvironment(probeBundle(), address, token), ...env };
 }
 
-export function runToEnd({ file = 'app.cjs', nodeArguments = [] }: App, folder: string, env: Record<string, string>): Promise<Outcome> {
+export function runToEnd(
+  { file = 'app.cjs', nodeArguments = [], node = process.execPath }: App,
+  folder: string,
+  env: Record<string, string>,
+): Promise<Outcome> {
   const { NODE_OPTIONS: _own, ...inherited } = process.env;
-  const child = spawn(process.execPath, [...nodeArguments, path.join(folder, file)], { cwd: folder, env: { ...inherited, ...env } });
+  const child = spawn(node, [...nodeArguments, path.join(folder, file)], { cwd: folder, env: { ...inherited, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -53,6 +53,39 @@ describe('Nest', () => {
   });
 });
 
+describe('Hono', () => {
+  it('has routes, where it is required', async () => {
+    const outcome = await run(
+      `
+  const { Router } = require('hono/dist/cjs/router/trie-router/router.js');
+  const router = new Router();
+  const add = (method, path, handler) => router.add(method, path, [handler, { path, method, handler }]);
+  add('ALL', '/*', (next) => authors.count().then(next));
+  add('GET', '/authors/:id', () => authors.findOneBy({ id: 2 }));
+  const server = require('node:http').createServer(async (request, response) => {
+    const [middleware, handler] = router.entries;
+    response.end(JSON.stringify(await middleware[0](() => handler[0]())));
+  });
+  await new Promise((done) => server.listen(0, done));
+  console.log(await (await fetch('http://127.0.0.1:' + server.address().port + '/authors/2')).text());
+  const mine = [];
+  router.add('GET', '/mine', mine); router.add('GET', '/mine', 'mine'); router.add('GET', '/mine', [() => 1, { path: 3 }]);
+  router.entries[1][0] = 'replaced';
+  console.log(router.entries[1][0], Object.keys(router.entries[1]), router.entries.length);
+  server.closeAllConnections(); server.close();`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/hono/dist/cjs/router/trie-router/router.js': `
+exports.Router = class { entries = []; add(method, path, entry) { this.entries.push(entry); } };`,
+        },
+      },
+    );
+    expect(outcome.stdout).toBe('{"id":2,"name":"Bob"}\nreplaced [ \'0\', \'1\' ] 5\n');
+    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 2']);
+  });
+});
+
 describe('GraphQL', () => {
   const schema = `
   const { buildSchema } = require('graphql');

@@ -58,3 +58,21 @@ it('does nothing where there is no method', () => {
   expect(patchMethod(Base.prototype, 'missing', shout)).toBe(false);
   expect(patchMethod(Object.freeze({ fixed: () => 1 }), 'fixed', shout)).toBe(false);
 });
+
+it('replaces what is a setter away through it, and puts it back the same way', () => {
+  const greet = (name: string): string => `hello ${name}`;
+  let binding = greet;
+  const module = {
+    get greet() {
+      return binding;
+    },
+    set greet(value) {
+      binding = value;
+    },
+  };
+  expect(patchMethod(module, 'greet', shout)).toBe(true);
+  expect(patchMethod(module, 'greet', shout)).toBe(false);
+  expect([binding('you'), binding.name, Object.getOwnPropertyDescriptor(module, 'greet')?.set === undefined]).toEqual(['hello you!', 'greet', false]);
+  undoPatches();
+  expect(binding).toBe(greet);
+});
