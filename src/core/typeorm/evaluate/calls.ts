@@ -1,6 +1,7 @@
 /** `f(…)`, `new X(…)`, `require('…')`. */
 import type ts from 'typescript';
 import { readClassCall, type FunctionClass } from '../parse/functionClass';
+import { readHelperClass } from '../parse/helperClass';
 import { LastingPlace } from '../parse/positions';
 import { createClass, instantiate, nativeBaseOf, superCall } from './classes';
 import type { Evaluator } from './evaluator';
@@ -26,7 +27,7 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scop
   } else if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
     callee = evaluator.lookup(superCall, scope);
   } else {
-    const written = ts.isFunctionExpression(node.expression) ? readClassCall(ts, node, scope.module.sourceFile) : null;
+    const written = functionClass(evaluator, node, scope);
     if (written) return makeFunctionClass(evaluator, written, scope);
     callee = evaluator.evaluate(node.expression, scope);
     if (callee === undefined && ts.isOptionalChain(node)) return undefined;
@@ -35,7 +36,16 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, scop
   return evaluator.call(callee, evaluator.evaluateList(node.arguments, scope), { place, self });
 }
 
-/** A class that TypeScript wrote as a function within a function: a mixin's. */
+/** A class that a compiler wrote as a function within a function: a mixin's. */
+function functionClass({ ts }: Evaluator, call: ts.CallExpression, { module }: Scope): FunctionClass | null {
+  const callee = call.expression;
+  const isWrapped = ts.isFunctionExpression(callee);
+  if (!isWrapped && !(ts.isIdentifier(callee) && callee.text.startsWith('_create'))) return null;
+  const written = isWrapped ? readClassCall(ts, call, module.sourceFile) : null;
+  const node = written ? null : readHelperClass(ts, call);
+  return node ? { node, statements: [], aliases: [] } : written;
+}
+
 function makeFunctionClass(evaluator: Evaluator, { node, statements, aliases }: FunctionClass, outer: Scope): Value {
   const names = new Map<string, Value>();
   const scope: Scope = { names, outer, module: outer.module, self: undefined };

@@ -1,5 +1,5 @@
 /**
- * The little functions that compilers add to their output, by the names that TypeScript (tslib), swc and esbuild give them. They are known
+ * The little functions that compilers add to their output, by the names that TypeScript (tslib), swc, Babel and esbuild give them. They are known
  * by name: their bodies ask for `arguments` and property descriptors, which say nothing about entities.
  */
 import type ts from 'typescript';
@@ -50,7 +50,17 @@ const helpers: Readonly<Record<string, 'decorate' | 'metadata' | 'module' | 'def
   __metadata: 'metadata',
   _ts_metadata: 'metadata',
   __assign: 'assign',
+  _extends: 'assign',
+  _object_spread: 'assign',
+  _object_spread_props: 'assign',
+  _objectSpread: 'assign',
   __spreadArray: 'concatenate',
+  _to_consumable_array: 'concatenate',
+  _toConsumableArray: 'concatenate',
+  _sliced_to_array: 'module',
+  _slicedToArray: 'module',
+  _wrap_native_super: 'module',
+  _wrapNativeSuper: 'module',
   __importStar: 'module',
   _interop_require_wildcard: 'module',
   _interopRequireWildcard: 'module',

@@ -1,5 +1,6 @@
 /** Expressions → values, one case for each kind of syntax. */
 import type ts from 'typescript';
+import { readHelperClass } from '../parse/helperClass';
 import { createClass } from './classes';
 import { evaluateCall, evaluateNew } from './calls';
 import type { Evaluator } from './evaluator';
@@ -34,8 +35,11 @@ export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, sc
     case K.ArrayLiteralExpression:
       return arrayOf(evaluator.evaluateList((node as ts.ArrayLiteralExpression).elements, scope));
     case K.ArrowFunction:
-    case K.FunctionExpression:
-      return { kind: 'function', node: node as ts.FunctionLikeDeclaration, scope };
+      return { kind: 'function', node: node as ts.ArrowFunction, scope };
+    case K.FunctionExpression: {
+      const written = readHelperClass(evaluator.ts, node as ts.FunctionExpression);
+      return written ? createClass(evaluator, written, scope, '') : { kind: 'function', node: node as ts.FunctionExpression, scope };
+    }
     case K.ClassExpression:
       return createClass(evaluator, node as ts.ClassExpression, scope, '');
     case K.CallExpression:

@@ -4,21 +4,21 @@
  *     let Author = (_dec = Entity(), _dec2 = Column(), _dec(_class = (_class2 = class Author extends Base { … },
  *       _descriptor = _applyDecoratedDescriptor(_class2.prototype, "name", [_dec2], { initializer: … }), _class2)) || _class);
  *
- * They are read back as the class that was written, with its decorators in their places. Where Babel writes the class itself as a function
- * (for JavaScript of 2009), it is not recognised.
+ * They are read back as the class that was written, with its decorators in their places.
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { calledExpression, returned, unwrapAssignments } from './compiledSyntax';
+import { readHelperClass } from './helperClass';
 
-/** Made of the file's own nodes; its place is that of the variable. Null where a variable holds anything else. */
+/** Made of the file's own nodes; its place is that of the variable. Null where a variable holds anything else, or a class without such decorators that is written as one. */
 export function readBabelClass(ts: Compiler, declaration: ts.VariableDeclaration): ts.ClassDeclaration | null {
   const { name, initializer } = declaration;
   if (!initializer || !ts.isIdentifier(name)) return null;
   const parts: Parts = { decorators: new Map(), applied: [], members: [], statics: [], written: null };
   collect(ts, unwrapAssignments(ts, initializer).value, parts);
   const { written, applied, members, statics } = parts;
-  if (!written || applied.length + members.length === 0) return null;
+  if (!written || (ts.isClassExpression(written) && applied.length + members.length === 0)) return null;
   const own = written.members.filter((member) => !isInitializing(ts, member));
   const node = ts.factory.createClassDeclaration(decoratorsOf(ts, parts, applied), name, undefined, written.heritageClauses, [
     ...statics.map(([property, value]) => staticOf(ts, property, value)),
@@ -37,17 +37,16 @@ interface Parts {
   readonly members: ts.CallExpression[];
   /** `_class.table = 'authors'` */
   readonly statics: (readonly [name: ts.Identifier, value: ts.Expression])[];
-  written: ts.ClassExpression | null;
+  written: ts.ClassLikeDeclaration | null;
 }
 
 function collect(ts: Compiler, node: ts.Expression, parts: Parts): void {
   if (ts.isParenthesizedExpression(node)) return collect(ts, node.expression, parts);
   if (ts.isCallExpression(node) && isMemberCall(ts, node)) return void parts.members.push(node);
-  if (ts.isClassExpression(node)) {
-    parts.written ??= node;
+  if (!ts.isBinaryExpression(node)) {
+    parts.written ??= ts.isClassExpression(node) ? node : readHelperClass(ts, node);
     return;
   }
-  if (!ts.isBinaryExpression(node)) return;
   const { left, operatorToken, right } = node;
   if (operatorToken.kind === ts.SyntaxKind.CommaToken) {
     collect(ts, left, parts);

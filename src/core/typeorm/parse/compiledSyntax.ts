@@ -1,6 +1,6 @@
 /**
  * The shapes in which compilers write modules, classes and enums as plain JavaScript: TypeScript's own (with or without tslib), swc's and
- * esbuild's. Bundled code is not recognised; classes written as functions (ES5) are in functionClass.ts.
+ * esbuild's. Bundled code is not recognised; classes written as functions (ES5) are in functionClass.ts and helperClass.ts.
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
@@ -80,6 +80,10 @@ export function filledBy(ts: Compiler, call: ts.CallExpression): Filling | null 
 export function unwrapAssignments(ts: Compiler, initializer: ts.Expression): { readonly value: ts.Expression; readonly aliases: readonly string[] } {
   const assignment = readAssignment(ts, initializer);
   return assignment ? { value: assignment.value, aliases: assignment.locals } : { value: initializer, aliases: [] };
+}
+
+export function unwrapParentheses(ts: Compiler, node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ? unwrapParentheses(ts, node.expression) : node;
 }
 
 /** `exports` or `module.exports`. */

@@ -12,7 +12,7 @@
  */
 import type ts from 'typescript';
 import type { Compiler } from '../compiler';
-import { calledName } from './compiledSyntax';
+import { calledName, unwrapParentheses } from './compiledSyntax';
 
 export interface FunctionClass {
   /** Made of the file's own nodes; its place is that of the variable. */
@@ -26,7 +26,7 @@ export interface FunctionClass {
 /** Null where a variable holds anything else. */
 export function readFunctionClass(ts: Compiler, declaration: ts.VariableDeclaration, sourceFile: ts.SourceFile): FunctionClass | null {
   const { name, initializer } = declaration;
-  const call = initializer && withoutParentheses(ts, initializer);
+  const call = initializer && unwrapParentheses(ts, initializer);
   if (!call || !ts.isCallExpression(call) || !ts.isIdentifier(name)) return null;
   const read = readClassCall(ts, call, sourceFile);
   return read?.node.name?.text === name.text ? { ...read, node: ts.setTextRange(read.node, declaration) } : null;
@@ -36,7 +36,7 @@ const marked = /@class\s*\*\/\s*\($/;
 
 /** The class that `(function (_super) { … }(Base))` makes; null for any other call. TypeScript marks its classes by a comment: functions may be wrapped like them. */
 export function readClassCall(ts: Compiler, call: ts.CallExpression, { text }: ts.SourceFile): FunctionClass | null {
-  const wrapper = withoutParentheses(ts, call.expression);
+  const wrapper = unwrapParentheses(ts, call.expression);
   if (!ts.isFunctionExpression(wrapper) || call.arguments.length !== wrapper.parameters.length) return null;
   if (!marked.test(text.slice(Math.max(0, call.pos - 40), call.pos))) return null;
   const { statements } = wrapper.body;
@@ -60,10 +60,6 @@ export function readClassCall(ts: Compiler, call: ts.CallExpression, { text }: t
   const heritage = base && [factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, [base])];
   const node = factory.createClassDeclaration(undefined, name, undefined, heritage, members);
   return { node: ts.setTextRange(node, call), statements: rest, aliases };
-}
-
-function withoutParentheses(ts: Compiler, node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ? withoutParentheses(ts, node.expression) : node;
 }
 
 function isNamed(ts: Compiler, node: ts.Node | undefined, name: string): boolean {
