@@ -7,6 +7,7 @@
 import type { ProbeEvent } from '../../../protocol/probe';
 import { groupBy } from '../../model/groupBy';
 import { counted } from '../detect/words';
+import { standInsFor } from './missingSpans';
 import { type SpanRoles, spanRoles } from './spanRoles';
 import { firstOf, textOf, type TraceSpan } from './traceSpans';
 
@@ -18,17 +19,24 @@ export interface TraceEvents {
   readonly startedAtMs: number;
 }
 
-export function readTrace(spans: readonly TraceSpan[]): TraceEvents {
+export function readTrace(told: readonly TraceSpan[]): TraceEvents {
+  const standIns = standInsFor(told);
+  const spans = [...told, ...standIns];
   const roles = spanRoles(spans);
   const processes = new Map<string, readonly ProbeEvent[]>();
   for (const [service, own] of groupBy(spans, (span) => span.service)) {
     if (own.some((span) => roles.queries.has(span))) processes.set(service, new ServiceReader(own, roles).events());
   }
   const startedAtMs = spans.reduce((earliest, { startMs }) => Math.min(earliest, startMs), Infinity);
-  return { processes, notices: noticesOf(roles), startedAtMs: Number.isFinite(startedAtMs) ? startedAtMs : 0 };
+  return { processes, notices: noticesOf(roles, standIns), startedAtMs: Number.isFinite(startedAtMs) ? startedAtMs : 0 };
 }
 
-function noticesOf({ queries, operations }: SpanRoles): string[] {
+function noticesOf({ queries, operations }: SpanRoles, standIns: readonly TraceSpan[]): string[] {
+  if (queries.size > 0 && standIns.length > 0) {
+    return [
+      `The file lacks ${counted(standIns.length, 'span')} that others are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.`,
+    ];
+  }
   if (queries.size > 0) return [];
   const seen = operations.size > 0 ? `The trace has ${counted(operations.size, 'call')} of TypeORM, but no SQL` : 'The trace has no spans with SQL';
   return [`${seen}: enable the instrumentation of the database driver (for PostgreSQL: @opentelemetry/instrumentation-pg).`];

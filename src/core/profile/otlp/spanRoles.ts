@@ -1,5 +1,6 @@
 import type { SiteFrame } from '../../../protocol/probe';
 import { graphPath } from '../../model/graphPath';
+import { isEntry } from './missingSpans';
 import { firstOf, type TraceSpan } from './traceSpans';
 
 export interface ScopeDescription {
@@ -75,7 +76,7 @@ function hasSql(span: TraceSpan): boolean {
 
 /** The nearest entry into the service; without one the outermost span, unless that is the query itself. */
 function scopeAbove(path: readonly TraceSpan[], queries: ReadonlySet<TraceSpan>, operations: ReadonlySet<TraceSpan>): TraceSpan | null {
-  const entry = path.find(({ kind }) => kind === 'server' || kind === 'consumer');
+  const entry = path.find(isEntry);
   if (entry) return entry;
   const outermost = path.at(-1);
   return outermost === undefined || queries.has(outermost) || operations.has(outermost) ? null : outermost;

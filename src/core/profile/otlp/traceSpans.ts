@@ -43,6 +43,11 @@ function spansOfResource({ resource, scopeSpans, instrumentationLibrarySpans }: 
   );
 }
 
+/** The id of the trace that it is of, which its own begins with. */
+export function traceOf({ id }: TraceSpan): string {
+  return id.slice(0, id.indexOf(' '));
+}
+
 function readSpan(span: OtlpSpan, service: string, library: string): TraceSpan {
   const failed = span.status?.code === 2 || span.status?.code === 'STATUS_CODE_ERROR';
   return {

@@ -170,6 +170,42 @@ describe('OpenTelemetry traces', () => {
     ]);
   });
 
+  it('keep together what one span did that is not in the file, and apart what several did', () => {
+    const lost = books(20).map((draft) => ({ ...draft, in: 'lost' }));
+    const { scopes, findings } = judge(traces([{ ...list, in: 'lost' }, ...lost]));
+    expect(scopes).toMatchObject([{ kind: 'custom', name: 'span not in the file', queryCount: 21, status: null }]);
+    expect(findings).toMatchObject([{ kind: 'loop-n-plus-one', severity: 'warning', count: 20 }]);
+    const handler: Draft = { id: 'handler', in: 'lost', name: 'request handler', kind: 1, at: 1, ms: 90, about: { 'http.route': '/authors' } };
+    const router: Draft = { ...handler, id: 'router', ms: 1, about: { 'http.route': '/' } };
+    const named = judge(traces([router, handler, { ...list, in: 'handler' }, ...lost]));
+    expect(named.scopes).toMatchObject([{ kind: 'custom', name: '/authors', queryCount: 21 }]);
+    // A service that another one calls once for each row, as far as the file knows.
+    const calls = books(20).map((draft, n) => ({ ...draft, in: `call ${n}` }));
+    const apart = judge(traces([...calls]));
+    expect(apart.scopes.map(({ queryCount }) => queryCount)).toEqual(calls.map(() => 1));
+    expect(apart.findings).toEqual([]);
+  });
+
+  it('give what a lost span did to the request, where its service was asked only once in the trace', () => {
+    const lost = books(20).map((draft) => ({ ...draft, in: 'lost' }));
+    const once = judge(traces([request, list, ...lost]));
+    expect(once.scopes).toMatchObject([{ name: 'GET /authors', queryCount: 21 }]);
+    expect(once.findings).toMatchObject([{ kind: 'loop-n-plus-one', count: 20 }]);
+    const twice = judge(traces([request, { ...request, id: 'another' }, list, ...lost]));
+    expect(twice.scopes.map(({ name, queryCount }) => `${name} ${queryCount}`).sort()).toEqual(['GET /authors 1', 'span not in the file 20']);
+    const elsewhere = judge(traces([request, list]), traces(lost, undefined, 'stock'));
+    expect(elsewhere.scopes.map(({ name, queryCount }) => `${name} ${queryCount}`).sort()).toEqual(['GET /authors 1', 'span not in the file 20']);
+  });
+
+  it('say how many spans are missing, where queries are in them', () => {
+    const notices = (...spans: readonly Draft[]) => readTrace(readSpans(traces(spans))).notices;
+    expect(notices({ ...list, in: 'lost' }, ...books(2).map((draft) => ({ ...draft, in: 'too' })))).toEqual([
+      "The file lacks 2 spans that others are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.",
+    ]);
+    // The caller of a service is mostly in another file.
+    expect(notices({ ...request, in: 'caller' }, list, { ...list, id: 'alone', in: '' })).toEqual([]);
+  });
+
   it.each([
     ['a few of the same', books(4)],
     ['a few that ran side by side', books(9, undefined, 50)],
