@@ -1,15 +1,14 @@
 /** The names that a module knows on its top level, as values: what it declares and imports, then globals. */
-import type ts from 'typescript';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { LastingPlace, type Place } from '../parse/positions';
-import { bind } from './binding';
+import { changedNames } from './changedNames';
 import { compiledHelper } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { globalValue } from './globals';
-import { changedNames, effectsConstant, runEffects } from './moduleEffects';
+import { evaluateDeclaration } from './moduleDeclarations';
+import { effectsConstant, runEffects } from './moduleEffects';
 import { importedValue, moduleNamespace } from './moduleValues';
-import { evaluateEnum, evaluateNamespace } from './namespaces';
-import { keepMade, objectOf, unknown, type Scope, type Value } from './values';
+import { keepMade, unknown, type Value } from './values';
 
 export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written: string): Value {
   const helper = written.startsWith('_') ? compiledHelper(evaluator, written) : undefined;
@@ -46,33 +45,6 @@ function evaluateConstant(evaluator: Evaluator, module: ModuleSyntax, name: stri
   const value = isChanged ? evaluator.member(evaluator.constant(module.file, effectsConstant), name) : evaluateDeclaration(evaluator, module, name);
   keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
   return value;
-}
-
-/** What a name holds where it is declared. */
-export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
-  const { ts } = evaluator;
-  const declaration = module.tree.declarations.get(name);
-  if (!declaration) return unknown;
-  const scope = evaluator.scopeOf(module);
-  if (ts.isEnumDeclaration(declaration)) return evaluateEnum(evaluator, declaration, scope);
-  if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(evaluator, declaration, scope);
-  if (!ts.isVariableDeclaration(declaration)) return unknown;
-  const filling = module.tree.enums.get(name);
-  if (filling && !declaration.initializer) return filledEnum(evaluator, filling, scope);
-  if (!declaration.initializer) return unknown;
-  const value = evaluator.evaluate(declaration.initializer, scope);
-  if (ts.isIdentifier(declaration.name)) return value;
-  const names = new Map<string, Value>();
-  bind(evaluator, declaration.name, value, { ...scope, names });
-  return names.get(name);
-}
-
-/** `var Status; (function (Status) { … })(Status || …)` */
-function filledEnum(evaluator: Evaluator, filling: ts.CallExpression, scope: Scope): Value {
-  const members = objectOf();
-  const place = { sourceFile: scope.module.sourceFile, node: filling };
-  evaluator.call(evaluator.evaluate(filling.expression, scope), [members], { place, self: undefined });
-  return members;
 }
 
 /** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */

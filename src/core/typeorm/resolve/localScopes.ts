@@ -7,7 +7,7 @@ import { bind } from '../evaluate/binding';
 import { configuration } from '../evaluate/environment';
 import type { Evaluator } from '../evaluate/evaluator';
 import { cloned } from '../evaluate/objectMembers';
-import { isAssignment, rootOf } from '../evaluate/moduleEffects';
+import { isAssignment, rootOf } from '../evaluate/changedNames';
 import { runStatement } from '../evaluate/statements';
 import { unknown, type NamespaceValue, type Scope, type Value } from '../evaluate/values';
 

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { GraphProblem } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
-import { changedNames, rootOf } from '../evaluate/moduleEffects';
+import { changedNames, rootOf } from '../evaluate/changedNames';
 import { toNamingStrategy } from '../evaluate/namingStrategies';
 import { hasKind, isUnknown, isUnset, option, unknown, type Scope, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
