@@ -3,7 +3,7 @@
  * in (`this.customers.nameOf(…)` by the type of the constructor's parameter), or one that is imported.
  */
 import type ts from 'typescript';
-import { exportedDeclaration, importOf } from './importedModule';
+import { type Declaration, exportedDeclaration, importedDeclaration, importOf } from './importedModule';
 import { functionNamed, type LocalFunction } from './localFunction';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
@@ -35,7 +35,8 @@ export function functionOf(source: SourceText, expression: ts.Expression): Calle
   const module = typescript.isIdentifier(receiver) ? importOf(source, receiver.text) : null;
   if (module?.name === '*') {
     const opened = source.open(module.specifier);
-    return opened && exportedFunction(opened, callee.name.text);
+    const exported = opened && exportedDeclaration(opened, callee.name.text);
+    return exported && functionIn(exported);
   }
   const owner = ownerOf(source, receiver);
   return owner && methodOf(owner, callee.name.text);
@@ -45,20 +46,15 @@ function byName(source: SourceText, name: ts.Identifier): Callee | null {
   const { text } = name;
   const own = functionNamed(source, text, name);
   if (own) return { source, fn: own };
-  const imported = importOf(source, text);
-  const opened = imported && source.open(imported.specifier);
-  return opened && exportedFunction(opened, imported.name);
+  const imported = importedDeclaration(source, text);
+  return imported && functionIn(imported);
 }
 
-function exportedFunction(source: SourceText, name: string): Callee | null {
-  const found = exportedDeclaration(source, name);
-  if (!found) return null;
+function functionIn({ source, node, name }: Declaration): Callee | null {
   const { typescript } = source;
-  const { node } = found;
-  if (typescript.isFunctionDeclaration(node) || typescript.isArrowFunction(node) || typescript.isFunctionExpression(node))
-    return { source: found.source, fn: node };
-  const fn = functionNamed(found.source, found.name);
-  return fn && { source: found.source, fn };
+  if (typescript.isFunctionDeclaration(node) || typescript.isArrowFunction(node) || typescript.isFunctionExpression(node)) return { source, fn: node };
+  const fn = functionNamed(source, name);
+  return fn && { source, fn };
 }
 
 /** What declares the methods of an expression's value. */
@@ -123,9 +119,7 @@ function classNamed(source: SourceText, name: ts.Node, depth = 0): Owner | null 
   if (!typescript.isIdentifier(name) || depth > 4) return null;
   const own = source.tree.statements.find((each) => typescript.isClassDeclaration(each) && each.name?.text === name.text);
   if (own && typescript.isClassDeclaration(own)) return { source, node: own };
-  const imported = importOf(source, name.text);
-  const opened = imported && source.open(imported.specifier);
-  const found = opened && exportedDeclaration(opened, imported.name);
+  const found = importedDeclaration(source, name.text);
   if (!found) return null;
   if (typescript.isClassDeclaration(found.node)) return { source: found.source, node: found.node };
   const [value] = typescript.isVariableStatement(found.node)

@@ -3,7 +3,7 @@
  * the loop runs over `items: Item[]`, or over the `items` of a request of such a class. Types that only the compiler infers are not known here.
  */
 import type ts from 'typescript';
-import { exportedDeclaration, importOf } from './importedModule';
+import { importedDeclaration } from './importedModule';
 import type { Loop } from './loops';
 import { nearestDeclaration } from './receiverEntity';
 import { unwrap, type SourceText } from './sourceText';
@@ -90,8 +90,5 @@ function declarationNamed(source: SourceText, name: string): { readonly source: 
       (typescript.isInterfaceDeclaration(each) || typescript.isTypeAliasDeclaration(each) || typescript.isClassDeclaration(each)) &&
       each.name?.text === name,
   );
-  if (own) return { source, node: own };
-  const imported = importOf(source, name);
-  const opened = imported && source.open(imported.specifier);
-  return opened ? exportedDeclaration(opened, imported.name) : null;
+  return own ? { source, node: own } : importedDeclaration(source, name);
 }

@@ -52,12 +52,15 @@ export function isPackage(source: SourceText, specifier: string): boolean {
   return !/^[.~#/]|^@\/|^src\/|^app\//.test(specifier) && source.open(specifier) === null;
 }
 
+/** What declares a name, in the file where it stands. */
+export interface Declaration {
+  readonly source: SourceText;
+  readonly node: ts.Statement | ts.Expression;
+  readonly name: string;
+}
+
 /** The statement of a module that declares what it exports by a name, in whichever file it stands. */
-export function exportedDeclaration(
-  source: SourceText,
-  name: string,
-  depth = 0,
-): { readonly source: SourceText; readonly node: ts.Statement | ts.Expression; readonly name: string } | null {
+export function exportedDeclaration(source: SourceText, name: string, depth = 0): Declaration | null {
   const { typescript, tree } = source;
   if (depth > 4) return null;
   const own = tree.statements.find((statement) => declares(source, statement, name));
@@ -79,50 +82,64 @@ export function exportedDeclaration(
   return null;
 }
 
+/** The statement of another module that declares what a name of this file is imported as; null where the file imports no such name. */
+export function importedDeclaration(source: SourceText, name: string): Declaration | null {
+  const imported = importOf(source, name);
+  const opened = imported && source.open(imported.specifier);
+  return opened && exportedDeclaration(opened, imported.name);
+}
+
 /** Whether a module gives out all that another one does: `export * from './lookups'`, also by way of others. */
 export function passesOnAll(source: SourceText, home: SourceText, depth = 0): boolean {
-  const { typescript, tree } = source;
-  return tree.statements.some((statement) => {
-    if (!typescript.isExportDeclaration(statement)) return false;
-    const { exportClause, isTypeOnly, moduleSpecifier } = statement;
-    if (isTypeOnly || exportClause || !moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) return false;
-    const next = source.open(moduleSpecifier.text);
+  return passedOn(source).some(({ clause, specifier }) => {
+    const next = clause ? null : source.open(specifier);
     return !!next && (next.tree === home.tree || (depth < 4 && passesOnAll(next, home, depth + 1)));
   });
 }
 
 /** Whether a module of the workspace gives out what a package gives by a name: `export { In } from 'typeorm'`, `export * from 'typeorm'`, also by way of others. */
 export function passesOnOfPackage(source: SourceText, name: string, module: string, depth = 0): boolean {
-  const { typescript, tree } = source;
   if (exportedDeclaration(source, name)) return false;
-  return tree.statements.some((statement) => {
-    if (!typescript.isExportDeclaration(statement) || statement.isTypeOnly) return false;
-    const { exportClause, moduleSpecifier } = statement;
-    if (!moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) return false;
-    const inner = exportClause ? nameBehind(source, exportClause, name) : name;
-    if (inner === null || moduleSpecifier.text === module) return inner === name;
-    const next = source.open(moduleSpecifier.text);
+  return passedOn(source).some(({ clause, specifier }) => {
+    const inner = clause ? nameBehind(source, clause, name) : name;
+    if (inner === null || specifier === module) return inner === name;
+    const next = source.open(specifier);
     return !!next && depth < 4 && passesOnOfPackage(next, inner, module, depth + 1);
   });
 }
 
 /** Where a module names what it passes on of another one: `one` of `export { one } from './users'`. */
 export function specifierPassingOn(source: SourceText, name: string, home: SourceText): ts.ExportSpecifier | null {
-  const { typescript, tree } = source;
-  for (const statement of tree.statements) {
-    if (!typescript.isExportDeclaration(statement) || statement.isTypeOnly) continue;
-    const { exportClause, moduleSpecifier } = statement;
-    if (!exportClause || !typescript.isNamedExports(exportClause) || !moduleSpecifier || !typescript.isStringLiteral(moduleSpecifier)) continue;
-    const element = exportClause.elements.find((each) => each.name.text === name);
-    if (element) return source.open(moduleSpecifier.text)?.tree === home.tree ? element : null;
+  for (const { clause, specifier } of passedOn(source)) {
+    const element = clause && specifierNamed(source, clause, name);
+    if (element) return source.open(specifier)?.tree === home.tree ? element : null;
   }
   return null;
 }
 
+interface PassedOn {
+  /** Absent for `export * from`. */
+  readonly clause: ts.NamedExportBindings | undefined;
+  readonly specifier: string;
+}
+
+/** What a module gives out of others: `export … from './users'`, but for types. */
+function passedOn({ typescript, tree }: SourceText): readonly PassedOn[] {
+  return tree.statements.flatMap((statement) => {
+    if (!typescript.isExportDeclaration(statement) || statement.isTypeOnly) return [];
+    const { exportClause: clause, moduleSpecifier } = statement;
+    return moduleSpecifier && typescript.isStringLiteral(moduleSpecifier) ? [{ clause, specifier: moduleSpecifier.text }] : [];
+  });
+}
+
 /** `one` for `all` in `export { one as all }`; null where the list does not name it. */
-function nameBehind({ typescript }: SourceText, clause: ts.NamedExportBindings, name: string): string | null {
-  const element = typescript.isNamedExports(clause) ? clause.elements.find((each) => each.name.text === name) : undefined;
+function nameBehind(source: SourceText, clause: ts.NamedExportBindings, name: string): string | null {
+  const element = specifierNamed(source, clause, name);
   return element ? (element.propertyName ?? element.name).text : null;
+}
+
+function specifierNamed({ typescript }: SourceText, clause: ts.NamedExportBindings, name: string): ts.ExportSpecifier | undefined {
+  return typescript.isNamedExports(clause) ? clause.elements.find((each) => each.name.text === name) : undefined;
 }
 
 /** What CommonJS gives out by a name: `module.exports = { nameOf }`, `exports.nameOf = …`. */

@@ -1,6 +1,6 @@
 /** Options that other queries share, in a constant of this file or of another one: `find(BY_NAME)` → `find({ ...BY_NAME, relations: { books: true } })`. */
 import type ts from 'typescript';
-import { exportedDeclaration, importOf } from './importedModule';
+import { importedDeclaration } from './importedModule';
 import { findProperty } from './objectLiteral';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, unwrap, type SourceText } from './sourceText';
@@ -32,9 +32,7 @@ function declarationOf(source: SourceText, name: ts.Identifier): { readonly home
     const isTop = typescript.isVariableDeclaration(own) && typescript.isSourceFile(own.parent.parent.parent);
     return isTop ? { home: source, declaration: own } : null;
   }
-  const imported = importOf(source, name.text);
-  const opened = imported && source.open(imported.specifier);
-  const found = opened && exportedDeclaration(opened, imported.name);
+  const found = importedDeclaration(source, name.text);
   if (!found || !typescript.isVariableStatement(found.node)) return null;
   const declaration = found.node.declarationList.declarations.find((each) => each.name.getText(found.source.tree) === found.name);
   return declaration ? { home: found.source, declaration } : null;
