@@ -15,6 +15,14 @@ const sharedTypescript = {
   },
 };
 
+/** ELK's megabytes are one file, too: the diagram's worker gets it beside its own script, and the CLI reads the same. */
+const sharedElk = {
+  name: 'shared-elk',
+  setup(build) {
+    build.onResolve({ filter: /^elkjs\/lib\/elk-worker\.min\.js$/ }, () => ({ path: './webview/elk.js', external: true }));
+  },
+};
+
 /** The language client is most of the extension's code, and is loaded only where there is something to serve: activation stays short. */
 const languageClientApart = {
   name: 'language-client-apart',
@@ -42,7 +50,7 @@ const bundles = [
   { entry: 'src/server/main.ts', out: 'server.js', ...node, target: 'node20', plugins: [sharedTypescript] },
   { entry: 'src/debug/main.ts', out: 'debugAdapter.js', ...node, target: 'node20' },
   { entry: 'src/collector/main.ts', out: 'collector.js', ...node, target: 'node20' },
-  { entry: 'src/cli/main.ts', out: 'cli.js', ...node, target: 'node20', plugins: [sharedTypescript], banner: '#!/usr/bin/env node' },
+  { entry: 'src/cli/main.ts', out: 'cli.js', ...node, target: 'node20', plugins: [sharedTypescript, sharedElk], banner: '#!/usr/bin/env node' },
   // The probe works from Node 18 on, but must be readable for older ones: they get it preloaded all the same, and it then does nothing.
   { entry: 'src/probe/main.ts', out: 'probe.js', ...node, target: 'node12', minifyIdentifiers: !dev },
   // The one file of ours that debuggers do pause in: not part of the probe's, which they skip. Its statement must survive minifying.
@@ -50,6 +58,7 @@ const bundles = [
   { entry: 'typescript', out: 'typescript.js', ...node, target: 'node20', minifyIdentifiers: !dev },
   { entry: 'webview/diagram/main.ts', out: 'webview/diagram.js', ...browser },
   { entry: 'webview/diagram/layoutWorker.ts', out: 'webview/layoutWorker.js', ...browser },
+  { entry: 'elkjs/lib/elk-worker.min.js', out: 'webview/elk.js', ...browser, format: 'cjs' },
   { entry: 'webview/profiler/main.ts', out: 'webview/profiler.js', ...browser },
 ];
 

@@ -15,7 +15,7 @@ export function useDiagrams(): (options?: Partial<WebviewOptions>) => Promise<Di
   let harness: Harness;
   let opened: Diagram[] = [];
   beforeAll(async () => {
-    await buildWebview('diagram', 'layoutWorker');
+    await buildWebview('diagram', 'layoutWorker', 'elk');
     harness = await startHarness();
   });
   afterAll(() => harness.close());

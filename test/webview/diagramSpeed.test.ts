@@ -41,7 +41,7 @@ describe('a layout worker', () => {
     await diagram.page.evaluate(`(() => {
       const original = window.fetch;
       let asked = 0;
-      window.fetch = () => asked++ === 0 ? Promise.resolve(new Response("onmessage = () => { throw new Error('hiccup'); };")) : original('/layoutWorker.js');
+      window.fetch = (uri) => asked++ === 0 ? Promise.resolve(new Response("onmessage = () => { throw new Error('hiccup'); };")) : original(uri.replace('missing', 'layoutWorker'));
     })()`);
     await show(diagram, shop);
     expect((await corners(diagram)).size).toBe(shop.tables.length);
@@ -73,6 +73,20 @@ describe('a layout worker', () => {
     expect(await data(diagram, 'tableCount')).toBe(String(shop.tables.length));
     expect([...(await corners(diagram)).keys()].sort()).toEqual(shop.tables.map(({ id }) => id).sort());
     expect(diagram.errors()).toEqual([]);
+  });
+
+  it('is handed ELK, which runs where relations would cross', async () => {
+    const diagram = await open({ body: { 'data-worker-uri': '/missing.js' } });
+    await diagram.page.evaluate(`(() => {
+      const original = window.fetch;
+      window.fetch = async (uri) => {
+        const response = await original(uri.replace('missing', 'layoutWorker'));
+        return uri.endsWith('elk.js') ? new Response(await response.text() + ';self.elkIs = typeof module.exports.Worker;') : response;
+      };
+    })()`);
+    await show(diagram, generatedModel(300));
+    const [worker] = diagram.page.workers();
+    expect(await worker?.evaluate(`self.elkIs`)).toBe('function');
   });
 
   it('is not started for the sidebar', async () => {

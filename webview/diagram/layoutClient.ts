@@ -32,7 +32,7 @@ interface Pending {
 /** A worker that is silent for this long counts as dead: it tells its progress many times a second. */
 const silenceMs = 15_000;
 
-/** `workerUri` names the worker's script; a webview may start workers only from a blob, so its text is fetched first. */
+/** `workerUri` names the worker's script, beside which ELK's lies; a webview may start workers only from a blob, so their texts are fetched first. */
 export function createLayoutClient(workerUri: string): LayoutClient {
   let worker: Promise<Worker> | null = null;
   let pending: Pending | null = null;
@@ -40,9 +40,10 @@ export function createLayoutClient(workerUri: string): LayoutClient {
   let silenceTimer = 0;
 
   const start = async (): Promise<Worker> => {
-    const response = await fetch(workerUri);
-    if (!response.ok) throw new Error(`The layout worker could not be loaded (${response.status}).`);
-    const url = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+    const [worker, elk] = await Promise.all([textOf(workerUri), textOf(new URL('elk.js', new URL(workerUri, location.href)).href)]);
+    // As a function, ELK is not even compiled before it is called.
+    const script = [worker, '\nself.loadElk = (module, exports) => {\n', elk, '\n};'];
+    const url = URL.createObjectURL(new Blob(script, { type: 'text/javascript' }));
     const started = new Worker(url);
     URL.revokeObjectURL(url);
     started.onmessage = ({ data }: MessageEvent<FromLayoutWorker>) => hear(data);
@@ -124,4 +125,10 @@ export function createLayoutClient(workerUri: string): LayoutClient {
       return true;
     },
   };
+}
+
+async function textOf(uri: string): Promise<string> {
+  const response = await fetch(uri);
+  if (!response.ok) throw new Error(`The layout worker could not be loaded (${response.status}).`);
+  return response.text();
 }

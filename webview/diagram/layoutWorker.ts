@@ -8,12 +8,15 @@ import { layoutInSteps, type ArrangeCluster } from '../../src/core/diagram/layou
 import type { Cluster } from '../../src/core/diagram/partition';
 import type { FromLayoutWorker, ToLayoutWorker } from './layoutMessages';
 
-/** Made by the bundler: runs the module at the first call, which most layouts never come to. */
-declare const require: (module: 'elkjs/lib/elk-worker.min.js') => { readonly Worker: unknown };
+interface ElkModule {
+  exports: { readonly Worker: unknown };
+}
 
 declare const self: {
   onmessage: ((event: MessageEvent<ToLayoutWorker>) => void) | null;
   postMessage(message: FromLayoutWorker): void;
+  /** ELK's script as a CommonJS module (layoutClient.ts). It runs where a layout asks for it first, to which most never come. */
+  loadElk(module: ElkModule, exports: ElkModule['exports']): void;
 };
 
 /** Beyond this many tables each attempt costs more than it adds: our own columns stand as they come. */
@@ -56,7 +59,9 @@ function startElk(): Elk | null {
   // In a worker elkjs takes the messages for its own as soon as it is loaded.
   const { onmessage } = self;
   try {
-    elk = createElk(require('elkjs/lib/elk-worker.min.js'));
+    const module: ElkModule = { exports: { Worker: undefined } };
+    self.loadElk(module, module.exports);
+    elk = createElk(module.exports);
   } catch {
     elk = null;
   }
