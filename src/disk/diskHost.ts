@@ -61,6 +61,8 @@ class Disk implements DiskHost {
     try {
       const text = fs.readFileSync(file, 'utf8');
       this.unreadable.delete(file);
+      // The byte order mark of UTF-16, read as UTF-8: what follows is no text, either.
+      if (text.startsWith('\uFFFD\uFFFD')) this.tell(file, 'This is UTF-16: save it as UTF-8.');
       return text;
     } catch (error) {
       // A file that vanished between listing and reading is no problem; one that resists is.
@@ -81,10 +83,14 @@ class Disk implements DiskHost {
   }
 
   private report(file: string, reason: string): void {
+    this.tell(file, `This could not be read (${reason}): check its permissions, or exclude it by .gitignore.`);
+  }
+
+  private tell(file: string, message: string): void {
     if (this.unreadable.has(file)) return;
     this.unreadable.set(file, {
       code: 'unreadable-file',
-      message: `This could not be read (${reason}): check its permissions, or exclude it by .gitignore.`,
+      message,
       source: { file: toForwardSlashes(file), line: 1, column: 1, endLine: 1, endColumn: 1 },
     });
   }

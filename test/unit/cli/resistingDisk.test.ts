@@ -49,6 +49,14 @@ describe('relation-lens graph over a disk that resists', () => {
     return { names: entities.map(({ name }) => name), problems: problems.map(({ code, message, source }) => [code, source.file, message] as const) };
   }
 
+  it('tells of a file in UTF-16; one in UTF-8 with a byte order mark is read', async () => {
+    fs.writeFileSync(path.join(folder, 'src/book.ts'), `\uFEFF${entity('Book')}`, 'utf16le');
+    fs.writeFileSync(path.join(folder, 'src/cover.ts'), `\uFEFF${entity('Cover')}`);
+    const { names, problems } = await graph();
+    expect(names).toEqual(['Author', 'Cover']);
+    expect(problems).toEqual([['unreadable-file', 'src/book.ts', 'This is UTF-16: save it as UTF-8.']]);
+  });
+
   it.each(['EACCES', 'EPERM', 'EIO', 'EMFILE'])('tells of a file that cannot be read (%s), and what to do', async (code) => {
     refuse('readFileSync', '/book.ts', code);
     const { names, problems } = await graph();
