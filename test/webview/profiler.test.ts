@@ -618,6 +618,28 @@ describe('states', () => {
       expect(await textOf(panel, '.right .state')).toContain('Details are gone');
     }));
 
+  test.each([false, true])('that details are being read is said only where they let wait, reduced motion %s', (reducedMotion) =>
+    withPanel({ reducedMotion }, async (panel) => {
+      await panel.send(reset([aScope()]));
+      const reading = panel.page.locator('.none.loading');
+      const seen = await reading.evaluate((element: HTMLElement) => {
+        // Begun anew: by now the real one may be over.
+        element.style.setProperty('animation', 'none', 'important');
+        void element.offsetWidth;
+        element.style.removeProperty('animation');
+        const [wait] = element.getAnimations();
+        if (!wait) return ['at once'];
+        return [0, 199, 201].map((at) => {
+          wait.currentTime = at;
+          return getComputedStyle(element).visibility;
+        });
+      });
+      expect(seen).toEqual(['hidden', 'hidden', 'visible']);
+      await expect.poll(() => reading.isVisible()).toBe(true);
+      expect(await reading.textContent()).toMatch(/^Reading .* quer(?:y|ies)…$/);
+    }),
+  );
+
   test('a recording that is opened says so, and unfolds where it is not the newest', () =>
     withPanel({}, async (panel) => {
       const recorded = aRun({ id: 'recording:a', name: 'Nightly', startedAtMs: 1, state: 'ended', recording: '2026-05-01-nightly.ndjson' });

@@ -118,4 +118,13 @@ export const panes = css`
     padding: 8px 12px !important;
     color: var(--rl-dim);
   }
+  /* Details are mostly there before anybody could read that they are being read. A wait is no motion: it is kept where motion is reduced. */
+  rl-profiler .none.loading {
+    animation: shown-late 0s 200ms backwards !important;
+  }
+  @keyframes shown-late {
+    from {
+      visibility: hidden;
+    }
+  }
 `;
