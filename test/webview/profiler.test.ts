@@ -622,8 +622,10 @@ describe('states', () => {
     withPanel({ reducedMotion }, async (panel) => {
       await panel.send(reset([aScope()]));
       const reading = panel.page.locator('.none.loading');
-      const seen = await reading.evaluate((element: HTMLElement) => {
-        // Begun anew: by now the real one may be over.
+      await reading.waitFor({ state: 'attached' });
+      // Its wait is begun anew: by now the real one may be over.
+      const seen = await panel.page.evaluate(`(() => {
+        const element = document.querySelector('.none.loading');
         element.style.setProperty('animation', 'none', 'important');
         void element.offsetWidth;
         element.style.removeProperty('animation');
@@ -633,7 +635,7 @@ describe('states', () => {
           wait.currentTime = at;
           return getComputedStyle(element).visibility;
         });
-      });
+      })()`);
       expect(seen).toEqual(['hidden', 'hidden', 'visible']);
       await expect.poll(() => reading.isVisible()).toBe(true);
       expect(await reading.textContent()).toMatch(/^Reading .* quer(?:y|ies)…$/);
