@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findHubEdges } from '../../webview/diagram/hubEdges';
+import { findHubs } from '../../webview/diagram/hubEdges';
 
 const edge = (from: string, to: string) => ({ from: { box: { id: from } }, to: { box: { id: to } } });
 
@@ -7,15 +7,22 @@ describe('edges of hubs', () => {
   it('are those of tables with thirty edges and more, at either end', () => {
     const toTenant = Array.from({ length: 29 }, (_, index) => edge(`table${index}`, 'tenant'));
     const own = [edge('tenant', 'plan'), edge('table1', 'table2')];
-    expect(findHubEdges([...toTenant, ...own])).toEqual(new Set([...toTenant, own[0]]));
+    expect(findHubs([...toTenant, ...own]).edges).toEqual(new Set([...toTenant, own[0]]));
   });
 
   it('are none where relations are spread', () => {
-    expect(findHubEdges(Array.from({ length: 29 }, (_, index) => edge(`table${index}`, 'tenant'))).size).toBe(0);
-    expect(findHubEdges(Array.from({ length: 40 }, (_, index) => edge(`table${index}`, `table${index + 1}`))).size).toBe(0);
+    expect(findHubs(Array.from({ length: 29 }, (_, index) => edge(`table${index}`, 'tenant'))).edges.size).toBe(0);
+    expect(findHubs(Array.from({ length: 40 }, (_, index) => edge(`table${index}`, `table${index + 1}`))).edges.size).toBe(0);
   });
 
   it('count a self-relation once', () => {
-    expect(findHubEdges(Array.from({ length: 29 }, () => edge('node', 'node'))).size).toBe(0);
+    expect(findHubs(Array.from({ length: 29 }, () => edge('node', 'node'))).edges.size).toBe(0);
+  });
+
+  it('are as strong as others at thirty, and give way the more there are, never wholly', () => {
+    const strengthOf = (count: number) => findHubs(Array.from({ length: count }, (_, index) => edge(`table${index}`, 'tenant'))).strength;
+    expect(strengthOf(30)).toBe(1);
+    expect(strengthOf(120)).toBe(0.5);
+    expect(strengthOf(10_000)).toBe(0.2);
   });
 });

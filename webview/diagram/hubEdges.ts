@@ -3,21 +3,33 @@ import type { Scene, SceneEdge } from '../../src/core/diagram/scene';
 
 /** From so many edges on a table is a hub. */
 const hubDegree = 30;
+/** Of hundreds of edges to one table: still to be seen, and all others through them. */
+const faintest = 0.2;
 
-const known = new WeakMap<Scene, ReadonlySet<SceneEdge>>();
+export interface Hubs<Edge> {
+  /** Those with a hub at one of their ends. */
+  readonly edges: ReadonlySet<Edge>;
+  /** How strongly they are drawn beside others, 0.2–1: the less, the more edges the largest hub has. */
+  readonly strength: number;
+}
 
-/** The edges of a scene with a hub at one of their ends. */
-export function hubEdges(scene: Scene): ReadonlySet<SceneEdge> {
-  const found = known.get(scene) ?? findHubEdges(scene.edges);
+const known = new WeakMap<Scene, Hubs<SceneEdge>>();
+
+/** The hubs of a scene, found once. */
+export function hubsOf(scene: Scene): Hubs<SceneEdge> {
+  const found = known.get(scene) ?? findHubs(scene.edges);
   known.set(scene, found);
   return found;
 }
 
-export function findHubEdges<Edge extends { readonly from: End; readonly to: End }>(edges: readonly Edge[]): Set<Edge> {
+/** The hubs among edges. */
+export function findHubs<Edge extends { readonly from: End; readonly to: End }>(edges: readonly Edge[]): Hubs<Edge> {
   const degrees = new Map<string, number>();
   for (const { from, to } of edges) for (const id of new Set([from.box.id, to.box.id])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
-  const isHub = ({ box }: End): boolean => (degrees.get(box.id) ?? 0) >= hubDegree;
-  return new Set(edges.filter(({ from, to }) => isHub(from) || isHub(to)));
+  const degreeOf = ({ from, to }: Edge): number => Math.max(degrees.get(from.box.id) ?? 0, degrees.get(to.box.id) ?? 0);
+  const ofHubs = new Set(edges.filter((edge) => degreeOf(edge) >= hubDegree));
+  const largest = [...degrees.values()].reduce((most, degree) => Math.max(most, degree), hubDegree);
+  return { edges: ofHubs, strength: Math.max(faintest, Math.sqrt(hubDegree / largest)) };
 }
 
 interface End {
