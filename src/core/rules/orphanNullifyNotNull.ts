@@ -11,6 +11,8 @@ export const orphanNullifyNotNull = relationRule('orphan-nullify-not-null', (con
   )
     return null;
   if (!relation.cascade.includes('insert') && !relation.cascade.includes('update')) return null;
+  // Written on the wrong side: orphan-on-wrong-side tells it, and its fix settles both.
+  if (relation.orphanedRowAction !== 'nullify') return null;
   const columns = inverse.entity.columns.filter(({ column }) => inverse.relation.joinColumns.some((join) => join.column === column));
   if (columns.length === 0 || columns.some(({ nullable }) => nullable)) return null;
   const outcome = context.typeormMajor === 0 ? 'saving then fails' : 'TypeORM deletes it (0.3 failed)';

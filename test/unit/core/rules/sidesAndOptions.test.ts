@@ -329,6 +329,16 @@ describe('what is ignored and says nothing new asks for less', () => {
   });
 });
 
+test('an orphanedRowAction on the wrong side is told once, and its fix settles the un-linking too', () => {
+  const source = { author: [books(", { cascade: true, orphanedRowAction: 'delete' }")], book: [author(', { nullable: false }')] };
+  const found = lint(files(source));
+  expect([found.of('orphan-on-wrong-side').length, found.of('orphan-nullify-not-null').length]).toEqual([1, 0]);
+  const { left, files: mended } = found.fix('orphan-on-wrong-side');
+  expect(left).not.toContain('orphan-on-wrong-side');
+  expect(lint(mended).of('orphan-nullify-not-null')).toEqual([]);
+  expect(mended['book.ts']).toContain("orphanedRowAction: 'delete'");
+});
+
 describe('fk-no-index', () => {
   const bare = author().replace('@Index()\n', '');
   test('MySQL makes the index by itself', () => {
