@@ -1,7 +1,7 @@
 /** What the tool would pass over in `relation-lens.config.json`: rules, severities, findings and fields that it does not know. */
 import typescript, { type Expression, type JsonSourceFile, type Node } from 'typescript';
 import { suppressFields } from '../core/profile/suppressEntries';
-import { nearestName } from '../core/rules/nearestName';
+import { nearestName } from '../core/model/nearestName';
 import { problemNames } from '../core/rules/ruleIds';
 import { severitySettings } from '../service/settings';
 import { findingTitles } from './findingTitles';

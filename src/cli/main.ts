@@ -1,5 +1,5 @@
 /** The command-line tool: `relation-lens graph | lint | profile | verify | report | fix`. */
-import { nearestName } from '../core/rules/nearestName';
+import { nearestName } from '../core/model/nearestName';
 import { type CliIo, exitStatus } from './io';
 import { helpText, versionText } from './help';
 import { type Command, runCommand } from './runCommand';

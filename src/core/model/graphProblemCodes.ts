@@ -21,6 +21,7 @@ export const graphProblemCodes = [
   'repeated-discriminator-value',
   'too-deeply-nested',
   'too-much-to-evaluate',
+  'unknown-decorator',
   'unknown-index-column',
   'unknown-naming-strategy',
   'unknown-referenced-column',

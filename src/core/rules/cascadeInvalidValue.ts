@@ -1,4 +1,4 @@
-import { nearestName } from './nearestName';
+import { nearestName } from '../model/nearestName';
 import { factsOf, fixOf, nameOf, nodeAt, relationRule, syntaxOf } from './ruleSyntax';
 import { detectStyle } from '../edits/sourceStyle';
 

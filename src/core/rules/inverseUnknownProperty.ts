@@ -1,4 +1,4 @@
-import { nearestName } from './nearestName';
+import { nearestName } from '../model/nearestName';
 import { memberKind, onlyWayBack, renameInverse, unresolvedInverse } from './otherSide';
 import { nameOf, relationRule } from './ruleSyntax';
 

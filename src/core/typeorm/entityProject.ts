@@ -12,6 +12,7 @@ import {
   mayConfigureDataSource,
   callsFactory,
   mayDeclareEntities,
+  maySpellEntityWrong,
   ownEntityDecorators,
   ownEntityFactories,
   usesDecorator,
@@ -297,7 +298,7 @@ const noRole: FileRole = {
 
 function roleOf(text: string | undefined): FileRole {
   if (text === undefined) return noRole;
-  const declares = mayDeclareEntities(text);
+  const declares = mayDeclareEntities(text) || maySpellEntityWrong(text);
   return {
     mayDeclareEntities: declares,
     importsTypeorm: importsTypeorm(text),

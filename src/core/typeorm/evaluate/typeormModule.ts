@@ -53,6 +53,9 @@ const decorators: Readonly<Record<string, boolean>> = {
 
 const graphDecorators = new Map(Object.entries(decorators).flatMap(([name, isOfGraph]) => (isOfGraph ? [[name, name] as const] : [])));
 
+/** The names of TypeORM's decorators. */
+export const decoratorNames: readonly string[] = Object.keys(decorators);
+
 export function isGraphDecorator(name: string): boolean {
   return graphDecorators.has(name);
 }

@@ -1,4 +1,5 @@
 /** Cheap tests on a file's text that decide whether it is parsed at all. */
+import { nearestName } from '../../model/nearestName';
 
 const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\)?\s*\(|\s+as\b)/;
 
@@ -9,6 +10,14 @@ const appliedDecorators = /\b(?:__decorate|_ts_decorate|__decorateClass|_applyDe
 export function mayDeclareEntities(text: string): boolean {
   // A plain search is many times as quick as the pattern, and most files of an application do not have the word.
   return text.includes('Entity') && (entityDecorator.test(text) || appliedDecorators.test(text));
+}
+
+const calledAtClass = /^(?:export\s+)?@(\w{4,13})\s*\(/gm;
+
+/** True where a class may be meant to be an entity by a decorator that is misspelt: `@Enity()`. What it really is, only reading tells. */
+export function maySpellEntityWrong(text: string): boolean {
+  if (!importsTypeorm(text)) return false;
+  return [...text.matchAll(calledAtClass)].some(([, name = '']) => nearestName(name, ['Entity', 'ChildEntity', 'ViewEntity'], 2) !== null);
 }
 
 const calledEntity = /(?<![@\w.])(?:Entity|ChildEntity|ViewEntity)\s*\(/;

@@ -11,6 +11,7 @@ import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from 
 import { readRegistration } from './readRegistrations';
 import { inlineKey } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
+import { unknownDecorators } from './unknownDecorators';
 import { constructorThrows } from './throwingConstructor';
 
 /** Reads a class; `registered` is what its decorators registered. Null for a class whose syntax cannot be found. */
@@ -33,6 +34,7 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
     problem: (code, message, where) => problems.push({ code, message, source: rangeOf(where) }),
   };
   for (const registration of registered) readRegistration(context, registration);
+  if (registered.length > 0) problems.push(...unknownDecorators(evaluator, syntax));
   return {
     key,
     name: value.name,

@@ -1,7 +1,7 @@
 /** Rules on names that lead nowhere: in find options, and in a query builder's strings. */
 import type { Entity } from '../../model/relationGraph';
 import type { Fix, Problem } from '../../rules/rule';
-import { nearestName } from '../../rules/nearestName';
+import { nearestName } from '../../model/nearestName';
 import { joinPath, literalOf, JOIN } from '../readBuilderUsage';
 import { namesAt } from '../propertyPaths';
 import type { BuilderUsage, NameRole, UsageName } from '../usage';

@@ -60,6 +60,54 @@ describe('broken sources', () => {
     expect(told?.source).toMatchObject({ line: 7, column: 14, endColumn: 19 });
   });
 
+  it.each([
+    ['@Enity()', "import { Column, PrimaryGeneratedColumn } from 'typeorm';", 'write `@Entity` if that is meant'],
+    ['@entity()', "import { Column, PrimaryGeneratedColumn } from 'typeorm';", 'write `@Entity` if that is meant'],
+    ['@Entity()', "import { Column, PrimaryGeneratedColumn } from 'typeorm';", 'import it from typeorm'],
+    ['@Entity() @Idnex()', "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';", 'write `@Index` if that is meant'],
+  ])('tell of %s, which nothing declares', (decorators, imports, next) => {
+    const { project } = memoryProject({
+      'thing.ts': `${imports}\n${decorators}\nexport class Thing { @PrimaryGeneratedColumn() id: number; @Column() name: string; }\n`,
+    });
+    const [told, ...others] = project.graph().problems;
+    expect(told).toMatchObject({ code: 'unknown-decorator', source: { line: 2 } });
+    expect(told?.message).toContain(`neither declared nor imported here, so that it says nothing to TypeORM: ${next}.`);
+    expect(others).toEqual([]);
+  });
+
+  it('tell once of a column that is misspelt again and again', () => {
+    const columns = '@PrimaryGeneratedColumn() id: number; @Colum() first: string; @Colum() second: string;';
+    const { project } = memoryProject({
+      'thing.ts': `import { Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity() export class Thing { ${columns} }\n`,
+    });
+    expect(project.graph().problems.map(({ code }) => code)).toEqual(['unknown-decorator']);
+  });
+
+  it.each([
+    "import { Enity } from './decorators';\n@Enity() export class Thing",
+    "import Enity = require('./decorators');\n@Enity() export class Thing",
+    'function Enity() { return () => undefined; }\n@Enity() export class Thing',
+    "const { Enity } = require('./decorators');\n@Enity() export class Thing",
+    'declare const Enity: () => ClassDecorator;\n@Enity() export class Thing',
+    "import * as own from './decorators';\n@own.Enity() export class Thing",
+    'export const made = (Enity: () => ClassDecorator) => {\n@Enity() class Thing',
+  ])('say nothing of a decorator of the project’s own with a similar name: %j', (start) => {
+    const end = start.endsWith('export class Thing') ? '' : '\nreturn Thing; };';
+    const body = '{ @PrimaryGeneratedColumn() id: number; @Column() name: string; }';
+    const { project } = memoryProject({
+      'thing.ts': `import { Column, PrimaryGeneratedColumn } from 'typeorm';\n${start} ${body}${end}\n`,
+      'decorators.ts': 'export const Enity = () => () => undefined;\n',
+    });
+    expect(project.graph().problems).toEqual([]);
+  });
+
+  it('say nothing of classes that have nothing to do with TypeORM', () => {
+    const { project } = memoryProject({
+      'thing.ts': "import { Repository } from 'typeorm';\n@Enity() export class Thing { constructor(readonly things: Repository<object>) {} }\n",
+    });
+    expect(project.graph().problems).toEqual([]);
+  });
+
   it('are told from what a function makes, and from other libraries', () => {
     const made = 'export function translated(Base) {\n  @Entity() class Translation extends Base {}\n  return Translation;\n}\nconst x = ;\n';
     const { project } = memoryProject({

@@ -1,10 +1,13 @@
-/** "Did you mean": the name that is the fewest letters away, if it is near enough to be meant. */
-export function nearestName(wanted: string, names: readonly string[]): string | null {
+/**
+ * "Did you mean": the name that is the fewest letters away, if it is near enough to be meant.
+ * @param within how many letters may differ; by default a third of them, two at least
+ */
+export function nearestName(wanted: string, names: readonly string[], within = Math.max(2, Math.floor(wanted.length / 3))): string | null {
   const ranked = names
     .map((name) => ({ name, distance: distance(wanted.toLowerCase(), name.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best && best.distance <= Math.max(2, Math.floor(wanted.length / 3)) ? best.name : null;
+  return best && best.distance <= within ? best.name : null;
 }
 
 /** Letters to insert, delete, replace or swap (optimal string alignment). */

@@ -1,0 +1,42 @@
+/** Decorators that are meant to be TypeORM's, but that nothing declares: misspelt ones, and those whose import is missing. */
+import type ts from 'typescript';
+import { nearestName } from '../../model/nearestName';
+import type { GraphProblem } from '../../model/relationGraph';
+import { decoratorsOf } from '../evaluate/decorators';
+import type { Evaluator } from '../evaluate/evaluator';
+import { decoratorNames } from '../evaluate/typeormModule';
+import type { ClassSyntax } from '../evaluate/values';
+import { rangeOf } from '../parse/positions';
+
+/** How many letters may be wrong. */
+const misspeltBy = 2;
+
+/**
+ * Each name once, where it stands first.
+ * @param syntax a class that some decorator of TypeORM stands in. Where it stands in a function, names may come from there, so nothing is said.
+ */
+export function unknownDecorators(evaluator: Evaluator, { node, scope }: ClassSyntax): GraphProblem[] {
+  if (scope.outer || scope.names) return [];
+  const { sourceFile } = scope.module;
+  const told = new Set<string>();
+  return [node, ...node.members].flatMap((owner) =>
+    decoratorsOf(evaluator, owner).flatMap((decorator) => {
+      const name = nameOf(evaluator.ts, decorator);
+      const meant = name === null || told.has(name) || isDeclared(scope.module, name) ? null : nearestName(name, decoratorNames, misspeltBy);
+      if (name === null || meant === null) return [];
+      told.add(name);
+      const next = name === meant ? 'import it from typeorm' : `write \`@${meant}\` if that is meant`;
+      const message = `\`@${name}\` is neither declared nor imported here, so that it says nothing to TypeORM: ${next}.`;
+      return [{ code: 'unknown-decorator', message, source: rangeOf({ sourceFile, node: decorator }) }];
+    }),
+  );
+}
+
+function nameOf(ts: Evaluator['ts'], { expression }: ts.Decorator): string | null {
+  const called = ts.isCallExpression(expression) ? expression.expression : expression;
+  return ts.isIdentifier(called) ? called.text : null;
+}
+
+function isDeclared({ outline, tree }: ClassSyntax['scope']['module'], name: string): boolean {
+  return outline.imports.has(name) || outline.aliases.has(name) || tree.declarations.has(name);
+}
