@@ -12,7 +12,8 @@ export function mayDeclareEntities(text: string): boolean {
   return text.includes('Entity') && (entityDecorator.test(text) || appliedDecorators.test(text));
 }
 
-const calledAtClass = /^(?:export\s+)?@(\w{4,13})\s*\(/gm;
+/** By the first letter, which hardly anybody mistakes, most decorators of other libraries are told without counting letters. */
+const calledAtClass = /^(?:export\s+)?@([ECV]\w{3,12})\s*\(/gim;
 
 /** True where a class may be meant to be an entity by a decorator that is misspelt: `@Enity()`. What it really is, only reading tells. */
 export function maySpellEntityWrong(text: string): boolean {
