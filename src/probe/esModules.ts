@@ -61,7 +61,7 @@ export function canWatch(version: string): boolean {
 /** Where the program that is started finds its packages. */
 function isAnyInstalled(): boolean {
   const [, program] = process.argv;
-  let folder = program === undefined ? process.cwd() : path.dirname(program);
+  let folder = program === undefined ? process.cwd() : path.dirname(path.resolve(program));
   for (;;) {
     const installed = path.join(folder, 'node_modules');
     if (fs.existsSync(installed) && packages.some((name) => fs.existsSync(path.join(installed, name)))) return true;
@@ -93,7 +93,7 @@ function loadWithoutTrace(load: () => LoadedModule): LoadedModule {
   try {
     return load();
   } catch (error) {
-    if (error instanceof Error && error.stack?.includes(__filename)) {
+    if (error instanceof Error && typeof error.stack === 'string' && error.stack.includes(__filename)) {
       error.stack = error.stack
         .split('\n')
         .filter((line) => !line.includes(__filename))

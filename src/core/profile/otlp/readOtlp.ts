@@ -31,10 +31,12 @@ export function readTrace(told: readonly TraceSpan[]): TraceEvents {
   return { processes, notices: noticesOf(roles, standIns), startedAtMs: Number.isFinite(startedAtMs) ? startedAtMs : 0 };
 }
 
-function noticesOf({ queries, operations }: SpanRoles, standIns: readonly TraceSpan[]): string[] {
-  if (queries.size > 0 && standIns.length > 0) {
+function noticesOf({ queries, operations, scopeOf }: SpanRoles, standIns: readonly TraceSpan[]): string[] {
+  const scopes = new Set(standIns.length > 0 ? [...queries].map(scopeOf) : []);
+  const missing = standIns.filter((standIn) => scopes.has(standIn)).length;
+  if (missing > 0) {
     return [
-      `The file lacks ${counted(standIns.length, 'span')} that others are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.`,
+      `The file lacks ${counted(missing, 'span')} that queries are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.`,
     ];
   }
   if (queries.size > 0) return [];

@@ -200,8 +200,11 @@ describe('OpenTelemetry traces', () => {
   it('say how many spans are missing, where queries are in them', () => {
     const notices = (...spans: readonly Draft[]) => readTrace(readSpans(traces(spans))).notices;
     expect(notices({ ...list, in: 'lost' }, ...books(2).map((draft) => ({ ...draft, in: 'too' })))).toEqual([
-      "The file lacks 2 spans that others are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.",
+      "The file lacks 2 spans that queries are in (sampled away, or sent later): what one of them did is shown together, mostly without the request's name.",
     ]);
+    // What they did is the request's.
+    expect(notices(request, list, ...books(2).map((draft) => ({ ...draft, in: 'lost' })))).toEqual([]);
+    expect(notices(request, list, { id: 'ping', in: 'lost', name: 'GET', at: 1, ms: 1 })).toEqual([]);
     // The caller of a service is mostly in another file.
     expect(notices({ ...request, in: 'caller' }, list, { ...list, id: 'alone', in: '' })).toEqual([]);
   });
