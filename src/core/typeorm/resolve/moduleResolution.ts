@@ -8,7 +8,7 @@ import { missingExtends, readConfigText } from './configFile';
 import { InstalledPackages, splitSpecifier } from './installedPackages';
 import type { OutputFolder } from './entityGlobs';
 import { mappedTargets, sourcesOf } from './packageMaps';
-import { folderOf, joinPath, parseJson } from './paths';
+import { folderOf, forwardSlashes, joinPath, parseJson } from './paths';
 
 export interface ResolutionHost {
   fileExists(file: string): boolean;
@@ -105,7 +105,7 @@ export class ModuleResolution {
   private resolveByPaths(folder: string, specifier: string): string | null {
     const config = this.configFor(folder);
     for (const target of matchPaths(config.paths, specifier)) {
-      const file = this.probe(joinPath(config.pathsBase, target));
+      const file = this.probe(joinPath(config.pathsBase, forwardSlashes(target)));
       if (file) return file;
     }
     return config.baseUrl === null ? null : this.probe(joinPath(config.baseUrl, specifier));
@@ -219,13 +219,14 @@ export class ModuleResolution {
     const folder = folderOf(file);
     let config = noPaths;
     for (const base of listOf(content?.['extends'])) {
-      const target = this.extendedConfig(folder, base);
+      const target = this.extendedConfig(folder, forwardSlashes(base));
       if (target) config = mergeConfigs(config, this.readConfig(target, seen));
       // What is to be installed holds no aliases of this workspace.
       else if (/^[./]/.test(base)) this.report(missingExtends(file, text, base));
     }
     const options = (content?.['compilerOptions'] ?? {}) as Record<string, unknown>;
-    const folderOption = (name: string): string | null => (typeof options[name] === 'string' ? joinPath(folder, options[name]) : null);
+    const folderOption = (name: string): string | null =>
+      typeof options[name] === 'string' ? joinPath(folder, forwardSlashes(options[name])) : null;
     const baseUrl = folderOption('baseUrl');
     const [outDir, rootDir] = [folderOption('outDir'), folderOption('rootDir')];
     const paths = isPaths(options['paths']) ? options['paths'] : null;

@@ -10,6 +10,11 @@ export function parseJson(text: string | undefined): Record<string, unknown> | n
   }
 }
 
+/** Of a path in a tsconfig: TypeScript takes `src\entities` on every system. */
+export function forwardSlashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
 /** The folder of a path; a root is its own folder. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -41,6 +41,15 @@ describe('a tsconfig', () => {
     expect(targets).toEqual(['Author']);
   });
 
+  it('may have the slashes of Windows, which TypeScript takes everywhere', () => {
+    const { problems, targets } = read({
+      'tsconfig.json': String.raw`{ "extends": ".\\config\\base.json" }`,
+      'config/base.json': String.raw`{ "compilerOptions": { "baseUrl": "..\\src", "paths": { "@app/*": [".\\*"] } } }`,
+    });
+    expect(problems).toEqual([]);
+    expect(targets).toEqual(['Author']);
+  });
+
   it('that no import needs is told of as well, unless it is a package’s own', () => {
     const own = { 'src/author.ts': entities['src/author.ts'], 'tsconfig.json': '{\n  "compilerOptions": { "strict": true,, }\n}\n' };
     expect(memoryProject(own).project.graph().problems).toMatchObject([{ code: 'broken-tsconfig', source: { line: 2 } }]);
