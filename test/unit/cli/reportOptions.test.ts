@@ -1,5 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/io';
+import { defaultThresholds } from '../../../src/core/profile/thresholds';
 import { parseReportOptions } from '../../../src/cli/reportOptions';
 
 describe('options of a report', () => {
@@ -39,6 +42,12 @@ describe('options of a report', () => {
       usedShare: 0.5,
       budgets: {},
     });
+  });
+
+  it('are all named where thresholds are documented', () => {
+    const page = fs.readFileSync(path.join(__dirname, '../../../docs/report.md'), 'utf8');
+    const { budgets: _budgets, ...numbers } = defaultThresholds;
+    expect(Object.keys(numbers).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('name files from the folder they were given in', () => {
