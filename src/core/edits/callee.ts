@@ -52,7 +52,8 @@ function byName(source: SourceText, name: ts.Identifier): Callee | null {
 
 function functionIn({ source, node, name }: Declaration): Callee | null {
   const { typescript } = source;
-  if (typescript.isFunctionDeclaration(node) || typescript.isArrowFunction(node) || typescript.isFunctionExpression(node)) return { source, fn: node };
+  if (typescript.isFunctionDeclaration(node) || typescript.isArrowFunction(node) || typescript.isFunctionExpression(node))
+    return { source, fn: node };
   const fn = functionNamed(source, name);
   return fn && { source, fn };
 }
