@@ -658,11 +658,10 @@ return found.map((publisher) => publisher?.name ?? 'unknown');`,
   },
   {
     id: 'B20',
-    what: 'findOneByOrFail: a Map would not throw',
+    what: 'findOneByOrFail: where the Map has no row, the turn throws',
     source: `const out: unknown[] = [];
 for (const visit of await ds.getRepository(Visit).find()) out.push((await ds.getRepository(Publisher).findOneByOrFail({ id: visit.publisherId })).name);
 return out;`,
-    declined: /throws/,
   },
   {
     id: 'B21',

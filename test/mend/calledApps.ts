@@ -65,6 +65,11 @@ export async function run(ds: DataSource): Promise<unknown> {
 const ROW = `const publisher = await this.ds.getRepository(Publisher).findOneBy({ id: visit.publisherId });
   return { id: visit.id, publisher: publisher?.name ?? null };`;
 
+const NAME_OF = `private async nameOf(id: number): Promise<string> {
+  const publisher = await this.ds.getRepository(Publisher).findOneBy({ id });
+  return publisher?.name ?? '?';
+}`;
+
 export const calledApps: readonly MendApp[] = [
   {
     id: 'called: method by its name',
@@ -290,5 +295,239 @@ export async function run(ds: DataSource): Promise<unknown> {
   }
   return out;
 }`,
+  },
+  // By way of a function between
+  {
+    id: 'between: a method',
+    what: 'the method that the loop calls asks by another one: both are handed the rows',
+    source: shownBy(
+      'visits.map((visit) => this.shown(visit))',
+      `private async shown(visit: Visit): Promise<string> {\n  return visit.id + ' ' + (await this.nameOf(visit.publisherId));\n}\n\n${NAME_OF}`,
+    ),
+  },
+  {
+    id: 'between: by its name, and for others',
+    what: 'map is given the method by its name, and others ask by the one behind it',
+    source: shownBy(
+      'visits.map(this.shown, this)',
+      `private async shown(visit: Visit): Promise<string> {
+  const id = visit.publisherId;
+  return visit.id + ' ' + (await this.nameOf(id));
+}
+
+${NAME_OF}
+
+async first(): Promise<string> {
+  return this.nameOf(201);
+}`,
+    ),
+  },
+  {
+    id: 'between: another thing in each turn',
+    what: 'what the method between hands on beside the key is made from the row',
+    source: shownBy(
+      'visits.map((visit) => this.shown(visit))',
+      `private async shown(visit: Visit): Promise<boolean> {
+  const code = 'P' + (visit.id % 2);
+  return this.isCode(visit.publisherId, code);
+}
+
+private async isCode(id: number, code: string): Promise<boolean> {
+  const publisher = await this.ds.getRepository(Publisher).findOneBy({ id, code });
+  return publisher !== null;
+}`,
+    ),
+    declined: /needs more of the loop’s turn than its key/,
+  },
+  {
+    id: 'between: writes',
+    what: 'the method between writes what the next turn asks for',
+    source: shownBy(
+      'visits.map((visit) => this.shown(visit))',
+      `private async shown(visit: Visit): Promise<string> {
+  const code = await this.codeOf(visit.publisherId);
+  await this.ds.getRepository(Publisher).update({ id: visit.publisherId }, { name: 'seen' });
+  return code;
+}
+
+private async codeOf(id: number): Promise<string> {
+  const publisher = await this.ds.getRepository(Publisher).findOneBy({ id });
+  return publisher?.code ?? '?';
+}`,
+    ),
+    declined: /The helper writes/,
+  },
+  {
+    id: 'between: name of another variable',
+    what: 'what the lookup takes from around its function is called as something else at the loop',
+    source: `const code = 'P1';
+const nameOf = async (id: number): Promise<string> => {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id, code: Not(code) });
+  return publisher?.name ?? '-';
+};
+const shown = async (visit: Visit): Promise<string> => visit.id + ' ' + (await nameOf(visit.publisherId));
+const visits = await ds.getRepository(Visit).find({ order: { id: 'ASC' } });
+const out: string[] = [];
+{
+  const code = 'P0';
+  for (const visit of visits) out.push(code + (await shown(visit)));
+}
+return out;`,
+    declined: /prepares what its lookup needs/,
+  },
+  {
+    id: 'called: key that an order names',
+    what: 'a key that may be null, of which only the order of another query speaks',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  const books = await ds.getRepository(Book).find({ order: { id: 'ASC', publisherId: 'ASC' } });
+  const out: unknown[] = [];
+  for (const book of books) out.push(await nameOf(ds, book.publisherId!).catch(() => 'none'));
+  return out;
+}
+
+async function nameOf(ds: DataSource, id: number): Promise<string> {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id });
+  return publisher?.name ?? '?';
+}`,
+    declined: /skip those first/,
+  },
+  {
+    id: 'between: taken apart',
+    what: 'the method between takes its row apart, and hands on more of it than the key',
+    source: shownBy(
+      'visits.map((visit) => this.shown(visit))',
+      `private async shown(visit: Visit): Promise<boolean> {
+  const { id } = visit;
+  return this.isCode(visit.publisherId, 'P' + (id % 2));
+}
+
+private async isCode(id: number, code: string): Promise<boolean> {
+  const publisher = await this.ds.getRepository(Publisher).findOneBy({ id, code });
+  return publisher !== null;
+}`,
+    ),
+    declined: /needs more of the loop’s turn than its key/,
+  },
+  {
+    id: 'called: parameter changed',
+    what: 'a helper corrects the key that it is given before it asks',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await nameOf(ds, visit.id));
+  return out;
+}
+
+async function nameOf(ds: DataSource, id: number): Promise<string> {
+  id = 201 + (id % 2);
+  const publisher = await ds.getRepository(Publisher).findOneBy({ id });
+  return publisher?.name ?? '?';
+}`,
+    declined: /The key is changed in line/,
+  },
+  {
+    id: 'service: parameter changed',
+    what: 'a service does the same',
+    files: {
+      'shifting-publishers.ts': `export class Shifting {
+  constructor(private readonly publishers: Repository<Publisher>) {}
+
+  async nameOf(id: number): Promise<string> {
+    id = 201 + (id % 2);
+    const publisher = await this.publishers.findOneBy({ id });
+    return publisher?.name ?? '?';
+  }
+}`,
+    },
+    source: `import { Shifting } from './shifting-publishers';
+
+export async function run(ds: DataSource): Promise<unknown> {
+  const shifting = new Shifting(ds.getRepository(Publisher));
+  const out: unknown[] = [];
+  for (const visit of await ds.getRepository(Visit).find({ order: { id: 'ASC' } })) out.push(await shifting.nameOf(visit.id));
+  return out;
+}`,
+    declined: /The key is changed in line/,
+  },
+  {
+    id: 'between: row changed',
+    what: 'the method between puts another row in the place of its parameter',
+    source: shownBy(
+      'visits.map((visit) => this.shown(visit))',
+      `private async shown(visit: Visit): Promise<string> {
+  visit = this.ds.getRepository(Visit).create({ ...visit, publisherId: 203 - (visit.id % 2) });
+  return this.nameOf(visit.publisherId);
+}
+
+${NAME_OF}`,
+    ),
+    declined: /The key is changed in line/,
+  },
+  // What a lookup throws, and where its row goes
+  {
+    id: 'OrFail: in an expression',
+    what: 'a lookup that throws within an expression: its row gets a constant before the statement',
+    source: `const publishers = ds.getRepository(Publisher);
+const out: unknown[] = [];
+try {
+  for (const id of [201, 202, 201, 299, 202]) {
+    out.push({ id, name: (await publishers.findOneByOrFail({ id })).name.toUpperCase() });
+  }
+} catch (error) {
+  out.push((error as Error).name, (error as Error).message);
+}
+return out;`,
+  },
+  {
+    id: 'OrFail: behind something else',
+    what: 'the same where the statement does something else before it asks',
+    source: `const publishers = ds.getRepository(Publisher);
+const out: unknown[] = [];
+try {
+  for (const id of [201, 202, 299, 201]) {
+    out.push(out.push(id), (await publishers.findOneByOrFail({ id })).name);
+  }
+} catch (error) {
+  out.push((error as Error).name);
+}
+return out;`,
+    declined: /put the row into a constant of its own first/,
+  },
+  {
+    id: 'OrFail: not always',
+    what: 'the same where a condition says whether it asks',
+    source: `const publishers = ds.getRepository(Publisher);
+const out: unknown[] = [];
+for (const id of [201, 202, 299, 201, 202]) {
+  out.push(id < 299 ? (await publishers.findOneByOrFail({ id })).name : null);
+}
+return out;`,
+    declined: /put the row into a constant of its own first/,
+  },
+  {
+    id: 'rows: handed to create',
+    what: 'the rows found go to create(), which makes objects of its own of them',
+    source: `const books = ds.getRepository(Book);
+const made: Book[] = [];
+for (const { title, code } of [{ title: 'a', code: 'P0' }, { title: 'b', code: 'P1' }, { title: 'c', code: 'P0' }, { title: 'd', code: 'P9' }, { title: 'e', code: 'P1' }]) {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ code });
+  if (!publisher) continue;
+  made.push(books.create({ title, authorId: 101, publisher }));
+}
+for (const [i, book] of made.entries()) book.publisher!.name += i;
+return made.map((book) => [book.title, book.publisher?.name]);`,
+  },
+  {
+    id: 'rows: handed to create and changed',
+    what: 'the same where the row found is changed as well',
+    source: `const books = ds.getRepository(Book);
+const made: Book[] = [];
+for (const { title, code } of [{ title: 'a', code: 'P0' }, { title: 'b', code: 'P1' }, { title: 'c', code: 'P0' }, { title: 'd', code: 'P9' }, { title: 'e', code: 'P1' }]) {
+  const publisher = await ds.getRepository(Publisher).findOneBy({ code });
+  if (!publisher) continue;
+  publisher.name += title;
+  made.push(books.create({ title, authorId: 101, publisher }));
+}
+return made.map((book) => [book.title, book.publisher?.name]);`,
+    declined: /The row found is changed in line/,
   },
 ];

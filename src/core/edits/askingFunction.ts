@@ -1,6 +1,6 @@
 /** The method or function that asks for the rows of all keys, written beside the one that asks for those of one key. */
 import type ts from 'typescript';
-import { holdsRows } from './helperLookup';
+import { holdsRows } from './helperQuestion';
 import { linesOfRows, mapType, namesOf } from './mapOfRows';
 import { nodesByName } from './nodesByName';
 import { statementOfExport, type ServiceCall } from './serviceCall';

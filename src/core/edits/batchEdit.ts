@@ -7,6 +7,7 @@ import { decline, readSource, toEdit, toEditOf, type EditContext, type FindingEd
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
+import type { ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS } from './loopLookup';
 import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
@@ -41,7 +42,7 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
   };
   if (!call) return askedInFunction(source, site, request, finding);
   const result = batchLookup(source, call, request);
-  const counted = predicted === null || result.kind === 'declined' ? predicted : result.isUntold ? null : predicted + (result.extraQueries ?? 0);
+  const counted = countOf(predicted, result);
   return toEdit(source, `Ask for ${whatIsAsked(call, entity)} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
 }
 
@@ -54,10 +55,16 @@ function askedInFunction(file: SourceText, site: Site, request: BatchRequest, fi
   if (helper === 'mended' || (!helper && isBatched(file, request.entity, site.function ?? finding.parent?.site?.function ?? null)))
     return { kind: 'mended' };
   if (!helper) return inService({ file, source, restore }, site, request, finding) ?? missing(file, site);
-  const predicted = predictedBatch(finding);
-  const title = `Ask for ${whatIsAsked(helper.lookup, request.entity)} at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
   const result = helperLookup(source, helper, request);
+  const predicted = countOf(predictedBatch(finding), result);
+  const title = `Ask for ${whatIsAsked(helper.lookup, request.entity)} at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
   return toEdit(file, title, predicted, result.kind === 'declined' ? result : { ...result, changes: restore(result.changes) });
+}
+
+/** Null where only a run tells. */
+function countOf(predicted: number | null, result: ChangeResult): number | null {
+  if (predicted === null || result.kind === 'declined') return predicted;
+  return result.isUntold ? null : predicted + (result.extraQueries ?? 0);
 }
 
 function whatIsAsked(call: MethodCall, entity: string): string {

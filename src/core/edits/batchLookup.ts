@@ -48,7 +48,7 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
 }
 
 /** One query was predicted. */
-function counted(result: ChangeResult, queries: number | 'untold' | null): ChangeResult {
+export function counted(result: ChangeResult, queries: number | 'untold' | null): ChangeResult {
   if (result.kind === 'declined' || queries === null) return result;
   return queries === 'untold' ? { ...result, isUntold: true } : { ...result, extraQueries: queries - 1 };
 }

@@ -6,16 +6,16 @@ import { declined, type Declined } from './loadRelations';
 import { columnOf, conditionKey, conditionsOf, isUnique, optionsObject, unmappable, valueOf } from './lookupKey';
 import { dependsOnTurn } from './loopKey';
 import type { Asked, LoopQuestion } from './loopQuestion';
-import { declaredByLookup } from './mapOfRows';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
 import { asCompared, keyInRows, rowKeyOf } from './rowKey';
+import { throwPlace } from './throwPlace';
 import { changedText, movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
 export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const { source, loop, call, entity, request } = asked;
   const method = call.expression.name.text;
-  if (method.endsWith('OrFail') && !declaredByLookup(source, call))
+  if (method.endsWith('OrFail') && !throwPlace(source, call))
     return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
   const held = heldOptions(source, loop, call);
   const options = held?.object ?? optionsObject(source, call);

@@ -52,7 +52,7 @@ export function isSifted(source: SourceText, list: ts.Expression, call: ts.Node,
 }
 
 /** The same without the list. @param isMeant which conditions count */
-function isSiftedWithin(
+export function isSiftedWithin(
   source: SourceText,
   call: ts.Node,
   body: ts.Node,
@@ -66,9 +66,15 @@ function isSiftedWithin(
   return false;
 }
 
+/** `order: { id: 'ASC' }`: options that name a column, and leave out no row. */
+const SAYS_NO_CONDITION = /\b(?:order|select|relations)\s*:\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\[[^\]]*\])/g;
+
 function speakerOf(source: SourceText, keys: readonly string[]): (node: ts.Node) => boolean {
   const names = keys.flatMap((key) => /(\w+)\W*$/.exec(key)?.[1] ?? []);
-  return (node) => names.some((name) => new RegExp(`\\b${name}\\b`).test(node.getText(source.tree)));
+  return (node) => {
+    const text = node.getText(source.tree).replace(SAYS_NO_CONDITION, '');
+    return names.some((name) => new RegExp(`\\b${name}\\b`).test(text));
+  };
 }
 
 function isCondition({ typescript }: SourceText, node: ts.Node, branch: ts.Node, speaks: (node: ts.Node) => boolean): boolean {

@@ -106,7 +106,7 @@ export function usesOfFunction(source: SourceText, fn: LocalFunction): ts.Node[]
   const text = named?.getText(source.tree);
   return [...descendants(source, source.tree)]
     .filter((node) => (typescript.isIdentifier(node) || typescript.isPrivateIdentifier(node)) && node.text === text && node !== named)
-    .filter((node) => !isNameOfAnother(source, node))
+    .filter((node) => !isNameOfAnother(source, node) && !(isPrivate(source, fn) && isReadOfAnother(source, fn, node)))
     .map((node) => (typescript.isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node));
 }
 
@@ -128,6 +128,29 @@ function isNameOfMember(source: SourceText, node: ts.Node): boolean {
     typescript.isPropertySignature(parent) ||
     typescript.isMethodSignature(parent);
   return isPropertyName(source, node) || (isDeclared && parent.name === node);
+}
+
+/** `#nameOf`, `private nameOf`: of no use outside of its class. */
+export function isPrivate(source: SourceText, fn: LocalFunction): boolean {
+  const { typescript } = source;
+  const member = memberOf(source, fn);
+  if (!member) return false;
+  return (
+    typescript.isPrivateIdentifier(member.name) || (member.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.PrivateKeyword) ?? false)
+  );
+}
+
+/** `publisher.name` beside a method `name`, where the variable is visibly no object of the method's class. */
+function isReadOfAnother(source: SourceText, fn: LocalFunction, node: ts.Node): boolean {
+  const { typescript, tree } = source;
+  const access = node.parent;
+  if (!typescript.isPropertyAccessExpression(access) || access.name !== node || !typescript.isIdentifier(access.expression)) return false;
+  if (typescript.isCallExpression(access.parent) && access.parent.expression === access) return false;
+  const declaration = nearestDeclaration(source, access.expression.text, access.expression);
+  const owner = memberOf(source, fn)?.parent;
+  const className = owner && typescript.isClassLike(owner) ? owner.name?.text : undefined;
+  const said = `${declaration?.type?.getText(tree) ?? ''} ${declaration?.initializer?.getText(tree) ?? ''}`;
+  return !!declaration && said !== ' ' && !!className && !new RegExp(`\\b${className}\\b|^ this$`).test(said);
 }
 
 /** A variable, a parameter that is no property, or a property of an object that is written out: none of them is a class's member. */

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { MethodCall } from './findCall';
 import { referencesTo } from './iteration';
 import type { LocalFunction } from './localFunction';
+import { nodesByName } from './nodesByName';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, isPropertyName, isWithin, unwrap, type Change, type SourceText } from './sourceText';
 
@@ -45,6 +46,12 @@ export function localRepository(source: SourceText, fn: LocalFunction, lookup: M
 export function usesLocal(source: SourceText, fn: LocalFunction, node: ts.Node, known?: string): boolean {
   return [node, ...descendants(source, node)].some((each) => {
     if (!source.typescript.isIdentifier(each) || isPropertyName(source, each) || each.text === known) return false;
+    if (
+      nodesByName(source)
+        .bound.get(each.text)
+        ?.some((taken) => isWithin(taken, fn))
+    )
+      return true;
     const declaration = nearestDeclaration(source, each.text, each);
     return !!declaration && source.typescript.isVariableDeclaration(declaration) && isWithin(declaration, fn);
   });

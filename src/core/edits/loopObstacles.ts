@@ -182,8 +182,20 @@ function sourceOfList(source: SourceText, list: ts.Expression): ts.Expression {
   return isView ? unwrap(source, value.expression.expression) : value;
 }
 
+/** Why what a function asks by is no more what it was handed: its parameter, or the property of it that is the key, is changed before. */
+export function whyKeyChanged(
+  source: SourceText,
+  parameter: ts.BindingName,
+  body: ts.Node,
+  call: ts.CallExpression,
+  key: AskedBefore['key'],
+): string | null {
+  const changed = keyChange(source, { element: parameter, body }, call, key);
+  return changed && `the key is changed in ${placeOf(source, changed)} before it is asked for.`;
+}
+
 /** Where the element, or the property of it that is the key, is changed before the lookup. */
-function keyChange(source: SourceText, loop: Loop, call: ts.CallExpression, key: AskedBefore['key']): Culprit | null {
+function keyChange(source: SourceText, loop: Pick<Loop, 'element' | 'body'>, call: ts.CallExpression, key: AskedBefore['key']): Culprit | null {
   const { typescript } = source;
   const isBefore = (node: ts.Node): boolean => isWithin(node, loop.body) && node.pos < call.pos;
   const path: readonly string[] = key.ofElement.match(/\w+/g) ?? [];

@@ -15,6 +15,7 @@ import type { Asked, LoopQuestion } from './loopQuestion';
 import type { RowKey } from './rowKey';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import { isWithin, type Change, type SourceText } from './sourceText';
+import { linesBefore, throwPlace } from './throwPlace';
 import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
@@ -178,29 +179,34 @@ function putInPlace(source: SourceText, call: MethodCall, value: string): Change
   return replace(isBare ? value : `(${value})`);
 }
 
-/** `const customer = await customers.findOneByOrFail(…);`: the constant, after which the check for a missing row can stand. */
-export function declaredByLookup({ typescript }: SourceText, call: MethodCall): ts.VariableStatement | null {
-  const declaration = typescript.isAwaitExpression(call.parent) ? call.parent.parent : undefined;
-  if (!declaration || !typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name) || declaration.type) return null;
-  const list = declaration.parent;
-  const statement = list.parent;
-  const isAlone = typescript.isVariableDeclarationList(list) && list.declarations.length === 1 && (list.flags & typescript.NodeFlags.Const) !== 0;
-  return isAlone && typescript.isVariableStatement(statement) && typescript.isBlock(statement.parent) ? statement : null;
-}
-
 /** A missing row throws in its turn, and the same error, as the lookup did. */
 function readOrThrow(source: SourceText, { call, key }: LoopQuestion, map: string, entity: Entity): Change[] {
-  const statement = declaredByLookup(source, call);
-  const declaration = statement?.declarationList.declarations[0];
-  if (!statement || !declaration) return [];
+  const place = throwPlace(source, call);
+  if (!place) return [];
   const { newline, semicolons } = detectStyle(source);
+  const { statement } = place;
+  const end = semicolons ? ';' : '';
+  const name = place.kind === 'declared' ? place.name : freshName(source, lowerFirst(entity.name), [], statement, ['found', 'row']);
   const target = isClassKnown(source, entity.name) ? entity.name : `${call.expression.expression.getText(source.tree)}.target`;
   const criteria = call.arguments.at(-1)?.getText(source.tree) ?? '{}';
-  const thrown = `if (!${declaration.name.getText(source.tree)}) throw new EntityNotFoundError(${target}, ${criteria})${semicolons ? ';' : ''}`;
-  return [
-    { start: call.parent.getStart(source.tree), end: call.parent.end, newText: `${map}.get(${key.inLoop})` },
-    { start: statement.end, end: statement.end, newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}` },
-  ];
+  const thrown = `if (!${name}) throw new EntityNotFoundError(${target}, ${criteria})${end}`;
+  const read = `${map}.get(${key.inLoop})`;
+  const replaced = (whole: ts.Node, newText: string): Change => ({ start: whole.getStart(source.tree), end: whole.end, newText });
+  if (place.kind === 'before') {
+    const whole = withParentheses(source, call.parent);
+    return [...linesBefore(source, statement, [`const ${name} = ${read}${end}`, thrown]), replaced(whole, name)];
+  }
+  const after: Change = {
+    start: statement.end,
+    end: statement.end,
+    newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}`,
+  };
+  return [replaced(call.parent, read), after];
+}
+
+/** `(await …)`, whose parentheses a name needs no more. */
+function withParentheses({ typescript }: SourceText, awaited: ts.Node): ts.Node {
+  return typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
 }
 
 /** Whether an operator may be added to the expression without parentheses. */

@@ -8,7 +8,7 @@ import { calleeOf, functionOf, type Callee } from './callee';
 import { isMethodCall, type MethodCall } from './findCall';
 import { listExpression, referencesTo } from './iteration';
 import { usesOfFunction, type LocalFunction } from './localFunction';
-import { nearestDeclaration } from './receiverEntity';
+import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { enclosingFunction, unwrap, type SourceText } from './sourceText';
 import { lowerFirst } from './words';
 import { calleeName } from './writes';
@@ -268,6 +268,8 @@ function ofArgument(flow: Flow, source: SourceText, call: ts.CallExpression, val
     return index === 0 && holder.kind === 'row' && flow.matters(null)
       ? { source, node: call, handedTo: null }
       : follow(flow, source, call, index > 0 && holder.kind === 'row' ? { kind: 'copy' } : holder);
+  // TypeORM makes new objects of what it is given, those of relations included (PlainObjectToNewEntityTransformer).
+  if (name === 'create' && receiverEntity(source, call) !== null) return follow(flow, source, call, copyOf(holder));
   if (text === 'Reflect.set') return index === 0 && flow.matters(null) ? { source, node: call, handedTo: null } : null;
   if (isMethodCall(source, call) && COLLECTORS.test(name)) return ofVariable(flow, source, call.expression.expression, { kind: 'list', of: holder });
   return isReader(name) || !flow.matters(null) ? null : { source, node: call, handedTo: name };
@@ -323,6 +325,10 @@ function isReader(name: string): boolean {
 function elementOf(holder: Holder): Holder {
   if (holder.kind === 'list' || holder.kind === 'object') return holder.of;
   return PART;
+}
+
+function copyOf(holder: Holder): Holder {
+  return holder.kind === 'list' || holder.kind === 'object' ? { ...holder, of: copyOf(holder.of) } : { kind: 'copy' };
 }
 
 /** What a property of it holds; null for one that has nothing to do with the row, or cannot be changed in it. */

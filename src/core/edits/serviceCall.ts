@@ -4,7 +4,7 @@ import type { Site } from '../profile/queryProfile';
 import { calleeOf, type Callee } from './callee';
 import type { MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
-import { holdsRows, lookupIn } from './helperLookup';
+import { holdsRows, lookupIn } from './helperQuestion';
 import { declined, type Declined } from './loadRelations';
 import { calledFunction, isExported, type LocalFunction } from './localFunction';
 import { loopAround, type Loop } from './loops';

@@ -4,12 +4,12 @@ import { aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { assignedBy } from './assignment';
 import { codeOfTurn } from './codeOfTurn';
 import { findQuestion } from './findQuestion';
-import { holdsRows, keyHandedIn, throwsWithoutRow, withMade } from './helperLookup';
+import { holdsRows, keyHandedIn, throwsWithoutRow, withMade } from './helperQuestion';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { localRepository } from './localRepository';
 import { dependsOnTurn } from './loopKey';
-import { isChangedIn } from './loopObstacles';
+import { isChangedIn, whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
 import { statementOfExport, type ServiceCall } from './serviceCall';
@@ -51,6 +51,8 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   const pieces = codeOfTurn(home, fn.body);
   if (question.fixed.some((node) => isPrepared(home, inside, node, known) || isChangedIn(home, pieces, node)))
     return declined(`${name} prepares what its lookup needs; write one that takes all keys, and call it before the loop.`);
+  const changed = whyKeyChanged(home, parameter.name, fn, lookup, question.key);
+  if (changed) return declined(changed);
   const isSiftedInside = isSifted(home, parameter.name as ts.Identifier, lookup, fn.body, [text, question.key.inLoop]);
   if ((parameter.questionToken || /\b(undefined|null)\b/.test(parameter.type?.getText(home.tree) ?? '')) && !isSiftedInside)
     return declined(`the key of ${name} may be missing by its type, and nobody looks whether it is.`);

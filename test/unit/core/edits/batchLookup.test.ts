@@ -26,6 +26,16 @@ describe('one query for all keys', () => {
     );
   });
 
+  test('a row within an expression gets a constant, after which a missing one throws', () => {
+    expectEdit(
+      before(
+        'const orders = await orderRepo.|find();\nfor (const order of orders) show((await userRepo.¦findOneByOrFail({ id: order.buyerId })).name);\n',
+      ),
+      user,
+      `${HEAD.replace('{ In }', '{ EntityNotFoundError, In }')}const orders = await orderRepo.find();\nconst users = await userRepo.findBy({ id: In(orders.map((order) => order.buyerId)) });\nconst userById = new Map(users.map((user) => [user.id, user]));\nfor (const order of orders) {\n  const user = userById.get(order.buyerId);\n  if (!user) throw new EntityNotFoundError(User, { id: order.buyerId });\n  show(user.name);\n}\n`,
+    );
+  });
+
   test('keys that may be missing are sifted, a constant stands for what it was made from', () => {
     expectEdit(
       before(
@@ -385,6 +395,11 @@ describe('declined, with the reason', () => {
     ],
     ['the row is changed', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  u.name = o.name;'), /changed in line 4/],
     ['the lookup throws', inLoop('await userRepo.¦findOneByOrFail({ id: o.userId });'), /throws where there is no row/],
+    [
+      'the lookup throws behind something else',
+      inLoop('show(next(), (await userRepo.¦findOneByOrFail({ id: o.userId })).name);'),
+      /throws where there is no row/,
+    ],
     ['several rows may match', inLoop('await userRepo.¦findOneBy({ name: o.name });'), /Several rows may have the same name/],
     ['first rows of each key', inLoop("await userRepo.¦find({ where: { id: o.userId }, order: { name: 'ASC' }, take: 1 });"), /'take'/],
     [

@@ -1,0 +1,118 @@
+/**
+ * Where a row that is missing can throw, as `findOneByOrFail` does, once a Map gives it: behind the constant that the lookup declares, or, where it stands in
+ * an expression, in a constant of its own before the statement. That is the same only where nothing else is done before the lookup in that statement.
+ */
+import type ts from 'typescript';
+import type { MethodCall } from './findCall';
+import { detectStyle, indentAt } from './sourceStyle';
+import { unwrap, type Change, type SourceText } from './sourceText';
+
+export type ThrowPlace =
+  | { readonly kind: 'declared'; readonly statement: ts.VariableStatement; readonly name: string }
+  /** `statement` gets a constant before it. */
+  | { readonly kind: 'before'; readonly statement: ts.Statement };
+
+/** Null where there is no such place. */
+export function throwPlace(source: SourceText, call: MethodCall): ThrowPlace | null {
+  const { typescript } = source;
+  const awaited = call.parent;
+  if (!typescript.isAwaitExpression(awaited)) return null;
+  const declared = declaredBy(source, awaited);
+  if (declared) return declared;
+  // Nothing is done with the row: a name that stands alone would be left of it.
+  if (typescript.isExpressionStatement(awaited.parent)) return null;
+  const statement = statementDoingFirst(source, awaited);
+  if (!statement) return null;
+  const { parent } = statement;
+  const isBodyOfLoop = typescript.isForOfStatement(parent) && parent.statement === statement;
+  const isBare = source.text.slice(statement.pos, statement.getStart(source.tree)).trim() === '';
+  return typescript.isBlock(parent) || (isBodyOfLoop && isBare) ? { kind: 'before', statement } : null;
+}
+
+/** Lines before a statement; a loop's body that is one statement becomes a block. */
+export function linesBefore(source: SourceText, statement: ts.Statement, lines: readonly string[]): Change[] {
+  const { indent, newline } = detectStyle(source);
+  const start = statement.getStart(source.tree);
+  const outer = indentAt(source.text, source.typescript.isBlock(statement.parent) ? start : statement.parent.getStart(source.tree));
+  const put = (inner: string): string => lines.map((line) => `${line}${newline}${inner}`).join('');
+  if (source.typescript.isBlock(statement.parent)) return [{ start, end: start, newText: put(outer) }];
+  const inner = outer + indent;
+  return [
+    { start: statement.pos, end: start, newText: ` {${newline}${inner}${put(inner)}` },
+    { start: statement.end, end: statement.end, newText: `${newline}${outer}}` },
+  ];
+}
+
+/** `const customer = await customers.findOneByOrFail(…);` */
+function declaredBy({ typescript }: SourceText, awaited: ts.AwaitExpression): ThrowPlace | null {
+  const declaration = awaited.parent;
+  if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name) || declaration.type) return null;
+  const list = declaration.parent;
+  const statement = list.parent;
+  const isAlone = typescript.isVariableDeclarationList(list) && list.declarations.length === 1 && (list.flags & typescript.NodeFlags.Const) !== 0;
+  return isAlone && typescript.isVariableStatement(statement) && typescript.isBlock(statement.parent)
+    ? { kind: 'declared', statement, name: declaration.name.text }
+    : null;
+}
+
+/** The statement that does what an expression says before anything else, and always. */
+function statementDoingFirst(source: SourceText, expression: ts.Expression): ts.Statement | null {
+  const { typescript } = source;
+  let at: ts.Node = expression;
+  while (!typescript.isStatement(at)) {
+    if (!isDoneFirst(source, at)) return null;
+    at = at.parent;
+  }
+  return typescript.isExpressionStatement(at) || typescript.isVariableStatement(at) || typescript.isReturnStatement(at) ? at : null;
+}
+
+/** Whether what holds a node works it out first of all: only names and values stand before it. */
+function isDoneFirst(source: SourceText, node: ts.Node): boolean {
+  const { typescript } = source;
+  const { parent } = node;
+  const areNamesBefore = (list: readonly ts.Node[]): boolean => list.slice(0, list.indexOf(node)).every((each) => isName(source, each));
+  if (typescript.isCallExpression(parent))
+    return parent.expression === node || (isName(source, parent.expression) && !parent.questionDotToken && areNamesBefore(parent.arguments));
+  if (typescript.isArrayLiteralExpression(parent)) return areNamesBefore(parent.elements);
+  if (typescript.isObjectLiteralExpression(parent)) return areNamesBefore(parent.properties);
+  if (typescript.isTemplateSpan(parent)) {
+    const { templateSpans } = parent.parent;
+    return templateSpans.slice(0, templateSpans.indexOf(parent)).every((each) => isName(source, each.expression));
+  }
+  if (typescript.isBinaryExpression(parent)) {
+    const isPlain = /^[-+*/=<>!]=?=?$/.test(parent.operatorToken.getText(source.tree));
+    return parent.left === node ? isPlain && parent.operatorToken.getText(source.tree) !== '=' : isPlain && isName(source, parent.left);
+  }
+  if (typescript.isVariableDeclarationList(parent)) return parent.declarations[0] === node;
+  if (typescript.isPropertyAssignment(parent)) return parent.initializer === node && !typescript.isComputedPropertyName(parent.name);
+  return (
+    typescript.isPropertyAccessExpression(parent) ||
+    typescript.isParenthesizedExpression(parent) ||
+    typescript.isNonNullExpression(parent) ||
+    typescript.isAsExpression(parent) ||
+    typescript.isAwaitExpression(parent) ||
+    typescript.isTemplateExpression(parent) ||
+    typescript.isVariableDeclaration(parent) ||
+    typescript.isVariableStatement(parent) ||
+    typescript.isExpressionStatement(parent) ||
+    typescript.isReturnStatement(parent)
+  );
+}
+
+/** A name, a property of one, a value that is written out: nothing is done by it. */
+function isName(source: SourceText, node: ts.Node): boolean {
+  const { typescript, tree } = source;
+  if (typescript.isShorthandPropertyAssignment(node)) return true;
+  if (typescript.isPropertyAssignment(node)) return !typescript.isComputedPropertyName(node.name) && isName(source, node.initializer);
+  if (typescript.isTemplateExpression(node)) return node.templateSpans.every((span) => isName(source, span.expression));
+  if (typescript.isBinaryExpression(node)) return node.operatorToken.getText(tree) === '+' && isName(source, node.left) && isName(source, node.right);
+  if (!typescript.isExpression(node)) return false;
+  const value = unwrap(source, node);
+  if (typescript.isPropertyAccessExpression(value)) return isName(source, value.expression);
+  return (
+    typescript.isIdentifier(value) ||
+    value.kind === typescript.SyntaxKind.ThisKeyword ||
+    typescript.isStringLiteralLike(value) ||
+    typescript.isNumericLiteral(value)
+  );
+}
