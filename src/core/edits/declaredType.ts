@@ -3,7 +3,7 @@
  * the loop runs over `items: Item[]`, or over the `items` of a request of such a class. Types that only the compiler infers are not known here.
  */
 import type ts from 'typescript';
-import { importedDeclaration } from './importedModule';
+import { importedDeclaration, typeNamed } from './importedModule';
 import type { Loop } from './loops';
 import { nearestDeclaration } from './receiverEntity';
 import { unwrap, type SourceText } from './sourceText';
@@ -82,13 +82,10 @@ function memberIn(source: SourceText, node: ts.Node, name: string, depth: number
   return null;
 }
 
-/** An interface, an alias or a class of the file, or an imported one. */
+/** An interface, an alias or a class of the file, or an imported one; a value may have the same name. */
 function declarationNamed(source: SourceText, name: string): { readonly source: SourceText; readonly node: ts.Node } | null {
-  const { typescript } = source;
-  const own = source.tree.statements.find(
-    (each) =>
-      (typescript.isInterfaceDeclaration(each) || typescript.isTypeAliasDeclaration(each) || typescript.isClassDeclaration(each)) &&
-      each.name?.text === name,
-  );
-  return own ? { source, node: own } : importedDeclaration(source, name);
+  const own = typeNamed(source, name);
+  if (own) return { source, node: own };
+  const imported = importedDeclaration(source, name);
+  return imported && { source: imported.source, node: typeNamed(imported.source, imported.name) ?? imported.node };
 }

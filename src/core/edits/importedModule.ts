@@ -59,11 +59,11 @@ export interface Declaration {
   readonly name: string;
 }
 
-/** The statement of a module that declares what it exports by a name, in whichever file it stands. */
+/** The statement of a module that declares what it exports by a name, in whichever file it stands; a type only where no value has the name. */
 export function exportedDeclaration(source: SourceText, name: string, depth = 0): Declaration | null {
   const { typescript, tree } = source;
   if (depth > 4) return null;
-  const own = tree.statements.find((statement) => declares(source, statement, name));
+  const own = tree.statements.find((statement) => declares(source, statement, name)) ?? typeNamed(source, name);
   if (own) return { source, node: own, name };
   const assigned = assignedExport(source, name);
   if (assigned) return typescript.isIdentifier(assigned) ? exportedDeclaration(source, assigned.text, depth + 1) : { source, node: assigned, name };
@@ -81,6 +81,18 @@ export function exportedDeclaration(source: SourceText, name: string, depth = 0)
   }
   return null;
 }
+
+/** The statement of a file that declares a type: an interface, an alias or a class. */
+export function typeNamed({ typescript, tree }: SourceText, name: string): TypeDeclaration | undefined {
+  return tree.statements
+    .filter(
+      (each): each is TypeDeclaration =>
+        typescript.isInterfaceDeclaration(each) || typescript.isTypeAliasDeclaration(each) || typescript.isClassDeclaration(each),
+    )
+    .find((each) => each.name?.text === name);
+}
+
+type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.ClassDeclaration;
 
 /** The statement of another module that declares what a name of this file is imported as; null where the file imports no such name. */
 export function importedDeclaration(source: SourceText, name: string): Declaration | null {

@@ -80,6 +80,24 @@ describe('one query for all keys', () => {
         expectDeclined(text, given, /the lookup answers otherwise than for a missing row/),
       );
 
+      test.each([
+        ['an interface', { './item': `export ${ITEM}` }],
+        ['an alias that an index passes on', { './item': "export * from './types';\n", './types': 'export type Item = { buyerId?: number };\n' }],
+        ['a type beside a value of its name', { './item': 'export const Item = schema();\nexport type Item = { buyerId: number | undefined };\n' }],
+      ])('are left to the app where the type is imported: %s', (_, modules) =>
+        expectDeclined(
+          `import { type Item } from './item';\nasync function all(items: Item[]) {\n${loop('item of items')}}\n`,
+          { ...given, modules },
+          /the lookup answers otherwise than for a missing row/,
+        ),
+      );
+
+      test('are asked for where the imported type has them always', () => {
+        const modules = { './item': 'export interface Item { buyerId: number }\n' };
+        const text = `import { type Item } from './item';\nasync function all(items: Item[]) {\n${loop('item of items')}}\n`;
+        expect(editOf(text, { ...given, modules }).after).toContain('findBy({ id: In(items.map((item) => item.buyerId)) })');
+      });
+
       test('are sifted where somebody does', () => {
         const checked = loop('item of items', 'if (item.buyerId) show(await userRepo.¦findOneBy({ id: item.buyerId }));');
         expect(editOf(`${ITEM}async function all(items: Item[]) {\n${checked}}\n`, given).after).toContain(

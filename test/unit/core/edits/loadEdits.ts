@@ -17,6 +17,8 @@ export interface LoadCase {
   readonly function?: string;
   readonly graph?: RelationGraph;
   readonly finding?: Partial<Finding>;
+  /** Other files beside the case's own, by the specifiers that it imports them with. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 const FILE = '/app/service.ts';
@@ -39,7 +41,8 @@ export function editOf(
   const context = (current: string): EditContext => ({
     typescript: ts,
     graph: wanted.graph ?? aShop(),
-    readFile: (file) => (file === FILE ? current : undefined),
+    readFile: (file) => (file === FILE ? current : wanted.modules?.[file]),
+    resolve: (_, specifier) => (wanted.modules && specifier in wanted.modules ? specifier : null),
   });
   const result = editForFinding(context(text), finding);
   const after = result.kind === 'edit' ? applyEdits(ts, FILE, text, result.edits) : text;
