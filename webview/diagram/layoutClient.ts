@@ -40,9 +40,9 @@ export function createLayoutClient(workerUri: string): LayoutClient {
   let silenceTimer = 0;
 
   const start = async (): Promise<Worker> => {
-    const [worker, elk] = await Promise.all([textOf(workerUri), textOf(new URL('elk.js', new URL(workerUri, location.href)).href)]);
+    const [program, elk] = await Promise.all([textOf(workerUri), textOf(new URL('elk.js', new URL(workerUri, location.href)).href)]);
     // As a function, ELK is not even compiled before it is called.
-    const script = [worker, '\nself.loadElk = (module, exports) => {\n', elk, '\n};'];
+    const script = [program, '\nself.loadElk = (module, exports) => {\n', elk, '\n};'];
     const url = URL.createObjectURL(new Blob(script, { type: 'text/javascript' }));
     const started = new Worker(url);
     URL.revokeObjectURL(url);
