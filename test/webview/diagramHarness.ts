@@ -20,7 +20,7 @@ export function useDiagrams(): (options?: Partial<WebviewOptions>) => Promise<Di
   });
   afterAll(() => harness.close());
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') for (const diagram of opened) await diagram.tellFailure();
+    if (task.result?.state === 'fail') for (const diagram of opened) await diagram.tellFailure(task.name);
     await Promise.all(opened.map((diagram) => diagram.close()));
     opened = [];
   });

@@ -10,7 +10,6 @@ import { extname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { fakeVsCode, whatIsShown } from './fakeVsCode';
 import { slowDown } from './slowPage';
 import { themes, type ThemeName } from './themes';
@@ -59,8 +58,8 @@ export interface Webview<To, From> {
   setTheme(theme: ThemeName): Promise<void>;
   /** Errors and content-security violations of the page so far. */
   errors(): readonly string[];
-  /** Prints what a test that failed was shown: the page in words, what it posted and its errors. Keeps a picture of it as test/screenshots/failed <name>.png. */
-  tellFailure(): Promise<void>;
+  /** Prints what a test that failed was shown, by the test's name: the page in words, what it posted and its errors. Keeps a picture of it as test/screenshots/failed <name>.png. */
+  tellFailure(test: string): Promise<void>;
   /** Writes test/screenshots/<name>.png. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -142,9 +141,8 @@ async function openWebview<To, From>(browser: Browser, origin: string, options: 
     },
     errors: () => errors,
     screenshot,
-    async tellFailure() {
-      const name = expect.getState().currentTestName ?? 'a test';
-      const picture = `failed ${name.replace(/\W+/g, '-')}`.slice(0, 120);
+    async tellFailure(test) {
+      const picture = `failed ${test.replace(/\W+/g, '-')}`.slice(0, 120);
       await screenshot(picture);
       const posted = (await received()).slice(-5).map((message) => JSON.stringify(message).slice(0, 200));
       const words = [
@@ -152,7 +150,7 @@ async function openWebview<To, From>(browser: Browser, origin: string, options: 
         `posted last: ${posted.join('\n  ') || 'nothing'}`,
         `errors: ${errors.join('\n  ') || 'none'}`,
       ];
-      console.error(`“${name}” failed; test/screenshots/${picture}.png shows it.\n${words.join('\n')}`);
+      console.error(`“${test}” failed; test/screenshots/${picture}.png shows it.\n${words.join('\n')}`);
     },
     close: () => context.close(),
   };

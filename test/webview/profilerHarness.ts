@@ -26,7 +26,7 @@ export function usePanel(
       await steps(panel);
       expect(panel.errors()).toEqual([]);
     } catch (error) {
-      await panel.tellFailure();
+      await panel.tellFailure(expect.getState().currentTestName ?? 'a test');
       throw error;
     } finally {
       await panel.close();
