@@ -310,7 +310,7 @@ describe('queries', () => {
       await panel.page.click('[data-action="copy-sql"]');
       expect((await panel.waitFor('copy')).text).toContain(`"Order"."customerId" = 17 AND "Order"."state" = 'it''s open'`);
       await panel.page.click('[data-action="copy-sql-raw"]');
-      await panel.page.waitForFunction('window.fakeVsCode.posted.filter(({ type }) => type === "copy").length === 2');
+      await expect.poll(async () => (await panel.received()).filter(({ type }) => type === 'copy').length).toBe(2);
       expect((await panel.waitFor('copy')).text).toContain('$1 AND "Order"."state" = $2');
       await panel.page.click('.query-row [class*="place"]');
       expect(await panel.waitFor('openSite')).toMatchObject({ line: 18 });
@@ -683,8 +683,7 @@ describe('states', () => {
       await panel.page.waitForSelector('.run-row');
       expect(await names()).toEqual(['Debug bookshop · pid 22', 'Debug bookshop · pid 11']);
       await panel.send({ type: 'scopes', run: { ...first, state: 'ended' }, scopes: [], judged: [], dropped: 0 });
-      await panel.page.waitForFunction('!document.querySelector(".run-name").textContent.includes("pid")');
-      expect(await names()).toEqual(['Debug bookshop', 'Debug bookshop']);
+      await expect.poll(names).toEqual(['Debug bookshop', 'Debug bookshop']);
     }));
 
   test('findings of a request that still runs are said to be of what was seen so far', () =>
@@ -711,7 +710,7 @@ describe('states', () => {
       await panel.page.waitForSelector('[data-query-count="3"]');
       expect(await asked()).toBe(1);
       await panel.send(detailMessage(lazyLoop({ ...live, queryCount: 1 })));
-      await panel.page.waitForFunction('window.fakeVsCode.posted.filter(({ type }) => type === "requestDetail").length === 2');
+      await expect.poll(asked).toBe(2);
     }));
 
   test('the next request of the route that is open brings its details along, which are asked for once; one that was chosen is not followed', () =>
@@ -804,7 +803,7 @@ describe('many', () => {
       // The open route is followed to its latest request: at most one question for the details of each, however often it changed.
       expect((await panel.received()).filter(({ type }) => type === 'requestDetail').length).toBeLessThanOrEqual(25);
       await panel.page.locator('.filter input').fill('route/399');
-      await panel.page.waitForFunction('document.querySelectorAll(".list [role=treeitem]").length === 1');
+      await expect.poll(() => panel.page.locator('.list [role=treeitem]').count()).toBe(1);
       await panel.page.click('[data-scope-name="GET /route/399"] .twistie');
       expect(await textOf(panel, '[data-scope-name="GET /route/399"] .times')).toBe('×25');
       expect(await panel.page.locator('.list [aria-level="2"]').count()).toBe(25);
