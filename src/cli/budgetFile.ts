@@ -4,11 +4,10 @@
  *     { "version": 1, "budgets": { "GET /authors": 3 } }
  */
 import fs from 'node:fs';
-import path from 'node:path';
-import { makeFolder } from '../collector/makeFolder';
 import type { QueryProfile } from '../core/profile/queryProfile';
 import { foldScopes } from './foldScopes';
 import { FileError } from './io';
+import { writeTextFile } from './writeTextFile';
 
 /**
  * @returns counts by scope name
@@ -31,12 +30,7 @@ export function readBudgets(file: string): Readonly<Record<string, number>> {
 export function writeBudgets(file: string, { scopes }: QueryProfile): void {
   const counts = foldScopes(scopes.filter(({ kind }) => kind !== 'unattributed')).map(({ name, queryCount }) => [name, queryCount] as const);
   const budgets = Object.fromEntries(counts.sort(([a], [b]) => (a < b ? -1 : 1)));
-  try {
-    makeFolder(path.dirname(file));
-    fs.writeFileSync(file, `${JSON.stringify({ version: 1, budgets }, null, 2)}\n`);
-  } catch (error) {
-    throw new FileError(`the budgets could not be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  writeTextFile(file, `${JSON.stringify({ version: 1, budgets }, null, 2)}\n`, 'the budgets');
 }
 
 function parse(file: string): unknown {

@@ -1,17 +1,15 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { makeFolder } from '../collector/makeFolder';
 import { writeOtlp } from '../core/profile/otlp/writeOtlp';
 import type { QueryProfile } from '../core/profile/queryProfile';
 import { redactProfile } from '../core/profile/redactProfile';
 import { writeBudgets } from './budgetFile';
 import { compareRuns, isRegression, type RunComparison } from './compareRuns';
-import { type CliIo, exitStatus, FileError } from './io';
+import { type CliIo, exitStatus } from './io';
 import { readRun } from './readRun';
 import { renderHtml } from './renderHtml';
 import { renderJson } from './renderJson';
 import { renderText } from './renderText';
 import type { ReportOptions } from './reportOptions';
+import { writeTextFile } from './writeTextFile';
 
 /**
  * Prints the report, or writes it to its file.
@@ -26,7 +24,7 @@ export async function deliverReport(measured: QueryProfile, root: string, option
   const profile = options.redact ? redactProfile(measured) : measured;
   const text = render(profile, comparison, root, options, io);
   if (options.out === null) io.stdout.write(text);
-  else writeReport(options.out, text);
+  else writeTextFile(options.out, text, 'the report');
   if (options.writeBudgets !== null) writeBudgets(options.writeBudgets, profile);
   warnOfUnknownBudgets(profile, options, io);
   return isTripped(profile, comparison, options) ? exitStatus.tripped : exitStatus.ok;
@@ -48,15 +46,6 @@ function render(profile: QueryProfile, comparison: RunComparison | null, root: s
 /** https://no-color.org */
 function hasColours({ stdout, env }: CliIo): boolean {
   return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    makeFolder(path.dirname(file));
-    fs.writeFileSync(file, text);
-  } catch (error) {
-    throw new FileError(`the report could not be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function isTripped({ findings, scopes }: QueryProfile, comparison: RunComparison | null, { failOn, thresholds }: ReportOptions): boolean {

@@ -6,7 +6,7 @@ import { inflate, intersects, type Point, type Rect, type Size } from '../../src
 import { fonts, paintEdge, paintFieldNames, paintModule, paintPill, type EdgeEmphasis, type Painter } from '../../src/core/diagram/paint';
 import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/diagram/paintBox';
 import { worstProblem, type Severity } from '../../src/core/diagram/problemMarks';
-import type { Scene, SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
+import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
 import { moduleGap, moduleHeader, modulePadding } from '../../src/core/diagram/layoutDiagram';
 import { fitText, headerHeight, rowCentre, type TableShape } from '../../src/core/diagram/tableShape';
 import { cutName, lineOffset, wrapName, type WrappedName } from '../../src/core/diagram/wrapName';
@@ -14,7 +14,7 @@ import { traceLine } from './canvasPainter';
 import type { DetailPin } from '../../src/core/diagram/views/diagramView';
 import { originOnCanvas, toPlane, type Camera } from './camera';
 import { drawMarkedBoxes, drawMarkedEdges } from './impact/drawMarkings';
-import { hubsOf } from './hubEdges';
+import { farStrength, hubsOf } from './farEdges';
 import type { Markings, Tone } from './impact/markings';
 import type { Picture } from './picture';
 
@@ -152,14 +152,6 @@ function drawEdges(
   }
   context.globalAlpha = 1;
   for (const edge of visible) if (active.has(edge)) paintEdge(painter, edge, picture.routeOf(edge), colours, 'active', picture.heatOf(edge));
-}
-
-/** So many edges are told apart at nearly full strength; more of them give way to the boxes. */
-const plainEdges = 60;
-
-/** How strongly edges are drawn from far away, the fewer the more; by all of a scene's edges, so that panning changes nothing. */
-function farStrength(scene: Scene, dots: boolean): number {
-  return Math.min(0.9, Math.max(dots ? 0.3 : 0.5, Math.sqrt(plainEdges / Math.max(1, scene.edges.length))));
 }
 
 /** Far away all edges are one path: thousands of strokes would cost more than the rest of the frame. */

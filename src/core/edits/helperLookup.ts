@@ -39,9 +39,9 @@ import { descendants, lineOf, type Change, type SourceText } from './sourceText'
  */
 export function findHelperCall(source: SourceText, site: Site, asked: Site | undefined, entity: string): AskedBySteps | 'mended' | null {
   const { typescript } = source;
-  const calls = [...descendants(source, source.tree)].filter((node) => typescript.isCallExpression(node) && lineOf(source, node) <= site.line);
   const onLine = new Set<ts.CallExpression>(callsOnLine(source, site));
-  for (const call of calls.filter((node): node is ts.CallExpression => typescript.isCallExpression(node))) {
+  for (const call of descendants(source, source.tree)) {
+    if (!typescript.isCallExpression(call) || lineOf(source, call) > site.line) continue;
     const isThere = onLine.has(call) || lineOf(source, call.expression) === site.line;
     const around = isThere ? loopAround(source, call) : null;
     const helper = calledFunction(source, call);

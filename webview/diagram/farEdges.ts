@@ -1,10 +1,17 @@
-/** Edges to tables that half the schema refers to (a tenant, an organisation): from far away they hide all others. */
+/** How strongly edges are drawn from far away; those to tables that half the schema refers to (a tenant, an organisation) would hide all others. */
 import type { Scene, SceneEdge } from '../../src/core/diagram/scene';
 
+/** So many edges are told apart at nearly full strength; more of them give way to the boxes. */
+const plainEdges = 60;
 /** From so many edges on a table is a hub. */
 const hubDegree = 30;
 /** Of hundreds of edges to one table: still to be seen, and all others through them. */
 const faintest = 0.2;
+
+/** The fewer the more, 0.3–0.9; by all of a scene's edges, so that panning changes nothing. @param dots whether tables are no more than dots */
+export function farStrength({ edges }: Pick<Scene, 'edges'>, dots: boolean): number {
+  return Math.min(0.9, Math.max(dots ? 0.3 : 0.5, Math.sqrt(plainEdges / Math.max(1, edges.length))));
+}
 
 export interface Hubs<Edge> {
   /** Those with a hub at one of their ends. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { findHubs } from '../../webview/diagram/hubEdges';
+import { describe, expect, it, test } from 'vitest';
+import type { Scene } from '../../src/core/diagram/scene';
+import { farStrength, findHubs } from '../../webview/diagram/farEdges';
 
 const edge = (from: string, to: string) => ({ from: { box: { id: from } }, to: { box: { id: to } } });
 
@@ -25,4 +26,10 @@ describe('edges of hubs', () => {
     expect(strengthOf(120)).toBe(0.5);
     expect(strengthOf(10_000)).toBe(0.2);
   });
+});
+
+test('from afar few edges are drawn strongly, thousands faintly, fainter still between dots', () => {
+  const strengthOf = (count: number, dots: boolean) => farStrength({ edges: Array.from<Scene['edges'][number]>({ length: count }) }, dots);
+  expect([0, 60, 240, 5_000].map((count) => strengthOf(count, false))).toEqual([0.9, 0.9, 0.5, 0.5]);
+  expect(strengthOf(5_000, true)).toBe(0.3);
 });
