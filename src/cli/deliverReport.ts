@@ -9,7 +9,19 @@ import { renderHtml } from './renderHtml';
 import { renderJson } from './renderJson';
 import { renderText } from './renderText';
 import type { ReportOptions } from './reportOptions';
-import { writeTextFile } from './writeTextFile';
+import { checkReadable } from './sourcePaths';
+import { checkWritable, writeTextFile } from './writeTextFile';
+
+/**
+ * Asks for the files of a report before the run that it is of, which may be long.
+ * @throws FileError naming the first that could not be written, or the recording to compare with that cannot be read
+ */
+export function checkReportFiles({ out, recording, writeBudgets, compare }: ReportOptions): void {
+  if (out !== null) checkWritable(out, 'the report');
+  if (recording !== null) checkWritable(recording, 'the recording');
+  if (writeBudgets !== null) checkWritable(writeBudgets, 'the budgets');
+  if (compare !== null) checkReadable([compare]);
+}
 
 /**
  * Prints the report, or writes it to its file.

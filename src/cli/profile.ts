@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { createCollector } from '../collector/collector';
 import { keepHeapSmall } from '../collector/smallHeap';
-import { deliverReport } from './deliverReport';
+import { checkReportFiles, deliverReport } from './deliverReport';
 import { type CliIo, exitStatus, FileError, UsageError } from './io';
 import { readConfig } from './projectConfig';
 import { splitAtDashes } from './readArguments';
 import { parseReportOptions } from './reportOptions';
 import { notFoundMessage, runApp } from './runApp';
-import { checkReadable } from './sourcePaths';
 import { setSuppressedAside } from './suppression';
 
 /** `relation-lens profile -- COMMAND`: runs it with the probe loaded and reports what it did. */
@@ -21,7 +20,7 @@ export async function runProfileCommand(args: readonly string[], io: CliIo): Pro
     );
   }
   const { suppress } = readConfig(io.cwd);
-  if (options.compare !== null) checkReadable([options.compare]);
+  checkReportFiles(options);
   keepHeapSmall();
   const collector = createCollector({
     probePath: path.join(__dirname, 'probe.js'),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { deliverReport } from './deliverReport';
+import { checkReportFiles, deliverReport } from './deliverReport';
 import { type CliIo, UsageError } from './io';
 import { readConfig } from './projectConfig';
 import { readRun } from './readRun';
@@ -16,6 +16,7 @@ export async function runReportCommand(args: readonly string[], io: CliIo): Prom
     throw new UsageError('name a recording: relation-lens report run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);
   const { suppress } = readConfig(io.cwd);
+  checkReportFiles(options);
   const { profile, cwd } = await readRun(path.resolve(io.cwd, recording), options.thresholds, io.cwd);
   return deliverReport(setSuppressedAside(profile, suppress), cwd, options, io);
 }

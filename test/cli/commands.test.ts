@@ -110,6 +110,20 @@ describe('relation-lens profile', () => {
     expect(kept.stderr).toContain('the budget of `GET /nothing` was not checked');
   });
 
+  it.each(['--out', '--recording', '--write-budgets'])('tells before the command starts that what %s names cannot be written', async (option) => {
+    tool.write('taken', '');
+    fs.mkdirSync(path.join(tool.folder, 'a-folder'), { recursive: true });
+    for (const [name, obstacle] of [
+      ['a-folder', 'it is a folder'],
+      ['taken/a/file', `${path.sep}taken is no folder`],
+    ] as const) {
+      const { status, stdout, stderr } = await profile([option, name]);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^relation-lens profile: the (report|recording|budgets) cannot be written to /);
+      expect(stderr).toContain(`${obstacle}. Name another file.\n`);
+    }
+  });
+
   it('hands its input on', async () => {
     const { stdout } = await tool.run(['profile', '--', node, '-e', 'process.stdin.pipe(process.stdout)'], { input: 'hello\n' });
     expect(stdout.startsWith('hello\n')).toBe(true);
