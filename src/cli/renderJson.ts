@@ -53,7 +53,7 @@ function describeOperation(
 }
 
 function describeFinding(finding: Finding, place: (at: Site | null) => Site | null) {
-  const { id, kind, severity, scope, entity, relation, count, rows, dbTimeMs, parent, advice, message } = finding;
+  const { id, kind, severity, scope, entity, relation, count, rows, dbTimeMs, parent, advice, message, usual } = finding;
   return {
     id,
     kind,
@@ -66,8 +66,9 @@ function describeFinding(finding: Finding, place: (at: Site | null) => Site | nu
     dbTimeMs: rounded(dbTimeMs),
     site: place(finding.site),
     parent: parent && { operation: parent.operation, site: place(parent.site), proven: parent.proven },
-    advice,
+    advice: { ...advice, ...(advice.innermost ? { innermost: place(advice.innermost) } : {}) },
     message,
+    ...(usual ? { usual } : {}),
   };
 }
 

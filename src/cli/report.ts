@@ -12,6 +12,8 @@ export async function runReportCommand(args: readonly string[], io: CliIo): Prom
   const [recording, ...others] = options.positionals;
   if (options.recording !== null)
     throw new UsageError('--recording belongs to `relation-lens profile`; name the recording itself: relation-lens report run.ndjson');
+  if (options.watchReads)
+    throw new UsageError('--watch-reads belongs to `relation-lens profile`: what the app reads can only be watched while it runs.');
   if (recording === undefined)
     throw new UsageError('name a recording: relation-lens report run.ndjson (made by `relation-lens profile --recording run.ndjson -- COMMAND`).');
   if (others.length > 0) throw new UsageError(`one recording at a time; \`${others.join(' ')}\` was left over.`);

@@ -349,6 +349,8 @@ describe('wrong usage', () => {
     [['profile', '--nonsense', '--', 'node'], '--nonsense'],
     [['report'], 'name a recording'],
     [['report', 'a', 'b'], 'one recording at a time'],
+    [['report', 'a', '--recording', 'b'], '--recording belongs to `relation-lens profile`'],
+    [['report', 'a', '--watch-reads'], '--watch-reads belongs to `relation-lens profile`'],
   ])('%j', async (args, message) => {
     const { status, stdout, stderr } = await tool.run(args);
     expect([status, stdout]).toEqual([2, '']);

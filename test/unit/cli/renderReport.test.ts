@@ -4,7 +4,7 @@ import { foldScopes } from '../../../src/cli/foldScopes';
 import { renderHtml } from '../../../src/cli/renderHtml';
 import { renderJson } from '../../../src/cli/renderJson';
 import { renderText } from '../../../src/cli/renderText';
-import type { QueryProfile, ScopeSummary } from '../../../src/core/profile/queryProfile';
+import type { Finding, QueryProfile, ScopeSummary } from '../../../src/core/profile/queryProfile';
 import { anAdvice, aFinding, aSite } from '../builders/findingBuilder';
 
 function aScope(overrides: Partial<ScopeSummary> = {}): ScopeSummary {
@@ -126,6 +126,22 @@ describe('the JSON', () => {
     expect(report.findings).toMatchObject([
       { site: { file: 'service.ts', line: 3 }, parent: { operation: 1, site: { file: 'service.ts' }, proven: true } },
     ]);
+  });
+});
+
+describe('a finding in the JSON', () => {
+  const describedAs = (overrides: Partial<Finding>): unknown =>
+    (JSON.parse(renderJson(aProfile({ findings: [aFinding(overrides)] }), '/app')) as { findings: unknown[] }).findings[0];
+
+  it('names the line within a called function from the root, too', () => {
+    const innermost = aSite({ file: '/app/helpers/find.ts' });
+    expect(describedAs({ advice: anAdvice({ kind: 'batch-in', innermost }) })).toMatchObject({ advice: { innermost: { file: 'helpers/find.ts' } } });
+    expect(describedAs({})).not.toHaveProperty('advice.innermost');
+  });
+
+  it('says what a slow statement usually takes, where that is known', () => {
+    expect(describedAs({ kind: 'slow-query', usual: { ms: 2, runs: 40 } })).toMatchObject({ usual: { ms: 2, runs: 40 } });
+    expect(describedAs({ kind: 'slow-query' })).not.toHaveProperty('usual');
   });
 });
 
