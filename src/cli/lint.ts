@@ -20,6 +20,7 @@ import { toSarif } from './lintSarif';
 import { toText } from './lintText';
 import { readConfig } from './projectConfig';
 import { checkReadable, noEntitiesIn, sourcePaths } from './sourcePaths';
+import { writeTextFile } from './writeTextFile';
 
 const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 };
 
@@ -91,7 +92,7 @@ function mend(paths: readonly string[], request: LintRequest, settings: ServiceS
       if (!fix || fix.edits.some(({ file }) => touched.has(file))) continue;
       for (const file of new Set(fix.edits.map((edit) => edit.file))) {
         touched.add(file);
-        fs.writeFileSync(file, applyEdits(typescript, file, fs.readFileSync(file, 'utf8'), fix.edits));
+        writeTextFile(file, applyEdits(typescript, file, fs.readFileSync(file, 'utf8'), fix.edits), file);
       }
     }
     // Each round mends at least one problem; the bound only guards against two rules that undo each other.

@@ -6,7 +6,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planFixes, type FixPlan } from '../../src/cli/fix';
+import { planFixes, type FixPlan } from '../../src/cli/planFixes';
 import type { TextEdit } from '../../src/core/edits/textEdit';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps, DATABASES, declinedOn, type Database, type MendApp } from './apps';

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { format, type Options } from 'prettier';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { planFixes, type FixPlan } from '../../src/cli/fix';
+import { planFixes, type FixPlan } from '../../src/cli/planFixes';
 import { buildTool, type Tool } from '../cli/tool';
 import { apps as numberedApps } from './apps';
 import { styleApps } from './styleApps';

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runGraphCommand } from '../../../src/cli/graph';
+import { runLintCommand } from '../../../src/cli/lint';
 import { runInProcess } from './runInProcess';
 
 const entity = (name: string): string =>
@@ -14,7 +15,7 @@ interface Graph {
   readonly problems: readonly { readonly code: string; readonly message: string; readonly source: { readonly file: string } }[];
 }
 
-describe('relation-lens graph over a disk that resists', () => {
+describe('a command over a disk that resists', () => {
   let folder = '';
 
   beforeEach(() => {
@@ -33,7 +34,7 @@ describe('relation-lens graph over a disk that resists', () => {
   }
 
   /** A call of the file system fails for paths that end so: for root, permissions alone refuse nothing. */
-  function refuse(call: 'readFileSync' | 'readdirSync', ending: string, code: string): void {
+  function refuse(call: 'readFileSync' | 'readdirSync' | 'writeFileSync', ending: string, code: string): void {
     const actual = fs[call] as (...args: unknown[]) => unknown;
     const failing = (...args: unknown[]): unknown => {
       if (String(args[0]).endsWith(ending)) throw Object.assign(new Error(`${code}: ${String(args[0])}`), { code });
@@ -89,5 +90,16 @@ describe('relation-lens graph over a disk that resists', () => {
     fs.symlinkSync(path.join(folder, 'src'), path.join(folder, 'src/again'));
     fs.symlinkSync('self.ts', path.join(folder, 'src/self.ts'));
     expect(await graph()).toEqual({ names: ['Author', 'Book', 'Cover'], problems: [] });
+  });
+
+  it('tells of a source that a fix may not be written to', async () => {
+    const post = `import { Author } from './author';\n${entity('Post')}`.replace(/\}\n$/, '  @ManyToOne(() => Author) author: Author;\n}\n');
+    write('src/post.ts', post.replace('Entity,', 'Entity, ManyToOne,'));
+    const lint = () => runInProcess('lint', runLintCommand, ['--rule', 'fk-no-index', '--fix', '.'], folder);
+    refuse('writeFileSync', '/post.ts', 'EROFS');
+    const file = path.join(folder, 'src/post.ts');
+    expect(await lint()).toEqual({ status: 2, stdout: '', stderr: `relation-lens lint: ${file} could not be written: EROFS: ${file}\n` });
+    vi.restoreAllMocks();
+    expect(await lint()).toMatchObject({ status: 0, stderr: '' });
   });
 });
