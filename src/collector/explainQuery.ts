@@ -1,6 +1,6 @@
 import { explainStatement } from '../core/profile/explain/explainStatement';
 import { readPlan } from '../core/profile/explain/readPlan';
-import type { Statement } from '../core/profile/profileBuilder';
+import type { SentStatement } from '../core/profile/profileBuilder';
 import type { Explanation } from '../protocol/collector';
 import type { AnswerEvent } from '../protocol/probe';
 import type { Question } from './questions';
@@ -8,7 +8,7 @@ import type { Question } from './questions';
 export type AskProbe = (processId: number, question: Question) => Promise<Pick<AnswerEvent, 'rows' | 'error'>>;
 
 /** Asks the app's database, through the app, how it would run a statement; whatever stands in the way is said. */
-export async function explainQuery(statement: Statement | null, ask: AskProbe): Promise<Explanation> {
+export async function explainQuery(statement: SentStatement | null, ask: AskProbe): Promise<Explanation> {
   if (statement === null) return { whyNot: 'This query was not kept; repeat the request to see it again.' };
   const { processId, source, driver, sql, parameters } = statement;
   const explain = explainStatement(sql, driver);

@@ -30,6 +30,12 @@ export class JudgedScopes {
     return this.byScope.get(scope.id) ?? NOTHING;
   }
 
+  /** Its findings, suppressed ones last. */
+  allOf(scope: ScopeRecord): Finding[] {
+    const { findings, suppressed } = this.of(scope);
+    return [...findings, ...suppressed.map(({ finding }) => finding)];
+  }
+
   /** @returns whether the findings are others than before */
   note(scope: ScopeRecord, findings: readonly Finding[], suppressed: readonly SuppressedFinding[]): boolean {
     const before = this.of(scope);

@@ -5,8 +5,9 @@
  */
 import type { ProbeEvent } from '../../protocol/probe';
 import { describeOperation, describeQuery, groupsOf } from './describe';
-import { bounds, type ScopeRecord } from './evidence';
+import { bounds, type ScopeEvidence, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
+import { FindingSuppression, type SplitFindings } from './findingSuppression';
 import { JudgedScopes } from './judgedScopes';
 import { listedOperations } from './listedQueries';
 import { ProcessReader } from './processReader';
@@ -24,8 +25,8 @@ import type {
 } from './queryProfile';
 import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
-import { IgnoreComments, type SourceLine } from './ignoreComments';
-import { isSuppressedHere, suppressEntryFor, type SuppressedHere, type SuppressEntry } from './suppressEntries';
+import type { SourceLine } from './ignoreComments';
+import type { SuppressedHere, SuppressEntry } from './suppressEntries';
 import { SiteStatistics } from './siteStats';
 import { SlowFindings } from './slowFindings';
 import { defaultThresholds, type Thresholds } from './thresholds';
@@ -124,9 +125,7 @@ class Builder implements ProfileBuilder {
   private readonly thresholds: Thresholds;
   private readonly judged = new JudgedScopes();
   private beingJudged: ScopeRecord | null = null;
-  private suppressEntries: readonly SuppressEntry[] = [];
-  private readonly suppressedHere: SuppressedHere[] = [];
-  private readonly comments: IgnoreComments;
+  private readonly suppression: FindingSuppression;
   /** Relations that a finding wanted loaded. */
   private readonly advised = new Set<string>();
   private readonly statistics = new RelationStatistics();
@@ -145,7 +144,7 @@ class Builder implements ProfileBuilder {
       this.statistics.forget(scope);
       this.slow.forget(scope);
     };
-    this.comments = new IgnoreComments(options.sourceLine);
+    this.suppression = new FindingSuppression(options.sourceLine);
     if (options.root) this.run.setRoot(options.root);
     this.thresholds = { ...defaultThresholds, ...options.thresholds };
     this.times = new UsualTimes(this.thresholds);
@@ -191,7 +190,7 @@ class Builder implements ProfileBuilder {
     return this.process(processId).scopeId(scope);
   }
 
-  statement(scope: number, id: number): Statement | null {
+  statement(scope: number, id: number): SentStatement | null {
     const query = this.run.scopes.get(scope)?.queries?.find((candidate) => candidate.id === id);
     if (!query?.source) return null;
     const { process, driver, event } = query.source;
@@ -269,12 +268,12 @@ class Builder implements ProfileBuilder {
   }
 
   suppress(entries: readonly SuppressEntry[]): void {
-    this.suppressEntries = entries;
+    this.suppression.setEntries(entries);
     this.splitAgain();
   }
 
   suppressHere(said: SuppressedHere): void {
-    this.suppressedHere.push(said);
+    this.suppression.addComment(said);
     this.splitAgain();
   }
 
@@ -325,14 +324,23 @@ class Builder implements ProfileBuilder {
     for (const scope of this.run.unjudgedScopes(isExact)) this.judge(scope);
   }
 
-  /** The scope's findings, found again only where the scope changed. */
-  private judge(scope: ScopeRecord): readonly Finding[] {
-    const known = this.judged.of(scope).findings;
+  /** Finds the scope's findings anew, where the scope has changed since. */
+  private judge(scope: ScopeRecord): void {
     const { evidence } = scope;
     this.beingJudged = scope;
     const isUnjudged = this.run.takeUnjudged(scope);
     this.beingJudged = null;
-    if (!isUnjudged || evidence === null) return known;
+    if (!isUnjudged || evidence === null) return;
+    const { heard, suppressed } = this.suppression.split(this.find(scope, evidence));
+    if (this.judged.note(scope, heard, suppressed)) this.run.show(scope);
+    for (const finding of heard) this.noteAdvised(finding);
+    this.statistics.update(scope, evidence, heard);
+    this.sites.update(scope);
+    if (scope.evidence === null) this.settle(scope);
+  }
+
+  /** What is found again keeps its id. */
+  private find(scope: ScopeRecord, evidence: ScopeEvidence): Finding[] {
     const history = this.options.history?.(scope.name) ?? null;
     const found = findFindings(scope, evidence, {
       thresholds: this.thresholds,
@@ -342,43 +350,19 @@ class Builder implements ProfileBuilder {
       sourceLine: this.options.sourceLine,
       wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
     });
-    const [findings, suppressed] = this.split(
-      found.map(({ key, statement, ...rest }) => {
-        const finding = { id: this.judged.idOf(scope, key), ...rest };
-        return statement === undefined ? finding : this.slow.note(finding, statement);
-      }),
-    );
-    if (this.judged.note(scope, findings, suppressed)) this.run.show(scope);
-    for (const finding of findings) this.noteAdvised(finding);
-    this.statistics.update(scope, evidence, findings);
-    this.sites.update(scope);
-    if (scope.evidence === null) this.settle(scope);
-    return findings;
-  }
-
-  /** What the user has said no to, from what is heard. */
-  private split(all: readonly Finding[]): [heard: Finding[], suppressed: SuppressedFinding[]] {
-    const heard: Finding[] = [];
-    const suppressed: SuppressedFinding[] = [];
-    for (const finding of all) {
-      const entry = suppressEntryFor(finding, this.suppressEntries);
-      const comment = this.comments.of(finding) ?? this.suppressedHere.find((said) => isSuppressedHere(finding, said));
-      if (comment) suppressed.push({ finding, by: 'comment', reason: comment.reason });
-      else if (entry) suppressed.push({ finding, by: 'setting', reason: entry.reason ?? null });
-      else heard.push(finding);
-    }
-    return [heard, suppressed];
+    return found.map(({ key, statement, ...rest }) => {
+      const finding = { id: this.judged.idOf(scope, key), ...rest };
+      return statement === undefined ? finding : this.slow.note(finding, statement);
+    });
   }
 
   /** After a change of what is suppressed: what was found already is told or kept back anew, of settled scopes as well. */
   private splitAgain(): void {
     for (const scope of this.run.scopes.values()) {
-      const { findings, suppressed } = this.judged.of(scope);
-      const all = [...findings, ...suppressed.map(({ finding }) => finding)].sort((a, b) => a.id - b.id);
-      const [heard, silenced] = this.split(all);
-      if (heard.length === findings.length && heard.every((finding) => findings.includes(finding))) continue;
-      this.judged.note(scope, heard, silenced);
-      this.statistics.judged(scope, heard);
+      const { findings } = this.judged.of(scope);
+      const split = this.suppression.split(this.judged.allOf(scope).sort((a, b) => a.id - b.id));
+      if (split.heard.length === findings.length && split.heard.every((finding) => findings.includes(finding))) continue;
+      this.tellAnew(scope, split);
       this.run.touch(scope);
     }
   }
@@ -388,15 +372,18 @@ class Builder implements ProfileBuilder {
     for (const id of scopes) {
       const scope = this.run.scopes.get(id);
       if (scope === undefined) continue;
-      const { findings, suppressed } = this.judged.of(scope);
-      const before = [...findings, ...suppressed.map(({ finding }) => finding)];
+      const before = this.judged.allOf(scope);
       const after = before.map((finding) => this.slow.retell(finding, isExact));
       if (after.every((finding, index) => finding === before[index])) continue;
-      const [heard, silenced] = this.split(after.sort(warningsFirst));
-      this.judged.note(scope, heard, silenced);
-      this.statistics.judged(scope, heard);
+      this.tellAnew(scope, this.suppression.split(after.sort(warningsFirst)));
       this.run.show(scope);
     }
+  }
+
+  /** Findings of a scope in place of those that were told; what they rest on is the same. */
+  private tellAnew(scope: ScopeRecord, { heard, suppressed }: SplitFindings): void {
+    this.judged.note(scope, heard, suppressed);
+    this.statistics.judged(scope, heard);
   }
 
   private settle(scope: ScopeRecord): void {
