@@ -58,7 +58,8 @@ export interface ProfileBuilderOptions {
   readonly history?: (scopeName: string) => ScopeHistory | null;
 }
 
-export interface Statement {
+/** A query as it was sent, to ask its database about it. */
+export interface SentStatement {
   readonly processId: string;
   /** DataSource id within the process, and its driver. */
   readonly source: number;
@@ -82,7 +83,7 @@ export interface ProfileBuilder {
   /** The run's id of a process's scope; 0 where it has none, or is over. */
   scopeId(processId: string | number, scope: number): number;
   /** A query as it was sent, to ask its database about it; null where it is not listed (any more), or its DataSource is unknown. */
-  statement(scope: number, query: number): Statement | null;
+  statement(scope: number, query: number): SentStatement | null;
   /** All of them, exact. */
   findings(): Finding[];
   /** What is told next is exact: judges anew where only a number grew, which does not happen by itself while a run goes on. */
