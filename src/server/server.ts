@@ -4,14 +4,11 @@
  */
 import {
   CodeActionKind,
-  CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   FileChangeType,
-  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
-  type Diagnostic,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
@@ -46,12 +43,12 @@ import { fromUri } from '../service/toLsp';
 import { answerDiagram } from './answerDiagram';
 import { DiagramVersions } from './diagramVersions';
 import { createFence, guard, type Log } from './fence';
+import { LensRefresh } from './lensRefresh';
 import { createMemoryAtRest } from './memoryAtRest';
+import { PublishedDiagnostics } from './publishedDiagnostics';
 import { ReceivedFindings } from './receivedFindings';
 import { openWorkspace, type Workspace } from './workspace';
 
-/** VS Code does not hear that hints changed while it waits for those that it asked for at the change before (1.139): it is told once more when it has them. */
-const HINTS_AGAIN_MS = 1_000;
 /** How long the sources must be still before the client hears of a new graph: shorter than the time between two keys of one who types fast. */
 const QUIET_MS = 60;
 /** Where a graph takes long it is not made anew for each key: what is asked meanwhile, like completions, would wait for it. */
@@ -74,7 +71,6 @@ class Server {
   private readonly receivedFindings = new ReceivedFindings();
   private client: InitializeParams['capabilities'] = {};
   private revision = 0;
-  private hintsTimer: NodeJS.Timeout | null = null;
   private readonly diagrams = new DiagramVersions();
   private graph: unknown = null;
   private ready = false;
@@ -82,11 +78,15 @@ class Server {
   /** How long the last refresh after an edit took. */
   private refreshMs = 0;
   private readonly memory = createMemoryAtRest();
-  /** What was published last, by URI, so that only changes travel. */
-  private readonly published = new Map<string, readonly Diagnostic[]>();
+  private readonly published: PublishedDiagnostics;
+  private readonly lenses: LensRefresh;
+  /** The open documents by their file. */
+  private readonly textByFile = new Map<string, TextDocument>();
 
   constructor(private readonly connection: Connection) {
     this.log = { error: (message) => connection.console.error(message) };
+    this.published = new PublishedDiagnostics(connection);
+    this.lenses = new LensRefresh(connection, this.log);
   }
 
   listen(): void {
@@ -157,8 +157,6 @@ class Server {
   private openText(file: string): string | undefined {
     return this.textByFile.get(file)?.getText();
   }
-
-  private readonly textByFile = new Map<string, TextDocument>();
 
   private followDocuments(): void {
     const follow = ({ document }: { document: TextDocument }): void => {
@@ -305,13 +303,13 @@ class Server {
     this.ready = true;
     if (!workspace.project.dependsOnTypeorm) {
       if (first || this.graph !== null) this.announce(null, { revision: ++this.revision, entityCount: 0, problemCount: 0 });
-      this.publish(new Map());
+      this.published.update(new Map());
       return;
     }
     const graph = workspace.service.graph();
     if (first || graph !== this.graph)
       this.announce(graph, { revision: ++this.revision, entityCount: graph.entities.length, problemCount: graph.problems.length });
-    this.publish(workspace.service.diagnostics());
+    this.published.update(workspace.service.diagnostics());
   }
 
   private announce(graph: unknown, params: GraphChangedParams): void {
@@ -321,34 +319,7 @@ class Server {
   }
 
   private refreshLenses(): void {
-    if (!this.ready) return;
-    const { codeLens, inlayHint } = this.client.workspace ?? {};
-    if (codeLens?.refreshSupport) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
-    if (!inlayHint?.refreshSupport) return;
-    this.refreshHints();
-    if (this.hintsTimer) clearTimeout(this.hintsTimer);
-    this.hintsTimer = setTimeout(
-      guard(this.log, 'refresh of hints', () => this.refreshHints()),
-      HINTS_AGAIN_MS,
-    ).unref();
-  }
-
-  private refreshHints(): void {
-    this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
-  }
-
-  private publish(diagnostics: ReadonlyMap<string, readonly Diagnostic[]>): void {
-    for (const uri of this.published.keys()) {
-      if (diagnostics.has(uri)) continue;
-      this.published.delete(uri);
-      void this.connection.sendDiagnostics({ uri, diagnostics: [] });
-    }
-    for (const [uri, list] of diagnostics) {
-      const before = this.published.get(uri);
-      if (before === list) continue;
-      this.published.set(uri, list);
-      if (JSON.stringify(before) !== JSON.stringify(list)) void this.connection.sendDiagnostics({ uri, diagnostics: [...list] });
-    }
+    if (this.ready) this.lenses.refresh(this.client.workspace);
   }
 }
 

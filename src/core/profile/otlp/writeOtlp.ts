@@ -13,9 +13,14 @@ export function writeOtlp(profile: QueryProfile): OtlpTraces {
   const queries = groupBy(profile.queries, ({ scope }) => scope);
   const findings = groupBy(profile.findings, ({ scope }) => scope);
   const system = systemOf(profile.run.drivers[0]);
-  const spans = profile.scopes.flatMap((scope) =>
-    spansOf(profile, scope, operations.get(scope.id) ?? [], queries.get(scope.id) ?? [], findings.get(scope.id) ?? [], system),
-  );
+  const spans = profile.scopes.flatMap((scope) => {
+    const trace = traceOf(profile.run.id, scope, operations.get(scope.id) ?? [], system);
+    return [
+      scopeSpan(trace, findings.get(scope.id) ?? []),
+      ...(operations.get(scope.id) ?? []).map((operation) => operationSpan(trace, operation)),
+      ...(queries.get(scope.id) ?? []).map((query) => querySpan(trace, query)),
+    ];
+  });
   return {
     resourceSpans: [
       {
@@ -26,67 +31,79 @@ export function writeOtlp(profile: QueryProfile): OtlpTraces {
   };
 }
 
-function spansOf(
-  profile: QueryProfile,
-  scope: ScopeSummary,
-  operations: readonly Operation[],
-  queries: readonly Query[],
-  findings: readonly Finding[],
-  system: string | null,
-): OtlpSpan[] {
-  const traceId = hex(`${profile.run.id} ${scope.id}`, 32);
-  const idOf = (kind: string, id: number) => hex(`${profile.run.id} ${kind} ${id}`, 16);
-  const root = idOf('scope', scope.id);
-  const within = (offsetMs: number, durationMs: number) => ({
-    startTimeUnixNano: nanos(scope.startedAtMs + offsetMs),
-    endTimeUnixNano: nanos(scope.startedAtMs + offsetMs + durationMs),
-  });
-  const known = new Set(operations.map(({ id }) => id));
-  const parentOf = (operation: number | null) => (operation !== null && known.has(operation) ? idOf('operation', operation) : root);
-  return [
-    {
-      traceId,
-      spanId: root,
-      name: scope.name,
-      kind: scope.kind === 'http' ? KIND.server : scope.kind === 'job' ? KIND.consumer : KIND.internal,
-      ...within(0, scope.durationMs),
-      attributes: attributes({ ...httpAttributes(scope), 'relation_lens.scope.kind': scope.kind, 'relation_lens.query.count': scope.queryCount }),
-      events: findings.map((finding) => findingEvent(scope, finding)),
-    },
-    ...operations.map((operation) => ({
-      traceId,
-      spanId: idOf('operation', operation.id),
-      parentSpanId: parentOf(operation.parent),
-      name: [operation.api, [operation.entity, operation.relation].filter(Boolean).join('.')].filter(Boolean).join(' '),
-      kind: KIND.internal,
-      ...within(operation.offsetMs, operation.durationMs),
-      attributes: attributes({
-        'relation_lens.api': operation.api,
-        'relation_lens.entity': operation.entity,
-        'relation_lens.relation': operation.relation,
-        'relation_lens.entities': operation.entities,
-        ...codeAttributes(operation.site),
-      }),
-    })),
-    ...queries.map((query) => ({
-      traceId,
-      spanId: idOf('query', query.id),
-      parentSpanId: parentOf(query.operation),
-      name: query.kind.toUpperCase(),
-      kind: KIND.client,
-      ...within(query.offsetMs, query.durationMs),
-      attributes: attributes({
-        'db.system.name': system,
-        'db.query.text': query.sql,
-        'db.query.summary': query.shape,
-        'db.operation.name': query.kind.toUpperCase(),
-        'db.response.returned_rows': query.kind === 'select' ? query.rows : null,
-        ...parameterAttributes(query),
-        ...codeAttributes(query.site),
-      }),
-      ...(query.error === null ? {} : { status: { code: 2, message: query.error } }),
-    })),
-  ];
+/** What the spans of one scope have in common. */
+interface Trace {
+  readonly id: string;
+  readonly scope: ScopeSummary;
+  readonly rootId: string;
+  /** As `db.system.name` has it; null where it is not known. */
+  readonly system: string | null;
+  readonly spanId: (kind: 'operation' | 'query', id: number) => string;
+  /** The span of an operation; the scope's, where that is not listed. */
+  readonly parentId: (operation: number | null) => string;
+}
+
+function traceOf(runId: string, scope: ScopeSummary, operations: readonly Operation[], system: string | null): Trace {
+  const listed = new Set(operations.map(({ id }) => id));
+  const rootId = hex(`${runId} scope ${scope.id}`, 16);
+  const spanId: Trace['spanId'] = (kind, id) => hex(`${runId} ${kind} ${id}`, 16);
+  const parentId: Trace['parentId'] = (operation) => (operation !== null && listed.has(operation) ? spanId('operation', operation) : rootId);
+  return { id: hex(`${runId} ${scope.id}`, 32), scope, rootId, system, spanId, parentId };
+}
+
+function scopeSpan({ id, scope, rootId }: Trace, findings: readonly Finding[]): OtlpSpan {
+  return {
+    traceId: id,
+    spanId: rootId,
+    name: scope.name,
+    kind: scope.kind === 'http' ? KIND.server : scope.kind === 'job' ? KIND.consumer : KIND.internal,
+    ...timesWithin(scope, 0, scope.durationMs),
+    attributes: attributes({ ...httpAttributes(scope), 'relation_lens.scope.kind': scope.kind, 'relation_lens.query.count': scope.queryCount }),
+    events: findings.map((finding) => findingEvent(scope, finding)),
+  };
+}
+
+function operationSpan(trace: Trace, operation: Operation): OtlpSpan {
+  return {
+    traceId: trace.id,
+    spanId: trace.spanId('operation', operation.id),
+    parentSpanId: trace.parentId(operation.parent),
+    name: [operation.api, [operation.entity, operation.relation].filter(Boolean).join('.')].filter(Boolean).join(' '),
+    kind: KIND.internal,
+    ...timesWithin(trace.scope, operation.offsetMs, operation.durationMs),
+    attributes: attributes({
+      'relation_lens.api': operation.api,
+      'relation_lens.entity': operation.entity,
+      'relation_lens.relation': operation.relation,
+      'relation_lens.entities': operation.entities,
+      ...codeAttributes(operation.site),
+    }),
+  };
+}
+
+function querySpan(trace: Trace, query: Query): OtlpSpan {
+  return {
+    traceId: trace.id,
+    spanId: trace.spanId('query', query.id),
+    parentSpanId: trace.parentId(query.operation),
+    name: query.kind.toUpperCase(),
+    kind: KIND.client,
+    ...timesWithin(trace.scope, query.offsetMs, query.durationMs),
+    attributes: attributes({
+      'db.system.name': trace.system,
+      'db.query.text': query.sql,
+      'db.query.summary': query.shape,
+      'db.operation.name': query.kind.toUpperCase(),
+      'db.response.returned_rows': query.kind === 'select' ? query.rows : null,
+      ...parameterAttributes(query),
+      ...codeAttributes(query.site),
+    }),
+    ...(query.error === null ? {} : { status: { code: 2, message: query.error } }),
+  };
+}
+
+function timesWithin({ startedAtMs }: ScopeSummary, offsetMs: number, durationMs: number): Pick<OtlpSpan, 'startTimeUnixNano' | 'endTimeUnixNano'> {
+  return { startTimeUnixNano: nanos(startedAtMs + offsetMs), endTimeUnixNano: nanos(startedAtMs + offsetMs + durationMs) };
 }
 
 function httpAttributes({ kind, name, path, status }: ScopeSummary): Record<string, AttributeValue | null> {
