@@ -126,23 +126,10 @@ function place(site: Site | null, actions: PanelActions, folders: readonly strin
 
 function buttons(finding: Finding, { actions, folders }: FindingCardOptions): TemplateResult {
   const { advice, entity, relation, site } = finding;
-  const line = fixLine(finding);
   const placeOf = (site: Site): string => formatSite(site, folders);
-  const reason = `why-not-${finding.id}`;
   const proposed = fixCode(finding).length > 0;
   return html`<div class="actions">
-    ${
-      !proposed
-        ? nothing
-        : html`<vscode-button
-            data-action="fix"
-            title="Shows the change beside the file; nothing is edited before you apply it"
-            ?disabled=${!advice.editable}
-            aria-describedby=${advice.editable ? nothing : reason}
-            @click=${() => actions.fixFinding(finding)}
-            >${line === null ? 'Fix…' : `Fix at line ${line}…`}</vscode-button
-          >`
-    }
+    ${proposed ? fixButton(finding, actions) : nothing}
     ${
       entity === null
         ? nothing
@@ -155,26 +142,50 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
             >Pause here next time</vscode-button
           >`
     }
-    <span class="small-actions">
-      <vscode-toolbar-button
-        icon="bell-slash"
-        label="Suppress…"
-        title="Suppress: it is known and meant"
-        data-action="suppress"
-        @click=${() => actions.suppress(finding)}
-      ></vscode-toolbar-button>
-      <vscode-toolbar-button
-        icon="copy"
-        label="Copy"
-        title="Copy the finding as text"
-        data-action="copy-finding"
-        @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}
-      ></vscode-toolbar-button>
-    </span>
+    ${smallButtons(finding, placeOf, actions)}
     ${
       proposed && !advice.editable
-        ? html`<span id=${reason} class="why-not">${icon('info')} ${withCode(advice.whyNot ?? 'This change has to be written by hand.')}</span>`
+        ? html`<span id=${whyNotId(finding)} class="why-not"
+            >${icon('info')} ${withCode(advice.whyNot ?? 'This change has to be written by hand.')}</span
+          >`
         : nothing
     }
   </div>`;
+}
+
+/** Where no edit is offered it is shown all the same, and the reason stands beside it. */
+function fixButton(finding: Finding, actions: PanelActions): TemplateResult {
+  const { editable } = finding.advice;
+  const line = fixLine(finding);
+  return html`<vscode-button
+    data-action="fix"
+    title="Shows the change beside the file; nothing is edited before you apply it"
+    ?disabled=${!editable}
+    aria-describedby=${editable ? nothing : whyNotId(finding)}
+    @click=${() => actions.fixFinding(finding)}
+    >${line === null ? 'Fix…' : `Fix at line ${line}…`}</vscode-button
+  >`;
+}
+
+function whyNotId({ id }: Finding): string {
+  return `why-not-${id}`;
+}
+
+function smallButtons(finding: Finding, placeOf: (site: Site) => string, actions: PanelActions): TemplateResult {
+  return html`<span class="small-actions">
+    <vscode-toolbar-button
+      icon="bell-slash"
+      label="Suppress…"
+      title="Suppress: it is known and meant"
+      data-action="suppress"
+      @click=${() => actions.suppress(finding)}
+    ></vscode-toolbar-button>
+    <vscode-toolbar-button
+      icon="copy"
+      label="Copy"
+      title="Copy the finding as text"
+      data-action="copy-finding"
+      @click=${() => actions.copy(findingAsText(finding, placeOf), 'finding')}
+    ></vscode-toolbar-button>
+  </span>`;
 }

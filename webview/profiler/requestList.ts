@@ -98,37 +98,7 @@ export class RequestList extends LightElement {
         <span class="grow"></span>
         ${this.newRequests()} ${runState(this.run)}
       </header>
-      <div class="tools" role="toolbar" aria-label="Requests">
-        <vscode-textfield
-          class="filter"
-          .label=${'Filter requests'}
-          placeholder="Filter"
-          .value=${this.filterText}
-          @input=${(event: Event) => this.events.onFilter((event.target as HTMLInputElement).value)}
-          @keydown=${this.onFilterKey}
-        ></vscode-textfield>
-        <select
-          class="order"
-          aria-label="Order of requests"
-          title="Order of requests"
-          .value=${this.order}
-          @change=${(event: Event) => this.events.onOrder((event.target as HTMLSelectElement).value as RequestOrder)}
-        >
-          <option value="recent" ?selected=${this.order === 'recent'}>Latest first</option>
-          <option value="queries" ?selected=${this.order === 'queries'}>Most queries</option>
-          <option value="time" ?selected=${this.order === 'time'}>Most time</option>
-          <option value="name" ?selected=${this.order === 'name'}>By name</option>
-        </select>
-        <vscode-toolbar-button
-          icon="warning"
-          label="Only requests with findings"
-          title="Only requests with findings"
-          toggleable
-          .checked=${this.onlyFindings}
-          @change=${(event: Event) => this.events.onOnlyFindings((event.target as HTMLInputElement).checked)}
-        ></vscode-toolbar-button>
-        <vscode-toolbar-button icon="clear-all" label="Clear requests" title="Clear requests" @click=${this.events.onClear}></vscode-toolbar-button>
-      </div>
+      ${this.tools()}
       <div
         class=${this.rows.some(hasHistory) ? 'list' : 'list without-history'}
         role="tree"
@@ -147,6 +117,40 @@ export class RequestList extends LightElement {
         }
       </div>
     `;
+  }
+
+  private tools(): TemplateResult {
+    return html`<div class="tools" role="toolbar" aria-label="Requests">
+      <vscode-textfield
+        class="filter"
+        .label=${'Filter requests'}
+        placeholder="Filter"
+        .value=${this.filterText}
+        @input=${(event: Event) => this.events.onFilter((event.target as HTMLInputElement).value)}
+        @keydown=${this.onFilterKey}
+      ></vscode-textfield>
+      <select
+        class="order"
+        aria-label="Order of requests"
+        title="Order of requests"
+        .value=${this.order}
+        @change=${(event: Event) => this.events.onOrder((event.target as HTMLSelectElement).value as RequestOrder)}
+      >
+        <option value="recent" ?selected=${this.order === 'recent'}>Latest first</option>
+        <option value="queries" ?selected=${this.order === 'queries'}>Most queries</option>
+        <option value="time" ?selected=${this.order === 'time'}>Most time</option>
+        <option value="name" ?selected=${this.order === 'name'}>By name</option>
+      </select>
+      <vscode-toolbar-button
+        icon="warning"
+        label="Only requests with findings"
+        title="Only requests with findings"
+        toggleable
+        .checked=${this.onlyFindings}
+        @change=${(event: Event) => this.events.onOnlyFindings((event.target as HTMLInputElement).checked)}
+      ></vscode-toolbar-button>
+      <vscode-toolbar-button icon="clear-all" label="Clear requests" title="Clear requests" @click=${this.events.onClear}></vscode-toolbar-button>
+    </div>`;
   }
 
   private renderRow(row: RequestRow, index: number): TemplateResult {

@@ -151,44 +151,49 @@ export class RequestView extends LightElement {
       ${isRunning(scope) ? html`<span class="run-state connected">${icon('loading', 'codicon-modifier-spin')}running</span>` : nothing}
       ${this.newerRequests()}
       <span class="grow"></span>
-      <div class="head-tools">
-        ${
-          canRunAgain(scope)
-            ? html`<vscode-toolbar-button
-                icon="refresh"
-                label="Run this request again"
-                title=${runAgainHint(scope)}
-                data-action="rerun"
-                @click=${() => this.actions.rerun()}
-              ></vscode-toolbar-button>`
-            : nothing
-        }
-        <vscode-textfield
-          class="query-filter"
-          .label=${'Filter queries'}
-          placeholder="Filter queries"
-          .value=${this.text}
-          @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.text = '')}
-        ></vscode-textfield>
-        <div class="views" role="radiogroup" aria-label="Show as" @keydown=${this.onViewKey}>
-          ${views.map(
-            ([view, label, hint]) =>
-              html`<button
-                role="radio"
-                class="view"
-                data-view=${view}
-                aria-checked=${this.view === view}
-                tabindex=${this.view === view ? 0 : -1}
-                title=${hint}
-                @click=${() => this.events.onView(view)}
-              >
-                ${label}
-              </button>`,
-          )}
-        </div>
-      </div>
+      ${this.headTools()}
     </header>`;
+  }
+
+  private headTools(): TemplateResult {
+    const { scope } = this;
+    return html`<div class="head-tools">
+      ${
+        canRunAgain(scope)
+          ? html`<vscode-toolbar-button
+              icon="refresh"
+              label="Run this request again"
+              title=${runAgainHint(scope)}
+              data-action="rerun"
+              @click=${() => this.actions.rerun()}
+            ></vscode-toolbar-button>`
+          : nothing
+      }
+      <vscode-textfield
+        class="query-filter"
+        .label=${'Filter queries'}
+        placeholder="Filter queries"
+        .value=${this.text}
+        @input=${(event: Event) => (this.text = (event.target as HTMLInputElement).value)}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (this.text = '')}
+      ></vscode-textfield>
+      <div class="views" role="radiogroup" aria-label="Show as" @keydown=${this.onViewKey}>
+        ${views.map(
+          ([view, label, hint]) =>
+            html`<button
+              role="radio"
+              class="view"
+              data-view=${view}
+              aria-checked=${this.view === view}
+              tabindex=${this.view === view ? 0 : -1}
+              title=${hint}
+              @click=${() => this.events.onView(view)}
+            >
+              ${label}
+            </button>`,
+        )}
+      </div>
+    </div>`;
   }
 
   private tellReading(isReading: boolean): void {

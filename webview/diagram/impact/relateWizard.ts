@@ -1,6 +1,5 @@
 /** Relating two tables: what kind, which fields, who holds the key; a preview of both files; written as one edit that one undo takes back. */
-import { COUNTERPARTS, defaultProperty, ownerOf, type PlannedOnDelete, type RelationPlan } from '../../../src/core/edits/relationPlan';
-import type { RelationKind } from '../../../src/core/model/relationGraph';
+import { COUNTERPARTS, defaultProperty, type RelationPlan } from '../../../src/core/edits/relationPlan';
 import type { RelationPreview } from '../../../src/protocol/diagramQuestions';
 import { element, icon } from '../dom';
 import type { DiagramFeature, DiagramProgram } from '../program';
@@ -8,11 +7,9 @@ import type { Markings } from './markings';
 import { nameOfTable } from './names';
 import { createLook, showMarkings } from './painting';
 import { createRelateHandle } from './relateHandle';
-import { checkbox, choice, createSidePanel } from './sidePanel';
+import { relationForm } from './relationForm';
+import { createSidePanel } from './sidePanel';
 
-const kinds: readonly RelationKind[] = ['many-to-one', 'one-to-many', 'one-to-one', 'many-to-many'];
-const noAction = 'nothing said';
-const actions: readonly PlannedOnDelete[] = ['CASCADE', 'SET NULL', 'RESTRICT', 'NO ACTION'];
 /** Typing asks for a preview when it rests. */
 const typingMs = 150;
 /** The editor has opened the source by then. */
@@ -83,70 +80,11 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
   const show = (): void => {
     if (!plan) return;
     // First the panel: another one that it takes the place of takes its marks away.
-    panel.show(['Relate ', element('b', {}, [nameOf(plan.from)]), ' to ', element('b', {}, [nameOf(plan.to)])], [...fields(plan), ...result(plan)]);
+    panel.show(['Relate ', element('b', {}, [nameOf(plan.from)]), ' to ', element('b', {}, [nameOf(plan.to)])], [...form(plan), ...result(plan)]);
     showMarkings(diagram, markingsOf(plan));
   };
-  const fields = (current: RelationPlan): HTMLElement[] => {
-    const { kind, from, to, inverse, owner, nullable, onDelete, index } = current;
-    const tables = [...diagram.sent.tables].filter((table) => table.type !== 'view').sort((a, b) => (a.name < b.name ? -1 : 1));
-    const keyOnOne = kind !== 'many-to-many';
-    const holder = nameOf(ownerOf(current) === 'from' ? from : to);
-    return [
-      choice(
-        'to',
-        'to',
-        to,
-        tables.map(({ id, name }) => [id, name] as const),
-        (next) => change({ to: next }),
-      ),
-      choice(
-        'kind',
-        'kind',
-        kind,
-        kinds.map((each) => [each, sentenceOf(each, nameOf(from), nameOf(to))] as const),
-        (next) => change({ kind: next }),
-      ),
-      textField('property', `field of ${nameOf(from)}`, current.property, (value) => type('property', value)),
-      ...(kind === 'one-to-many'
-        ? []
-        : [checkbox('two-sided', [`${nameOf(to)} knows of it too`], inverse !== null, (both) => change({ inverse: both ? '' : null }))]),
-      ...(inverse === null ? [] : [textField('inverse', `field of ${nameOf(to)}`, inverse, (value) => type('inverse', value))]),
-      ...((kind === 'one-to-one' || kind === 'many-to-many') && inverse !== null
-        ? [
-            choice(
-              'owner',
-              keyOnOne ? 'foreign key in' : 'join table of',
-              owner,
-              [
-                ['from', nameOf(from)],
-                ['to', nameOf(to)],
-              ],
-              (next) => change({ owner: next }),
-            ),
-          ]
-        : []),
-      ...(keyOnOne
-        ? [
-            checkbox('nullable', [`${holder} may have none (foreign key may be NULL)`], nullable, (next) =>
-              change({ nullable: next, ...(!next && onDelete === 'SET NULL' ? { onDelete: null } : {}) }),
-            ),
-            choice(
-              'onDelete',
-              'on delete',
-              onDelete ?? noAction,
-              [
-                [noAction, 'refuse (database’s default)'],
-                ...actions.filter((action) => nullable || action !== 'SET NULL').map((action) => [action, action] as const),
-              ],
-              (next) => change({ onDelete: next === noAction ? null : (next as PlannedOnDelete) }),
-            ),
-          ]
-        : []),
-      ...(kind === 'many-to-one' || kind === 'one-to-many'
-        ? [checkbox('index', ['an index on the foreign key'], index, (next) => change({ index: next }))]
-        : []),
-    ];
-  };
+  const form = (current: RelationPlan): HTMLElement[] =>
+    relationForm(current, { tables: diagram.sent.tables, nameOf, onChange: change, onType: type });
   const result = (current: RelationPlan): HTMLElement[] => {
     const write = element('button', { type: 'button', 'data-key': 'write' }, ['Write Relation']);
     write.disabled = outcome === null || 'reason' in outcome;
@@ -195,19 +133,6 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
     drawn: () => handle.place(),
     escape: () => panel.close(),
   };
-}
-
-/** `Many Book to one Author`. */
-function sentenceOf(kind: RelationKind, from: string, to: string): string {
-  const [here, there] = kind.split('-to-') as [string, string];
-  return `${here.charAt(0).toUpperCase()}${here.slice(1)} ${from} to ${there} ${to}`;
-}
-
-function textField(key: string, label: string, value: string, onInput: (value: string) => void): HTMLElement {
-  const input = element('input', { type: 'text', 'data-key': key, spellcheck: 'false' });
-  input.value = value;
-  input.addEventListener('input', () => onInput(input.value.trim()));
-  return element('label', { class: 'field' }, [element('span', {}, [label]), input]);
 }
 
 function previewOf({ file, lines }: RelationPreview['files'][number]): HTMLElement[] {
