@@ -15,7 +15,7 @@ import { AssumedEnvironment, environment, unsetVariable } from './environment';
 import { evaluateExpression } from './expressions';
 import { effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
-import { evaluateNamed, moduleValue } from './moduleNames';
+import { addedByNamespace, evaluateNamed, moduleValue } from './moduleNames';
 import { runBody } from './statements';
 import {
   arrayOf,
@@ -337,13 +337,15 @@ export class Evaluator {
     }
   }
 
-  /** A static member as the statements of the class's module leave it; undefined where they assign none. */
+  /** A static member as the statements and namespaces of the class's module leave it; undefined where they give none. */
   changedStatic(owner: ClassValue, name: string): Value {
     if (owner.id === null) return owner.statics.get(name);
     const local = owner.id.slice(owner.file.length + 1);
     if (this.active?.module.file === owner.file) return this.active.statics.get(local)?.properties.get(name);
     const module = this.modules.syntax(owner.file);
-    if (!module || !changedNames(this, module.tree).has(local)) return undefined;
+    if (!module) return undefined;
+    const added = addedByNamespace(this, module, local, name);
+    if (added !== undefined || !changedNames(this, module.tree).has(local)) return added;
     return option(option(this.constant(owner.file, effectsConstant), `static ${local}`), name);
   }
 

@@ -3,9 +3,10 @@ import { memberOfArray } from './arrayMembers';
 import { memberOfInstance } from './classes';
 import { memberOfCollection } from './collections';
 import type { Evaluator } from './evaluator';
+import { addedByNamespace } from './moduleNames';
 import { memberOfProxy } from './proxies';
 import { memberOfNumber, memberOfPattern, memberOfString } from './stringMembers';
-import { hasKind, isUnknown, native, objectOf, toText, unknown, type ObjectValue, type Value } from './values';
+import { hasKind, isUnknown, native, objectOf, toText, unknown, type FunctionValue, type ObjectValue, type Value } from './values';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string): Value {
   if (typeof value === 'string') return memberOfString(evaluator, value, name);
@@ -35,8 +36,13 @@ function memberOfFunction(evaluator: Evaluator, value: Value, name: string): Val
     case 'bind':
       return native(name, ([self, ...bound], site) => native('bound', (args) => evaluator.call(value, [...bound, ...args], { ...site, self })));
     default:
-      return unknown;
+      return (hasKind(value, 'function') ? addedToFunction(evaluator, value, name) : undefined) ?? unknown;
   }
+}
+
+function addedToFunction(evaluator: Evaluator, { node, scope: { module, outer } }: FunctionValue, name: string): Value {
+  const isTopLevel = outer === null && evaluator.ts.isFunctionDeclaration(node);
+  return isTopLevel && node.name ? addedByNamespace(evaluator, module, node.name.text, name) : undefined;
 }
 
 /** `Object.entries` and its kin, for the values that have properties; as in JavaScript, keys that are numbers come first. */

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { bind } from './binding';
 import type { Evaluator } from './evaluator';
-import { evaluateEnum, evaluateNamespace } from './namespaces';
+import { evaluateAlias, evaluateMerged } from './namespaces';
 import { objectOf, unknown, type Scope, type Value } from './values';
 
 /** What a name holds where it is declared. */
@@ -12,8 +12,10 @@ export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, 
   const declaration = module.tree.declarations.get(name);
   if (!declaration) return unknown;
   const scope = evaluator.scopeOf(module);
-  if (ts.isEnumDeclaration(declaration)) return evaluateEnum(evaluator, declaration, scope);
-  if (ts.isModuleDeclaration(declaration)) return evaluateNamespace(evaluator, declaration, scope);
+  if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) {
+    return evaluateMerged(evaluator, [declaration, ...(module.tree.merged.get(name) ?? [])], scope);
+  }
+  if (ts.isImportEqualsDeclaration(declaration)) return evaluateAlias(evaluator, declaration, scope);
   if (!ts.isVariableDeclaration(declaration)) return unknown;
   const filling = module.tree.enums.get(name);
   if (filling && !declaration.initializer) return filledEnum(evaluator, filling, scope);
@@ -23,6 +25,11 @@ export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, 
   const names = new Map<string, Value>();
   bind(evaluator, declaration.name, value, { ...scope, names });
   return names.get(name);
+}
+
+/** What namespaces add to a class or function of their name. */
+export function evaluateAdditions(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  return evaluateMerged(evaluator, module.tree.merged.get(name) ?? [], evaluator.scopeOf(module));
 }
 
 /** `var Status; (function (Status) { … })(Status || …)` */

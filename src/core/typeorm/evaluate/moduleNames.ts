@@ -5,10 +5,10 @@ import { changedNames } from './changedNames';
 import { compiledHelper } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { globalValue } from './globals';
-import { evaluateDeclaration } from './moduleDeclarations';
+import { evaluateAdditions, evaluateDeclaration } from './moduleDeclarations';
 import { effectsConstant, runEffects } from './moduleEffects';
 import { importedValue, moduleNamespace } from './moduleValues';
-import { keepMade, unknown, type Value } from './values';
+import { keepMade, option, unknown, type Value } from './values';
 
 export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written: string): Value {
   const helper = written.startsWith('_') ? compiledHelper(evaluator, written) : undefined;
@@ -32,9 +32,18 @@ function declarationValue(evaluator: Evaluator, module: ModuleSyntax, name: stri
   return names.get(name);
 }
 
-/** Evaluates what a module declares, or exports as `export x`, `export =`. Ask `evaluator.constant`, which remembers the answer. */
+const additions = 'namespace ';
+
+/** What a namespace adds to a class or function of its name; undefined where none adds any. */
+export function addedByNamespace(evaluator: Evaluator, module: ModuleSyntax, local: string, name: string): Value {
+  if (!module.tree.merged.has(local)) return undefined;
+  return option(evaluator.constant(module.file, additions + local), name);
+}
+
+/** Evaluates what a module declares, exports as `export x`, `export =`, or adds to `X` by `namespace X`. Ask `evaluator.constant`, which remembers the answer. */
 export function evaluateNamed(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   if (name === 'export =') return evaluateExport(evaluator, module, '=');
+  if (name.startsWith(additions)) return evaluateAdditions(evaluator, module, name.slice(additions.length));
   return name.startsWith('export ') ? evaluateExport(evaluator, module, name.slice(7)) : evaluateConstant(evaluator, module, name);
 }
 

@@ -23,7 +23,13 @@ type ExportBinding =
   | { readonly kind: 'expression' };
 
 /** What a name stands for; of a destructuring, the whole variable declaration. */
-export type Declaration = ts.VariableDeclaration | ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration;
+export type Declaration = ts.VariableDeclaration | ts.ImportEqualsDeclaration | NamedStatement;
+
+/** A statement that declares one name. */
+type NamedStatement = ts.FunctionDeclaration | ts.ClassDeclaration | MergingDeclaration;
+
+/** What may add to a declaration of the same name. */
+export type MergingDeclaration = ts.EnumDeclaration | ts.ModuleDeclaration;
 
 /** What other files ask of a module: plain data, kept as long as the file stays as it is. */
 export interface ModuleOutline {
@@ -46,6 +52,8 @@ export type Effect = ts.CallExpression | ts.BinaryExpression | ts.Statement;
 export interface ModuleTree {
   readonly sourceFile: ts.SourceFile;
   readonly declarations: ReadonlyMap<string, Declaration>;
+  /** Namespaces and enums that add to what has their name already, in order. */
+  readonly merged: ReadonlyMap<string, readonly MergingDeclaration[]>;
   readonly exportExpressions: ReadonlyMap<string, ts.Expression>;
   readonly exportEquals: ts.Expression | null;
   /** What is done on the top level, in order: calls such as `Entity()(Post)`, assignments, loops and conditions. */
@@ -142,6 +150,7 @@ function runStatements(ts: Compiler, sourceFile: ts.SourceFile): readonly ts.Sta
 function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleOutline; tree: ModuleTree } {
   const imports = new Map<string, ImportBinding>();
   const declarations = new Map<string, Declaration>();
+  const merged = new Map<string, MergingDeclaration[]>();
   const exports = new Map<string, ExportBinding>();
   const stars: string[] = [];
   const exportExpressions = new Map<string, ts.Expression>();
@@ -155,7 +164,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
   for (const swallowed of swallowedClasses(ts, sourceFile)) readDeclaration(swallowed);
   return {
     outline: { imports, exports, stars, names: namesOf(), aliases, hasExportEquals: exportEquals !== null },
-    tree: { sourceFile, declarations, exportExpressions, exportEquals, effects, enums },
+    tree: { sourceFile, declarations, merged, exportExpressions, exportEquals, effects, enums },
   };
 
   /** Whoever requires it gets the whole. */
@@ -196,7 +205,7 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
       case ts.SyntaxKind.FunctionDeclaration:
       case ts.SyntaxKind.EnumDeclaration:
       case ts.SyntaxKind.ModuleDeclaration:
-        return readDeclaration(statement as ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration);
+        return readDeclaration(statement as NamedStatement);
       case ts.SyntaxKind.ExpressionStatement:
         return readExpression(statement as ts.ExpressionStatement);
       case ts.SyntaxKind.ForOfStatement:
@@ -226,8 +235,11 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
 
   function readImportEquals(statement: ts.ImportEqualsDeclaration): void {
     const reference = statement.moduleReference;
-    if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return;
-    imports.set(statement.name.text, { specifier: reference.expression.text, name: '=' });
+    const name = statement.name.text;
+    if (!ts.isExternalModuleReference(reference)) {
+      declarations.set(name, statement);
+      if (isExported(statement)) exports.set(name, { kind: 'local', name });
+    } else if (ts.isStringLiteral(reference.expression)) imports.set(name, { specifier: reference.expression.text, name: '=' });
   }
 
   function readExport(statement: ts.ExportDeclaration): void {
@@ -253,13 +265,15 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
     else exportExpression('default', statement.expression);
   }
 
-  function readDeclaration(node: ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration): void {
+  function readDeclaration(node: NamedStatement): void {
     const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
     const name = node.name?.text ?? (isDefault ? unnamedDefault : null);
     if (name === null) return;
-    // Overload signatures and merged namespaces follow or precede the one that has a body.
     const known = declarations.get(name);
-    if (!known || (ts.isFunctionDeclaration(node) && node.body)) declarations.set(name, node);
+    const isMerging = ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node);
+    // Overload signatures, and namespaces of nothing but types, precede the one that has a body.
+    if (!known || (ts.isFunctionDeclaration(node) && node.body) || (ts.isModuleDeclaration(known) && !isMerging)) declarations.set(name, node);
+    else if (isMerging) merged.set(name, [...(merged.get(name) ?? []), node]);
     if (isDefault) exports.set('default', { kind: 'local', name });
     else if (isExported(node)) exports.set(name, { kind: 'local', name });
   }

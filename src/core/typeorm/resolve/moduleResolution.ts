@@ -21,7 +21,7 @@ interface CompilerPaths {
   readonly rootDir: string | null;
   readonly baseUrl: string | null;
   readonly paths: Readonly<Record<string, readonly string[]>> | null;
-  /** What the targets of `paths` are relative to. */
+  /** What the targets of `paths` are relative to where there is no `baseUrl`: the folder of the tsconfig that has them. */
   readonly pathsBase: string;
   readonly strict: boolean | null;
   readonly strictNullChecks: boolean | null;
@@ -105,7 +105,7 @@ export class ModuleResolution {
   private resolveByPaths(folder: string, specifier: string): string | null {
     const config = this.configFor(folder);
     for (const target of matchPaths(config.paths, specifier)) {
-      const file = this.probe(joinPath(config.pathsBase, forwardSlashes(target)));
+      const file = this.probe(joinPath(config.baseUrl ?? config.pathsBase, forwardSlashes(target)));
       if (file) return file;
     }
     return config.baseUrl === null ? null : this.probe(joinPath(config.baseUrl, specifier));
@@ -209,7 +209,8 @@ export class ModuleResolution {
     return null;
   }
 
-  private readConfig(file: string, seen: Set<string>): CompilerPaths {
+  /** @param configDir what `${configDir}` stands for: the folder of the tsconfig that extends all the others */
+  private readConfig(file: string, seen: Set<string>, configDir = folderOf(file)): CompilerPaths {
     if (seen.has(file)) return noPaths;
     seen.add(file);
     const text = this.host.readFile(file);
@@ -220,17 +221,17 @@ export class ModuleResolution {
     let config = noPaths;
     for (const base of listOf(content?.['extends'])) {
       const target = this.extendedConfig(folder, forwardSlashes(base));
-      if (target) config = mergeConfigs(config, this.readConfig(target, seen));
+      if (target) config = mergeConfigs(config, this.readConfig(target, seen, configDir));
       // What is to be installed holds no aliases of this workspace.
       else if (/^[./]/.test(base)) this.report(missingExtends(file, text, base));
     }
     const options = (content?.['compilerOptions'] ?? {}) as Record<string, unknown>;
     const folderOption = (name: string): string | null =>
-      typeof options[name] === 'string' ? joinPath(folder, forwardSlashes(options[name])) : null;
+      typeof options[name] === 'string' ? joinPath(folder, forwardSlashes(withConfigDir(options[name], configDir))) : null;
     const baseUrl = folderOption('baseUrl');
     const [outDir, rootDir] = [folderOption('outDir'), folderOption('rootDir')];
-    const paths = isPaths(options['paths']) ? options['paths'] : null;
-    const pathsBase = paths ? (baseUrl ?? config.baseUrl ?? folder) : '';
+    const paths = isPaths(options['paths']) ? pathsWithConfigDir(options['paths'], configDir) : null;
+    const pathsBase = paths ? folder : '';
     const flag = (name: string): boolean | null => (typeof options[name] === 'boolean' ? options[name] : null);
     const [strict, strictNullChecks] = [flag('strict'), flag('strictNullChecks')];
     return mergeConfigs(config, { outDir, rootDir, baseUrl, paths, pathsBase, strict, strictNullChecks });
@@ -294,6 +295,14 @@ function matchPaths(paths: CompilerPaths['paths'], specifier: string): string[] 
     best = { length: prefix.length, targets: targets.map((target) => target.replace('*', middle)) };
   }
   return best?.targets ?? [];
+}
+
+function withConfigDir(path: string, configDir: string): string {
+  return path.replace(/^\$\{configDir\}/i, () => configDir);
+}
+
+function pathsWithConfigDir(paths: Record<string, string[]>, configDir: string): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(paths).map(([pattern, targets]) => [pattern, targets.map((target) => withConfigDir(target, configDir))]));
 }
 
 function isPaths(value: unknown): value is Record<string, string[]> {

@@ -110,7 +110,7 @@ function isExportedAs(exports: ModuleOutline['exports'], name: string): boolean 
 /** Only what is called, listed or filled later may be made by a function. */
 function mayMakeEntities(ts: Compiler, declaration: ts.Node): boolean {
   const { initializer } = ts.isVariableDeclaration(declaration) ? declaration : {};
-  if (!initializer) return ts.isVariableDeclaration(declaration);
+  if (!initializer) return ts.isVariableDeclaration(declaration) || ts.isModuleDeclaration(declaration);
   return (
     ts.isCallExpression(initializer) ||
     ts.isNewExpression(initializer) ||

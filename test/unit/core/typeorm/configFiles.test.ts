@@ -1,4 +1,5 @@
 /** Broken tsconfigs: said with their place, and the graph is there all the same. */
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { memoryProject } from './memoryProject';
 
@@ -50,6 +51,36 @@ describe('a tsconfig', () => {
     expect(targets).toEqual(['Author']);
   });
 
+  it.each([
+    [
+      'inherits `baseUrl` and `paths` from two files, which then belong together',
+      {
+        'tsconfig.json': '{ "extends": ["./config/base.json", "./config/deep/aliases.json"] }',
+        'config/base.json': '{ "compilerOptions": { "baseUrl": "..", "paths": { "@app/*": ["nowhere/*"] } } }',
+        'config/deep/aliases.json': `{ "compilerOptions": { "paths": { "@app/*": ["missing/*", "src/*"] } } }`,
+      },
+    ],
+    [
+      'has a `baseUrl` of its own for inherited `paths`',
+      {
+        'tsconfig.json': '{ "extends": "./config/base.json", "compilerOptions": { "baseUrl": "./src" } }',
+        'config/base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["./*"] } } }',
+      },
+    ],
+    [
+      'inherits `paths` that are relative to its own folder (`${configDir}`)',
+      {
+        'tsconfig.json': '{ "extends": "./config/base.json" }',
+        'config/base.json': '{ "compilerOptions": { "paths": { "@app/*": ["${configDir}/src/*"] } } }',
+      },
+    ],
+  ])('that %s is read as TypeScript reads it', (_, configs) => {
+    const { problems, targets } = read(configs);
+    expect(problems).toEqual([]);
+    expect(targets).toEqual(['Author']);
+    expect(resolvedByTypescript(configs)).toBe('/src/author.ts');
+  });
+
   it('that no import needs is told of as well, unless it is a package’s own', () => {
     const own = { 'src/author.ts': entities['src/author.ts'], 'tsconfig.json': '{\n  "compilerOptions": { "strict": true,, }\n}\n' };
     expect(memoryProject(own).project.graph().problems).toMatchObject([{ code: 'broken-tsconfig', source: { line: 2 } }]);
@@ -82,4 +113,18 @@ function read(files: Readonly<Record<string, string>>) {
 
 function at(name: string, line: number, column: number, endColumn: number) {
   return { file: `/work/${name}`, line, column, endLine: line, endColumn };
+}
+
+/** Where TypeScript itself looks for `@app/author`. */
+function resolvedByTypescript(configs: Readonly<Record<string, string>>): string | undefined {
+  const files = new Map(Object.entries({ ...entities, ...configs }).map(([file, text]) => [`/${file}`, text]));
+  const host = {
+    fileExists: (file: string) => files.has(file),
+    readFile: (file: string) => files.get(file),
+    readDirectory: () => [...files.keys()].filter((file) => file.endsWith('.ts')),
+    useCaseSensitiveFileNames: true,
+  };
+  const { config } = ts.readConfigFile('/tsconfig.json', host.readFile) as { config: unknown };
+  const { options } = ts.parseJsonConfigFileContent(config, host, '/', undefined, '/tsconfig.json');
+  return ts.resolveModuleName('@app/author', '/src/book.ts', options, host).resolvedModule?.resolvedFileName;
 }
