@@ -1,6 +1,6 @@
 /** What the tool would pass over in `relation-lens.config.json`: rules, severities, findings and fields that it does not know. */
 import typescript, { type Expression, type JsonSourceFile, type Node } from 'typescript';
-import { suppressFields } from '../core/profile/suppressEntries';
+import { suppressFields, type SuppressEntry } from '../core/profile/suppressEntries';
 import { nearestName } from '../core/model/nearestName';
 import { problemNames } from '../core/rules/ruleIds';
 import { severitySettings } from '../service/settings';
@@ -17,6 +17,9 @@ interface Member {
   readonly name: string;
   readonly value: Expression;
 }
+
+/** What an entry of `suppress` cannot do without, with an example of each. */
+const NEEDED: Readonly<Partial<Record<keyof SuppressEntry, string>>> = { finding: 'lazy-n-plus-one', reason: 'ten rows at most' };
 
 type Tell = (node: Node, message: string) => void;
 
@@ -58,8 +61,9 @@ function checkSuppress(suppress: Expression, tell: Tell): void {
   if (!typescript.isArrayLiteralExpression(suppress)) return tell(suppress, '`suppress` is a list: write it in square brackets.');
   for (const entry of suppress.elements) {
     const members = membersOf(entry, 'an entry of `suppress`', tell);
-    if (typescript.isObjectLiteralExpression(entry) && !members.some(({ name }) => name === 'finding'))
-      tell(entry, 'an entry of `suppress` needs a `finding`, such as "lazy-n-plus-one".');
+    for (const [field, example] of Object.entries(NEEDED))
+      if (typescript.isObjectLiteralExpression(entry) && !members.some(({ name }) => name === field))
+        tell(entry, `an entry of \`suppress\` needs a \`${field}\`, such as "${example}".`);
     for (const member of members) checkSuppressField(member, tell);
   }
 }

@@ -144,6 +144,11 @@ describe('relation-lens lint', () => {
     ],
     ['an entry without a finding', '{ "suppress": [{ "reason": "small" }] }', /config\.json:1: an entry of `suppress` needs a `finding`/],
     [
+      'an entry without a reason',
+      '{ "suppress": [{ "finding": "slow-query" }] }',
+      /config\.json:1: an entry of `suppress` needs a `reason`, such as/,
+    ],
+    [
       'a misspelt field',
       '{ "suppress": [{ "finding": "slow-query",\n "fil": "a.ts" }] }',
       /config\.json:2: an entry of `suppress` has no `fil`\. Is file meant\?\n$/,

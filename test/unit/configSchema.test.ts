@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json';
 import schema from '../../schemas/relation-lens.config.schema.json';
+import { configMistakes } from '../../src/cli/configMistakes';
 import { findingTitles } from '../../src/cli/findingTitles';
 import type { SuppressEntry } from '../../src/core/profile/suppressEntries';
 import { namesWithoutPage } from '../../src/core/rules/graphProblems';
@@ -60,5 +61,14 @@ describe('the schema of relation-lens.config.json', () => {
   it('knows every kind of finding by the name that reports give it', () => {
     const { enum: kinds, enumDescriptions: titles } = fields.finding;
     expect(Object.fromEntries(kinds.map((kind, index) => [kind, titles[index]]))).toEqual(findingTitles);
+  });
+
+  it('takes what the tool takes, and asks for what it asks for', () => {
+    const everyRule = Object.fromEntries([...Object.keys(rules.properties), ...namesWithoutPage].map((name) => [name, 'off']));
+    const everyField = Object.fromEntries(Object.keys(fields).map((name) => [name, 'what it is about']));
+    const everyFinding = fields.finding.enum.map((finding) => ({ ...everyField, finding }));
+    const mistakesIn = (config: object) => configMistakes(JSON.stringify(config)).map(({ message }) => message);
+    expect(mistakesIn({ $schema: 'where it lies', rules: everyRule, suppress: everyFinding })).toEqual([]);
+    expect(mistakesIn({ suppress: [{}] })).toEqual(suppress.items.required.map((name) => expect.stringContaining(`needs a \`${name}\``)));
   });
 });
