@@ -21,13 +21,24 @@ type Loaded = (kind: WatchedModule, bindings: object) => void;
 /** What each kind of watched module declares, if it is an ES module; left out for packages that have none. */
 const bindingsOf: Partial<Record<WatchedModule, readonly string[]>> = {
   graphql: ['execute'],
+  graphqlTools: ['execute'],
+  mocha: ['Runner'],
   nodeCron: ['schedule', 'createTask', 'nodeCron'],
   nestSchedule: ['ScheduleExplorer'],
   nestMessages: ['RpcContextCreator'],
   nestGateways: ['WsContextCreator'],
   hono: ['LinearRouter', 'PatternRouter', 'RegExpRouter', 'SmartRouter', 'TrieRouter'],
 };
-const packages = ['graphql', 'hono', 'node-cron', '@nestjs/microservices', '@nestjs/schedule', '@nestjs/websockets'];
+const packages = [
+  'graphql',
+  '@graphql-tools/executor',
+  'hono',
+  'mocha',
+  'node-cron',
+  '@nestjs/microservices',
+  '@nestjs/schedule',
+  '@nestjs/websockets',
+];
 const handOut = 'relation-lens.esModules';
 /**
  * From which minor version on: before, hooks in the app's thread bring down apps that also have some in another (`module.register`: ts-node, swc-node),

@@ -1,6 +1,6 @@
 /**
- * A scope for every GraphQL operation, whatever server carries it: graphql-http, Apollo, Yoga and mercurius all call `execute` of
- * the package graphql. A request may carry several, so each has a scope of its own beside the request's.
+ * A scope for every GraphQL operation, whatever server carries it: graphql-http, Apollo and mercurius all call `execute` of the package graphql, Yoga
+ * that of @graphql-tools/executor. A request may carry several, so each has a scope of its own beside the request's.
  */
 import { runScope } from './customScope';
 import { patchMethod } from './patch';
@@ -21,7 +21,7 @@ interface ExecutionArguments {
 /**
  * To be called as soon as the package is loaded, for servers may keep `execute` itself.
  * @param recorder undefined as long as there is no TypeORM in the process
- * @param execution exports of graphql/execution/execute
+ * @param execution exports of graphql/execution/execute, or of @graphql-tools/executor's
  */
 export function hookGraphql(recorder: () => Recorder | undefined, execution: unknown): void {
   if (typeof execution !== 'object' || execution === null) return;

@@ -67,8 +67,8 @@ function originOf({ socket }: IncomingMessage): string | null {
 
 function seeResponse(recorder: Recorder, response: ServerResponse, context: ProbeContext, scope: ScopeState): void {
   const hash = new ResponseHash();
-  seeChunks(response, 'write', hash);
-  seeChunks(response, 'end', hash);
+  seeChunks(response, 'write', hash, () => keepName(scope));
+  seeChunks(response, 'end', hash, () => keepName(scope));
   seeEmits(response, context, (event) => {
     if ((event !== 'finish' && event !== 'close') || scope.endedAt !== undefined) return;
     const finished = event === 'finish' || response.writableFinished;
@@ -95,9 +95,16 @@ function seeEmits(emitter: NodeJS.EventEmitter, context: ProbeContext, see: (eve
   });
 }
 
-function seeChunks(response: ServerResponse, name: 'write' | 'end', hash: ResponseHash): void {
+/** The route is that of the handler in which the answer begins; routers may go on to others behind it (routing-controllers). */
+function keepName(scope: ScopeState): void {
+  const name = scope.findName?.();
+  if (name) scope.findName = () => name;
+}
+
+function seeChunks(response: ServerResponse, name: 'write' | 'end', hash: ResponseHash, begins: () => void): void {
   const original = Reflect.get(response, name) as Method;
   setHidden(response, name, function (this: unknown, ...args) {
+    if (!response.headersSent) begins();
     hash.add(args[0], args[1]);
     return original.apply(this, args);
   });

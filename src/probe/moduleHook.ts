@@ -123,7 +123,8 @@ function mayBeHeard({ socketPath }: Session.SessionAddress): boolean {
 function hookEarly(kind: WatchedModule, exported: unknown): void {
   try {
     /* eslint-disable @typescript-eslint/no-require-imports */
-    if (kind === 'graphql') (require('./graphqlOperations') as typeof GraphqlOperations).hookGraphql(() => session?.recorder, exported);
+    if (kind === 'graphql' || kind === 'graphqlTools')
+      (require('./graphqlOperations') as typeof GraphqlOperations).hookGraphql(() => session?.recorder, exported);
     if (kind === 'hono') (require('./honoRoutes') as typeof HonoRoutes).hookHono(exported);
     /* eslint-enable @typescript-eslint/no-require-imports */
   } catch {

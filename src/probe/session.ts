@@ -16,6 +16,7 @@ import { hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
 import { tellMetadata } from './metadata';
+import { hookMocha } from './mochaScopes';
 import { endPatches, undoPatches } from './patch';
 import { pauseAtUnloadedRead, pauseOn } from './pauses';
 import { leaveReads, watchReads, onUnloadedRead } from './reads';
@@ -58,6 +59,8 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   koa: (_recorder, exported) => hookKoa(exported),
   hono: (_recorder, exported) => hookHono(exported),
   graphql: (recorder, exported) => hookGraphql(() => recorder, exported),
+  graphqlTools: (recorder, exported) => hookGraphql(() => recorder, exported),
+  mocha: hookMocha,
   bullmq: hookBullmq,
   bull: hookBull,
   cron: hookCron,

@@ -3,6 +3,8 @@ const modules = {
   koa: /[\\/]koa[\\/]lib[\\/]application\.js$/,
   hono: /[\\/]node_modules[\\/]hono[\\/]dist[\\/](?:cjs[\\/])?router[\\/][a-z-]+[\\/]router\.js$/,
   graphql: /[\\/]graphql[\\/]execution[\\/]execute\.m?js$/,
+  graphqlTools: /[\\/]@graphql-tools[\\/]executor[\\/](?:cjs|esm)[\\/]execution[\\/]execute\.js$/,
+  mocha: /[\\/]node_modules[\\/]mocha[\\/]lib[\\/]runner\.js$/,
   bullmq: /[\\/]bullmq[\\/]dist[\\/]cjs[\\/]classes[\\/]worker\.js$/,
   bull: /[\\/]bull[\\/]lib[\\/]queue\.js$/,
   cron: /[\\/]cron[\\/]dist[\\/]job\.js$/,

@@ -160,6 +160,31 @@ await ds.destroy();`,
       expect(scopes(outcome)).toEqual(['graphql GraphQL query Authors: 2', 'graphql GraphQL query Authors: 1']);
     });
 
+    it('have operations of Yoga and tests of Mocha named', async () => {
+      const outcome = await runBoth(
+        esApp(
+          `
+import { execute } from '@graphql-tools/executor';
+import { Runner } from 'mocha/lib/runner.js';
+const { each, ds } = await import('./database.mjs');
+const document = { definitions: [{ kind: 'OperationDefinition', operation: 'query', name: { value: 'Authors' } }] };
+console.log(await execute({ document, run: () => each(2) }));
+const runner = new Runner(), test = { title: 'lists', parent: { title: '' } };
+runner.emit('test', test);
+console.log(await each(1));
+runner.emit('test end', test);
+await ds.destroy();`,
+          {
+            '@graphql-tools/executor/package.json': asModule('./esm/execution/execute.js'),
+            '@graphql-tools/executor/esm/execution/execute.js': 'export function execute(args) { return args.run(); }',
+            'mocha/package.json': asModule('./lib/runner.js'),
+            'mocha/lib/runner.js': `import { EventEmitter } from 'node:events'; class Runner extends EventEmitter {} export { Runner };`,
+          },
+        ),
+      );
+      expect(scopes(outcome)).toEqual(['graphql GraphQL query Authors: 2', 'test lists: 1']);
+    });
+
     /** Its routers hand entries on to one another and replace their own `match`, as Hono's do. */
     const router = (name: string, inner: string): string => `${inner}
 var ${name} = class {

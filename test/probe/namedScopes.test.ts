@@ -128,6 +128,27 @@ describe('GraphQL', () => {
     expect(hashes).not.toContain(null);
   });
 
+  it('is seen through Yoga as well, which does not call the package graphql', async () => {
+    const outcome = await run(
+      `
+  const executor = require('@graphql-tools/executor');
+  const document = { definitions: [{ kind: 'OperationDefinition', operation: 'query', name: { value: 'Counting' } }] };
+  console.log(await executor.normalizedExecutor({ document, run: () => authors.count() }));`,
+      {
+        files: {
+          'library.cjs': library,
+          'node_modules/@graphql-tools/executor/package.json': '{"main":"cjs/index.js"}',
+          'node_modules/@graphql-tools/executor/cjs/index.js': `
+const execution = require('./execution/execute.js');
+exports.normalizedExecutor = (args) => (0, execution.execute)(args);`,
+          'node_modules/@graphql-tools/executor/cjs/execution/execute.js': 'exports.execute = execute; function execute(args) { return args.run(); }',
+        },
+      },
+    );
+    expect(outcome.stdout).toBe('3\n');
+    expect(scopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
+  });
+
   it('is seen through Apollo as well', async () => {
     const outcome = await run(`
   const { ApolloServer } = require('@apollo/server');

@@ -85,6 +85,24 @@ describe('requests', () => {
     expect(eventsOf(outcome.events, 'scope').map(({ path }) => path)[0]).toBe('/authors/2?x=1');
   });
 
+  it('of Express have the route that answered as name, not one to which the router goes on behind the answer', async () => {
+    const outcome = await serve(`
+  const app = require('express')();
+  app.get('/authors/latest', async (_request, response, next) => { response.json(await authors.findOneBy({ id: 3 })); next(); });
+  app.get('/authors/all', async (_request, response, next) => { for (const row of await authors.find()) response.write(row.name); next(); });
+  app.get('/authors/:id', async (_request, response, next) => { if (!response.headersSent) response.send('one'); else response.end(); });
+  const server = app.listen(0, async () => {
+    for (const path of ['latest', 'all', '2']) console.log(await get(server, '/authors/' + path));
+    await stop(server);
+  });`);
+    expect(outcome.stdout).toBe('{"id":3,"name":"Cid"}\nAnnBobCid\none\n');
+    expect(requests(outcome)).toEqual([
+      { name: 'GET /authors/latest', operations: 1, status: 200 },
+      { name: 'GET /authors/all', operations: 1, status: 200 },
+      { name: 'GET /authors/:id', operations: 0, status: 200 },
+    ]);
+  });
+
   it.each([
     [
       'Express 4',
