@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: runs the measurements of test/bench, or those of that name, and keeps their figures in docs/benchmarks.md: a section each.
+// BENCH_NODE=/path/to/node also measures the probe on that newer Node.js.
 // Every figure is a ratio, or a time measured beside its yardstick, within one run; none is a test, so nothing fails here.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -67,6 +68,9 @@ function toMarkdown(measured) {
     '',
     `Printed by \`npm run bench\` on ${availableParallelism()} cores, Node.js ${process.versions.node.split('.')[0]}. Ratios compare two things measured in the same run; a`,
     'machine that is slower makes both slower.',
+    '',
+    'Rows “on Node.js 24” or later are of a newer one beside it: `BENCH_NODE=/path/to/node npm run bench -- probe`, or the one that',
+    '`npm run test:vscode` has installed. PostgreSQL alone is measured on it, as its driver is not compiled for one version of Node.js.',
     '',
     ...[...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   ].join('\n');

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
 import { openProbeServer } from '../../src/collector/probeServer';
-import { nodeOfVscode } from '../nodeOfVscode';
+import { nodeAt, nodeOfVscode } from '../nodeOfVscode';
 import type { BenchRow } from './benchRow';
 import { differenceOf, measureInTurns, type Cost, type Difference, type Plan, type Rounds, type Way } from './probeProcesses';
 import { median } from './statistics';
@@ -136,9 +136,11 @@ interface NewerNode {
   readonly version: number;
 }
 
-/** Where it is newer than the one that runs this. */
+/** Where it is newer than the one that runs this: the one at BENCH_NODE, or that of the tests in VS Code. */
 function newerNode(): NewerNode | undefined {
-  const found = nodeOfVscode();
+  const wanted = process.env.BENCH_NODE;
+  const found = wanted ? nodeAt(wanted) : nodeOfVscode();
+  if (wanted && !found) throw new Error(`BENCH_NODE is no Node.js: ${wanted}`);
   const version = parseInt(found?.version ?? '', 10);
   return found && version > parseInt(process.versions.node, 10) ? { node: found.node, version } : undefined;
 }
