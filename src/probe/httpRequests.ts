@@ -57,9 +57,22 @@ function pathOf(url: string): string {
   return fragmentAt < 0 ? path : path.slice(0, fragmentAt);
 }
 
+type RequestSocket = Partial<IncomingMessage['socket']>;
+
+/** By socket: on one that is kept alive, every request comes in at the same address. */
+const origins = new WeakMap<object, string | null>();
+
 /** The address the request came in at; null for one that was made up without a socket. */
-function originOf({ socket }: IncomingMessage): string | null {
-  const { localAddress, localPort } = (socket as Partial<IncomingMessage['socket']> | null) ?? {};
+function originOf(request: IncomingMessage): string | null {
+  const socket = request.socket as RequestSocket | null | undefined;
+  if (typeof socket !== 'object' || socket === null) return null;
+  let origin = origins.get(socket);
+  if (origin === undefined) origins.set(socket, (origin = originOfSocket(socket)));
+  return origin;
+}
+
+function originOfSocket(socket: RequestSocket): string | null {
+  const { localAddress, localPort } = socket;
   if (!localAddress || !localPort) return null;
   const address = localAddress.replace(/^::ffff:/, '');
   return `${'encrypted' in socket ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${localPort}`;

@@ -237,6 +237,26 @@ describe('requests', () => {
     expect(outcome.stdout).toMatch(/^\d+ 2000000$/m);
   });
 
+  it('say at which address they came in, each of two servers its own, over connections that are kept alive', async () => {
+    const { events, stdout } = await serve(`
+  const http = require('node:http');
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const listen = () => new Promise((done) => {
+    const server = http.createServer((_request, response) => response.end('{}'));
+    server.listen(0, '127.0.0.1', () => done(server));
+  });
+  const ask = (server) => new Promise((done) => http.get({ agent, host: '127.0.0.1', port: server.address().port }, (response) => response.resume().on('end', done)));
+  const one = await listen(), other = await listen();
+  for (const server of [one, other, one, other]) await ask(server);
+  console.log(JSON.stringify([one, other].map((server) => 'http://127.0.0.1:' + server.address().port)));
+  agent.destroy();
+  one.close();
+  await stop(other);`);
+    const [one, other] = JSON.parse(stdout) as [string, string];
+    expect(one).not.toBe(other);
+    expect(eventsOf(events, 'scope').map(({ origin }) => origin)).toEqual([one, other, one, other]);
+  });
+
   it('of HTTPS and HTTP/2 servers are requests as well', async () => {
     const outcome = await serve(`
   const http2 = require('node:http2');
