@@ -80,8 +80,8 @@ function originOfSocket(socket: RequestSocket): string | null {
 
 function seeResponse(recorder: Recorder, response: ServerResponse, context: ProbeContext, scope: ScopeState): void {
   const hash = new ResponseHash();
-  seeChunks(response, 'write', hash, () => keepName(scope));
-  seeChunks(response, 'end', hash, () => keepName(scope));
+  seeChunks(response, 'write', hash, () => keepName(recorder, scope));
+  seeChunks(response, 'end', hash, () => keepName(recorder, scope));
   seeEmits(response, context, (event) => {
     if ((event !== 'finish' && event !== 'close') || scope.endedAt !== undefined) return;
     const finished = event === 'finish' || response.writableFinished;
@@ -109,9 +109,13 @@ function seeEmits(emitter: NodeJS.EventEmitter, context: ProbeContext, see: (eve
 }
 
 /** The route is that of the handler in which the answer begins; routers may go on to others behind it (routing-controllers). */
-function keepName(scope: ScopeState): void {
-  const name = scope.findName?.();
-  if (name) scope.findName = () => name;
+function keepName(recorder: Recorder, scope: ScopeState): void {
+  try {
+    const name = scope.findName?.();
+    if (name) scope.findName = () => name;
+  } catch (error) {
+    recorder.fault('http route', error);
+  }
 }
 
 function seeChunks(response: ServerResponse, name: 'write' | 'end', hash: ResponseHash, begins: () => void): void {

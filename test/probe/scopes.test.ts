@@ -103,6 +103,17 @@ describe('requests', () => {
     ]);
   });
 
+  it('are answered though asking for their route throws', async () => {
+    const outcome = await serve(`
+  const app = require('express')();
+  app.get('/authors', (request, response) => {
+    Object.defineProperty(request, 'route', { get() { throw new Error('of the app'); } });
+    response.send('hidden');
+  });
+  const server = app.listen(0, async () => { console.log(await get(server, '/authors')); await stop(server); });`);
+    expect(outcome.stdout).toBe('hidden\n');
+  });
+
   it.each([
     [
       'Express 4',
