@@ -45,6 +45,32 @@ export class Publishers {
   async sure(id: number): Promise<Publisher> {
     return this.publishers.findOneByOrFail({ id });
   }
+
+  handed(id: number): Promise<Publisher> {
+    return this.publishers.findOneOrFail({ where: { id } });
+  }
+
+  async caught(id: number): Promise<Publisher> {
+    try {
+      return await this.publishers.findOneByOrFail({ id });
+    } catch {
+      throw new NotFound('no publisher ' + id);
+    }
+  }
+
+  async tried(id: number): Promise<Publisher> {
+    try {
+      return this.publishers.findOneByOrFail({ id });
+    } catch {
+      throw new NotFound('no publisher ' + id);
+    }
+  }
+
+  async chained(id: number): Promise<Publisher> {
+    return this.publishers.findOneByOrFail({ id }).catch(() => {
+      throw new NotFound('no publisher ' + id);
+    });
+  }
 }`;
 
 /** A service that loops over visits and asks another one for the publisher of each. */
@@ -257,14 +283,39 @@ export async function run(ds: DataSource): Promise<unknown> {
   },
   {
     id: 'service: OrFail',
-    what: 'the method of another service throws by TypeORM’s own lookup',
+    what: 'the method of another service throws by TypeORM’s own lookup: it is handed the rows, and throws the same error',
     files: { 'sure-publishers.ts': SERVICE },
     source: asking('sure-publishers', `const publisher = await this.publishers.sure(visit.publisherId);\nout.push(publisher.name);`),
+  },
+  {
+    id: 'service: OrFail, not async',
+    what: 'the same where the method hands on the promise: it becomes async',
+    files: { 'handing-publishers.ts': SERVICE },
+    source: asking('handing-publishers', `const publisher = await this.publishers.handed(visit.publisherId);\nout.push(publisher.name);`),
+  },
+  {
+    id: 'service: OrFail caught by itself',
+    what: 'the same where the method makes another error of it',
+    files: { 'catching-publishers.ts': SERVICE },
+    source: asking('catching-publishers', `const publisher = await this.publishers.caught(visit.publisherId);\nout.push(publisher.name);`),
+  },
+  {
+    id: 'service: OrFail handed on from a try',
+    what: 'a promise that is returned out of a try, whose catch would get what is thrown',
+    files: { 'trying-publishers.ts': SERVICE },
+    source: asking('trying-publishers', `const publisher = await this.publishers.tried(visit.publisherId);\nout.push(publisher.name);`),
+    declined: /throws where there is no row/,
+  },
+  {
+    id: 'service: OrFail chained',
+    what: 'a promise with a catch of its own',
+    files: { 'chaining-publishers.ts': SERVICE },
+    source: asking('chaining-publishers', `const publisher = await this.publishers.chained(visit.publisherId);\nout.push(publisher.name);`),
     declined: /throws where there is no row/,
   },
   {
     id: 'place: helper OrFail',
-    what: 'a helper of the same file that throws where there is no row',
+    what: 'a helper of the same file that throws where there is no row: so it does once it is handed the rows',
     source: `export async function run(ds: DataSource): Promise<unknown> {
   const out: unknown[] = [];
   for (const id of [201, 202, 209, 201, 202]) {
@@ -281,7 +332,6 @@ async function nameOf(ds: DataSource, id: number): Promise<string> {
   const publisher = await ds.getRepository(Publisher).findOneByOrFail({ id });
   return publisher.name;
 }`,
-    declined: /throws where there is no row|a function of its own/,
   },
   {
     id: 'place: helper OrFail of rows',
@@ -296,6 +346,5 @@ async function nameOf(ds: DataSource, id: number): Promise<string> {
   const publisher = await ds.getRepository(Publisher).findOneByOrFail({ id });
   return publisher.name;
 }`,
-    declined: /throws where there is no row/,
   },
 ];

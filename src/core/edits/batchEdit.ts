@@ -1,14 +1,13 @@
 /** One query for all keys in the place of a lookup in a loop, found again in the present text. */
 import type { RelationGraph, SourceRange } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
-import { AGGREGATES, isAggregate } from './aggregateQuestion';
+import { isAggregate } from './aggregateQuestion';
 import { batchLookup } from './batchLookup';
 import { decline, readSource, toEdit, toEditOf, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
 import { isMethodCall, type MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
 import type { ChangeResult } from './loadRelations';
-import { LOOKUP_METHODS } from './loopLookup';
 import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
@@ -16,9 +15,9 @@ import { receiverEntity } from './receiverEntity';
 import { findServiceCall } from './serviceCall';
 import { serviceLookup } from './serviceLookup';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
+import { LOOKUPS, withoutLookup } from './withoutLookup';
 import { withCallbackWritten, type WrittenOut } from './writtenCallback';
 
-const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
 const ASKS = /^(find|get(Many|One|Count|Exists|Raw)|count|exist|sum|average|minimum|maximum|query|execute)/;
 
 export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
@@ -40,21 +39,25 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     declarationOf: (property) => declarationOf(context, property.source),
     ...(finding.advice.keyTypes ? { keyTypes: finding.advice.keyTypes } : {}),
   };
-  if (!call) return askedInFunction(source, site, request, finding);
+  if (!call) return askedInFunction(context, source, site, request, finding);
   const result = batchLookup(source, call, request);
   const counted = countOf(predicted, result);
   return toEdit(source, `Ask for ${whatIsAsked(call, entity)} at once${saving(finding.advice.currentQueryCount, counted)}`, counted, result);
 }
 
 /** The loop calls what asks: a function of its file, a method of another class, or a function of another file. */
-function askedInFunction(file: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit {
+function askedInFunction(context: EditContext, file: SourceText, site: Site, request: BatchRequest, finding: Finding): FindingEdit {
   const written = withCallbackWritten(file, site);
   const source = written?.source ?? file;
   const restore = written?.restore ?? ((changes) => [...changes]);
   const helper = findHelperCall(source, site, finding.advice.innermost, request.entity);
   if (helper === 'mended' || (!helper && isBatched(file, request.entity, site.function ?? finding.parent?.site?.function ?? null)))
     return { kind: 'mended' };
-  if (!helper) return inService({ file, source, restore }, site, request, finding) ?? missing(file, site);
+  if (!helper)
+    return (
+      inService({ file, source, restore }, site, request, finding) ??
+      withoutLookup(context, file, site, { entity: request.entity, innermost: finding.advice.innermost })
+    );
   const result = helperLookup(source, helper, request);
   const predicted = countOf(predictedBatch(finding), result);
   const title = `Ask for ${whatIsAsked(helper.lookup, request.entity)} at once and hand them to the helper${saving(finding.advice.currentQueryCount, predicted)}`;
@@ -104,14 +107,14 @@ function siteOfLoop(context: EditContext, { site, advice }: Finding): Site | nul
 }
 
 function isLookupInLoop(source: SourceText, call: MethodCall): boolean {
-  return METHODS.has(call.expression.name.text) && loopAround(source, call).kind === 'loop';
+  return LOOKUPS.has(call.expression.name.text) && loopAround(source, call).kind === 'loop';
 }
 
 /** The stack ends in a lookup that stands in no loop, elsewhere than on the loop's line. */
 function isInHelper(context: EditContext, { advice: { innermost } }: Finding, site: Site): boolean {
   const inner = innermost && readSource(context, innermost.file);
   if (!innermost || !inner || (innermost.file === site.file && innermost.line === site.line)) return false;
-  return callsOnLine(inner, innermost).some((call) => METHODS.has(call.expression.name.text));
+  return callsOnLine(inner, innermost).some((call) => LOOKUPS.has(call.expression.name.text));
 }
 
 /** A property of a class, or of a schema, with all that is said of it. */
@@ -149,7 +152,7 @@ function lookedUpEntity(graph: RelationGraph, { entity, relation }: Finding): st
 function findLookup(source: SourceText, site: Site, entity: string): MethodCall | null {
   const fits = (call: MethodCall): boolean => {
     const looked = receiverEntity(source, call);
-    return METHODS.has(call.expression.name.text) && (looked === null || looked === entity) && loopAround(source, call).kind !== 'none';
+    return LOOKUPS.has(call.expression.name.text) && (looked === null || looked === entity) && loopAround(source, call).kind !== 'none';
   };
   const onLine = callsOnLine(source, site).find((call) => fits(call) && !isOfAnotherFunction(source, call, site));
   if (onLine) return onLine;
@@ -188,21 +191,4 @@ function isBatched(source: SourceText, entity: string, name: string | null): boo
       [null, entity].includes(receiverEntity(source, node)) &&
       (!isNamed || isInFunction(source, node, name)),
   );
-}
-
-/** Why there is no lookup on the line that could be moved out of the loop. */
-function missing(source: SourceText, site: Site): FindingEdit {
-  const calls = callsOnLine(source, site);
-  if (calls.length === 0) return { kind: 'gone' };
-  const names = calls.map((call) => call.expression.name.text);
-  if (names.some((name) => /^(query|execute)$/.test(name))) return decline('the statement is raw SQL, which the edit does not touch.');
-  if (names.some((name) => /^get(Count|Exists|Raw|ManyAndCount|OneOrFail)/.test(name)))
-    return decline('the query builder gives one answer a turn: group by the key, and write its condition with IN (:...keys), to ask once.');
-  if (names.some((name) => /^find(AndCount|Descendants|Ancestors|Trees|Roots|By?Ids)/.test(name)))
-    return decline(
-      `${names.find((name) => name.startsWith('find')) ?? ''}() gives one answer a turn; ask for the rows of all keys with find() and tell them apart.`,
-    );
-  if (names.some((name) => METHODS.has(name)))
-    return decline('the lookup stands in a function of its own, and the loop is elsewhere; ask for all keys where the loop is.');
-  return decline('the loop calls a function that asks the database; let it take all keys at once, or load the rows beforehand.');
 }

@@ -28,6 +28,7 @@ import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE } from './loops';
 import { columnOf, isPlainColumn } from './lookupKey';
 import { mapType, readOf, readRow, rowsByKey } from './mapOfRows';
+import { isOrFail, readOrThrow, type GivenRows } from './readOrThrow';
 import { refusedKeyObstacle } from './refusedKey';
 import { descendants, lineOf, type Change, type SourceText } from './sourceText';
 
@@ -75,9 +76,9 @@ export function helperLookup(source: SourceText, found: AskedBySteps, request: B
   const type = entityTypeImport(source, entity);
   if (type === null) return declined(`the type ${entity.name} is not known in this file, and the helper's parameter needs it.`);
   const optional = shared.optional.at(-1) ?? true;
-  const read = readInHelper(source, lookup, question, rows.map, optional);
-  if (read === null) return declined(MORE_THAN_WAIT);
-  return counted({ kind: 'changes', changes: [...before, ...type, read, ...(optional ? [] : (question.leftover ?? []))] }, queries);
+  const read = readInHelper(source, lookup, question, { map: rows.map, entity, optional });
+  if (read.length === 0) return declined(MORE_THAN_WAIT);
+  return counted({ kind: 'changes', changes: [...before, ...type, ...read, ...(optional ? [] : (question.leftover ?? []))] }, queries);
 }
 
 const MORE_THAN_WAIT = 'what the helper does with the lookup is more than to wait for it.';
@@ -180,20 +181,22 @@ function missingInHelper(source: SourceText, { loop, steps, lookup }: AskedBySte
   return isSiftedInside ? null : missingKeyObstacle(source, loop, steps[0].call, { ...key, inLoop: key.ofElement }, request);
 }
 
-/** The Map's row in the place of the lookup; null where something else than waiting is done with its promise. */
-export function readInHelper(source: SourceText, lookup: MethodCall, question: LoopQuestion, map: string, optional: boolean): Change | null {
+/** The Map's row in the place of the lookup; nothing where something else than waiting is done with its promise. */
+export function readInHelper(source: SourceText, lookup: MethodCall, question: LoopQuestion, given: GivenRows): Change[] {
+  if (isOrFail(lookup)) return readOrThrow(source, question, given);
   const { typescript } = source;
+  const { map, optional } = given;
   const awaited = typescript.isAwaitExpression(lookup.parent) ? lookup.parent : null;
   const whole: ts.Expression = awaited ?? lookup;
   const { parent } = whole;
   const isLast = typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === whole);
-  if (!awaited && !isLast) return null;
-  if (awaited && !optional) return readRow(source, question, map)[0] ?? null;
+  if (!awaited && !isLast) return [];
+  if (awaited && !optional) return readRow(source, question, map);
   const value = readOf(question, map);
   const isBare = isLast || typescript.isVariableDeclaration(parent) || typescript.isParenthesizedExpression(parent);
   const now = awaited || isInAsync(source, lookup) ? value : `Promise.resolve(${value})`;
   const text = optional ? `${map} ? (${now}) : ${whole.getText(source.tree)}` : now;
-  return { start: whole.getStart(source.tree), end: whole.end, newText: isBare ? text : `(${text})` };
+  return [{ start: whole.getStart(source.tree), end: whole.end, newText: isBare ? text : `(${text})` }];
 }
 
 function isInAsync({ typescript }: SourceText, node: ts.Node): boolean {

@@ -16,8 +16,10 @@ import { LOOKUP_METHODS } from './loopLookup';
 import { whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { boundNames, loopAround, type Loop } from './loops';
+import { isOrFail } from './readOrThrow';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, isPropertyName, isWithin, lineOf, type SourceText } from './sourceText';
+import { throwPlace } from './throwPlace';
 
 const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES]);
 
@@ -106,7 +108,7 @@ export function questionOfSteps(source: SourceText, { loop, steps, lookup }: Ask
   const levels = levelsOf(source, { loop, steps, lookup }, request.entity);
   const last = levels?.at(-1);
   if (!levels || !last) return declined('the helper’s parameters could not be matched with what the loop hands in.');
-  if (lookup.expression.name.text.endsWith('OrFail')) return declined(throwsWithoutRow('the helper'));
+  if (isOrFail(lookup) && !throwPlace(source, lookup)) return declined(throwsWithoutRow('the helper'));
   // To the helper, its parameters are what the loop's element is to the loop.
   const parameter = parameterIn(source, last, lookup);
   if (!parameter) return declined('the helper asks the same in every turn.');

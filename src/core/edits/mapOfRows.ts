@@ -2,9 +2,8 @@
  * The rows of one query in a Map by their key, and the lookup's place taken by a read from it: `customerById.get(visit.customerId) ?? null`.
  */
 import type ts from 'typescript';
-import type { Entity } from '../model/relationGraph';
 import { ensureImports } from './decoratorEdits';
-import { entityTypeImport, isClassKnown } from './entityType';
+import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
 import { keysOfNest, loopsTogether } from './loopNest';
@@ -12,10 +11,10 @@ import { isPlainValueWelcome } from './loopLookup';
 import { placeBefore } from './loopPlace';
 import { madeOfNumbers, namesOfNumbers, readOfNumber, typeOfNumbers } from './mapOfNumbers';
 import type { Asked, LoopQuestion } from './loopQuestion';
+import { isOrFail, readOrThrow } from './readOrThrow';
 import type { RowKey } from './rowKey';
-import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
+import { detectStyle, type SourceStyle } from './sourceStyle';
 import { isWithin, type Change, type SourceText } from './sourceText';
-import { linesBefore, throwPlace } from './throwPlace';
 import { freshName, lowerFirst, plural, titleCase } from './words';
 
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
@@ -26,7 +25,7 @@ export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   if (type === null)
     return declined(`the type ${entity.name} is not known in this file, and the ${question.measure ? 'keys' : 'lists of rows'} need it.`);
   const { map, before, imports } = rowsByKey(asked, question);
-  const reads = isOrFail(call) ? readOrThrow(source, question, map, entity) : readRow(source, question, map);
+  const reads = isOrFail(call) ? readOrThrow(source, question, { map, entity, optional: false }) : readRow(source, question, map);
   return { kind: 'changes', changes: [...imports, ...type, ...before, ...(question.leftover ?? []), ...reads] };
 }
 
@@ -50,7 +49,7 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
   const map = freshName(source, wanted.map, [place.list, rows], at);
   const query = question.query(keysOfNest(source, nest, place.list, key));
   const lines = linesOf(source, question, { map, rows, query, type: entity.name, at });
-  const names = isOrFail(call) ? ['In', 'EntityNotFoundError'] : ['In'];
+  const names = isOrFail(call) ? ['EntityNotFoundError', 'In'] : ['In'];
   return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
 }
 
@@ -96,10 +95,6 @@ function linesOf(
 export function mapType({ one, rowKey, measure }: LoopQuestion, entity: string): string {
   if (measure) return typeOfNumbers(measure, rowKey, entity);
   return `ReadonlyMap<${rowKey.typeIn(entity)}, ${one ? entity : `${entity}[]`}>`;
-}
-
-function isOrFail(call: MethodCall): boolean {
-  return call.expression.name.text.endsWith('OrFail');
 }
 
 interface Rows {
@@ -177,36 +172,6 @@ function putInPlace(source: SourceText, call: MethodCall, value: string): Change
   if (!awaited && !isPlainValueWelcome(source, call)) return replace(`Promise.resolve(${value})`);
   const isBare = typescript.isParenthesizedExpression(whole.parent) || standsAlone(source, whole) || /^[\w.]+\([\w.]*\)$/.test(value);
   return replace(isBare ? value : `(${value})`);
-}
-
-/** A missing row throws in its turn, and the same error, as the lookup did. */
-function readOrThrow(source: SourceText, { call, key }: LoopQuestion, map: string, entity: Entity): Change[] {
-  const place = throwPlace(source, call);
-  if (!place) return [];
-  const { newline, semicolons } = detectStyle(source);
-  const { statement } = place;
-  const end = semicolons ? ';' : '';
-  const name = place.kind === 'declared' ? place.name : freshName(source, lowerFirst(entity.name), [], statement, ['found', 'row']);
-  const target = isClassKnown(source, entity.name) ? entity.name : `${call.expression.expression.getText(source.tree)}.target`;
-  const criteria = call.arguments.at(-1)?.getText(source.tree) ?? '{}';
-  const thrown = `if (!${name}) throw new EntityNotFoundError(${target}, ${criteria})${end}`;
-  const read = `${map}.get(${key.inLoop})`;
-  const replaced = (whole: ts.Node, newText: string): Change => ({ start: whole.getStart(source.tree), end: whole.end, newText });
-  if (place.kind === 'before') {
-    const whole = withParentheses(source, call.parent);
-    return [...linesBefore(source, statement, [`const ${name} = ${read}${end}`, thrown]), replaced(whole, name)];
-  }
-  const after: Change = {
-    start: statement.end,
-    end: statement.end,
-    newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}`,
-  };
-  return [replaced(call.parent, read), after];
-}
-
-/** `(await …)`, whose parentheses a name needs no more. */
-function withParentheses({ typescript }: SourceText, awaited: ts.Node): ts.Node {
-  return typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
 }
 
 /** Whether an operator may be added to the expression without parentheses. */

@@ -11,6 +11,7 @@
  * beside it that takes all keys, `findUsersById(ds, ids)`, but no parameter more: others may hand it on as a value.
  */
 import type ts from 'typescript';
+import type { Entity } from '../model/relationGraph';
 import { askingFunction } from './askingFunction';
 import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
@@ -29,6 +30,7 @@ import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, NO_PLACE } from './loops';
 import { isTypeOfNumber } from './mapOfNumbers';
 import { mapType, namesOf, readRow } from './mapOfRows';
+import { isOrFail } from './readOrThrow';
 import { refusedKeyObstacle } from './refusedKey';
 import { ownerOf, receiverOf, type ServiceCall } from './serviceCall';
 import { serviceQuestion, type KeyedQuestion } from './serviceQuestion';
@@ -85,7 +87,7 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
   const receiver = receiverOf(call);
   const given = call.arguments.map((argument, i) => (i === question.index ? keys : argument.getText(source.tree)));
   const asks = `const ${local} = await ${receiver ? `${receiver.getText(source.tree)}.` : ''}${asking.name}(${given.join(', ')})${end}`;
-  const handed = isPure ? null : handOver(found, question, { map, local, entity: entity.name });
+  const handed = isPure ? null : handOver(found, question, { map, local, entity });
   if (handed?.kind === 'declined') return handed;
   if (handed && callsItself(home, fn)) return declined(`${name} calls itself, perhaps with keys that the loop does not have.`);
   return {
@@ -98,7 +100,12 @@ export function serviceLookup(source: SourceText, found: ServiceCall, request: B
       ...place.insert([asks]),
       ...(handed ? handed.inLoop : readRow(source, { ...question, call: call as MethodCall, key: keyInLoop(source, found, question) }, local)),
     ],
-    atHome: [...ensureImports(home, ['In'], 'typeorm'), ...type, ...asking.changes, ...(handed?.atHome ?? [])],
+    atHome: [
+      ...ensureImports(home, isOrFail(found.lookup) ? ['EntityNotFoundError', 'In'] : ['In'], 'typeorm'),
+      ...type,
+      ...asking.changes,
+      ...(handed?.atHome ?? []),
+    ],
   };
 }
 
@@ -180,8 +187,9 @@ function returnsLookup({ home, fn, lookup }: ServiceCall): boolean {
   return !!only && more.length === 0 && typescript.isReturnStatement(only) && isLookup(only.expression);
 }
 
-/** Whether the Map's row can stand for the call: nothing else is done, and by its type the method gives the row, or null. */
+/** Whether the Map's row can stand for the call: nothing else is done (nor thrown), and by its type the method gives the row, or null. */
 function isReplaceable(found: ServiceCall, { one, measure }: LoopQuestion, entity: string): boolean {
+  if (isOrFail(found.lookup)) return false;
   const type = found.fn.type?.getText(found.home.tree) ?? null;
   if (measure) return returnsLookup(found) && (type === null || isTypeOfNumber(measure, type));
   return returnsLookup(found) && (type === null || (new RegExp(`\\b${entity}\\b`).test(type) && (!one || /\bnull\b/.test(type))));
@@ -192,7 +200,7 @@ interface Names {
   readonly map: string;
   /** The same as the loop's constant. */
   readonly local: string;
-  readonly entity: string;
+  readonly entity: Entity;
 }
 
 /** One argument more, and a parameter for it, of which the method reads the row where it is given. */
@@ -203,13 +211,13 @@ function handOver(
 ): { readonly kind: 'handed'; readonly inLoop: readonly Change[]; readonly atHome: readonly Change[] } | Declined {
   const argument = call.arguments.at(-1);
   const parameter = fn.parameters.at(-1);
-  const read = readInHelper(home, lookup, question, map, true);
-  if (!read || !argument || !parameter) return declined('what the method does with the lookup is more than to wait for it.');
+  const read = readInHelper(home, lookup, question, { map, entity, optional: true });
+  if (read.length === 0 || !argument || !parameter) return declined('what the method does with the lookup is more than to wait for it.');
   const inLoop = [{ start: argument.end, end: argument.end, newText: `, ${local}` }];
-  if (fn.parameters.some((each) => holdsRows(home, each, entity, lookup))) return { kind: 'handed', inLoop, atHome: [] };
+  if (fn.parameters.some((each) => holdsRows(home, each, entity.name, lookup))) return { kind: 'handed', inLoop, atHome: [] };
   return {
     kind: 'handed',
     inLoop,
-    atHome: [{ start: parameter.end, end: parameter.end, newText: `, ${map}?: ${mapType(question, entity)}` }, read],
+    atHome: [{ start: parameter.end, end: parameter.end, newText: `, ${map}?: ${mapType(question, entity.name)}` }, ...read],
   };
 }

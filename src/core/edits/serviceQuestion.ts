@@ -12,8 +12,10 @@ import { dependsOnTurn } from './loopKey';
 import { isChangedIn, whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
+import { isOrFail } from './readOrThrow';
 import { statementOfExport, type ServiceCall } from './serviceCall';
 import { descendants, isWithin, type SourceText } from './sourceText';
+import { throwPlace } from './throwPlace';
 
 /** With the place of the key among the arguments. */
 export type KeyedQuestion = LoopQuestion & { readonly index: number };
@@ -36,7 +38,7 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
     return declined(`the parameter of ${name} has no plain type, which the method for all keys would take a list of.`);
   if (typescript.isMethodDeclaration(fn) && (typescript.getDecorators(fn)?.length ?? 0) > 0)
     return declined(`${name} is decorated, and what its decorators do would be left out; ask for all keys by a method of its own.`);
-  if (lookup.expression.name.text.endsWith('OrFail')) return declined(throwsWithoutRow(name));
+  if (isOrFail(lookup) && !throwPlace(home, lookup)) return declined(throwsWithoutRow(name));
   if (!fn.body) return declined(`the lookup of ${name} was not found again.`);
   const text = parameter.name.getText(home.tree);
   const statement = typescript.isBlock(fn.body) ? fn.body.statements.find((each) => isWithin(lookup, each)) : statementOfExport(home, fn);

@@ -74,6 +74,7 @@ export function applyEdits(typescript: TypeScript, file: string, text: string, e
   return edits
     .filter((edit) => edit.file === file)
     .map((edit) => ({ start: offset(edit.line, edit.column), end: offset(edit.endLine, edit.endColumn), newText: edit.newText }))
+    .reverse()
     .sort((a, b) => b.start - a.start || b.end - a.end)
     .reduce((after, { start, end, newText }) => after.slice(0, start) + newText + after.slice(end), text);
 }

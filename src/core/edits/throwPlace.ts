@@ -1,22 +1,23 @@
 /**
  * Where a row that is missing can throw, as `findOneByOrFail` does, once a Map gives it: behind the constant that the lookup declares, or, where it stands in
  * an expression, in a constant of its own before the statement. That is the same only where nothing else is done before the lookup in that statement.
+ * A promise that is returned unawaited rejects, as an async function's does that throws: a method that does nothing else may become one.
  */
 import type ts from 'typescript';
 import type { MethodCall } from './findCall';
 import { detectStyle, indentAt } from './sourceStyle';
-import { unwrap, type Change, type SourceText } from './sourceText';
+import { enclosingFunction, unwrap, type Change, type SourceText } from './sourceText';
 
 export type ThrowPlace =
   | { readonly kind: 'declared'; readonly statement: ts.VariableStatement; readonly name: string }
-  /** `statement` gets a constant before it. */
-  | { readonly kind: 'before'; readonly statement: ts.Statement };
+  /** `statement` gets a constant before it, whose name stands for `whole`; `async` makes the function one that may throw. */
+  | { readonly kind: 'before'; readonly statement: ts.Statement; readonly whole: ts.Expression; readonly async: readonly Change[] };
 
 /** Null where there is no such place. */
 export function throwPlace(source: SourceText, call: MethodCall): ThrowPlace | null {
   const { typescript } = source;
   const awaited = call.parent;
-  if (!typescript.isAwaitExpression(awaited)) return null;
+  if (!typescript.isAwaitExpression(awaited)) return returnedBy(source, call);
   const declared = declaredBy(source, awaited);
   if (declared) return declared;
   // Nothing is done with the row: a name that stands alone would be left of it.
@@ -26,7 +27,31 @@ export function throwPlace(source: SourceText, call: MethodCall): ThrowPlace | n
   const { parent } = statement;
   const isBodyOfLoop = typescript.isForOfStatement(parent) && parent.statement === statement;
   const isBare = source.text.slice(statement.pos, statement.getStart(source.tree)).trim() === '';
-  return typescript.isBlock(parent) || (isBodyOfLoop && isBare) ? { kind: 'before', statement } : null;
+  // The parentheses of `(await …)` are needed no more.
+  const whole = typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
+  return typescript.isBlock(parent) || (isBodyOfLoop && isBare) ? { kind: 'before', statement, whole, async: [] } : null;
+}
+
+/** `return this.customers.findOneByOrFail(…);`, but for a `try` that would catch what is thrown, and has not caught the promise that was handed on. */
+function returnedBy(source: SourceText, call: MethodCall): ThrowPlace | null {
+  const { typescript } = source;
+  const statement = call.parent;
+  const fn = enclosingFunction(source, call);
+  if (!fn || !typescript.isReturnStatement(statement) || !typescript.isBlock(statement.parent)) return null;
+  for (let up: ts.Node = statement; up !== fn; up = up.parent) if (typescript.isTryStatement(up)) return null;
+  const async = madeAsync(source, fn);
+  return async && { kind: 'before', statement, whole: call, async };
+}
+
+/** Nothing where the function is async; null where it would be another one as such. */
+function madeAsync(source: SourceText, fn: ts.SignatureDeclaration): Change[] | null {
+  const { typescript, tree } = source;
+  const modifiers = typescript.canHaveModifiers(fn) ? (typescript.getModifiers(fn) ?? []) : [];
+  if (modifiers.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword)) return [];
+  if (!typescript.isMethodDeclaration(fn) || fn.asteriskToken || fn.body?.statements.length !== 1) return null;
+  if (fn.type && !/^Promise</.test(fn.type.getText(tree))) return null;
+  const start = fn.name.getStart(tree);
+  return [{ start, end: start, newText: 'async ' }];
 }
 
 /** Lines before a statement; a loop's body that is one statement becomes a block. */

@@ -445,6 +445,11 @@ describe('declined, with the reason', () => {
       inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getCount();"),
       /group by the key/,
     ],
+    [
+      'a package that goes through the rows',
+      'const orders = await orderRepo.|find();\nawait pMap(orders, async (o) => {\n  show(await userRepo.¦findOneBy({ id: o.userId }));\n});\n',
+      /a function that pMap\(\) calls for each row/,
+    ],
     ['raw SQL', inLoop('await ds.¦query(sql, [o.userId]);'), /raw SQL/],
     [
       'a query builder with or',

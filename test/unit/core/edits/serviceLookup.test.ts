@@ -17,20 +17,19 @@ interface Asked {
   readonly home?: string;
   /** The file whose class was seen to ask. */
   readonly seen?: string;
+  /** Text of `base.ts`, whose class Users extends. */
+  readonly base?: string;
 }
 
-function ask({ members, above = '', call = 'users.one(o.buyerId)', home = 'users.ts', seen = home }: Asked): {
+function ask({ members, above = '', call = 'users.one(o.buyerId)', home = 'users.ts', base, seen = base ? 'base.ts' : home }: Asked): {
   readonly edit: FindingEdit;
   readonly home: string;
   readonly loop: string;
   readonly again: () => FindingEdit;
 } {
-  const service = `${HEAD}${above}export class Users {\n  constructor(private readonly repo: Repository<User>) {}\n${members}\n}\n`;
+  const service = `${HEAD}${above}export class Users${base ? ' extends Base<User>' : ''} {\n  constructor(private readonly repo: Repository<User>) {}\n${members}\n}\n`;
   const loop = `import { Users } from './users';\nasync function all(users: Users) {\n  const orders = await orderRepo.find();\n  for (const o of orders) {\n    show(await ${call});\n  }\n}\n`;
-  const files = new Map([
-    [`/app/${home}`, service],
-    ['/app/loop.ts', loop],
-  ]);
+  const files = new Map([[`/app/${home}`, service], ['/app/loop.ts', loop], ...(base ? [['/app/base.ts', base] as const] : [])]);
   const site = (file: string, line: number, column: number, fn: string) => aSite({ file: `/app/${file}`, line, column, function: fn });
   const finding = aFinding({
     kind: 'loop-n-plus-one',
@@ -40,7 +39,7 @@ function ask({ members, above = '', call = 'users.one(o.buyerId)', home = 'users
     parent: aParent({ api: 'Repository.find', entity: 'Order', site: site('loop.ts', 3, 34, 'all') }),
     advice: {
       ...anAdvice({ kind: 'batch-in', relations: [], strategy: null, predictedQueryCount: 2, currentQueryCount: 101 }),
-      innermost: site(seen, service.split('\n').findIndex((line) => /\.find/.test(line)) + 1, 22, 'one'),
+      innermost: site(seen, (base ?? service).split('\n').findIndex((line) => /\.find/.test(line)) + 1, 22, 'one'),
     },
   });
   const resolve = (_: string, specifier: string): string | null => (specifier === './users' ? `/app/${home}` : null);
@@ -75,6 +74,29 @@ describe('a service that the loop asks', () => {
     expect(home).toContain('const user = userById ? (userById.get(id) ?? null) : await this.repo.findOneBy({ id });');
     expect(loop).toContain('show(await users.one(o.buyerId, userById));');
     expect(again()).toEqual({ kind: 'mended' });
+  });
+
+  test('throws the same error, where its lookup throws', () => {
+    const { home, loop, again } = ask({ members: '  one(id: number): Promise<User> {\n    return this.repo.findOneByOrFail({ id });\n  }' });
+    expect(home).toContain("import { EntityNotFoundError, In, Repository } from 'typeorm';");
+    expect(home).toContain(
+      "  async one(id: number, userById?: ReadonlyMap<User['id'], User>): Promise<User> {\n    const user = userById ? userById.get(id) : await this.repo.findOneBy({ id });\n    if (!user) throw new EntityNotFoundError(User, { id });\n    return user;\n  }",
+    );
+    expect(loop).toContain('show(await users.one(o.buyerId, userById));');
+    expect(again()).toEqual({ kind: 'mended' });
+  });
+
+  test.each([
+    [
+      'a method that does something else before',
+      '  one(id: number): Promise<User> {\n    check(id);\n    return this.repo.findOneByOrFail({ id });\n  }',
+    ],
+    [
+      'a try that the promise leaves',
+      '  async one(id: number) {\n    try {\n      return this.repo.findOneByOrFail({ id });\n    } catch {\n      throw new Error();\n    }\n  }',
+    ],
+  ])('stays as it is where its lookup throws: %s', (_, members) => {
+    expect(ask({ members }).edit).toMatchObject({ kind: 'declined', reason: expect.stringMatching(/throws where there is no row/) });
   });
 
   test('stays asked where its type promises a row', () => {
@@ -121,6 +143,14 @@ describe('a service that the loop asks', () => {
     ['JavaScript', { members: ONE, home: 'users.js' }, /stands in JavaScript/],
     ['a service that may be missing', { members: ONE, call: 'users?.one(o.buyerId)' }, /may be missing/],
     ['a write', { members: THROWS.replace('return user', 'await this.repo.save(user);\n    return user') }, /Users\.one\(\) writes/],
+    [
+      'a base of any entity',
+      {
+        members: '',
+        base: 'export abstract class Base<T> {\n  async one(id: number): Promise<T | null> {\n    return this.repo.findOneBy({ id } as never);\n  }\n}\n',
+      },
+      /^Base\.one\(\) serves any entity; give the class for User a method/,
+    ],
     ['another class that was seen to ask', { members: ONE, seen: 'cached-users.ts' }, /calls a function that asks|function of its own/],
   ])('is declined for %s', (_, asked, reason) => {
     expect(ask(asked).edit).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) });
