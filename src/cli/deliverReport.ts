@@ -38,6 +38,7 @@ export async function deliverReport(measured: QueryProfile, root: string, option
   if (options.out === null) io.stdout.write(text);
   else writeTextFile(options.out, text, 'the report');
   if (options.writeBudgets !== null) writeBudgets(options.writeBudgets, profile);
+  tellWhatHasNoPlace(profile, options, io);
   warnOfUnknownBudgets(profile, options, io);
   return isTripped(profile, comparison, options) ? exitStatus.tripped : exitStatus.ok;
 }
@@ -64,6 +65,11 @@ function isTripped({ findings, scopes }: QueryProfile, comparison: RunComparison
   if (failOn === 'warning' && findings.some(({ severity }) => severity === 'warning')) return true;
   if (failOn === 'regression' && comparison?.scopes.some(isRegression)) return true;
   return scopes.some(({ name, queryCount }) => queryCount > (thresholds.budgets[name] ?? Infinity));
+}
+
+/** What was amiss with the run (a recording that broke off, say) stands in reports that people read; the other formats have no word for it. */
+function tellWhatHasNoPlace({ run }: QueryProfile, { format }: ReportOptions, io: CliIo): void {
+  if (run.message !== null && (format === 'json' || format === 'otlp')) io.stderr.write(`relation-lens: ${run.message}\n`);
 }
 
 function warnOfUnknownBudgets({ scopes }: QueryProfile, { thresholds }: ReportOptions, io: CliIo): void {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { deliverReport } from '../../../src/cli/deliverReport';
 import { foldFindings } from '../../../src/cli/foldFindings';
 import { foldScopes } from '../../../src/cli/foldScopes';
 import { renderHtml } from '../../../src/cli/renderHtml';
 import { renderJson } from '../../../src/cli/renderJson';
 import { renderText } from '../../../src/cli/renderText';
+import { parseReportOptions } from '../../../src/cli/reportOptions';
 import type { Finding, QueryProfile, ScopeSummary } from '../../../src/core/profile/queryProfile';
 import { anAdvice, aFinding, aSite } from '../builders/findingBuilder';
 
@@ -142,6 +144,20 @@ describe('a finding in the JSON', () => {
   it('says what a slow statement usually takes, where that is known', () => {
     expect(describedAs({ kind: 'slow-query', usual: { ms: 2, runs: 40 } })).toMatchObject({ usual: { ms: 2, runs: 40 } });
     expect(describedAs({ kind: 'slow-query' })).not.toHaveProperty('usual');
+  });
+});
+
+describe('what was amiss with the run', () => {
+  it.each(['text', 'json', 'html', 'otlp'] as const)('is told once, also beside a report as %s', async (format) => {
+    const message = 'The recording has reached its largest size.';
+    const measured = aProfile();
+    const written = { stdout: '', stderr: '' };
+    const into = (stream: keyof typeof written) => ({ write: (text: string) => void (written[stream] += text) });
+    const io = { stdout: into('stdout'), stderr: into('stderr'), cwd: '/app', env: {} };
+    const options = parseReportOptions(['--format', format], '/app');
+    await deliverReport({ ...measured, run: { ...measured.run, message } }, '/app', options, io);
+    expect([written.stdout, written.stderr].filter((text) => text.includes(message))).toHaveLength(1);
+    await deliverReport(measured, '/app', options, { ...io, stderr: { write: () => expect.unreachable('nothing was amiss') } });
   });
 });
 
