@@ -73,13 +73,22 @@ export function clientTooOld(): LaunchError {
   };
 }
 
-/** Debuggers tell no signal, and swallow what Node.js prints as it crashes. */
-export function appCutShort(pid: number, configuration: string): string {
-  return `The app (process ${pid}) ended without an exit code: it was killed (a signal, no memory left), or crashed in native code. To see what Node.js prints as it crashes, set "outputCapture": "std" in the launch configuration “${configuration}”.\n`;
+/** Debuggers tell no signal, and swallow what Node.js prints as it crashes unless the launch configuration wants all of it shown. */
+export function appCutShort(pid: number, configuration: string, showsOutput: boolean): string {
+  const hint = showsOutput ? '' : ` To see what Node.js prints as it crashes, ${showingOutput(configuration)}.`;
+  return `The app (process ${pid}) ended without an exit code: it was killed (a signal, no memory left), or crashed in native code.${hint}\n`;
 }
 
-export function appEndedUnheard(configuration: string): string {
-  return `The app ended before it loaded TypeORM, so there is nothing to show. It ended with exit code 0 or was killed, the debugger does not tell which; to see all that it prints, set "outputCapture": "std" in the launch configuration “${configuration}”.\n`;
+/** Of an app whose output is shown, the debugger tells no exit code at all. */
+export function appEndedUnheard(configuration: string, showsOutput: boolean): string {
+  const reason = showsOutput
+    ? 'What it printed says why.'
+    : `It ended with exit code 0 or was killed, the debugger does not tell which; to see all that it prints, ${showingOutput(configuration)}.`;
+  return `The app ended before it loaded TypeORM, so there is nothing to show. ${reason}\n`;
+}
+
+function showingOutput(configuration: string): string {
+  return `set "outputCapture": "std" in the launch configuration “${configuration}”`;
 }
 
 /** A fault of our own. */

@@ -246,7 +246,7 @@ export class TypeormDebugSession extends DebugSession {
   private async endSilently(): Promise<void> {
     await this.endRun();
     const { howItEnded } = this.runtime;
-    if (howItEnded !== null) this.sendEvent(toOutput(howItEnded, this.configuration.name ?? 'App'));
+    if (howItEnded !== null) this.sendEvent(toOutput(howItEnded, this.configuration));
     this.sendEvent(new TerminatedEvent());
   }
 
@@ -265,9 +265,15 @@ export class TypeormDebugSession extends DebugSession {
   }
 }
 
-function toOutput(end: SilentEnd, configuration: string): OutputEvent {
-  if (end.kind === 'cutShort') return new OutputEvent(appCutShort(end.pid, configuration), 'stderr');
-  return new OutputEvent(appEndedUnheard(configuration), 'console');
+function toOutput(end: SilentEnd, configuration: TypeormArguments): OutputEvent {
+  const { name = 'App' } = configuration;
+  if (end.kind === 'cutShort') return new OutputEvent(appCutShort(end.pid, name, showsOutput(configuration)), 'stderr');
+  return new OutputEvent(appEndedUnheard(name, showsOutput(configuration)), 'console');
+}
+
+/** Whether all that the app prints is to be seen: in a terminal, or in the debug console by its own wish. */
+function showsOutput({ console = 'internalConsole', outputCapture }: TypeormArguments): boolean {
+  return console !== 'internalConsole' || outputCapture === 'std';
 }
 
 function pausedAt(message: string, sql: string | null): string {

@@ -14,6 +14,7 @@ import { warnOfUnprofiledAttach } from './features/attachedUnprofiled';
 import { leavePausesOutOfTime } from './features/pausedTime';
 import { showLastRequest } from './features/requestStatus';
 import { tellSuppressions } from './features/suppressions';
+import { offerLaunches } from './features/launchSuggestion';
 import { debugTypeorm } from './features/typeormDebug';
 import { DiagramPanel } from './panels/diagramPanel';
 import { DiagramView } from './panels/diagramView';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showLastRequest(profiles),
     profileNodeRuns(workspace, collector, log),
     debugTypeorm(extensionUri, storageFolder, profiles),
+    offerLaunches(workspace),
     showPausesInUserCode(extensionUri, profiles, profiler),
     leavePausesOutOfTime(profiles),
     warnOfUnprofiledAttach(),

@@ -310,13 +310,26 @@ describe('debug adapter', () => {
   });
 
   it.each([
-    ['a killed app that it was killed', [], /process \d+\) ended without an exit code: .*"outputCapture": "std".*“Shop”/],
-    ['an app that ended before it loaded TypeORM that it did', ['--early'], /ended before it loaded TypeORM/],
-    ['an app that ended as apps do nothing', ['--once'], null],
-  ])('says of %s, where its debugger says nothing', async (_case, args, expected) => {
+    ['a killed app that it was killed', [], {}, /process \d+\) ended without an exit code: .*"outputCapture": "std".*“Shop”/],
+    ['a killed app that prints all it says', [], { outputCapture: 'std' }, /process \d+\) ended without an exit code: .* native code\.\n$/],
+    [
+      'an app that ended before it loaded TypeORM that it did',
+      ['--early'],
+      {},
+      /ended before it loaded TypeORM.* exit code 0 .*"outputCapture": "std"/,
+    ],
+    [
+      'one that prints all it says',
+      ['--early'],
+      { outputCapture: 'std' },
+      /ended before it loaded TypeORM.* nothing to show\. What it printed says why\.\n$/,
+    ],
+    ['one in a terminal', ['--early'], { console: 'integratedTerminal' }, /nothing to show\. What it printed says why\.\n$/],
+    ['an app that ended as apps do nothing', ['--once'], {}, null],
+  ])('says of %s, where its debugger says nothing', async (_case, args, output, expected) => {
     client.endsSilently = true;
     await client.initialize();
-    await launch({ args });
+    await launch({ args, ...output });
     if (args.length === 0) {
       await client.event<ProfileUpdate>(PROFILE_EVENT, scopeWith('GET /authors'));
       client.stopApp('SIGKILL');

@@ -26,6 +26,13 @@ describe('a workspace without typeorm', () => {
     await workbench.page.waitForSelector('.tab.active[aria-label*="README.md"]');
   });
 
+  it('is not offered at F5 either', async () => {
+    const { workbench } = session;
+    await workbench.openFile('src/greeting.ts');
+    expect((await workbench.offeredBy('F5', 'Node.js')).filter((label) => label.includes('TypeORM'))).toEqual([]);
+    await workbench.press('Escape');
+  });
+
   it('starts no process of its own', async () => {
     const { workbench, extensionProcesses } = session;
     await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);

@@ -1,9 +1,11 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../protocol/debug';
+import type { TypeormWorkspace } from '../workspace/typeormWorkspace';
 
 export interface PackageManifest {
   readonly main?: string;
+  readonly type?: string;
   readonly scripts?: Readonly<Record<string, string>>;
 }
 
@@ -19,20 +21,45 @@ export async function suggestLaunch(folder: vscode.WorkspaceFolder | undefined):
   return folder && manifest?.main ? launchFile(vscode.Uri.joinPath(folder.uri, manifest.main)) : null;
 }
 
-/** One launch for each script of package.json, as the run view offers them without a launch.json. */
-export async function launchesOfScripts(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
+/** What F5 and the run view offer beside launch.json, as long as the workspace depends on typeorm. */
+export function offerLaunches(workspace: TypeormWorkspace): vscode.Disposable {
+  let offer: vscode.Disposable | undefined;
+  const follow = () => {
+    offer?.dispose();
+    offer = workspace.state === 'ready' ? registerLaunches() : undefined;
+  };
+  follow();
+  return vscode.Disposable.from(workspace.onDidChangeState(follow), { dispose: () => offer?.dispose() });
+}
+
+function registerLaunches(): vscode.Disposable {
+  const provider = { provideDebugConfigurations: launchesOf };
+  return vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider, vscode.DebugConfigurationProviderTriggerKind.Dynamic);
+}
+
+/** The scripts that start the app first, then the file in the editor, then the other scripts. */
+async function launchesOf(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
   const manifest = folder ? await readManifest(folder) : null;
-  return Object.keys(manifest?.scripts ?? {}).map(launchScript);
+  const scripts = Object.keys(manifest?.scripts ?? {});
+  const starting = SCRIPTS_THAT_RUN_THE_APP.filter((name) => scripts.includes(name));
+  const others = scripts.filter((name) => !starting.includes(name));
+  return [...starting.map(launchScript), ...(await launchesOfActiveFile(folder)), ...others.map(launchScript)];
+}
+
+async function launchesOfActiveFile(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (!document || !isProgram(document) || vscode.workspace.getWorkspaceFolder(document.uri) !== folder) return [];
+  return [await launchFile(document.uri)];
 }
 
 export function launchScript(script: string): vscode.DebugConfiguration {
   return { ...common(`npm run ${script} with query profiler`), runtimeExecutable: 'npm', runtimeArgs: ['run', script] };
 }
 
-/** TypeScript runs as it is where the project has tsx or ts-node; else the debugger looks for the built file by its source map. */
+/** TypeScript runs as it is where the project, or a folder above it as in a monorepo, has tsx or ts-node; else the debugger looks for the built file by its source map. */
 export async function launchFile(uri: vscode.Uri): Promise<vscode.DebugConfiguration> {
   const program = uri.fsPath;
-  const runtimeArgs = /\.[cm]?tsx?$/.test(program) ? await typescriptLoader(uri) : [];
+  const runtimeArgs = /\.[cm]?tsx?$/.test(program) ? await typescriptLoader(program) : [];
   return { ...common(`${path.basename(program)} with query profiler`), ...(runtimeArgs.length > 0 ? { runtimeArgs } : {}), program };
 }
 
@@ -40,19 +67,34 @@ export function isProgram({ languageId, uri }: vscode.TextDocument): boolean {
   return uri.scheme === 'file' && (languageId === 'typescript' || languageId === 'javascript');
 }
 
-const TYPESCRIPT_LOADERS = [
-  { module: 'tsx', runtimeArgs: ['--import', 'tsx'] },
-  { module: 'ts-node', runtimeArgs: ['--require', 'ts-node/register/transpile-only'] },
-];
+const TS_NODE = { module: 'ts-node', runtimeArgs: ['--require', 'ts-node/register/transpile-only'] };
+const TSX = { module: 'tsx', runtimeArgs: ['--import', 'tsx'] };
 
-async function typescriptLoader(uri: vscode.Uri): Promise<string[]> {
-  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-  for (let folder = path.dirname(uri.fsPath); ; folder = path.dirname(folder)) {
-    for (const { module, runtimeArgs } of TYPESCRIPT_LOADERS) {
+/** What Node.js is to load first. tsx emits no types for decorators, which TypeORM reads columns from; ts-node does, and registers for CommonJS alone. */
+async function typescriptLoader(program: string): Promise<string[]> {
+  const loaders = (await isEsModule(program)) ? [TSX] : [TS_NODE, TSX];
+  for (const folder of foldersAbove(program)) {
+    for (const { module, runtimeArgs } of loaders) {
       if (await exists(vscode.Uri.file(path.join(folder, 'node_modules', module, 'package.json')))) return runtimeArgs;
     }
-    if (folder === root || path.dirname(folder) === folder) return [];
   }
+  return [];
+}
+
+/** As Node.js decides it: by the file's ending, else by the nearest package.json. */
+async function isEsModule(program: string): Promise<boolean> {
+  if (/\.[cm]ts$/.test(program)) return program.endsWith('.mts');
+  for (const folder of foldersAbove(program)) {
+    const manifest = await readManifestOf(vscode.Uri.file(folder));
+    if (manifest) return manifest.type === 'module';
+  }
+  return false;
+}
+
+/** Those that hold a file, the nearest first: a monorepo has its modules in a folder above the workspace's. */
+function foldersAbove(file: string): string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [folder, ...foldersAbove(folder)];
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
@@ -63,15 +105,20 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** null where the folder has no package.json, or one that cannot be read. */
-export async function readManifest(folder: vscode.WorkspaceFolder): Promise<PackageManifest | null> {
+export function readManifest(folder: vscode.WorkspaceFolder): Promise<PackageManifest | null> {
+  return readManifestOf(folder.uri);
+}
+
+async function readManifestOf(folder: vscode.Uri): Promise<PackageManifest | null> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, 'package.json'));
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'package.json'));
     return JSON.parse(Buffer.from(bytes).toString('utf8')) as PackageManifest;
   } catch {
     return null;
   }
 }
 
+/** The debug console shows all that is printed: of its own accord it leaves out what loggers and npm write, so that a failed start has no reason. */
 function common(name: string) {
-  return { type: DEBUG_TYPE, request: 'launch', name, skipFiles: ['<node_internals>/**'] };
+  return { type: DEBUG_TYPE, request: 'launch', name, skipFiles: ['<node_internals>/**'], outputCapture: 'std' };
 }

@@ -22,7 +22,7 @@ import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
 import { isRedacted } from '../profile/redaction';
 import { SilentEnd } from '../profile/silentEnd';
 import { suppressedBySetting } from '../profile/suppressSetting';
-import { launchesOfScripts, suggestLaunch } from './launchSuggestion';
+import { suggestLaunch } from './launchSuggestion';
 
 /** Debug type `typeorm`: where its adapter is, how its configurations are completed, and how its two sessions live and end together. */
 export function debugTypeorm(extensionUri: vscode.Uri, storageFolder: string, profiles: ProfileStore): vscode.Disposable {
@@ -30,11 +30,6 @@ export function debugTypeorm(extensionUri: vscode.Uri, storageFolder: string, pr
   return vscode.Disposable.from(
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, { createDebugAdapterDescriptor: () => adapter(extensionUri, storageFolder) }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
-    vscode.debug.registerDebugConfigurationProvider(
-      DEBUG_TYPE,
-      { provideDebugConfigurations: launchesOfScripts },
-      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
-    ),
     new SessionPairs(profiles),
   );
 }

@@ -66,6 +66,18 @@ export class Workbench {
     return this.#pick(label, label, PATIENCE_MS);
   }
 
+  /** What the list on top offers, in its order, once a label is among it. The list stays open. */
+  async offered(label: string, patienceMs = PATIENCE_MS): Promise<string[]> {
+    const labels = this.page.locator(`${quickInput} .monaco-list-row .label-name`);
+    await labels.getByText(label, { exact: true }).first().waitFor({ state: 'visible', timeout: patienceMs });
+    return (await labels.allInnerTexts()).map(oneLine);
+  }
+
+  /** The same of a list that keys open. */
+  offeredBy(keys: string, label: string): Promise<string[]> {
+    return this.#openList(keys, label, (patienceMs) => this.offered(label, patienceMs));
+  }
+
   /** Opens a file of the workspace at a 1-based place. */
   async openFile(file: string, line = 1, column = 1): Promise<void> {
     await this.#openAndPick('Control+p', `${file}:${line}:${column}`, path.basename(file));
@@ -285,19 +297,20 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(screenshotDirectory, `${this.name}-${number}-${step.replace(/\W+/g, '-')}.png`) });
   }
 
+  #openAndPick(keys: string, text: string, label: string): Promise<true> {
+    return this.#openList(keys, label, (patienceMs) => this.#pick(text, label, patienceMs).then(() => true as const));
+  }
+
   /** A list shows what there was at the moment it opened: a command may not be enabled yet, a file not be found. So it is opened again. */
-  #openAndPick(keys: string, text: string, label: string): Promise<boolean> {
+  #openList<T>(keys: string, label: string, read: (patienceMs: number) => Promise<T>): Promise<T> {
     let patienceMs = LIST_PATIENCE_MS;
     return waitFor(
       async () => {
         await this.press(keys);
-        const opened = this.#pick(text, label, patienceMs);
+        const opened = read(patienceMs);
         // A list that is slow to come on a busy machine must be given more time than the one before it.
         patienceMs *= 1.5;
-        return opened.then(
-          () => true,
-          () => this.press('Escape').then(() => false),
-        );
+        return opened.catch(() => this.press('Escape').then(() => false as const));
       },
       { what: `${label} in the list of ${keys}` },
     );
