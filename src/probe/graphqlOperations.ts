@@ -11,6 +11,12 @@ interface Definition {
   readonly kind: string;
   readonly operation?: string;
   readonly name?: { readonly value: string };
+  readonly selectionSet?: { readonly selections?: readonly Selection[] };
+}
+
+interface Selection {
+  readonly kind: string;
+  readonly name?: { readonly value: string };
 }
 
 interface ExecutionArguments {
@@ -38,13 +44,22 @@ export function hookGraphql(recorder: () => Recorder | undefined, execution: unk
   );
 }
 
-/** `GraphQL query Authors`; undefined where there is no such operation, for which graphql has an error of its own. */
+/**
+ * `GraphQL query Authors`; undefined where there is no such operation, for which graphql has an error of its own, and for one that asks
+ * about the schema alone, as tools do again and again: no code of the app runs for it.
+ */
 function nameOf(args: readonly unknown[]): string | undefined {
   const { document, operationName } = argumentsOf(args);
   const operations = (document?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
   const operation = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
-  if (!operation) return undefined;
+  if (!operation || asksAboutSchema(operation)) return undefined;
   return ['GraphQL', operation.operation ?? 'query', operation.name?.value ?? '(unnamed)'].join(' ');
+}
+
+/** GraphQL keeps names that begin with `__` for introspection (GraphQL specification, "Names"). */
+function asksAboutSchema({ selectionSet }: Definition): boolean {
+  const selections = selectionSet?.selections ?? [];
+  return selections.length > 0 && selections.every(({ kind, name }) => kind === 'Field' && name?.value.startsWith('__'));
 }
 
 /** Until graphql 16 the arguments could also be given one by one: schema, document, root, context, variables, operation name. */

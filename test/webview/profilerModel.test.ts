@@ -320,6 +320,9 @@ describe('words', () => {
 
   test('names fall into method and path, or kind and name', () => {
     expect(splitName('http', 'GET /a b')).toEqual({ method: 'GET', rest: '/a b' });
+    expect(splitName('graphql', 'GraphQL mutation AddBook')).toEqual({ method: 'mutation', rest: 'AddBook' });
+    expect(splitName('graphql', 'GraphQL query (unnamed)')).toEqual({ method: 'query', rest: '(unnamed)' });
+    expect(splitName('job', 'GraphQL query Authors')).toEqual({ method: 'job', rest: 'GraphQL query Authors' });
     expect(splitName('job', 'nightly')).toEqual({ method: 'job', rest: 'nightly' });
     expect(splitName('unattributed', 'outside')).toEqual({ method: '', rest: 'outside' });
   });

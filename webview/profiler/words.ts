@@ -64,9 +64,12 @@ export function fileName({ file }: Site): string {
   return file.slice(file.lastIndexOf('/') + 1);
 }
 
-/** A request's name in two parts: the method or kind, and the rest. */
+const HTTP_NAME = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(.*)$/;
+const GRAPHQL_NAME = /^GraphQL (query|mutation|subscription) (.*)$/;
+
+/** A request's name in two parts: the method, the type of a GraphQL operation or the scope's kind, and the rest. */
 export function splitName(kind: string, name: string): { readonly method: string; readonly rest: string } {
-  const match = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(.*)$/.exec(name);
+  const match = (kind === 'graphql' ? GRAPHQL_NAME : HTTP_NAME).exec(name);
   if (match) return { method: match[1] ?? '', rest: match[2] ?? '' };
   return { method: kind === 'unattributed' ? '' : kind, rest: name };
 }
