@@ -64,6 +64,8 @@ export class ProcessReader {
         this.stacks.set(event.id, this.run.callStack(event.frames));
         return;
       case 'scope':
+        // Between two tests run their hooks: what one does before every test is no loop.
+        if (event.kind === 'test') this.run.renewUnattributed();
         this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event.request));
         return;
       case 'scopeName':

@@ -84,6 +84,12 @@ export class RunRecord {
     if (this.unattributed) this.endScope(this.unattributed, this.unattributed.lastMs);
   }
 
+  /** What nothing claims from now on has a scope of its own: none of it is a repeat of what came before. */
+  renewUnattributed(): void {
+    this.endUnattributed();
+    this.unattributed = null;
+  }
+
   endScope(scope: ScopeRecord, endMs: number): void {
     if (scope.endMs !== null) return;
     scope.endMs = endMs;

@@ -141,9 +141,9 @@ export class ProfiledApp {
     return this;
   }
 
-  openRequest(name: string): number {
+  openRequest(name: string, kind: 'http' | 'test' = 'http'): number {
     const id = ++this.ids.scope;
-    this.send({ e: 'scope', id, kind: 'http', name, path: null, t: this.now });
+    this.send({ e: 'scope', id, kind, name, path: null, t: this.now });
     this.scope = id;
     return id;
   }

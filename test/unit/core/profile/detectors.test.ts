@@ -56,6 +56,38 @@ describe('writes one by one', () => {
     ).toEqual(['info write-n-plus-one ×5']);
   });
 
+  describe('outside of any scope', () => {
+    const store = (app: ProfiledApp, key: number) => app.call('Repository.save', 'Visit', [insert(key)], { at: 'w.ts:3 store' });
+    /** Five scopes with a write before each. */
+    const between = (kind: 'http' | 'test') => {
+      const app = new ProfiledApp();
+      for (const key of [1, 2, 3, 4, 5]) {
+        app.enter(0);
+        store(app, key);
+        app.closeRequest(app.openRequest(`scope ${key}`, kind));
+      }
+      return app;
+    };
+    const briefly = (app: ProfiledApp) => app.findings().map(({ severity, kind, count }) => `${severity} ${kind} ×${count}`);
+
+    it('are a loop, whatever is asked for meanwhile', () => {
+      expect(briefly(between('http'))).toEqual(['warning write-n-plus-one ×5']);
+    });
+
+    it('are none where a hook makes one before each test', () => {
+      const app = between('test');
+      expect(briefly(app)).toEqual([]);
+      expect(app.builder.scopes().filter(({ kind }) => kind === 'unattributed')).toMatchObject(Array(5).fill({ queryCount: 1 }));
+    });
+
+    it('are one where a single hook makes them all', () => {
+      const app = between('test');
+      app.enter(0);
+      for (const key of [6, 7, 8]) store(app, key);
+      expect(briefly(app)).toEqual(['warning write-n-plus-one ×3']);
+    });
+  });
+
   describe('by a subscriber, for each row of one save', () => {
     const saved = (app: ProfiledApp) => {
       const save = app.call('Repository.save', 'Order', [begin, insert(1)], { at: 's.ts:9 create' });
