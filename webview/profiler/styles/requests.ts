@@ -71,7 +71,7 @@ export const requests = css`
   }
   .request .method {
     flex: none;
-    width: 50px;
+    width: 42px;
     font-size: 11px;
     color: var(--rl-dim);
     overflow: hidden;
