@@ -33,7 +33,7 @@ export const connecting = ['entities', 'database', 'host', 'url', 'synchronize']
 /** Without one of these, an object says nothing of names or entities by itself. */
 const telling = ['type', 'namingStrategy', 'entityPrefix', 'autoLoadEntities', ...connecting];
 
-/** What else stands in options that take these from another object: an object that has anything else is not for a DataSource. */
+/** What else stands in options that take these from another object (TypeORM's, of every driver, and @nestjs/typeorm's): an object that has anything else is not for a DataSource. */
 const further = new Set(
   `
     name schema port username user password ssl charset timezone driver replication extra options key location subscribers
@@ -42,6 +42,18 @@ const further = new Set(
     invalidWhereValuesBehavior entitySkipConstructor legacySpatialSupport supportBigNumbers bigNumberStrings dateStrings
     multipleStatements connectTimeout connectTimeoutMS applicationName installExtensions uuidExtension useUTC parseInt8 enableWAL
     retryAttempts retryDelay toRetry keepConnectionAlive verboseRetryLog
+    isolationLevel typename region secretArn resourceArn serviceConfigOptions formatOptions transformParameters poolErrorHandler
+    statementCacheSize prepareDatabase readonly fileMustExist timeout verbose nativeBinding mode version journalMode timeTravelQueries
+    nativeDriver maxTransactionRetries hostReplicaSet appName authMechanism authSource autoEncryption checkServerIdentity compressors
+    directConnection family forceServerObjectId ignoreUndefined localThresholdMS maxStalenessSeconds minPoolSize monitorCommands noDelay
+    pkFactory promoteBuffers promoteLongs promoteValues raw readConcern readPreference readPreferenceTags replicaSet retryWrites
+    serializeFunctions socketTimeoutMS tls tlsAllowInvalidCertificates tlsCAFile tlsCertificateKeyFile tlsCertificateKeyFilePassword
+    writeConcern proxyHost proxyPort proxyUsername proxyPassword socketPath acquireTimeout insecureAuth debug trace flags
+    enableQueryTimeout readOnly multithreading migrate iosFlags androidFlags sid serviceName connectString binaryDir configDir
+    driverName errorUrl libDir thickMode extensions encryptionKey encrypt sslValidateCertificate cert ca pool instanceId projectId
+    databaseId credentials sqlJsConfig autoSave autoSaveCallback useLocalForage authentication connectionTimeout requestTimeout stream
+    keepAlive keepAliveInitialDelay sslCA sslCRL sslCert sslKey sslPass sslValidate w wtimeoutMS connectorPackage hanaClientDriver
+    busyErrorRetry busyTimeout domain
   `
     .trim()
     .split(/\s+/),
