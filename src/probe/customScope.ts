@@ -17,8 +17,8 @@ export function runScope<T>(
   goesOn: (answer: unknown, inside: ProbeContext, end: () => void) => boolean = () => false,
 ): T {
   if (!recorder.active) return run();
-  const scope = recorder.startScope(kind, name, null);
   const context = currentContext();
+  const scope = recorder.startScope(kind, name, null, kind === 'graphql' ? { within: context?.scope?.id } : {});
   const inside: ProbeContext = { scope, operation: null, parent: context?.operation ?? context?.parent ?? null };
   let answer: T;
   try {

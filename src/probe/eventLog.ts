@@ -2,7 +2,7 @@
  * What was seen since the last flush, in order: plain objects while the app waits for its database, put into words only when they
  * are sent. A call that nothing else came in between of, the usual one, becomes a single line (CompactLine in the protocol).
  */
-import type { RequestFacts, ScopeStartEvent } from '../protocol/probe';
+import type { ScopeStartEvent } from '../protocol/probe';
 import type { OperationState, ScopeState } from './context';
 import type { ColumnValues } from './resultValues';
 import type { Importance } from './transport';
@@ -35,9 +35,11 @@ interface ScopeEntry {
   readonly began: ScopeState;
   readonly path: string | null;
   readonly t: number;
-  readonly origin: string | null;
-  readonly request: RequestFacts | undefined;
+  readonly facts: ScopeFacts;
 }
+
+/** What not every kind of scope has. */
+export type ScopeFacts = { readonly [Fact in 'origin' | 'request' | 'within']?: ScopeStartEvent[Fact] | undefined };
 
 /** An operation stands for its start, a text for a line of another kind. */
 type Entry = ScopeEntry | OperationState | QueryEntry | EndEntry | string;
@@ -141,10 +143,10 @@ function isEnd(entry: Entry): entry is EndEntry {
 }
 
 /** Whoever renames the scope from now on has to say so. */
-function scopeLine({ began: scope, path, t, origin, request }: ScopeEntry): string {
+function scopeLine({ began: scope, path, t, facts }: ScopeEntry): string {
   const { id, kind, name } = scope;
   scope.isTold = true;
-  const event: ScopeStartEvent = { e: 'scope', id, kind, name, path, t, ...(origin === null ? {} : { origin }), ...(request ? { request } : {}) };
+  const event = { e: 'scope', id, kind, name, path, t, ...facts } satisfies { readonly [Field in keyof ScopeStartEvent]: unknown };
   return JSON.stringify(event) + '\n';
 }
 

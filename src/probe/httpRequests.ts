@@ -36,7 +36,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const path = pathOf(url);
-    const scope = recorder.startScope('http', `${method} ${path}`, url, originOf(request), requestFacts(request));
+    const scope = recorder.startScope('http', `${method} ${path}`, url, { origin: originOf(request) ?? undefined, request: requestFacts(request) });
     scope.findName = () => nameOf(method, request, scope);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.

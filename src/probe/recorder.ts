@@ -3,11 +3,11 @@
  * while a collector listens.
  */
 import { types } from 'node:util';
-import type { ProbeEvent, RequestFacts, SourceMapEvent } from '../protocol/probe';
+import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
 import type { OperationStart, OperationState, ProbeContext, ScopeState } from './context';
-import { EventLog, type QueryEntry } from './eventLog';
+import { EventLog, type QueryEntry, type ScopeFacts } from './eventLog';
 import type { ColumnValues } from './resultValues';
 import { SiteStreak } from './siteStreak';
 import type { Importance, Transport } from './transport';
@@ -70,7 +70,7 @@ export class Recorder {
     if (this.log.length > 0) this.log.drain(this.sendLine, this.countDropped);
   }
 
-  startScope(kind: ScopeState['kind'], name: string, path: string | null, origin: string | null = null, request?: RequestFacts): ScopeState {
+  startScope(kind: ScopeState['kind'], name: string, path: string | null, facts: ScopeFacts = {}): ScopeState {
     const scope: ScopeState = {
       id: ++this.lastId.scope,
       kind,
@@ -82,7 +82,7 @@ export class Recorder {
       lastSeen: now(),
       streak: new SiteStreak(),
     };
-    this.log.scope({ began: scope, path, t: scope.lastSeen, origin, request });
+    this.log.scope({ began: scope, path, t: scope.lastSeen, facts });
     this.logged(scope.lastSeen);
     return scope;
   }

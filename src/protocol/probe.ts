@@ -163,6 +163,8 @@ export interface ScopeStartEvent {
   readonly origin?: string;
   /** What the request was sent with; absent where that is nothing that asking again would need. */
   readonly request?: RequestFacts;
+  /** The scope of the request that carries it, of a GraphQL operation. */
+  readonly within?: number;
 }
 
 /** How a request may be asked again. */

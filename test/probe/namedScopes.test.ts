@@ -124,6 +124,8 @@ describe('GraphQL', () => {
       'graphql GraphQL query Two: 2',
     ]);
     const operations = eventsOf(outcome.events, 'scope').filter(({ kind }) => kind === 'graphql');
+    const requests = eventsOf(outcome.events, 'scope').filter(({ kind }) => kind === 'http');
+    expect(operations.every(({ within }) => requests.some(({ id }) => id === within))).toBe(true);
     const hashes = operations.map(({ id }) => eventsOf(outcome.events, 'scopeEnd').find((end) => end.id === id)?.responseHash);
     expect(new Set(hashes).size).toBe(4);
     expect(hashes).not.toContain(null);

@@ -14,6 +14,23 @@ import { packDetail } from '../../src/protocol/packedDetail';
 import { anAdvice, anOperation, aQuery, aRun, aScope, aSite, busyOrder, folder, groupQueries, lazyLoop, reset } from './profilerFixtures';
 
 describe('the store', () => {
+  test('leaves out requests for GraphQL operations, which are rows of their own, unless they asked something themselves', () => {
+    const store = new RunStore();
+    const request = aScope({ id: 1, name: 'POST /graphql', queryCount: 0 });
+    const operation = aScope({ id: 2, kind: 'graphql', name: 'GraphQL query Authors', queryCount: 2 });
+    const names = () => store.routes('run-1').map(({ name }) => name);
+    const hear = (scope: typeof request) => store.accept({ type: 'scopes', run: aRun(), scopes: [scope], judged: [], dropped: 0 });
+    store.accept(reset([request]));
+    expect(names()).toEqual(['POST /graphql']);
+    hear({ ...request, carries: true });
+    hear(operation);
+    expect(names()).toEqual(['GraphQL query Authors']);
+    expect(store.totals('run-1')).toEqual({ routes: 1, scopes: 1, queries: 2 });
+    hear({ ...request, carries: true, queryCount: 1 });
+    expect(names()).toEqual(['GraphQL query Authors', 'POST /graphql']);
+    expect(store.totals('run-1')).toEqual({ routes: 2, scopes: 2, queries: 3 });
+  });
+
   test('counts each request once, whatever is sent how often', () => {
     const store = new RunStore();
     store.accept(reset([aScope({ id: 1, queryCount: 3 }), aScope({ id: 2, queryCount: 4 })]));

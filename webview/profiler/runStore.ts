@@ -122,12 +122,21 @@ export class RunStore {
     if (oldName !== undefined) {
       const old = this.scope(scope.runId, scope.id);
       entry.queries -= old?.queryCount ?? 0;
-      if (oldName !== scope.name) removeScope(entry, oldName, scope.id);
+      if (oldName !== scope.name || isWrapper(scope)) removeScope(entry, oldName, scope.id);
+    }
+    if (isWrapper(scope)) {
+      entry.names.delete(scope.id);
+      return;
     }
     entry.queries += scope.queryCount;
     entry.names.set(scope.id, scope.name);
     putScope(entry, scope);
   }
+}
+
+/** A request for operations that are rows of their own, and asked nothing beside them. */
+function isWrapper({ carries, queryCount }: ScopeSummary): boolean {
+  return carries === true && queryCount === 0;
 }
 
 function putScope(entry: RunEntry, scope: ScopeSummary): void {

@@ -160,6 +160,8 @@ export interface ScopeRecord extends Tally {
   name: string;
   readonly path: string | null;
   readonly request: RequestFacts | undefined;
+  /** Whether it is a request for operations that have scopes of their own. */
+  carries: boolean;
   readonly startMs: number;
   endMs: number | null;
   lastMs: number;

@@ -67,7 +67,7 @@ export class ProcessReader {
         // Between two tests run their hooks: what one does before every test is no loop.
         if (event.kind === 'test') this.run.renewUnattributed();
         this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event.request));
-        return;
+        return this.noteCarrier(event.within ?? 0);
       case 'scopeName':
         return this.rename(event.id, event.name);
       case 'scopeEnd':
@@ -124,6 +124,13 @@ export class ProcessReader {
   /** The run's id of one of the process's scopes; 0 where there is none. */
   scopeId(id: number): number {
     return this.scopes.get(id)?.id ?? 0;
+  }
+
+  private noteCarrier(id: number): void {
+    const scope = this.scopes.get(id);
+    if (scope === undefined || scope.carries) return;
+    scope.carries = true;
+    this.run.show(scope);
   }
 
   private rename(id: number, name: string): void {

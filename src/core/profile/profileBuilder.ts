@@ -318,6 +318,7 @@ class Builder implements ProfileBuilder {
       history: history?.queryCounts.slice(-20) ?? [],
       responseHash: scope.responseHash,
       ...(scope.request ? { request: scope.request } : {}),
+      ...(scope.carries ? { carries: true } : {}),
     };
   }
 

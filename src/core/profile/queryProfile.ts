@@ -103,6 +103,8 @@ export interface ScopeSummary {
   readonly origin?: string;
   /** What a request was sent with, for asking again; absent where that is nothing out of the ordinary, or in recordings of before this was kept. */
   readonly request?: RequestFacts;
+  /** Present where it is a request for operations (GraphQL's) that have scopes of their own. */
+  readonly carries?: true;
 }
 
 /** One run's measure of a route, for its history. */

@@ -54,6 +54,7 @@ export class RunRecord {
       name,
       path,
       request,
+      carries: false,
       startMs,
       endMs: null,
       lastMs: startMs,

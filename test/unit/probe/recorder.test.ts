@@ -29,10 +29,9 @@ function recording(): { recorder: Recorder; events: () => ProbeEvent[]; importan
 
 it('tells a scope by the name that was found before anything was told of it', () => {
   const { recorder, events, importances } = recording();
-  const scope = recorder.startScope('http', 'GET /authors/7', '/authors/7', 'http://127.0.0.1:3000', {
-    headers: {},
-    withheld: ['cookie'],
-    hasBody: false,
+  const scope = recorder.startScope('http', 'GET /authors/7', '/authors/7', {
+    origin: 'http://127.0.0.1:3000',
+    request: { headers: {}, withheld: ['cookie'], hasBody: false },
   });
   recorder.renameScope(scope, 'GET /authors/:id');
   expect(events()).toEqual([]);

@@ -42,6 +42,18 @@ describe('scopes', () => {
     ]);
   });
 
+  it('tell of a request that it carries operations with scopes of their own', () => {
+    const app = new ProfiledApp();
+    const request = app.openRequest('POST /graphql');
+    app.openRequest('GET /authors');
+    app.send({ e: 'scope', id: 9, kind: 'graphql', name: 'GraphQL query Authors', path: null, t: 1, within: request });
+    expect(app.builder.scopes().map(({ name, carries }) => [name, carries])).toEqual([
+      ['POST /graphql', true],
+      ['GET /authors', undefined],
+      ['GraphQL query Authors', undefined],
+    ]);
+  });
+
   it('give what no request claims a place of its own (C13)', () => {
     const app = new ProfiledApp();
     app.find('Author', authors);
