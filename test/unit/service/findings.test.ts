@@ -74,7 +74,7 @@ test('an edit of another file holds for the text that this has now', () => {
 test('nothing is offered any more once another file says something else', () => {
   const { files, store, context } = opened({ '/app/users.ts': USERS, '/app/loop.ts': LOOP });
   expect(store.located(context)[0]?.edit.kind).toBe('edit');
-  files.set('/app/users.ts', USERS.replace('findOneBy({ id })', 'findOneByOrFail({ id })'));
+  files.set('/app/users.ts', USERS.replace('findOneBy({ id })', 'query(`SELECT 1`)'));
   expect(store.located(context)[0]?.edit.kind).toBe('declined');
 });
 
