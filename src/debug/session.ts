@@ -267,8 +267,9 @@ export class TypeormDebugSession extends DebugSession {
 
 function toOutput(end: SilentEnd, configuration: TypeormArguments): OutputEvent {
   const { name = 'App' } = configuration;
-  if (end.kind === 'cutShort') return new OutputEvent(appCutShort(end.pid, name, showsOutput(configuration)), 'stderr');
-  return new OutputEvent(appEndedUnheard(name, showsOutput(configuration)), 'console');
+  const isShown = showsOutput(configuration);
+  if (end.kind === 'cutShort') return new OutputEvent(appCutShort(end.pid, name, isShown), 'stderr');
+  return new OutputEvent(appEndedUnheard(name, isShown), 'console');
 }
 
 /** Whether all that the app prints is to be seen: in a terminal, or in the debug console by its own wish. */

@@ -80,8 +80,9 @@ function originOfSocket(socket: RequestSocket): string | null {
 
 function seeResponse(recorder: Recorder, response: ServerResponse, context: ProbeContext, scope: ScopeState): void {
   const hash = new ResponseHash();
-  seeChunks(response, 'write', hash, () => keepName(recorder, scope));
-  seeChunks(response, 'end', hash, () => keepName(recorder, scope));
+  const begins = (): void => keepName(recorder, scope);
+  seeChunks(response, 'write', hash, begins);
+  seeChunks(response, 'end', hash, begins);
   seeEmits(response, context, (event) => {
     if ((event !== 'finish' && event !== 'close') || scope.endedAt !== undefined) return;
     const finished = event === 'finish' || response.writableFinished;

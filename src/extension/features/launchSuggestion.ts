@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../protocol/debug';
+import { exists } from '../workspace/exists';
 import type { TypeormWorkspace } from '../workspace/typeormWorkspace';
 
 export interface PackageManifest {
@@ -95,13 +96,6 @@ async function isEsModule(program: string): Promise<boolean> {
 function foldersAbove(file: string): string[] {
   const folder = path.dirname(file);
   return folder === file ? [] : [folder, ...foldersAbove(folder)];
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** null where the folder has no package.json, or one that cannot be read. */

@@ -6,6 +6,7 @@ import type { ProfileStore } from '../profile/profileStore';
 import { isRedacted } from '../profile/redaction';
 import { mostTelling, recordingOf } from '../profile/lastRecording';
 import { suppressedBySetting } from '../profile/suppressSetting';
+import { exists } from '../workspace/exists';
 
 /** When the run began that the panel shows, so that it can be shown again; nothing once the user has cleared it. */
 const SHOWN_RUN_KEY = 'shownRunStartedAtMs';
@@ -90,11 +91,4 @@ async function read(collector: CollectorProcess, file: string): Promise<string> 
 
 function recordingsOf(storageFolder: string): string {
   return path.join(storageFolder, 'recordings');
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }
