@@ -6,8 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { groupBy } from '../core/model/groupBy';
 import { judgeAdvice, type ProofRecord } from '../core/profile/provenAdvice';
+import type { EarlierMeasure } from '../core/profile/compareWithEarlier';
 import type { ScopeHistory } from '../core/profile/profileBuilder';
-import type { Finding, ScopeSummary } from '../core/profile/queryProfile';
+import type { Finding, ScopeSummary, ScopeTimes } from '../core/profile/queryProfile';
 import { makeFolder } from './makeFolder';
 
 const KEPT_RUNS = 20;
@@ -15,7 +16,7 @@ const KEPT_NAMES = 1_000;
 /** Relations per scope name and run that it was advised to load. */
 const KEPT_ADVICE = 20;
 
-type Measure = NonNullable<ScopeHistory['previous']> &
+type Measure = EarlierMeasure &
   Omit<ProofRecord, 'queryCount' | 'responseHash'> & {
     readonly advised?: readonly string[];
     /** When the scope began; absent in histories of before this was kept. */
@@ -60,13 +61,16 @@ export class ScopeHistoryFile {
     const advised = advisedByScope(findings);
     const found = groupBy(findings, ({ scope }) => scope);
     const latest = new Map<string, Measure>();
+    const firsts = new Map<string, ScopeTimes>();
     for (const scope of scopes) {
       if (scope.live) continue;
+      if (scope.isFirst) firsts.set(scope.name, { dbTimeMs: scope.dbTimeMs, durationMs: scope.durationMs });
       const relations = [...(advised.get(scope.name) ?? [])].slice(0, KEPT_ADVICE);
       const key = keyOf(runName, scope.name);
       const { open, withdrawn } = judgeAdvice(this.earlier.get(key)?.at(-1) ?? null, scope, found.get(scope.id) ?? [], suppressedIn(scope.id));
       latest.set(key, {
         ...measureOf(scope),
+        ...firstOf(scope, firsts),
         ...(relations.length > 0 ? { advised: relations } : {}),
         ...(open.length > 0 ? { open: open.slice(0, KEPT_ADVICE) } : {}),
         ...(Object.keys(withdrawn).length > 0 ? { withdrawn } : {}),
@@ -136,4 +140,11 @@ function keyOf(runName: string, scopeName: string): string {
 
 function measureOf({ queryCount, dbTimeMs, rowCount, durationMs, responseHash, status, path: at, startedAtMs }: ScopeSummary): Measure {
   return { queryCount, dbTimeMs, rowCount, durationMs, responseHash, status, path: at, atMs: startedAtMs };
+}
+
+/** Its run's first of that name, unless that is gone. */
+function firstOf({ isFirst, name }: ScopeSummary, firsts: ReadonlyMap<string, ScopeTimes>): Pick<Measure, 'first'> {
+  if (isFirst) return { first: null };
+  const first = firsts.get(name);
+  return first ? { first } : {};
 }

@@ -128,7 +128,8 @@ describe('requests', () => {
         id: 9,
         runId: 'run-2',
         queryCount: 2,
-        previous: { queryCount: 101, dbTimeMs: 48, rowCount: 400, durationMs: 61, responseEqual: true },
+        isFirst: true,
+        previous: { queryCount: 101, dbTimeMs: 48, rowCount: 400, durationMs: 61, responseEqual: true, isFirst: true },
         history: [101],
       });
       await panel.send({ type: 'scopes', run: aRun({ state: 'ended' }), scopes: [], judged: [], dropped: 0 });
@@ -139,7 +140,7 @@ describe('requests', () => {
       await panel.send(detailMessage(mended(after)));
       await panel.page.waitForSelector('[data-verdict="better"]');
       expect(await textOf(panel, '.strip')).toBe(
-        'Better 101 before, → 2 queries 48 ms before, → 48 ms in the database 400 before, → 400 rows 61 ms before, → 61 ms in all response unchanged',
+        'Better 101 before, → 2 queries 48 ms before, → 48 ms in the database 400 before, → 400 rows 61 ms before, → 61 ms in all times: each the first of its run response unchanged',
       );
       expect(await panel.page.locator('.run-row').count()).toBe(2);
       expect(await panel.page.locator('[data-query-count="101"]').count()).toBe(0);

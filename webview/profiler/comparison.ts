@@ -10,6 +10,8 @@ export interface Comparison {
   readonly after: number;
   /** Whether the same answer was sent, in the panel's words. */
   readonly response: string;
+  /** Whose times are compared, where that says something about them: a first request also pays for what an app does once. Else null. */
+  readonly times: string | null;
   /** The whole comparison as a sentence, for tooltips and screen readers. */
   readonly sentence: string;
 }
@@ -29,8 +31,15 @@ export function compareWithPrevious(scope: ScopeSummary): Comparison | null {
     before,
     after,
     response,
+    times: timesOf(scope.kind, scope.isFirst === true, scope.previous.isFirst === true),
     sentence: `${formatCount(before)} queries before, ${formatCount(after)} now, ${response}`,
   };
+}
+
+function timesOf(kind: ScopeSummary['kind'], isFirst: boolean, wasFirst: boolean): string | null {
+  if (kind !== 'http' && kind !== 'graphql') return null;
+  if (isFirst) return wasFirst ? 'times: each the first of its run' : 'times: now the first of its run, before not';
+  return wasFirst ? 'times: before the first of its run' : null;
 }
 
 function toVerdict(scope: ScopeSummary, before: number, after: number, responseEqual: boolean | null): Verdict {

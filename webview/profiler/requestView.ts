@@ -231,6 +231,7 @@ export class RequestView extends LightElement {
       ${change('in the database', formatDuration(previous.dbTimeMs), formatDuration(scope.dbTimeMs))}
       ${change(scope.rowCount === 1 ? 'row' : 'rows', formatCount(previous.rowCount), formatCount(scope.rowCount))}
       ${change('in all', formatDuration(previous.durationMs), formatDuration(scope.durationMs))}
+      ${comparison.times === null ? nothing : html`<span class="times" title="The first request also pays for what an app does once: code compiled, connections opened">${comparison.times}</span>`}
       <span class="response">${comparison.response}${previous.responseEqual === true ? icon('check') : nothing}</span>
     </div>`;
   }

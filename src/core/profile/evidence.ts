@@ -165,6 +165,8 @@ export interface ScopeRecord extends Tally {
   readonly startMs: number;
   endMs: number | null;
   lastMs: number;
+  /** Whether it was the first of its name to end. */
+  isFirst: boolean;
   /** Its queries' waits for a connection, together. */
   waitMs: number;
   status: number | null;

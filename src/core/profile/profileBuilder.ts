@@ -4,6 +4,7 @@
  * left out is counted in `dropped`. No clock: time is what the events say.
  */
 import type { ProbeEvent } from '../../protocol/probe';
+import { compareWithEarlier, type EarlierMeasure } from './compareWithEarlier';
 import { describeOperation, describeQuery, groupsOf } from './describe';
 import { bounds, type ScopeEvidence, type ScopeRecord } from './evidence';
 import { findFindings } from './findFindings';
@@ -18,7 +19,6 @@ import type {
   RunInfo,
   ScopeDetail,
   ScopeFindings,
-  ScopeMeasure,
   ScopeSummary,
   SiteStats,
   SuppressedFinding,
@@ -35,7 +35,7 @@ import { UsualTimes } from './usualTimes';
 /** What earlier runs measured for a scope name; the collector keeps it. */
 export interface ScopeHistory {
   /** The latest scope of that name in an earlier run. */
-  readonly previous: (Omit<ScopeMeasure, 'responseEqual'> & { readonly responseHash: string | null }) | null;
+  readonly previous: EarlierMeasure | null;
   /** Query counts of earlier runs, oldest first. */
   readonly queryCounts: readonly number[];
   /** Relations (`Author.books`) that findings of earlier runs wanted loaded in that scope. */
@@ -314,11 +314,12 @@ class Builder implements ProfileBuilder {
       live: scope.endMs === null,
       warnings,
       infos,
-      previous: history?.previous ? compareWith(scope, history.previous) : null,
+      previous: history?.previous ? compareWithEarlier(scope, history.previous) : null,
       history: history?.queryCounts.slice(-20) ?? [],
       responseHash: scope.responseHash,
       ...(scope.request ? { request: scope.request } : {}),
       ...(scope.carries ? { carries: true } : {}),
+      ...(scope.isFirst ? { isFirst: true } : {}),
     };
   }
 
@@ -405,8 +406,4 @@ function warningsFirst(a: Finding, b: Finding): number {
 
 function durationOf(scope: ScopeRecord): number {
   return Math.max(0, (scope.endMs ?? scope.lastMs) - scope.startMs);
-}
-
-function compareWith(scope: ScopeRecord, { responseHash, ...measure }: NonNullable<ScopeHistory['previous']>): ScopeMeasure {
-  return { ...measure, responseEqual: responseHash !== null && scope.responseHash !== null ? responseHash === scope.responseHash : null };
 }

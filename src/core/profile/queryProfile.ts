@@ -103,6 +103,8 @@ export interface ScopeSummary {
   readonly origin?: string;
   /** What a request was sent with, for asking again; absent where that is nothing out of the ordinary, or in recordings of before this was kept. */
   readonly request?: RequestFacts;
+  /** Present where it was the first of its name to end in its run: its times include what the app does once. */
+  readonly isFirst?: true;
   /** Present where it is a request for operations (GraphQL's) that have scopes of their own. */
   readonly carries?: true;
 }
@@ -116,13 +118,18 @@ export interface RouteRun {
   readonly durationMs: number;
 }
 
-export interface ScopeMeasure {
-  readonly queryCount: number;
+export interface ScopeTimes {
   readonly dbTimeMs: number;
-  readonly rowCount: number;
   readonly durationMs: number;
+}
+
+export interface ScopeMeasure extends ScopeTimes {
+  readonly queryCount: number;
+  readonly rowCount: number;
   /** Whether the response equalled this scope's; null where not both were seen. */
   readonly responseEqual: boolean | null;
+  /** Present where the times are of the first scope of that name in its run. */
+  readonly isFirst?: true;
 }
 
 export interface Operation {

@@ -28,6 +28,8 @@ export class RunRecord {
   private readonly reconsidered = new Set<ScopeRecord>();
   private listedQueries = 0;
   private oldestListed = 1;
+  /** Names of scopes that have ended, in the whole run: what is cleared away has still been there. */
+  private readonly endedNames = new Set<string>();
   private readonly endedWithEvidence: ScopeRecord[] = [];
 
   setRoot(folder: string): void {
@@ -58,6 +60,7 @@ export class RunRecord {
       startMs,
       endMs: null,
       lastMs: startMs,
+      isFirst: false,
       waitMs: 0,
       status: null,
       responseHash: null,
@@ -94,8 +97,15 @@ export class RunRecord {
   endScope(scope: ScopeRecord, endMs: number): void {
     if (scope.endMs !== null) return;
     scope.endMs = endMs;
+    scope.isFirst = this.isFirstOfName(scope.name);
     this.touch(scope);
     this.endedWithEvidence.push(scope);
+  }
+
+  private isFirstOfName(name: string): boolean {
+    if (this.endedNames.has(name) || this.endedNames.size >= bounds.scopes) return false;
+    this.endedNames.add(name);
+    return true;
   }
 
   touch(scope: ScopeRecord): void {

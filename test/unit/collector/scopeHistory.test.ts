@@ -28,6 +28,20 @@ function aScope(queryCount: number, responseHash: string | null, startedAtMs: nu
   };
 }
 
+test('the times of a run’s first request outlive it beside those of its latest', () => {
+  const history = new ScopeHistoryFile(null);
+  const first = { ...aScope(101, 'a', 1), durationMs: 260, isFirst: true } as const;
+  history.addRun('app', [first, { ...aScope(101, 'a', 2), id: 2 }], []);
+  history.addRun('app', [first], []);
+  history.addRun('app', [aScope(101, 'a', 2)], []);
+  const measures = history.measuresOf('app')('GET /authors');
+  expect(measures.map(({ durationMs, first: times }) => [durationMs, times])).toEqual([
+    [12, { dbTimeMs: 5, durationMs: 260 }],
+    [260, null],
+    [12, undefined],
+  ]);
+});
+
 test('what an edit came to outlives the runs, and advice that was disproved stays withdrawn', () => {
   const history = new ScopeHistoryFile(null);
   history.addRun('app', [aScope(101, 'a', 1)], [finding]);

@@ -138,6 +138,7 @@ export const request = css`
   .verdict-same .change.first .after {
     color: inherit;
   }
+  .times,
   .response {
     color: var(--rl-dim);
   }

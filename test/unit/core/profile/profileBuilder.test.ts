@@ -151,6 +151,30 @@ describe('scopes', () => {
       [undefined, undefined, []],
     ]);
   });
+
+  it('are compared with the first of the run before where they are the first, with its latest else', () => {
+    const latest = { queryCount: 101, dbTimeMs: 9, rowCount: 300, durationMs: 12, responseHash: null };
+    const history = (name: string) => ({ previous: { ...latest, ...firstOf[name] }, queryCounts: [101] });
+    const firstOf: Record<string, { first: { dbTimeMs: number; durationMs: number } | null }> = {
+      'GET /often': { first: { dbTimeMs: 40, durationMs: 260 } },
+      'GET /once': { first: null },
+    };
+    const app = new ProfiledApp({ history });
+    for (const name of ['GET /often', 'GET /often', 'GET /once', 'GET /once', 'GET /unknown', 'GET /unknown']) app.request(name, () => {});
+    const times = app.builder.scopes().map(({ name, isFirst, previous }) => [name, isFirst, previous?.durationMs, previous?.isFirst]);
+    expect(times).toEqual([
+      ['GET /often', true, 260, true],
+      ['GET /often', undefined, 12, undefined],
+      ['GET /once', true, 12, true],
+      ['GET /once', undefined, 12, true],
+      ['GET /unknown', true, 12, undefined],
+      ['GET /unknown', undefined, 12, undefined],
+    ]);
+    expect(app.builder.scopes().map(({ previous }) => previous?.queryCount)).toEqual(Array(6).fill(101));
+    app.builder.clear();
+    app.request('GET /often', () => {});
+    expect(app.builder.scopes().map(({ isFirst }) => isFirst)).toEqual([undefined]);
+  });
 });
 
 describe('several processes', () => {
