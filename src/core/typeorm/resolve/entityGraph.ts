@@ -211,11 +211,16 @@ export class EntityGraph {
 
   /** Relation → junction table. Where both sides own one, the later one counts for both, as in TypeORM. */
   private collectJunctions(): Map<string, JunctionEntry> {
-    const ids = new Set(this.index('').entries.map(({ id }) => id));
+    const entries = [...new Map(this.index('').entries.map((entry) => [entry.id, entry])).values()];
+    const claims = (junctions: readonly JunctionEntry[]): string[] =>
+      junctions.flatMap(({ owner, inverse }) => (inverse === null || inverse === owner ? owner : [owner, inverse]));
+    const inOrder = (of: readonly EntityEntry[]): JunctionEntry[] => of.flatMap(({ id }) => this.ownJunctions(id));
+    const junctions = inOrder(entries);
+    const claimed = claims(junctions);
+    const isAmbiguous = new Set(claimed).size < claimed.length;
     const byRelation = new Map<string, JunctionEntry>();
-    for (const junction of [...ids].flatMap((id) => this.ownJunctions(id))) {
-      byRelation.set(junction.owner, junction);
-      if (junction.inverse !== null) byRelation.set(junction.inverse, junction);
+    for (const junction of isAmbiguous ? inOrder(this.asLoaded(entries)) : junctions) {
+      for (const relation of claims([junction])) byRelation.set(relation, junction);
     }
     return byRelation;
   }
@@ -326,7 +331,11 @@ export class EntityGraph {
       return [...columns, ...relations].map(({ property }) => `${root} ${property}`);
     });
     const isAmbiguous = properties.some((property) => seen.size === seen.add(property).size);
-    if (!isAmbiguous) return entries;
+    return isAmbiguous ? this.asLoaded(entries) : entries;
+  }
+
+  /** In the order in which their modules are loaded, which is the one in which their decorators run. */
+  private asLoaded(entries: readonly EntityEntry[]): readonly EntityEntry[] {
     const order = new Map(loadOrder(this.sources, this.settings.entityFiles()).map((file, position) => [file, position]));
     return [...entries].sort((left, right) => (order.get(left.file) ?? 0) - (order.get(right.file) ?? 0));
   }
