@@ -67,6 +67,7 @@ const used = [
   'isParenthesizedExpression',
   'isPostfixUnaryExpression',
   'isPrefixUnaryExpression',
+  'isPrivateIdentifier',
   'isPropertyAccessExpression',
   'isPropertyAssignment',
   'isPropertyDeclaration',

@@ -51,6 +51,7 @@ const methods = new Map<string, ArrayMethod>([
 
 export function memberOfArray(evaluator: Evaluator, array: ArrayValue, name: string): Value {
   if (name === 'length') return array.items.length;
+  if (name === 'raw' && array.raw) return array.raw;
   if (/^\d+$/.test(name)) return array.items[Number(name)];
   const method = methods.get(name);
   return method ? native(name, (args, site) => method(array.items, args, evaluator, site, array)) : unknown;

@@ -132,7 +132,7 @@ function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: Class
 
 function memberName({ ts }: Evaluator, member: ts.ClassElement): string | null {
   const { name } = member;
-  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : null;
+  return name && (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isPrivateIdentifier(name)) ? name.text : null;
 }
 
 /** `new X(…)`: field initializers and constructors run, bases first; a `throw` in them passes on. */

@@ -24,7 +24,7 @@ function helperNamed(evaluator: Evaluator, name: string): Value {
     case undefined:
       return undefined;
     case 'decorate':
-      return decorate(evaluator, name);
+      return native(name, decorated);
     case 'metadata':
       return metadata(evaluator, name);
     case 'module':
@@ -70,24 +70,22 @@ const helpers: Readonly<Record<string, 'decorate' | 'metadata' | 'module' | 'def
   _interopRequireDefault: 'default',
 };
 
-/** `__decorate([…], Post.prototype, 'title', void 0)`: runs the decorators, last first, and gives back what they decorate. */
-function decorate(evaluator: Evaluator, name: string): NativeValue {
-  return native(name, ([decorators, target, key], site) => {
-    if (!hasKind(decorators, 'array')) return target;
-    const { sourceFile } = site.place;
-    const module = evaluator.modules.syntax(sourceFile.fileName);
-    const [listNode, , keyNode] = argumentsOf(evaluator, site);
-    const elements = listNode && evaluator.ts.isArrayLiteralExpression(listNode) ? listNode.elements : [];
-    for (let index = decorators.items.length - 1; index >= 0; index--) {
-      const applied = { sourceFile, node: elements[index] ?? site.place.node };
-      const member = { sourceFile, node: keyNode ?? site.place.node };
-      const owner = key === undefined ? [target] : [target, key];
-      if (module)
-        evaluator.decorating({ member, applied }, () => callDecorator(evaluator, decorators.items[index], owner, applied, evaluator.scopeOf(module)));
-    }
-    return target;
-  });
-}
+/** `__decorate([…], Post.prototype, 'title', void 0)`, and `Reflect.decorate`: runs the decorators, last first, and gives back what they decorate. */
+export const decorated: NativeValue['call'] = ([decorators, target, key], site, evaluator) => {
+  if (!hasKind(decorators, 'array')) return target;
+  const { sourceFile } = site.place;
+  const module = evaluator.modules.syntax(sourceFile.fileName);
+  const [listNode, , keyNode] = argumentsOf(evaluator, site);
+  const elements = listNode && evaluator.ts.isArrayLiteralExpression(listNode) ? listNode.elements : [];
+  for (let index = decorators.items.length - 1; index >= 0; index--) {
+    const applied = { sourceFile, node: elements[index] ?? site.place.node };
+    const member = { sourceFile, node: keyNode ?? site.place.node };
+    const owner = key === undefined ? [target] : [target, key];
+    if (module)
+      evaluator.decorating({ member, applied }, () => callDecorator(evaluator, decorators.items[index], owner, applied, evaluator.scopeOf(module)));
+  }
+  return target;
+};
 
 function metadata(evaluator: Evaluator, name: string): NativeValue {
   return native(name, ([key, type], { place }) =>

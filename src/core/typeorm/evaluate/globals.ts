@@ -1,11 +1,13 @@
 /** Global names of JavaScript and Node, as far as entity sources use them. */
 import { folderOf } from '../resolve/paths';
 import { fileUrl } from './urlModule';
+import { decorated } from './compiledHelpers';
 import { environment } from './environment';
 import { iterated, mapClass, setClass } from './collections';
 import { cloned, jsonObject, mathObject, objectStatics, reflectObject } from './objectMembers';
 import { proxyClass } from './proxies';
-import { arrayOf, hasKind, isTruthy, native, objectOf, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
+import { numberStatics, parseFloatNative, parseIntNative, isNaNNative, isFiniteNative, toNumber } from './numbers';
+import { arrayOf, hasKind, isTruthy, native, objectOf, option, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
 
 /** @param file where the name is used, which Node tells each module */
 export function globalValue(file: string, name: string): Value {
@@ -43,7 +45,7 @@ const arrayFrom: NativeValue['call'] = ([source, convert], site, evaluator) => {
 const mostItems = 10_000;
 
 const rawText: NativeValue['call'] = ([strings, ...values]) => {
-  const raw = hasKind(strings, 'object') ? strings.properties.get('raw') : strings;
+  const raw = hasKind(strings, 'object') ? option(strings, 'raw') : hasKind(strings, 'array') ? (strings.raw ?? strings) : undefined;
   if (!hasKind(raw, 'array')) return unknown;
   const parts = raw.items.flatMap((text, index) => (index === 0 ? [text] : [values[index - 1], text])).map(toText);
   return parts.includes(null) ? unknown : parts.join('');
@@ -55,7 +57,11 @@ const globals: Readonly<Record<string, Value>> = {
   Infinity: Number.POSITIVE_INFINITY,
   Object: platformClass('Object', ([value]) => value ?? objectOf(), objectStatics),
   String: platformClass('String', (args) => (args.length === 0 ? '' : (toText(args[0]) ?? unknown)), [native('raw', rawText)]),
-  Number: platformClass('Number', ([value]) => (typeof value === 'string' || typeof value === 'number' ? Number(value) : 0)),
+  Number: platformClass('Number', (args) => (args.length === 0 ? 0 : toNumber(args[0])), numberStatics),
+  parseInt: parseIntNative,
+  parseFloat: parseFloatNative,
+  isNaN: isNaNNative,
+  isFinite: isFiniteNative,
   Boolean: platformClass('Boolean', ([value]) => isTruthy(value)),
   Array: platformClass('Array', (args) => arrayOf([...args]), [
     native('isArray', ([value]) => hasKind(value, 'array')),
@@ -78,5 +84,5 @@ const globals: Readonly<Record<string, Value>> = {
   URL: fileUrl,
   process: processObject,
   Proxy: proxyClass,
-  Reflect: reflectObject,
+  Reflect: objectOf([...reflectObject.properties, ['decorate', native('decorate', decorated)]]),
 };

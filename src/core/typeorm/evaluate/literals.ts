@@ -1,9 +1,10 @@
 /** Object literals, templates and patterns as values. */
 import type ts from 'typescript';
+import { createClass } from './classes';
 import type { Evaluator } from './evaluator';
 import { LastingPlace } from '../parse/positions';
 import { runBody } from './statements';
-import { arrayOf, hasKind, isUnknown, objectOf, toText, unknown, type ObjectValue, type Scope, type Value } from './values';
+import { arrayOf, hasKind, isUnknown, objectOf, toText, unknown, type ArrayValue, type ObjectValue, type Scope, type Value } from './values';
 
 /** Where an object's places tell of a spread that could not be read. */
 export const unreadSpread = '...';
@@ -20,15 +21,23 @@ export function evaluateObject(evaluator: Evaluator, node: ts.ObjectLiteralExpre
     }
     const name = evaluator.propertyName(property.name, scope);
     if (name === null) continue;
-    object.properties.set(name, evaluateProperty(evaluator, property, scope));
+    object.properties.set(name, evaluateProperty(evaluator, property, scope, name));
     object.places.set(name, new LastingPlace(scope.module, property));
   }
   if (node.properties.some((property) => ts.isGetAccessor(property))) evaluateGetters(evaluator, node, object, scope);
   return object;
 }
 
-function evaluateProperty(evaluator: Evaluator, property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>, scope: Scope): Value {
+function evaluateProperty(
+  evaluator: Evaluator,
+  property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
+  scope: Scope,
+  name: string,
+): Value {
   const { ts } = evaluator;
+  // A class without a name has the property's.
+  if (ts.isPropertyAssignment(property) && ts.isClassExpression(property.initializer))
+    return createClass(evaluator, property.initializer, scope, name);
   if (ts.isPropertyAssignment(property)) return evaluator.evaluate(property.initializer, scope);
   if (ts.isShorthandPropertyAssignment(property)) return evaluator.lookup(property.name.text, scope);
   if (ts.isMethodDeclaration(property)) return { kind: 'function', node: property, scope };
@@ -50,9 +59,8 @@ export function evaluateTaggedTemplate(evaluator: Evaluator, node: ts.TaggedTemp
   const { template } = node;
   const spans = 'templateSpans' in template ? template.templateSpans : [];
   const pieces = 'templateSpans' in template ? [template.head, ...spans.map(({ literal }) => literal)] : [template];
-  const strings = objectOf(pieces.map(({ text }, index) => [String(index), text] as const));
-  strings.properties.set('raw', arrayOf(pieces.map(({ rawText, text }) => rawText ?? text)));
-  strings.properties.set('length', pieces.length);
+  const raw = arrayOf(pieces.map(({ rawText, text }) => rawText ?? text));
+  const strings: ArrayValue = { ...arrayOf(pieces.map(({ text }) => text)), raw };
   const values = spans.map(({ expression }) => evaluator.evaluate(expression, scope));
   const place = { sourceFile: scope.module.sourceFile, node };
   return evaluator.call(evaluator.evaluate(node.tag, scope), [strings, ...values], { place, self: undefined });

@@ -54,7 +54,6 @@ export const reflectObject = objectOf([
   ['defineMetadata', native('defineMetadata', () => undefined)],
   ['getMetadata', native('getMetadata', () => unknown)],
   ['hasMetadata', native('hasMetadata', () => unknown)],
-  ['decorate', native('decorate', () => unknown)],
 ]);
 
 export const jsonObject = objectOf([

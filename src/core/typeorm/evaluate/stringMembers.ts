@@ -23,6 +23,13 @@ const methods = new Map<string, TextMethod>([
   ['substring', (text, [start, end]) => text.substring(asNumber(start) ?? 0, asNumber(end))],
   ['charAt', (text, [index]) => text.charAt(asNumber(index) ?? 0)],
   ['charCodeAt', (text, [index]) => text.charCodeAt(asNumber(index) ?? 0)],
+  ['codePointAt', (text, [index]) => text.codePointAt(asNumber(index) ?? 0)],
+  ['substr', (text, [start, length]) => substr(text, asNumber(start) ?? 0, asNumber(length))],
+  ['localeCompare', (text, [other]) => (typeof other === 'string' ? text.localeCompare(other) : unknown)],
+  [
+    'search',
+    (text, [pattern]) => (hasKind(pattern, 'pattern') ? text.search(pattern.pattern) : typeof pattern === 'string' ? text.search(pattern) : unknown),
+  ],
   ['at', (text, [index]) => text.at(asNumber(index) ?? 0)],
   ['indexOf', (text, [part]) => (typeof part === 'string' ? text.indexOf(part) : unknown)],
   ['lastIndexOf', (text, [part]) => (typeof part === 'string' ? text.lastIndexOf(part) : unknown)],
@@ -80,6 +87,11 @@ const longest = 10_000;
 
 function pad(length: Value, make: (length: number) => string): Value {
   return typeof length === 'number' && length <= longest ? make(length) : unknown;
+}
+
+function substr(text: string, start: number, length: number | undefined): string {
+  const from = start < 0 ? Math.max(text.length + start, 0) : start;
+  return text.slice(from, length === undefined ? undefined : Math.max(from + length, from));
 }
 
 function joined(left: Value, right: Value): Value {

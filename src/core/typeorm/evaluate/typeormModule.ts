@@ -1,6 +1,7 @@
 /** TypeORM's exports as the evaluator sees them: decorator factories that register, EntitySchema, naming helpers. */
 import { camelCase, defaultNaming, snakeCase, titleCase } from '../resolve/naming';
 import type { Evaluator } from './evaluator';
+import { getMetadataArgsStorage } from './metadataStorage';
 import { strategyMembers } from './strategyMembers';
 import { native, unknown, type NativeValue, type Value } from './values';
 
@@ -80,6 +81,8 @@ function createExport(evaluator: Evaluator, name: string): Value {
   }
   if (Object.hasOwn(decorators, name)) return decoratorFactory(evaluator, name);
   switch (name) {
+    case 'getMetadataArgsStorage':
+      return getMetadataArgsStorage;
     case 'snakeCase':
       return textFunction(name, snakeCase);
     case 'camelCase':

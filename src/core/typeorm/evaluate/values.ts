@@ -38,6 +38,8 @@ export interface ObjectValue {
 export interface ArrayValue {
   readonly kind: 'array';
   readonly items: Value[];
+  /** Of what a template's tag is called with: the texts as they are written. */
+  readonly raw?: ArrayValue;
 }
 
 export interface FunctionValue {
