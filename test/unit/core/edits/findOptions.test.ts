@@ -29,7 +29,7 @@ describe('find options', () => {
       [
         "{ order: { title: 'ASC' } }",
         '{ ...base, take: 5 }',
-        "{ ...base, take: 5, relations: { author: true }, order: { ...base.order, id: 'ASC' } }",
+        "{\n  ...base,\n  take: 5,\n  relations: { author: true },\n  order: { ...base.order, id: 'ASC' },\n}",
       ],
       ["{ order: { id: 'DESC' } }", '{ ...base, take: 5 }', '{ ...base, take: 5, relations: { author: true } }'],
       ['{ take: 5 }', '{ ...base }', "{ ...base, relations: { author: true }, order: { id: 'ASC' } }"],
@@ -103,7 +103,7 @@ describe('find options', () => {
     expectEdit(
       'await repo.|find({ relations: { awards: true, books: true } });\n',
       { load: ['address.city', 'books.publisher'] },
-      'await repo.find({ relations: { address: { city: true }, awards: true, books: { publisher: true } } });\n',
+      'await repo.find({\n  relations: { address: { city: true }, awards: true, books: { publisher: true } },\n});\n',
     );
   });
 
@@ -267,7 +267,7 @@ describe('what would change the result is declined or done otherwise', () => {
     expectEdit(
       "await repo.|find({ where: { books: { title: 'X' } } });\n",
       {},
-      "await repo.find({ where: { books: { title: 'X' } }, relations: { books: true }, relationLoadStrategy: 'query' });\n",
+      "await repo.find({\n  where: { books: { title: 'X' } },\n  relations: { books: true },\n  relationLoadStrategy: 'query',\n});\n",
     );
   });
 
@@ -294,7 +294,7 @@ describe('what would change the result is declined or done otherwise', () => {
     expectEdit(
       'await repo.|find({ select: { id: true, name: true } });\n',
       { strategy: 'query' },
-      "await repo.find({ select: { id: true, name: true }, relations: { books: true }, relationLoadStrategy: 'query' });\n",
+      "await repo.find({\n  select: { id: true, name: true },\n  relations: { books: true },\n  relationLoadStrategy: 'query',\n});\n",
     );
     expectDeclined('await repo.|find({ select: { name: true } });\n', { strategy: 'query' }, /primary key/);
     expectDeclined('await repo.|find({ select: { id: true, books: { title: true } } });\n', {}, /narrows Author.books/);
