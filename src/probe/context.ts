@@ -3,6 +3,7 @@
  * TypeORM's API) to the queries it causes.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ScopeStartEvent } from '../protocol/probe';
 import type { CallShape } from './callShapes';
 import type { SiteStreak } from './siteStreak';
 
@@ -21,8 +22,21 @@ export interface ScopeState {
   isNamed: boolean;
   /** When an operation last ended in it. */
   lastSeen: number;
+  /** What is told with its beginning, as long as it has not begun: some do with the first call in them. */
+  unbegun: ScopeBeginning | undefined;
   readonly streak: SiteStreak;
 }
+
+export interface ScopeBeginning {
+  /** Of a request. */
+  readonly path: string | null;
+  /** In milliseconds of the process's clock. */
+  t: number;
+  readonly facts: ScopeFacts;
+}
+
+/** What not every kind of scope has. */
+export type ScopeFacts = { readonly [Fact in 'origin' | 'request' | 'within']?: ScopeStartEvent[Fact] | undefined };
 
 /** What a call of TypeORM's API is, as far as the hook that sees it can tell. */
 export interface OperationStart {

@@ -3,7 +3,7 @@
  * are sent. A call that nothing else came in between of, the usual one, becomes a single line (CompactLine in the protocol).
  */
 import type { ScopeStartEvent } from '../protocol/probe';
-import type { OperationState, ScopeState } from './context';
+import type { OperationState, ScopeBeginning, ScopeState } from './context';
 import type { ColumnValues } from './resultValues';
 import type { Importance } from './transport';
 
@@ -31,15 +31,9 @@ interface EndEntry {
 }
 
 /** The beginning of a scope. It is put into words with what happens in it, when its name mostly is the final one. */
-interface ScopeEntry {
+interface ScopeEntry extends Readonly<ScopeBeginning> {
   readonly began: ScopeState;
-  readonly path: string | null;
-  readonly t: number;
-  readonly facts: ScopeFacts;
 }
-
-/** What not every kind of scope has. */
-export type ScopeFacts = { readonly [Fact in 'origin' | 'request' | 'within']?: ScopeStartEvent[Fact] | undefined };
 
 /** An operation stands for its start, a text for a line of another kind. */
 type Entry = ScopeEntry | OperationState | QueryEntry | EndEntry | string;

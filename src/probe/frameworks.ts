@@ -1,7 +1,7 @@
 /** Frameworks that do not leave the route's pattern on Node's request: what each says of it by itself. */
 import diagnosticsChannel from 'node:diagnostics_channel';
 import { patchMethod } from './patch';
-import { setRoute } from './routes';
+import { feathersRoute, setRoute } from './routes';
 
 interface FastifyRequest {
   readonly raw?: object;
@@ -43,10 +43,35 @@ export function hookKoa(koa: unknown): void {
       function (this: unknown, ...args) {
         const context = original.apply(this, args) as KoaContext;
         const [request] = args;
-        if (typeof request === 'object' && request !== null) setRoute(request, () => textOf(context._matchedRoute));
+        if (typeof request === 'object' && request !== null) setRoute(request, () => textOf(context._matchedRoute) ?? feathersRoute(context));
         return context;
       },
   );
+}
+
+interface HapiRequest {
+  readonly raw?: { readonly req?: object };
+  readonly route?: { readonly path?: unknown; readonly method?: unknown };
+}
+
+/** hapi's request knows Node's. @param Request what @hapi/hapi/lib/request exports */
+export function hookHapi(Request: unknown): void {
+  if (typeof Request !== 'function') return;
+  patchMethod(
+    Request,
+    'generate',
+    (original) =>
+      function (this: unknown, ...args) {
+        const request = original.apply(this, args) as HapiRequest;
+        if (request.raw?.req) setRoute(request.raw.req, () => hapiRoute(request));
+        return request;
+      },
+  );
+}
+
+/** Until it has routed, and where there is no route, a request has that of hapi's own answers. */
+function hapiRoute({ route }: HapiRequest): string | null {
+  return route?.method === '_special' ? null : textOf(route?.path);
 }
 
 function noteFastifyRequest(request: FastifyRequest | undefined): void {

@@ -6,6 +6,7 @@ import { entityNameOf, sourceId } from './sources';
 import { hookHydration } from './hydration';
 import { hookCreate, hookLazyLoads } from './lazyLoads';
 import { hookSaves } from './unsavedRelations';
+import { watchNodeTests } from './nodeTestScopes';
 import { hookOperation, type DescribeCall } from './operations';
 import { hookQueryRunners } from './queries';
 import { hookMetadata } from './metadata';
@@ -53,7 +54,11 @@ const hookedClasses: readonly HookedClass[] = [
 export function hookTypeorm(recorder: Recorder, load: RequireFromTypeorm): void {
   placeHooks(recorder, load);
   // Classes that were still being loaded (a deep import went into the circle of TypeORM's modules), or could not be reached yet.
-  hookMetadata(recorder, prototypeIn(load, 'data-source/DataSource', 'DataSource'), () => placeHooks(recorder, load));
+  hookMetadata(recorder, prototypeIn(load, 'data-source/DataSource', 'DataSource'), () => {
+    placeHooks(recorder, load);
+    // Node's test runner, too, may have been loaded behind TypeORM.
+    watchNodeTests(recorder);
+  });
 }
 
 function prototypeIn(load: RequireFromTypeorm, path: string, name: string): object | undefined {

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import net from 'node:net';
-import { currentContext, enterContext, leaveContext, type ProbeContext, type ScopeState } from './context';
+import { currentContext, enterContext, leaveContext, runInContext, type ProbeContext, type ScopeState } from './context';
 import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
@@ -31,8 +31,32 @@ export function hookHttpRequests(recorder: Recorder): void {
   );
 }
 
+/**
+ * An app of Express that no server stands in front of (serverless-http and its like hand it the events of AWS Lambda as requests).
+ * @param application exports of express/lib/application: what is mixed into every app
+ */
+export function hookExpress(recorder: Recorder, application: unknown): void {
+  if (typeof application !== 'object' || application === null) return;
+  patchMethod(
+    application,
+    'handle',
+    (original) =>
+      function (this: unknown, ...args) {
+        const [request, response] = args;
+        // A mounted app gets its parent's request.
+        const isNew = recorder.active && isRequest(request, response) && !started.has(request) && !currentContext()?.scope;
+        const context = isNew ? startRequest(recorder, request, response as ServerResponse) : undefined;
+        return context ? runInContext(context, () => original.apply(this, args)) : original.apply(this, args);
+      },
+  );
+}
+
+/** Requests that have a scope. */
+const started = new WeakSet<object>();
+
 function startRequest(recorder: Recorder, request: IncomingMessage, response: ServerResponse): ProbeContext | undefined {
   try {
+    started.add(request);
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const path = pathOf(url);

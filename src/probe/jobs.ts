@@ -136,7 +136,7 @@ export function hookNestMessages(recorder: Recorder, creator: 'RpcContextCreator
 }
 
 /** The function with a job's scope around each of its calls; of the same realm, for node-cron asks whether it is a function of its own. */
-function asJob(recorder: Recorder, name: string, run: Method): Method {
+export function asJob(recorder: Recorder, name: string, run: Method): Method {
   const job: Method = function (...args) {
     return runJob(recorder, name, () => run.apply(this, args));
   };
@@ -145,7 +145,7 @@ function asJob(recorder: Recorder, name: string, run: Method): Method {
 }
 
 /** A cron tick that runs a method of Nest's is one job; the name that says more is kept. */
-function runJob<T>(recorder: Recorder, name: string, run: () => T): T {
+export function runJob<T>(recorder: Recorder, name: string, run: () => T): T {
   const scope = currentContext()?.scope;
   if (scope?.kind !== 'job' || scope.endedAt !== undefined) return runScope(recorder, 'job', name, run);
   recorder.renameScope(scope, name);

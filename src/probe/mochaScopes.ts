@@ -48,8 +48,11 @@ function see(recorder: Recorder, running: Running, runner: object, [event, of]: 
   if (!recorder.active) return;
   const scope = running.get(runner);
   if (event === 'hook') enter(undefined);
-  else if (event === 'hook end') enter(scope);
-  else if (event === 'test' || ends.includes(event)) {
+  else if (event === 'hook end') {
+    // What hooks before it took is no time of the test's.
+    if (scope) recorder.restart(scope);
+    enter(scope);
+  } else if (event === 'test' || ends.includes(event)) {
     if (scope) recorder.endScope(scope, null, null);
     running.delete(runner);
     enter(event === 'test' ? start(recorder, running, runner, of as MochaTest) : undefined);
@@ -57,7 +60,7 @@ function see(recorder: Recorder, running: Running, runner: object, [event, of]: 
 }
 
 function start(recorder: Recorder, running: Running, runner: object, test: MochaTest): ScopeState {
-  const scope = recorder.startScope('test', nameOf(test), null);
+  const scope = recorder.expectScope('test', nameOf(test));
   running.set(runner, scope);
   return scope;
 }

@@ -21,6 +21,8 @@ let on: PauseOn = {};
 let isOn = false;
 let counts = new WeakMap<ScopeState, Counts>();
 let unattributed: Counts = new Map();
+/** How many tests had begun when these were counted: what a hook does before each test is no loop. */
+let testsBefore = 0;
 /** Of our own; what was under way meanwhile has not taken as long as it seems. */
 let lastPauseEnd = 0;
 
@@ -35,10 +37,10 @@ export function pauseOn(wanted: PauseOn): void {
 export function pauseAtCall(recorder: Recorder, operation: OperationState): void {
   if (!isOn || operation.site === 0 || NO_QUERY.test(operation.start.api)) return;
   const { api } = operation.start;
-  if (on.lazyLoad !== undefined && api === 'lazy' && countOf(operation, 'lazyLoad') === 1) {
+  if (on.lazyLoad !== undefined && api === 'lazy' && countOf(recorder, operation, 'lazyLoad') === 1) {
     pause(recorder, 'lazyLoad', operation.scope, `${whatIs(operation)} is loaded${scopeOf(operation)}`, null);
   }
-  if (on.nPlusOne !== undefined && countOf(operation, 'nPlusOne') === Math.max(2, on.nPlusOne)) {
+  if (on.nPlusOne !== undefined && countOf(recorder, operation, 'nPlusOne') === Math.max(2, on.nPlusOne)) {
     const doing = api === 'lazy' ? 'is loaded' : 'is asked';
     pause(
       recorder,
@@ -53,10 +55,10 @@ export function pauseAtCall(recorder: Recorder, operation: OperationState): void
 /** To be called when a query is over. The app's line awaits it: debuggers show it behind the await. */
 export function pauseAfterQuery(recorder: Recorder, operation: OperationState, sql: string, ms: number, error: string | null): void {
   if (!isOn) return;
-  if (error !== null && on.failedQuery !== undefined && countOf(operation, 'failedQuery') === 1) {
+  if (error !== null && on.failedQuery !== undefined && countOf(recorder, operation, 'failedQuery') === 1) {
     pause(recorder, 'failedQuery', operation.scope, `${error}${scopeOf(operation)}`, sql);
   }
-  if (on.slowQuery !== undefined && ms >= on.slowQuery && now() - ms >= lastPauseEnd && countOf(operation, 'slowQuery') === 1) {
+  if (on.slowQuery !== undefined && ms >= on.slowQuery && now() - ms >= lastPauseEnd && countOf(recorder, operation, 'slowQuery') === 1) {
     pause(recorder, 'slowQuery', operation.scope, `${Math.round(ms)} ms${scopeOf(operation)}`, sql);
   }
 }
@@ -67,8 +69,12 @@ export function pauseAtUnloadedRead(recorder: Recorder, entity: string, relation
     pause(recorder, 'unloadedRead', currentContext()?.scope ?? null, `${entity}.${relation} is read, but was not loaded`, null);
 }
 
-function countOf(operation: OperationState, kind: PauseKind): number {
+function countOf(recorder: Recorder, operation: OperationState, kind: PauseKind): number {
   const { scope, site, start } = operation;
+  if (!scope && testsBefore !== recorder.tests) {
+    testsBefore = recorder.tests;
+    unattributed = new Map();
+  }
   const ofScope = scope ? (counts.get(scope) ?? new Map<string, number>()) : unattributed;
   if (scope) counts.set(scope, ofScope);
   const key = `${kind} ${site} ${start.api} ${start.entity} ${start.relation}`;

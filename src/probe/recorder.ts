@@ -6,8 +6,9 @@ import { types } from 'node:util';
 import type { ProbeEvent, SourceMapEvent } from '../protocol/probe';
 import { captureSite, type CapturedSite } from './callSite';
 import { now } from './clock';
-import type { OperationStart, OperationState, ProbeContext, ScopeState } from './context';
-import { EventLog, type QueryEntry, type ScopeFacts } from './eventLog';
+import type { OperationStart, OperationState, ProbeContext, ScopeFacts, ScopeState } from './context';
+import { EventLog, type QueryEntry } from './eventLog';
+import { endOpenScopes } from './openEndedScopes';
 import type { ColumnValues } from './resultValues';
 import { SiteStreak } from './siteStreak';
 import type { Importance, Transport } from './transport';
@@ -36,6 +37,8 @@ export interface QueryOutcome {
 export class Recorder {
   /** False once nobody listens any more: hooks then pass through. */
   active = true;
+  /** How many tests have begun. */
+  tests = 0;
   /** Last words about a scope, and about the process. */
   beforeScopeEnd: ((scope: ScopeState) => void) | undefined;
   beforeBye: (() => void) | undefined;
@@ -71,7 +74,16 @@ export class Recorder {
   }
 
   startScope(kind: ScopeState['kind'], name: string, path: string | null, facts: ScopeFacts = {}): ScopeState {
-    const scope: ScopeState = {
+    const scope = this.expectScope(kind, name, path, facts);
+    this.begin(scope);
+    return scope;
+  }
+
+  /** A scope that begins with the first call in it; where none comes, only a test does, with its end. */
+  expectScope(kind: ScopeState['kind'], name: string, path: string | null = null, facts: ScopeFacts = {}): ScopeState {
+    const t = now();
+    if (kind === 'test') this.tests++;
+    return {
       id: ++this.lastId.scope,
       kind,
       name,
@@ -79,12 +91,23 @@ export class Recorder {
       endedAt: undefined,
       findName: undefined,
       isNamed: false,
-      lastSeen: now(),
+      lastSeen: t,
+      unbegun: { path, t, facts },
       streak: new SiteStreak(),
     };
-    this.log.scope({ began: scope, path, t: scope.lastSeen, facts });
-    this.logged(scope.lastSeen);
-    return scope;
+  }
+
+  /** What was before does not count: a scope that has not begun does so from now on, at the earliest. */
+  restart({ unbegun }: ScopeState): void {
+    if (unbegun) unbegun.t = now();
+  }
+
+  private begin(scope: ScopeState): void {
+    const { unbegun } = scope;
+    if (!unbegun) return;
+    scope.unbegun = undefined;
+    this.log.scope({ began: scope, ...unbegun });
+    this.logged(unbegun.t);
   }
 
   renameScope(scope: ScopeState, name: string): void {
@@ -95,6 +118,8 @@ export class Recorder {
 
   endScope(scope: ScopeState, status: number | null, responseHash: string | null, endedAt = now()): void {
     if (scope.endedAt !== undefined) return;
+    if (scope.kind === 'test') this.begin(scope);
+    if (scope.unbegun) return void (scope.endedAt = endedAt);
     this.improveName(scope);
     scope.findName = undefined;
     this.beforeScopeEnd?.(scope);
@@ -133,6 +158,7 @@ export class Recorder {
     const t = now();
     const livingScope = scope?.endedAt !== undefined && t - scope.endedAt > LATE_MS ? null : scope;
     if (livingScope?.findName && !livingScope.isNamed) this.improveName(livingScope);
+    if (livingScope) this.begin(livingScope);
     const operation: OperationState = {
       id: ++this.lastId.operation,
       start,
@@ -183,6 +209,7 @@ export class Recorder {
   bye(): void {
     this.beforeBye?.();
     leaveVitestScope(this);
+    endOpenScopes(this);
     this.fill();
     this.flushDropped('last');
     this.transport.send(JSON.stringify({ e: 'bye', t: now() } satisfies ProbeEvent) + '\n', 'last');

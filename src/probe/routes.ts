@@ -20,7 +20,7 @@ export function toldRoute(of: object): string | null {
 
 /** `/authors/:id`, or null while the framework has not routed, or does not tell. */
 export function routeOf(request: IncomingMessage): string | null {
-  return expressRoute(request) ?? toldRoute(request) ?? nextRoute(request);
+  return expressRoute(request) ?? toldRoute(request) ?? nextRoute(request) ?? feathersRoute(request) ?? parametersRoute(request);
 }
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */
@@ -41,4 +41,30 @@ function nextRoute(request: object): string | null {
   const match = propertyOf(Reflect.get(request, nextMetaKey), 'match');
   const pattern = propertyOf(propertyOf(match, 'definition'), 'pathname');
   return typeof pattern === 'string' ? pattern : null;
+}
+
+/** Feathers, on Express and on Koa, looks services up by the path: what of it is a parameter is called as in its routes, the record's key `__id`. */
+export function feathersRoute(of: object): string | null {
+  const { path, lookup } = of as { readonly path?: unknown; readonly lookup?: unknown };
+  return typeof path === 'string' && propertyOf(lookup, 'service') !== undefined ? patternOf(path, propertyOf(lookup, 'params')) : null;
+}
+
+/** Routers that leave a route's parameters on the request, but not its pattern (Polka). */
+function parametersRoute(request: object): string | null {
+  const { url, params } = request as { readonly url?: unknown; readonly params?: unknown };
+  return typeof url === 'string' ? patternOf(url, params) : null;
+}
+
+/** The path with its parameters' names instead of their values; null where a value may stand in another place as well. */
+function patternOf(url: string, params: unknown): string | null {
+  if (typeof params !== 'object' || params === null) return null;
+  const segments = url.replace(/[?#].*/, '').split('/');
+  const values = Object.entries(params as Record<string, unknown>).filter(([, value]) => value !== undefined && value !== null);
+  if (values.length === 0) return null;
+  for (const [name, value] of values) {
+    const at = segments.indexOf(encodeURIComponent(String(value)));
+    if (at < 0 || segments.lastIndexOf(segments[at] as string) !== at) return null;
+    segments[at] = `:${name.replace(/^__/, '')}`;
+  }
+  return segments.join('/');
 }

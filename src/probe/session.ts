@@ -7,21 +7,25 @@ import { classesOf } from './attach';
 import { excludeFolder } from './callSite';
 import { timeOrigin } from './clock';
 import { disableContext } from './context';
+import { hookCucumber } from './cucumberScopes';
 import { answerExplain } from './explain';
 import { runScope } from './customScope';
-import { hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
+import { hookHapi, hookKoa, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookGraphql } from './graphqlOperations';
 import { hookHono } from './honoRoutes';
-import { hookHttpRequests } from './httpRequests';
+import { hookExpress, hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
+import { hookAgenda, hookBeeQueue, hookMoleculer, hookPgBoss } from './jobQueues';
 import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
 import { tellMetadata } from './metadata';
 import { hookMocha } from './mochaScopes';
+import { leaveNodeTests, watchNodeTests } from './nodeTestScopes';
 import { endPatches, undoPatches } from './patch';
 import { pauseAtUnloadedRead, pauseOn } from './pauses';
 import { leaveReads, watchReads, onUnloadedRead } from './reads';
 import { noteTypeormFolder } from './readsReader';
 import { Recorder } from './recorder';
+import { hookSocketIo, hookWs } from './socketMessages';
 import { inlineMapOf } from './sourceMaps';
 import { connectTransport, type Transport } from './transport';
 import type { DataSourceLike } from './typeormShapes';
@@ -61,6 +65,15 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   graphql: (recorder, exported) => hookGraphql(() => recorder, exported),
   graphqlTools: (recorder, exported) => hookGraphql(() => recorder, exported),
   mocha: hookMocha,
+  cucumber: hookCucumber,
+  express: hookExpress,
+  hapi: (_recorder, exported) => hookHapi(exported),
+  socketIo: hookSocketIo,
+  ws: hookWs,
+  pgBoss: hookPgBoss,
+  agenda: hookAgenda,
+  beeQueue: hookBeeQueue,
+  moleculer: hookMoleculer,
   bullmq: hookBullmq,
   bull: hookBull,
   cron: hookCron,
@@ -92,6 +105,7 @@ export class Session {
     if (process.env[PROBE_WATCH_ENV] === '1') watchReads(this.recorder);
     this.preparePauses();
     listenToFrameworks();
+    watchNodeTests(this.recorder);
     process.on('exit', this.onExit);
   }
 
@@ -157,6 +171,7 @@ export class Session {
     process.removeListener('exit', this.onExit);
     leaveFrameworks();
     leaveReads();
+    leaveNodeTests();
     endPatches();
     disableContext();
     this.whenEnded();

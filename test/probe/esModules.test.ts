@@ -12,25 +12,10 @@ import { preloadEnvironment } from '../../src/collector/preloadEnvironment';
 import { canWatch } from '../../src/probe/esModules';
 import { nodeOfVscode } from '../nodeOfVscode';
 import { eventsOf, probeBundle, runApp, type App, type ProbedOutcome } from './app';
-import { library } from './library';
+import { library, nodeSqlite } from './library';
 
 const own = { node: process.execPath, version: process.versions.node };
 const newer = [own, nodeOfVscode()].find((found) => found && canWatch(found.version));
-
-/** better-sqlite3's interface, as far as TypeORM calls it, over node:sqlite. */
-const driver = `
-const { DatabaseSync } = require('node:sqlite');
-module.exports = class Database {
-  db = new DatabaseSync(':memory:');
-  prepare(sql) {
-    const statement = this.db.prepare(sql);
-    return { reader: statement.columns().length > 0, all: (...values) => statement.all(...values), run: (...values) => statement.run(...values) };
-  }
-  exec(sql) { this.db.exec(sql); }
-  pragma() { return []; }
-  function() {}
-  close() { this.db.close(); }
-};`;
 
 const database = `
 import { createRequire } from 'node:module';
@@ -49,7 +34,7 @@ function esApp(source: string, files: Readonly<Record<string, string>>, more: Pa
     file: 'app.mjs',
     source,
     nodeArguments: ['--disable-warning=ExperimentalWarning'],
-    files: { 'library.cjs': library, 'driver.cjs': driver, 'database.mjs': database, ...(Object.fromEntries(inPackages) as object) },
+    files: { 'library.cjs': library, 'driver.cjs': nodeSqlite, 'database.mjs': database, ...(Object.fromEntries(inPackages) as object) },
     ...more,
   };
 }

@@ -35,6 +35,21 @@ async function open(options = {}) {
 module.exports = { typeorm, Author, Book, Tag, AuthorSchema, BookSchema, TagSchema, open };
 `;
 
+/** better-sqlite3's interface, as far as TypeORM calls it, over node:sqlite: source of a driver for a Node.js that has no binary of it. */
+export const nodeSqlite = `
+const { DatabaseSync } = require('node:sqlite');
+module.exports = class Database {
+  db = new DatabaseSync(':memory:');
+  prepare(sql) {
+    const statement = this.db.prepare(sql);
+    return { reader: statement.columns().length > 0, all: (...values) => statement.all(...values), run: (...values) => statement.run(...values) };
+  }
+  exec(sql) { this.db.exec(sql); }
+  pragma() { return []; }
+  function() {}
+  close() { this.db.close(); }
+};`;
+
 /** An app of one async function over the library; `body` sees `ds`, `authors`, `books`, `tags` and what the library exports. */
 export function libraryApp(body: string): { source: string; files: Record<string, string> } {
   return {

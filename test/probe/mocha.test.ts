@@ -66,7 +66,7 @@ const tests = [
   const ds = await open();
   authors = ds.getRepository(Author);
   const run = (suite) => new Promise((done) => runner.run(suite, done));
-  const beforeEach = async () => { await authors.count(); };
+  const beforeEach = async () => { await authors.count(); await new Promise((done) => setTimeout(done, 40)); };
   await run({ tests, beforeEach, afterEach: (done) => { authors.count().then(() => done(), done); } });
   await authors.count();
   await run({ tests: [tests[0]], beforeEach: async () => { throw new Error('no fixture'); } });
@@ -91,6 +91,10 @@ it('each test has a scope; what hooks query, and what is queried between tests, 
     'test shop.spec.js › shop › lists: 0',
   ]);
   expect(operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(12);
+  // What its hook takes is no time of the test's.
+  const [lists] = eventsOf(events, 'scope');
+  const hook = operations.find(({ api, scope, start }) => scope === null && api === 'Repository.count' && start.t < (lists?.t ?? 0));
+  expect((lists?.t ?? 0) - (hook?.start.t ?? Infinity)).toBeGreaterThan(30);
 });
 
 it('failures look as without the probe', async () => {

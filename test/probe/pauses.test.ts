@@ -4,10 +4,12 @@ import { PROBE_PAUSE_ENV, type PauseOn } from '../../src/protocol/pauses';
 import { eventsOf, runApp } from './app';
 import { libraryApp } from './library';
 
-async function pauses(on: PauseOn, body: string, open = true): Promise<string[]> {
+async function pauses(on: PauseOn, body: string, open = true, files: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const inspect = open ? `require('node:inspector').open(0, '127.0.0.1');` : '';
+  const app = libraryApp(`${inspect}\n  const lens = globalThis[Symbol.for('relation-lens')];\n${body}`);
   const outcome = await runApp({
-    ...libraryApp(`${inspect}\n  const lens = globalThis[Symbol.for('relation-lens')];\n${body}`),
+    ...app,
+    files: { ...app.files, ...files },
     env: { [PROBE_PAUSE_ENV]: JSON.stringify(on) },
   });
   expect(outcome.status).toBe(0);
@@ -31,6 +33,21 @@ describe('pausing', () => {
   it('counts as people do', async () => {
     const body = `await lens.scope('all', async () => { for (let i = 0; i < 9; i++) await authors.findOneBy({ id: i }); });`;
     expect(await pauses({ nPlusOne: 2 }, body)).toEqual(['N+1 query: Repository.findOneBy of Author is asked here for the 2nd time in all']);
+  });
+
+  it('judges what hooks ask before each test by itself', async () => {
+    const test = `
+  const Runner = require('mocha/lib/runner.js');
+  const runner = new Runner(), hook = async (times) => { for (let i = 0; i < times; i++) await authors.findOneBy({ id: i }); };
+  for (const [title, times] of [['one', 1], ['two', 1], ['three', 1], ['four', 1], ['five', 6]]) {
+    runner.emit('test', { title });
+    runner.emit('hook', {}); await hook(times); runner.emit('hook end', {});
+    runner.emit('test end', { title });
+  }`;
+    const runner = `module.exports = class Runner extends require('node:events') {};`;
+    expect(await pauses({ nPlusOne: 4 }, test, true, { 'node_modules/mocha/lib/runner.js': runner })).toEqual([
+      'N+1 query: Repository.findOneBy of Author is asked here for the 4th time',
+    ]);
   });
 
   it('happens where a lazy relation is read, and when a query has failed', async () => {

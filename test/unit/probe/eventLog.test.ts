@@ -14,6 +14,7 @@ const scope: ScopeState = {
   findName: undefined,
   isNamed: false,
   lastSeen: 0,
+  unbegun: undefined,
   streak: new SiteStreak(),
 };
 

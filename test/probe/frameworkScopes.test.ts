@@ -1,0 +1,249 @@
+/** What frameworks hand to the app without a request of Node's, and routes that they do not leave on the request. None takes what belongs to another. */
+import { describe, expect, it } from 'vitest';
+import { eventsOf, runApp, type ProbedOutcome } from './app';
+import { library } from './library';
+
+/** @param packages files by their path in node_modules */
+async function run(body: string, packages: Readonly<Record<string, string>> = {}): Promise<ProbedOutcome> {
+  const outcome = await runApp({
+    source: `
+const { open, Author, Book } = require('./library.cjs');
+const { EventEmitter } = require('node:events');
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+(async () => {
+  const ds = await open();
+  const authors = ds.getRepository(Author);
+  const each = async (n) => { for (let i = 0; i < n; i++) { await pause(2); await authors.findOneBy({ id: i }); } return n; };
+${body}
+  await ds.destroy();
+})();`,
+    files: { 'library.cjs': library, ...Object.fromEntries(Object.entries(packages).map(([name, text]) => [`node_modules/${name}`, text])) },
+  });
+  expect({ status: outcome.status, stderr: outcome.stderr }).toEqual({ status: 0, stderr: '' });
+  expect(eventsOf(outcome.events, 'notice')).toEqual([]);
+  return outcome;
+}
+
+/** `kind name: operations` of those that have ended, once. */
+function scopes({ events, operations }: ProbedOutcome): string[] {
+  const ended = eventsOf(events, 'scopeEnd').map(({ id }) => id);
+  expect(new Set(ended).size).toBe(ended.length);
+  return eventsOf(events, 'scope')
+    .filter(({ id }) => ended.includes(id))
+    .map(({ id, kind, name }) => {
+      const renamed = eventsOf(events, 'scopeName').findLast((event) => event.id === id)?.name ?? name;
+      return `${kind} ${renamed}: ${operations.filter(({ start }) => start.scope === id).length}`;
+    });
+}
+
+describe.each(['express', 'express-4'])('%s', (name) => {
+  const app = `
+  const { IncomingMessage, ServerResponse } = require('node:http');
+  const express = require('${name}');
+  const app = express(), admin = express();
+  app.get('/authors/:id', async (request, response) => { await each(2); response.json(request.params); });
+  admin.get('/count', async (request, response) => { await authors.count(); response.end('3'); });
+  app.use('/admin', admin);`;
+
+  it('has a scope for requests that are made up, mounted apps included', async () => {
+    const outcome = await run(`${app}
+  const ask = (url) => new Promise((done) => {
+    const request = Object.assign(new IncomingMessage(null), { method: 'GET', url, headers: {} });
+    const response = new ServerResponse(request);
+    response.on('finish', () => done(response.statusCode));
+    response.assignSocket(new (require('node:stream').PassThrough)());
+    app(request, response);
+  });
+  console.log(await Promise.all([ask('/authors/7'), ask('/admin/count'), ask('/nothing')]));
+  await authors.count();`);
+    expect(outcome.stdout).toBe('[ 200, 200, 404 ]\n');
+    expect(scopes(outcome).sort()).toEqual(['http GET /admin/count: 1', 'http GET /authors/:id: 2', 'http GET /nothing: 0']);
+  });
+
+  it('has one scope for each request of a server', async () => {
+    const outcome = await run(`${app}
+  const server = app.listen(0);
+  await new Promise((done) => server.on('listening', done));
+  await fetch('http://127.0.0.1:' + server.address().port + '/admin/count');
+  server.closeAllConnections(); server.close();`);
+    expect(scopes(outcome)).toEqual(['http GET /admin/count: 1']);
+  });
+});
+
+describe('routes', () => {
+  const server = (answer: string): string => `
+  const server = require('node:http').createServer(async (request, response) => { ${answer} });
+  await new Promise((done) => server.listen(0, done));
+  const ask = async (path) => (await fetch('http://127.0.0.1:' + server.address().port + path)).text();`;
+  const close = 'server.closeAllConnections(); server.close();';
+
+  it('of hapi are told by its own request', async () => {
+    const outcome = await run(
+      `
+  const Request = require('@hapi/hapi/lib/request.js');
+  ${server(`
+    const hapi = Request.generate({}, request, response);
+    await authors.count();
+    if (request.url !== '/nothing') hapi.route = { method: 'get', path: '/authors/{id}' };
+    response.end('ok');`)}
+  console.log(await ask('/authors/seven'), await ask('/nothing'));
+  ${close}`,
+      {
+        '@hapi/hapi/lib/request.js': `
+module.exports = class Request {
+  static generate(server, req, res) { return new Request(req, res); }
+  constructor(req, res) { this.raw = { req, res }; this.route = { method: '_special', path: '/{p*}' }; }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('ok ok\n');
+    expect(scopes(outcome)).toEqual(['http GET /authors/{id}: 1', 'http GET /nothing: 1']);
+  });
+
+  it('are put together from the parameters that a router leaves on the request, where they can stand in one place only', async () => {
+    const outcome = await run(`${server(`
+    request.params = JSON.parse(new URL(request.url, 'http://x').searchParams.get('p'));
+    response.end('ok');`)}
+  const params = (value) => '?p=' + encodeURIComponent(JSON.stringify(value));
+  await ask('/authors/ann%20b/books/11' + params({ name: 'ann b', book: 11 }));
+  await ask('/books/books' + params({ shelf: 'books' }));
+  await ask('/books/7' + params({ shelf: 'other' }));
+  await ask('/books/7' + params({}));
+  await ask('/books/7' + params('text'));
+  ${close}`);
+    expect(scopes(outcome)).toEqual([
+      'http GET /authors/:name/books/:book: 0',
+      'http GET /books/books: 0',
+      'http GET /books/7: 0',
+      'http GET /books/7: 0',
+      'http GET /books/7: 0',
+    ]);
+  });
+
+  it('of Feathers are put together from what it has looked up', async () => {
+    const outcome = await run(`${server(`
+    request.path = request.url;
+    if (request.url !== '/mine/4') request.lookup = { service: {}, params: request.url === '/authors' ? {} : { __id: '4' } };
+    else request.lookup = { params: { __id: '4' } };
+    response.end('ok');`)}
+  for (const path of ['/authors/4', '/authors', '/mine/4']) await ask(path);
+  ${close}`);
+    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 0', 'http GET /authors: 0', 'http GET /mine/4: 0']);
+  });
+});
+
+describe('messages', () => {
+  it('of socket.io have a scope each, with the event’s name, whatever listeners do with it', async () => {
+    const outcome = await run(
+      `
+  const { Socket } = require('socket.io/dist/socket.js');
+  const socket = new Socket();
+  const done = [];
+  socket.on('list', async (n) => { done.push(await each(n)); });
+  socket.on('nothing', () => done.push(0));
+  socket.dispatch(['list', 3]); socket.dispatch(['list', 2]); socket.dispatch(['nothing']);
+  while (done.length < 3) await pause(2);
+  await authors.count();`,
+      {
+        'socket.io/dist/socket.js': `
+const { EventEmitter } = require('node:events');
+exports.Socket = class Socket extends EventEmitter { dispatch(event) { process.nextTick(() => super.emit(...event)); } };`,
+      },
+    );
+    expect(scopes(outcome)).toEqual(['job message list: 3', 'job message list: 2']);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(1);
+  });
+
+  it('of WebSockets have one on servers; that of a library behind them bears its name', async () => {
+    const outcome = await run(
+      `
+  const WebSocket = require('ws/lib/websocket.js');
+  const { Socket } = require('socket.io/dist/socket.js');
+  const done = [];
+  const socketOf = (isServer) => Object.assign(new WebSocket(), { _isServer: isServer }).on('message', async (n) => { done.push(await each(n)); });
+  const socket = new Socket().on('list', async (n) => { done.push(await each(n)); });
+  const server = socketOf(true);
+  console.log(server.emit('message', 2), server.emit('ping'), socketOf(false).emit('message', 1));
+  new WebSocket().on('message', (n) => socket.dispatch(['list', n])).emit('message', 1);
+  Object.assign(new WebSocket(), { _isServer: true }).on('message', (n) => socket.dispatch(['list', n])).emit('message', 3);
+  while (done.length < 4) await pause(2);`,
+      {
+        'ws/lib/websocket.js': `module.exports = class WebSocket extends require('node:events').EventEmitter {};`,
+        'socket.io/dist/socket.js': `
+const { EventEmitter } = require('node:events');
+exports.Socket = class Socket extends EventEmitter { dispatch(event) { process.nextTick(() => super.emit(...event)); } };`,
+      },
+    );
+    expect(outcome.stdout).toBe('true false true\n');
+    expect(scopes(outcome).sort()).toEqual(['job message list: 1', 'job message list: 3', 'job message: 2']);
+  });
+
+  it('are actions and events of Moleculer, unless something else of the app calls them', async () => {
+    const outcome = await run(
+      `
+  const Service = require('moleculer/src/service.js');
+  const service = new Service();
+  const one = service._createAction(() => each(2), 'one');
+  const all = service._createAction(async function () { for (let i = 0; i < 2; i++) await one.handler(); return this.name; }, 'all');
+  const made = service._createEvent(() => each(1), 'author.made');
+  console.log(await Promise.all([one.handler(), all.handler(), made.handler()]), one.service === service);
+  await globalThis[Symbol.for('relation-lens')].scope('mine', () => one.handler());`,
+      {
+        'moleculer/src/service.js': `
+module.exports = class Service {
+  name = 'authors';
+  _createAction(handler, name) { return { name: this.name + '.' + name, service: this, handler: async (...args) => handler.apply(this, args) }; }
+  _createEvent(handler, name) { return { name, service: this, handler: (ctx) => handler.call(this, ctx) }; }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe("[ 2, 'authors', 1 ] true\n");
+    expect(scopes(outcome).sort()).toEqual(['custom mine: 2', 'job action authors.all: 4', 'job action authors.one: 2', 'job event author.made: 1']);
+  });
+});
+
+describe('jobs', () => {
+  it('of pg-boss, Agenda and bee-queue are named by their queue', async () => {
+    const outcome = await run(
+      `
+  const Manager = require('pg-boss/src/manager.js'), { Job } = require('agenda/dist/job/index.js'), Queue = require('bee-queue/lib/queue.js');
+  const work = await new Manager().work('mail', { batchSize: 2 }, async (jobs) => each(jobs.length));
+  console.log(await Promise.all([work([1, 2, 3]), new Job('digest', () => each(2)).run(), new Queue('letters', () => each(1))._runJob({})]));
+  console.log(await new Manager().work('no handler'));`,
+      {
+        'pg-boss/src/manager.js': 'module.exports = class Manager { async work(name, ...args) { return args.at(-1); } };',
+        'agenda/dist/job/index.js': `
+exports.Job = class Job { constructor(name, run) { this.attrs = { name }; this.process = run; } };
+exports.Job.prototype.run = async function () { return this.process(); };`,
+        'bee-queue/lib/queue.js': `
+module.exports = class Queue { constructor(name, handler) { this.name = name; this.handler = handler; } _runJob(job) { return this.handler(job); } };`,
+      },
+    );
+    expect(outcome.stdout).toBe('[ 3, 2, 1 ]\nundefined\n');
+    expect(scopes(outcome).sort()).toEqual(['job job digest: 2', 'job job letters: 1', 'job job mail: 3']);
+  });
+});
+
+describe('Cucumber', () => {
+  it('has a scope for each scenario; what hooks query belongs to none', async () => {
+    const outcome = await run(
+      `
+  const Runner = require('@cucumber/cucumber/lib/runtime/test_case_runner.js').default;
+  const scenario = (name, steps) => Object.assign(new Runner(), { pickle: { name, uri: 'features/shop.feature' }, gherkinDocument: { feature: { name: 'Shop' } }, steps });
+  const hook = { hook: () => authors.count() }, step = (n) => ({ step: () => each(n) });
+  console.log(await scenario('Lists', [hook, step(2), hook, step(1), hook]).runAttempt());
+  console.log(await scenario('Fails', [step(1), { step: () => { throw new Error('mine'); } }]).runAttempt().catch((error) => error.message));
+  await authors.count();`,
+      {
+        '@cucumber/cucumber/lib/runtime/test_case_runner.js': `
+exports.default = class TestCaseRunner {
+  async invokeStep(step, definition) { return await definition(); }
+  async runAttempt() { for (const { hook, step } of this.steps) await (hook ? this.invokeStep(null, hook) : this.invokeStep({}, step)); return false; }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('false\nmine\n');
+    expect(scopes(outcome)).toEqual(['test features/shop.feature › Shop › Lists: 3', 'test features/shop.feature › Shop › Fails: 1']);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(4);
+  });
+});
