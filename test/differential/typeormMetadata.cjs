@@ -124,6 +124,7 @@ function installLoader() {
   const resolve = Module._resolveFilename;
   Module._resolveFilename = function (request, parent, ...rest) {
     if (request === '@nestjs/common') return path.join(__dirname, 'nestCommon.cjs');
+    if (request === '@nestjs/mapped-types') return path.join(__dirname, 'nestMappedTypes.cjs');
     if (request === 'typeorm') return path.join(ormFolder, 'index.js');
     if (request.startsWith('typeorm/')) return resolve.call(this, path.join(ormFolder, request.slice(8)), parent, ...rest);
     const alias = aliases.find(([prefix]) => request.startsWith(prefix));

@@ -1,16 +1,19 @@
 /** Which of a module's declared names its top-level statements may change; found by the look of the statements, without running them. */
 import type ts from 'typescript';
-import type { ModuleTree } from '../parse/moduleSyntax';
+import { isExports } from '../parse/compiledSyntax';
+import type { ModuleSyntax, ModuleTree } from '../parse/moduleSyntax';
 import type { Evaluator } from './evaluator';
+import { exportConstant } from './ownExports';
 
 const known = new WeakMap<ModuleTree, ReadonlySet<string>>();
 const none: ReadonlySet<string> = new Set();
 
 /** The declared names that top-level statements may change. */
-export function changedNames({ ts }: Evaluator, tree: ModuleTree): ReadonlySet<string> {
+export function changedNames({ ts }: Evaluator, module: ModuleSyntax): ReadonlySet<string> {
+  const { tree } = module;
   if (tree.effects.length === 0) return none;
   let names = known.get(tree);
-  if (!names) known.set(tree, (names = findChangedNames(ts, tree)));
+  if (!names) known.set(tree, (names = findChangedNames(ts, module)));
   return names;
 }
 
@@ -18,12 +21,16 @@ export function changedNames({ ts }: Evaluator, tree: ModuleTree): ReadonlySet<s
 const changingMethods = new Set(['push', 'unshift', 'pop', 'shift', 'splice', 'sort', 'reverse', 'fill', 'set', 'add', 'delete', 'clear']);
 const changingFunctions = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf']);
 
-function findChangedNames(ts: Evaluator['ts'], tree: ModuleTree): Set<string> {
+function findChangedNames(ts: Evaluator['ts'], module: ModuleSyntax): Set<string> {
+  const { tree } = module;
   const found = new Set<string>();
   const entered = new Set<ts.Node>();
   const note = (target: ts.Expression | undefined): void => {
-    const name = target && rootOf(ts, target);
-    if (name && isChangeable(ts, tree, name)) found.add(name);
+    if (!target) return;
+    const root = rootOf(ts, target);
+    const exported = root === 'exports' || root === 'module' ? exportNamed(ts, target) : null;
+    const name = exported === null ? root : exportConstant(module, exported);
+    if (name && (name.startsWith('export ') || isChangeable(ts, tree, name))) found.add(name);
   };
   const visit = (node: ts.Node): void => {
     if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind)) note(node.left);
@@ -46,6 +53,16 @@ function findChangedNames(ts: Evaluator['ts'], tree: ModuleTree): Set<string> {
   };
   for (const effect of tree.effects) visit(effect);
   return found;
+}
+
+/** `columns` of `exports.columns.id` and of `module.exports.columns`; null where the exports are not asked for any. */
+function exportNamed(ts: Evaluator['ts'], target: ts.Expression): string | null {
+  let named: string | null = null;
+  for (let node = target; ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node); node = node.expression) {
+    if (isExports(ts, node)) break;
+    named = ts.isPropertyAccessExpression(node) ? node.name.text : null;
+  }
+  return named;
 }
 
 /** Variables and classes; what compilers fill (enums) is known by its shape. */

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { decoratorsOf, runDecorators, type DecoratorScope } from './decorators';
 import type { Evaluator } from './evaluator';
+import { addedByExports } from './ownExports';
 import { runBody } from './statements';
 import {
   hasKind,
@@ -107,6 +108,8 @@ export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: str
     if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope);
     const assigned = syntax && assignedInStaticBlock(evaluator, syntax.node, name);
     if (assigned) return evaluator.evaluate(assigned, { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: owner });
+    const added = syntax && addedByExports(evaluator, syntax.scope.module, owner, name);
+    if (added !== undefined && added !== null) return added;
   }
   return name === 'name' ? value.name : unknown;
 }
@@ -124,10 +127,16 @@ function assignedInStaticBlock({ ts }: Evaluator, node: ts.ClassLikeDeclaration,
 
 function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: ClassValue, scope: Scope): Value {
   const { ts } = evaluator;
-  const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: owner };
+  const base: NamespaceValue = { kind: 'namespace', get: (name) => memberOfBase(evaluator, owner, name), names: () => [] };
+  const inner: Scope = { names: new Map([['super', base as Value]]), outer: scope, module: scope.module, self: owner };
   if (ts.isPropertyDeclaration(member)) return member.initializer ? evaluator.evaluate(member.initializer, inner) : undefined;
-  if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope };
+  if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope: inner };
   return ts.isGetAccessor(member) && member.body ? runBody(evaluator, member.body, inner) : unknown;
+}
+
+/** `super.name` of a static member. */
+function memberOfBase(evaluator: Evaluator, owner: ClassValue, name: string): Value {
+  return evaluator.member(baseOf(evaluator, owner), name);
 }
 
 function memberName({ ts }: Evaluator, member: ts.ClassElement): string | null {

@@ -12,7 +12,7 @@ import { bindParameters } from './binding';
 import { changedNames } from './changedNames';
 import { iterated } from './collections';
 import { AssumedEnvironment, environment, unsetVariable } from './environment';
-import { evaluateExpression } from './expressions';
+import { evaluateExpression, yielded } from './expressions';
 import { effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
 import { addedByNamespace, evaluateNamed, moduleValue } from './moduleNames';
@@ -278,9 +278,12 @@ export class Evaluator {
       return unknown;
     }
     const { node } = callee;
-    const result = node.body ? runBody(this, node.body, this.scopeWithin(callee, args, site)) : undefined;
+    const scope = node.body && this.scopeWithin(callee, args, site);
+    // Of a generator, what it yields is there at once.
+    if (scope && node.asteriskToken) scope.names?.set(yielded, arrayOf([]));
+    const result = node.body && scope ? runBody(this, node.body, scope) : undefined;
     this.depth--;
-    return result;
+    return scope && node.asteriskToken ? scope.names?.get(yielded) : result;
   }
 
   private scopeWithin({ node, scope }: FunctionValue, args: readonly Value[], site: CallSite): Scope {
@@ -345,7 +348,7 @@ export class Evaluator {
     const module = this.modules.syntax(owner.file);
     if (!module) return undefined;
     const added = addedByNamespace(this, module, local, name);
-    if (added !== undefined || !changedNames(this, module.tree).has(local)) return added;
+    if (added !== undefined || !changedNames(this, module).has(local)) return added;
     return option(option(this.constant(owner.file, effectsConstant), `static ${local}`), name);
   }
 

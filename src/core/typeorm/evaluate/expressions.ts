@@ -7,7 +7,8 @@ import type { Evaluator } from './evaluator';
 import { evaluateObject, evaluatePattern, evaluateTaggedTemplate, evaluateTemplate } from './literals';
 import { applyBinary, applyDelete, applyUnary } from './operators';
 import { importMeta } from './urlModule';
-import { arrayOf, isTruthy, isUnset, unknown, type Scope, type Value } from './values';
+import { iterated } from './collections';
+import { arrayOf, hasKind, isTruthy, isUnset, unknown, type Scope, type Value } from './values';
 
 /** What an expression comes to; `evaluator.evaluate` counts it as a step of work. */
 export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, scope: Scope): Value {
@@ -65,6 +66,8 @@ export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, sc
       return evaluateTemplate(evaluator, node as ts.TemplateExpression, scope);
     case K.TaggedTemplateExpression:
       return evaluateTaggedTemplate(evaluator, node as ts.TaggedTemplateExpression, scope);
+    case K.YieldExpression:
+      return evaluateYield(evaluator, node as ts.YieldExpression, scope);
     case K.DeleteExpression:
       return applyDelete(evaluator, (node as ts.DeleteExpression).expression, scope);
     case K.ConditionalExpression: {
@@ -89,6 +92,16 @@ export function evaluateExpression(evaluator: Evaluator, node: ts.Expression, sc
     default:
       return unknown;
   }
+}
+
+/** By this name the body of a generator finds the list of what it has yielded. */
+export const yielded = 'function*';
+
+function evaluateYield(evaluator: Evaluator, { expression, asteriskToken }: ts.YieldExpression, scope: Scope): Value {
+  const value = expression && evaluator.evaluate(expression, scope);
+  const list = evaluator.lookup(yielded, scope);
+  if (hasKind(list, 'array')) list.items.push(...(asteriskToken ? (iterated(value) ?? []) : [value]));
+  return undefined;
 }
 
 /** `value?.name` of nothing is nothing. */

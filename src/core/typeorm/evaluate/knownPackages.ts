@@ -40,6 +40,9 @@ export function knownPackageExport(evaluator: Evaluator, specifier: string, name
   return values.get(name);
 }
 
+/** Nest's packages whose functions make classes of classes, with none of their columns (https://docs.nestjs.com/openapi/mapped-types). */
+const mappedTypes = /^@nestjs\/(?:swagger|mapped-types|graphql)$/;
+
 /** Packages of which little is known, and that CommonJS output asks for as a whole. */
 const askedForAsAWhole = /^(?:@nestjs\/common|typeorm-[\w-]*naming-strateg(?:y|ies))$/;
 
@@ -50,6 +53,8 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
     return { kind: 'namespace', get: (member) => createExport(evaluator, specifier, member) ?? unknown, names: () => [] };
   }
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
+  if (mappedTypes.test(specifier) && /^(?:Partial|Omit|Pick|Intersection)Type$/.test(name))
+    return native(name, () => ({ ...unknown, isForeign: true }));
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   if (specifier === '@nestjs/config' && name === 'ConfigService') return configService;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);

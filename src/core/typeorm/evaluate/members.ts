@@ -4,6 +4,7 @@ import { memberOfInstance } from './classes';
 import { memberOfCollection } from './collections';
 import type { Evaluator } from './evaluator';
 import { addedByNamespace } from './moduleNames';
+import { addedByExports } from './ownExports';
 import { memberOfProxy } from './proxies';
 import { memberOfNumber, memberOfPattern, memberOfString } from './stringMembers';
 import { hasKind, isUnknown, native, objectOf, toText, unknown, type FunctionValue, type ObjectValue, type Value } from './values';
@@ -40,9 +41,12 @@ function memberOfFunction(evaluator: Evaluator, value: Value, name: string): Val
   }
 }
 
-function addedToFunction(evaluator: Evaluator, { node, scope: { module, outer } }: FunctionValue, name: string): Value {
+function addedToFunction(evaluator: Evaluator, value: FunctionValue, name: string): Value {
+  const { node, scope } = value;
+  const { module, outer } = scope;
   const isTopLevel = outer === null && evaluator.ts.isFunctionDeclaration(node);
-  return isTopLevel && node.name ? addedByNamespace(evaluator, module, node.name.text, name) : undefined;
+  const added = isTopLevel && node.name ? addedByNamespace(evaluator, module, node.name.text, name) : undefined;
+  return added ?? addedByExports(evaluator, module, value, name);
 }
 
 /** `Object.entries` and its kin, for the values that have properties; as in JavaScript, keys that are numbers come first. */

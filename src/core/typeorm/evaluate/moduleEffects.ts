@@ -6,7 +6,7 @@ import type ts from 'typescript';
 import type { Effect, ModuleSyntax } from '../parse/moduleSyntax';
 import { changedNames } from './changedNames';
 import type { Evaluator } from './evaluator';
-import { evaluateDeclaration } from './moduleDeclarations';
+import { evaluateWritten } from './moduleNames';
 import { objectOf, type ObjectValue, type Value } from './values';
 import { runStatement } from './statements';
 
@@ -33,10 +33,10 @@ export function runEffects(evaluator: Evaluator, module: ModuleSyntax): ObjectVa
       );
     }
   });
-  const changed = changedNames(evaluator, module.tree);
+  const changed = changedNames(evaluator, module);
   // What no statement has touched (a branch that is not taken) is what it was declared as.
   const values = [...changed].map(
-    (name) => [name, running.names.has(name) ? running.names.get(name) : evaluateDeclaration(evaluator, module, name)] as const,
+    (name) => [name, running.names.has(name) ? running.names.get(name) : evaluateWritten(evaluator, module, name)] as const,
   );
   return objectOf([...values, ...[...running.statics].map(([name, members]) => [`static ${name}`, members] as const)]);
 }

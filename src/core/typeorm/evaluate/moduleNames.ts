@@ -7,7 +7,8 @@ import type { Evaluator } from './evaluator';
 import { globalValue } from './globals';
 import { evaluateAdditions, evaluateDeclaration } from './moduleDeclarations';
 import { effectsConstant, runEffects } from './moduleEffects';
-import { importedValue, moduleNamespace } from './moduleValues';
+import { importedValue } from './moduleValues';
+import { ownExports, ownModule } from './ownExports';
 import { keepMade, option, unknown, type Value } from './values';
 
 export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written: string): Value {
@@ -19,7 +20,8 @@ export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written:
   if (className !== undefined) return evaluator.classById(module.file, name, className);
   const binding = module.outline.imports.get(name);
   if (binding) return importedValue(evaluator, module.file, binding);
-  if (name === 'exports') return moduleNamespace(evaluator, module.file);
+  if (name === 'exports') return ownExports(evaluator, module);
+  if (name === 'module') return ownModule(evaluator, module);
   return globalValue(module.file, name);
 }
 
@@ -42,26 +44,32 @@ export function addedByNamespace(evaluator: Evaluator, module: ModuleSyntax, loc
 
 /** Evaluates what a module declares, exports as `export x`, `export =`, or adds to `X` by `namespace X`. Ask `evaluator.constant`, which remembers the answer. */
 export function evaluateNamed(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
-  if (name === 'export =') return evaluateExport(evaluator, module, '=');
   if (name.startsWith(additions)) return evaluateAdditions(evaluator, module, name.slice(additions.length));
-  return name.startsWith('export ') ? evaluateExport(evaluator, module, name.slice(7)) : evaluateConstant(evaluator, module, name);
+  return evaluateConstant(evaluator, module, name);
 }
 
-/** A top-level variable, enum or namespace. */
+/** A top-level variable, enum or namespace, or what is exported by an expression. */
 function evaluateConstant(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   if (name === effectsConstant) return runEffects(evaluator, module);
-  const isChanged = module.tree.effects.length > 0 && changedNames(evaluator, module.tree).has(name);
-  const value = isChanged ? evaluator.member(evaluator.constant(module.file, effectsConstant), name) : evaluateDeclaration(evaluator, module, name);
-  keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
+  const isChanged = module.tree.effects.length > 0 && changedNames(evaluator, module).has(name);
+  const value = isChanged ? evaluator.member(evaluator.constant(module.file, effectsConstant), name) : evaluateWritten(evaluator, module, name);
+  const written = name.startsWith(exportPrefix) ? name.slice(exportPrefix.length) : name;
+  keepMade(value, `${module.file}#${written}`, () => placeOfName(module, written));
   return value;
 }
 
-/** Evaluates what a module exports by an expression: `export default …`, `exports.x = …`, `module.exports = …`. */
-function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+/** What a name is as it is written, before the module's statements change it. */
+export function evaluateWritten(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
+  return name.startsWith(exportPrefix) ? evaluateExport(evaluator, module, name) : evaluateDeclaration(evaluator, module, name);
+}
+
+const exportPrefix = 'export ';
+
+/** Evaluates what a module exports by an expression: `export x` for `export default …` and `exports.x = …`, `export =` for `module.exports = …`. */
+export function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, constant: string): Value {
+  const name = constant.slice(exportPrefix.length);
   const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
-  const value = expression ? evaluator.evaluate(expression, evaluator.scopeOf(module)) : unknown;
-  keepMade(value, `${module.file}#${name}`, () => placeOfName(module, name));
-  return value;
+  return expression ? evaluator.evaluate(expression, evaluator.scopeOf(module)) : unknown;
 }
 
 /** Where a module declares a name; the whole module where it does not. */

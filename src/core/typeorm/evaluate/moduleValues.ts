@@ -3,6 +3,7 @@ import type { ImportBinding } from '../parse/moduleSyntax';
 import type { Evaluator } from './evaluator';
 import { knownPackageExport, mayBeOfNamesake } from './knownPackages';
 import { moduleValue } from './moduleNames';
+import { wholeExport } from './ownExports';
 import { isUnknown, unknown, unknownBecause, type NamespaceValue, type Value } from './values';
 
 export function importedValue(evaluator: Evaluator, file: string, { specifier, name }: ImportBinding): Value {
@@ -16,7 +17,8 @@ export function importedValue(evaluator: Evaluator, file: string, { specifier, n
   return exportedValue(evaluator, target, name);
 }
 
-function exportedValue(evaluator: Evaluator, file: string, name: string): Value {
+/** An export of a file, wherever it leads. */
+export function exportedValue(evaluator: Evaluator, file: string, name: string): Value {
   const target = evaluator.modules.exportTarget(file, name);
   switch (target.kind) {
     case 'class':
@@ -45,7 +47,7 @@ function defaultOfCommonJs(evaluator: Evaluator, file: string): Value {
 export function moduleNamespace(evaluator: Evaluator, file: string): Value {
   const module = evaluator.modules.syntax(file);
   if (!module) return unknown;
-  if (module.outline.hasExportEquals) return evaluator.constant(file, 'export =');
+  if (module.outline.hasExportEquals) return wholeExport(evaluator, module);
   const namespace: NamespaceValue = {
     kind: 'namespace',
     get: (name) => exportedValue(evaluator, file, name),

@@ -7,7 +7,11 @@ import { createClass } from './classes';
 import { Thrown, type Evaluator } from './evaluator';
 import { isTruthy, isUnset, unknown, type Scope, type Value } from './values';
 
-type Completion = { readonly kind: 'return'; readonly value: Value } | { readonly kind: 'break' } | { readonly kind: 'continue' } | null;
+type Completion =
+  | { readonly kind: 'return'; readonly value: Value }
+  /** `label` names the loop that is meant; null for the innermost. */
+  | { readonly kind: 'break' | 'continue'; readonly label: string | null }
+  | null;
 
 /** Runs a body (or evaluates an arrow function's expression) and gives what it returns. */
 export function runBody(evaluator: Evaluator, written: ts.ConciseBody, scope: Scope): Value {
@@ -32,8 +36,8 @@ function runBlock(evaluator: Evaluator, statements: readonly ts.Statement[], sco
   return null;
 }
 
-/** Runs one statement; the answer is how it left, null where it just ended. */
-export function runStatement(evaluator: Evaluator, statement: ts.Statement, scope: Scope): Completion {
+/** Runs one statement; the answer is how it left, null where it just ended. `label` is the one that the statement bears. */
+export function runStatement(evaluator: Evaluator, statement: ts.Statement, scope: Scope, label: string | null = null): Completion {
   const { ts } = evaluator;
   const K = ts.SyntaxKind;
   switch (statement.kind) {
@@ -62,21 +66,25 @@ export function runStatement(evaluator: Evaluator, statement: ts.Statement, scop
     case K.SwitchStatement:
       return runSwitch(evaluator, statement as ts.SwitchStatement, scope);
     case K.ForOfStatement:
-      return runForOf(evaluator, statement as ts.ForOfStatement, scope);
+      return runForOf(evaluator, statement as ts.ForOfStatement, scope, label);
     case K.ForInStatement:
-      return runForIn(evaluator, statement as ts.ForInStatement, scope);
+      return runForIn(evaluator, statement as ts.ForInStatement, scope, label);
     case K.ForStatement:
-      return runFor(evaluator, statement as ts.ForStatement, scope);
+      return runFor(evaluator, statement as ts.ForStatement, scope, label);
     case K.WhileStatement:
-      return runWhile(evaluator, statement as ts.WhileStatement, scope);
+      return runWhile(evaluator, statement as ts.WhileStatement, scope, label);
     case K.ThrowStatement:
       throw new Thrown(evaluator.evaluate((statement as ts.ThrowStatement).expression, scope));
     case K.TryStatement:
       return runTry(evaluator, statement as ts.TryStatement, scope);
+    case K.DoStatement:
+      return runDo(evaluator, statement as ts.DoStatement, scope, label);
+    case K.LabeledStatement:
+      return runLabeled(evaluator, statement as ts.LabeledStatement, scope);
     case K.BreakStatement:
-      return { kind: 'break' };
+      return { kind: 'break', label: (statement as ts.BreakStatement).label?.text ?? null };
     case K.ContinueStatement:
-      return { kind: 'continue' };
+      return { kind: 'continue', label: (statement as ts.ContinueStatement).label?.text ?? null };
     default:
       return null;
   }
@@ -109,7 +117,7 @@ function runSwitch(evaluator: Evaluator, { expression, caseBlock }: ts.SwitchSta
   if (start < 0) return null;
   for (const clause of clauses.slice(start)) {
     const completion = runBlock(evaluator, clause.statements, inner);
-    if (completion) return completion.kind === 'break' ? null : completion;
+    if (completion) return completion.kind === 'break' && completion.label === null ? null : completion;
   }
   return null;
 }
@@ -119,49 +127,84 @@ function isCase(evaluator: Evaluator, value: Value, tested: Value): boolean {
   return tested === (isUnset(value) ? undefined : value);
 }
 
-function runForOf(evaluator: Evaluator, { expression, initializer, statement }: ts.ForOfStatement, scope: Scope): Completion {
-  const items = iterated(evaluator.evaluate(expression, scope));
-  return items ? runEach(evaluator, items, initializer, statement, scope) : null;
+function runForOf(evaluator: Evaluator, node: ts.ForOfStatement, scope: Scope, label: string | null): Completion {
+  const items = iterated(evaluator.evaluate(node.expression, scope));
+  return items ? runEach(evaluator, items, node, scope, label) : null;
 }
 
-function runForIn(evaluator: Evaluator, { expression, initializer, statement }: ts.ForInStatement, scope: Scope): Completion {
-  const keys = entriesOf(evaluator.evaluate(expression, scope)).map(([key]) => key);
-  return runEach(evaluator, keys, initializer, statement, scope);
+function runForIn(evaluator: Evaluator, node: ts.ForInStatement, scope: Scope, label: string | null): Completion {
+  const keys = entriesOf(evaluator.evaluate(node.expression, scope)).map(([key]) => key);
+  return runEach(evaluator, keys, node, scope, label);
 }
 
-function runEach(evaluator: Evaluator, items: readonly Value[], initializer: ts.ForInitializer, body: ts.Statement, scope: Scope): Completion {
+function runEach(
+  evaluator: Evaluator,
+  items: readonly Value[],
+  { initializer, statement: body }: ts.ForOfStatement | ts.ForInStatement,
+  scope: Scope,
+  label: string | null,
+): Completion {
   const name = evaluator.ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
   for (const item of items) {
     const inner = innerScope(scope);
     if (name) bind(evaluator, name, item, inner);
     const completion = runStatement(evaluator, body, inner);
-    if (completion?.kind === 'return') return completion;
-    if (completion?.kind === 'break') break;
+    if (completion && leavesLoop(completion, label)) return outOfLoop(completion, label);
   }
   return null;
 }
 
-function runFor(evaluator: Evaluator, { initializer, condition, incrementor, statement }: ts.ForStatement, scope: Scope): Completion {
+function runFor(
+  evaluator: Evaluator,
+  { initializer, condition, incrementor, statement }: ts.ForStatement,
+  scope: Scope,
+  label: string | null,
+): Completion {
   const inner = innerScope(scope);
   if (initializer && evaluator.ts.isVariableDeclarationList(initializer)) declareVariables(evaluator, initializer, inner);
   else if (initializer) evaluator.evaluate(initializer as ts.Expression, inner);
   while (!condition || isTruthy(evaluator.evaluate(condition, inner))) {
     const completion = runStatement(evaluator, statement, inner);
-    if (completion?.kind === 'return') return completion;
-    if (completion?.kind === 'break') break;
+    if (completion && leavesLoop(completion, label)) return outOfLoop(completion, label);
     if (incrementor) evaluator.evaluate(incrementor, inner);
     else if (!condition) evaluator.step();
   }
   return null;
 }
 
-function runWhile(evaluator: Evaluator, { expression, statement }: ts.WhileStatement, scope: Scope): Completion {
+function runWhile(evaluator: Evaluator, { expression, statement }: ts.WhileStatement, scope: Scope, label: string | null): Completion {
   while (isTruthy(evaluator.evaluate(expression, scope))) {
     const completion = runStatement(evaluator, statement, innerScope(scope));
-    if (completion?.kind === 'return') return completion;
-    if (completion?.kind === 'break') break;
+    if (completion && leavesLoop(completion, label)) return outOfLoop(completion, label);
   }
   return null;
+}
+
+function runDo(evaluator: Evaluator, { expression, statement }: ts.DoStatement, scope: Scope, label: string | null): Completion {
+  do {
+    const completion = runStatement(evaluator, statement, innerScope(scope));
+    if (completion && leavesLoop(completion, label)) return outOfLoop(completion, label);
+  } while (isTruthy(evaluator.evaluate(expression, scope)));
+  return null;
+}
+
+/** Whether a loop of that label ends with what its body came to. */
+function leavesLoop(completion: NonNullable<Completion>, label: string | null): boolean {
+  return completion.kind !== 'continue' || !isMeant(completion.label, label);
+}
+
+/** What a loop that ends comes to: a `break` of its own is over with it. */
+function outOfLoop(completion: NonNullable<Completion>, label: string | null): Completion {
+  return completion.kind === 'break' && isMeant(completion.label, label) ? null : completion;
+}
+
+function isMeant(named: string | null, label: string | null): boolean {
+  return named === null || named === label;
+}
+
+function runLabeled(evaluator: Evaluator, { label, statement }: ts.LabeledStatement, scope: Scope): Completion {
+  const completion = runStatement(evaluator, statement, scope, label.text);
+  return completion && completion.kind === 'break' && completion.label === label.text ? null : completion;
 }
 
 function runTry(evaluator: Evaluator, { tryBlock, catchClause, finallyBlock }: ts.TryStatement, scope: Scope): Completion {

@@ -247,7 +247,12 @@ export function madeValues(value: Value, at = '', depth = 0): [string, ClassValu
 
 /** A property of an options object; undefined where there is no such object or property. */
 export function option(options: Value, name: string): Value {
-  return hasKind(options, 'object') ? options.properties.get(name) : undefined;
+  return hasKind(options, 'object') || isOwnInstance(options) ? options.properties.get(name) : undefined;
+}
+
+/** An instance of a class of the workspace. */
+function isOwnInstance(value: Value): value is InstanceValue {
+  return hasKind(value, 'instance') && hasKind(value.class, 'class');
 }
 
 export function stringOption(options: Value, name: string): string | null {

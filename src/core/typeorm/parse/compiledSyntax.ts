@@ -25,6 +25,8 @@ export function readAssignment(ts: Compiler, expression: ts.Expression): Assignm
     else if (ts.isPropertyAccessExpression(left)) {
       if (isExports(ts, left.expression)) exported.push(left.name.text);
       else if (isExports(ts, left)) toModule = true;
+    } else if (ts.isElementAccessExpression(left) && isExports(ts, left.expression) && ts.isStringLiteralLike(left.argumentExpression)) {
+      exported.push(left.argumentExpression.text);
     }
     value = value.right;
   }
@@ -47,10 +49,30 @@ export function readExportCall(ts: Compiler, call: ts.CallExpression): CompiledE
   if ((name === '__export' || name === '_export') && second && ts.isObjectLiteralExpression(second)) {
     return { stars: [], getters: second.properties.flatMap((property) => getterOf(ts, property)) };
   }
+  if (name === 'assign' && first && isExports(ts, first)) return assignedExports(ts, call.arguments.slice(1));
   if (name !== 'defineProperty' || !first || !isExports(ts, first) || !second || !ts.isStringLiteral(second)) return null;
   const get = third && ts.isObjectLiteralExpression(third) ? third.properties.find((property) => nameOf(ts, property) === 'get') : undefined;
   const value = get && returned(ts, ts.isPropertyAssignment(get) ? get.initializer : get);
   return { stars: [], getters: value ? [[second.text, value]] : [] };
+}
+
+/** `Object.assign(exports, { columns }, require('./more'))`. Null where something else is among what is assigned. */
+function assignedExports(ts: Compiler, sources: readonly ts.Expression[]): CompiledExports | null {
+  const stars: string[] = [];
+  const getters: (readonly [string, ts.Expression])[] = [];
+  for (const source of sources) {
+    const star = starOf(ts, source).stars;
+    stars.push(...star);
+    if (star.length > 0) continue;
+    if (!ts.isObjectLiteralExpression(source)) return null;
+    for (const property of source.properties) {
+      const name = nameOf(ts, property);
+      const value = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : null;
+      if (name === null || !value) return null;
+      getters.push([name, value]);
+    }
+  }
+  return { stars, getters };
 }
 
 /** An enum or namespace, as the call that fills it writes it. */
@@ -87,7 +109,7 @@ export function unwrapParentheses(ts: Compiler, node: ts.Expression): ts.Express
 }
 
 /** `exports` or `module.exports`. */
-function isExports(ts: Compiler, node: ts.Expression): boolean {
+export function isExports(ts: Compiler, node: ts.Expression): boolean {
   if (ts.isIdentifier(node)) return node.text === 'exports';
   return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'module' && node.name.text === 'exports';
 }

@@ -212,6 +212,8 @@ function readModule(ts: Compiler, sourceFile: ts.SourceFile): { outline: ModuleO
       case ts.SyntaxKind.ForInStatement:
       case ts.SyntaxKind.ForStatement:
       case ts.SyntaxKind.WhileStatement:
+      case ts.SyntaxKind.DoStatement:
+      case ts.SyntaxKind.LabeledStatement:
       case ts.SyntaxKind.IfStatement:
       case ts.SyntaxKind.SwitchStatement:
       case ts.SyntaxKind.TryStatement:

@@ -19,6 +19,8 @@ export type TargetKey = string;
 export type TargetRef =
   | { readonly kind: 'class'; readonly key: TargetKey; readonly name: string }
   | { readonly kind: 'name'; readonly name: string }
+  /** A schema that a function returns: TypeORM looks for the names of schemas only where they are given themselves. */
+  | { readonly kind: 'schema'; readonly name: string }
   /** Not understood; `text` is what the source says. */
   | { readonly kind: 'unknown'; readonly text: string };
 

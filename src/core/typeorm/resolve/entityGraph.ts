@@ -162,6 +162,7 @@ export class EntityGraph {
         return this.entryOfKey(world, target.key);
       case 'name':
         return this.namedEntries(nameKey(world, target.name));
+      case 'schema':
       case 'unknown':
         return undefined;
     }

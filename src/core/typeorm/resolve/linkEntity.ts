@@ -176,7 +176,9 @@ class Linker {
         ? `\`${what}\` is not an entity of this workspace: decorate it with @Entity(), or add its folder.`
         : target.kind === 'name'
           ? `no entity has the name \`${what}\`: check its spelling, or pass a function that returns the class.`
-          : `\`${what}\` could not be followed to a class: check its import.`;
+          : target.kind === 'schema'
+            ? `TypeORM does not find the schema \`${what}\` that a function returns: give its name, or the schema itself.`
+            : `\`${what}\` could not be followed to a class: check its import.`;
     this.problems.push({
       code: 'unresolved-target',
       message: `The target of \`${this.local.entry.name}.${path}\` is not known: ${reason}`,

@@ -401,7 +401,7 @@ function buildEmbedded(
   if (target.kind !== 'class') {
     problems.push({
       code: 'unresolved-embedded',
-      message: `The embedded class \`${target.kind === 'name' ? target.name : target.text}\` of \`${owner.name}.${property}\` could not be found: check its import, or pass the column type in the options.`,
+      message: `The embedded class \`${target.kind === 'unknown' ? target.text : target.name}\` of \`${owner.name}.${property}\` could not be found: check its import, or pass the column type in the options.`,
       source,
       fatal: false,
     });

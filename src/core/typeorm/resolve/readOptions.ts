@@ -78,7 +78,7 @@ function propertiesOf(
   // A function is looked into where the literal speaks of a DataSource by itself.
   const isLocal = around.length > 0 && speaksOfDataSource(written);
   const scope = isLocal || isWhole ? scopes.within(around) : evaluator.scopeOf(module);
-  const isChanged = isWhole && holder !== null && (around.length > 0 ? scope.names?.has(holder) : changedNames(evaluator, module.tree).has(holder));
+  const isChanged = isWhole && holder !== null && (around.length > 0 ? scope.names?.has(holder) : changedNames(evaluator, module).has(holder));
   const held = isChanged ? attempt(evaluator, () => evaluator.lookup(holder, scope)) : undefined;
   if (hasKind(held, 'object')) return (name) => option(held, name);
   const inherited = hasSpread(ts, node) ? attempt(evaluator, () => evaluator.evaluate(node, scope)) : undefined;

@@ -6,18 +6,18 @@ import type { TargetRef } from './declarations';
 
 /** What a target argument means: `() => Author`, `'Author'`, a class, a schema. */
 export function targetOf(evaluator: Evaluator, argument: Value, place: Place): TargetRef {
-  const value =
-    hasKind(argument, 'function') || (hasKind(argument, 'native') && !argument.construct)
-      ? evaluator.attempt(
-          () => evaluator.call(argument, [], { place, self: undefined }),
-          () => undefined,
-        )
-      : argument;
+  const isFunction = hasKind(argument, 'function') || (hasKind(argument, 'native') && !argument.construct);
+  const value = isFunction
+    ? evaluator.attempt(
+        () => evaluator.call(argument, [], { place, self: undefined }),
+        () => undefined,
+      )
+    : argument;
   if (typeof value === 'string') return { kind: 'name', name: value };
   if (hasKind(value, 'class')) return { kind: 'class', key: value.id ?? value.heldBy ?? inlineKey(value.file, value.name), name: value.name };
   if (hasKind(value, 'instance')) {
     const name = stringOption(value.args[0], 'name');
-    if (name !== null) return { kind: 'name', name };
+    if (name !== null) return { kind: isFunction ? 'schema' : 'name', name };
   }
   const named = stringOption(value, 'name');
   if (named !== null) return { kind: 'name', name: named };

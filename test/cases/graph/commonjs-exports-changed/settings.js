@@ -1,0 +1,2 @@
+module.exports = { first: 'one' };
+module.exports.second = 'two';
