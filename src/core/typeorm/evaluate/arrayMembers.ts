@@ -28,10 +28,16 @@ const methods = new Map<string, ArrayMethod>([
   ['reduce', (items, [callback, ...initial], evaluator, site) => reduce(items, callback, initial, evaluator, site)],
   ['reduceRight', (items, [callback, ...initial], evaluator, site) => reduce([...items].reverse(), callback, initial, evaluator, site)],
   ['includes', (items, [item]) => items.includes(item)],
+  ['findLastIndex', (items, [callback], evaluator, site) => items.findLastIndex((item, index) => accepts(callback, item, index, evaluator, site))],
   ['indexOf', (items, [item]) => items.indexOf(item)],
+  ['lastIndexOf', (items, [item]) => items.lastIndexOf(item)],
+  [
+    'with',
+    (items, [index, value]) => arrayOf(items.map((item, at) => (at === (asNumber(index) ?? 0) || at - items.length === index ? value : item))),
+  ],
   ['concat', (items, others) => arrayOf([...items, ...others.flatMap(itemsOf)])],
   ['slice', (items, [start, end]) => arrayOf(items.slice(asNumber(start), asNumber(end)))],
-  ['flat', (items) => arrayOf(items.flatMap(itemsOf))],
+  ['flat', (items, [depth]) => arrayOf(flattened(items, asNumber(depth) ?? 1))],
   ['join', (items, [separator]) => join(items, typeof separator === 'string' ? separator : ',')],
   ['keys', (items) => arrayOf(items.map((_item, index) => index))],
   ['values', (items) => arrayOf([...items])],
@@ -59,6 +65,10 @@ export function memberOfArray(evaluator: Evaluator, array: ArrayValue, name: str
 
 function itemsOf(value: Value): Value[] {
   return hasKind(value, 'array') ? value.items : [value];
+}
+
+function flattened(items: readonly Value[], depth: number): Value[] {
+  return depth < 1 ? [...items] : items.flatMap((item) => (hasKind(item, 'array') ? flattened(item.items, depth - 1) : [item]));
 }
 
 function reduce(items: readonly Value[], callback: Value, initial: readonly Value[], evaluator: Evaluator, site: CallSite): Value {

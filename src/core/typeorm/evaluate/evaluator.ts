@@ -16,6 +16,7 @@ import { evaluateExpression, yielded } from './expressions';
 import { effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
 import { addedByNamespace, evaluateNamed, moduleValue } from './moduleNames';
+import { reflectedConstructor } from './reflectedTypes';
 import { runBody } from './statements';
 import {
   arrayOf,
@@ -145,6 +146,11 @@ export class Evaluator {
     } finally {
       this.application = outer;
     }
+  }
+
+  /** `Reflect.getMetadata('design:type', …)` of the property that a decorator is being applied to. */
+  designTypeOf(property: Value): Value {
+    return this.application ? reflectedConstructor(this, this.application.member, property) : unknown;
   }
 
   /** What a TypeORM decorator does when it is called: `args` are those of its factory, `target` is what it is applied to. */

@@ -52,7 +52,10 @@ export const reflectObject = objectOf([
     native('defineProperty', ([target, key, descriptor], site, evaluator) => (define(evaluator, target, key, descriptor, site), true)),
   ],
   ['defineMetadata', native('defineMetadata', () => undefined)],
-  ['getMetadata', native('getMetadata', () => unknown)],
+  [
+    'getMetadata',
+    native('getMetadata', ([key, , property], _site, evaluator) => (key === 'design:type' ? evaluator.designTypeOf(property) : unknown)),
+  ],
   ['hasMetadata', native('hasMetadata', () => unknown)],
 ]);
 

@@ -79,6 +79,8 @@ function calculate(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind, left: numbe
       return left << right;
     case K.GreaterThanGreaterThanToken:
       return left >> right;
+    case K.GreaterThanGreaterThanGreaterThanToken:
+      return left >>> right;
     case K.BarToken:
       return left | right;
     case K.AmpersandToken:
@@ -140,9 +142,42 @@ function assign(evaluator: Evaluator, node: ts.BinaryExpression, scope: Scope): 
   if (operator === K.BarBarEqualsToken && isTruthy(old)) return old;
   if (operator === K.AmpersandAmpersandEqualsToken && !isTruthy(old)) return old;
   const right = evaluator.evaluate(node.right, scope);
-  const value = operator === K.PlusEqualsToken ? combine(evaluator, K.PlusToken, old, right) : right;
+  const combining = operatorOf(K, operator);
+  const value = combining === null ? right : combine(evaluator, combining, old, right);
   store(evaluator, node.left, value, scope);
   return value;
+}
+
+/** `-` of `-=`; null of those that only decide whether something is assigned, and of `=`. */
+function operatorOf(K: typeof ts.SyntaxKind, operator: ts.SyntaxKind): ts.SyntaxKind | null {
+  switch (operator) {
+    case K.PlusEqualsToken:
+      return K.PlusToken;
+    case K.MinusEqualsToken:
+      return K.MinusToken;
+    case K.AsteriskEqualsToken:
+      return K.AsteriskToken;
+    case K.AsteriskAsteriskEqualsToken:
+      return K.AsteriskAsteriskToken;
+    case K.SlashEqualsToken:
+      return K.SlashToken;
+    case K.PercentEqualsToken:
+      return K.PercentToken;
+    case K.LessThanLessThanEqualsToken:
+      return K.LessThanLessThanToken;
+    case K.GreaterThanGreaterThanEqualsToken:
+      return K.GreaterThanGreaterThanToken;
+    case K.GreaterThanGreaterThanGreaterThanEqualsToken:
+      return K.GreaterThanGreaterThanGreaterThanToken;
+    case K.AmpersandEqualsToken:
+      return K.AmpersandToken;
+    case K.BarEqualsToken:
+      return K.BarToken;
+    case K.CaretEqualsToken:
+      return K.CaretToken;
+    default:
+      return null;
+  }
 }
 
 function store(evaluator: Evaluator, target: ts.Expression, value: Value, scope: Scope): void {
@@ -181,6 +216,8 @@ export function applyUnary(evaluator: Evaluator, node: ts.UnaryExpression, scope
       return isUnknown(value) && !isUnset(value) ? unknown : !isTruthy(value);
     case K.MinusToken:
       return typeof value === 'number' ? -value : unknown;
+    case K.TildeToken:
+      return typeof value === 'number' ? ~value : unknown;
     case K.PlusToken:
       return isTagged(value) ? unknown : Number(value);
     case K.PlusPlusToken:

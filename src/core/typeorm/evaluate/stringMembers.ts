@@ -44,6 +44,7 @@ const methods = new Map<string, TextMethod>([
   ['replace', (text, args, evaluator, site) => replace('replace', text, args, evaluator, site)],
   ['replaceAll', (text, args, evaluator, site) => replace('replaceAll', text, args, evaluator, site)],
   ['match', (text, [pattern]) => matchOf(text, pattern)],
+  ['matchAll', (text, [pattern]) => matchesOf(text, pattern)],
 ]);
 
 export function memberOfString(evaluator: Evaluator, text: string, name: string): Value {
@@ -122,6 +123,11 @@ function replace(
 
 function matchOf(text: string, pattern: Value): Value {
   return hasKind(pattern, 'pattern') ? matchValue(text.match(pattern.pattern)) : null;
+}
+
+function matchesOf(text: string, pattern: Value): Value {
+  if (!hasKind(pattern, 'pattern') || !pattern.pattern.global) return unknown;
+  return arrayOf([...text.matchAll(pattern.pattern)].map((match) => matchValue(match)));
 }
 
 function matchValue(match: RegExpMatchArray | null): Value {

@@ -16,7 +16,8 @@ export function readRelation(context: RegistrationContext, registration: Registr
     createRelation(context, registration, options, {
       property,
       kind,
-      target: targetOf(evaluator, first, registration.applied),
+      // A decorator of the project's own may ask for the property's type.
+      target: evaluator.decorating(registration, () => targetOf(evaluator, first, registration.applied)),
       inverse: inverseOf(evaluator, inverse, registration.call),
       lazy: option(options, 'lazy') === true || isReflectedPromise(context, registration),
       tree: null,
