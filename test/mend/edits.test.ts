@@ -15,6 +15,7 @@ import { serviceApps } from './serviceApps';
 import { movingApps } from './movingApps';
 import { hardApps } from './hardApps';
 import { placedApps } from './placedApps';
+import { builderApps } from './builderApps';
 import { calledApps } from './calledApps';
 import { requestApps } from './requestApps';
 import { teamApps } from './teamApps';
@@ -34,6 +35,7 @@ const apps = [
   ...placedApps,
   ...requestApps,
   ...calledApps,
+  ...builderApps,
 ];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>

@@ -97,6 +97,7 @@ const ENTITIES = [
   'Shelf',
   'Slot',
   'Tag',
+  'Town',
   'Visit',
 ];
 

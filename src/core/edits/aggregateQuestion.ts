@@ -91,28 +91,48 @@ export function aggregateQuestion(asked: Asked): LoopQuestion | Declined {
 }
 
 /** One query for the numbers of all keys. */
-function groupedQuery({ source, loop, call, entity }: Asked, { what, column }: Measure, rowKey: RowKey, conditions: string): string {
+function groupedQuery(asked: Asked, measure: Measure, rowKey: RowKey, conditions: string): string {
+  const { source, loop, call, entity } = asked;
+  const { what, column } = measure;
   const { indent, quote, newline } = detectStyle(source);
-  const quoted = (text: string): string => quote + text + quote;
   const alias = lowerFirst(entity.name);
-  const { name } = rowKey;
-  const key = `${name}: ${rowKey.typeIn(entity.name)}`;
-  const value = valueName(what);
-  const number = what === 'COUNT' ? 'number | string' : 'number | string | null';
   const expression = what === 'COUNT' ? 'COUNT(*)' : `${what}(${alias}.${column ?? ''})`;
   const entityArgument = call.arguments.length > (column ? 2 : 1) ? `${call.arguments[0]?.getText(source.tree) ?? ''}, ` : '';
-  const start = call.getStart(source.tree);
-  const from = indentAt(source.text, start);
+  const from = indentAt(source.text, call.getStart(source.tree));
   const to = indentAt(source.text, loop.statement.getStart(source.tree));
   return [
     call.expression.expression.getText(source.tree),
-    `.createQueryBuilder(${entityArgument}${quoted(alias)})`,
+    `.createQueryBuilder(${entityArgument}${quote}${alias}${quote})`,
     `.setFindOptions({ where: ${movedLines(conditions, from, to + indent)} })`,
-    `.select(${quoted(`${alias}.${rowKey.path}`)}, ${quoted(name)})`,
-    ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
-    `.groupBy(${quoted(`${alias}.${rowKey.path}`)})`,
-    `.getRawMany<${what === 'EXISTS' ? `{ ${key} }` : `{ ${key}; ${value}: ${number} }`}>()`,
+    ...groupedCalls(asked, { measure, rowKey, alias, expression }),
   ].join(newline + to + indent);
+}
+
+/** What makes a query builder ask for one number of each key: `.select(…)` to `.getRawMany<…>()`. */
+export function groupedCalls(
+  { source, entity, request }: Asked,
+  {
+    measure: { what },
+    rowKey,
+    alias,
+    expression,
+  }: { readonly measure: Measure; readonly rowKey: RowKey; readonly alias: string; readonly expression: string },
+): string[] {
+  const { quote } = detectStyle(source);
+  const quoted = (text: string): string => quote + text + quote;
+  const { name, path } = rowKey;
+  const key = `${name}: ${rowKey.typeIn(entity.name)}`;
+  const value = valueName(what);
+  const number = what === 'COUNT' ? 'number | string' : 'number | string | null';
+  const grouped = quoted(`${alias}.${path}`);
+  return [
+    `.select(${grouped}, ${quoted(name)})`,
+    ...(what === 'EXISTS' ? [] : [`.addSelect(${quoted(expression)}, ${quoted(value)})`]),
+    `.groupBy(${grouped})`,
+    // An order that the entity says for all of its queries names columns that a group has not.
+    ...(request.isOrdered ? [`.orderBy(${grouped})`] : []),
+    `.getRawMany<${what === 'EXISTS' ? `{ ${key} }` : `{ ${key}; ${value}: ${number} }`}>()`,
+  ];
 }
 
 function measureOf(source: Asked['source'], call: MethodCall): Measure {
@@ -127,7 +147,7 @@ function columnName(source: Asked['source'], call: MethodCall): string | null {
 }
 
 /** Raw rows hold what the driver gives: only plain numbers and texts are then what an entity's property holds. */
-function whyNotGrouped(entity: Entity, property: string, column: Column | undefined): string | null {
+export function whyNotGrouped(entity: Entity, property: string, column: Column | undefined): string | null {
   if (!column) return `${entity.name}.${property} is no column to group by.`;
   return /^(number|string|int|integer|int2|int4|smallint|mediumint|serial|varchar|nvarchar|char|text|uuid|uniqueidentifier|character varying)$/i.test(
     column.type ?? '',

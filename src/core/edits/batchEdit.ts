@@ -1,7 +1,6 @@
 /** One query for all keys in the place of a lookup in a loop, found again in the present text. */
 import type { RelationGraph, SourceRange } from '../model/relationGraph';
 import type { Finding, Site } from '../profile/queryProfile';
-import { isAggregate } from './aggregateQuestion';
 import { batchLookup } from './batchLookup';
 import { decline, readSource, toEdit, toEditOf, type EditContext, type FindingEdit } from './editContext';
 import { saving } from './editTitle';
@@ -11,11 +10,12 @@ import type { ChangeResult } from './loadRelations';
 import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
+import { asksForNumber, LOOKUPS } from './questionOf';
 import { receiverEntity } from './receiverEntity';
 import { findServiceCall } from './serviceCall';
 import { serviceLookup } from './serviceLookup';
 import { descendants, enclosingFunction, functionName, type SourceText } from './sourceText';
-import { LOOKUPS, withoutLookup } from './withoutLookup';
+import { withoutLookup } from './withoutLookup';
 import { withCallbackWritten, type WrittenOut } from './writtenCallback';
 
 const ASKS = /^(find|get(Many|One|Count|Exists|Raw)|count|exist|sum|average|minimum|maximum|query|execute)/;
@@ -35,7 +35,9 @@ export function batchEdit(context: EditContext, finding: Finding): FindingEdit {
     keys: finding.count,
     driver: finding.advice.driver ?? null,
     wasAlwaysThere: isEachRowAsked(finding),
+    isRepeated: finding.parent !== null && finding.count > finding.parent.entities,
     ...(finding.advice.parentCalls ? { parentCalls: finding.advice.parentCalls } : {}),
+    isOrdered: isOrdered(context, entity),
     declarationOf: (property) => declarationOf(context, property.source),
     ...(finding.advice.keyTypes ? { keyTypes: finding.advice.keyTypes } : {}),
   };
@@ -71,8 +73,8 @@ function countOf(predicted: number | null, result: ChangeResult): number | null 
 }
 
 function whatIsAsked(call: MethodCall, entity: string): string {
-  if (!isAggregate(call)) return `all ${entity} rows`;
-  const what = call.expression.name.text.replace(/By$/, '');
+  if (!asksForNumber(call)) return `all ${entity} rows`;
+  const what = call.expression.name.text.replace(/^get|By$/g, '').toLowerCase();
   return `the ${/^exists?$/.test(what) ? 'keys' : what} of all ${entity} rows`;
 }
 
@@ -115,6 +117,18 @@ function isInHelper(context: EditContext, { advice: { innermost } }: Finding, si
   const inner = innermost && readSource(context, innermost.file);
   if (!innermost || !inner || (innermost.file === site.file && innermost.line === site.line)) return false;
   return callsOnLine(inner, innermost).some((call) => LOOKUPS.has(call.expression.name.text));
+}
+
+/** Whether an entity, or one that it extends, is declared with an order for all of its queries. */
+function isOrdered(context: EditContext, name: string): boolean {
+  const entity = context.graph.entities.find((each) => each.name === name);
+  const source = entity && readSource(context, entity.range.file);
+  if (!source) return false;
+  const text = source.text
+    .split('\n')
+    .slice(entity.range.line - 1, entity.range.endLine)
+    .join('\n');
+  return /\borderBy\s*:/.test(text) || (entity.parent !== null && isOrdered(context, entity.parent));
 }
 
 /** A property of a class, or of a schema, with all that is said of it. */

@@ -10,12 +10,9 @@
  * Several rows a turn get a Map of lists, counts and sums one grouped query. Declined where asking before the loop could give another answer
  * than asking in it.
  */
-import { aggregateQuestion, isAggregate } from './aggregateQuestion';
-import { builderQuestion, isBuilderCall } from './builderQuestion';
 import { missingKeyObstacle } from './keyGuard';
 import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
-import { findQuestion } from './findQuestion';
 import { declined, type ChangeResult } from './loadRelations';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
 import { columnOf, isPlainColumn } from './lookupKey';
@@ -23,6 +20,7 @@ import { innerListsOf, loopsTogether, queriesInstead } from './loopNest';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
 import { mapOfRows } from './mapOfRows';
+import { asksForNumber, questionOf } from './questionOf';
 import { refusedKeyObstacle } from './refusedKey';
 import type { SourceText } from './sourceText';
 
@@ -39,10 +37,9 @@ export function batchLookup(source: SourceText, call: MethodCall, request: Batch
   if (!entity) return declined(`${request.entity} is not among the entities found in the sources.`);
   if (request.keys > MAX_KEYS) return declined(`the loop asked for ${request.keys} keys, more than one In() takes on every database; ask in chunks.`);
   const asked = { source, loop, call, entity, request };
-  const counts = isAggregate(call);
-  const question = counts ? aggregateQuestion(asked) : isBuilderCall(call) ? builderQuestion(asked) : findQuestion(asked);
+  const question = questionOf(asked);
   if (question.kind === 'declined') return question;
-  const obstacle = obstacleTo(asked, question, counts);
+  const obstacle = obstacleTo(asked, question, asksForNumber(call));
   if (obstacle) return declined(obstacle);
   return counted(mapOfRows(asked, question), queriesInstead(source, loopsTogether(source, loop, question), request));
 }
@@ -83,7 +80,7 @@ function isByPrimaryKey(source: SourceText, loop: Loop, { graph, entity }: Batch
 }
 
 /** Whether each turn has a key of its own, so that no two of them share what was found. */
-function isPrimaryKey({ graph, elementEntity }: BatchRequest, { key }: LoopQuestion): boolean {
+function isPrimaryKey({ graph, elementEntity, isRepeated }: BatchRequest, { key }: LoopQuestion): boolean {
   const keys = graph.entities.find(({ name }) => name === elementEntity)?.columns.filter(({ primary }) => primary) ?? [];
-  return keys.length === 1 && key.ofElement.split('.').at(-1) === keys[0]?.property;
+  return !isRepeated && keys.length === 1 && key.ofElement.split('.').at(-1) === keys[0]?.property;
 }

@@ -4,24 +4,20 @@
  */
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
-import { AGGREGATES, aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { isMethodCall, type MethodCall } from './findCall';
-import { findQuestion } from './findQuestion';
 import { isSiftedWithin } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { calledFunction, type LocalFunction } from './localFunction';
 import { localRepository, usesLocal, type LocalRepository } from './localRepository';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
-import { LOOKUP_METHODS } from './loopLookup';
 import { whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { boundNames, loopAround, type Loop } from './loops';
+import { asksForNumber, LOOKUPS, questionOf } from './questionOf';
 import { isOrFail } from './readOrThrow';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, isPropertyName, isWithin, lineOf, type SourceText } from './sourceText';
 import { throwPlace } from './throwPlace';
-
-const METHODS = new Set([...LOOKUP_METHODS, ...AGGREGATES]);
 
 /** A call, and the function of the file that it calls. */
 export interface Step {
@@ -70,7 +66,7 @@ export function lookupIn(source: SourceText, { body }: LocalFunction, asked: Sit
   const lookups = (body ? [body, ...descendants(source, body)] : []).filter(
     (node): node is MethodCall =>
       isMethodCall(source, node) &&
-      METHODS.has(node.expression.name.text) &&
+      LOOKUPS.has(node.expression.name.text) &&
       [null, entity].includes(receiverEntity(source, node)) &&
       loopAround(source, node).kind === 'none',
   );
@@ -83,7 +79,7 @@ export function lookupIn(source: SourceText, { body }: LocalFunction, asked: Sit
 export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string, lookup: MethodCall | null): boolean {
   const text = type?.getText(source.tree) ?? '';
   if (!new RegExp(`(Map|Set)<${entity}\\b`).test(text)) return false;
-  return !lookup || isAggregate(lookup) === /Set<|, number( \| null)?>$/.test(text);
+  return !lookup || asksForNumber(lookup) === /Set<|, number( \| null)?>$/.test(text);
 }
 
 /** Why a lookup that throws is left to its function. */
@@ -120,7 +116,7 @@ export function questionOfSteps(source: SourceText, { loop, steps, lookup }: Ask
     entity,
     request: isFirst ? request : ofElement(request, last, parameter, source),
   };
-  const question = isAggregate(lookup) ? aggregateQuestion(asked) : findQuestion(asked);
+  const question = questionOf(asked);
   if (question.kind === 'declined') return question;
   const repository = localRepository(source, last.fn, lookup);
   if (question.fixed.some((node) => usesLocal(source, last.fn, node, repository?.name))) return declined(PREPARES);

@@ -19,10 +19,14 @@ export interface BatchRequest {
   readonly driver: string | null;
   /** Whether the measured loop asked for a key of each row that it ran over: none was missing. */
   readonly wasAlwaysThere?: boolean;
+  /** Whether the measured loop asked more often than there were rows that it runs over: some of them stand in its list twice. */
+  readonly isRepeated?: boolean;
   /** How often the query ran whose rows the loop runs over, and how often it gave a key; absent where the keys come from elsewhere. */
   readonly parentCalls?: { readonly all: number; readonly fed: number };
   /** What the keys were when the loop was measured, as `Advice.keyTypes` names it; absent where that is not known. */
   readonly keyTypes?: readonly string[];
+  /** Whether the entity says an order for all of its queries (`@Entity({ orderBy: … })`). */
+  readonly isOrdered?: boolean;
   /** A property's declaration as it is written, decorators included; null where it is not found. */
   readonly declarationOf?: (property: { readonly source: SourceRange | null }) => string | null;
 }

@@ -5,7 +5,7 @@ import { isClassKnown } from './entityType';
 import type { MethodCall } from './findCall';
 import type { LoopQuestion } from './loopQuestion';
 import { detectStyle, indentAt } from './sourceStyle';
-import type { Change, SourceText } from './sourceText';
+import { changedText, type Change, type SourceText } from './sourceText';
 import { linesBefore, throwPlace } from './throwPlace';
 import { freshName, lowerFirst } from './words';
 
@@ -33,10 +33,10 @@ export interface GivenRows {
 export function readOrThrow(source: SourceText, { call, key }: LoopQuestion, { map, entity, optional }: GivenRows): Change[] {
   const place = throwPlace(source, call);
   if (!place) return [];
-  const { newline, semicolons } = detectStyle(source);
-  const { statement } = place;
+  const { newline, semicolons, indent } = detectStyle(source);
+  const at = place.kind === 'body' ? place.body : place.statement;
   const end = semicolons ? ';' : '';
-  const name = place.kind === 'declared' ? place.name : freshName(source, lowerFirst(entity.name), [], statement, ['found', 'row']);
+  const name = place.kind === 'declared' ? place.name : freshName(source, lowerFirst(entity.name), [], at, ['found', 'row']);
   const target = isClassKnown(source, entity.name) ? entity.name : `${call.expression.expression.getText(source.tree)}.target`;
   const criteria = call.arguments.at(-1)?.getText(source.tree) ?? '{}';
   const thrown = `if (!${name}) throw new EntityNotFoundError(${target}, ${criteria})${end}`;
@@ -44,11 +44,21 @@ export function readOrThrow(source: SourceText, { call, key }: LoopQuestion, { m
   const read = optional ? `${map} ? ${found} : await ${withoutThrow(source, call)}` : found;
   const replaced = (whole: ts.Node, newText: string): Change => ({ start: whole.getStart(source.tree), end: whole.end, newText });
   if (place.kind === 'before')
-    return [...place.async, ...linesBefore(source, statement, [`const ${name} = ${read}${end}`, thrown]), replaced(place.whole, name)];
+    return [...place.async, ...linesBefore(source, place.statement, [`const ${name} = ${read}${end}`, thrown]), replaced(place.whole, name)];
+  if (place.kind === 'body') {
+    const outer = newline + indentAt(source.text, at.parent.getStart(source.tree));
+    // An object's parentheses are for arrow functions alone.
+    const { typescript } = source;
+    const isObject = typescript.isParenthesizedExpression(at) && typescript.isObjectLiteralExpression(at.expression);
+    const kept = isObject ? at.expression : at;
+    const returned = changedText(source, [replaced(place.whole, name)], kept.getStart(source.tree), kept.end);
+    const lines = [`const ${name} = ${read}${end}`, thrown, `return ${returned}${end}`];
+    return [...place.async, replaced(at, `{${lines.map((line) => outer + indent + line).join('')}${outer}}`)];
+  }
   const after: Change = {
-    start: statement.end,
-    end: statement.end,
-    newText: `${newline}${indentAt(source.text, statement.getStart(source.tree))}${thrown}`,
+    start: at.end,
+    end: at.end,
+    newText: `${newline}${indentAt(source.text, at.getStart(source.tree))}${thrown}`,
   };
   return [replaced(call.parent, read), after];
 }

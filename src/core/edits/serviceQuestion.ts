@@ -1,9 +1,7 @@
 /** What a method of another class, or a function of another file, asks for a loop: one of its parameters is the key. */
 import type ts from 'typescript';
-import { aggregateQuestion, isAggregate } from './aggregateQuestion';
 import { assignedBy } from './assignment';
 import { codeOfTurn } from './codeOfTurn';
-import { findQuestion } from './findQuestion';
 import { holdsRows, keyHandedIn, throwsWithoutRow, withMade } from './helperQuestion';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
@@ -12,6 +10,7 @@ import { dependsOnTurn } from './loopKey';
 import { isChangedIn, whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
+import { questionOf } from './questionOf';
 import { isOrFail } from './readOrThrow';
 import { statementOfExport, type ServiceCall } from './serviceCall';
 import { descendants, isWithin, type SourceText } from './sourceText';
@@ -45,7 +44,7 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   if (!statement) return declined(`the lookup of ${name} was not found again.`);
   const inside: Loop = { node: fn.body, element: parameter.name, list: fn.body as ts.Expression, body: fn.body, statement };
   const asked = { source: home, loop: inside, call: lookup, entity, request };
-  const question = isAggregate(lookup) ? aggregateQuestion(asked) : findQuestion(asked);
+  const question = questionOf(asked);
   if (question.kind === 'declined') return question;
   const repository = localRepository(home, fn, lookup);
   const others = parameters.map((each) => each.name.getText(home.tree)).filter((each) => each !== text);

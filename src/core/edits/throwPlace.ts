@@ -11,24 +11,29 @@ import { enclosingFunction, unwrap, type Change, type SourceText } from './sourc
 export type ThrowPlace =
   | { readonly kind: 'declared'; readonly statement: ts.VariableStatement; readonly name: string }
   /** `statement` gets a constant before it, whose name stands for `whole`; `async` makes the function one that may throw. */
-  | { readonly kind: 'before'; readonly statement: ts.Statement; readonly whole: ts.Expression; readonly async: readonly Change[] };
+  | { readonly kind: 'before'; readonly statement: ts.Statement; readonly whole: ts.Expression; readonly async: readonly Change[] }
+  /** An arrow function's expression, which becomes a block that returns it, with a name in the place of `whole`. */
+  | { readonly kind: 'body'; readonly body: ts.Expression; readonly whole: ts.Expression; readonly async: readonly Change[] };
 
 /** Null where there is no such place. */
 export function throwPlace(source: SourceText, call: MethodCall): ThrowPlace | null {
   const { typescript } = source;
   const awaited = call.parent;
-  if (!typescript.isAwaitExpression(awaited)) return returnedBy(source, call);
+  if (!typescript.isAwaitExpression(awaited))
+    return returnedBy(source, call) ?? (typescript.isArrowFunction(awaited) ? bodyOf(source, awaited, call) : null);
   const declared = declaredBy(source, awaited);
   if (declared) return declared;
   // Nothing is done with the row: a name that stands alone would be left of it.
   if (typescript.isExpressionStatement(awaited.parent)) return null;
-  const statement = statementDoingFirst(source, awaited);
+  // The parentheses of `(await …)` are needed no more.
+  const whole = typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
+  const first = doneFirstIn(source, awaited);
+  if (first && typescript.isArrowFunction(first.parent)) return bodyOf(source, first.parent, whole);
+  const statement = first && statementOf(source, first);
   if (!statement) return null;
   const { parent } = statement;
   const isBodyOfLoop = typescript.isForOfStatement(parent) && parent.statement === statement;
   const isBare = source.text.slice(statement.pos, statement.getStart(source.tree)).trim() === '';
-  // The parentheses of `(await …)` are needed no more.
-  const whole = typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
   return typescript.isBlock(parent) || (isBodyOfLoop && isBare) ? { kind: 'before', statement, whole, async: [] } : null;
 }
 
@@ -43,14 +48,22 @@ function returnedBy(source: SourceText, call: MethodCall): ThrowPlace | null {
   return async && { kind: 'before', statement, whole: call, async };
 }
 
+/** `(id) => customers.findOneByOrFail({ id })`, and what an async one makes of its row. */
+function bodyOf(source: SourceText, fn: ts.ArrowFunction, whole: ts.Expression): ThrowPlace | null {
+  const { body } = fn;
+  const async = source.typescript.isBlock(body) ? null : madeAsync(source, fn);
+  return async && { kind: 'body', body: body as ts.Expression, whole, async };
+}
+
 /** Nothing where the function is async; null where it would be another one as such. */
 function madeAsync(source: SourceText, fn: ts.SignatureDeclaration): Change[] | null {
   const { typescript, tree } = source;
   const modifiers = typescript.canHaveModifiers(fn) ? (typescript.getModifiers(fn) ?? []) : [];
   if (modifiers.some(({ kind }) => kind === typescript.SyntaxKind.AsyncKeyword)) return [];
-  if (!typescript.isMethodDeclaration(fn) || fn.asteriskToken || fn.body?.statements.length !== 1) return null;
+  const isMethod = typescript.isMethodDeclaration(fn) && !fn.asteriskToken && fn.body?.statements.length === 1;
+  if (!isMethod && !(typescript.isArrowFunction(fn) && !typescript.isBlock(fn.body))) return null;
   if (fn.type && !/^Promise</.test(fn.type.getText(tree))) return null;
-  const start = fn.name.getStart(tree);
+  const start = isMethod ? fn.name.getStart(tree) : fn.getStart(tree);
   return [{ start, end: start, newText: 'async ' }];
 }
 
@@ -80,14 +93,19 @@ function declaredBy({ typescript }: SourceText, awaited: ts.AwaitExpression): Th
     : null;
 }
 
-/** The statement that does what an expression says before anything else, and always. */
-function statementDoingFirst(source: SourceText, expression: ts.Expression): ts.Statement | null {
+/** What is left of a statement, or of an arrow function, that does what an expression says before anything else, and always: its outermost part. */
+function doneFirstIn(source: SourceText, expression: ts.Expression): ts.Node | null {
   const { typescript } = source;
   let at: ts.Node = expression;
-  while (!typescript.isStatement(at)) {
+  for (;;) {
+    const isWhole = typescript.isStatement(at.parent) || (typescript.isArrowFunction(at.parent) && at.parent.body === at);
+    if (isWhole && (typescript.isArrowFunction(at.parent) || isDoneFirst(source, at))) return at;
     if (!isDoneFirst(source, at)) return null;
     at = at.parent;
   }
+}
+
+function statementOf({ typescript }: SourceText, { parent: at }: ts.Node): ts.Statement | null {
   return typescript.isExpressionStatement(at) || typescript.isVariableStatement(at) || typescript.isReturnStatement(at) ? at : null;
 }
 

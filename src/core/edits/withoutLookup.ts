@@ -1,15 +1,11 @@
 /** Why no lookup on a loop's line could be moved out of the loop, in words that say what to write instead. */
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
-import { AGGREGATES } from './aggregateQuestion';
 import { decline, readSource, type EditContext, type FindingEdit } from './editContext';
 import type { MethodCall } from './findCall';
 import { callsOnLine } from './findingPlaces';
-import { LOOKUP_METHODS } from './loopLookup';
+import { LOOKUPS } from './questionOf';
 import { enclosingFunction, type SourceText } from './sourceText';
-
-/** Calls that an edit can ask for all keys instead. */
-export const LOOKUPS: ReadonlySet<string> = new Set([...LOOKUP_METHODS, ...AGGREGATES, 'getMany', 'getOne']);
 
 interface Asked {
   readonly entity: string;
@@ -22,7 +18,7 @@ export function withoutLookup(context: EditContext, source: SourceText, site: Si
   if (calls.length === 0) return { kind: 'gone' };
   const names = calls.map((call) => call.expression.name.text);
   if (names.some((name) => /^(query|execute)$/.test(name))) return decline('the statement is raw SQL, which the edit does not touch.');
-  if (names.some((name) => /^get(Count|Exists|Raw|ManyAndCount|OneOrFail)/.test(name)))
+  if (names.some((name) => /^get(Raw|ManyAndCount|OneOrFail)/.test(name)))
     return decline('the query builder gives one answer a turn: group by the key, and write its condition with IN (:...keys), to ask once.');
   if (names.some((name) => /^find(AndCount|Descendants|Ancestors|Trees|Roots|By?Ids)/.test(name)))
     return decline(

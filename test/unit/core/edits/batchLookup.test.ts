@@ -36,6 +36,26 @@ describe('one query for all keys', () => {
     );
   });
 
+  test('a row that an arrow function makes something of: the arrow gets a block, in which a missing one throws', () => {
+    expectEdit(
+      before(
+        'const orders = await orderRepo.|find();\nshow(await Promise.all(orders.map(async (order) => ({ name: (await userRepo.¦findOneByOrFail({ id: order.buyerId })).name }))));\n',
+      ),
+      user,
+      `${HEAD.replace('{ In }', '{ EntityNotFoundError, In }')}const orders = await orderRepo.find();\nconst users = await userRepo.findBy({ id: In(orders.map((order) => order.buyerId)) });\nconst userById = new Map(users.map((user) => [user.id, user]));\nshow(await Promise.all(orders.map(async (order) => {\n  const user = userById.get(order.buyerId);\n  if (!user) throw new EntityNotFoundError(User, { id: order.buyerId });\n  return { name: user.name };\n})));\n`,
+    );
+  });
+
+  test('an arrow function that hands on the promise becomes async', () => {
+    expectEdit(
+      before(
+        'const orders = await orderRepo.|find();\nconst all = await Promise.all(orders.map((order) => userRepo.¦findOneByOrFail({ id: order.buyerId })));\n',
+      ),
+      user,
+      `${HEAD.replace('{ In }', '{ EntityNotFoundError, In }')}const orders = await orderRepo.find();\nconst users = await userRepo.findBy({ id: In(orders.map((order) => order.buyerId)) });\nconst userById = new Map(users.map((user) => [user.id, user]));\nconst all = await Promise.all(orders.map(async (order) => {\n  const user = userById.get(order.buyerId);\n  if (!user) throw new EntityNotFoundError(User, { id: order.buyerId });\n  return user;\n}));\n`,
+    );
+  });
+
   test('keys that may be missing are sifted, a constant stands for what it was made from', () => {
     expectEdit(
       before(
@@ -309,6 +329,22 @@ describe('one query for all keys', () => {
     );
   });
 
+  test('a query builder’s count, on one line', () => {
+    expectEdit(
+      "import { In } from 'typeorm';\nimport { Book } from './entities';\nconst authors = await repo.|find();\nfor (const a of authors) show(await bookRepo.createQueryBuilder('b').where('b.authorId = :id', { id: a.id }).andWhere('b.draft').¦getCount());\n",
+      books,
+      "import { In } from 'typeorm';\nimport { Book } from './entities';\nconst authors = await repo.find();\nconst bookCounts = await bookRepo\n  .createQueryBuilder('b')\n  .where({ authorId: In(authors.map((a) => a.id)) })\n  .andWhere('b.draft')\n  .select('b.authorId', 'authorId')\n  .addSelect('COUNT(*)', 'count')\n  .groupBy('b.authorId')\n  .getRawMany<{ authorId: Book['authorId']; count: number | string }>();\nconst bookCountByAuthorId = new Map(bookCounts.map((row) => [row.authorId, Number(row.count)]));\nfor (const a of authors) show(bookCountByAuthorId.get(a.id) ?? 0);\n",
+    );
+  });
+
+  test('a query builder’s count of joined rows, as its author breaks it', () => {
+    expectEdit(
+      "import { In } from 'typeorm';\nimport { Book } from './entities';\nconst authors = await repo.|find();\nfor (const a of authors) {\n  const n = await bookRepo\n    .createQueryBuilder('b')\n    .innerJoin('b.tags', 'tag')\n    // of this author\n    .where('b.authorId = :id', { id: a.id })\n    .¦getCount();\n}\n",
+      books,
+      "import { In } from 'typeorm';\nimport { Book } from './entities';\nconst authors = await repo.find();\nconst bookCounts = await bookRepo\n  .createQueryBuilder('b')\n  .innerJoin('b.tags', 'tag')\n  // of this author\n  .where({ authorId: In(authors.map((a) => a.id)) })\n  .select('b.authorId', 'authorId')\n  .addSelect('COUNT(DISTINCT b.id)', 'count')\n  .groupBy('b.authorId')\n  .getRawMany<{ authorId: Book['authorId']; count: number | string }>();\nconst bookCountByAuthorId = new Map(bookCounts.map((row) => [row.authorId, Number(row.count)]));\nfor (const a of authors) {\n  const n = bookCountByAuthorId.get(a.id) ?? 0;\n}\n",
+    );
+  });
+
   test('existence is asked of all keys', () => {
     const { after, result } = editOf(
       'const authors = await repo.|find();\nfor (const a of authors) if (await bookRepo.¦existsBy({ authorId: a.id })) show(a);\n',
@@ -412,6 +448,11 @@ describe('declined, with the reason', () => {
       /changed in line 5/,
     ],
     ['the row is changed', inLoop('const u = await userRepo.¦findOneBy({ id: o.userId });\n  u.name = o.name;'), /changed in line 4/],
+    [
+      'the lookup throws where an arrow function’s condition says whether it asks',
+      'const orders = await orderRepo.|find();\nawait Promise.all(orders.map(async (o) => (o.open ? (await userRepo.¦findOneByOrFail({ id: o.buyerId })).name : null)));\n',
+      /throws where there is no row/,
+    ],
     ['the lookup throws', inLoop('await userRepo.¦findOneByOrFail({ id: o.userId });'), /throws where there is no row/],
     [
       'the lookup throws behind something else',
@@ -441,9 +482,14 @@ describe('declined, with the reason', () => {
     ['a count with a limit', inLoop('await userRepo.¦count({ where: { id: o.userId }, take: 2 });'), /more than conditions \(take\)/],
     ['a count by a decimal', inLoop('await userRepo.¦countBy({ [o.userId]: 1 });'), /computed|more than one value/],
     [
-      'a query builder’s count',
-      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getCount();"),
+      'a query builder’s rows and their count',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).¦getManyAndCount();"),
       /group by the key/,
+    ],
+    [
+      'a query builder’s count of groups',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).groupBy('u.name').¦getCount();"),
+      /groupBy\(\) would count for all keys together/,
     ],
     [
       'a package that goes through the rows',
