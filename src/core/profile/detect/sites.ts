@@ -39,8 +39,16 @@ export function loopSiteBelow(
   if (stack !== null && parent === null) return innermostLoop(stack, sourceLine);
   if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
     return loopSite(stack, from, sourceLine);
-  const resolver = stack.frames.at(-1);
-  return resolver === undefined || stack.frames.length === 1 ? inner(stack) : { site: toSite(resolver), via: stack.site };
+  const resolver = stack.frames.findLast((frame) => !isMiddleware(frame, sourceLine));
+  return resolver === undefined || resolver === stack.frames[0] ? inner(stack) : { site: toSite(resolver), via: stack.site };
+}
+
+/** What type-graphql (`await next()`) and graphql-middleware (`await resolve(root, args, ctx, info)`) call around a field's resolver. */
+const CALLS_RESOLVER = /^(?:next\(\)|resolve\([^()]*,[^()]*\))/;
+
+function isMiddleware(frame: SiteFrame, sourceLine: SourceLine | undefined): boolean {
+  const { file, line, column } = toSite(frame);
+  return CALLS_RESOLVER.test((sourceLine?.(file, line) ?? '').slice(column - 1));
 }
 
 /**
@@ -54,7 +62,20 @@ export function isAskedByResolver({ stack, samples }: LoopPattern, sourceLine: S
 
 /** The innermost frame of a function that also made the parent's call; -1 where there is none. */
 function sharedFrame({ frames }: CallStack, parent: CallStack): number {
-  return frames.findIndex((frame) => isCallbackBehind(frame, parent) || parent.frames.some((other) => isSameFunction(frame, other)));
+  return frames.findIndex(
+    (frame, i) =>
+      isCallbackBehind(frame, parent) ||
+      parent.frames.some((other, j) => isSameFunction(frame, other) && !areCallsApart(frames[i + 1], parent.frames[j + 1])),
+  );
+}
+
+/**
+ * Whether a function was called from two places: once for the rows and once more for each of them (a helper of all queries, or methods of one name in
+ * one file). Behind an await, the caller's place is that of its await: only places of one kind are compared.
+ */
+function areCallsApart(caller: SiteFrame | undefined, other: SiteFrame | undefined): boolean {
+  if (caller === undefined || other === undefined || caller.async !== other.async) return false;
+  return caller.file !== other.file || caller.line !== other.line || caller.column !== other.column;
 }
 
 /** The innermost frame that stands in a loop; the query's own line where the source shows none. */

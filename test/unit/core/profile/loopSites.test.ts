@@ -139,6 +139,20 @@ describe('a field of a GraphQL query', () => {
     });
   });
 
+  it('is told from its resolver, whatever middleware a library calls around that', () => {
+    for (const called of ['next();', 'resolve(root, args, context, info);']) {
+      const lines = [...resolver, 'const log = async () => {', called, '};'];
+      const child = 'names.ts:3 nameOf < resolver.ts:3 customer < resolver.ts:7 log';
+      expect(asked(lines, { child })).toMatchObject({ site: { line: 3 }, advice: { innermost: { file: '/app/names.ts', line: 3 } } });
+      expect(asked(lines, { child: 'resolver.ts:3 customer < resolver.ts:7 log' })).toMatchObject({ site: { file: '/app/resolver.ts', line: 3 } });
+    }
+  });
+
+  it('is told from the outermost line where that calls something else', () => {
+    const lines = [...resolver, 'const log = async () => {', 'resolve(order);', '};'];
+    expect(asked(lines, { child: 'resolver.ts:3 customer < resolver.ts:7 log' })).toMatchObject({ site: { file: '/app/resolver.ts', line: 7 } });
+  });
+
   it('is told to have one data loader where it makes one for each row', () => {
     const loader = ['export const customers = () =>', '  new DataLoader(async (ids) => {', '    return find(ids);', '  });'];
     expect(asked(loader, { child: 'resolver.ts:3 _batchLoadFn' })?.advice).toMatchObject({
@@ -156,6 +170,41 @@ describe('a field of a GraphQL query', () => {
   it('is none outside of a GraphQL operation', () => {
     const found = asked(resolver, { kind: 'http' });
     expect(found).toMatchObject({ site: { file: '/app/names.ts', line: 3 }, advice: { kind: 'load-relations', editable: true } });
+  });
+});
+
+describe('a function that was called twice, once for the rows and once for each of them', () => {
+  const main = [
+    'async function main() {',
+    '  const orders = await ask(Order);',
+    '  for (const order of orders)',
+    '    await ask(Customer, order.customerId);',
+    '}',
+  ];
+  const sources = { 'main.ts': main, 'ask.ts': ['async function ask(entity, id) {', '  return repository(entity).findBy({ id });', '}'] };
+
+  it('holds no loop: its second caller does', () => {
+    const found = findingOf('ask.ts:2 ask < main.ts:2 main', 'ask.ts:2 ask < main.ts:4 main', sources);
+    expect(found).toMatchObject({ site: { file: '/app/main.ts', line: 4 }, parent: { site: { file: '/app/ask.ts', line: 2 }, proven: true } });
+    expect(found?.message).toContain('through ask.ts:2');
+  });
+
+  it('holds it where it was called once, though its caller’s place is another behind an await', () => {
+    const inside = {
+      'main.ts': ['async function main() {', '  const one = ask();', '  return one;', '}'],
+      'ask.ts': ['async function ask() {', '  const orders = await find(Order);', '  for (const order of orders)', '    await findBy(order);', '}'],
+    };
+    expect(findingOf('ask.ts:2 ask < main.ts:2 main', 'ask.ts:4 ask < ~main.ts:3 main', inside)).toMatchObject({
+      site: { file: '/app/ask.ts', line: 4 },
+    });
+  });
+
+  it('holds it where both are called from the same place', () => {
+    const found = findingOf('ask.ts:2 ask < main.ts:2 main', 'ask.ts:4 ask < main.ts:2 main', {
+      'main.ts': main,
+      'ask.ts': ['async function ask() {', '  const orders = await find(Order);', '  for (const order of orders)', '    await findBy(order);', '}'],
+    });
+    expect(found).toMatchObject({ site: { file: '/app/ask.ts', line: 4 } });
   });
 });
 
