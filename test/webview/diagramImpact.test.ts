@@ -262,6 +262,14 @@ describe('relating two tables', () => {
 
 describe('every side panel', () => {
   const themes: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
+  it.each(themes)('has check boxes as dark as the editor in %s', async (theme) => {
+    const diagram = await openShop(theme);
+    await open(diagram, { kind: 'loadImpact', entity: 'Book' });
+    await diagram.page.getByRole('checkbox', { name: /^reviews/ }).waitFor();
+    const scheme = await diagram.page.evaluate(`getComputedStyle(document.querySelector('.side input[type="checkbox"]')).colorScheme`);
+    expect(scheme).toBe(theme.includes('dark') ? 'dark' : 'normal');
+  });
+
   it.each(themes)('looks right and has no serious accessibility findings in %s', async (theme) => {
     const diagram = await openShop(theme);
     for (const view of [

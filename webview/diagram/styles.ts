@@ -22,6 +22,8 @@ body { padding: 0 !important; overflow: hidden; }
 .toolbar button.wide { width: 48px; contain: strict; font-size: 11px; font-variant-numeric: tabular-nums; }
 .toolbar .zoom { display: flex; gap: 1px; align-items: center; }
 .toolbar .divider { width: 1px; height: 16px; margin: 0 3px; background: var(--vscode-editorWidget-border, currentColor); opacity: .6; }
+/* Native check boxes and the arrows of lists: without it they stay white in a dark editor. Of the controls alone, since a frame of another scheme than its window's has no transparent ground. */
+.vscode-dark :is(input, select), .vscode-high-contrast:not(.vscode-high-contrast-light) :is(input, select) { color-scheme: dark; }
 button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
 .menu { position: absolute; top: 40px; right: 12px; min-width: 180px; padding: 4px; border-radius: 5px; z-index: 5;
   background: var(--vscode-menu-background, var(--vscode-editorWidget-background)); color: var(--vscode-menu-foreground, var(--vscode-foreground));
