@@ -188,6 +188,7 @@ export class RequestList extends LightElement {
   private totalsText(): string {
     const { routes, scopes, queries } = this.totals;
     if (queries + scopes === 0) return '';
+    if (scopes === 0) return countQueries(queries);
     return `${countOf(routes, 'route')} · ${countOf(scopes, 'request')} · ${countQueries(queries)}`;
   }
 
