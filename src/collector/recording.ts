@@ -9,6 +9,8 @@ import { makeFolder } from './makeFolder';
 
 const MAX_BYTES = 1024 * 1024 * 1024;
 const MAX_BACKLOG = 64 * 1024 * 1024;
+/** So many characters are not let wait for the end of the turn. */
+const MUCH_TEXT = 1024 * 1024;
 const KEPT_RECORDINGS = 20;
 
 export interface Recording {
@@ -46,6 +48,8 @@ class FileRecording implements Recording {
   problem: string | null = null;
   private readonly stream: fs.WriteStream;
   private bytes = 0;
+  /** Lines of this turn of the event loop. Each by itself would be a task for a thread of its own, and a process is told of by hundreds at a time. */
+  private text = '';
 
   constructor(
     readonly file: string,
@@ -68,6 +72,7 @@ class FileRecording implements Recording {
 
   close(): Promise<void> {
     return new Promise((resolve) => {
+      this.flush();
       if (this.problem !== null && this.stream.destroyed) return resolve();
       this.stream.once('close', () => resolve());
       this.stream.end();
@@ -79,7 +84,19 @@ class FileRecording implements Recording {
     this.bytes += line.length + 1;
     if (this.bytes > MAX_BYTES) this.problem = 'The recording has reached its largest size; the rest of the run is not in it.';
     else if (this.stream.writableLength > MAX_BACKLOG) this.problem = 'The disk is too slow for the recording; the rest of the run is not in it.';
-    else this.stream.write(line + '\n');
+    else this.gather(line + '\n');
+  }
+
+  private gather(line: string): void {
+    if (this.text === '') setImmediate(() => this.flush());
+    this.text += line;
+    if (this.text.length > MUCH_TEXT) this.flush();
+  }
+
+  private flush(): void {
+    if (this.text === '') return;
+    if (!this.stream.destroyed) this.stream.write(this.text);
+    this.text = '';
   }
 
   private fail(error: unknown): void {
