@@ -9,6 +9,7 @@ import path from 'node:path';
 import { leftBehindFile, PROBE_PROTOCOL, type HelloEvent, type ProbeEvent, type ToProbe } from '../protocol/probe';
 import { expandLine } from './compactLines';
 import { LineReader } from './lineReader';
+import { ReadingRests } from './readingRests';
 import { makeSocketFolder, SOCKET_NAME, sweepSocketFolders } from './socketFolder';
 
 /** Several times as much as a probe keeps waiting. */
@@ -52,6 +53,7 @@ class SocketProbeServer implements ProbeServer {
   readonly token = randomBytes(24).toString('hex');
   private readonly server = net.createServer((socket) => this.accept(socket));
   private readonly sockets = new Set<net.Socket>();
+  private readonly rests = new ReadingRests();
   private readonly socketOf = new Map<number, net.Socket>();
   private lastProcessId = 0;
   private accepted = 0;
@@ -86,6 +88,7 @@ class SocketProbeServer implements ProbeServer {
   }
 
   async drained(quietMs: number, atMostMs = Infinity): Promise<void> {
+    this.rests.end();
     await this.acceptWaiting();
     const last = performance.now() + atMostMs;
     let before = -1;
@@ -97,6 +100,7 @@ class SocketProbeServer implements ProbeServer {
   }
 
   async close(): Promise<void> {
+    this.rests.end();
     for (const socket of this.sockets) socket.destroy();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
     if (this.folder) fs.rmSync(this.folder, { recursive: true, force: true });
@@ -144,6 +148,7 @@ class SocketProbeServer implements ProbeServer {
     socket.on('data', (chunk) => {
       this.heardBytes += chunk.length;
       if (!socket.destroyed && !reader.push(chunk)) socket.destroy();
+      if (!socket.destroyed) this.rests.afterRead(socket, chunk.length);
     });
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {

@@ -163,7 +163,7 @@ const lens = globalThis[Symbol.for('relation-lens')];
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     await new Promise((resolve) => child.once('message', resolve));
-    await expect.poll(() => updates.at(-1)?.scopes.length ?? 0).toBeGreaterThan(0);
+    await expect.poll(() => updates.some(({ scopes }) => scopes.some(({ name, live }) => name === 'list' && !live))).toBe(true);
     const scope = collector.profile(runId)?.scopes.find(({ name }) => name === 'list');
     const { queries } = unpackDetail((await collector.request('scopeDetail', { runId, scope: scope?.id ?? 0 }))!);
     const explain = (kind: string) =>
