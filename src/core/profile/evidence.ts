@@ -7,7 +7,7 @@ import type { ReadNode } from '../../protocol/probeReads';
 import type { RelationKind } from '../model/relationGraph';
 import type { MetadataIndex } from './metadataIndex';
 import type { QueryKind, ScopeKind, Site } from './queryProfile';
-import type { StatementFacts, StatementTemplate } from './sql/statementFacts';
+import type { StatementFacts } from './sql/statementFacts';
 
 /** Details kept of one run; beyond them only counts grow. */
 export const bounds = {
@@ -199,8 +199,6 @@ export interface ScopeEvidence {
   readonly unsaved: UnsavedObjects[];
   /** Facts already read; kept here so that they go when the evidence goes. */
   readonly facts: Map<QueryRecord | string, StatementFacts>;
-  /** By text of a statement with parameters. */
-  readonly templates: Map<string, StatementTemplate>;
 }
 
 /** What is known of how the app read what one call path returned, over all of its runs. */
@@ -254,6 +252,5 @@ export function emptyEvidence(): ScopeEvidence {
     unloaded: [],
     unsaved: [],
     facts: new Map(),
-    templates: new Map(),
   };
 }

@@ -5,6 +5,7 @@ import type { SiteFrame } from '../../../protocol/probe';
 import type { SourceLine } from '../ignoreComments';
 import { placeOfCall } from '../noteQuery';
 import type { Finding } from '../queryProfile';
+import { templateOf } from '../sql/knownTemplates';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
 import type { Statement } from '../usualTimes';
@@ -75,15 +76,14 @@ export function startJudging(
 }
 
 export function factsOf(judging: Judging, query: QueryRecord): StatementFacts {
-  const { facts, templates } = judging.evidence;
+  const { facts } = judging.evidence;
   const isBound = query.parameters !== null && query.parameters.length > 0;
   // A text without parameters says all there is; with them, each run has its own values.
   const key = isBound ? query : query.sql;
   const known = facts.get(key);
   if (known !== undefined) return known;
-  const template = templates.get(query.sql) ?? readTemplate(query.sql, query.source?.dialect ?? null);
-  if (isBound) templates.set(query.sql, template);
-  const read = bindFacts(template, query.parameters);
+  const dialect = query.source?.dialect ?? null;
+  const read = bindFacts(isBound ? templateOf(query.sql, dialect) : readTemplate(query.sql, dialect), query.parameters);
   facts.set(key, read);
   return read;
 }
