@@ -1,5 +1,6 @@
 /** Problems as an editor shows them: what the rules object to, and what the last run found. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import { OUTSIDE_NAME } from '../core/profile/runRecord';
 import { filesSince } from '../core/rules/checkSteps';
 import type { CheckResult } from '../core/rules/problemsByFile';
 import type { Problem, Severity } from '../core/rules/rule';
@@ -94,10 +95,15 @@ export function findingToDiagnostic({ finding, place, loop }: LocatedFinding): D
     severity: finding.severity === 'warning' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
     source: SOURCE,
     code: finding.kind,
-    message: [finding.message, ...(finding.scopeName ? [`Seen in ${finding.scopeName}.`] : [])].join(' '),
+    message: [finding.message, ...seenWhere(finding.scopeName)].join(' '),
     ...(loop ? { relatedInformation: [{ location: toLocation(loop), message: loopMessage(finding.kind, finding.count) }] } : {}),
     data: { finding: finding.id },
   };
+}
+
+function seenWhere(scopeName: string): string[] {
+  if (scopeName === '') return [];
+  return [scopeName === OUTSIDE_NAME ? `Seen ${scopeName}.` : `Seen in ${scopeName}.`];
 }
 
 function loopMessage(kind: string, count: number): string {

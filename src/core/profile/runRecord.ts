@@ -5,6 +5,9 @@ import { foldAwaiter } from './foldAwaiter';
 import { listQuery } from './listedQueries';
 import type { ScopeKind } from './queryProfile';
 
+/** Name of the scope of what no request, job or test claims. */
+export const OUTSIDE_NAME = 'outside of any request';
+
 /** What all processes of a run share: ids, scopes in order, interned call stacks, and the bounds on details. */
 export class RunRecord {
   readonly scopes = new Map<number, ScopeRecord>();
@@ -81,7 +84,7 @@ export class RunRecord {
 
   /** Where everything goes that no request, job or test claims. */
   unattributedScope(startMs: number): ScopeRecord {
-    return (this.unattributed ??= this.openScope('unattributed', 'outside of any request', null, startMs));
+    return (this.unattributed ??= this.openScope('unattributed', OUTSIDE_NAME, null, startMs));
   }
 
   endUnattributed(): void {
