@@ -44,7 +44,7 @@ function defaultOfCommonJs(evaluator: Evaluator, file: string): Value {
 }
 
 /** A whole module as a value: `import * as x`, `require('x')`. */
-export function moduleNamespace(evaluator: Evaluator, file: string): Value {
+function moduleNamespace(evaluator: Evaluator, file: string): Value {
   const module = evaluator.modules.syntax(file);
   if (!module) return unknown;
   if (module.outline.hasExportEquals) return wholeExport(evaluator, module);
