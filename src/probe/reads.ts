@@ -29,14 +29,9 @@ const news = new Set<CallPathReads>();
 
 export function watchReads(given: Recorder): void {
   recorder = given;
-  given.beforeScopeEnd = (scope) => guarded(() => (handsBack(scope) ? void setImmediate(() => guarded(() => tell(scope))) : tell(scope)));
+  given.beforeScopeEnd = (scope) => guarded(() => tell(scope));
   given.beforeBye = () => guarded(() => [...pending.keys()].forEach(tell));
   hookBuiltins();
-}
-
-/** Whether its answer goes to whoever has called it, who may read it, or put it into words, only then: a job's queue, the code around `scope`. */
-function handsBack({ kind }: ScopeState): boolean {
-  return kind === 'job' || kind === 'custom';
 }
 
 /** Everything that was changed on classes is put back; entities that are still watched become plain as they are met. */

@@ -108,23 +108,6 @@ describe.each(bothVersions)('property reads with %s', (typeorm) => {
     expect(last.get('find')).toMatchObject({ runs: 4, nodes: [{ entities: 12, relations: { books: { by: 'code' } } }, {}] });
   });
 
-  it.each([
-    ['JSON.stringify(rows)', 'serialised'],
-    ['void rows[0].books', 'code'],
-    ['void rows.length', null],
-  ])('of what a scope hands back are told with those of its caller: %s', async (use, by) => {
-    const { outcome } = await readsOf(
-      typeorm,
-      `await null;
-       const rows = await lens.scope('inner', async () => authors.find({ relations: { books: true } })); // @find
-       ${use};`,
-    );
-    const told = eventsOf(outcome.events, 'reads').flatMap(({ nodes }) =>
-      nodes.filter(({ path }) => path === '').map(({ relations }) => relations.books?.by),
-    );
-    expect(new Set(told)).toEqual(new Set([by]));
-  });
-
   it('end after enough runs of a call path', async () => {
     const { outcome } = await readsOf(typeorm, `for (let run = 0; run < 50; run++) await authors.find({ relations: { books: true } }); // @find`);
     expect(eventsOf(outcome.events, 'reads').at(-1)?.runs).toBe(20);
