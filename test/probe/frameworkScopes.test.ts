@@ -1,6 +1,7 @@
 /** What frameworks hand to the app without a request of Node's, and routes that they do not leave on the request. None takes what belongs to another. */
 import { describe, expect, it } from 'vitest';
 import { eventsOf, runApp, type ProbedOutcome } from './app';
+import { endedScopes } from './endedScopes';
 import { library } from './library';
 
 /** @param packages files by their path in node_modules */
@@ -24,18 +25,6 @@ ${body}
   return outcome;
 }
 
-/** `kind name: operations` of those that have ended, once. */
-function scopes({ events, operations }: ProbedOutcome): string[] {
-  const ended = eventsOf(events, 'scopeEnd').map(({ id }) => id);
-  expect(new Set(ended).size).toBe(ended.length);
-  return eventsOf(events, 'scope')
-    .filter(({ id }) => ended.includes(id))
-    .map(({ id, kind, name }) => {
-      const renamed = eventsOf(events, 'scopeName').findLast((event) => event.id === id)?.name ?? name;
-      return `${kind} ${renamed}: ${operations.filter(({ start }) => start.scope === id).length}`;
-    });
-}
-
 describe.each(['express', 'express-4'])('%s', (name) => {
   const app = `
   const { IncomingMessage, ServerResponse } = require('node:http');
@@ -57,7 +46,7 @@ describe.each(['express', 'express-4'])('%s', (name) => {
   console.log(await Promise.all([ask('/authors/7'), ask('/admin/count'), ask('/nothing')]));
   await authors.count();`);
     expect(outcome.stdout).toBe('[ 200, 200, 404 ]\n');
-    expect(scopes(outcome).sort()).toEqual(['http GET /admin/count: 1', 'http GET /authors/:id: 2', 'http GET /nothing: 0']);
+    expect(endedScopes(outcome).sort()).toEqual(['http GET /admin/count: 1', 'http GET /authors/:id: 2', 'http GET /nothing: 0']);
   });
 
   it('has one scope for each request of a server', async () => {
@@ -66,7 +55,7 @@ describe.each(['express', 'express-4'])('%s', (name) => {
   await new Promise((done) => server.on('listening', done));
   await fetch('http://127.0.0.1:' + server.address().port + '/admin/count');
   server.closeAllConnections(); server.close();`);
-    expect(scopes(outcome)).toEqual(['http GET /admin/count: 1']);
+    expect(endedScopes(outcome)).toEqual(['http GET /admin/count: 1']);
   });
 });
 
@@ -97,7 +86,7 @@ module.exports = class Request {
       },
     );
     expect(outcome.stdout).toBe('ok ok\n');
-    expect(scopes(outcome)).toEqual(['http GET /authors/{id}: 1', 'http GET /nothing: 1']);
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/{id}: 1', 'http GET /nothing: 1']);
   });
 
   it('are put together from the parameters that a router leaves on the request, where they can stand in one place only', async () => {
@@ -111,7 +100,7 @@ module.exports = class Request {
   await ask('/books/7' + params({}));
   await ask('/books/7' + params('text'));
   ${close}`);
-    expect(scopes(outcome)).toEqual([
+    expect(endedScopes(outcome)).toEqual([
       'http GET /authors/:name/books/:book: 0',
       'http GET /books/books: 0',
       'http GET /books/7: 0',
@@ -128,7 +117,7 @@ module.exports = class Request {
     response.end('ok');`)}
   for (const path of ['/authors/4', '/authors', '/mine/4']) await ask(path);
   ${close}`);
-    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 0', 'http GET /authors: 0', 'http GET /mine/4: 0']);
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/:id: 0', 'http GET /authors: 0', 'http GET /mine/4: 0']);
   });
 });
 
@@ -150,7 +139,7 @@ const { EventEmitter } = require('node:events');
 exports.Socket = class Socket extends EventEmitter { dispatch(event) { process.nextTick(() => super.emit(...event)); } };`,
       },
     );
-    expect(scopes(outcome)).toEqual(['job message list: 3', 'job message list: 2']);
+    expect(endedScopes(outcome)).toEqual(['job message list: 3', 'job message list: 2']);
     expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(1);
   });
 
@@ -175,7 +164,7 @@ exports.Socket = class Socket extends EventEmitter { dispatch(event) { process.n
       },
     );
     expect(outcome.stdout).toBe('true false true\n');
-    expect(scopes(outcome).sort()).toEqual(['job message list: 1', 'job message list: 3', 'job message: 2']);
+    expect(endedScopes(outcome).sort()).toEqual(['job message list: 1', 'job message list: 3', 'job message: 2']);
   });
 
   it('are actions and events of Moleculer, unless something else of the app calls them', async () => {
@@ -198,7 +187,12 @@ module.exports = class Service {
       },
     );
     expect(outcome.stdout).toBe("[ 2, 'authors', 1 ] true\n");
-    expect(scopes(outcome).sort()).toEqual(['custom mine: 2', 'job action authors.all: 4', 'job action authors.one: 2', 'job event author.made: 1']);
+    expect(endedScopes(outcome).sort()).toEqual([
+      'custom mine: 2',
+      'job action authors.all: 4',
+      'job action authors.one: 2',
+      'job event author.made: 1',
+    ]);
   });
 });
 
@@ -220,7 +214,7 @@ module.exports = class Queue { constructor(name, handler) { this.name = name; th
       },
     );
     expect(outcome.stdout).toBe('[ 3, 2, 1 ]\nundefined\n');
-    expect(scopes(outcome).sort()).toEqual(['job job digest: 2', 'job job letters: 1', 'job job mail: 3']);
+    expect(endedScopes(outcome).sort()).toEqual(['job job digest: 2', 'job job letters: 1', 'job job mail: 3']);
   });
 });
 
@@ -243,7 +237,7 @@ exports.default = class TestCaseRunner {
       },
     );
     expect(outcome.stdout).toBe('false\nmine\n');
-    expect(scopes(outcome)).toEqual(['test features/shop.feature › Shop › Lists: 3', 'test features/shop.feature › Shop › Fails: 1']);
+    expect(endedScopes(outcome)).toEqual(['test features/shop.feature › Shop › Lists: 3', 'test features/shop.feature › Shop › Fails: 1']);
     expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(4);
   });
 });

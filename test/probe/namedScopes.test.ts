@@ -1,6 +1,7 @@
 /** Scopes beside plain requests: Nest's routes, GraphQL operations, jobs, tests of Vitest. None takes what belongs to another. */
 import { describe, expect, it } from 'vitest';
 import { eventsOf, runApp, type App, type ProbedOutcome } from './app';
+import { endedScopes } from './endedScopes';
 import { library } from './library';
 
 async function run(body: string, more: Partial<App> = {}): Promise<ProbedOutcome> {
@@ -21,17 +22,6 @@ ${body}
   return outcome;
 }
 
-/** `kind name: operations`, in order of the scopes' start, ended ones only. */
-function scopes({ events, operations }: ProbedOutcome): string[] {
-  const ended = new Set(eventsOf(events, 'scopeEnd').map(({ id }) => id));
-  return eventsOf(events, 'scope')
-    .filter(({ id }) => ended.has(id))
-    .map(({ id, kind, name }) => {
-      const renamed = eventsOf(events, 'scopeName').findLast((event) => event.id === id)?.name ?? name;
-      return `${kind} ${renamed}: ${operations.filter(({ start }) => start.scope === id).length}`;
-    });
-}
-
 describe('Nest', () => {
   it('has routes with their controller’s path', async () => {
     const outcome = await run(`
@@ -49,7 +39,7 @@ describe('Nest', () => {
   app.getHttpServer().closeAllConnections();
   await app.close();`);
     expect(outcome.stdout).toBe('{"id":2,"name":"Bob"}\n');
-    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 1']);
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/:id: 1']);
   });
 });
 
@@ -82,7 +72,7 @@ exports.Router = class { entries = []; add(method, path, entry) { this.entries.p
       },
     );
     expect(outcome.stdout).toBe('{"id":2,"name":"Bob"}\nreplaced [ \'0\', \'1\' ] 5\n');
-    expect(scopes(outcome)).toEqual(['http GET /authors/:id: 2']);
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/:id: 2']);
   });
 });
 
@@ -114,7 +104,7 @@ describe('GraphQL', () => {
   server.closeAllConnections(); server.close();`);
     expect(outcome.stdout).toBe('true\n');
     expect(
-      scopes(outcome)
+      endedScopes(outcome)
         .filter((scope) => !scope.startsWith('http'))
         .sort(),
     ).toEqual([
@@ -149,7 +139,7 @@ exports.normalizedExecutor = (args) => (0, execution.execute)(args);`,
       },
     );
     expect(outcome.stdout).toBe('3\n');
-    expect(scopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
+    expect(endedScopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
   });
 
   it('is seen through Apollo as well', async () => {
@@ -160,7 +150,7 @@ exports.normalizedExecutor = (args) => (0, execution.execute)(args);`,
   console.log(JSON.stringify(body.singleResult.data));
   await server.stop();`);
     expect(outcome.stdout).toBe('{"count":3}\n');
-    expect(scopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
+    expect(endedScopes(outcome)).toEqual(['graphql GraphQL query Counting: 1']);
   });
 });
 
@@ -176,7 +166,7 @@ describe('jobs', () => {
   worker.processFn = async () => { throw mine; };
   console.log((await process('failing', 1).catch((error) => error)) === mine);`);
     expect(outcome.stdout).toBe('[ 3, 2 ]\ntrue\n');
-    expect(scopes(outcome)).toEqual(['job job mail welcome: 3', 'job job mail digest: 2', 'job job mail failing: 0']);
+    expect(endedScopes(outcome)).toEqual(['job job mail welcome: 3', 'job job mail digest: 2', 'job job mail failing: 0']);
   });
 
   it('of cron are named by their name or their times', async () => {
@@ -186,7 +176,7 @@ describe('jobs', () => {
     const job = CronJob.from({ cronTime: '0 0 3 * * *', onTick: () => authors.find(), name, waitForCompletion: true });
     await job.fireOnTick();
   }`);
-    expect(scopes(outcome)).toEqual(['job cron 0 0 3 * * *: 1', 'job cron nightly: 1']);
+    expect(endedScopes(outcome)).toEqual(['job cron 0 0 3 * * *: 1', 'job cron nightly: 1']);
   });
 
   it('of cron last until they are done, though the tick does not wait for them', async () => {
@@ -203,7 +193,7 @@ describe('jobs', () => {
   const failed = new Promise((resolve) => CronJob.from({ cronTime: '0 0 3 * * *', name: 'failing', errorHandler: resolve, onTick: async () => { await authors.find(); throw 'mine'; } }).fireOnTick());
   console.log(await failed);`);
     expect(outcome.stdout).toBe('second,tick true\nmine\n');
-    expect(scopes(outcome)).toEqual(['job cron nightly: 3', 'job cron nightly: 1', 'job cron failing: 1']);
+    expect(endedScopes(outcome)).toEqual(['job cron nightly: 3', 'job cron nightly: 1', 'job cron failing: 1']);
   });
 
   it('of cron may add callbacks while they run: the next tick has them', async () => {
@@ -237,7 +227,7 @@ exports.default = { schedule };`,
       },
     );
     expect(outcome.stdout).toBe('[ 2, 3 ] ./task.js\n');
-    expect(scopes(outcome)).toEqual(['job cron 0 3 * * *: 2', 'job cron nightly: 3']);
+    expect(endedScopes(outcome)).toEqual(['job cron 0 3 * * *: 2', 'job cron nightly: 3']);
   });
 
   it('of Bull are named by queue and job', async () => {
@@ -257,7 +247,7 @@ module.exports.prototype.processJob = function (job, notFetch = false) { return 
       },
     );
     expect(outcome.stdout).toBe('[ 2, 1, null ]\n');
-    expect(scopes(outcome)).toEqual(['job job letters digest: 2', 'job job letters: 1']);
+    expect(endedScopes(outcome)).toEqual(['job job letters digest: 2', 'job job letters: 1']);
   });
 
   it('are a message each for microservices and gateways of Nest, and do not mix', async () => {
@@ -282,7 +272,7 @@ exports.${name} = class ${name} {
       },
     );
     expect(outcome.stdout).toBe('[ 2, 3, 1 ]\n');
-    expect(scopes(outcome)).toEqual(['job message Orders.each: 2', 'job message Orders.each: 3', 'job message Orders.each: 1']);
+    expect(endedScopes(outcome)).toEqual(['job message Orders.each: 2', 'job message Orders.each: 3', 'job message Orders.each: 1']);
   });
 
   it('are a message each where an interceptor makes an Observable of the answer', async () => {
@@ -313,7 +303,7 @@ exports.RpcContextCreator = class RpcContextCreator { create(instance, callback,
       },
     );
     expect(outcome.stdout).toBe("[ 20, 30, 'mine' ]\ntrue false 10 false\nmine frozen\ntrue\n");
-    expect(scopes(outcome)).toEqual([
+    expect(endedScopes(outcome)).toEqual([
       'job message Orders.each: 2',
       'job message Orders.each: 3',
       'job message Orders.each: 0',
@@ -344,7 +334,7 @@ exports.RpcContextCreator = class RpcContextCreator { create(instance, callback,
   await pause(5);
   await app.get(SchedulerRegistry).getCronJob('reports').fireOnTick();
   await app.close();`);
-    expect(scopes(outcome)).toEqual(['job job Reports.soon: 1', 'job job Reports.nightly: 1']);
+    expect(endedScopes(outcome)).toEqual(['job job Reports.soon: 1', 'job job Reports.nightly: 1']);
   });
 });
 
@@ -377,7 +367,7 @@ describe('at once', () => {
       },
     });
     expect({ status: outcome.status, stderr: outcome.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(scopes(outcome)).toEqual(['test shop.spec.mjs › shop › lists: 1', 'test shop.spec.mjs › shop › finds: 2']);
+    expect(endedScopes(outcome)).toEqual(['test shop.spec.mjs › shop › lists: 1', 'test shop.spec.mjs › shop › finds: 2']);
     const unattributed = outcome.operations.filter(({ scope, api }) => scope === null && /^Repository/.test(api));
     expect(unattributed.map(({ api }) => api).sort()).toEqual(['Repository.count', 'Repository.find', 'Repository.find']);
   });
@@ -398,7 +388,7 @@ it('lists', async () => { await authors.find(); });
 afterAll(() => process.kill(process.pid, 'SIGKILL'));`,
       },
     });
-    expect(scopes(outcome)).toEqual(['test shop.spec.mjs › lists: 1']);
+    expect(endedScopes(outcome)).toEqual(['test shop.spec.mjs › lists: 1']);
     expect(eventsOf(outcome.events, 'scopeEnd')).toHaveLength(1);
   });
 });
