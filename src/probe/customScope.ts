@@ -28,7 +28,9 @@ export function runScope<T>(
     throw error;
   }
   const end = (value: unknown): void => {
-    if (!goesOn(value, inside, () => recorder.endScope(scope, null, null))) recorder.endScope(scope, null, hashOf(value));
+    if (goesOn(value, inside, () => recorder.endScope(scope, null, null))) return;
+    recorder.beforeHandBack?.(scope, value, context?.scope ?? null);
+    recorder.endScope(scope, null, hashOf(value));
   };
   if (!types.isPromise(answer)) {
     end(answer);

@@ -6,6 +6,7 @@ import { currentContext, type OperationState, type ScopeState } from './context'
 import type { Recorder } from './recorder';
 import { hookBuiltins } from './readsBuiltins';
 import { leaveClasses } from './readsClass';
+import { resultsIn } from './readsHandedBack';
 import { watchResult, type WatchedResult } from './readsInstall';
 import { callPath, type CallPathReads } from './readsPaths';
 import { dataSourceOf, type EntityMetadataLike } from './typeormShapes';
@@ -30,7 +31,8 @@ const news = new Set<CallPathReads>();
 export function watchReads(given: Recorder): void {
   recorder = given;
   given.beforeScopeEnd = (scope) => guarded(() => tell(scope));
-  given.beforeBye = () => guarded(() => [...pending.keys()].forEach(tell));
+  given.beforeHandBack = (scope, answer, outer) => guarded(() => handBack(scope, answer, livingOf(outer)));
+  given.beforeBye = () => guarded(() => [null, ...pending.keys()].forEach(tell));
   hookBuiltins();
 }
 
@@ -80,12 +82,26 @@ function startWatching(operation: OperationState): WatchedResult | undefined {
     const path = callPath(`${operation.site}|${operation.source}|${found.metadata.name}`);
     if (!path || pendingCount >= MAX_PENDING) return undefined;
     path.started++;
-    result = watchResult({ operation, path, ...found, isAtWork, isTelling, onNews, siteOf: (getter) => recorder?.site(getter) ?? 0, onUnloaded });
+    result = watchResult({
+      operation,
+      path,
+      ...found,
+      isAtWork,
+      isTelling,
+      onNews,
+      siteOf: (getter) => recorder?.site(getter) ?? 0,
+      onUnloaded,
+      onGone,
+    });
     results.set(operation, result);
-    remember(operation.scope?.endedAt === undefined ? operation.scope : null, result);
+    remember(livingOf(operation.scope), result);
   }
   result.install();
   return result;
+}
+
+function livingOf(scope: ScopeState | null): ScopeState | null {
+  return scope?.endedAt === undefined ? scope : null;
 }
 
 function remember(scope: ScopeState | null, result: WatchedResult): void {
@@ -114,16 +130,50 @@ function onUnloaded(entity: string, relation: string): void {
   listener?.(entity, relation);
 }
 
+/** What a scope hands back is read by the code around it, if at all: nothing is said of it before that has ended as well. */
+function handBack(scope: ScopeState, answer: unknown, outer: ScopeState | null): void {
+  const own = pending.get(scope);
+  if (!own) return;
+  for (const result of resultsIn(answer, own)) {
+    own.delete(result);
+    pendingCount--;
+    tellUnloaded(result);
+    remember(outer, result);
+  }
+}
+
+/** What belongs to no scope need not wait for the end of the process. */
+function onGone(result: WatchedResult): void {
+  guarded(() => {
+    const rest = pending.get(null);
+    if (!rest?.delete(result)) return;
+    pendingCount--;
+    finish(result);
+    tellNews();
+  });
+}
+
 function tell(scope: ScopeState | null): void {
   const ended = pending.get(scope) ?? new Set();
   pending.delete(scope);
   pendingCount -= ended.size;
-  for (const result of ended) {
-    result.path.runs++;
-    result.path.lastOperation = result.operation.id;
-    news.add(result.path);
-    for (const event of result.unloadedReads()) recorder?.detail({ e: 'unloaded', op: result.operation.id, ...event });
-  }
+  ended.forEach(finish);
+  tellNews();
+}
+
+function finish(result: WatchedResult): void {
+  const { path, operation } = result;
+  path.runs++;
+  path.lastOperation = operation.id;
+  news.add(path);
+  tellUnloaded(result);
+}
+
+function tellUnloaded(result: WatchedResult): void {
+  for (const event of result.takeUnloadedReads()) recorder?.detail({ e: 'unloaded', op: result.operation.id, ...event });
+}
+
+function tellNews(): void {
   for (const path of news) {
     const nodes = path.lastOperation > 0 ? path.describe() : [];
     if (nodes.length > 0) recorder?.detail({ e: 'reads', op: path.lastOperation, runs: path.runs, nodes });

@@ -36,15 +36,19 @@ const endOfChain = new Proxy(Object.prototype, {
  * With a proxy in its chain, V8 looks for a setter each time that a property is added to an instance: every row hydrated takes longer. So
  * the chains are put back when nothing is left whose reads could be seen.
  */
-const reasons = new FinalizationRegistry(() => {
+const reasons = new FinalizationRegistry<() => void>((gone) => {
   if (--reasonCount === 0) restoreChains();
+  gone();
 });
 let reasonCount = 0;
 
-/** Classes stay watched as long as `reason` lives: what all entities that somebody may still look at refer to. */
-export function watchClassesFor(reason: object): void {
+/**
+ * Classes stay watched as long as `reason` lives: what all entities that somebody may still look at refer to.
+ * @param gone called some time after nobody can look at them any more; must not refer to `reason`
+ */
+export function watchClassesFor(reason: object, gone: () => void): void {
   reasonCount++;
-  reasons.register(reason, undefined);
+  reasons.register(reason, gone);
 }
 
 /** Calls `listener` for reads of these names on instances that do not have them, whatever the class. Does nothing where the chain cannot be changed. */

@@ -25,6 +25,8 @@ export interface ResultToWatch {
   readonly isTelling: (operation: OperationState) => boolean;
   readonly onNews: (path: CallPathReads) => void;
   readonly onUnloaded: (entity: string, relation: string) => void;
+  /** Nobody can look at any of its entities any more. */
+  readonly onGone: (result: WatchedResult) => void;
   /** Site of the current call above `getter`. */
   readonly siteOf: (getter: object) => number;
 }
@@ -60,6 +62,11 @@ interface FoundPlace extends Place {
 /** Entity → the result it belongs to, for reads of what it does not have. */
 const homes = new WeakMap<object, { readonly result: WatchedResult; readonly place: Place; readonly missed: Set<string> }>();
 
+/** The result that an object came with as an entity, where it is watched. */
+export function resultOf(object: object): WatchedResult | undefined {
+  return homes.get(object)?.result;
+}
+
 export function watchResult(given: ResultToWatch): WatchedResult {
   return new WatchedResult(given);
 }
@@ -71,6 +78,7 @@ export class WatchedResult {
   private readonly missed = new Map<string, Missed>();
   private readonly isFirst: boolean;
   private accessors = 0;
+  private livingPlaces = 0;
   private lastRead: { readonly entity: WeakRef<object>; readonly property: string; readonly place: string } | undefined;
   private readonly given: Omit<ResultToWatch, 'roots'>;
 
@@ -94,8 +102,11 @@ export class WatchedResult {
     this.roots = [];
   }
 
-  unloadedReads(): UnloadedRead[] {
-    return [...this.missed.values()].flatMap(({ place, owners, count, entity, relation, path, site }) => {
+  /** Those since it was last asked. */
+  takeUnloadedReads(): UnloadedRead[] {
+    const missed = [...this.missed.values()];
+    this.missed.clear();
+    return missed.flatMap(({ place, owners, count, entity, relation, path, site }) => {
       if (this.path.copyingPlaces.has(place)) return [];
       // `author.books ??= await …`: it was missed, and is there now.
       const since = owners.filter((owner) => isFilledSince(owner.deref(), relation)).length;
@@ -135,7 +146,8 @@ export class WatchedResult {
 
   private installPlace({ node, metadata, entities }: FoundPlace): void {
     const place: Place = { node, metadata };
-    watchClassesFor(place);
+    this.livingPlaces++;
+    watchClassesFor(place, this.placeGone);
     const relations = plainRelations(metadata);
     const names = relations.filter(({ isLazy }) => !isLazy).map(({ propertyPath }) => propertyPath);
     const columns = plainColumns(metadata);
@@ -150,6 +162,10 @@ export class WatchedResult {
       for (const name of bare) this.watchBare(place, entity, name);
     }
   }
+
+  private readonly placeGone = (): void => {
+    if (--this.livingPlaces === 0) this.given.onGone(this);
+  };
 
   private watch(place: Place, entity: object, property: string, known: Map<string, PropertyReads>, name: string, isNeighbour: boolean): void {
     if (valueOf(entity, property) === undefined) return;

@@ -41,6 +41,8 @@ export class Recorder {
   tests = 0;
   /** Last words about a scope, and about the process. */
   beforeScopeEnd: ((scope: ScopeState) => void) | undefined;
+  /** A scope is about to end whose answer goes to the code around it: `outer`, or to that of no scope. */
+  beforeHandBack: ((scope: ScopeState, answer: unknown, outer: ScopeState | null) => void) | undefined;
   beforeBye: (() => void) | undefined;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly sqlIds = new Map<string, number>();

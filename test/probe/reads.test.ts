@@ -1,7 +1,7 @@
 /** What the probe says of the properties that an app reads on its entities. */
 import { describe, expect, it } from 'vitest';
 import type { ReadsEvent, UnloadedReadEvent } from '../../src/protocol/probeReads';
-import { bothVersions, eventsOf, runApp, type TypeormPackage } from './app';
+import { bothVersions, eventsOf, runApp, type ProbedOutcome, type TypeormPackage } from './app';
 import { readingApp, watching } from './readsApp';
 
 /** Runs the body in a scope and gives the last word on each call path: `books: code`, by the path's marked line. */
@@ -13,6 +13,11 @@ async function readsOf(typeorm: TypeormPackage, body: string) {
   const last = new Map<string | null, ReadsEvent>();
   for (const event of eventsOf(outcome.events, 'reads')) last.set(at(event.op), event);
   return { outcome, at, last, unloaded: eventsOf(outcome.events, 'unloaded') };
+}
+
+/** How authors' books were read, by what was told one after the other. */
+function readsOfBooks({ events }: ProbedOutcome): unknown[] {
+  return eventsOf(events, 'reads').flatMap(({ nodes }) => nodes.filter(({ path }) => path === '').map(({ relations }) => relations['books']?.by));
 }
 
 async function relationsAfter(typeorm: TypeormPackage, use: string): Promise<Record<string, string | null>> {
@@ -106,6 +111,76 @@ describe.each(bothVersions)('property reads with %s', (typeorm) => {
        await lens.scope('later', async () => void kept[1][0].books);`,
     );
     expect(last.get('find')).toMatchObject({ runs: 4, nodes: [{ entities: 12, relations: { books: { by: 'code' } } }, {}] });
+  });
+
+  it.each([
+    ['rows', 'answer'],
+    ['{ items: rows, total: rows.length }', 'answer.items'],
+    ['new Map(rows.map((row) => [row.id, row]))', '[...answer.values()]'],
+    ['{ page: { first: rows[0] } }', '[answer.page.first]'],
+  ])('of what a scope hands back wait for what its caller does with it: %s', async (answer, back) => {
+    for (const [use, by] of [
+      ['JSON.stringify(list)', 'serialised'],
+      ['void list[0].books', 'code'],
+      ['void list.length', null],
+    ] as const) {
+      const { outcome } = await readsOf(
+        typeorm,
+        `await null;
+         const answer = await lens.scope('inner', async () => { const rows = await authors.find({ relations: { books: true } }); return ${answer}; });
+         const list = ${back};
+         await new Promise((done) => setTimeout(done, 5));
+         ${use};`,
+      );
+      expect(readsOfBooks(outcome)).toEqual([by]);
+    }
+  });
+
+  it.each([
+    ['a number', '', 'rows.length', [null]],
+    ['copies', '', 'rows.map((row) => ({ id: row.id }))', [null]],
+    ['one of two results', 'await books.find({ relations: { author: true } }); ', 'rows', [null, 'code']],
+  ])('are told with the end of a scope that does not hand them back: %s', async (_what, first, answer, expected) => {
+    const { outcome } = await readsOf(
+      typeorm,
+      `await null;
+       const answer = await lens.scope('inner', async () => { ${first}const rows = await authors.find({ relations: { books: true } }); return ${answer}; });
+       await authors.count();
+       void answer[0]?.books;`,
+    );
+    const told = outcome.events.findIndex(({ e }) => e === 'reads');
+    expect(told).toBeGreaterThan(-1);
+    expect(told).toBeLessThan(outcome.events.findIndex(({ e }) => e === 'scopeEnd'));
+    expect(eventsOf(outcome.events, 'reads').map(({ nodes }) => Object.values(nodes[0]?.relations ?? {})[0]?.by)).toEqual(expected);
+  });
+
+  it('of what a scope hands back to none are told once nobody can read it any more, or at the end', async () => {
+    const app = (body: string) =>
+      readingApp(`
+        require('node:v8').setFlagsFromString('--expose-gc');
+        const gc = require('node:vm').runInNewContext('gc');
+        const job = () => lens.scope('job', () => authors.find({ relations: { books: true } }));
+        ${body}
+        for (let turn = 0; turn < 20; turn++) { gc(); await new Promise(setImmediate); }
+        await lens.scope('last', async () => 0);
+        if (globalThis.kept) void kept[0].books;`);
+    const forgotten = await runApp({ ...app('await job();'), typeorm, env: watching });
+    const kept = await runApp({ ...app('globalThis.kept = await job();'), typeorm, env: watching });
+    const lastEnd = (events: typeof kept.events) => events.findLastIndex(({ e }) => e === 'scopeEnd');
+    const told = (events: typeof kept.events) => events.findIndex(({ e }) => e === 'reads');
+    expect(readsOfBooks(forgotten)).toEqual([null]);
+    expect(told(forgotten.events)).toBeLessThan(lastEnd(forgotten.events));
+    expect(readsOfBooks(kept)).toEqual(['code']);
+    expect(told(kept.events)).toBeGreaterThan(lastEnd(kept.events));
+  });
+
+  it('after the last scope are told with the end of the process', async () => {
+    const { outcome } = await readsOf(
+      typeorm,
+      `globalThis.kept = await authors.find({ relations: { books: true } });
+       setTimeout(() => void kept[0].books, 5);`,
+    );
+    expect(readsOfBooks(outcome)).toEqual([null, 'code']);
   });
 
   it('end after enough runs of a call path', async () => {
