@@ -1,6 +1,5 @@
 /** A scope for every job of pg-boss, Agenda and bee-queue, and for every action and event of Moleculer's that nothing else of the app's called. */
-import { currentContext } from './context';
-import { runJob, asJob } from './jobs';
+import { asCalled, asJob, runJob } from './jobs';
 import { patchMethod, type Method } from './patch';
 import { propertyOf } from './propertyOf';
 import type { Recorder } from './recorder';
@@ -47,15 +46,6 @@ export function hookMoleculer(recorder: Recorder, Service: unknown): void {
       };
     });
   }
-}
-
-/** What a request or another action calls is a part of that. */
-function asCalled(recorder: Recorder, name: string, run: Method): Method {
-  const job = asJob(recorder, name, run);
-  return function (this: unknown, ...args) {
-    const scope = currentContext()?.scope;
-    return (scope && scope.endedAt === undefined ? run : job).apply(this, args);
-  };
 }
 
 function patchPrototype(exported: unknown, name: string, wrap: (original: Method) => Method): void {

@@ -144,6 +144,19 @@ export function asJob(recorder: Recorder, name: string, run: Method): Method {
   return job;
 }
 
+/** As a job, but for what a request or another job calls: that is a part of it. */
+export function asCalled(recorder: Recorder, name: string, run: Method): Method {
+  const job = asJob(recorder, name, run);
+  return function (this: unknown, ...args) {
+    return (isInScope() ? run : job).apply(this, args);
+  };
+}
+
+export function isInScope(): boolean {
+  const scope = currentContext()?.scope;
+  return scope !== undefined && scope !== null && scope.endedAt === undefined;
+}
+
 /** A cron tick that runs a method of Nest's is one job; the name that says more is kept. */
 export function runJob<T>(recorder: Recorder, name: string, run: () => T): T {
   const scope = currentContext()?.scope;

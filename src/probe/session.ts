@@ -17,6 +17,7 @@ import { hookExpress, hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { hookAgenda, hookBeeQueue, hookMoleculer, hookPgBoss } from './jobQueues';
 import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
+import { hookLambdaLocal, hookLambdaRuntime } from './lambdaScopes';
 import { tellMetadata } from './metadata';
 import { hookMocha } from './mochaScopes';
 import { leaveNodeTests, watchNodeTests } from './nodeTestScopes';
@@ -27,6 +28,7 @@ import { noteTypeormFolder } from './readsReader';
 import { Recorder } from './recorder';
 import { hookSocketIo, hookWs } from './socketMessages';
 import { inlineMapOf } from './sourceMaps';
+import { hookAva, hookTap } from './testRunnerScopes';
 import { connectTransport, type Transport } from './transport';
 import type { DataSourceLike } from './typeormShapes';
 import type { WatchedModule } from './watchedModules';
@@ -66,6 +68,10 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   graphqlTools: (recorder, exported) => hookGraphql(() => recorder, exported),
   mocha: hookMocha,
   cucumber: hookCucumber,
+  ava: hookAva,
+  tap: hookTap,
+  lambdaRuntime: hookLambdaRuntime,
+  lambdaLocal: hookLambdaLocal,
   express: hookExpress,
   hapi: (_recorder, exported) => hookHapi(exported),
   socketIo: hookSocketIo,

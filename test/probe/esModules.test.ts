@@ -170,6 +170,32 @@ await ds.destroy();`,
       expect(scopes(outcome)).toEqual(['graphql GraphQL query Authors: 2', 'test lists: 1']);
     });
 
+    it('have tests of AVA and tap named', async () => {
+      const outcome = await runBoth(
+        esApp(
+          `
+import Runner from 'ava/lib/runner.js';
+import { TestBase } from '@tapjs/core';
+const { each, ds } = await import('./database.mjs');
+const runner = Object.assign(new Runner(), { file: process.cwd() + '/shop.test.js' });
+console.log(await runner.runTest({ title: 'lists', implementation: () => each(2), metadata: {} }));
+await new Promise((done) => Object.assign(new TestBase(), { parent: {}, name: 'counts', cb: () => each(1) }).main(done));
+await ds.destroy();`,
+          {
+            'ava/package.json': asModule('./lib/runner.js'),
+            'ava/lib/runner.js': `
+import Test from './test.js';
+export default class Runner { runTest({ title, implementation, metadata }) { return new Test(title, implementation, metadata).run(); } }`,
+            'ava/lib/test.js': `
+export default class Test { constructor(title, fn, metadata) { Object.assign(this, { title, fn, metadata }); } callFn() { return this.fn(); } run() { return this.callFn(); } }`,
+            '@tapjs/core/package.json': asModule('./dist/esm/test-base.js'),
+            '@tapjs/core/dist/esm/test-base.js': 'export class TestBase { main(done) { this.cb().then(() => done()); } }',
+          },
+        ),
+      );
+      expect(scopes(outcome)).toEqual(['test shop.test.js › lists: 2', 'test app.mjs › counts: 1']);
+    });
+
     /** Its routers hand entries on to one another and replace their own `match`, as Hono's do. */
     const router = (name: string, inner: string): string => `${inner}
 var ${name} = class {

@@ -241,3 +241,133 @@ exports.default = class TestCaseRunner {
     expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(4);
   });
 });
+
+describe('AVA', () => {
+  it('has a scope for each test, of its file; what a test tries is a part of it', async () => {
+    const outcome = await run(
+      `
+  const Runner = require('ava/lib/runner.js');
+  const runner = new Runner(require('node:path').resolve('test/shop.js'));
+  const test = (title, fn) => ({ title, implementation: fn, metadata: {} });
+  console.log(await Promise.all([runner.runTest(test('lists', () => each(2))), runner.runTest(test('counts', (t) => t.try(() => each(1)))), runner.runTest(test('says', () => 7))]));`,
+      {
+        'ava/lib/runner.js': `
+const Test = require('./test.js');
+module.exports = class Runner {
+  constructor(file) { this.file = file; }
+  async runTest({ title, implementation: fn, metadata }) {
+    return new Test({ title, metadata, fn }).run();
+  }
+};`,
+        'ava/lib/test.js': `
+module.exports = class Test {
+  constructor(options) { Object.assign(this, options); }
+  callFn() { return this.fn({ try: (fn) => new Test({ ...this, title: 'attempt', fn }).run() }); }
+  run() { return this.callFn(); }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 1, 7 ]\n');
+    expect(endedScopes(outcome)).toEqual(['test test/shop.js › lists: 2', 'test test/shop.js › counts: 1', 'test test/shop.js › says: 0']);
+  });
+
+  it('has none for its hooks', async () => {
+    const outcome = await run(
+      `
+  const Test = require('ava/lib/test.js');
+  await new Test({ title: 'beforeEach', isHook: true, metadata: {}, fn: () => authors.count() }).run();
+  await new Test({ title: 'fails', metadata: {}, fn: async () => { await each(1); throw new Error('mine'); } }).run().catch((error) => console.log(error.message));`,
+      {
+        'ava/lib/test.js': `module.exports = class Test { constructor(options) { Object.assign(this, options); } callFn() { return this.fn(); } run() { return this.callFn(); } };`,
+      },
+    );
+    expect(outcome.stdout).toBe('mine\n');
+    expect(endedScopes(outcome)).toEqual(['test fails: 1']);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(1);
+  });
+});
+
+describe('tap', () => {
+  it.each([
+    ['@tapjs/core/dist/commonjs/test-base.js', 'exports.TestBase ='],
+    ['libtap/lib/test.js', 'module.exports ='],
+  ])('has a scope for each test, those within others too: %s', async (file, exported) => {
+    const outcome = await run(
+      `
+  const loaded = require('${file}');
+  const Test = loaded.TestBase ?? loaded;
+  const start = (test) => new Promise((done) => test.main(() => done(test.answer)));
+  const root = new Test({ name: 'TAP' });
+  console.log(await start(new Test({ name: 'lists', parent: root, cb: () => each(2) })));
+  const outer = new Test({ name: 'counts', parent: root, cb: async (t) => { await authors.count(); return start(new Test({ name: 'inner', parent: t, cb: () => each(3) })); } });
+  console.log(await start(outer), await start(root));
+  await authors.count();`,
+      {
+        [file]: `
+${exported} class Test {
+  constructor(options) { Object.assign(this, options); }
+  main(done) { Promise.resolve(this.cb?.(this)).then((answer) => { this.answer = answer; done(); }); }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('2\n3 undefined\n');
+    expect(endedScopes(outcome)).toEqual(['test app.cjs › lists: 2', 'test app.cjs › counts: 1', 'test app.cjs › counts › inner: 3']);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(1);
+  });
+});
+
+describe('AWS Lambda', () => {
+  it('has a scope for each call of a handler by serverless-offline, whichever way it answers', async () => {
+    const outcome = await run(
+      `
+  const { load } = require('serverless-offline/src/lambda/handler-runner/in-process-runner/aws-lambda-ric/UserFunction.js');
+  const handlers = {
+    promise: Object.assign(async (event, context) => each(event.n + context.n), { streams: true }),
+    callback: (event, context, callback) => { each(1).then((n) => callback(null, n)); },
+    now: (event, context, callback) => callback(null, 0),
+    fails: async () => { throw new Error('mine'); },
+  };
+  const call = async (name) => {
+    const handler = await load('/app', '/app/src/shop.' + name, handlers);
+    return new Promise((resolve, reject) => {
+      const answer = handler({ n: 1 }, { n: 1 }, (error, value) => (error ? reject(error) : resolve(value)));
+      if (answer) answer.then(resolve, reject);
+    });
+  };
+  console.log(await Promise.all([call('promise'), call('callback'), call('now'), call('fails').catch((error) => error.message)]));
+  console.log((await load('', 'x.promise', handlers)).streams, await load('', 'x.none', handlers));
+  await globalThis[Symbol.for('relation-lens')].scope('mine', () => call('promise'));
+  await authors.count();`,
+      {
+        'serverless-offline/src/lambda/handler-runner/in-process-runner/aws-lambda-ric/UserFunction.js': `
+module.exports.load = async function (root, handler, handlers) { return handlers[handler.split('.').at(-1)]; };`,
+      },
+    );
+    expect(outcome.stdout).toBe("[ 2, 1, 0, 'mine' ]\ntrue undefined\n");
+    expect(endedScopes(outcome).sort()).toEqual([
+      'custom mine: 2',
+      'job lambda shop.callback: 1',
+      'job lambda shop.fails: 0',
+      'job lambda shop.now: 0',
+      'job lambda shop.promise: 2',
+    ]);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(1);
+  });
+
+  it('has one for each call by lambda-local, whose promise tells of its end', async () => {
+    const outcome = await run(
+      `
+  const { execute } = require('lambda-local/build/lambdalocal.js');
+  const lambdaFunc = { handler: (event) => each(event) };
+  console.log(await Promise.all([execute({ lambdaFunc, event: 2 }), execute({ lambdaFunc, event: 1, lambdaPath: '/app/shop.js', lambdaHandler: 'handler' })]));
+  await new Promise((done) => execute({ lambdaFunc, event: 3, callback: done }));`,
+      {
+        'lambda-local/build/lambdalocal.js': `
+exports.execute = ({ lambdaFunc, event, callback }) => { const answer = lambdaFunc.handler(event); return callback ? void answer.then(callback) : answer; };`,
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 1 ]\n');
+    expect(endedScopes(outcome)).toEqual(['job lambda handler: 2', 'job lambda shop.handler: 1']);
+    expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.findOneBy')).toHaveLength(3);
+  });
+});
