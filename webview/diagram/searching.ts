@@ -1,6 +1,7 @@
 /** The search palette, for showing a table or for asking which paths lead to it, and the paths that were found. */
 import type { Path } from '../../src/core/diagram/findPaths';
 import type { SearchMatch } from '../../src/core/diagram/searchDiagram';
+import { revealTables } from '../../src/core/diagram/views/filterDiagram';
 import type { Arranging } from './arranging';
 import type { Camera } from './camera';
 import type { Diagram } from './diagram';
@@ -46,9 +47,7 @@ export class Searching {
   private async reveal(table: string): Promise<void> {
     const { diagram, arranging } = this;
     if (diagram.findBox(table)) return;
-    const { filter } = diagram.view;
-    const hidden = filter.hidden.filter((id) => id !== table);
-    await arranging.changeView({ filter: { ...filter, hidden, revealed: [...filter.revealed, table] } }, 'keep');
+    await arranging.changeView({ filter: revealTables(diagram.whole, diagram.view, [table]) }, 'keep');
   }
 
   cancel(): void {

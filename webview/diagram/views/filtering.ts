@@ -1,7 +1,10 @@
 /** Choosing what is shown: the filter's panel and chips, what is hidden or revealed by hand. */
+import { boundsOf, centreOf } from '../../../src/core/diagram/geometry';
 import type { Hit } from '../../../src/core/diagram/hitTest';
 import type { SceneBox } from '../../../src/core/diagram/scene';
+import { nearestTo } from '../../../src/core/diagram/spatialIndex';
 import { emptyFilter, type DiagramFilter } from '../../../src/core/diagram/views/diagramView';
+import { revealTables } from '../../../src/core/diagram/views/filterDiagram';
 import { element, icon } from '../dom';
 import type { MenuItem } from '../menu';
 import type { DiagramFeature, DiagramProgram } from '../program';
@@ -29,9 +32,9 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
     button.setAttribute('aria-expanded', String(panel.isOpen));
   });
 
-  const hide = (table: string): void => {
+  const hide = (table: string): Promise<void> => {
     const { filter } = diagram.view;
-    void arranging.changeView(
+    return arranging.changeView(
       { filter: { ...filter, hidden: [...filter.hidden, table], revealed: filter.revealed.filter((id) => id !== table) } },
       'keep',
     );
@@ -55,13 +58,13 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
         hint: 'N',
         run: () => revealNeighbours(program, box),
       };
-      return [...(hidden > 0 ? [reveal] : []), { icon: 'eye-closed', label: 'Hide', hint: 'Delete', run: () => hide(box.id) }];
+      return [...(hidden > 0 ? [reveal] : []), { icon: 'eye-closed', label: 'Hide', hint: 'Delete', run: () => void hide(box.id) }];
     },
     key(event) {
       if (diagram.mode === 'sidebar') return false;
       const box = diagram.findBox(diagram.stage.interaction.selected);
       if (event.key === 'f') toggle();
-      else if (event.key === 'Delete' && box) hide(box.id);
+      else if (event.key === 'Delete' && box) void hide(box.id).then(() => goToNearest(program, box));
       else if (event.key === 'n' && box?.table.hiddenNeighbours) revealNeighbours(program, box);
       else return false;
       return true;
@@ -69,12 +72,23 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
   };
 }
 
+/** As in a list, the keys go on beside what went, as far as that is in view. */
+function goToNearest({ diagram }: DiagramProgram, gone: SceneBox): void {
+  const { area } = diagram.stage;
+  const isInView = (box: SceneBox): boolean => {
+    const { width, height } = boundsOf([area, box]);
+    return width <= area.width && height <= area.height;
+  };
+  const next = nearestTo(diagram.picture.boxIndex.query(area), centreOf(gone), isInView);
+  if (!next) return diagram.focusBack();
+  diagram.selectTable(next.id, null, 'stay');
+  diagram.focusMirror(next.id);
+}
+
 /** Shows the neighbours of a table that the view leaves out, beside what it shows already. */
 export function revealNeighbours({ diagram, arranging }: DiagramProgram, { id, table }: SceneBox): void {
-  const { filter } = diagram.view;
   const wanted = table.hiddenNeighbours ?? [];
-  const change = { hidden: filter.hidden.filter((other) => !wanted.includes(other)), revealed: [...new Set([...filter.revealed, ...wanted])] };
-  void arranging.changeView({ filter: { ...filter, ...change } }, 'keep').then(() => {
+  void arranging.changeView({ filter: revealTables(diagram.whole, diagram.view, wanted) }, 'keep').then(() => {
     diagram.selectTable(id, null, 'stay');
     diagram.focusMirror(id);
     const boxes = [id, ...wanted].flatMap((other) => diagram.findBox(other) ?? []);

@@ -17,6 +17,13 @@ export function shownTables(model: DiagramModel, { filter, focus }: Pick<Diagram
   return new Set(shown.map(({ id }) => id));
 }
 
+/** The filter that shows tables as well, by name only what it would leave out otherwise. */
+export function revealTables(model: DiagramModel, { filter, focus }: Pick<DiagramView, 'filter' | 'focus'>, ids: readonly string[]): DiagramFilter {
+  const unhidden = { ...filter, hidden: filter.hidden.filter((id) => !ids.includes(id)) };
+  const shown = shownTables(model, { filter: unhidden, focus });
+  return { ...unhidden, revealed: [...filter.revealed, ...ids.filter((id) => !shown.has(id))] };
+}
+
 function around(model: DiagramModel, { table, depth }: ViewFocus): Set<string> {
   const adjacent = neighboursOf(model);
   const reached = new Set([table]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DiagramModel } from '../../../../../src/core/diagram/diagramModel';
 import { applyView } from '../../../../../src/core/diagram/views/applyView';
 import { emptyFilter, emptyView, isJunctionDrawn, showsPart, type DiagramFilter } from '../../../../../src/core/diagram/views/diagramView';
-import { facetsOf } from '../../../../../src/core/diagram/views/filterDiagram';
+import { facetsOf, revealTables } from '../../../../../src/core/diagram/views/filterDiagram';
 import { edgeOfJunction, junctionIdOf } from '../../../../../src/core/diagram/views/junctionTables';
 import { bookshop } from '../models';
 
@@ -48,6 +48,17 @@ describe('a view’s filter', () => {
       ['shop', 8],
     ]);
     expect(facetsOf(shop).dataSources).toEqual([]);
+  });
+
+  it('shows tables as well, naming none that it would show anyway', () => {
+    const [tag, order] = [idOf('Tag'), idOf('Order')];
+    const revealed = (filter: Partial<DiagramFilter>, ids: string[]): Partial<DiagramFilter> => {
+      const { hidden, revealed: beside } = revealTables(shop, { ...emptyView, filter: { ...emptyFilter, ...filter } }, ids);
+      return { hidden, revealed: beside };
+    };
+    expect(revealed({ hidden: [tag, order] }, [tag])).toEqual({ hidden: [order], revealed: [] });
+    expect(revealed({ modules: ['src/sales'], hidden: [tag] }, [tag, order])).toEqual({ hidden: [], revealed: [tag] });
+    expect(revealed({ modules: ['src/sales'], revealed: [tag] }, [tag])).toEqual({ hidden: [], revealed: [tag] });
   });
 
   it('keeps to what is near a table, and to everything where that table is gone', () => {
