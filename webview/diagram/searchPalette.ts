@@ -1,6 +1,6 @@
 /** The search field with its list: type, arrow, Enter. */
 import type { DiagramModel } from '../../src/core/diagram/diagramModel';
-import { searchDiagram, type SearchMatch } from '../../src/core/diagram/searchDiagram';
+import { searchDiagram, searchEntities, type SearchMatch } from '../../src/core/diagram/searchDiagram';
 import { element, icon } from './dom';
 import type { MenuCommand } from './menu';
 
@@ -41,7 +41,8 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
   root.hidden = true;
   let model: DiagramModel | null = null;
   let matches: Choice[] = [];
-  let withCommands = true;
+  /** A column or a command would be no answer. */
+  let asksForTable = false;
   let current = 0;
   let previewed = false;
 
@@ -72,8 +73,9 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
   };
   const update = (): void => {
     const text = input.value.trim();
-    const commands = withCommands ? commandsNamed(events.commands(), text) : [];
-    const found = model && !text.startsWith('>') ? searchDiagram(model, text, maxMatches) : [];
+    const commands = asksForTable ? [] : commandsNamed(events.commands(), text);
+    const search = asksForTable ? searchEntities : searchDiagram;
+    const found = model && !text.startsWith('>') ? search(model, text, maxMatches) : [];
     matches = text === '' ? found : [...found, ...commands];
     list.replaceChildren(...matches.map((match, index) => optionFor(match, index, choose)));
     none.textContent = matches.length === 0 ? `Nothing in the diagram is called “${text}”.` : '';
@@ -108,8 +110,7 @@ export function createSearchPalette(events: SearchEvents): SearchPalette {
       root.hidden = false;
       input.value = '';
       input.placeholder = question ?? hint;
-      // A question asks for a table; a command would be no answer.
-      withCommands = question === null;
+      asksForTable = question !== null;
       update();
       input.focus();
     },

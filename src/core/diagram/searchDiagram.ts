@@ -1,5 +1,6 @@
 /** Finds entities, tables, columns and relations by a few typed letters. */
 import type { DiagramModel, DiagramTable } from './diagramModel';
+import { columnLabel } from './tableShape';
 
 export interface SearchMatch {
   readonly kind: 'entity' | 'column' | 'relation';
@@ -24,18 +25,22 @@ interface Candidate extends Omit<SearchMatch, 'highlights'> {
  */
 export function searchDiagram(model: DiagramModel, query: string, limit: number): SearchMatch[] {
   const [first = '', ...rest] = query.trim().split('.');
-  const inMembers = rest.length > 0 && rest.join('.') !== '';
-  const text = inMembers ? rest.join('.') : first;
-  const tables = rest.length > 0 ? model.tables.filter(({ name, table }) => score(name, first) > 0 || score(table, first) > 0) : model.tables;
+  const member = rest.join('.');
+  if (rest.length === 0) return best(model.tables.flatMap(first === '' ? entityOf : withMembers), first, limit);
+  const tables = model.tables.filter(({ name, table }) => score(name, first) > 0 || score(table, first) > 0);
+  return best(tables.flatMap(member === '' ? withMembers : membersOf), member, limit);
+}
+
+/** Entities alone, by their names and tables, the best first. */
+export function searchEntities(model: DiagramModel, query: string, limit: number): SearchMatch[] {
+  return best(model.tables.map(entityOf), query.trim(), limit);
+}
+
+function best(candidates: readonly Candidate[], text: string, limit: number): SearchMatch[] {
   const scored: { match: SearchMatch; score: number }[] = [];
-  for (const table of tables) {
-    for (const candidate of candidatesOf(table, inMembers || text !== '' || rest.length > 0)) {
-      if (inMembers && candidate.kind === 'entity') continue;
-      const points = text === '' ? 1 : Math.max(score(candidate.label, text), score(candidate.alias, text) * 0.9) * weights[candidate.kind];
-      if (points <= 0) continue;
-      const { alias: _, ...match } = candidate;
-      scored.push({ match: { ...match, highlights: positions(candidate.label, text) }, score: points });
-    }
+  for (const { alias, ...match } of candidates) {
+    const points = text === '' ? 1 : Math.max(score(match.label, text), score(alias, text) * 0.9) * weights[match.kind];
+    if (points > 0) scored.push({ match: { ...match, highlights: positions(match.label, text) }, score: points });
   }
   scored.sort((a, b) => b.score - a.score || a.match.label.length - b.match.label.length || compare(a.match.label, b.match.label));
   return scored.slice(0, limit).map(({ match }) => match);
@@ -43,17 +48,32 @@ export function searchDiagram(model: DiagramModel, query: string, limit: number)
 
 const weights = { entity: 1, relation: 0.7, column: 0.65 } as const;
 
-function* candidatesOf(table: DiagramTable, withMembers: boolean): Generator<Candidate> {
+function withMembers(table: DiagramTable): Candidate[] {
+  return [entityOf(table), ...membersOf(table)];
+}
+
+function entityOf(table: DiagramTable): Candidate {
   const folder = table.folderModule ?? table.module;
   const where = table.table === table.name ? folder : `${table.table} · ${folder}`;
-  yield { kind: 'entity', table: table.id, property: null, label: table.name, detail: where, alias: table.table };
-  if (!withMembers) return;
-  for (const { property, target } of table.relations) {
-    yield { kind: 'relation', table: table.id, property, label: property, detail: `${table.name} → ${target}`, alias: '' };
-  }
-  for (const column of table.columns) {
-    yield { kind: 'column', table: table.id, property: column.property, label: column.property, detail: table.name, alias: column.column };
-  }
+  return { kind: 'entity', table: table.id, property: null, label: table.name, detail: where, alias: table.table };
+}
+
+function membersOf({ id, name, relations, columns }: DiagramTable): Candidate[] {
+  return [
+    ...relations.map(({ property, target }): Candidate => ({
+      kind: 'relation',
+      table: id,
+      property,
+      label: property,
+      detail: `${name} → ${target}`,
+      alias: '',
+    })),
+    ...columns.map((column): Candidate => {
+      const label = columnLabel(column);
+      const alias = label === column.column ? column.property : column.column;
+      return { kind: 'column', table: id, property: column.property, label, detail: name, alias };
+    }),
+  ];
 }
 
 /** 0 where it does not match, else more for a better match. */

@@ -123,9 +123,12 @@ function plainRow(kind: 'relations' | 'more', label: string): ShapeRow {
 }
 
 function toRow(column: DiagramColumn): ShapeRow {
-  // A column that exists only as a join column has a property path (author.id) that nobody writes; its own name says more.
-  const label = column.foreign && column.source === null ? column.column : column.property;
-  return { kind: 'column', property: column.property, column: column.column, mark: toMark(column), label, type: column.type };
+  return { kind: 'column', property: column.property, column: column.column, mark: toMark(column), label: columnLabel(column), type: column.type };
+}
+
+/** A column that exists only as a join column has a property path (author.id) that nobody writes; its own name says more. */
+export function columnLabel({ foreign, source, column, property }: DiagramColumn): string {
+  return foreign && source === null ? column : property;
 }
 
 function toMark({ primary, foreign, unique }: DiagramColumn): KeyMark {

@@ -3,7 +3,7 @@ import { detailAt } from '../../../../src/core/diagram/detail';
 import { hitTest, type Hit, type HitTargets } from '../../../../src/core/diagram/hitTest';
 import { createEdgeRouter } from '../../../../src/core/diagram/routeEdges';
 import { assignColours, buildScene } from '../../../../src/core/diagram/scene';
-import { searchDiagram } from '../../../../src/core/diagram/searchDiagram';
+import { searchDiagram, searchEntities } from '../../../../src/core/diagram/searchDiagram';
 import { createSpatialIndex } from '../../../../src/core/diagram/spatialIndex';
 import { fitText, shapeTable } from '../../../../src/core/diagram/tableShape';
 import { pillRect } from '../../../../src/core/diagram/paint';
@@ -180,6 +180,18 @@ describe('search', () => {
     expect(found('Book.pub')).toEqual(['relation publisher (Book → )', 'column publisherId (Book)']);
   });
 
+  it('calls a join column that no field declares by its own name, as its table does', () => {
+    const [match] = searchDiagram(withPathOfKey(shop), 'Book.authorId', 8);
+    expect([match?.label, match?.property]).toEqual(['authorId', 'author.id']);
+  });
+
+  it('among entities alone, where a table is asked for', () => {
+    const entities = (query: string): string[] => searchEntities(shop, query, 8).map(({ kind, label }) => `${kind} ${label}`);
+    expect(entities('order')).toEqual(['entity Order', 'entity OrderLine']);
+    expect(entities('isbn')).toEqual([]);
+    expect(entities('')).toHaveLength(8);
+  });
+
   it('lists entities for nothing typed and nothing for nonsense', () => {
     expect(found('')).toHaveLength(8);
     expect(found('zzzz')).toEqual([]);
@@ -189,3 +201,12 @@ describe('search', () => {
     expect(searchDiagram(shop, 'sales', 1)[0]?.highlights).toEqual([4, 5, 6, 7, 8]);
   });
 });
+
+/** The join column as the graph tells it where only the relation is declared. */
+function withPathOfKey(model: typeof shop): typeof shop {
+  const tables = model.tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => (column.column === 'authorId' ? { ...column, property: 'author.id', source: null } : column)),
+  }));
+  return { ...model, tables };
+}
