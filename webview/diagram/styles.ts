@@ -49,9 +49,10 @@ button:focus-visible, input:focus-visible, [role=option]:focus-visible, .minimap
   color: var(--vscode-editor-foreground); background: color-mix(in srgb, var(--accent) 16%, var(--vscode-editor-background));
   border: 1px solid var(--vscode-contrastBorder, color-mix(in srgb, var(--accent) 45%, transparent)); border-left: 4px solid var(--accent); }
 .vscode-high-contrast .note { background: var(--vscode-editor-background); }
-.note:focus { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
+.note:focus, .note:focus-within { outline: 2px solid var(--vscode-focusBorder); outline-offset: 1px; }
 .note .text { white-space: pre-wrap; overflow-wrap: anywhere; overflow: hidden; height: 100%; }
-.note textarea { width: 100%; height: 100%; padding: 0; border: 0; resize: none; outline: none; background: none; color: inherit; font: inherit; line-height: inherit; }
+.note textarea { width: 100%; height: 100%; padding: 0; border: 0; resize: none; outline: none; background: none; color: inherit; font: inherit; line-height: inherit; overflow: hidden; }
+.note textarea::placeholder { color: var(--vscode-input-placeholderForeground, var(--vscode-descriptionForeground)); opacity: 1; }
 .note .grip { position: absolute; right: 0; bottom: 0; width: 14px; height: 14px; cursor: nwse-resize; }
 .note:hover .grip { background: linear-gradient(135deg, transparent 50%, var(--accent) 50%); }
 .minimap { position: absolute; right: 12px; bottom: 12px; border-radius: 4px; overflow: hidden; cursor: pointer;

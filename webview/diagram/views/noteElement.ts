@@ -22,25 +22,33 @@ export function createNoteElement(id: string, events: NoteEvents): NoteElement {
   const grip = element('div', { class: 'grip', 'aria-hidden': 'true' });
   const root = element('div', { class: 'note', role: 'note', tabindex: '0', 'data-note': id }, [text, grip]);
   let field: HTMLTextAreaElement | null = null;
+  /** While nobody writes. */
+  let shownHeight = '';
 
   const finish = (keep: boolean): void => {
     const finished = field;
     if (!finished) return;
     field = null;
-    const { value, scrollHeight } = finished;
+    const height = heightFor(finished);
     const had = document.activeElement === finished;
     finished.replaceWith(text);
+    root.style.height = shownHeight;
     if (had) root.focus({ preventScroll: true });
-    if (keep) events.edited(value.trimEnd(), scrollHeight + 4);
+    if (keep) events.edited(finished.value.trimEnd(), height);
   };
+  /** Of the note, with all of the text and what is around it. */
+  const heightFor = (editor: HTMLTextAreaElement): number => editor.scrollHeight + root.offsetHeight - editor.clientHeight;
   const edit = (): void => {
     if (field) return;
-    field = element('textarea', { 'aria-label': 'Text of the note', spellcheck: 'false' });
-    field.value = text.textContent ?? '';
-    field.addEventListener('blur', () => finish(true));
-    text.replaceWith(field);
-    field.focus({ preventScroll: true });
-    field.select();
+    const editor = element('textarea', { 'aria-label': 'Text of the note', placeholder: 'What is worth knowing', spellcheck: 'false' });
+    field = editor;
+    editor.value = text.textContent ?? '';
+    editor.addEventListener('blur', () => finish(true));
+    // It grows with what is written, and never shrinks below what it was drawn to.
+    editor.addEventListener('input', () => (root.style.height = `${heightFor(editor)}px`));
+    text.replaceWith(editor);
+    editor.focus({ preventScroll: true });
+    editor.select();
   };
   root.addEventListener('dblclick', edit);
   root.addEventListener('keydown', (event) => {
@@ -67,7 +75,8 @@ export function createNoteElement(id: string, events: NoteEvents): NoteElement {
       root.style.left = `${x}px`;
       root.style.top = `${y}px`;
       root.style.width = `${width}px`;
-      root.style.height = `${height}px`;
+      shownHeight = `${height}px`;
+      if (!field) root.style.height = shownHeight;
     },
   };
 }
