@@ -4,7 +4,6 @@
  */
 import { aroundEntity } from '../../src/core/diagram/aroundEntity';
 import type { DiagramModel, EdgeHeat } from '../../src/core/diagram/diagramModel';
-import { isGroup } from '../../src/core/diagram/groupTables';
 import type { Positions } from '../../src/core/diagram/layoutDiagram';
 import { applyView, keepObjects } from '../../src/core/diagram/views/applyView';
 import type { DiagramView } from '../../src/core/diagram/views/diagramView';
@@ -17,6 +16,7 @@ import type { PageParts } from './pageParts';
 import { createPicture, type Picture } from './picture';
 import { readSavedState, writeSavedState, type SavedState, type ViewName } from './savedState';
 import { nothingMarked, Stage } from './stage';
+import { summaryOf } from './summary';
 import { renderNoMatchPage, renderStatePage } from './statePage';
 
 export type DiagramHost = Host<ToDiagram, FromDiagram, SavedState>;
@@ -220,19 +220,13 @@ export class Diagram {
 
   /** Tells the page's readers, and tests, what is shown. */
   describe(): void {
-    const { tables, edges, modules } = this.model;
+    const { tables, edges } = this.model;
     this.root.dataset['state'] = this.state.kind;
     this.root.dataset['tableCount'] = String(tables.length);
     this.root.dataset['edgeCount'] = String(edges.length);
-    const all = this.whole.tables.length;
-    const counts = [
-      tables.length === all ? count(all, 'entity', 'entities') : `${tables.length.toLocaleString('en')} of ${count(all, 'entity', 'entities')}`,
-      count(edges.length, 'relation', 'relations'),
-      modules.some(isGroup) ? count(modules.length, 'group', 'groups') : count(modules.length, 'module', 'modules'),
-    ];
-    this.parts.showSummary(this.state.kind === 'ready' && this.mode === 'panel' ? counts.join(' · ') : '');
+    this.parts.showSummary(this.state.kind === 'ready' && this.mode === 'panel' ? summaryOf(this.model, this.whole) : '');
     this.page?.remove();
-    const isEmptied = this.state.kind === 'ready' && tables.length === 0 && all > 0;
+    const isEmptied = this.state.kind === 'ready' && tables.length === 0 && this.whole.tables.length > 0;
     this.page = isEmptied ? renderNoMatchPage(this.onShowEverything) : renderStatePage(this.state, this.mode, (message) => this.host.post(message));
     if (this.page) this.root.append(this.page);
   }
@@ -253,8 +247,4 @@ export class Diagram {
     if (this.awaitsPaint) performance.measure('diagram-first-paint', 'diagram-paint-start');
     this.awaitsPaint = false;
   }
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
