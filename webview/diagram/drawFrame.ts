@@ -3,7 +3,16 @@ import type { DiagramColours } from '../../src/core/diagram/colours';
 import { pinnedDetailAt, type Detail } from '../../src/core/diagram/detail';
 import { paintHiddenMark } from '../../src/core/diagram/hiddenMark';
 import { inflate, intersects, type Point, type Rect, type Size } from '../../src/core/diagram/geometry';
-import { fonts, paintEdge, paintFieldNames, paintModule, paintPill, type EdgeEmphasis, type Painter } from '../../src/core/diagram/paint';
+import {
+  fonts,
+  moduleNameX,
+  paintEdge,
+  paintFieldNames,
+  paintModule,
+  paintPill,
+  type EdgeEmphasis,
+  type Painter,
+} from '../../src/core/diagram/paint';
 import { paintBox, paintFrame, paintRow, type BoxState } from '../../src/core/diagram/paintBox';
 import { worstProblem, type Severity } from '../../src/core/diagram/problemMarks';
 import type { SceneBox, SceneEdge, SceneModule } from '../../src/core/diagram/scene';
@@ -380,7 +389,7 @@ function drawModuleName(context: CanvasRenderingContext2D, painter: Painter, mod
   const textWidth = (painter.measure(name, 'module') * size) / fonts.module.size;
   const unit = 1 / camera.scale;
   const inside = moduleHeader * camera.scale >= size + 4;
-  const x = module.x + 8 * unit;
+  const x = inside ? moduleNameX(module, textWidth * unit, 8 * unit) : module.x + 8 * unit;
   // Where the frame's head is too low, the name reaches over it into the gap to the next module, rather than over the tables.
   const y = inside ? module.y + moduleHeader / 2 : module.y + Math.max(moduleHeader - (size / 2 + 2) * unit, (size / 2 + 2) * unit - moduleReach);
   if (!inside) {

@@ -4,6 +4,7 @@
 import { moduleColoursAt, type DiagramColours } from './colours';
 import type { EdgeEnd, EdgeHeat } from './diagramModel';
 import type { Point, Rect } from './geometry';
+import { modulePadding } from './layoutDiagram';
 import { paintProblem, problemsOf, severities } from './problemMarks';
 import { segmentsOf } from './segments';
 import type { SceneEdge, SceneModule } from './scene';
@@ -57,7 +58,16 @@ export function paintModule(painter: Painter, module: SceneModule, colours: Diag
   const own = moduleColoursAt(colours, module.colour);
   painter.rect(module, { fill: own.container, stroke: own.containerBorder, lineWidth: 1, radius: 8 });
   const name = fitText(module.name, module.width - 24, 'module', painter.measure);
-  painter.text(name, { x: module.x + 16, y: module.y + 19 }, 'module', { colour: own.containerText });
+  const x = moduleNameX(module, painter.measure(name, 'module'), 16);
+  painter.text(name, { x, y: module.y + 19 }, 'module', { colour: own.containerText });
+}
+
+/**
+ * Where a module's name begins: above its tables, since edges run up and down beside them; nearer to its frame where it is too long for that.
+ * @param margin least distance from the frame
+ */
+export function moduleNameX({ x, width }: Rect, textWidth: number, margin: number): number {
+  return x + Math.max(margin, Math.min(modulePadding, width - margin - textWidth));
 }
 
 export type EdgeEmphasis = 'normal' | 'active' | 'dimmed';

@@ -1,8 +1,7 @@
-/** The handle at the selected table's edge: drag it to another table to relate the two, press it to choose the other table from a list. */
+/** The handle at the selected table's upper right corner, above where edges end and their names stand: drag it to another table to relate the two, press it to choose the other table from a list. */
 import { toScreen } from '../camera';
 import type { Diagram } from '../diagram';
 import { element, icon } from '../dom';
-import { headerHeight } from '../../../src/core/diagram/tableShape';
 import { nameOfTable } from './names';
 
 export interface RelateHandle {
@@ -76,8 +75,8 @@ export function createRelateHandle(diagram: Diagram, onRelate: (from: string, to
         button.title = label;
         button.setAttribute('aria-label', label);
       }
-      const { x, y } = toScreen(camera, { x: box.x + box.width, y: box.y + headerHeight / 2 });
-      button.style.transform = `translate(${Math.round(x) + 2}px, ${Math.round(y) - 9}px)`;
+      const { x, y } = toScreen(camera, { x: box.x + box.width, y: box.y });
+      button.style.transform = `translate(${Math.round(x) + 1}px, ${Math.round(y) - 17}px)`;
     },
   };
 }
