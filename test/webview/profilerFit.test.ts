@@ -72,3 +72,25 @@ test('a number stays with its unit in narrow steps, and a name that is longer th
     },
     aFinding({ parent: { ...aFinding().parent, entity: 'OrganizationMembershipInvitationReminder' } as never }),
   ));
+
+test('a place that is longer than its step loses letters of the file, never its line', () =>
+  withLoop(
+    900,
+    async (panel) => {
+      const places = await panel.page.evaluate(`[...document.querySelectorAll('.step-place .file-line')].map((place) => {
+        const file = place.querySelector('.file');
+        const line = document.createRange();
+        line.selectNodeContents(place);
+        line.setStartAfter(file);
+        const isLineSeen = line.getBoundingClientRect().right <= place.closest('.step').getBoundingClientRect().right;
+        return { text: place.textContent, isCut: file.scrollWidth > file.clientWidth, isLineSeen };
+      })`);
+      expect(places).toContainEqual({ text: 'organization-membership-invitation-reminder.service.ts:128', isCut: true, isLineSeen: true });
+    },
+    aFinding({
+      parent: {
+        ...aFinding().parent,
+        site: { file: '/app/src/organization-membership-invitation-reminder.service.ts', line: 128, column: 3, function: null },
+      } as never,
+    }),
+  ));

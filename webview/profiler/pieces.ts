@@ -42,14 +42,19 @@ export function siteLink(
     title="Open ${full}${site.function ? ` (${site.function})` : ''}"
     @click=${open}
   >
-    ${short ? html`<span class="file">${fileName(site)}</span>:${site.line}` : pathInTwo(full)}
+    ${short ? fileAndLine(site) : pathInTwo(full, site)}
   </button>`;
 }
 
 /** The folders apart from the file and its line, which say most. */
-function pathInTwo(full: string): TemplateResult {
-  const end = full.lastIndexOf('/') + 1;
-  return html`<span class="folders">${breakable(full.slice(0, end))}</span><wbr /><span class="file-line">${full.slice(end)}</span>`;
+function pathInTwo(full: string, site: Site): TemplateResult {
+  const folders = full.slice(0, full.lastIndexOf('/') + 1);
+  return html`<span class="folders">${breakable(folders)}</span><wbr /><span class="file-line">${fileAndLine(site)}</span>`;
+}
+
+/** Where there is no room for both, the file's name is cut and the line is not. */
+function fileAndLine(site: Site): TemplateResult {
+  return html`<span class="file">${fileName(site)}</span>:${site.line}`;
 }
 
 /** A sentence in which names stand between backticks. */

@@ -144,7 +144,10 @@ export const findings = css`
     display: none;
   }
   .step-place .file-line {
+    display: flex;
     min-width: 0;
+  }
+  .step-place .file {
     overflow: hidden;
     text-overflow: ellipsis;
   }
