@@ -145,8 +145,9 @@ function worst(tasks: readonly Task[]): string {
 function heldUp({ holds, p99Ms }: Awaited<ReturnType<HostDelay['take']>>): string {
   const own = holds.filter(({ busyMs }) => busyMs > 50);
   const longest = (all: readonly { readonly ms: number }[]) => Math.round(Math.max(...all.map(({ ms }) => ms)));
-  const told = holds.length === 0 ? 'never' : `${holds.length} times, the longest ${longest(holds)} ms`;
-  const busy = own.length === 0 ? 'never' : `${own.length} times, the longest ${longest(own)} ms`;
+  const count = (all: readonly { readonly ms: number }[]) =>
+    all.length === 0 ? 'never' : `${all.length === 1 ? 'once' : `${all.length} times`}, the longest ${longest(all)} ms`;
+  const [told, busy] = [count(holds), count(own)];
   return `${told}; by more than 50 ms of work of its own ${busy} (99 % of all delays: ${p99Ms.toFixed(1)} ms)`;
 }
 

@@ -98,7 +98,7 @@ async function seedCustomers(dataSource: DataSource): Promise<void> {
   await insertPairs(
     dataSource,
     'customer_follows',
-    range(50).flatMap((index) => [1, 2, 3, 5].map((step) => ({ followerId: index + 1, followedId: ((index + step) % 50) + 1 }))),
+    range(50).flatMap((index) => range(25).map((step) => ({ followerId: index + 1, followedId: ((index + step + 1) % 50) + 1 }))),
   );
 }
 

@@ -57,7 +57,7 @@ function draftOf(judging: Judging, pattern: LoopPattern, { rows, entities, facto
     pattern,
     rows,
     `${place ?? pattern.api} read ${counted(rows, 'row')} to build ${counted(entities, 'entity')}: its joined collections multiply each other ${factor.toFixed(1)} times.`,
-    `With \`relationLoadStrategy: "query"\` each relation is read by itself: about ${counted(entities, 'row')} instead of ${rows}.`,
+    `With \`relationLoadStrategy: "query"\` each relation is read by itself: about ${counted(entities, 'row')} instead of ${rows.toLocaleString('en')}.`,
   );
 }
 
