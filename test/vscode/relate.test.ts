@@ -26,7 +26,7 @@ describe('from the diagram', () => {
 
   it('a relation is written into both its classes', async () => {
     const { diagram, workbench } = session;
-    await diagram.menu('Publisher', 'Relate to …');
+    await diagram.menu('Publisher', 'Relate to…');
     const panel = await diagram.sidePanel();
     await panel.locator('[data-key=to]').selectOption({ label: 'Customer' });
     await panel.getByText('@OneToMany(() => Publisher').waitFor();

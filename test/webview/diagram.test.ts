@@ -376,7 +376,7 @@ describe('parts and paths', () => {
 
   it('lists the ways between two tables with the option that loads them', async () => {
     const diagram = await openShop();
-    await menuOf(diagram, 'Order', 'Find Paths to …');
+    await menuOf(diagram, 'Order', 'Find Paths to…');
     await diagram.page.keyboard.type('book');
     await diagram.page.keyboard.press('Enter');
     const rows = await diagram.page.locator('.paths .path').allTextContents();

@@ -134,7 +134,7 @@ describe('delete impact', () => {
     await expect.poll(() => zoom.textContent()).not.toBe(whole);
     const before = await zoom.textContent();
     const answered = { count: 0 };
-    await menuOf(diagram, 'Customer', 'Delete Impact …');
+    await menuOf(diagram, 'Customer', 'Delete Impact…');
     await answer(diagram, answered);
     await expect.poll(() => zoom.textContent()).not.toBe(before);
     await diagram.page.keyboard.press('Escape');

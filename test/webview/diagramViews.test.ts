@@ -58,7 +58,7 @@ async function search({ page }: Diagram, text: string): Promise<void> {
 }
 
 async function saveAs(diagram: Diagram, disk: ViewsDisk, name: string): Promise<string> {
-  await chooseView(diagram, 'Save View as …');
+  await chooseView(diagram, 'Save View as…');
   await diagram.page.keyboard.type(name);
   await diagram.page.keyboard.press('Enter');
   return disk.answer();
@@ -162,12 +162,12 @@ describe('named views', () => {
     expect(await namesShown(diagram)).toEqual(['Book', 'Tag']);
     expect(await cornersByName(diagram)).toEqual(moved);
 
-    await chooseView(diagram, 'Rename …');
+    await chooseView(diagram, 'Rename…');
     await diagram.page.keyboard.type('Labels');
     await diagram.page.keyboard.press('Enter');
     expect(Object.keys(JSON.parse(await disk.answer()).views)).toEqual(['Labels']);
     await expect.poll(() => viewLabel(diagram)).toBe('View: Labels');
-    await chooseView(diagram, 'Delete …');
+    await chooseView(diagram, 'Delete…');
     await diagram.page.keyboard.press('Enter');
     expect(JSON.parse(await disk.answer()).views).toEqual({});
     await expect.poll(() => viewLabel(diagram)).toBe('View: Unnamed view');
@@ -262,7 +262,7 @@ describe('named views', () => {
     await diagram.page.locator('button.view').click();
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.screenshot('views-menu');
-    await diagram.page.getByRole('menuitem', { name: 'Save View as …' }).click();
+    await diagram.page.getByRole('menuitem', { name: 'Save View as…' }).click();
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.screenshot('views-save-as');
   });
@@ -300,6 +300,22 @@ describe('the filter', () => {
     expect(await namesShown(diagram)).toEqual(['BookSales', 'Customer', 'Order', 'OrderLine']);
     expect(await cornersByName(diagram)).toEqual(before);
   });
+
+  it('goes on with the keys beside a table that is hidden, and with nothing left to say once it is back', async () => {
+    const { diagram } = await openShop();
+    await diagram.page.locator('[data-name=OrderLine]').focus();
+    await diagram.page.keyboard.press('ArrowLeft');
+    const gone = await focused(diagram);
+    await diagram.page.keyboard.press('Delete');
+    expect(await namesShown(diagram)).not.toContain(gone);
+    const next = await focused(diagram);
+    expect(await namesShown(diagram)).toContain(next);
+    expect(await diagram.page.locator('.chip').allInnerTexts()).toHaveLength(1);
+    await diagram.page.locator('[data-name=OrderLine]').focus();
+    await diagram.page.keyboard.press('n');
+    expect(await namesShown(diagram)).toContain(gone);
+    expect(await diagram.page.locator('.chip').allInnerTexts()).toEqual([]);
+  });
 });
 
 describe('the search', () => {
@@ -324,7 +340,11 @@ describe('the search', () => {
     expect(await diagram.page.getByRole('option').allTextContents()).toEqual(['Open View Minecommand']);
     expect(await seriousFindings(diagram)).toEqual([]);
     await diagram.page.keyboard.press('Escape');
-    await menuOf(diagram, 'Tag', 'Find Paths to …');
+    await menuOf(diagram, 'Tag', 'Find Paths to…');
+    await diagram.page.keyboard.type('order');
+    expect(await diagram.page.getByRole('option').locator('span').nth(1).textContent()).toBe('Order');
+    expect(await diagram.page.getByRole('option').count()).toBe(2);
+    await diagram.page.keyboard.press('Control+a');
     await diagram.page.keyboard.type('>');
     expect(await diagram.page.getByRole('option').count()).toBe(0);
   });
@@ -440,6 +460,8 @@ describe('junction tables', () => {
     await diagram.page.getByRole('menuitemradio', { name: 'Junction Tables Drawn' }).click();
     expect(await namesShown(diagram)).toEqual(expect.arrayContaining(['book_tags_tag', 'customer_following_customer']));
     expect(await diagram.page.locator('[data-name=book_tags_tag]').getAttribute('aria-label')).toContain('junction table');
+    // Drawn or folded, there are as many entities and relations.
+    expect(await diagram.page.locator('.summary').innerText()).toMatch(/^12 entities · 2 junction tables · 13 relations · /);
     await menuOf(diagram, 'book_tags_tag', 'Fold into Its Relation');
     const names = await namesShown(diagram);
     expect([names.includes('book_tags_tag'), names.includes('customer_following_customer')]).toEqual([false, true]);
@@ -606,6 +628,21 @@ describe('notes', () => {
     await diagram.page.keyboard.press('Escape');
     await diagram.page.keyboard.press('Control+z');
     await expect.poll(async () => (await note.boundingBox())?.x).toBe(moved?.x);
+  });
+
+  it('grow with their text, of which nothing is cut off', async () => {
+    const { diagram } = await openShop();
+    await menuOf(diagram, 'Tag', 'Add Note to Tag');
+    const note = diagram.page.getByRole('note');
+    await diagram.page.keyboard.type(
+      'Slugs are public. Whoever changes one keeps the old one working, since other shops and search engines link to it. '.repeat(2),
+    );
+    const heightOf = async (): Promise<number> => Math.round((await note.boundingBox())?.height ?? 0);
+    const written = await heightOf();
+    await diagram.page.keyboard.press('Escape');
+    await diagram.atRest();
+    expect(await heightOf()).toBe(written);
+    expect(await note.locator('.text').evaluate((text) => text.scrollHeight - text.clientHeight)).toBeLessThanOrEqual(1);
   });
 
   it('that stay empty are not kept', async () => {

@@ -39,7 +39,7 @@ function tableMenu(box: SceneBox, mode: DiagramMode, actions: ContextActions): M
     open,
     { icon: 'target', label: 'Show Only Its Neighbours', run: () => actions.show({ filter: emptyFilter, focus: { table: box.id, depth: 1 } }) },
     { icon: 'folder', label: 'Show Only Its Module', run: () => actions.show(onlyModule(module)) },
-    { icon: 'git-compare', label: 'Find Paths to …', run: () => actions.findPaths(box.id) },
+    { icon: 'git-compare', label: 'Find Paths to…', run: () => actions.findPaths(box.id) },
   ];
 }
 

@@ -42,7 +42,7 @@ function pageFor(state: DiagramState, mode: DiagramMode): Page | null {
     case 'loading':
       return {
         icon: 'type-hierarchy',
-        title: 'Reading entities …',
+        title: 'Reading entities…',
         text: state.filesRead === 0 ? 'Looking for files that use TypeORM.' : `${state.filesRead.toLocaleString()} files read.`,
         busy: true,
       };

@@ -42,7 +42,7 @@ export function createDeleteImpact(program: DiagramProgram): DiagramFeature {
   return createImpact<'deleteImpact'>(program, {
     kind: 'deleteImpact',
     label: 'Delete impact',
-    menu: { icon: 'trash', label: 'Delete Impact …' },
+    menu: { icon: 'trash', label: 'Delete Impact…' },
     begin: (last) => last ?? { way: 'remove', loaded: 'all' },
     render({ impact, typeormMajor }, { way, loaded }, change) {
       const name = nameOfTable(program.diagram, impact.entity);

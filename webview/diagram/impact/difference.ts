@@ -42,7 +42,7 @@ export function createDifference(program: DiagramProgram): DiagramFeature {
     revision = next;
     present ??= diagram.sent;
     diagram.clearSelection();
-    panel.show(['Comparing with ', element('b', {}, [next])], [element('p', { role: 'status' }, ['Reading the sources of that revision …'])]);
+    panel.show(['Comparing with ', element('b', {}, [next])], [element('p', { role: 'status' }, ['Reading the sources of that revision…'])]);
     ask();
   };
   const show = async (difference: DiagramDifference): Promise<void> => {
@@ -65,7 +65,7 @@ export function createDifference(program: DiagramProgram): DiagramFeature {
         ? [
             {
               icon: 'git-compare',
-              label: 'Compare with Git Revision …',
+              label: 'Compare with Git Revision…',
               run: () => diagram.host.post({ type: 'runCommand', command: COMPARE_DIAGRAM_COMMAND }),
             },
           ]

@@ -25,7 +25,7 @@ export function createLoadImpact(program: DiagramProgram): DiagramFeature {
   return createImpact<'loadImpact'>(program, {
     kind: 'loadImpact',
     label: 'Load impact',
-    menu: { icon: 'arrow-circle-down', label: 'Load Impact …' },
+    menu: { icon: 'arrow-circle-down', label: 'Load Impact…' },
     begin: () => ({ relations: [], strategy: 'join' }),
     render({ impact, typeormMajor }, { relations }, change) {
       const name = nameOfTable(diagram, impact.entity);

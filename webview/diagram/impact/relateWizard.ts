@@ -115,7 +115,7 @@ export function createRelateWizard(program: DiagramProgram): DiagramFeature {
   return {
     root: element('div', {}, [panel.root, handle.root]),
     menuItems: (hit) =>
-      hit.kind === 'box' && hit.box.table.type !== 'view' ? [{ icon: 'link', label: 'Relate to …', run: () => open(hit.box.id, null) }] : [],
+      hit.kind === 'box' && hit.box.table.type !== 'view' ? [{ icon: 'link', label: 'Relate to…', run: () => open(hit.box.id, null) }] : [],
     receive(message) {
       if (message.type === 'open' && message.view.kind === 'relate') open(message.view.entity, null);
       if (message.type === 'model' && written) {

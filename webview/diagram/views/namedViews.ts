@@ -43,7 +43,7 @@ export class NamedViews implements DiagramFeature {
 
   searchItems(): MenuItem[] {
     const views = this.store.all.map((named): MenuItem => ({ icon: 'layers', label: `Open View ${named.name}`, run: () => this.open(named) }));
-    return [...views, { icon: 'save-as', label: 'Save View as …', run: () => void this.saveAs() }];
+    return [...views, { icon: 'save-as', label: 'Save View as…', run: () => void this.saveAs() }];
   }
 
   private async save(): Promise<void> {
@@ -187,8 +187,8 @@ export class NamedViews implements DiagramFeature {
       ? [
           ...(isModified ? [{ icon: 'save', label: 'Save', hint: shortcut('S'), startsGroup: true, ...refusal, run: () => void this.save() }] : []),
           ...(isModified && this.store.find(viewName) ? [{ icon: 'discard', label: 'Revert to What Is Saved', run: () => this.open(viewName) }] : []),
-          { icon: 'edit', label: 'Rename …', startsGroup: !isModified, ...refusal, run: () => void this.rename(viewName) },
-          { icon: 'trash', label: 'Delete …', ...refusal, run: () => void this.remove(viewName) },
+          { icon: 'edit', label: 'Rename…', startsGroup: !isModified, ...refusal, run: () => void this.rename(viewName) },
+          { icon: 'trash', label: 'Delete…', ...refusal, run: () => void this.remove(viewName) },
         ]
       : [];
     return [
@@ -200,7 +200,7 @@ export class NamedViews implements DiagramFeature {
       },
       ...views,
       ...own,
-      { icon: 'save-as', label: 'Save View as …', startsGroup: true, ...noFolder, run: () => void this.saveAs() },
+      { icon: 'save-as', label: 'Save View as…', startsGroup: true, ...noFolder, run: () => void this.saveAs() },
       { icon: 'clear-all', label: 'Start Over with Everything', run: () => this.showWithoutName(emptyView) },
     ];
   }
