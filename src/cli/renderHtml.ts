@@ -1,4 +1,5 @@
 import { milliseconds } from '../core/profile/detect/words';
+import { isInPackage } from '../core/profile/packageOf';
 import type { Finding, Query, QueryProfile, ScopeSummary } from '../core/profile/queryProfile';
 import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
@@ -72,7 +73,7 @@ function renderFinding(finding: Finding, scopes: readonly string[], root: string
   return `<article class="finding ${finding.severity}">
 <h3><span class="count">${finding.count}×</span> ${escape(findingTitles[finding.kind])}${subject ? ` <code>${escape(subject)}</code>` : ''}</h3>
 <p>${prose(finding.message)}</p>
-<p class="muted">${finding.site ? `<code>${escape(placeIn(root, finding.site))}</code> · ` : ''}${escape(scopes.join(', '))} · ${milliseconds(finding.dbTimeMs)} in the database</p>
+<p class="muted">${finding.site ? `<code>${escape(placeIn(root, finding.site))}</code>${isInPackage(finding.site) ? ' (a package, not your code)' : ''} · ` : ''}${escape(scopes.join(', '))} · ${milliseconds(finding.dbTimeMs)} in the database</p>
 <p class="advice">${load}${prose(advice.reason ?? '')}${after}</p>
 </article>`;
 }

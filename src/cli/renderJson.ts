@@ -1,3 +1,4 @@
+import { isInPackage } from '../core/profile/packageOf';
 import type { Finding, Operation, QueryProfile, Site } from '../core/profile/queryProfile';
 import type { RunComparison } from './compareRuns';
 import type { FoldedScope } from './foldScopes';
@@ -5,7 +6,10 @@ import { relativeTo } from './relativePath';
 
 /** The profile as docs/report.md describes it: files named from `root`. */
 export function renderJson(profile: QueryProfile, root: string, comparison: RunComparison | null = null): string {
-  const site = (at: Site | null) => at && { ...at, file: relativeTo(root, at.file) };
+  const site: SitesOf = (at) => {
+    const named = at && { ...at, file: relativeTo(root, at.file) };
+    return isInPackage(at) ? { site: null, packageSite: named } : { site: named };
+  };
   const report = {
     version: profile.version,
     dropped: profile.dropped,
@@ -34,25 +38,29 @@ export function renderJson(profile: QueryProfile, root: string, comparison: RunC
       ...(target === undefined ? {} : { target }),
       rows,
       error,
-      site: site(at),
+      ...site(at),
     })),
     operations: profile.operations.map((operation) => describeOperation(operation, site)),
     findings: profile.findings.map((finding) => describeFinding(finding, site)),
     suppressed: (profile.suppressedFindings ?? []).map(({ finding, by, reason }) => ({ by, reason, ...describeFinding(finding, site) })),
-    relations: profile.relationStats.map((stats) => ({ ...stats, dbTimeMs: rounded(stats.dbTimeMs), sites: stats.sites.map((at) => site(at)) })),
+    relations: profile.relationStats.map((stats) => ({
+      ...stats,
+      dbTimeMs: rounded(stats.dbTimeMs),
+      sites: stats.sites.flatMap((at) => site(at).site ?? []),
+    })),
     ...(comparison === null ? {} : { comparison: describeComparison(comparison, site) }),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function describeOperation(
-  { id, scope, parent, api, entity, relation, site, queryCount, rawRows, entities }: Operation,
-  place: (at: Site | null) => Site | null,
-) {
-  return { id, scope, parent, api, entity, relation, site: place(site), queryCount, rawRows, entities };
+/** A place as the report tells it: `site` is in the user's code, or null; `packageSite` where nothing but a package is known. */
+type SitesOf = (at: Site | null) => { readonly site: Site | null; readonly packageSite?: Site | null };
+
+function describeOperation({ id, scope, parent, api, entity, relation, site, queryCount, rawRows, entities }: Operation, sitesOf: SitesOf) {
+  return { id, scope, parent, api, entity, relation, ...sitesOf(site), queryCount, rawRows, entities };
 }
 
-function describeFinding(finding: Finding, place: (at: Site | null) => Site | null) {
+function describeFinding(finding: Finding, sitesOf: SitesOf) {
   const { id, kind, severity, scope, entity, relation, count, rows, dbTimeMs, parent, advice, message, usual } = finding;
   return {
     id,
@@ -64,15 +72,15 @@ function describeFinding(finding: Finding, place: (at: Site | null) => Site | nu
     count,
     rows,
     dbTimeMs: rounded(dbTimeMs),
-    site: place(finding.site),
-    parent: parent && { operation: parent.operation, site: place(parent.site), proven: parent.proven },
-    advice: { ...advice, ...(advice.innermost ? { innermost: place(advice.innermost) } : {}) },
+    ...sitesOf(finding.site),
+    parent: parent && { operation: parent.operation, ...sitesOf(parent.site), proven: parent.proven },
+    advice: { ...advice, ...(advice.innermost ? { innermost: sitesOf(advice.innermost).site } : {}) },
     message,
     ...(usual ? { usual } : {}),
   };
 }
 
-function describeComparison({ earlier, scopes, solved, added }: RunComparison, place: (at: Site | null) => Site | null) {
+function describeComparison({ earlier, scopes, solved, added }: RunComparison, sitesOf: SitesOf) {
   return {
     earlier: { name: earlier.name, startedAtMs: earlier.startedAtMs },
     scopes: scopes.map(({ name, kind, before, after, responseEqual }) => ({
@@ -82,8 +90,8 @@ function describeComparison({ earlier, scopes, solved, added }: RunComparison, p
       after: after && measureOf(after),
       responseEqual,
     })),
-    solved: solved.map((finding) => describeFinding(finding, place)),
-    added: added.map((finding) => describeFinding(finding, place)),
+    solved: solved.map((finding) => describeFinding(finding, sitesOf)),
+    added: added.map((finding) => describeFinding(finding, sitesOf)),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Advice, Finding, QueryProfile } from '../core/profile/queryProfile';
+import { isInPackage, isOfPackage } from '../core/profile/packageOf';
+import type { Advice, Finding, QueryProfile, Site } from '../core/profile/queryProfile';
 import { milliseconds } from '../core/profile/detect/words';
 import { isRegression, type RunComparison, type ScopeChange } from './compareRuns';
 import { findingTitles } from './findingTitles';
@@ -33,13 +34,16 @@ export function renderText(profile: QueryProfile, root: string, style: TextStyle
   const scopes = foldScopes(profile.scopes).filter(({ queryCount }) => queryCount > 0);
   if (scopes.length === 0) return `\n${paints.bold('Relation Lens')}  ${nothingSeen(profile)}\n`;
   const findings = foldFindings(profile.findings);
+  const ofPackages = findings.filter(({ finding }) => finding.severity === 'info' && isOfPackage(finding));
+  const others = findings.filter((finding) => !ofPackages.includes(finding));
   return [
     '',
     headline(profile, paints),
     '',
     ...scopeLines(scopes, paints),
-    ...findings.flatMap((finding) => ['', ...findingLines(finding, root, style.width, paints)]),
+    ...others.flatMap((finding) => ['', ...findingLines(finding, root, style.width, paints)]),
     '',
+    ...packageLines(ofPackages, root, paints),
     ...(comparison === null ? [] : [...comparisonLines(comparison, paints), '']),
     verdict(findings, paints),
     ...suppressedLines(profile, root, paints),
@@ -128,19 +132,39 @@ function titleOf(kind: Finding['kind'], entity: string | null, relation: string 
   return `${findingTitles[kind]}${subject && ` ${subject}`}`;
 }
 
-function findingLines({ finding, scopes }: FoldedFinding, root: string, width: number, paints: Paints): string[] {
-  const { bold, dim, red, yellow, green, cyan } = paints;
-  const isWarning = finding.severity === 'warning';
-  const badge = isWarning ? red(bold(`${finding.count}×`)) : yellow(`${finding.count}×`);
+function titleLine(finding: Finding, scopes: readonly string[], { bold, dim, red, yellow }: Paints): string {
+  const badge = finding.severity === 'warning' ? red(bold(`${finding.count}×`)) : yellow(`${finding.count}×`);
   const subject = [finding.entity, finding.relation].filter(Boolean).join('.');
   const where = scopes.length > 2 ? `${scopes[0]} and ${scopes.length - 1} more` : scopes.join(', ');
-  const lines = [
-    `${badge} ${bold(findingTitles[finding.kind])}${subject ? `  ${bold(subject)}` : ''}  ${dim(where)}${isWarning ? '' : dim('  (info)')}`,
-  ];
+  return `${badge} ${bold(findingTitles[finding.kind])}${subject ? `  ${bold(subject)}` : ''}  ${dim(where)}`;
+}
+
+function findingLines({ finding, scopes }: FoldedFinding, root: string, width: number, paints: Paints): string[] {
+  const { dim, green, cyan } = paints;
+  const lines = [`${titleLine(finding, scopes, paints)}${finding.severity === 'warning' ? '' : dim('  (info)')}`];
   lines.push(...indented(finding.message, width));
-  if (finding.site) lines.push(`   ${cyan(placeIn(root, finding.site))}${finding.site.function ? dim(`  in ${finding.site.function}`) : ''}`);
+  if (finding.site) lines.push(`   ${cyan(placeIn(root, finding.site))}${dim(aroundPlace(finding.site))}`);
   lines.push(...indented(adviceText(finding, root), width, green('→ ')));
   return lines;
+}
+
+/** What packages do by themselves, each in two lines: there is nothing to change in the user's code. */
+function packageLines(findings: readonly FoldedFinding[], root: string, paints: Paints): string[] {
+  if (findings.length === 0) return [];
+  const { bold, dim, cyan } = paints;
+  const lines = findings.flatMap(({ finding, scopes }) => [
+    `  ${titleLine(finding, scopes, paints)}`,
+    `     ${finding.site ? cyan(placeIn(root, finding.site)) : ''}${dim(inFunction(finding.site))}`,
+  ]);
+  return [`${bold('In packages, not in your code')} ${dim('(--format json tells more of each)')}`, ...lines, ''];
+}
+
+function inFunction(site: Site | null): string {
+  return site?.function ? `  in ${site.function}` : '';
+}
+
+function aroundPlace(site: Site): string {
+  return inFunction(site) + (isInPackage(site) ? '  (a package, not your code)' : '');
 }
 
 function adviceText({ advice, parent }: Finding, root: string): string {

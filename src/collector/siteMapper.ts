@@ -3,11 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AnyMap, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
+import { packageOf } from '../core/profile/packageOf';
 import type { SiteEvent, SiteFrame, SourceMapEvent } from '../protocol/probe';
+import { TypeormUsers } from './typeormUsers';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 export class SiteMapper {
+  private readonly typeormUsers = new TypeormUsers();
   private readonly sent = new Map<string, TraceMap | null>();
   private readonly onDisk = new Map<string, { readonly map: TraceMap | null; readonly version: string }>();
 
@@ -18,9 +21,14 @@ export class SiteMapper {
     this.sent.set(file, readMap(map, file));
   }
 
-  /** The site with frames in the sources; frames that turn out to be in packages (of a bundled app) are left out. */
+  /**
+   * The site with frames in the sources. Those that are in packages (or turn out to be, in a bundled app) are left out; where there are no others, those of
+   * packages remain that ask TypeORM themselves.
+   */
   map(site: SiteEvent): SiteEvent {
-    return { ...site, frames: site.frames.map((frame) => this.mapFrame(frame)).filter(({ file }) => !isInPackage(file)) };
+    const frames = site.frames.map((frame) => this.mapFrame(frame));
+    const own = frames.filter(({ file }) => packageOf(file) === null);
+    return { ...site, frames: own.length > 0 ? own : frames.filter(({ file }) => this.typeormUsers.isPartOfOne(file)) };
   }
 
   private mapFrame(frame: SiteFrame): SiteFrame {
@@ -28,7 +36,9 @@ export class SiteMapper {
     if (!map || frame.line < 1) return frame;
     const { source, line, column } = originalPositionFor(map, { line: frame.line, column: Math.max(0, frame.column - 1) });
     if (source === null || line === null) return frame;
-    return { ...frame, file: sourcePath(source, this.cwd), line, column: column + 1 };
+    const file = sourcePath(source, this.cwd);
+    // Packages are often installed with their maps and without their sources.
+    return packageOf(frame.file) !== null && !fs.existsSync(file) ? frame : { ...frame, file, line, column: column + 1 };
   }
 
   private mapOf(file: string): TraceMap | null {
@@ -80,10 +90,6 @@ function sourcePath(source: string, cwd: string): string {
   if (source.startsWith('file:')) return fileURLToPath(source.replace(/[?#].*$/, ''));
   const bundled = /^(?:webpack|turbopack|ng|rollup|vite):\/\/[^/]*\/(?:\[project\]\/)?(.*?)(?:\?.*)?$/.exec(source)?.[1];
   return bundled === undefined ? path.resolve(cwd, source) : path.resolve(cwd, bundled.replace(/^\/+/, ''));
-}
-
-function isInPackage(file: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 function readText(file: string): string | null {

@@ -1,6 +1,7 @@
 /**
  * Where in the user's code a call was made: the frames of the current stack without those of packages, of Node and of the probe.
- * Positions are those of the running (generated) code; the collector maps them back to sources.
+ * Where no code of the user's is on the stack, the frames of the packages that are (a framework that keeps its own rows). Positions are those of the
+ * running (generated) code; the collector maps them back to sources.
  */
 import { fileURLToPath } from 'node:url';
 import type { SiteFrame } from '../protocol/probe';
@@ -9,13 +10,16 @@ import { EVALUATED, hasMapInNode } from './sourceMaps';
 /** Frames looked at; packages between the call and the user's code (Express, Nest) take up many of them. */
 export const MAX_DEPTH = 40;
 const MAX_USER_FRAMES = 12;
+const MAX_PACKAGE_FRAMES = 6;
 const MAX_SITES = 50_000;
 
 const ownFile = __filename;
 /** File name as V8 gives it → file of user code, or null for what is not the user's. */
-const userFiles = new Map<string, UserFile | null>();
+const userFiles = new Map<string, CodeFile | null>();
+/** The same for files of packages but TypeORM, which are asked for only where no user code is on the stack. */
+const packageFiles = new Map<string, CodeFile | null>();
 
-interface UserFile {
+interface CodeFile {
   readonly id: number;
   readonly path: string;
   /** Its frames that were met before, by their position in the code. Whoever calls for the first time mostly stands on frames that are known. */
@@ -34,7 +38,7 @@ const packageFolders: string[] = [];
 /** Frames below this folder are no user code, though no `node_modules` is in their path (a linked package). */
 export function excludeFolder(folder: string): void {
   packageFolders.push(folder);
-  for (const [name, file] of userFiles) if (file?.path.startsWith(folder)) userFiles.set(name, null);
+  for (const files of [userFiles, packageFiles]) for (const [name, file] of files) if (file?.path.startsWith(folder)) files.set(name, null);
 }
 
 /** A place in the user's code: the same object for the same stack, as far as user code goes. */
@@ -68,8 +72,11 @@ export function captureSite(below: object): CapturedSite | undefined {
  * only a stack met for the first time is read.
  */
 export function siteOfStack(stack: Stack): CapturedSite | undefined {
-  const hash = notePlaces(stack);
-  return places.length === 0 ? undefined : siteOf(hash, stack);
+  const hash = notePlaces(stack, userFileOf, MAX_USER_FRAMES);
+  if (places.length > 0) return knownSite(hash) ?? keepSite(hash, readFrames(stack, userFileOf, MAX_USER_FRAMES), syncPartOf(stack));
+  const hashInPackages = notePlaces(stack, packageFileOf, MAX_PACKAGE_FRAMES);
+  if (places.length === 0) return undefined;
+  return knownSite(hashInPackages) ?? keepSite(hashInPackages, readFrames(stack, packageFileOf, MAX_PACKAGE_FRAMES), lookedAtInFull);
 }
 
 /**
@@ -98,28 +105,38 @@ export function isSameLine(one: CapturedSite, other: CapturedSite): boolean {
   return common > 0;
 }
 
-/** @returns a hash of the places of user frames */
-function notePlaces(stack: Stack): number {
+type FileOf = (callSite: NodeJS.CallSite) => CodeFile | null;
+
+/** @returns a hash of the places of frames in such files */
+function notePlaces(stack: Stack, fileOf: FileOf, most: number): number {
   places.length = 0;
   let hash = 0;
   for (const callSite of stack) {
-    const file = userFileOf(callSite);
+    const file = fileOf(callSite);
     if (file === null) continue;
     const position = callSite.getPosition();
     places.push(file.id, position);
     hash = (Math.imul(hash, 31) + position + file.id) | 0;
-    if (places.length === 2 * MAX_USER_FRAMES) break;
+    if (places.length === 2 * most) break;
   }
   return hash;
 }
 
-function siteOf(hash: number, stack: Stack): CapturedSite {
-  const alike = sites.get(hash);
-  const known = alike?.find((site) => site.places.length === places.length && startsWithPlaces(site));
-  if (known) return known;
-  const site = { id: 0, frames: readFrames(stack), places: places.slice(), ...syncPartOf(stack) };
+/** The site at the places that were noted last. */
+function knownSite(hash: number): CapturedSite | undefined {
+  return sites.get(hash)?.find((site) => site.places.length === places.length && startsWithPlaces(site));
+}
+
+type SyncPart = Pick<CapturedSite, 'syncDepth' | 'syncCount'>;
+
+/** Of a stack in packages: the user's code may stand behind their awaits the next time. */
+const lookedAtInFull: SyncPart = { syncDepth: 0, syncCount: 0 };
+
+function keepSite(hash: number, frames: readonly KnownFrame[], syncPart: SyncPart): CapturedSite {
+  const site = { id: 0, frames, places: places.slice(), ...syncPart };
   if (siteCount >= MAX_SITES) return site;
   siteCount++;
+  const alike = sites.get(hash);
   if (alike) alike.push(site);
   else sites.set(hash, [site]);
   return site;
@@ -130,7 +147,7 @@ function startsWithPlaces(site: CapturedSite): boolean {
   return true;
 }
 
-function syncPartOf(stack: Stack): { syncDepth: number; syncCount: number } {
+function syncPartOf(stack: Stack): SyncPart {
   let syncDepth = 0;
   let syncCount = 0;
   for (const [index, callSite] of stack.entries()) {
@@ -142,18 +159,18 @@ function syncPartOf(stack: Stack): { syncDepth: number; syncCount: number } {
   return { syncDepth, syncCount };
 }
 
-function readFrames(stack: Stack): KnownFrame[] {
+function readFrames(stack: Stack, fileOf: FileOf, most: number): KnownFrame[] {
   const frames: KnownFrame[] = [];
   for (const callSite of stack) {
-    const file = userFileOf(callSite);
+    const file = fileOf(callSite);
     if (file === null) continue;
     frames.push(frameOf(file, callSite));
-    if (frames.length === MAX_USER_FRAMES) break;
+    if (frames.length === most) break;
   }
   return frames;
 }
 
-function frameOf(file: UserFile, callSite: NodeJS.CallSite): KnownFrame {
+function frameOf(file: CodeFile, callSite: NodeJS.CallSite): KnownFrame {
   const position = callSite.getPosition();
   const async = isAsync(callSite);
   const known = file.frames.get(position);
@@ -203,14 +220,23 @@ function keepCallSites(_error: unknown, callSites: NodeJS.CallSite[]): NodeJS.Ca
   return callSites;
 }
 
-function userFileOf(callSite: NodeJS.CallSite): UserFile | null {
+function userFileOf(callSite: NodeJS.CallSite): CodeFile | null {
   const name = callSite.getFileName() ?? evaluatedModule(callSite);
   if (!name) return null;
   const known = userFiles.get(name);
-  if (known !== undefined) return known;
-  const path = toUserFile(name);
-  const file = path === null ? null : { id: userFiles.size, path, frames: new Map<number, KnownFrame>() };
-  userFiles.set(name, file);
+  return known === undefined ? noteFile(userFiles, name, toUserFile(name)) : known;
+}
+
+function packageFileOf(callSite: NodeJS.CallSite): CodeFile | null {
+  const name = callSite.getFileName();
+  if (!name) return null;
+  const known = packageFiles.get(name);
+  return known === undefined ? noteFile(packageFiles, name, toPackageFile(name)) : known;
+}
+
+function noteFile(files: Map<string, CodeFile | null>, name: string, path: string | null): CodeFile | null {
+  const file = path === null ? null : { id: userFiles.size + packageFiles.size, path, frames: new Map<number, KnownFrame>() };
+  files.set(name, file);
   return file;
 }
 
@@ -226,9 +252,22 @@ function toUserFile(name: string): string | null {
   if (name.startsWith('node:') || name === ownFile) return null;
   // Without its map its lines are those of the bundler's text, which nobody can find.
   if (name.startsWith(EVALUATED)) return isInPackage(name) || !hasMapInNode(name) ? null : name;
+  const file = absolutePathOf(name);
+  return file !== null && !isInPackage(file) ? file : null;
+}
+
+/** TypeORM itself, and what compilers put between a function and its caller. */
+const BETWEEN = /[\\/]node_modules[\\/](?:typeorm|tslib|@swc[\\/]helpers|@babel[\\/]runtime|regenerator-runtime)[\\/]/;
+
+function toPackageFile(name: string): string | null {
+  if (name.startsWith('node:') || name === ownFile) return null;
+  const file = absolutePathOf(name);
+  return file !== null && isInPackage(file) && !BETWEEN.test(file) && !packageFolders.some((folder) => file.startsWith(folder)) ? file : null;
+}
+
+function absolutePathOf(name: string): string | null {
   const file = name.startsWith('file://') ? pathOf(name) : name;
-  const isAbsolute = file !== null && (file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) || file.startsWith('\\\\'));
-  return isAbsolute && !isInPackage(file) ? file : null;
+  return file !== null && (file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file) || file.startsWith('\\\\')) ? file : null;
 }
 
 function isInPackage(file: string): boolean {

@@ -136,7 +136,10 @@ export interface SourceMapEvent {
   readonly map: string;
 }
 
-/** A call stack's frames in user code (no node_modules, no Node internals), innermost first, at most 12, generated positions, 1-based. */
+/**
+ * A call stack's frames in user code (no node_modules, no Node internals), innermost first, at most 12, generated positions, 1-based.
+ * Where none of it is the user's: the frames of packages other than TypeORM, at most 6.
+ */
 export interface SiteEvent {
   readonly e: 'site';
   readonly id: number;

@@ -10,6 +10,7 @@ import type { Finding, RelationLoadStats, Site, SuppressedFinding } from '../cor
 import { suppressFindingEdit } from '../core/edits/suppressComment';
 import { splitSuppressed } from '../core/edits/suppressedFindings';
 import { worstOfEachPlace } from '../core/edits/uniqueFindings';
+import { packageOf } from '../core/profile/packageOf';
 import { sitesOf, type SuppressEntry } from '../core/profile/suppressEntries';
 import { trackLines, type LineTracker } from './lineTracker';
 
@@ -98,7 +99,7 @@ function placesOf(finding: Finding): Site[] {
 function locate(context: EditContext, finding: Finding): LocatedFinding | null {
   const places = findPlaces(context, finding);
   const place = places.parent ?? (finding.parent?.site ? null : places.site);
-  if (!place) return null;
+  if (!place || packageOf(place.file) !== null) return null;
   const edit = editForFinding(context, finding);
   if (edit.kind === 'mended' || edit.kind === 'gone') return null;
   const loop = places.site && (places.site.file !== place.file || places.site.line !== place.line) ? places.site : null;

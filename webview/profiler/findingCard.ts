@@ -2,6 +2,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isInPackage } from '../../src/core/profile/packageOf';
 import type { Finding, ScopeDetail, Site } from '../../src/core/profile/queryProfile';
 import type { PanelActions } from './actions';
 import { cost, findingAsText, fixCode, fixLine, parentTitle, parentYield, placeCode, placeTitle, usually } from './findingWords';
@@ -121,6 +122,7 @@ function place(site: Site | null, actions: PanelActions, folders: readonly strin
   if (site === null) return nothing;
   return html`<div class="step-place">
     ${siteLink(site, actions, folders)}${site.function === null ? nothing : html`<span class="secondary"> in ${site.function}</span>`}
+    ${isInPackage(site) ? html`<div class="secondary">a package, not your code</div>` : nothing}
   </div>`;
 }
 
@@ -136,7 +138,7 @@ function buttons(finding: Finding, { actions, folders }: FindingCardOptions): Te
         : html`<vscode-button secondary data-action="diagram" @click=${() => actions.showInDiagram(entity, relation)}>Show in diagram</vscode-button>`
     }
     ${
-      site === null
+      site === null || isInPackage(site)
         ? nothing
         : html`<vscode-button secondary data-action="pause" title="Set a breakpoint at ${placeOf(site)}" @click=${() => actions.pauseAt(site)}
             >Pause here next time</vscode-button

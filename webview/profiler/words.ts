@@ -1,4 +1,5 @@
 /** Numbers, durations and places as the panel writes them. */
+import { pathInPackage } from '../../src/core/profile/packageOf';
 import type { QueryKind, Site } from '../../src/core/profile/queryProfile';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -54,9 +55,9 @@ function withSlash(folder: string): string {
   return folder.endsWith('/') ? folder : `${folder}/`;
 }
 
-/** `src/routes/authors.ts:12`. */
+/** `src/routes/authors.ts:12`; `@acme/core/dist/authors.js:12` in a package. */
 export function formatSite(site: Site, folders: readonly string[]): string {
-  return `${relativePath(site.file, folders)}:${site.line}`;
+  return `${pathInPackage(site.file) ?? relativePath(site.file, folders)}:${site.line}`;
 }
 
 /** `authors.ts`, for narrow columns. */

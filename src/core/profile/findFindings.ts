@@ -4,7 +4,8 @@ import { type Detector, type Draft, type Judging, startJudging } from './detect/
 import { slowQuery } from './detect/slowQuery';
 import type { ScopeEvidence, ScopeRecord } from './evidence';
 import type { SourceLine } from './ignoreComments';
-import type { Finding } from './queryProfile';
+import { isOfPackage } from './packageOf';
+import type { Finding, FindingKind } from './queryProfile';
 import type { Thresholds } from './thresholds';
 import type { Statement } from './usualTimes';
 
@@ -31,6 +32,7 @@ export function findFindings(scope: ScopeRecord, evidence: ScopeEvidence, terms:
     detectorsFor(judging).flatMap((detect) => detect(judging)),
   );
   return drafts
+    .map(asNoteOfPackage)
     .sort((a, b) => Number(a.severity === 'info') - Number(b.severity === 'info') || orderOf(a) - orderOf(b))
     .map(({ pattern: _pattern, loading: _loading, ...finding }) => ({ ...finding, scope: scope.id, scopeName: scope.name }));
 }
@@ -38,6 +40,14 @@ export function findFindings(scope: ScopeRecord, evidence: ScopeEvidence, terms:
 /** A trace tells nothing of what its spans without a parent have to do with each other: loops and repeats are made of several queries. */
 function detectorsFor({ scope, isTrace }: Judging): readonly Detector[] {
   return isTrace && scope.kind === 'unattributed' ? [slowQuery] : detectors;
+}
+
+/** What is mended elsewhere than at the line: in the database, or in what the request asks for. */
+const NOT_OF_A_LINE: ReadonlySet<FindingKind> = new Set(['missing-index', 'slow-query', 'query-budget']);
+
+/** What a package does by itself is worth knowing, but nothing that the app's sources could change. */
+function asNoteOfPackage(draft: Draft): Draft {
+  return isOfPackage(draft) && !NOT_OF_A_LINE.has(draft.kind) ? { ...draft, severity: 'info' } : draft;
 }
 
 function orderOf({ pattern }: Draft): number {

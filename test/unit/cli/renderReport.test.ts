@@ -7,7 +7,7 @@ import { renderJson } from '../../../src/cli/renderJson';
 import { renderText } from '../../../src/cli/renderText';
 import { parseReportOptions } from '../../../src/cli/reportOptions';
 import type { Finding, QueryProfile, ScopeSummary } from '../../../src/core/profile/queryProfile';
-import { anAdvice, aFinding, aSite } from '../builders/findingBuilder';
+import { anAdvice, aFinding, aParent, aSite } from '../builders/findingBuilder';
 
 function aScope(overrides: Partial<ScopeSummary> = {}): ScopeSummary {
   return {
@@ -94,6 +94,45 @@ Relation Lens  101 queries, 9.1 ms in the database · TypeORM 1.1.1 on postgres
 
   it('owns up to what it left out', () => {
     expect(renderText(aProfile({ dropped: 7 }), '/app', plain)).toContain('The details of 7 queries and operations were left out');
+  });
+});
+
+describe('what packages do', () => {
+  const site = aSite({ file: '/app/node_modules/@acme/shop/dist/list.js', line: 7, function: 'listAll' });
+  const ofPackage = aFinding({ id: 2, severity: 'info', site, parent: aParent({ site: { ...site, line: 5 } }) });
+  const report = aProfile({ findings: [ofPackage, aFinding({ id: 3, site: { ...site, line: 9 }, scopeName: 'GET /mine' })] });
+
+  it('stands behind what the user’s code does, in two lines each', () => {
+    const text = renderText(report, '/app', plain);
+    expect(text.slice(text.indexOf('In packages'))).toBe(`In packages, not in your code (--format json tells more of each)
+  100× N+1 by lazy relation  Author.books  GET /authors
+     node_modules/@acme/shop/dist/list.js:7  in listAll
+
+1 warning, 1 note
+`);
+    expect(text.slice(0, text.indexOf('In packages'))).toContain(
+      '\n   node_modules/@acme/shop/dist/list.js:9  in listAll  (a package, not your code)\n',
+    );
+  });
+
+  it('has no heading where there is none of it', () => {
+    expect(renderText(aProfile({ findings: [aFinding({ severity: 'info' })] }), '/app', plain)).not.toContain('In packages');
+  });
+
+  it('has no site in the JSON, which is for the user’s code', () => {
+    const place = { file: 'node_modules/@acme/shop/dist/list.js', line: 7 };
+    const { findings } = JSON.parse(renderJson(report, '/app')) as {
+      findings: { site: unknown; packageSite?: unknown; parent: { site: unknown } }[];
+    };
+    expect(findings).toMatchObject([
+      { site: null, packageSite: place, parent: { site: null, packageSite: { ...place, line: 5 } } },
+      { site: null, packageSite: { ...place, line: 9 }, parent: { site: { file: 'service.ts', line: 1 } } },
+    ]);
+    expect(findings[1]?.parent).not.toHaveProperty('packageSite');
+  });
+
+  it('is marked in the page', () => {
+    expect(renderHtml(report, '/app')).toContain('<code>node_modules/@acme/shop/dist/list.js:7</code> (a package, not your code)');
   });
 });
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { SiteMapper } from '../../../src/collector/siteMapper';
 import type { SiteEvent } from '../../../src/protocol/probe';
 
@@ -37,5 +40,45 @@ describe('positions', () => {
     const mapper = new SiteMapper('/shop');
     mapper.add({ e: 'map', file: '/shop/dist/app.js', map: mapTo('webpack://shop/./node_modules/typeorm/repository/Repository.js') });
     expect(mapper.map(siteAt('/shop/dist/app.js')).frames).toEqual([]);
+  });
+});
+
+describe('positions in packages', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relation-lens-packages-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  function install(name: string, manifest: string, files: readonly string[] = []): string {
+    const installed = path.join(folder, 'node_modules', name);
+    for (const file of ['package.json', ...files]) {
+      fs.mkdirSync(path.dirname(path.join(installed, file)), { recursive: true });
+      fs.writeFileSync(path.join(installed, file), file === 'package.json' ? manifest : '');
+    }
+    return installed;
+  }
+
+  it.each([
+    ['@acme/shop', '{ "dependencies": { "typeorm": "^1" } }', true],
+    ['plugin', '{ "peerDependencies": { "@nestjs/typeorm": "*" } }', true],
+    ['p-map', '{ "dependencies": { "p-limit": "^6" } }', false],
+    ['typeorm', '{ "dependencies": { "typeorm": "^1" } }', false],
+    ['broken', '{ "dependencies"', false],
+  ])('are told of %s where it depends on TypeORM', (name, manifest, isTold) => {
+    const file = path.join(install(name, manifest), 'dist/index.js');
+    expect(new SiteMapper(folder).map(siteAt(file))).toEqual(isTold ? siteAt(file) : { ...siteAt(file), frames: [] });
+  });
+
+  it('are not told beside one in the user’s code', () => {
+    const file = path.join(install('@acme/shop', '{ "dependencies": { "typeorm": "^1" } }'), 'dist/index.js');
+    const site = { ...siteAt(file), frames: [...siteAt(file).frames, ...siteAt('/shop/own.ts').frames] };
+    expect(new SiteMapper(folder).map(site)).toEqual(siteAt('/shop/own.ts'));
+  });
+
+  it('are those of its sources only where they are installed with it', () => {
+    const installed = install('with-map', '{ "dependencies": { "typeorm": "^1" } }', ['src/index.ts']);
+    const mapper = new SiteMapper(folder);
+    for (const name of ['index', 'lost']) mapper.add({ e: 'map', file: path.join(installed, `dist/${name}.js`), map: mapTo(`../src/${name}.ts`) });
+    const placesOf = (file: string) =>
+      mapper.map(siteAt(path.join(installed, file))).frames.map(({ file: at, line }) => `${path.relative(installed, at)}:${line}`);
+    expect([...placesOf('dist/index.js'), ...placesOf('dist/lost.js')]).toEqual(['src/index.ts:3', 'dist/lost.js:1']);
   });
 });

@@ -4,6 +4,7 @@ import type { SourceLine } from '../ignoreComments';
 import type { Site } from '../queryProfile';
 import type { LoopPattern } from './judging';
 import type { FoundParent } from './parents';
+import { pathInPackage } from '../packageOf';
 import { loopHead, mayBeLoop } from '../sourceLoop';
 import type { SiteFrame } from '../../../protocol/probe';
 
@@ -135,8 +136,9 @@ export function toSite(frame: SiteFrame): Site {
   return { file: graphPath(frame.file), line: frame.line, column: frame.column, function: frame.function };
 }
 
-/** `src/authors.ts:10`, from the app's folder. */
+/** `src/authors.ts:10`, from the app's folder; `@acme/core/dist/authors.js:10` in a package. */
 export function placeOf(site: Site | null, root: string): string | null {
   if (site === null) return null;
-  return `${site.file.startsWith(root) ? site.file.slice(root.length) : site.file}:${site.line}`;
+  const { file, line } = site;
+  return `${pathInPackage(file) ?? (file.startsWith(root) ? file.slice(root.length) : file)}:${line}`;
 }
