@@ -11,6 +11,7 @@ import { findHelperCall, helperLookup } from './helperLookup';
 import type { BatchRequest } from './loopQuestion';
 import { loopAround } from './loops';
 import { asksForNumber, LOOKUPS } from './questionOf';
+import { isRawLookup } from './rawQuestion';
 import { receiverEntity } from './receiverEntity';
 import { findServiceCall } from './serviceCall';
 import { serviceLookup } from './serviceLookup';
@@ -73,6 +74,7 @@ function countOf(predicted: number | null, result: ChangeResult): number | null 
 }
 
 function whatIsAsked(call: MethodCall, entity: string): string {
+  if (isRawLookup(call)) return `the numbers of all ${entity} rows`;
   if (!asksForNumber(call)) return `all ${entity} rows`;
   const what = call.expression.name.text.replace(/^get|By$/g, '').toLowerCase();
   return `the ${/^exists?$/.test(what) ? 'keys' : what} of all ${entity} rows`;

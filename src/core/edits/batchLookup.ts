@@ -15,7 +15,7 @@ import { dependsOnTurn } from './loopKey';
 import type { MethodCall } from './findCall';
 import { declined, type ChangeResult } from './loadRelations';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
-import { columnOf, isPlainColumn } from './lookupKey';
+import { columnOf, plainValues } from './lookupKey';
 import { innerListsOf, loopsTogether, queriesInstead } from './loopNest';
 import { canAwaitBefore, loopAround, NO_PLACE, type Loop } from './loops';
 import { obstacleInBody } from './loopObstacles';
@@ -65,7 +65,7 @@ function obstacleTo({ source, loop, entity, request }: Asked, question: LoopQues
       source,
       request,
       innerLists: innerListsOf(nest),
-      isPlain: (property) => isPlainColumn(entity, property, request),
+      isPlain: plainValues(entity, question, request),
       isOwnKey: isNumber || isPrimaryKey(request, question),
       isByPrimaryKey: isByPrimaryKey(source, outermost, request, question),
     })

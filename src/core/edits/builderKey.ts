@@ -40,6 +40,15 @@ export function builderKey({ source, loop, call, entity, request }: Asked, allow
   if (alternatives) return declined('the query builder’s conditions hold an OR, which TypeORM joins to the others without parentheses.');
   const condition = readCondition({ source, loop, request }, where, builder.alias);
   if (!condition) return declined('the query builder’s conditions are SQL text: write the key’s condition with IN (:...keys) and ask once.');
+  const { parameter } = condition;
+  if (
+    parameter !== null &&
+    builder.calls.some(
+      (each) =>
+        each !== where && new RegExp(`:(\\.\\.\\.)?${parameter}\\b`).test(each.arguments.map((argument) => argument.getText(source.tree)).join()),
+    )
+  )
+    return declined(`the query builder names :${parameter} in more places than the key’s condition.`);
   const property = keyProperty(entity, condition.property);
   const column = property === null ? undefined : columnOf(entity, property);
   if (property === null || !column) return declined(`${entity.name}.${condition.property} is no column by which the rows could be told apart.`);
@@ -81,7 +90,7 @@ function readCondition(
   { source, loop, request }: Pick<Asked, 'source' | 'loop' | 'request'>,
   where: MethodCall,
   alias: string,
-): { readonly property: string; readonly key: LoopKey } | null {
+): { readonly property: string; readonly key: LoopKey; readonly parameter: string | null } | null {
   const { typescript } = source;
   const [first, second, ...more] = where.arguments;
   const values = second ?? first;
@@ -91,7 +100,7 @@ function readCondition(
   if (!first || !name || !value || others.length > 0 || more.length > 0) return null;
   const property = second ? propertyOf(literalText(source, first), alias, name) : name;
   const key = readKey(source, loop, value, request.graph, request.elementEntity);
-  return property && key ? { property, key } : null;
+  return property && key ? { property, key, parameter: second ? name : null } : null;
 }
 
 /** `bookId` of `r.bookId = :id` */

@@ -7,13 +7,12 @@
  * `getCount()` counts different rows, however often joins repeat them (SelectQueryBuilder.executeCountQuery): so does the grouped query.
  */
 import { groupedCalls, whyNotGrouped } from './aggregateQuestion';
-import { builderKey, fixedOfBuilder, type BuilderKey } from './builderKey';
+import { builderKey, fixedOfBuilder } from './builderKey';
+import { keyedBuilderText } from './builderText';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import type { Asked, LoopQuestion, Measure } from './loopQuestion';
-import { asCompared, rowKeyOf, type RowKey } from './rowKey';
-import { detectStyle, indentAt } from './sourceStyle';
-import { changedText, movedLines, type Change, type SourceText } from './sourceText';
+import { asCompared, rowKeyOf } from './rowKey';
 
 const MEASURES: Readonly<Record<string, Measure['what']>> = { getCount: 'COUNT', getExists: 'EXISTS' };
 
@@ -45,7 +44,10 @@ export function builderNumber(asked: Asked): LoopQuestion | Declined {
     one: true,
     measure,
     fixed: fixedOfBuilder(found),
-    query: (keys) => groupedText(asked, found, { measure, rowKey, counted }, keys),
+    query: (keys) => {
+      const grouped = groupedCalls(asked, { measure, rowKey, alias: builder.alias, expression: counted });
+      return keyedBuilderText(asked, found, grouped, { path: rowKey.path, keys });
+    },
   };
   return asCompared(question, column, request);
 }
@@ -54,39 +56,4 @@ export function builderNumber(asked: Asked): LoopQuestion | Declined {
 function ownKey({ entity }: Asked, alias: string): string | null {
   const [key, ...more] = entity.columns.filter(({ primary }) => primary);
   return key && more.length === 0 ? `COUNT(DISTINCT ${alias}.${key.property})` : null;
-}
-
-interface Grouped {
-  readonly measure: Measure;
-  readonly rowKey: RowKey;
-  readonly counted: string;
-}
-
-/** The builder with the keys' condition, and grouped: broken as it is written, or a call a line. */
-function groupedText(asked: Asked, found: BuilderKey, { measure, rowKey, counted }: Grouped, keys: string): string {
-  const { source, loop, call } = asked;
-  const { text, tree } = source;
-  const { indent, newline } = detectStyle(source);
-  const { alias, calls } = found.builder;
-  const start = call.getStart(tree);
-  const [from, to] = [indentAt(text, start), indentAt(text, loop.statement.getStart(tree))];
-  const dot = call.expression.expression.end;
-  const condition = conditionChange(source, found, rowKey, keys);
-  const grouped = groupedCalls(asked, { measure, rowKey, alias, expression: counted });
-  const isBroken = /^\s*\n/.test(text.slice(dot, call.expression.name.getStart(tree)));
-  if (isBroken) {
-    const deeper = indentAt(text, call.expression.name.getStart(tree)).slice(from.length);
-    return [movedLines(changedText(source, [condition], start, dot), from, to), ...grouped].join(newline + to + deeper);
-  }
-  const chain = calls.filter((each) => each !== call).reverse();
-  const written = (each: MethodCall): string =>
-    changedText(source, each === found.where ? [condition] : [], each.expression.expression.end, each.end).trim();
-  const root = chain[0]?.expression.expression.getText(tree) ?? '';
-  return [root, ...chain.map(written), ...grouped].map((line) => movedLines(line, from, to + indent)).join(newline + to + indent);
-}
-
-/** `{ bookId: In(…) }` in the place of the key's condition. */
-function conditionChange({ tree }: SourceText, { where }: BuilderKey, { path }: RowKey, keys: string): Change {
-  const [first] = where.arguments;
-  return { start: first?.getStart(tree) ?? where.end, end: where.arguments.at(-1)?.end ?? where.end, newText: `{ ${path}: In(${keys}) }` };
 }

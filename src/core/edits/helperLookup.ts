@@ -26,7 +26,7 @@ import { innerListsOf, loopsTogether, queriesInstead } from './loopNest';
 import { obstacleInBody, sharedRow, writeWithin } from './loopObstacles';
 import type { Asked, BatchRequest, LoopQuestion } from './loopQuestion';
 import { canAwaitBefore, isNested, loopAround, NO_PLACE } from './loops';
-import { columnOf, isPlainColumn } from './lookupKey';
+import { columnOf, plainValues } from './lookupKey';
 import { mapType, readOf, readRow, rowsByKey } from './mapOfRows';
 import { isOrFail, readOrThrow, type GivenRows } from './readOrThrow';
 import { refusedKeyObstacle } from './refusedKey';
@@ -158,7 +158,7 @@ function obstacleTo({ source, entity, request }: Asked, found: AskedBySteps, que
   if (isNested(source, outermost))
     return outermost.isInline ? NO_PLACE : 'the loop runs inside of another one, so the query would still run once for each turn of that one.';
   if (!canAwaitBefore(source, outermost)) return 'the function around the loop is not async.';
-  const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
+  const isPlain = plainValues(entity, question, request);
   const type = columnOf(entity, question.property)?.type ?? null;
   const refused = bodies.map(({ body, next }) => {
     const within = { source, body, lookup: next, name: 'the helper' };

@@ -14,6 +14,7 @@ import { whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import { boundNames, loopAround, type Loop } from './loops';
 import { asksForNumber, LOOKUPS, questionOf } from './questionOf';
+import { isRawLookup } from './rawQuestion';
 import { isOrFail } from './readOrThrow';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, isPropertyName, isWithin, lineOf, type SourceText } from './sourceText';
@@ -75,11 +76,13 @@ export function lookupIn(source: SourceText, { body }: LocalFunction, asked: Sit
   return lookup && more.length === 0 ? lookup : null;
 }
 
-/** `customerById: ReadonlyMap<Customer['id'], Customer>`. @param lookup what the function asks: rows or a number; either is meant where it asks nothing any more */
+/** `customerById: ReadonlyMap<Customer['id'], Customer>`. @param lookup what the function asks: rows, raw ones or a number; any is meant where it asks nothing any more */
 export function holdsRows(source: SourceText, { type }: ts.ParameterDeclaration, entity: string, lookup: MethodCall | null): boolean {
   const text = type?.getText(source.tree) ?? '';
   if (!new RegExp(`(Map|Set)<${entity}\\b`).test(text)) return false;
-  return !lookup || asksForNumber(lookup) === /Set<|, number( \| null)?>$/.test(text);
+  if (!lookup) return true;
+  const of = /Set<|, number( \| null)?>$/.test(text) ? 'number' : new RegExp(`, ${entity}(\\[\\])?>$`).test(text) ? 'rows' : 'raw';
+  return of === (asksForNumber(lookup) ? 'number' : isRawLookup(lookup) ? 'raw' : 'rows');
 }
 
 /** Why a lookup that throws is left to its function. */

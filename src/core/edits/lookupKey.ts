@@ -7,7 +7,7 @@ import type { Column, Entity, Relation } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import { readKey, type LoopKey } from './loopKey';
-import type { BatchRequest } from './loopQuestion';
+import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
 import { findProperty, propertyName } from './objectLiteral';
 import { unwrap, type SourceText } from './sourceText';
@@ -187,6 +187,11 @@ export function isPlainColumn({ columns }: Entity, property: string, { declarati
   const column = columns.find((each) => each.property === property && each.relation === null);
   const isPlainType = /^(number|string|boolean|bool|\w*int\w*|\w*serial|\w*char\w*|\w*text|uuid|decimal|numeric|float\w*|double\b.*|real|enum)$/i;
   return !!column && isPlainType.test(column.type ?? '') && !/\barray\b|\[\]|\bArray<|\btransformer\b/.test(declarationOf?.(column) ?? '');
+}
+
+/** Which properties of what is found are such plain values. */
+export function plainValues(entity: Entity, { raw }: Pick<LoopQuestion, 'raw'>, request: BatchRequest): (property: string) => boolean {
+  return raw ? raw.isPlain : (property) => isPlainColumn(entity, property, request);
 }
 
 /** Written by the database or copied from what it holds: in its own spelling. */

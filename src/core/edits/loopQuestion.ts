@@ -47,6 +47,20 @@ export interface Measure {
   readonly column: string | null;
 }
 
+/** One raw row of numbers for each key. */
+export interface RawRows {
+  /** What they are best called: `reviewTotals`. */
+  readonly name: string;
+  /** Type of one of them, as the code says it; null where it says none, so that it is any. */
+  readonly type: string | null;
+  /** Whether the row goes on as it is, in which the key would show. */
+  readonly isSeenWhole: boolean;
+  /** What stands for the row of a key that has none: `{ total: null }`; null where the code reads it like that anyway. */
+  readonly ofNothing: string | null;
+  /** Whether nobody can change a property's value in its place. */
+  readonly isPlain: (property: string) => boolean;
+}
+
 export interface LoopQuestion {
   readonly kind: 'question';
   readonly call: MethodCall;
@@ -62,6 +76,8 @@ export interface LoopQuestion {
   readonly leftover?: readonly Change[];
   /** What of the rows is asked for, where it is not they themselves. */
   readonly measure?: Measure;
+  /** The same, where a query builder gives a raw row of it. */
+  readonly raw?: RawRows;
   /** The call's own text, asking for all `keys` (an expression). */
   readonly query: (keys: string) => string;
 }

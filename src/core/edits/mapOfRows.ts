@@ -12,6 +12,7 @@ import { placeBefore } from './loopPlace';
 import { madeOfNumbers, namesOfNumbers, readOfNumber, typeOfNumbers } from './mapOfNumbers';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { isOrFail, readOrThrow } from './readOrThrow';
+import { madeOfRawRows, namesOfRawRows, readOfRawRow, typeOfRawRows } from './mapOfRawRows';
 import type { RowKey } from './rowKey';
 import { detectStyle, type SourceStyle } from './sourceStyle';
 import { isWithin, type Change, type SourceText } from './sourceText';
@@ -20,7 +21,7 @@ import { freshName, lowerFirst, plural, titleCase } from './words';
 export function mapOfRows(asked: Asked, question: LoopQuestion): ChangeResult {
   const { source, entity } = asked;
   const { call } = question;
-  const isTyped = !question.one || question.rowKey.isPromised || question.measure !== undefined;
+  const isTyped = !question.one || question.rowKey.isPromised || question.measure !== undefined || typeof question.raw?.type === 'string';
   const type = isTyped ? entityTypeImport(source, entity) : [];
   if (type === null)
     return declined(`the type ${entity.name} is not known in this file, and the ${question.measure ? 'keys' : 'lists of rows'} need it.`);
@@ -55,9 +56,10 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
 
 /** What the rows of the query and the Map are best called; `maps` is a name for what gives the Map. */
 export function namesOf(
-  { one, rowKey, measure }: LoopQuestion,
+  { one, rowKey, measure, raw }: LoopQuestion,
   entity: string,
 ): { readonly rows: string; readonly map: string; readonly maps: string } {
+  if (raw) return namesOfRawRows(raw, rowKey);
   if (measure) return namesOfNumbers(measure, rowKey, entity);
   const name = lowerFirst(entity);
   const by = `By${titleCase(rowKey.name)}`;
@@ -75,7 +77,7 @@ export function linesOfRows(
 
 function linesOf(
   source: SourceText,
-  { one, rowKey, measure }: LoopQuestion,
+  { one, rowKey, measure, raw }: LoopQuestion,
   { at, ...names }: Pick<Rows, 'map' | 'rows' | 'query' | 'type'> & { readonly at: ts.Node },
 ): string[] {
   const { map, rows, query, type } = names;
@@ -85,6 +87,7 @@ function linesOf(
   const item = new RegExp(`\\b${name}\\b`).test(query) ? freshName(source, name, [], at, ['found', 'row']) : name;
   const end = style.semicolons ? ';' : '';
   if (measure) return [`const ${rows} = await ${query}${end}`, `const ${map} = ${madeOfNumbers(measure, rowKey, rows)}${end}`];
+  if (raw) return [`const ${rows} = await ${query}${end}`, `const ${map} = ${madeOfRawRows(raw, rowKey, rows)}${end}`];
   const of: Rows = { ...names, item, rowKey, style };
   if (!one) return groupLines(of);
   if (rowKey.isPromised) return rowLines(of);
@@ -92,7 +95,8 @@ function linesOf(
 }
 
 /** `ReadonlyMap<Customer['id'], Customer>` */
-export function mapType({ one, rowKey, measure }: LoopQuestion, entity: string): string {
+export function mapType({ one, rowKey, measure, raw }: LoopQuestion, entity: string): string {
+  if (raw) return typeOfRawRows(raw, rowKey, entity);
   if (measure) return typeOfNumbers(measure, rowKey, entity);
   return `ReadonlyMap<${rowKey.typeIn(entity)}, ${one ? entity : `${entity}[]`}>`;
 }
@@ -138,8 +142,8 @@ function groupLines({ map, item, rows, query, rowKey, type, style }: Rows): stri
 /** The Map's row in the place of the lookup. */
 export function readRow(source: SourceText, question: LoopQuestion, map: string): Change[] {
   const { typescript } = source;
-  const { call, key, one, measure } = question;
-  if (measure) return putInPlace(source, call, readOf(question, map));
+  const { call, key, one, measure, raw } = question;
+  if (measure || raw) return putInPlace(source, call, readOf(question, map));
   const read = `${map}.get(${key.inLoop})`;
   const awaited = typescript.isAwaitExpression(call.parent) ? call.parent : null;
   const outer = awaited && typescript.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
@@ -148,7 +152,8 @@ export function readRow(source: SourceText, question: LoopQuestion, map: string)
 }
 
 /** `customerById.get(visit.customerId) ?? null` */
-export function readOf({ key, one, measure }: LoopQuestion, map: string): string {
+export function readOf({ key, one, measure, raw }: LoopQuestion, map: string): string {
+  if (raw) return readOfRawRow(raw, map, key.inLoop);
   return measure ? readOfNumber(measure, map, key.inLoop) : `${map}.get(${key.inLoop}) ?? ${one ? 'null' : '[]'}`;
 }
 

@@ -7,14 +7,16 @@ import { findQuestion } from './findQuestion';
 import type { Declined } from './loadRelations';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, LoopQuestion } from './loopQuestion';
+import { isRawLookup, RAW_LOOKUPS, rawQuestion } from './rawQuestion';
 
 /** Methods that can be asked for all keys instead. */
-export const LOOKUPS: ReadonlySet<string> = new Set([...LOOKUP_METHODS, ...AGGREGATES, ...BUILDER_NUMBERS, 'getMany', 'getOne']);
+export const LOOKUPS: ReadonlySet<string> = new Set([...LOOKUP_METHODS, ...AGGREGATES, ...BUILDER_NUMBERS, ...RAW_LOOKUPS, 'getMany', 'getOne']);
 
 export function questionOf(asked: Asked): LoopQuestion | Declined {
   const { call } = asked;
   if (isAggregate(call)) return aggregateQuestion(asked);
   if (isBuilderNumber(call)) return builderNumber(asked);
+  if (isRawLookup(call)) return rawQuestion(asked);
   return isBuilderCall(call) ? builderQuestion(asked) : findQuestion(asked);
 }
 

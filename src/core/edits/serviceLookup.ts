@@ -20,7 +20,7 @@ import { callsItself, readInHelper } from './helperLookup';
 import { holdsRows, replaceNames } from './helperQuestion';
 import { exportedDeclaration, importOf, passesOnAll, specifierPassingOn } from './importedModule';
 import { declined, type Declined } from './loadRelations';
-import { columnOf, isPlainColumn } from './lookupKey';
+import { columnOf, plainValues } from './lookupKey';
 import { localRepository } from './localRepository';
 import { dependsOnTurn } from './loopKey';
 import { innerListsOf, keysOfNest, loopsTogether, queriesInstead, type LoopNest } from './loopNest';
@@ -160,7 +160,7 @@ function obstacleTo(source: SourceText, found: ServiceCall, { question, nest, na
   const type = columnOf(entity, question.property)?.type ?? null;
   const refused = refusedKeyObstacle({ ...question, source, call, loop, outermost: nest[0], type, request, within });
   if (refused) return refused;
-  const isPlain = (property: string): boolean => isPlainColumn(entity, property, request);
+  const isPlain = plainValues(entity, question, request);
   const asked = {
     ...question,
     source,

@@ -74,7 +74,8 @@ function writesOf(source: SourceText, call: ts.CallExpression, rows: ReadonlyMap
   const method = calleeName(source, call);
   if (isMethodCall(source, call) && WRITES.test(method))
     return isOnBuiltin(source, call.expression.expression) ? [] : [{ call, kind: 'writes', method, entity: writtenEntity(source, call, rows) }];
-  const isUnknown = isWaitedFor(source, call) && !READS.test(method) && !isOfPackage(source, call.expression);
+  const isUnknown =
+    isWaitedFor(source, call) && !READS.test(method) && !isOfLanguage(source, call.expression) && !isOfPackage(source, call.expression);
   return isUnknown ? [{ call, kind: 'may write', method, entity: null }] : [];
 }
 
@@ -145,6 +146,16 @@ function isWaitedFor(source: SourceText, value: ts.Expression, depth = 0): boole
   if (!typescript.isCallExpression(parent) || parent.expression === value) return false;
   if (/^Promise\.(all|allSettled|race|any)$/.test(parent.expression.getText(tree))) return true;
   return isMethodCall(source, parent) && parent.expression.name.text === 'push' && isLaterOn(parent.expression.expression);
+}
+
+/** Functions of JavaScript itself that make a value of others: `Number(row.total)`, `Math.round(…)`. */
+const OF_LANGUAGE = /^(Number|String|Boolean|BigInt|Math|Object|Array|JSON|Date|Symbol|isNaN|isFinite|structuredClone|(en|de)codeURI(Component)?)$/;
+
+function isOfLanguage(source: SourceText, expression: ts.Expression): boolean {
+  const { typescript } = source;
+  const root = typescript.isPropertyAccessExpression(expression) ? expression.expression : expression;
+  if (!typescript.isIdentifier(root) || !OF_LANGUAGE.test(root.text)) return false;
+  return nearestDeclaration(source, root.text, root) === null && importOf(source, root.text) === null;
 }
 
 /** `mailer.send()` of an imported package, or of what the constructor is given of one. */
