@@ -17,6 +17,7 @@ import { hardApps } from './hardApps';
 import { placedApps } from './placedApps';
 import { builderApps } from './builderApps';
 import { calledApps } from './calledApps';
+import { rawApps } from './rawApps';
 import { requestApps } from './requestApps';
 import { teamApps } from './teamApps';
 import { unseenApps } from './unseenApps';
@@ -36,6 +37,7 @@ const apps = [
   ...requestApps,
   ...calledApps,
   ...builderApps,
+  ...rawApps,
 ];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>
