@@ -5,6 +5,7 @@ import { readTrace } from '../core/profile/otlp/readOtlp';
 import { readSpans, tracesIn, type TraceSpan } from '../core/profile/otlp/traceSpans';
 import { createProfileBuilder } from '../core/profile/profileBuilder';
 import type { Thresholds } from '../core/profile/thresholds';
+import type { ProbeEvent } from '../protocol/probe';
 import { FileError } from './io';
 import type { RecordedRun } from './readRecording';
 
@@ -15,19 +16,29 @@ export async function isTraceFile(file: string): Promise<boolean> {
 }
 
 /**
- * Reads a file of traces and judges them like a run of ours. Places in the code are named as the trace names them.
+ * Reads a file of traces and judges them like a run of ours.
+ * @param folder places in the code are named from it, where the traces are of an app in it; else from the root, as the trace names them
  * @throws FileError naming the line that is no OTLP/JSON
  */
-export async function readTraceFile(file: string, thresholds: Partial<Thresholds>): Promise<RecordedRun> {
+export async function readTraceFile(file: string, thresholds: Partial<Thresholds>, folder: string): Promise<RecordedRun> {
   const { processes, notices, startedAtMs } = readTrace(await spansOfFile(file));
-  const builder = createProfileBuilder({ runId: path.basename(file), thresholds, isTrace: true, root: '/' });
+  const root = [...processes.values()].some((events) => events.some((event) => isIn(folder, event))) ? folder : '/';
+  const builder = createProfileBuilder({ runId: path.basename(file), thresholds, isTrace: true, root });
   for (const [service, events] of processes) {
     for (const event of events) builder.add(service, event);
     builder.endProcess(service);
   }
   const name = [...processes.keys()].join(', ') || path.basename(file);
   const run = { id: path.basename(file), name, startedAtMs, state: 'ended', pids: [], typeormVersions: [], drivers: [] } as const;
-  return { profile: builder.profile({ ...run, message: notices[0] ?? null }), cwd: '/' };
+  return { profile: builder.profile({ ...run, message: notices[0] ?? null }), cwd: root };
+}
+
+function isIn(folder: string, event: ProbeEvent): boolean {
+  return event.e === 'site' && event.frames.some(({ file }) => isInside(path.relative(folder, file)));
+}
+
+function isInside(relative: string): boolean {
+  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
 /** One document a line, as collectors write them, or one (pretty-printed, perhaps a list) for the whole file. */

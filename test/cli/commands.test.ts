@@ -312,7 +312,11 @@ describe('two runs compared', () => {
       kind: 3,
       startTimeUnixNano: String((10 + id) * 1e6),
       endTimeUnixNano: String((10 + id) * 1e6 + 5e5),
-      attributes: [{ key: 'db.statement', value: { stringValue: 'SELECT * FROM book WHERE "authorId" = $1' } }],
+      attributes: [
+        { key: 'db.statement', value: { stringValue: 'SELECT * FROM book WHERE "authorId" = $1' } },
+        { key: 'code.filepath', value: { stringValue: path.join(tool.folder, 'src/books.ts') } },
+        { key: 'code.lineno', value: { intValue: '7' } },
+      ],
     });
     const request = { ...query(0), spanId: 'request', parentSpanId: '', name: 'GET /books', kind: 2, endTimeUnixNano: '90000000', attributes: [] };
     const traces = { resourceSpans: [{ scopeSpans: [{ spans: [request, ...[1, 2, 3, 4, 5, 6].map(query)] }] }] };
@@ -321,6 +325,8 @@ describe('two runs compared', () => {
     const { stdout } = await tool.run(['report', 'shared.jsonl']);
     expect(stdout).toContain('6 queries  GET /books  3.0 ms db\n');
     expect(stdout).toContain('The same query of book ran 6 times, one after the other');
+    // Named from the folder that the tool is started in, as in the report of a recording.
+    expect(stdout).toMatch(/^ +src\/books\.ts:7$/m);
     const { stdout: page } = await tool.run(['report', 'shared.jsonl', '--format', 'html']);
     expect(page).not.toMatch(/\b0 rows|>rows<\/d/);
   });

@@ -142,9 +142,11 @@ export const request = css`
   .response {
     color: var(--rl-dim);
   }
+  .response .codicon {
+    margin-inline-start: 4px;
+  }
   .verdict-better .response .codicon {
     color: var(--rl-green);
-    margin-inline-start: 4px;
   }
   .verdict-different .response {
     color: var(--rl-yellow);
