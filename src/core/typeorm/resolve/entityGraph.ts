@@ -11,7 +11,8 @@ import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
 import { loadOrder } from './loadOrder';
 import { linkEntity, treeInverse, type LinkedEntity } from './linkEntity';
-import { buildLocalEntity, type LocalEntity, type LocalRelation, type LocalSource } from './localEntity';
+import type { LocalRelation } from './localEmbedded';
+import { buildLocalEntity, type LocalEntity, type LocalSource } from './localEntity';
 import type { Naming } from './namingOfProject';
 import type { Sources } from './sources';
 

@@ -4,8 +4,9 @@
  */
 import type { EntityId } from '../../model/relationGraph';
 import type { JoinColumnArgs } from './declarations';
-import type { LocalColumn, LocalEntity, LocalRelation } from './localEntity';
-import { virtualColumn } from './localEntity';
+import { virtualColumn, type LocalColumn } from './localColumns';
+import type { LocalRelation } from './localEmbedded';
+import type { LocalEntity } from './localEntity';
 import type { NamingStrategy } from './naming';
 
 interface ResolvedJoinColumn {

@@ -1,7 +1,9 @@
 /** Junction tables of many-to-many relations (metadata-builder/JunctionEntityMetadataBuilder.ts). */
 import type { JoinTable } from '../../model/relationGraph';
 import { referencedColumns } from './joins';
-import type { LocalColumn, LocalEntity, LocalRelation } from './localEntity';
+import type { LocalColumn } from './localColumns';
+import type { LocalRelation } from './localEmbedded';
+import type { LocalEntity } from './localEntity';
 import { shortenJunctionName } from './naming';
 import type { Naming } from './namingOfProject';
 

@@ -2,7 +2,9 @@
 import type { Column, Entity, EntityId, GraphProblem, Index, JoinTable, Relation } from '../../model/relationGraph';
 import type { EntityEntry } from './entityIndex';
 import type { EntityJoins } from './joins';
-import { columnsFromTree, type LocalColumn, type LocalEmbedded, type LocalEntity, type LocalRelation } from './localEntity';
+import type { LocalColumn } from './localColumns';
+import { columnsFromTree, type LocalEmbedded, type LocalRelation } from './localEmbedded';
+import type { LocalEntity } from './localEntity';
 import type { IndexArgs, JoinTableArgs, NamedBy, RelationArgs, SchemaShape, TargetRef, UniqueArgs } from './declarations';
 import { familyOf, requirementsOf, type Family, type Requirement } from './checkTogether';
 import { checkEntity } from './validate';
