@@ -4,11 +4,13 @@
  * thousands of boxes. Everything else draws at once.
  */
 import type { Painter } from '../../src/core/diagram/paint';
-import { intersects, type Rect, type Size } from '../../src/core/diagram/geometry';
+import type { Rect, Size } from '../../src/core/diagram/geometry';
 import { pinnedDetailAt } from '../../src/core/diagram/detail';
-import { originOnCanvas, type Camera } from './camera';
+import type { Camera } from './camera';
 import { createCanvasPool } from './canvasPool';
-import { drawFrame, farNameReach, type Frame } from './drawFrame';
+import { drawFrame, type Frame } from './drawFrame';
+import { cameraAt, isAt, shiftBetween, snapped } from './pixelCamera';
+import { exposedStrips, stripsOver, tilesOf } from './viewParts';
 
 export interface FrameCache {
   /**
@@ -34,8 +36,6 @@ const farScaling = 1.35;
 const outlook = 1.5;
 /** A copy that is shifted is made anew when it leaves more than this open, and the strips to draw with each frame get broad. */
 const openPart = 0.08;
-/** Sides of the tiles that the next picture is drawn in, in CSS pixels: small ones keep frames even. */
-const tile: Size = { width: 320, height: 200 };
 /** Of a part that is drawn by itself, in CSS pixels. */
 const rimWidth = 2;
 /** Sides of the canvases for parts are whole multiples of this, so that few of them serve all. */
@@ -258,69 +258,9 @@ function roundUp(side: number): number {
   return Math.ceil(side / pieceStep) * pieceStep;
 }
 
-/** Sides of the squares, in CSS pixels, that are drawn anew where something in them changed. */
-const square = 64;
-/** Where more than this part of the view changed, drawing all of it costs no more. */
-const mostlyChanged = 0.6;
-
-/** The view's strips over some areas of the plane; null where they are most of it. */
-function stripsOver(areas: readonly Rect[], { camera, view, pixelRatio }: Frame): Rect[] | null {
-  if (areas.length === 0) return [];
-  const side = Math.ceil(square * pixelRatio) / pixelRatio;
-  const columns = Math.ceil(view.width / side);
-  const rows = Math.ceil(view.height / side);
-  const changed = new Uint8Array(columns * rows);
-  const visible = toPlaneRect(camera, { x: 0, y: 0, ...view });
-  for (const area of areas) {
-    if (!intersects(area, visible)) continue;
-    // Far away marks and names are larger than their measure in the plane.
-    const margin = farNameReach;
-    const left = Math.max(0, Math.floor(((area.x - camera.x) * camera.scale - margin) / side));
-    const right = Math.min(columns - 1, Math.floor(((area.x + area.width - camera.x) * camera.scale + margin) / side));
-    const top = Math.max(0, Math.floor(((area.y - camera.y) * camera.scale - margin) / side));
-    const bottom = Math.min(rows - 1, Math.floor(((area.y + area.height - camera.y) * camera.scale + margin) / side));
-    for (let row = top; row <= bottom; row++) changed.fill(1, row * columns + left, row * columns + right + 1);
-  }
-  if (changed.reduce((sum, one) => sum + one, 0) > mostlyChanged * changed.length) return null;
-  return runsOf(changed, columns).map(({ row, from, to }) => ({ x: from * side, y: row * side, width: (to - from) * side, height: side }));
-}
-
-/** Squares side by side, as one. */
-function runsOf(changed: Uint8Array, columns: number): { row: number; from: number; to: number }[] {
-  const runs: { row: number; from: number; to: number }[] = [];
-  changed.forEach((isChanged, index) => {
-    if (isChanged === 0) return;
-    const [row, from] = [Math.floor(index / columns), index % columns];
-    const last = runs.at(-1);
-    if (last?.row === row && last.to === from) last.to++;
-    else runs.push({ row, from, to: from + 1 });
-  });
-  return runs;
-}
-
-function toPlaneRect(camera: Camera, { width, height }: Rect): Rect {
-  const margin = 8 / camera.scale;
-  return { x: camera.x - margin, y: camera.y - margin, width: width / camera.scale + 2 * margin, height: height / camera.scale + 2 * margin };
-}
-
 function startJob(context: CanvasRenderingContext2D, frame: Frame): Job {
   const { camera, view, pixelRatio } = frame;
   return { frame, camera: snapped(camera, pixelRatio), canvas: context.canvas, context, tiles: tilesOf(view, pixelRatio) };
-}
-
-/** The tiles of a view, the middle ones last: they are taken from the end. */
-function tilesOf(view: Size, pixelRatio: number): Rect[] {
-  const tiles: Rect[] = [];
-  // Whole device pixels, so that tiles meet without a seam.
-  const width = Math.ceil(tile.width * pixelRatio) / pixelRatio;
-  const height = Math.ceil(tile.height * pixelRatio) / pixelRatio;
-  for (let x = 0; x < view.width; x += width) {
-    for (let y = 0; y < view.height; y += height) {
-      tiles.push({ x, y, width: Math.min(width, view.width - x), height: Math.min(height, view.height - y) });
-    }
-  }
-  const distance = (part: Rect): number => Math.hypot(part.x + part.width / 2 - view.width / 2, part.y + part.height / 2 - view.height / 2);
-  return tiles.sort((a, b) => distance(b) - distance(a));
 }
 
 /** While one zooms out, the next picture shows what will be in view soon. */
@@ -330,39 +270,6 @@ function lookAhead(frame: Frame, scaling: number): Frame {
   const scale = camera.scale / outlook;
   const margin = (outlook - 1) / 2 / camera.scale;
   return { ...frame, camera: { scale, x: camera.x - view.width * margin, y: camera.y - view.height * margin } };
-}
-
-/** The camera whose origin lies on a whole device pixel, where drawFrame puts it. */
-function snapped(camera: Camera, pixelRatio: number): Camera {
-  return cameraAt(camera, pixelRatio, 0, 0);
-}
-
-/** The camera that shows at its top left what is so many device pixels right of and below the given one's. */
-function cameraAt(camera: Camera, pixelRatio: number, right: number, down: number): Camera {
-  const zoom = camera.scale * pixelRatio;
-  const origin = originOnCanvas(camera, pixelRatio);
-  return { scale: camera.scale, x: (right - origin.x) / zoom, y: (down - origin.y) / zoom };
-}
-
-function isAt(a: Camera, b: Camera): boolean {
-  const near = (one: number, other: number): boolean => Math.abs(one - other) * a.scale < 1;
-  return a.scale === b.scale && near(a.x, b.x) && near(a.y, b.y);
-}
-
-/** How far the picture moves on the canvas, in device pixels; whole ones, since drawFrame rounds its origin. */
-function shiftBetween(from: Camera, to: Camera, pixelRatio: number): { x: number; y: number } {
-  const [origin, before] = [originOnCanvas(to, pixelRatio), originOnCanvas(from, pixelRatio)];
-  return { x: origin.x - before.x, y: origin.y - before.y };
-}
-
-/** The parts of the view, in CSS pixels, that a shift uncovers; a pixel more, so that antialiased borders meet. */
-function exposedStrips(shift: { readonly x: number; readonly y: number }, { width, height }: Size, pixelRatio: number): Rect[] {
-  const strips: Rect[] = [];
-  const dx = Math.abs(shift.x) / pixelRatio + 1;
-  const dy = Math.abs(shift.y) / pixelRatio + 1;
-  if (shift.x !== 0) strips.push({ x: shift.x > 0 ? 0 : width - dx, y: 0, width: dx, height });
-  if (shift.y !== 0) strips.push({ x: 0, y: shift.y > 0 ? 0 : height - dy, width, height: dy });
-  return strips;
 }
 
 /** Lines of text in view, which is what drawing costs; Infinity where counting them would cost as much. */
