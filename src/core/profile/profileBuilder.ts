@@ -4,12 +4,9 @@
  * left out is counted in `dropped`. No clock: time is what the events say.
  */
 import type { ProbeEvent } from '../../protocol/probe';
-import { compareWithEarlier, type EarlierMeasure } from './compareWithEarlier';
+import type { EarlierMeasure } from './compareWithEarlier';
 import { describeOperation, describeQuery, groupsOf } from './describe';
-import { bounds, type ScopeEvidence, type ScopeRecord } from './evidence';
-import { findFindings } from './findFindings';
-import { FindingSuppression, type SplitFindings } from './findingSuppression';
-import { JudgedScopes } from './judgedScopes';
+import { bounds, type ScopeRecord } from './evidence';
 import { listedOperations } from './listedQueries';
 import { ProcessReader } from './processReader';
 import type {
@@ -23,14 +20,12 @@ import type {
   SiteStats,
   SuppressedFinding,
 } from './queryProfile';
-import { RelationStatistics } from './relationStats';
 import { RunRecord } from './runRecord';
+import { ScopeJudge } from './scopeJudge';
 import type { SourceLine } from './ignoreComments';
+import { summariseScope } from './summariseScope';
 import type { SuppressedHere, SuppressEntry } from './suppressEntries';
-import { SiteStatistics } from './siteStats';
-import { SlowFindings } from './slowFindings';
-import { defaultThresholds, type Thresholds } from './thresholds';
-import { UsualTimes } from './usualTimes';
+import type { Thresholds } from './thresholds';
 
 /** What earlier runs measured for a scope name; the collector keeps it. */
 export interface ScopeHistory {
@@ -123,38 +118,17 @@ export function createProfileBuilder(options: ProfileBuilderOptions): ProfileBui
 class Builder implements ProfileBuilder {
   private readonly run: RunRecord;
   private readonly processes = new Map<string, ProcessReader>();
-  private readonly thresholds: Thresholds;
-  private readonly judged = new JudgedScopes();
-  private beingJudged: ScopeRecord | null = null;
-  private readonly suppression: FindingSuppression;
-  /** Relations that a finding wanted loaded. */
-  private readonly advised = new Set<string>();
-  private readonly statistics = new RelationStatistics();
-  private readonly sites = new SiteStatistics();
-  private readonly times: UsualTimes;
-  private readonly slow: SlowFindings;
+  private readonly judge: ScopeJudge;
 
   constructor(private readonly options: ProfileBuilderOptions) {
     this.run = new RunRecord(options.detailedQueries ?? bounds.detailsPerRun, options.keptScope);
-    this.run.onSettled = (scope) => {
-      // Asking whether a scope is still to be judged may be what settles it.
-      if (scope !== this.beingJudged) this.settle(scope);
-    };
-    this.run.onForgotten = (scope) => this.judged.forget(scope);
-    this.judged.onForgotten = (scope) => {
-      this.statistics.forget(scope);
-      this.slow.forget(scope);
-    };
-    this.suppression = new FindingSuppression(options.sourceLine);
     if (options.root) this.run.setRoot(options.root);
-    this.thresholds = { ...defaultThresholds, ...options.thresholds };
-    this.times = new UsualTimes(this.thresholds);
-    this.slow = new SlowFindings(this.times);
+    this.judge = new ScopeJudge(this.run, options);
   }
 
   add(processId: string | number, event: ProbeEvent): void {
     this.process(processId).add(event);
-    if (event.e === 'scopeEnd') for (const scope of this.run.overdue()) this.judge(scope);
+    if (event.e === 'scopeEnd') for (const scope of this.run.overdue()) this.judge.update(scope);
   }
 
   endProcess(processId: string | number): void {
@@ -162,8 +136,7 @@ class Builder implements ProfileBuilder {
   }
 
   takeChangedScopes(): ScopeSummary[] {
-    this.judgeAll(false);
-    this.retellSlow(false);
+    this.judge.updateAll(false);
     return this.run.takeChanged().map((scope) => this.summarise(scope));
   }
 
@@ -175,15 +148,14 @@ class Builder implements ProfileBuilder {
     const scope = this.run.scopes.get(id);
     if (scope === undefined) return null;
     const queries = scope.queries ?? [];
-    this.judge(scope);
-    this.retellSlow(false, [id]);
+    const findings = this.judge.exactFindings(scope);
     return {
       scope: this.summarise(scope),
       operations: listedOperations(scope).map(describeOperation),
       queries: queries.map((query) => describeQuery(query, scope)),
       droppedQueries: scope.count - queries.length,
       groups: groupsOf(scope),
-      findings: this.findingsOf(id).map((finding) => this.slow.retell(finding, true)),
+      findings,
     };
   }
 
@@ -199,43 +171,40 @@ class Builder implements ProfileBuilder {
   }
 
   makeExact(): void {
-    this.judgeAll(true);
-    this.retellSlow(true);
+    this.judge.updateAll(true);
   }
 
   findings(): Finding[] {
     this.makeExact();
-    return [...this.run.scopes.values()].flatMap((scope) => this.judged.of(scope).findings);
+    return [...this.run.scopes.values()].flatMap((scope) => this.judge.judged.of(scope).findings);
   }
 
   findingsOf(id: number): readonly Finding[] {
     const scope = this.run.scopes.get(id);
-    return scope ? this.judged.of(scope).findings : [];
+    return scope ? this.judge.judged.of(scope).findings : [];
   }
 
   takeChangedFindings(): ScopeFindings[] {
-    this.judgeAll(false);
-    this.retellSlow(false);
-    return this.judged.takeChanged();
+    this.judge.updateAll(false);
+    return this.judge.judged.takeChanged();
   }
 
   suppressed(id: number): readonly SuppressedFinding[] {
     const scope = this.run.scopes.get(id);
-    return scope ? this.judged.of(scope).suppressed : [];
+    return scope ? this.judge.judged.of(scope).suppressed : [];
   }
 
   relationStats(): RelationLoadStats[] {
-    this.judgeAll(false);
-    this.retellSlow(false);
-    return this.statistics.list();
+    this.judge.updateAll(false);
+    return this.judge.statistics.list();
   }
 
   takeChangedSites(): SiteStats[] {
-    return this.sites.takeChanged();
+    return this.judge.sites.takeChanged();
   }
 
   get dropped(): number {
-    return this.run.dropped + this.judged.forgotten;
+    return this.run.dropped + this.judge.judged.forgotten;
   }
 
   get typeormVersions(): readonly string[] {
@@ -253,7 +222,7 @@ class Builder implements ProfileBuilder {
   profile(run: RunInfo): QueryProfile {
     const scopes = [...this.run.scopes.values()];
     const findings = this.findings();
-    const suppressed = this.judged.suppressed();
+    const suppressed = this.judge.judged.suppressed();
     return {
       version: 1,
       run,
@@ -269,141 +238,27 @@ class Builder implements ProfileBuilder {
   }
 
   suppress(entries: readonly SuppressEntry[]): void {
-    this.suppression.setEntries(entries);
-    this.splitAgain();
+    this.judge.suppress(entries);
   }
 
   suppressHere(said: SuppressedHere): void {
-    this.suppression.addComment(said);
-    this.splitAgain();
+    this.judge.suppressHere(said);
   }
 
   clear(): void {
     this.run.clear();
-    this.judged.clear();
-    this.slow.clear();
-    this.times.clear();
-    this.statistics.clear();
-    this.sites.clear();
+    this.judge.clear();
   }
 
   private process(id: string | number): ProcessReader {
     const key = String(id);
     let reader = this.processes.get(key);
-    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run, key, this.times)));
+    if (reader === undefined) this.processes.set(key, (reader = new ProcessReader(this.run, key, this.judge.times)));
     return reader;
   }
 
   private summarise(scope: ScopeRecord): ScopeSummary {
-    this.judge(scope);
-    const { warnings, infos } = this.judged.of(scope);
-    const history = this.options.history?.(scope.name) ?? null;
-    return {
-      id: scope.id,
-      runId: this.options.runId,
-      kind: scope.kind,
-      name: scope.name,
-      path: scope.path,
-      startedAtMs: scope.startMs,
-      durationMs: durationOf(scope),
-      dbTimeMs: scope.dbTimeMs,
-      ...(scope.waitMs > 0 ? { waitMs: scope.waitMs } : {}),
-      queryCount: scope.count,
-      rowCount: scope.rows,
-      status: scope.status,
-      live: scope.endMs === null,
-      warnings,
-      infos,
-      previous: history?.previous ? compareWithEarlier(scope, history.previous) : null,
-      history: history?.queryCounts.slice(-20) ?? [],
-      responseHash: scope.responseHash,
-      ...(scope.request ? { request: scope.request } : {}),
-      ...(scope.carries ? { carries: true } : {}),
-      ...(scope.isFirst ? { isFirst: true } : {}),
-    };
+    this.judge.update(scope);
+    return summariseScope(scope, this.options.runId, this.judge.judged.of(scope), this.options.history?.(scope.name) ?? null);
   }
-
-  private judgeAll(isExact: boolean): void {
-    for (const scope of this.run.unjudgedScopes(isExact)) this.judge(scope);
-  }
-
-  /** Finds the scope's findings anew, where the scope has changed since. */
-  private judge(scope: ScopeRecord): void {
-    const { evidence } = scope;
-    this.beingJudged = scope;
-    const isUnjudged = this.run.takeUnjudged(scope);
-    this.beingJudged = null;
-    if (!isUnjudged || evidence === null) return;
-    const { heard, suppressed } = this.suppression.split(this.find(scope, evidence));
-    if (this.judged.note(scope, heard, suppressed)) this.run.show(scope);
-    for (const finding of heard) this.noteAdvised(finding);
-    this.statistics.update(scope, evidence, heard);
-    this.sites.update(scope);
-    if (scope.evidence === null) this.settle(scope);
-  }
-
-  /** What is found again keeps its id. */
-  private find(scope: ScopeRecord, evidence: ScopeEvidence): Finding[] {
-    const history = this.options.history?.(scope.name) ?? null;
-    const found = findFindings(scope, evidence, {
-      thresholds: this.thresholds,
-      previousQueryCount: history?.previous?.queryCount ?? null,
-      isTrace: this.options.isTrace ?? false,
-      root: this.run.root,
-      sourceLine: this.options.sourceLine,
-      wasAdvised: (entity, relation) => this.advised.has(`${entity}.${relation}`) || history?.advised?.includes(`${entity}.${relation}`) === true,
-    });
-    return found.map(({ key, statement, ...rest }) => {
-      const finding = { id: this.judged.idOf(scope, key), ...rest };
-      return statement === undefined ? finding : this.slow.note(finding, statement);
-    });
-  }
-
-  /** After a change of what is suppressed: what was found already is told or kept back anew, of settled scopes as well. */
-  private splitAgain(): void {
-    for (const scope of this.run.scopes.values()) {
-      const { findings } = this.judged.of(scope);
-      const split = this.suppression.split(this.judged.allOf(scope).sort((a, b) => a.id - b.id));
-      if (split.heard.length === findings.length && split.heard.every((finding) => findings.includes(finding))) continue;
-      this.tellAnew(scope, split);
-      this.run.touch(scope);
-    }
-  }
-
-  /** Statements ran on meanwhile: what was slow once may be quick as a rule, in settled scopes as well. */
-  private retellSlow(isExact: boolean, scopes = this.slow.scopes()): void {
-    for (const id of scopes) {
-      const scope = this.run.scopes.get(id);
-      if (scope === undefined) continue;
-      const before = this.judged.allOf(scope);
-      const after = before.map((finding) => this.slow.retell(finding, isExact));
-      if (after.every((finding, index) => finding === before[index])) continue;
-      this.tellAnew(scope, this.suppression.split(after.sort(warningsFirst)));
-      this.run.show(scope);
-    }
-  }
-
-  /** Findings of a scope in place of those that were told; what they rest on is the same. */
-  private tellAnew(scope: ScopeRecord, { heard, suppressed }: SplitFindings): void {
-    this.judged.note(scope, heard, suppressed);
-    this.statistics.judged(scope, heard);
-  }
-
-  private settle(scope: ScopeRecord): void {
-    this.judged.settle(scope);
-    this.statistics.settle(scope);
-  }
-
-  private noteAdvised({ kind, advice, entity, relation }: Finding): void {
-    const isLoading = kind === 'lazy-n-plus-one' || kind === 'loop-n-plus-one' || kind === 'unloaded-relation-read';
-    if (isLoading && advice.kind === 'load-relations' && entity !== null && relation !== null) this.advised.add(`${entity}.${relation}`);
-  }
-}
-
-function warningsFirst(a: Finding, b: Finding): number {
-  return Number(a.severity === 'info') - Number(b.severity === 'info');
-}
-
-function durationOf(scope: ScopeRecord): number {
-  return Math.max(0, (scope.endMs ?? scope.lastMs) - scope.startMs);
 }
