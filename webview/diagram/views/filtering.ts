@@ -1,7 +1,7 @@
 /** Choosing what is shown: the filter's panel and chips, what is hidden or revealed by hand. */
 import { boundsOf, centreOf } from '../../../src/core/diagram/geometry';
 import type { Hit } from '../../../src/core/diagram/hitTest';
-import type { SceneBox } from '../../../src/core/diagram/scene';
+import type { Scene, SceneBox } from '../../../src/core/diagram/scene';
 import { nearestTo } from '../../../src/core/diagram/spatialIndex';
 import { emptyFilter, type DiagramFilter } from '../../../src/core/diagram/views/diagramView';
 import { revealTables } from '../../../src/core/diagram/views/filterDiagram';
@@ -64,22 +64,30 @@ export function createFiltering(program: DiagramProgram): DiagramFeature {
       if (diagram.mode === 'sidebar') return false;
       const box = diagram.findBox(diagram.stage.interaction.selected);
       if (event.key === 'f') toggle();
-      else if (event.key === 'Delete' && box) void hide(box.id).then(() => goToNearest(program, box));
-      else if (event.key === 'n' && box?.table.hiddenNeighbours) revealNeighbours(program, box);
+      else if (event.key === 'Delete' && box) {
+        const related = relatedTo(diagram.picture.scene, box.id);
+        void hide(box.id).then(() => goToNearest(program, box, related));
+      } else if (event.key === 'n' && box?.table.hiddenNeighbours) revealNeighbours(program, box);
       else return false;
       return true;
     },
   };
 }
 
-/** As in a list, the keys go on beside what went, as far as that is in view. */
-function goToNearest({ diagram }: DiagramProgram, gone: SceneBox): void {
+function relatedTo({ edgesOf }: Scene, table: string): ReadonlySet<string> {
+  return new Set((edgesOf.get(table) ?? []).flatMap(({ from, to }) => [from.box.id, to.box.id]));
+}
+
+/** As in a list, the keys go on beside what went, as far as that is in view: at a table that was related to it, where there is one. */
+function goToNearest({ diagram }: DiagramProgram, gone: SceneBox, related: ReadonlySet<string>): void {
   const { area } = diagram.stage;
   const isInView = (box: SceneBox): boolean => {
     const { width, height } = boundsOf([area, box]);
     return width <= area.width && height <= area.height;
   };
-  const next = nearestTo(diagram.picture.boxIndex.query(area), centreOf(gone), isInView);
+  const inView = diagram.picture.boxIndex.query(area).filter(isInView);
+  const nearest = (test: (box: SceneBox) => boolean): SceneBox | undefined => nearestTo(inView, centreOf(gone), test);
+  const next = nearest(({ id }) => related.has(id)) ?? nearest(() => true);
   if (!next) return diagram.focusBack();
   diagram.selectTable(next.id, null, 'stay');
   diagram.focusMirror(next.id);
