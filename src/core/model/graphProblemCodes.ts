@@ -19,6 +19,7 @@ export const graphProblemCodes = [
   'object-column-type',
   'property-between-table-and-child',
   'repeated-discriminator-value',
+  'repeated-entity',
   'too-deeply-nested',
   'too-much-to-evaluate',
   'unknown-decorator',

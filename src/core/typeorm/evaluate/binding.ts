@@ -41,6 +41,7 @@ function bindingKey(evaluator: Evaluator, element: ts.BindingElement, scope: Sco
 
 function restOf(value: Value, index: number, taken: ReadonlySet<string>): Value {
   if (hasKind(value, 'array')) return arrayOf(value.items.slice(index));
+  if (hasKind(value, 'namespace')) return { ...value, names: () => value.names().filter((name) => !taken.has(name)) };
   if (!hasKind(value, 'object')) return unknown;
   return {
     kind: 'object',

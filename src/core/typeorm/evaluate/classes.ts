@@ -6,14 +6,17 @@ import { addedByExports } from './ownExports';
 import { runBody } from './statements';
 import {
   hasKind,
+  isSymbol,
   isTagged,
   native,
+  option,
   unknown,
   type ClassSyntax,
   type ClassValue,
   type InstanceValue,
   type NamespaceValue,
   type NativeValue,
+  type PrototypeValue,
   type Scope,
   type Value,
 } from './values';
@@ -40,6 +43,7 @@ export function createClass(evaluator: Evaluator, node: ts.ClassLikeDeclaration,
     statics: new Map(),
   };
   if (node.name) names.set(node.name.text, value);
+  if (hasStaticBlock(evaluator, node)) initializeStatics(evaluator, value, syntax);
   if (evaluator.ts.isClassDeclaration(node)) applyDecorators(evaluator, value, syntax);
   return value;
 }
@@ -78,14 +82,14 @@ export function classChain(evaluator: Evaluator, value: ClassValue): ClassValue[
  * the class itself; of several decorators on one thing, the last is run first.
  */
 export function applyDecorators(evaluator: Evaluator, target: ClassValue, { node, scope }: ClassSyntax): void {
-  const prototype: Value = { kind: 'prototype', class: target };
+  const prototype = prototypeOf(target);
   const names: DecoratorScope = { scope, factories: new Map() };
   for (const member of node.members) {
     const decorators = decoratorsOf(evaluator, member);
     if (decorators.length === 0) continue;
     const name = member.name && evaluator.propertyName(member.name as ts.PropertyName, scope);
-    // A member without a name is one that is being typed.
-    if (!name) continue;
+    // A member without a name is one that is being typed; of one that is named by a symbol, TypeORM makes no column.
+    if (!name || isSymbol(name)) continue;
     const owner = isStatic(evaluator, member) ? target : prototype;
     runDecorators(evaluator, decorators, member, [owner, name], names);
   }
@@ -99,39 +103,85 @@ export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {
 
 /** `Post.tableName`, `Post.name`, `Post.prototype`. */
 export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: string): Value {
-  if (name === 'prototype') return { kind: 'prototype', class: value };
+  if (name === 'prototype') return prototypeOf(value);
   for (const owner of classChain(evaluator, value)) {
-    const changed = evaluator.changedStatic(owner, name);
+    const changed = evaluator.changedStatic(owner, name) ?? evaluator.kept.member('statics', owner, name);
     if (changed !== undefined) return changed;
     const syntax = owner.syntax();
+    const initialized = syntax && initializedStatic(evaluator, owner, syntax, name);
+    if (initialized !== undefined && initialized !== null) return initialized;
     const member = syntax?.node.members.find((candidate) => isStatic(evaluator, candidate) && memberName(evaluator, candidate) === name);
-    if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope);
-    const assigned = syntax && assignedInStaticBlock(evaluator, syntax.node, name);
-    if (assigned) return evaluator.evaluate(assigned, { names: new Map(), outer: syntax.scope, module: syntax.scope.module, self: owner });
+    if (syntax && member) return staticValue(evaluator, member, owner, syntax.scope, value);
     const added = syntax && addedByExports(evaluator, syntax.scope.module, owner, name);
     if (added !== undefined && added !== null) return added;
   }
-  return name === 'name' ? value.name : unknown;
+  if (name === 'name') return value.name;
+  const kept = evaluator.kept.inherited('statics', value, name);
+  return kept === undefined ? unknown : kept;
 }
 
-/** `static { this.table = 'authors'; }`, as TypeScript writes static members where fields are not defined. */
-function assignedInStaticBlock({ ts }: Evaluator, node: ts.ClassLikeDeclaration, name: string): ts.Expression | null {
-  const blocks = node.members.filter((member): member is ts.ClassStaticBlockDeclaration => member.kind === ts.SyntaxKind.ClassStaticBlockDeclaration);
-  for (const statement of blocks.flatMap(({ body }) => body.statements)) {
-    const assigned = ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression) ? statement.expression : null;
-    if (!assigned || !ts.isPropertyAccessExpression(assigned.left) || assigned.left.name.text !== name) continue;
-    if (assigned.left.expression.kind === ts.SyntaxKind.ThisKeyword) return assigned.right;
+/** A static member as the class's static blocks leave it; undefined where they give none. */
+function initializedStatic(evaluator: Evaluator, owner: ClassValue, syntax: ClassSyntax, name: string): Value {
+  if (owner.id === null || !hasStaticBlock(evaluator, syntax.node)) return undefined;
+  return option(evaluator.constant(owner.file, staticsConstant(owner)), name);
+}
+
+const statics = 'statics of ';
+
+/** By this name a module's constants hold the static members of a class with static blocks. */
+function staticsConstant({ id, file }: ClassValue): string {
+  return statics + (id ?? '').slice(file.length + 1);
+}
+
+/** The class whose static members such a constant holds; null where it is another constant. */
+export function classOfStatics(constant: string): string | null {
+  return constant.startsWith(statics) ? constant.slice(statics.length) : null;
+}
+
+/** Whether a class has `static { … }`. */
+export function hasStaticBlock(evaluator: Evaluator, { members }: ts.ClassLikeDeclaration): boolean {
+  return members.some((member) => isStaticBlock(evaluator, member));
+}
+
+function isStaticBlock({ ts }: Evaluator, member: ts.ClassElement): member is ts.ClassStaticBlockDeclaration {
+  return member.kind === ts.SyntaxKind.ClassStaticBlockDeclaration;
+}
+
+/** Runs static blocks, and the initializers of static members, in the order in which they are written. */
+export function initializeStatics(evaluator: Evaluator, owner: ClassValue, { node, scope }: ClassSyntax): void {
+  const { ts } = evaluator;
+  for (const member of node.members) {
+    const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: owner };
+    if (isStaticBlock(evaluator, member)) runBody(evaluator, member.body, inner);
+    const name = ts.isPropertyDeclaration(member) && member.initializer && isStatic(evaluator, member) ? memberName(evaluator, member) : null;
+    if (name !== null) evaluator.setStatic(owner, name, staticValue(evaluator, member, owner, scope));
   }
-  return null;
 }
 
-function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: ClassValue, scope: Scope): Value {
+const prototypes = new WeakMap<ClassValue, PrototypeValue>();
+
+/** `Post.prototype`; of one class always the same. */
+function prototypeOf(value: ClassValue): PrototypeValue {
+  let prototype = prototypes.get(value);
+  if (!prototype) prototypes.set(value, (prototype = { kind: 'prototype', class: value }));
+  return prototype;
+}
+
+/** `constructor` of what a decorator of a member is applied to, or what decorators have kept there. */
+export function memberOfPrototype(evaluator: Evaluator, { class: owner }: PrototypeValue, name: string): Value {
+  if (name === 'constructor') return owner;
+  const kept = evaluator.kept.member('members', owner, name) ?? evaluator.kept.inherited('members', owner, name);
+  return kept === undefined ? unknown : kept;
+}
+
+/** @param receiver the class that is asked for the member, which the owner may be a base of */
+function staticValue(evaluator: Evaluator, member: ts.ClassElement, owner: ClassValue, scope: Scope, receiver = owner): Value {
   const { ts } = evaluator;
   const base: NamespaceValue = { kind: 'namespace', get: (name) => memberOfBase(evaluator, owner, name), names: () => [] };
   const inner: Scope = { names: new Map([['super', base as Value]]), outer: scope, module: scope.module, self: owner };
   if (ts.isPropertyDeclaration(member)) return member.initializer ? evaluator.evaluate(member.initializer, inner) : undefined;
   if (ts.isMethodDeclaration(member)) return { kind: 'function', node: member, scope: inner };
-  return ts.isGetAccessor(member) && member.body ? runBody(evaluator, member.body, inner) : unknown;
+  return ts.isGetAccessor(member) && member.body ? runBody(evaluator, member.body, { ...inner, self: receiver }) : unknown;
 }
 
 /** `super.name` of a static member. */
@@ -213,6 +263,15 @@ export function memberOfInstance(evaluator: Evaluator, instance: InstanceValue, 
   // `new EntitySchema(options).options`, by which schemas are built from each other.
   if (name === 'options' && hasKind(instance.class, 'native')) return instance.args[0];
   return methodOf(evaluator, instance.class, name, instance);
+}
+
+/** The getters of an instance's class and its bases, by name, with what they give; the nearest class's win. */
+export function gettersOf(evaluator: Evaluator, instance: InstanceValue): [string, Value][] {
+  if (!hasKind(instance.class, 'class')) return [];
+  const members = classChain(evaluator, instance.class).flatMap((owner) => owner.syntax()?.node.members ?? []);
+  const getters = members.filter((member) => evaluator.ts.isGetAccessor(member) && !isStatic(evaluator, member));
+  const names = new Set(getters.flatMap((member) => memberName(evaluator, member) ?? []));
+  return [...names].map((name) => [name, memberOfInstance(evaluator, instance, name)]);
 }
 
 /** A method looked up along the class chain; `super` inside of it leads on to the next class. */

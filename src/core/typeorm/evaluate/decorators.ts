@@ -86,13 +86,14 @@ function evaluateKnown(
     return null;
   };
   if (called && isOwn(factory)) {
-    const args = evaluator.attempt(() => evaluator.evaluateList(called.arguments, scope), stopped);
+    const args = evaluator.attemptContained(() => evaluator.evaluateList(called.arguments, scope), stopped);
     return args && { applied, call, value: factory, args };
   }
-  return evaluator.attempt<EvaluatedDecorator | null>(() => {
+  const evaluated = (): EvaluatedDecorator | null => {
     const value = evaluator.evaluate(expression, scope);
     return isUnknown(value) ? null : { applied, call, value, args: null };
-  }, stopped);
+  };
+  return evaluator.attemptContained(evaluated, stopped);
 }
 
 function applyDecorator(
@@ -103,10 +104,17 @@ function applyDecorator(
   scope: Scope,
 ): void {
   if (isOwn(value)) return evaluator.register(notCalled, [value.name], applied, target);
-  evaluator.attempt(
-    () => evaluator.decorating({ member, applied }, () => callDecorator(evaluator, value, target, call, scope)),
-    () => undefined,
-  );
+  const before = evaluator.registered;
+  const apply = (): void => evaluator.decorating({ member, applied }, () => callDecorator(evaluator, value, target, call, scope));
+  evaluator.attempt(apply, (thrown) => {
+    // What it has registered before it threw must not be registered twice.
+    if (thrown && evaluator.registered === before) {
+      evaluator.attempt(
+        () => evaluator.containing(apply),
+        () => undefined,
+      );
+    }
+  });
 }
 
 /** Calls what a decorator's expression came to; what it registers, or only notes, is told to whoever listens. */

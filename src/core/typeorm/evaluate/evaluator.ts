@@ -7,12 +7,13 @@ import type ts from 'typescript';
 import type { Compiler } from '../compiler';
 import { classNodeOf, type ModuleSyntax } from '../parse/moduleSyntax';
 import type { Place } from '../parse/positions';
-import { applyDecorators, memberOfClass } from './classes';
+import { applyDecorators, hasStaticBlock, initializeStatics, memberOfClass, memberOfPrototype } from './classes';
 import { bindParameters } from './binding';
 import { changedNames } from './changedNames';
 import { iterated } from './collections';
 import { AssumedEnvironment, environment, unsetVariable } from './environment';
 import { evaluateExpression, yielded } from './expressions';
+import { KeptByDecorators } from './keptByDecorators';
 import { effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
 import { addedByNamespace, evaluateNamed, moduleValue } from './moduleNames';
@@ -30,6 +31,7 @@ import {
   type CallSite,
   type ClassValue,
   type FunctionValue,
+  type ObjectValue,
   type Registration,
   type Scope,
   type UnknownValue,
@@ -83,8 +85,13 @@ export class Evaluator {
   registered = 0;
   /** What known packages export, as far as it was asked for: specifier → name → value. */
   readonly packages = new Map<string, Map<string, Value>>();
+  readonly kept = new KeptByDecorators(this);
   private steps = 0;
   private depth = 0;
+  /** Calls that are made at this depth or deeper give `unknown` in place of a throw. */
+  private containedFrom = Infinity;
+  /** The top-level class whose static blocks are running, with the members they have given it. */
+  private initialized: { readonly owner: ClassValue; readonly members: ObjectValue } | null = null;
   /** The module whose top-level statements are being run: its names hold what they hold by now. */
   active: RunningModule | null = null;
   private readonly classes = new Map<string, Map<string, ClassValue>>();
@@ -117,17 +124,79 @@ export class Evaluator {
     }
   }
 
+  /**
+   * The same, once more after a throw: as the app runs, what throws here does so for want of something that only the running app has. The second
+   * time, that alone is unknown.
+   */
+  attemptContained<T>(run: () => T, whenStopped: (reason: Thrown | null) => T): T {
+    return this.attempt(run, (thrown) => (thrown ? this.attempt(() => this.containing(run), whenStopped) : whenStopped(thrown)));
+  }
+
+  /** Runs something in which calls that throw give `unknown`, as calls of functions do that ask for what only the running app has. */
+  containing<T>(run: () => T): T {
+    const outer = this.containedFrom;
+    this.containedFrom = this.depth;
+    try {
+      return run();
+    } finally {
+      this.containedFrom = outer;
+    }
+  }
+
   /** Runs the decorators of a top-level class and returns what they registered on it. */
   registrationsOf(target: ClassValue): Registration[] {
     const registrations: Registration[] = [];
     return this.collecting(
       (registered, registration) => void (registered === target && registrations.push(registration)),
       () => {
-        const syntax = target.syntax();
-        if (syntax) applyDecorators(this, target, syntax);
+        this.kept.decorating(target, () => this.decorate(target));
         return registrations;
       },
     );
+  }
+
+  /** Runs the decorators of a top-level class for what they keep on it alone. */
+  decorateUnheard(target: ClassValue): void {
+    const { registered } = this;
+    this.collecting(
+      () => undefined,
+      () => this.decorate(target),
+    );
+    this.registered = registered;
+  }
+
+  private decorate(target: ClassValue): void {
+    const syntax = target.syntax();
+    if (!syntax) return;
+    if (hasStaticBlock(this, syntax.node)) this.initializing(target, () => initializeStatics(this, target, syntax));
+    applyDecorators(this, target, syntax);
+  }
+
+  /** The static members of a class with static blocks, as these leave them. They are run for that alone: what they register is told elsewhere. */
+  staticsOf(target: ClassValue): ObjectValue {
+    const { registered } = this;
+    const members = this.collecting(
+      () => undefined,
+      () =>
+        this.initializing(target, () => {
+          const syntax = target.syntax();
+          if (syntax) initializeStatics(this, target, syntax);
+        }),
+    );
+    this.registered = registered;
+    return members;
+  }
+
+  private initializing(owner: ClassValue, run: () => void): ObjectValue {
+    const outer = this.initialized;
+    const members = objectOf();
+    this.initialized = { owner, members };
+    try {
+      this.attempt(run, () => undefined);
+    } finally {
+      this.initialized = outer;
+    }
+    return members;
   }
 
   /** Runs top-level calls (`Entity()(Post)`) and loops of them, handing what they register to `sink`. */
@@ -269,7 +338,7 @@ export class Evaluator {
       case 'class':
         return memberOfClass(this, value, name);
       case 'prototype':
-        return name === 'constructor' ? value.class : unknown;
+        return memberOfPrototype(this, value, name);
       default:
         return memberOf(this, value, name);
     }
@@ -279,6 +348,21 @@ export class Evaluator {
   call(callee: Value, args: readonly Value[], site: CallSite): Value {
     if (hasKind(callee, 'native')) return callee.call(args, site, this);
     if (!hasKind(callee, 'function')) return unknown;
+    return this.depth < this.containedFrom ? this.callFunction(callee, args, site) : this.callContained(callee, args, site);
+  }
+
+  private callContained(callee: FunctionValue, args: readonly Value[], site: CallSite): Value {
+    const { depth } = this;
+    try {
+      return this.callFunction(callee, args, site);
+    } catch (error) {
+      if (!(error instanceof Thrown)) throw error;
+      this.depth = depth;
+      return unknown;
+    }
+  }
+
+  private callFunction(callee: FunctionValue, args: readonly Value[], site: CallSite): Value {
     if (++this.depth > maxDepth) {
       this.depth--;
       return unknown;
@@ -338,17 +422,21 @@ export class Evaluator {
     if (owner.id === null) {
       if (name === 'name' && typeof value === 'string') owner.name = value;
       owner.statics.set(name, value);
+    } else if (this.initialized?.owner === owner) {
+      this.initialized.members.properties.set(name, value);
     } else if (this.active?.module.file === owner.file) {
       const local = owner.id.slice(owner.file.length + 1);
       const members = this.active.statics.get(local) ?? objectOf();
       this.active.statics.set(local, members);
       members.properties.set(name, value);
-    }
+    } else this.kept.setMember('statics', owner, name, value);
   }
 
   /** A static member as the statements and namespaces of the class's module leave it; undefined where they give none. */
   changedStatic(owner: ClassValue, name: string): Value {
     if (owner.id === null) return owner.statics.get(name);
+    const initialized = this.initialized?.owner === owner ? this.initialized.members.properties.get(name) : undefined;
+    if (initialized !== undefined) return initialized;
     const local = owner.id.slice(owner.file.length + 1);
     if (this.active?.module.file === owner.file) return this.active.statics.get(local)?.properties.get(name);
     const module = this.modules.syntax(owner.file);

@@ -7,7 +7,20 @@ import { iterated, mapClass, setClass } from './collections';
 import { cloned, jsonObject, mathObject, objectStatics, reflectObject } from './objectMembers';
 import { proxyClass } from './proxies';
 import { numberStatics, parseFloatNative, parseIntNative, isNaNNative, isFiniteNative, toNumber } from './numbers';
-import { arrayOf, hasKind, isTruthy, native, objectOf, option, toText, unknown, type NamespaceValue, type NativeValue, type Value } from './values';
+import {
+  arrayOf,
+  hasKind,
+  isTruthy,
+  native,
+  objectOf,
+  option,
+  symbolNamed,
+  toText,
+  unknown,
+  type NamespaceValue,
+  type NativeValue,
+  type Value,
+} from './values';
 
 /** @param file where the name is used, which Node tells each module */
 export function globalValue(file: string, name: string): Value {
@@ -44,6 +57,18 @@ const arrayFrom: NativeValue['call'] = ([source, convert], site, evaluator) => {
 
 const mostItems = 10_000;
 
+/** `Array(3)`, `Array('a', 'b')`. */
+const newArray: NativeValue['call'] = (args) => {
+  const [length] = args;
+  if (args.length !== 1 || typeof length !== 'number') return arrayOf([...args]);
+  return length <= mostItems ? arrayOf(Array.from<Value>({ length })) : unknown;
+};
+
+/** A symbol is known by where it is made; `Symbol.for('x')` by its key. */
+const symbolClass = platformClass('Symbol', (_args, { place }) => symbolNamed(`${place.sourceFile.fileName}:${place.node.pos}`), [
+  native('for', ([key]) => symbolNamed(toText(key) ?? '')),
+]);
+
 const rawText: NativeValue['call'] = ([strings, ...values]) => {
   const raw = hasKind(strings, 'object') ? option(strings, 'raw') : hasKind(strings, 'array') ? (strings.raw ?? strings) : undefined;
   if (!hasKind(raw, 'array')) return unknown;
@@ -63,7 +88,7 @@ const globals: Readonly<Record<string, Value>> = {
   isNaN: isNaNNative,
   isFinite: isFiniteNative,
   Boolean: platformClass('Boolean', ([value]) => isTruthy(value)),
-  Array: platformClass('Array', (args) => arrayOf([...args]), [
+  Array: platformClass('Array', newArray, [
     native('isArray', ([value]) => hasKind(value, 'array')),
     native('from', arrayFrom),
     native('of', (args) => arrayOf([...args])),
@@ -74,9 +99,11 @@ const globals: Readonly<Record<string, Value>> = {
   Promise: platformClass('Promise'),
   Map: mapClass,
   Set: setClass,
-  Error: platformClass('Error'),
+  WeakMap: mapClass,
+  WeakSet: setClass,
+  Error: { ...platformClass('Error'), construct: ([message]) => objectOf([['message', message ?? '']]) },
   BigInt: platformClass('BigInt'),
-  Symbol: platformClass('Symbol'),
+  Symbol: symbolClass,
   Math: mathObject,
   JSON: jsonObject,
   structuredClone: native('structuredClone', ([value]) => cloned(value)),

@@ -55,6 +55,8 @@ function createExport(evaluator: Evaluator, specifier: string, name: string): Va
   if (specifier === '@nestjs/common' && name === 'applyDecorators') return applyDecorators(evaluator);
   if (mappedTypes.test(specifier) && /^(?:Partial|Omit|Pick|Intersection)Type$/.test(name))
     return native(name, () => ({ ...unknown, isForeign: true }));
+  // Midway's own name for TypeORM's decorator (https://midwayjs.org/docs/legacy/orm).
+  if (specifier === '@midwayjs/orm' && name === 'EntityModel') return typeormExport(evaluator, 'Entity');
   if (specifier.startsWith('typeorm-') && name === 'SnakeNamingStrategy') return snakeNamingStrategy;
   if (specifier === '@nestjs/config' && name === 'ConfigService') return configService;
   if (specifier === 'path' || specifier === 'node:path') return pathExport(name);

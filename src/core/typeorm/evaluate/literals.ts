@@ -91,6 +91,7 @@ export function copyProperties(source: Value, target: ObjectValue): void {
     for (const name of source.names()) target.properties.set(name, source.get(name));
     return;
   }
+  if (typeof source === 'string') [...source].forEach((character, index) => target.properties.set(String(index), character));
   if (hasKind(source, 'array')) source.items.forEach((item, index) => target.properties.set(String(index), item));
   if (!hasKind(source, 'object') && !hasKind(source, 'instance')) return;
   const unread = hasKind(source, 'object') ? source.places.get(unreadSpread) : undefined;

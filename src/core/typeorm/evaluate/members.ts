@@ -7,7 +7,7 @@ import { addedByNamespace } from './moduleNames';
 import { addedByExports } from './ownExports';
 import { memberOfProxy } from './proxies';
 import { memberOfNumber, memberOfPattern, memberOfString } from './stringMembers';
-import { hasKind, isUnknown, native, objectOf, toText, unknown, type FunctionValue, type ObjectValue, type Value } from './values';
+import { hasKind, isSymbol, isUnknown, native, objectOf, toText, unknown, type FunctionValue, type ObjectValue, type Value } from './values';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string): Value {
   if (typeof value === 'string') return memberOfString(evaluator, value, name);
@@ -51,7 +51,7 @@ function addedToFunction(evaluator: Evaluator, value: FunctionValue, name: strin
 
 /** `Object.entries` and its kin, for the values that have properties; as in JavaScript, keys that are numbers come first. */
 export function entriesOf(value: Value): [string, Value][] {
-  if (hasKind(value, 'object') || hasKind(value, 'instance')) return numbersFirst([...value.properties]);
+  if (hasKind(value, 'object') || hasKind(value, 'instance')) return numbersFirst([...value.properties].filter(([key]) => !isSymbol(key)));
   if (hasKind(value, 'namespace')) return value.names().map((name) => [name, value.get(name)]);
   if (hasKind(value, 'array')) return value.items.map((item, index) => [String(index), item]);
   return [];

@@ -2,6 +2,7 @@
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { LastingPlace, type Place } from '../parse/positions';
 import { changedNames } from './changedNames';
+import { classOfStatics } from './classes';
 import { compiledHelper } from './compiledHelpers';
 import type { Evaluator } from './evaluator';
 import { globalValue } from './globals';
@@ -45,6 +46,11 @@ export function addedByNamespace(evaluator: Evaluator, module: ModuleSyntax, loc
 /** Evaluates what a module declares, exports as `export x`, `export =`, or adds to `X` by `namespace X`. Ask `evaluator.constant`, which remembers the answer. */
 export function evaluateNamed(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   if (name.startsWith(additions)) return evaluateAdditions(evaluator, module, name.slice(additions.length));
+  const initialized = classOfStatics(name);
+  if (initialized !== null) {
+    const className = module.outline.names.get(initialized);
+    return className ? evaluator.staticsOf(evaluator.classById(module.file, initialized, className)) : unknown;
+  }
   return evaluateConstant(evaluator, module, name);
 }
 

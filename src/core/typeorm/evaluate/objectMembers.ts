@@ -3,6 +3,7 @@ import { iterated } from './collections';
 import type { Evaluator } from './evaluator';
 import { copyProperties } from './literals';
 import { entriesOf, objectFrom } from './members';
+import { reflectMetadata } from './reflectMetadata';
 import { arrayOf, hasKind, isTagged, native, objectOf, toText, unknown, type CallSite, type NativeValue, type Value } from './values';
 
 const names = native('keys', ([value]) => arrayOf(entriesOf(value).map(([key]) => key)));
@@ -42,7 +43,6 @@ export const objectStatics: readonly NativeValue[] = [
   native('setPrototypeOf', ([target]) => target),
 ];
 
-/** What decorators of other libraries keep by `reflect-metadata` says nothing about entities. */
 export const reflectObject = objectOf([
   ['get', native('get', ([value, key], _site, evaluator) => evaluator.member(value, toText(key) ?? ''))],
   ['has', native('has', ([value, key]) => hasKey(value, key))],
@@ -51,12 +51,7 @@ export const reflectObject = objectOf([
     'defineProperty',
     native('defineProperty', ([target, key, descriptor], site, evaluator) => (define(evaluator, target, key, descriptor, site), true)),
   ],
-  ['defineMetadata', native('defineMetadata', () => undefined)],
-  [
-    'getMetadata',
-    native('getMetadata', ([key, , property], _site, evaluator) => (key === 'design:type' ? evaluator.designTypeOf(property) : unknown)),
-  ],
-  ['hasMetadata', native('hasMetadata', () => unknown)],
+  ...reflectMetadata.map((each) => [each.name, each] as const),
 ]);
 
 export const jsonObject = objectOf([
@@ -86,6 +81,7 @@ export function setProperty(evaluator: Evaluator, owner: Value, name: string, va
   if (hasKind(owner, 'object') || hasKind(owner, 'instance')) owner.properties.set(name, value);
   else if (hasKind(owner, 'array')) setItem(owner.items, name, value);
   else if (hasKind(owner, 'class')) evaluator.setStatic(owner, name, value);
+  else if (hasKind(owner, 'prototype')) evaluator.kept.setMember('members', owner.class, name, value);
 }
 
 function setItem(items: Value[], name: string, value: Value): void {

@@ -100,9 +100,10 @@ function joined(left: Value, right: Value): Value {
   return first === null || second === null ? unknown : first + second;
 }
 
-function split(text: string, [separator]: readonly Value[]): Value {
-  if (hasKind(separator, 'pattern')) return arrayOf(text.split(separator.pattern));
-  return typeof separator === 'string' ? arrayOf(text.split(separator)) : unknown;
+function split(text: string, [separator, limit]: readonly Value[]): Value {
+  const most = asNumber(limit);
+  if (hasKind(separator, 'pattern')) return arrayOf(text.split(separator.pattern, most));
+  return typeof separator === 'string' ? arrayOf(text.split(separator, most)) : unknown;
 }
 
 function replace(

@@ -118,7 +118,7 @@ export interface InstanceValue {
 }
 
 /** `Post.prototype`: what a property decorator gets as its target. */
-interface PrototypeValue {
+export interface PrototypeValue {
   readonly kind: 'prototype';
   readonly class: ClassValue;
 }
@@ -263,6 +263,17 @@ export function stringOption(options: Value, name: string): string | null {
 /** Truthiness; what is not known counts as false, as an unset environment variable would. */
 export function isTruthy(value: Value): boolean {
   return isTagged(value) ? value.kind !== 'unknown' : Boolean(value);
+}
+
+const symbolPrefix = '@@symbol ';
+
+/** A symbol: a text that nothing else could be, so that it can be the key of whatever has keys. */
+export function symbolNamed(name: string): string {
+  return symbolPrefix + name;
+}
+
+export function isSymbol(key: string): boolean {
+  return key.startsWith(symbolPrefix);
 }
 
 /** `String(value)`; null where that cannot be told. */

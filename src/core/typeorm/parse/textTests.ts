@@ -1,7 +1,10 @@
 /** Cheap tests on a file's text that decide whether it is parsed at all. */
 import { nearestName } from '../../model/nearestName';
 
-const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\)?\s*\(|\s+as\b)/;
+const entityDecorator = /@\s*[\w.]*Entity\w*|\bEntitySchema\b|\b(?:Entity|ChildEntity|ViewEntity)(?:\)?\s*\(|\s+as\b|\s*:\s*\w+[^{}]*\}\s*=)/;
+
+/** `const Table = orm.Entity;` */
+const assignedEntity = /\b(?:const|let|var)\s+(\w+)\s*=\s*(?:\w+\.)?(?:Entity|ChildEntity|ViewEntity)\s*(?:[;,]|$)/gm;
 
 /** How compilers apply decorators: TypeScript, swc, esbuild and Babel. In their output no `@` tells a decorator from any other call. */
 const appliedDecorators = /\b(?:__decorate|_ts_decorate|__decorateClass|_applyDecoratedDescriptor)\w*\b/;
@@ -9,7 +12,7 @@ const appliedDecorators = /\b(?:__decorate|_ts_decorate|__decorateClass|_applyDe
 /** True where the text may declare an entity: by a decorator whose name says so, by a renamed one, or by an EntitySchema. */
 export function mayDeclareEntities(text: string): boolean {
   // A plain search is many times as quick as the pattern, and most files of an application do not have the word.
-  return text.includes('Entity') && (entityDecorator.test(text) || appliedDecorators.test(text));
+  return text.includes('Entity') && (entityDecorator.test(text) || appliedDecorators.test(text) || text.search(assignedEntity) >= 0);
 }
 
 /** By the first letter, which hardly anybody mistakes, most decorators of other libraries are told without counting letters. */
@@ -22,6 +25,8 @@ export function maySpellEntityWrong(text: string): boolean {
 }
 
 const calledEntity = /(?<![@\w.])(?:Entity|ChildEntity|ViewEntity)\s*\(/;
+/** `export { Entity as Table } from 'typeorm'` */
+const renamedEntity = /\b(?:Entity|ChildEntity|ViewEntity)\s+as\s+(\w+)/g;
 const exportedName = /\bexport\s+(?:default\s+)?(?:function\s+|const\s+|let\s+)(\w+)/g;
 
 /**
@@ -29,8 +34,10 @@ const exportedName = /\bexport\s+(?:default\s+)?(?:function\s+|const\s+|let\s+)(
  * "Entity" are left out, since `mayDeclareEntities` knows them by themselves.
  */
 export function ownEntityDecorators(text: string): string[] {
-  if (!calledEntity.test(text) || !importsTypeorm(text)) return [];
-  return [...text.matchAll(exportedName)].flatMap(([, name]) => (name !== undefined && !name.includes('Entity') ? [name] : []));
+  if (!importsTypeorm(text)) return [];
+  const renamed = [...text.matchAll(assignedEntity), ...text.matchAll(renamedEntity)];
+  const found = calledEntity.test(text) ? [...renamed, ...text.matchAll(exportedName)] : renamed;
+  return found.flatMap(([, name]) => (name !== undefined && !name.includes('Entity') ? [name] : []));
 }
 
 const indentedEntity = /^[ \t]+@(?:\w+\.)?(?:Entity|ChildEntity|ViewEntity)\b/m;
@@ -111,3 +118,12 @@ function mayPassOnAll(file: string, text: string): boolean {
 
 /** `export *`, also where a comment comes between. */
 const exportStar = /\bexport\s*(?:type\s*)?(?:\*|\/[/*])/;
+
+/** True of a bundle that does not ask for TypeORM: thousands of characters on one line, which nobody has written. */
+export function isForeignBundle(text: string): boolean {
+  return longLine.test(text) && !asksForTypeorm.test(text);
+}
+
+const longLine = /[^\n]{5000}/;
+/** The name alone may be that of an icon. */
+const asksForTypeorm = /\b(?:require\s*\(|from|import)\s*['"](?:@[\w.-]+\/)?typeorm\b/;

@@ -1,5 +1,5 @@
 /**
- * What names mean inside of functions that nobody calls here: parameters hold what they default to, variables what the function's own statements
+ * What names mean inside of functions: parameters hold what the only call in the file gives them, else what they default to, variables what the function's own statements
  * make of them, with no variable of the environment set. Nothing outside of the function is changed by that.
  */
 import type ts from 'typescript';
@@ -9,7 +9,8 @@ import type { Evaluator } from '../evaluate/evaluator';
 import { cloned } from '../evaluate/objectMembers';
 import { isAssignment, rootOf } from '../evaluate/changedNames';
 import { runStatement } from '../evaluate/statements';
-import { unknown, type NamespaceValue, type Scope, type Value } from '../evaluate/values';
+import { isUnknown, unknown, type NamespaceValue, type Scope, type Value } from '../evaluate/values';
+import type { ModuleSyntax } from '../parse/moduleSyntax';
 
 /** A function, class or block around a place. */
 export type Enclosing = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration | ts.Block;
@@ -43,7 +44,11 @@ export class LocalScopes {
     const scope: Scope = { names, outer, module: outer.module, self: outer.self };
     if (ts.isClassLike(node)) return { ...scope, self: this.membersOf(node, scope) };
     if (!ts.isBlock(node)) {
-      for (const parameter of node.parameters) bind(this.evaluator, parameter.name, this.parameterValue(parameter, scope), scope);
+      const given = this.onlyArguments(node);
+      node.parameters.forEach((parameter, index) => {
+        const value = this.parameterValue(parameter, scope);
+        bind(this.evaluator, parameter.name, given?.[index] !== undefined && isUnknown(value) ? given[index] : value, scope);
+      });
       return scope;
     }
     for (const statement of node.statements) {
@@ -51,6 +56,22 @@ export class LocalScopes {
     }
     for (const statement of node.statements) this.run(statement, scope);
     return scope;
+  }
+
+  /** What a function of the module is called with, where the module's own statements call it once and nobody else can. */
+  private onlyArguments(node: Enclosing): readonly Value[] | null {
+    const { ts } = this.evaluator;
+    const { module } = this.outermost;
+    if (!ts.isFunctionLike(node) || node.parameters.length === 0) return null;
+    const name = nameOfFunction(ts, module, node);
+    if (name === null || isExported(module, name)) return null;
+    const calls = callsOf(ts, module.sourceFile, name);
+    const [call] = calls;
+    if (!call || calls.length > 1 || call.depth > 0) return null;
+    return this.evaluator.attempt<Value[] | null>(
+      () => this.evaluator.evaluateList(call.node.arguments, this.outermost),
+      () => null,
+    );
   }
 
   private parameterValue({ name, type, initializer }: ts.ParameterDeclaration, scope: Scope): Value {
@@ -95,6 +116,26 @@ export class LocalScopes {
   private attempt(evaluate: () => Value): Value {
     return this.evaluator.attempt(evaluate, () => unknown);
   }
+}
+
+function nameOfFunction(ts: Evaluator['ts'], { tree }: ModuleSyntax, node: Enclosing): string | null {
+  const found = [...tree.declarations].find(([, each]) => each === node || (ts.isVariableDeclaration(each) && each.initializer === node));
+  return found?.[0] ?? null;
+}
+
+function isExported({ outline }: ModuleSyntax, name: string): boolean {
+  return [...outline.exports.values()].some((binding) => binding.kind === 'local' && binding.name === name);
+}
+
+/** The calls of a name, with how many functions and blocks are around each. */
+function callsOf(ts: Evaluator['ts'], file: ts.SourceFile, name: string): { readonly node: ts.CallExpression; readonly depth: number }[] {
+  const calls: { readonly node: ts.CallExpression; readonly depth: number }[] = [];
+  const visit = (node: ts.Node, depth: number): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) calls.push({ node, depth });
+    ts.forEachChild(node, (child) => visit(child, isEnclosing(ts, node) ? depth + 1 : depth));
+  };
+  visit(file, 0);
+  return calls;
 }
 
 /** `options.entityPrefix = 'app_'`, also under a condition: assignments to the function's own variables, and nothing else. */

@@ -11,7 +11,7 @@ import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from 
 import { readRegistration } from './readRegistrations';
 import { inlineKey } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
-import { unknownDecorators } from './unknownDecorators';
+import { unknownDecorators, unreadEntityDecorators } from './unknownDecorators';
 import { constructorThrows } from './throwingConstructor';
 
 /** Reads a class; `registered` is what its decorators registered. Null for a class whose syntax cannot be found. */
@@ -35,6 +35,8 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
   };
   for (const registration of registered) readRegistration(context, registration);
   if (registered.length > 0) problems.push(...unknownDecorators(evaluator, syntax));
+  if (registered.length > 0 && target.tables.length === 0) problems.push(...unreadEntityDecorators(evaluator, syntax));
+  if (target.tables.length > 1) reportRepeatedEntity(context, value.name, registered);
   return {
     key,
     name: value.name,
@@ -49,6 +51,16 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
     problems,
   };
 }
+
+/** TypeORM makes an entity of each entity decorator, all of one class. */
+function reportRepeatedEntity({ problem }: RegistrationContext, name: string, registered: readonly Registration[]): void {
+  const [shown, other] = registered.filter(({ decorator, property }) => property === null && entityDecorators.has(decorator));
+  if (!shown || !other) return;
+  const message = `\`${name}\` has more than one entity decorator, and TypeORM makes an entity of each: only that of \`@${shown.decorator}\` is shown. Remove all but one.`;
+  problem('repeated-entity', message, other.applied);
+}
+
+const entityDecorators = new Set(['Entity', 'ChildEntity', 'ViewEntity']);
 
 /** `__metadata("design:type", Object)`, which the compiler writes where it has no better name for a type. */
 function isToldAsObject({ ts }: Evaluator, node: ts.Node): boolean {

@@ -35,6 +35,8 @@ export function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, 
   const prefix = value('entityPrefix');
   const place = (name: string): ts.Node => written.get(name) ?? node;
   if (isUnknown(prefix) && !isUnset(prefix)) problems.push(unknownPrefix(place('entityPrefix'), scope));
+  const assigned = prefix === undefined ? assignedUnknown(reading, standing) : null;
+  if (assigned) problems.push(unknownPrefix(assigned, scope));
   const strategy = has('namingStrategy') ? readStrategy(evaluator, value('namingStrategy'), place('namingStrategy'), scope, problems) : defaultNaming;
   const told = new Map(namingOptions.filter((name) => name !== 'schema' || isDataSource).map((name) => [name, outcomeOf(value(name))] as const));
   const isChosen = isReachedUnset(evaluator, standing, reading.scopes);
@@ -122,6 +124,25 @@ export function readAssignment({ evaluator, module, scopes }: Reading, node: ts.
     problems,
   };
   return { options, node, standing, told: new Map([['namingStrategy', outcomeOf(value)]]) };
+}
+
+/** `if (prefix) options.entityPrefix = prefix` around which only callers know the value; null where there is no such assignment. */
+function assignedUnknown({ evaluator, scopes, assignsNaming }: Reading, { holder, isWhole, around }: Standing): ts.Node | null {
+  const { ts } = evaluator;
+  const block = around.at(-1);
+  if (!assignsNaming || !isWhole || holder === null || !block) return null;
+  const scope = scopes.within(around);
+  let found: ts.Node | null = null;
+  const visit = (node: ts.Node): void => {
+    const target = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? node.left : null;
+    if (target && ts.isPropertyAccessExpression(target) && target.name.text === 'entityPrefix' && rootOf(ts, target) === holder) {
+      const value = attempt(evaluator, () => evaluator.evaluate((node as ts.BinaryExpression).right, scope));
+      if (isUnknown(value) && !isUnset(value)) found ??= node;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(block);
+  return found;
 }
 
 function unknownPrefix(node: ts.Node, { module }: Scope): GraphProblem {

@@ -1,5 +1,6 @@
 /** TypeORM's decorators, as they were applied → declarations. Each case follows the decorator of that name in TypeORM. */
 import type { ColumnKind, RelationKind, TreeKind } from '../../model/relationGraph';
+import { gettersOf } from '../evaluate/classes';
 import { notCalled, outOfBudget } from '../evaluate/decorators';
 import { notedProperty } from '../evaluate/notedProperties';
 import { isGraphDecorator } from '../evaluate/typeormModule';
@@ -15,7 +16,8 @@ import type { RegistrationContext } from './registrationContext';
 import { hasUnknown, unknownValues } from './unknownValues';
 
 /** Adds what one decorator registered to its target. */
-export function readRegistration(context: RegistrationContext, registration: Registration): void {
+export function readRegistration(context: RegistrationContext, written: Registration): void {
+  const registration = withGetters(context, written);
   const { property, decorator, args, applied } = registration;
   if (decorator === notCalled) {
     const name = toText(args[0]) ?? '';
@@ -30,6 +32,28 @@ export function readRegistration(context: RegistrationContext, registration: Reg
   if (property === null) readClassDecorator(context, registration);
   else readMemberDecorator(context, registration, property);
   reportUnknown(context, registration);
+}
+
+/** Decorators that copy what they are given, and getters of its class are not copied. */
+const copying = new Set(['PrimaryColumn', 'PrimaryGeneratedColumn']);
+
+/** Options may be instances of a class, whose getters TypeORM asks as it does any property. */
+function withGetters({ evaluator }: RegistrationContext, registration: Registration): Registration {
+  const { decorator, args } = registration;
+  if (copying.has(decorator) || !args.some((arg) => hasKind(arg, 'instance'))) return registration;
+  const read = (arg: Value): Value => {
+    const getters = hasKind(arg, 'instance') ? gettersOf(evaluator, arg) : [];
+    return hasKind(arg, 'instance') && getters.length > 0 ? objectOf([...arg.properties, ...getters]) : arg;
+  };
+  return {
+    ...registration,
+    args: args.map((arg) =>
+      evaluator.attempt(
+        () => read(arg),
+        () => arg,
+      ),
+    ),
+  };
 }
 
 function reportUnknown(context: RegistrationContext, { decorator, property, args, applied }: Registration): void {

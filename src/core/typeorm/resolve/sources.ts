@@ -11,7 +11,7 @@ import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
 import { ModuleSyntax, type ModuleOutline } from '../parse/moduleSyntax';
 import { isTooDeep, withinStack } from '../parse/parseFile';
-import { mayExport } from '../parse/textTests';
+import { isForeignBundle, mayExport } from '../parse/textTests';
 import type { FileDeclarations } from './declarations';
 import type { DataSourceOptions } from './dataSources';
 import { readDataSources } from './readDataSources';
@@ -85,7 +85,7 @@ export class Sources implements Modules {
       firewall: true,
     });
     this.constants = store.pairQuery((file, name) => this.evaluateConstant(file, name), { onCycle: () => unknown });
-    this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: (file) => ({ file, classes: [], schemas: [], problems: [] }) });
+    this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: noDeclarations });
   }
 
   /** One file was edited, created or deleted. */
@@ -262,12 +262,10 @@ export class Sources implements Modules {
   private evaluateConstant(file: string, name: string): Value {
     const module = this.syntax(file);
     if (!module) return unknown;
+    const { evaluator } = this;
+    const evaluate = (): Value => evaluateNamed(evaluator, module, name);
     return withinStack(
-      () =>
-        this.evaluator.attempt(
-          () => evaluateNamed(this.evaluator, module, name),
-          () => unknown,
-        ),
+      () => evaluator.attemptContained(evaluate, () => unknown),
       () => unknown,
     );
   }
@@ -280,8 +278,8 @@ export class Sources implements Modules {
 
   private readDeclarations(file: string): FileDeclarations {
     const module = this.syntax(file);
-    if (!module) return { file, classes: [], schemas: [], problems: [] };
-    if (isTooDeep(module.sourceFile)) return tooDeepDeclarations(file);
+    if (!module) return noDeclarations(file);
+    if (isTooDeep(module.sourceFile)) return isForeignBundle(this.readText(file) ?? '') ? noDeclarations(file) : tooDeepDeclarations(file);
     return withinStack(
       () => this.readModule(module),
       () => tooDeepDeclarations(file),
@@ -294,6 +292,10 @@ export class Sources implements Modules {
     this.finish(module);
     return declarations;
   }
+}
+
+function noDeclarations(file: string): FileDeclarations {
+  return { file, classes: [], schemas: [], problems: [] };
 }
 
 /** Reads trees beside the project, and keeps what it made of them by file. */

@@ -5,7 +5,7 @@ import type { GraphProblem } from '../../model/relationGraph';
 import { decoratorsOf } from '../evaluate/decorators';
 import type { Evaluator } from '../evaluate/evaluator';
 import { decoratorNames } from '../evaluate/typeormModule';
-import type { ClassSyntax } from '../evaluate/values';
+import { isUnknown, type ClassSyntax } from '../evaluate/values';
 import { rangeOf } from '../parse/positions';
 
 /** How many letters may be wrong. */
@@ -30,6 +30,19 @@ export function unknownDecorators(evaluator: Evaluator, { node, scope }: ClassSy
       return [{ code: 'unknown-decorator', message, source: rangeOf({ sourceFile, node: decorator }) }];
     }),
   );
+}
+
+/** Decorators of a class without an entity decorator that may be one: their name says so, and nobody can tell where they come from. */
+export function unreadEntityDecorators(evaluator: Evaluator, { node, scope }: ClassSyntax): GraphProblem[] {
+  if (scope.outer || scope.names) return [];
+  const { sourceFile } = scope.module;
+  return decoratorsOf(evaluator, node).flatMap((decorator) => {
+    const name = nameOf(evaluator.ts, decorator);
+    const value = name?.includes('Entity') ? evaluator.lookup(name, scope) : undefined;
+    if (!isUnknown(value) || value.isForeign || value.package === null) return [];
+    const message = `\`@${name}\` could not be read, since \`${value.package}\` lies outside of the workspace: if it makes an entity of the class, that is missing here. Install the package, or add its folder.`;
+    return [{ code: 'unknown-decorator', message, source: rangeOf({ sourceFile, node: decorator }) }];
+  });
 }
 
 function nameOf(ts: Evaluator['ts'], { expression }: ts.Decorator): string | null {

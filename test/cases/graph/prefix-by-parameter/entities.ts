@@ -1,0 +1,6 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+
+@Entity()
+export class Room {
+  @PrimaryColumn() id!: number;
+}
