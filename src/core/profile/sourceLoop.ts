@@ -42,6 +42,22 @@ export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined,
 }
 
 /**
+ * True where a line stands in what the statement of another one hands on, as `next()` does in `ask(a).then((answer) => { keep(answer); next(); })`: what it calls comes
+ * after the other's answer, and makes no loop of its own.
+ */
+export function isBehind(site: Site, asking: Site, sourceLine: SourceLine | undefined): boolean {
+  if (sourceLine === undefined || site.file !== asking.file || site.line < asking.line) return false;
+  if (site.line === asking.line) return site.column > asking.column && !mayBeLoop(site, sourceLine);
+  const statement = sourceLine(asking.file, asking.line);
+  if (statement === null || site.line - asking.line > LINES) return false;
+  for (let line = asking.line + 1; line <= site.line; line++) {
+    const text = sourceLine(asking.file, line) ?? '';
+    if (text.trim() !== '' && indentOf(text) <= indentOf(statement)) return false;
+  }
+  return true;
+}
+
+/**
  * True where that loop is over names that are written out in the source: kinds, states, settings, of which there will be as many tomorrow. Numbers
  * written out may well be keys, and a count up to a number a number of rows.
  */

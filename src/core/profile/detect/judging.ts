@@ -9,6 +9,7 @@ import { templateOf } from '../sql/knownTemplates';
 import { bindFacts, readTemplate, type StatementFacts } from '../sql/statementFacts';
 import type { Thresholds } from '../thresholds';
 import type { Statement } from '../usualTimes';
+import { goesOnByItself } from './sites';
 
 export interface Judging {
   readonly scope: ScopeRecord;
@@ -62,7 +63,7 @@ export function startJudging(
   evidence: ScopeEvidence,
   given: Pick<Judging, 'thresholds' | 'isTrace' | 'previousQueryCount' | 'root' | 'wasAdvised' | 'sourceLine'>,
 ): Judging {
-  const patterns = mergePatterns(evidence);
+  const patterns = mergePatterns(evidence, given.sourceLine);
   const homes = new Map(patterns.flatMap((pattern) => pattern.parts.map((part) => [part, pattern] as const)));
   const patternOf = (call: Call) => (call.pattern === null ? undefined : homes.get(call.pattern));
   const results = new Map<LoopPattern | undefined, ResultSample[]>();
@@ -93,12 +94,12 @@ export function hasUnknownValues(judging: Judging, query: QueryRecord): boolean 
   return query.parameters === null && factsOf(judging, query).parametrised;
 }
 
-function mergePatterns(evidence: ScopeEvidence): LoopPattern[] {
+function mergePatterns(evidence: ScopeEvidence, sourceLine: SourceLine | undefined): LoopPattern[] {
   const byBase = new Map<string, CallPattern[]>();
   for (const pattern of evidence.patterns.values()) byBase.set(pattern.base, [...(byBase.get(pattern.base) ?? []), pattern]);
   const answered = new Map(evidence.answeredByCache);
   return [...byBase.values()]
-    .flatMap(mergeAlike)
+    .flatMap((alike) => mergeAlike(alike, sourceLine))
     .sort((a, b) => a.order - b.order)
     .map((pattern) => ({ ...pattern, cacheReads: takeFrom(answered, placeOfCall(pattern)) }));
 }
@@ -114,7 +115,7 @@ function takeFrom(answered: Map<string, number>, place: string): number {
  * The first turn of a loop still stands on its synchronous callers; later turns, resumed after an await, show only who awaits them. So a stack
  * whose frames are found in another one of the same base, but for synchronous callers in between and at the end, belongs to it.
  */
-function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
+function mergeAlike(patterns: readonly CallPattern[], sourceLine: SourceLine | undefined): LoopPattern[] {
   // What was resumed comes after what it may be the resumption of: answers of a database arrive in any order.
   const deepestFirst = [...patterns].sort(
     (a, b) => depthOf(b.stack) - depthOf(a.stack) || resumedIn(a.stack) - resumedIn(b.stack) || a.order - b.order,
@@ -130,7 +131,14 @@ function mergeAlike(patterns: readonly CallPattern[]): LoopPattern[] {
     for (const other of others) home.push(...merged.splice(merged.indexOf(other), 1).flat());
     home.push(pattern);
   }
-  return merged.map(sumUp);
+  return withNextTurns(merged, sourceLine).map(sumUp);
+}
+
+/** Turns that the answer of the turn before has led to belong to the one place that a first turn was called from. */
+function withNextTurns(merged: CallPattern[][], sourceLine: SourceLine | undefined): CallPattern[][] {
+  const isNextTurn = ([deepest]: CallPattern[]): boolean => goesOnByItself(deepest?.stack ?? null, sourceLine);
+  const next = merged.length > 1 ? merged.filter(isNextTurn) : [];
+  return merged.length - next.length === 1 ? [merged.flat()] : merged;
 }
 
 function depthOf(stack: CallStack | null): number {

@@ -5,7 +5,7 @@ import type { Site } from '../queryProfile';
 import type { LoopPattern } from './judging';
 import type { FoundParent } from './parents';
 import { pathInPackage } from '../packageOf';
-import { loopHead, mayBeLoop } from '../sourceLoop';
+import { isBehind, loopHead, mayBeLoop } from '../sourceLoop';
 import type { SiteFrame } from '../../../protocol/probe';
 
 /**
@@ -20,7 +20,7 @@ export function loopSite(
 ): { readonly site: Site | null; readonly via: Site | null } {
   if (stack === null) return { site: null, via: null };
   if (parent === null) return inner(stack);
-  const shared = sharedFrame(stack, parent);
+  const shared = sharedFrame(stack, parent, sourceLine);
   const at = loopWithin(stack.frames, innermostCallback(stack.frames, shared), parent, sourceLine);
   const frame = stack.frames[at];
   return at <= 0 || frame === undefined ? inner(stack) : { site: toSite(frame), via: stack.site };
@@ -28,7 +28,7 @@ export function loopSite(
 
 /**
  * The same for queries whose keys `parent` gave. What TypeORM calls back for each row has no loop of the user's around it: its line is the listener's.
- * Neither has what GraphQL calls: its line is the resolver's. Keys that no query gave (a request's, a file's) are gone through where the source shows it.
+ * Neither has what GraphQL calls: its line is the resolver's. Nor is one around what calls itself for the next row. Keys that no query gave (a request's, a file's) are gone through where the source shows it.
  */
 export function loopSiteBelow(
   pattern: LoopPattern,
@@ -38,8 +38,11 @@ export function loopSiteBelow(
   const { stack } = pattern;
   const from = parent?.callsBack ? null : (parent?.call.stack ?? null);
   if (stack !== null && parent === null) return innermostLoop(stack, sourceLine);
-  if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from) !== -1)
-    return loopSite(stack, from, sourceLine);
+  if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from, sourceLine) !== -1) {
+    const found = loopSite(stack, from, sourceLine);
+    const isOutside = stack !== null && sourceLine !== undefined && found.via !== null && !mayBeLoop(found.site, sourceLine);
+    return isOutside && pattern.parts.some((part) => goesOnByItself(part.stack, sourceLine)) ? inner(stack) : found;
+  }
   const resolver = stack.frames.findLast((frame) => !isMiddleware(frame, sourceLine));
   return resolver === undefined || resolver === stack.frames[0] ? inner(stack) : { site: toSite(resolver), via: stack.site };
 }
@@ -62,11 +65,21 @@ export function isAskedByResolver({ stack, samples }: LoopPattern, sourceLine: S
 }
 
 /** The innermost frame of a function that also made the parent's call; -1 where there is none. */
-function sharedFrame({ frames }: CallStack, parent: CallStack): number {
+function sharedFrame(stack: CallStack, parent: CallStack, sourceLine: SourceLine | undefined): number {
+  const { frames } = stack;
   return frames.findIndex(
     (frame, i) =>
-      isCallbackBehind(frame, parent) ||
-      parent.frames.some((other, j) => isSameFunction(frame, other) && !areCallsApart(frames[i + 1], parent.frames[j + 1])),
+      !(i === 1 && goesOnByItself(stack, sourceLine)) &&
+      (isCallbackBehind(frame, parent) ||
+        parent.frames.some((other, j) => isSameFunction(frame, other) && !areCallsApart(frames[i + 1], parent.frames[j + 1]))),
+  );
+}
+
+/** Whether it was called from the callback behind the same call's answer: the next turn of a loop that calls itself (`next()`, a stream's `callback()`). */
+export function goesOnByItself(stack: CallStack | null, sourceLine: SourceLine | undefined): boolean {
+  const [leaf, caller] = stack?.frames ?? [];
+  return (
+    leaf !== undefined && caller !== undefined && !caller.async && caller.function === null && isBehind(toSite(caller), toSite(leaf), sourceLine)
   );
 }
 

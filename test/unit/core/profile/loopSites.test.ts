@@ -40,6 +40,51 @@ describe('a helper that is handed the rows', () => {
   });
 });
 
+describe('a loop that calls itself for the next row', () => {
+  const asking = [
+    'function next(rows) {',
+    '  names.findOneBy({ id: rows.shift().id })',
+    '    .then((name) => {',
+    '      out.push(name);',
+    '      next(rows);',
+    '    });',
+    '}',
+  ];
+  const main = ['async function main() {', '  const orders = await findOrders();', '  next(orders);', '}'];
+  const asked = (turn: string, next: readonly string[] = asking) => {
+    const sources: Readonly<Record<string, readonly string[]>> = { 'next.ts': next, 'main.ts': main };
+    const app = new ProfiledApp({ sourceLine: (file, line) => sources[file.replace('/app/', '')]?.[line - 1] ?? null });
+    app.request('GET /', () => {
+      app.find(
+        'Order',
+        ids.map((id) => ({ id: id + 100, customerId: id })),
+        { at: 'orders.ts:1 findOrders < main.ts:2 main' },
+      );
+      ids.forEach((id, i) => app.findBy('Customer', 'id', id, [{ id }], { at: `next.ts:2 next < ${i === 0 ? 'main.ts:3 main' : turn}` }));
+    });
+    return app.findings().find(({ kind }) => kind === 'loop-n-plus-one');
+  };
+
+  it('is told where it asks, with all of its turns', () => {
+    const found = asked('next.ts:5');
+    expect(found).toMatchObject({ count: 4, site: { file: '/app/next.ts', line: 2 }, parent: { site: { line: 1 }, proven: true } });
+    expect(found?.message).toMatch(/4 times in a loop, once for each order/);
+  });
+
+  it.each([
+    [
+      'the callback is another statement’s',
+      ['function next(rows) {', '  names.findOneBy({ id: rows.shift().id });', '  onceRead(() => {', '', '    next(rows);', '  });', '}'],
+    ],
+    ['the caller is a function with a name', asking],
+  ])('is none where %s', (what, source) => {
+    expect(asked(what.startsWith('the caller') ? 'next.ts:5 again' : 'next.ts:5', source)).toMatchObject({
+      count: 3,
+      site: { file: '/app/next.ts' },
+    });
+  });
+});
+
 describe('keys that no query gave', () => {
   const service = ['class Names {', '  async nameOf(id) {', '    return this.find(id);', '  }', '}'];
   const asked = (handler: readonly string[], line: number, called = 'nameOf') => {
