@@ -78,6 +78,21 @@ function readsOfOne({ samples }: LoopPattern): number {
   return Math.max(...samples.map(({ queries }) => queries.filter(({ kind }) => kind === 'select').length));
 }
 
+/** What one call reads before it writes: its rows, and those that its cascades lead to; for many entities as much. */
+function readFirst({ samples }: LoopPattern): number {
+  const reads = samples.map(({ queries }) => {
+    const first = queries.findIndex(({ kind }) => kind !== 'select' && kind !== 'transaction');
+    return queries.slice(0, Math.max(0, first)).filter(({ kind }) => kind === 'select').length;
+  });
+  return Math.max(1, ...reads);
+}
+
+/** Rows that are changed, by a cascade too: each has a statement of its own in a bulk call as well. */
+function updatesOf({ calls, samples }: LoopPattern): number {
+  const updates = samples.reduce((sum, { queries }) => sum + queries.filter(({ kind }) => kind === 'update').length, 0);
+  return Math.round((calls * updates) / Math.max(1, samples.length));
+}
+
 /** What is read after the writes, row by row in a bulk call too: dates and versions, where the database does not give back what it wrote. */
 function readBack({ calls, samples }: LoopPattern): number {
   const reads = samples.map(({ queries }) => {
@@ -100,7 +115,7 @@ function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk
       }
       return kinds.has('update')
         ? {
-            statements: transaction + 1 + pattern.calls + readBack(pattern),
+            statements: transaction + readFirst(pattern) + updatesOf(pattern) + readBack(pattern),
             reason:
               'Collect the entities and call `save(entities)` once: one SELECT and one transaction for all; where all get the same values, `update({ id: In(ids) }, …)` is one statement.',
           }
@@ -121,7 +136,7 @@ function bulkOf(pattern: LoopPattern, transaction: number, perRow: number): Bulk
     case 'softRemove':
     case 'recover':
       return {
-        statements: transaction + 1 + pattern.calls + readBack(pattern),
+        statements: transaction + readFirst(pattern) + updatesOf(pattern) + readBack(pattern),
         reason: `Collect the entities and call \`${method}(entities)\` once: one SELECT and one transaction for all.`,
       };
     case 'update':

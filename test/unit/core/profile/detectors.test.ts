@@ -46,6 +46,28 @@ describe('writes one by one', () => {
     expect(finding).toMatchObject({ kind: 'write-n-plus-one', advice: { kind: 'bulk-write', predictedQueryCount: predicted } });
   });
 
+  it('H6 predicts the statements of rows that a cascade leads to, as measured on SQLite', () => {
+    const found = findingsOf((app) => {
+      app.find(
+        'Visit',
+        rows(8, (n) => ({ id: n })),
+        { at: 'w.ts:1 store' },
+      );
+      const notes = (n: number, sql: string) => many(3, (index) => ({ sql: sql.replace('?', `${n * 3 + index}`), rowCount: 1 }));
+      for (let n = 0; n < 8; n++) {
+        const writes = [update(n), ...notes(n, 'UPDATE "note" SET "n" = 1 WHERE "id" = ?')];
+        const reads = [read(n), ...notes(n, 'SELECT "o"."n" FROM "note" "o" WHERE "o"."id" = ?')];
+        app.call(
+          'Repository.softRemove',
+          'Visit',
+          [read(n), ...notes(n, 'SELECT "o"."id" FROM "note" "o" WHERE "o"."id" = ?').slice(1), begin, ...writes, ...reads, commit],
+          { at: 'w.ts:3 store' },
+        );
+      }
+    });
+    expect(found.find(({ kind }) => kind === 'write-n-plus-one')).toMatchObject({ advice: { currentQueryCount: 105, predictedQueryCount: 70 } });
+  });
+
   it('H8 only informs within one transaction', () => {
     expect(
       kinds((app) => {
