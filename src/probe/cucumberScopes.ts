@@ -1,10 +1,10 @@
-/** A scope for every scenario of Cucumber: what its steps query. What hooks query is not the scenario's. */
+/** A scope for every step of Cucumber's scenarios: five that each ask for a row are no loop. What hooks query is no step's. */
 import { currentContext, leaveContext, setContext, type ScopeState } from './context';
 import { patchMethod } from './patch';
 import { propertyOf } from './propertyOf';
 import type { Recorder } from './recorder';
 
-/** Runner of a scenario → its scope, from its first step on. */
+/** Runner of a scenario → the scope of the step that runs. */
 type Running = WeakMap<object, ScopeState>;
 
 /** @param module exports of @cucumber/cucumber/lib/runtime/test_case_runner */
@@ -18,7 +18,7 @@ export function hookCucumber(recorder: Recorder, module: unknown): void {
     (original) =>
       function (this: unknown, ...args) {
         // Hooks are steps that the scenario does not name.
-        enter(recorder, running, this as object, Boolean(args[0]));
+        enter(recorder, running, this as object, args[0]);
         return original.apply(this, args);
       },
   );
@@ -35,28 +35,31 @@ export function hookCucumber(recorder: Recorder, module: unknown): void {
   );
 }
 
-/** Runs within the runner's own async function, whose context it sets until the next step. */
-function enter(recorder: Recorder, running: Running, runner: object, isStep: boolean): void {
+/** Runs within the runner's own async function, whose context it sets until the next step. @param step undefined for a hook */
+function enter(recorder: Recorder, running: Running, runner: object, step: unknown): void {
   try {
+    leave(recorder, running, runner);
     if (!recorder.active) return;
-    if (!isStep) return setContext({ scope: null, operation: null, parent: null });
-    let scope = running.get(runner);
-    if (!scope) running.set(runner, (scope = recorder.startScope('test', nameOf(runner), null)));
+    if (!step) return setContext({ scope: null, operation: null, parent: null });
+    const scope = recorder.expectScope('test', nameOf(runner, step));
+    running.set(runner, scope);
     setContext({ scope, operation: null, parent: null });
   } catch (error) {
     recorder.fault('a scenario of Cucumber', error);
   }
 }
 
+/** Of a step that has asked for nothing, nothing is told. */
 function leave(recorder: Recorder, running: Running, runner: object): void {
   const scope = running.get(runner);
   running.delete(runner);
-  if (scope) recorder.endScope(scope, null, null, scope.lastSeen);
+  if (scope && !scope.unbegun) recorder.endScope(scope, null, null, scope.lastSeen);
 }
 
-/** `features/shop.feature › Shop › Buying`. */
-function nameOf(runner: object): string {
+/** `features/shop.feature › Shop › Buying › two books are in the basket`. */
+function nameOf(runner: object, step: unknown): string {
   const pickle = propertyOf(runner, 'pickle');
   const feature = propertyOf(propertyOf(propertyOf(runner, 'gherkinDocument'), 'feature'), 'name');
-  return [propertyOf(pickle, 'uri'), feature, propertyOf(pickle, 'name')].filter((name) => typeof name === 'string' && name !== '').join(' › ');
+  const names = [propertyOf(pickle, 'uri'), feature, propertyOf(pickle, 'name'), propertyOf(step, 'text')];
+  return names.filter((name) => typeof name === 'string' && name !== '').join(' › ');
 }

@@ -219,25 +219,29 @@ module.exports = class Queue { constructor(name, handler) { this.name = name; th
 });
 
 describe('Cucumber', () => {
-  it('has a scope for each scenario; what hooks query belongs to none', async () => {
+  it('has a scope for each step that asks for something; what hooks query belongs to none', async () => {
     const outcome = await run(
       `
   const Runner = require('@cucumber/cucumber/lib/runtime/test_case_runner.js').default;
   const scenario = (name, steps) => Object.assign(new Runner(), { pickle: { name, uri: 'features/shop.feature' }, gherkinDocument: { feature: { name: 'Shop' } }, steps });
-  const hook = { hook: () => authors.count() }, step = (n) => ({ step: () => each(n) });
-  console.log(await scenario('Lists', [hook, step(2), hook, step(1), hook]).runAttempt());
+  const hook = { hook: () => authors.count() }, step = (n) => ({ text: n + ' authors', step: () => each(n) });
+  console.log(await scenario('Lists', [hook, step(2), hook, step(0), step(1), hook]).runAttempt());
   console.log(await scenario('Fails', [step(1), { step: () => { throw new Error('mine'); } }]).runAttempt().catch((error) => error.message));
   await authors.count();`,
       {
         '@cucumber/cucumber/lib/runtime/test_case_runner.js': `
 exports.default = class TestCaseRunner {
   async invokeStep(step, definition) { return await definition(); }
-  async runAttempt() { for (const { hook, step } of this.steps) await (hook ? this.invokeStep(null, hook) : this.invokeStep({}, step)); return false; }
+  async runAttempt() { for (const { hook, text, step } of this.steps) await (hook ? this.invokeStep(null, hook) : this.invokeStep({ text }, step)); return false; }
 };`,
       },
     );
     expect(outcome.stdout).toBe('false\nmine\n');
-    expect(endedScopes(outcome)).toEqual(['test features/shop.feature › Shop › Lists: 3', 'test features/shop.feature › Shop › Fails: 1']);
+    expect(endedScopes(outcome)).toEqual([
+      'test features/shop.feature › Shop › Lists › 2 authors: 2',
+      'test features/shop.feature › Shop › Lists › 1 authors: 1',
+      'test features/shop.feature › Shop › Fails › 1 authors: 1',
+    ]);
     expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(4);
   });
 });
