@@ -1,6 +1,7 @@
 /** Frameworks that do not leave the route's pattern on Node's request: what each says of it by itself. */
 import diagnosticsChannel from 'node:diagnostics_channel';
 import { patchMethod } from './patch';
+import { propertyOf } from './propertyOf';
 import { feathersRoute, setRoute } from './routes';
 
 interface FastifyRequest {
@@ -72,6 +73,23 @@ export function hookHapi(Request: unknown): void {
 /** Until it has routed, and where there is no route, a request has that of hapi's own answers. */
 function hapiRoute({ route }: HapiRequest): string | null {
   return route?.method === '_special' ? null : textOf(route?.path);
+}
+
+/** LoopBack 4 looks each request's route up. @param module exports of @loopback/rest/dist/router/routing-table */
+export function hookLoopback(module: unknown): void {
+  const Table = propertyOf(module, 'RoutingTable');
+  if (typeof Table !== 'function') return;
+  patchMethod(
+    Table.prototype as object,
+    'find',
+    (original) =>
+      function (this: unknown, ...args) {
+        const found = original.apply(this, args);
+        const [request] = args;
+        if (typeof request === 'object' && request !== null) setRoute(request, () => textOf(propertyOf(found, 'path')));
+        return found;
+      },
+  );
 }
 
 function noteFastifyRequest(request: FastifyRequest | undefined): void {

@@ -89,6 +89,29 @@ module.exports = class Request {
     expect(endedScopes(outcome)).toEqual(['http GET /authors/{id}: 1', 'http GET /nothing: 1']);
   });
 
+  it('of LoopBack are those that it looks up', async () => {
+    const outcome = await run(
+      `
+  const { RoutingTable } = require('@loopback/rest/dist/router/routing-table.js');
+  const table = new RoutingTable();
+  ${server(`
+    try { response.end(table.find(request).spec); } catch (error) { response.end(error.message); }`)}
+  console.log(await ask('/authors/seven'), await ask('/static'), await ask('/nothing'));
+  ${close}`,
+      {
+        '@loopback/rest/dist/router/routing-table.js': `
+exports.RoutingTable = class RoutingTable {
+  find(request) {
+    if (request.url === '/nothing') throw new Error('mine');
+    return request.url === '/static' ? { spec: 'file' } : { path: '/authors/{id}', spec: 'api' };
+  }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('api file mine\n');
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/{id}: 0', 'http GET /static: 0', 'http GET /nothing: 0']);
+  });
+
   it('are put together from the parameters that a router leaves on the request, where they can stand in one place only', async () => {
     const outcome = await run(`${server(`
     request.params = JSON.parse(new URL(request.url, 'http://x').searchParams.get('p'));
