@@ -5,10 +5,11 @@
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
 import { isMethodCall, type MethodCall } from './findCall';
+import { replaceNames, withMade } from './handedNames';
 import { isSiftedWithin } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { calledFunction, type LocalFunction } from './localFunction';
-import { localRepository, usesLocal, type LocalRepository } from './localRepository';
+import { localRepository, usesLocal } from './localRepository';
 import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
 import { whyKeyChanged } from './loopObstacles';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
@@ -126,7 +127,7 @@ export function questionOfSteps(source: SourceText, { loop, steps, lookup }: Ask
   const inHelper: LoopQuestion = {
     ...question,
     leftover: repository?.removal ? [repository.removal] : [],
-    query: (keys) => withMade(question.query('\0'), repository).replace('\0', () => keys),
+    query: (keys) => withMade(source, question.query('\0'), repository).replace('\0', () => keys),
   };
   return handedDown(source, loop, levels, parameter, inHelper, request);
 }
@@ -203,7 +204,7 @@ function handedDown(
     ...question,
     fixed,
     key: { ...key, inLoop: question.key.inLoop },
-    query: (keys) => replaceNames(question.query('\0'), handed).replace('\0', () => keys),
+    query: (keys) => replaceNames(source, question.query('\0'), handed).replace('\0', () => keys),
   };
   return outer ? handedDown(source, loop, levels.slice(0, -1), outer, asHanded, request) : asHanded;
 }
@@ -238,17 +239,4 @@ function isUsed(source: SourceText, node: ts.Node, name: string): boolean {
   return [node, ...descendants(source, node)].some(
     (each) => source.typescript.isIdentifier(each) && each.text === name && !isPropertyName(source, each),
   );
-}
-
-/** The repository's constant becomes what it was made from. */
-export function withMade(text: string, repository: LocalRepository | null): string {
-  return repository ? replaceNames(text, new Map([[repository.name, repository.value]])) : text;
-}
-
-/** Parameters' names become what is handed in; properties of such names, and texts, stay. */
-export function replaceNames(text: string, handed: ReadonlyMap<string, string>): string {
-  if (handed.size === 0) return text;
-  const names = [...handed.keys()].map((name) => name.replaceAll('$', '\\$')).join('|');
-  const token = new RegExp(`'(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*"|(?<![.\\w$])(?:${names})(?![\\w$]|\\s*:)`, 'g');
-  return text.replace(token, (found) => handed.get(found) ?? found);
 }

@@ -17,7 +17,8 @@ import { ensureImports } from './decoratorEdits';
 import { entityTypeImport } from './entityType';
 import type { MethodCall } from './findCall';
 import { callsItself, readInHelper } from './helperLookup';
-import { holdsRows, replaceNames } from './helperQuestion';
+import { replaceNames } from './handedNames';
+import { holdsRows } from './helperQuestion';
 import { exportedDeclaration, importOf, passesOnAll, specifierPassingOn } from './importedModule';
 import { declined, type Declined } from './loadRelations';
 import { columnOf, plainValues } from './lookupKey';
@@ -137,7 +138,7 @@ function keyInLoop(source: SourceText, { call, home, fn }: ServiceCall, { key, i
   const parameter = fn.parameters[index];
   const argument = call.arguments[index];
   if (!parameter || !argument) return key;
-  return { ...key, inLoop: replaceNames(key.inLoop, new Map([[parameter.name.getText(home.tree), argument.getText(source.tree)]])) };
+  return { ...key, inLoop: replaceNames(home, key.inLoop, new Map([[parameter.name.getText(home.tree), argument.getText(source.tree)]])) };
 }
 
 interface Wanted {

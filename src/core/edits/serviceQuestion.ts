@@ -2,7 +2,8 @@
 import type ts from 'typescript';
 import { assignedBy } from './assignment';
 import { codeOfTurn } from './codeOfTurn';
-import { holdsRows, keyHandedIn, throwsWithoutRow, withMade } from './helperQuestion';
+import { withMade } from './handedNames';
+import { holdsRows, keyHandedIn, throwsWithoutRow } from './helperQuestion';
 import { isSifted, missingKeyObstacle } from './keyGuard';
 import { declined, type Declined } from './loadRelations';
 import { localRepository } from './localRepository';
@@ -64,7 +65,7 @@ export function serviceQuestion(source: SourceText, found: ServiceCall, name: st
   const missing = isSiftedInside ? null : missingKeyObstacle(source, loop, call, key, request);
   return missing
     ? declined(missing)
-    : { ...question, index, key: { ...key, inLoop: question.key.inLoop }, query: (keys) => withMade(question.query(keys), repository) };
+    : { ...question, index, key: { ...key, inLoop: question.key.inLoop }, query: (keys) => withMade(home, question.query(keys), repository) };
 }
 
 /** The only parameter that differs from turn to turn; -1 where there is none such. */
