@@ -1,6 +1,7 @@
 /** What an edit is made from, and what comes of it. */
 import type { RelationGraph } from '../model/relationGraph';
 import type { ChangeResult } from './loadRelations';
+import { breakLongLines } from './longLines';
 import { breakLongObjects } from './longObjects';
 import { restyle } from './restyle';
 import { detectStyle } from './sourceStyle';
@@ -71,7 +72,7 @@ export function toEditOf(
   if (taken[0] !== undefined) return decline(`the file means something else by ${taken[0]}, which the edit would have to write.`);
   const edits = changed.flatMap(([source, changes]) => {
     const style = detectStyle(source);
-    const restyled = changes.map((change) => ({ ...change, newText: restyle(change.newText, style) }));
+    const restyled = changes.map((change) => breakLongLines(source, style, { ...change, newText: restyle(change.newText, style) }));
     return toTextEdits(source, breakLongObjects(source, style, restyled));
   });
   return edits.length === 0 ? { kind: 'mended' } : { kind: 'edit', title, edits, predicted };

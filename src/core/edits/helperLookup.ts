@@ -30,7 +30,8 @@ import { columnOf, plainValues } from './lookupKey';
 import { mapType, readOf, readRow, rowsByKey } from './mapOfRows';
 import { isOrFail, readOrThrow, type GivenRows } from './readOrThrow';
 import { refusedKeyObstacle } from './refusedKey';
-import { descendants, lineOf, type Change, type SourceText } from './sourceText';
+import { detectStyle, indentAt } from './sourceStyle';
+import { descendants, lineOf, movedLines, type Change, type SourceText } from './sourceText';
 
 /**
  * The call on the site's line whose function, of the same file, looks the entity up, itself or by way of others of the file; `mended` where that function
@@ -195,8 +196,22 @@ export function readInHelper(source: SourceText, lookup: MethodCall, question: L
   const value = readOf(question, map);
   const isBare = isLast || typescript.isVariableDeclaration(parent) || typescript.isParenthesizedExpression(parent);
   const now = awaited || isInAsync(source, lookup) ? value : `Promise.resolve(${value})`;
-  const text = optional ? `${map} ? (${now}) : ${whole.getText(source.tree)}` : now;
+  const text = optional ? eitherOf(source, whole, map, now) : now;
   return [{ start: whole.getStart(source.tree), end: whole.end, newText: isBare ? text : `(${text})` }];
+}
+
+/** `map ? (map.get(id) ?? null) : await …`, over three lines where what is asked for without the Map has several, or one is not enough. */
+function eitherOf(source: SourceText, whole: ts.Expression, map: string, now: string): string {
+  const { text, tree } = source;
+  const { indent, newline, width } = detectStyle(source);
+  const asked = whole.getText(tree);
+  const start = whole.getStart(tree);
+  const line = `${text.slice(text.lastIndexOf('\n', start - 1) + 1, start)}${map} ? (${now}) : ${asked};`;
+  const isText = /`[^`]*\n/.test(asked);
+  if (isText || (!asked.includes('\n') && line.length <= width)) return `${map} ? (${now}) : ${asked}`;
+  const from = indentAt(text, start);
+  const to = newline + from + indent;
+  return `${map}${to}? (${now})${to}: ${movedLines(asked, from, from + indent + indent)}`;
 }
 
 function isInAsync({ typescript }: SourceText, node: ts.Node): boolean {

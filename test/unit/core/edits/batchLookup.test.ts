@@ -62,7 +62,7 @@ describe('one query for all keys', () => {
         'for (const o of await orderRepo.|find()) {\n  const id = o.userId;\n  if (id === null) continue;\n  out.push((await userRepo.¦findOne({ where: { id, active: true } }))?.name);\n}\n',
       ),
       user,
-      `${HEAD}const orders = await orderRepo.find();\nconst users = await userRepo.find({ where: { id: In(orders.flatMap((o) => o.userId ?? [])), active: true } });\nconst userById = new Map(users.map((user) => [user.id, user]));\nfor (const o of orders) {\n  const id = o.userId;\n  if (id === null) continue;\n  out.push(userById.get(id)?.name);\n}\n`,
+      `${HEAD}const orders = await orderRepo.find();\nconst users = await userRepo.find({\n  where: { id: In(orders.flatMap((o) => o.userId ?? [])), active: true },\n});\nconst userById = new Map(users.map((user) => [user.id, user]));\nfor (const o of orders) {\n  const id = o.userId;\n  if (id === null) continue;\n  out.push(userById.get(id)?.name);\n}\n`,
     );
   });
 
@@ -249,7 +249,7 @@ describe('one query for all keys', () => {
         "const authors = await repo.|find();\nfor (const { id, name } of authors) {\n  show(name, await bookRepo.¦find({ where: { author: { id }, draft: false }, order: { title: 'ASC' } }));\n}\n",
       ),
       books,
-      `${HEAD}const authors = await repo.find();\nconst booksByAuthorId = new Map<Book['authorId'], Book[]>();\nfor (const book of await bookRepo.find({ where: { author: { id: In(authors.map(({ id }) => id)) }, draft: false }, order: { title: 'ASC' } })) {\n  const group = booksByAuthorId.get(book.authorId);\n  if (group) group.push(book);\n  else booksByAuthorId.set(book.authorId, [book]);\n}\nfor (const { id, name } of authors) {\n  show(name, booksByAuthorId.get(id) ?? []);\n}\n`,
+      `${HEAD}const authors = await repo.find();\nconst booksByAuthorId = new Map<Book['authorId'], Book[]>();\nfor (const book of await bookRepo.find({\n  where: { author: { id: In(authors.map(({ id }) => id)) }, draft: false },\n  order: { title: 'ASC' },\n})) {\n  const group = booksByAuthorId.get(book.authorId);\n  if (group) group.push(book);\n  else booksByAuthorId.set(book.authorId, [book]);\n}\nfor (const { id, name } of authors) {\n  show(name, booksByAuthorId.get(id) ?? []);\n}\n`,
     );
   });
 
