@@ -111,6 +111,8 @@ describe('what is written', () => {
     ['by a service of a package of the workspace', 'await this.letters.send(1);', ['calls a writer update Order']],
     ['perhaps, by an alias behind which there is no file', 'await lost(this.books);', ['may write lost ?']],
     ['not by a package', 'await this.mailer.deliver(1);', []],
+    ['not by JavaScript itself', 'await Promise.all([Number(1), Math.round(1.5), Object.keys({})]);', []],
+    ['perhaps, by what is only called like it', 'const Math = lost; await Math.round(1);', ['may write round ?']],
     ['not by a Set', 'const done = new Set<number>(); done.delete(1);', []],
   ])('%s', (_, statement, expected) => expect(writes(statement)).toEqual(expected));
 
