@@ -16,6 +16,9 @@ import { leaveVitestScope } from './vitestScope';
 import { copyParameters } from './values';
 
 const MAX_SQL_TEXTS = 5_000;
+/** So many of those are recognised without being hashed, none of which is long: they are kept a second time. */
+const RECENT_SQL_TEXTS = 256;
+const LONG_SQL_TEXT = 8_192;
 /** Calls and queries that wait to be put into words, at most. */
 const MAX_LOGGED = 2_000;
 /** A context outlives its request where the app started something in it that never ends (a timer): that is no part of the request. */
@@ -46,6 +49,8 @@ export class Recorder {
   beforeBye: (() => void) | undefined;
   private lastId = { scope: 0, operation: 0, query: 0, site: 0, sql: 0 };
   private readonly sqlIds = new Map<string, number>();
+  /** By their lengths' remainders. TypeORM puts every text together anew: to hash it takes five times as long as to compare it with the last one. */
+  private readonly recentSql = new Array<{ readonly text: string; readonly id: number } | undefined>(RECENT_SQL_TEXTS).fill(undefined);
   private readonly log = new EventLog();
   /** Of calls outside of every scope. */
   private readonly streak = new SiteStreak();
@@ -253,11 +258,19 @@ export class Recorder {
   }
 
   private sql(text: string): number | string {
-    const known = this.sqlIds.get(text);
-    if (known !== undefined) return known;
-    if (this.sqlIds.size >= MAX_SQL_TEXTS) return text;
+    const place = text.length < LONG_SQL_TEXT ? text.length % RECENT_SQL_TEXTS : undefined;
+    const recent = place === undefined ? undefined : this.recentSql[place];
+    if (recent?.text === text) return recent.id;
+    const id = this.sqlIds.get(text) ?? this.defineSql(text);
+    if (id === undefined) return text;
+    if (place !== undefined) this.recentSql[place] = { text, id };
+    return id;
+  }
+
+  private defineSql(text: string): number | undefined {
+    if (this.sqlIds.size >= MAX_SQL_TEXTS) return undefined;
     const id = this.lastId.sql + 1;
-    if (!this.define({ e: 'sql', id, text })) return text;
+    if (!this.define({ e: 'sql', id, text })) return undefined;
     this.lastId.sql = id;
     this.sqlIds.set(text, id);
     return id;

@@ -51,6 +51,20 @@ it('tells a scope by the name that was found before anything was told of it', ()
   expect(importances).toEqual(['definition']);
 });
 
+it('tells every SQL text once, and takes none for another of the same length', () => {
+  const { recorder, events } = recording();
+  const operation = recorder.startOperation({ api: 'DataSource.query', entity: null, relation: null, source: 1 }, null, null, 0);
+  const long = 'x'.repeat(10_000);
+  const asked = ['SELECT 1', 'SELECT 2', 'SELECT 1', 'SELECT 2', 'SELECT 2', `SELECT 1${' '.repeat(256)}`, 'SELECT 1', long, long];
+  for (const sql of asked) recorder.query(operation, sql, undefined, 1, 1, { rows: 0, values: undefined, error: null, waitMs: 0, target: undefined });
+  recorder.fill();
+  const texts = new Map<number, string>();
+  for (const event of events()) if (event.e === 'sql') texts.set(event.id, event.text);
+  const told = events().flatMap((event) => (event.e === 'query' ? [texts.get(Number(event.sql))] : []));
+  expect(told).toEqual(asked);
+  expect(texts.size).toBe(new Set(asked).size);
+});
+
 it('tells the name that is found later by itself', () => {
   const { recorder, events } = recording();
   const scope = recorder.startScope('http', 'GET /authors/7', '/authors/7');
