@@ -95,7 +95,7 @@ export function noteAnswer(runner: unknown, rows: unknown): void {
 /** When the rows of a result had come; undefined where nobody told. */
 export function answeredSince(result: unknown): number | undefined {
   if (typeof result !== 'object' || result === null) return undefined;
-  const raw: unknown = Array.isArray(result) ? result : Reflect.get(result, 'raw');
+  const raw: unknown = Array.isArray(result) ? result : (result as { readonly raw?: unknown }).raw;
   return typeof raw === 'object' && raw !== null ? answeredAt.get(raw) : undefined;
 }
 

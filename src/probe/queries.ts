@@ -158,7 +158,7 @@ function hookStream(recorder: Recorder, prototype: object | undefined): void {
  */
 function rowsOf(result: unknown): readonly unknown[] | undefined {
   if (Array.isArray(result)) return result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number' ? undefined : result;
-  const records: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'records') : undefined;
+  const records = typeof result === 'object' && result !== null ? (result as { readonly records?: unknown }).records : undefined;
   return Array.isArray(records) && records.length > 0 ? records : undefined;
 }
 

@@ -25,20 +25,22 @@ export function routeOf(request: IncomingMessage): string | null {
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */
 function expressRoute(request: object): string | null {
-  const route: unknown = Reflect.get(request, 'route');
-  const path: unknown = typeof route === 'object' && route !== null ? Reflect.get(route, 'path') : undefined;
+  const { route } = request as { readonly route?: { readonly path?: unknown } | string | null };
+  const path = typeof route === 'object' && route !== null ? route.path : undefined;
   if (path === undefined) return null;
-  const base: unknown = Reflect.get(request, 'baseUrl');
+  const { baseUrl: base } = request as { readonly baseUrl?: unknown };
   const pattern = Array.isArray(path) ? path.map(String).join('|') : String(path);
   const mount = typeof base === 'string' ? base : '';
   return mount !== '' && pattern === '/' ? mount : mount + pattern;
 }
 
-const nextMetaKey = Symbol.for('NextInternalRequestMeta');
+const nextMetaKey: unique symbol = Symbol.for('NextInternalRequestMeta');
 
 /** Next.js keeps what it knows of a request on the request itself; a handler's or page's pattern (`/api/authors/[id]`) once it has matched it. */
 function nextRoute(request: object): string | null {
-  const match = propertyOf(Reflect.get(request, nextMetaKey), 'match');
+  const meta = (request as { readonly [nextMetaKey]?: unknown })[nextMetaKey];
+  if (meta === undefined) return null;
+  const match = propertyOf(meta, 'match');
   const pattern = propertyOf(propertyOf(match, 'definition'), 'pathname');
   return typeof pattern === 'string' ? pattern : null;
 }
