@@ -117,6 +117,8 @@ export class RuleChecker {
   private checkAgain(id: EntityId): void {
     const entity = this.entities.get(id);
     if (!entity) return;
+    // A package's entities are in the graph for what leads to them; nothing of them is the user's to mend.
+    if (entity.source.file.includes('/node_modules/')) return;
     const problems = this.reads.track(id, () => this.rules.flatMap((rule) => [...rule.check(this.context, entity)]));
     this.found.replace(id, problems);
   }

@@ -36,6 +36,8 @@ const TOLD_ONLY: Readonly<Partial<Record<GraphProblemCode, Severity>>> = {
   'unknown-schema': 'info',
   'depends-on-environment': 'info',
   'missing-tsconfig': 'info',
+  // Only where a package's base class may add it.
+  'missing-primary-column': 'info',
 };
 
 const FIXES: Readonly<Partial<Record<GraphProblemCode, (source: SourceText | null, place: SourceRange) => readonly Fix[]>>> = {

@@ -11,6 +11,8 @@ export const missingInverse = relationRule('missing-inverse', (context, entity, 
     relation.inverse ||
     !target ||
     !relation.decorator ||
+    // Nothing can be written into a package.
+    target.source.file.includes('/node_modules/') ||
     relation.property.includes('.')
   )
     return null;

@@ -121,7 +121,7 @@ function applyDecorator(
 export function callDecorator(evaluator: Evaluator, value: Value, target: readonly Value[], call: Place, scope: Scope): void {
   const before = evaluator.registered;
   evaluator.call(value, target, { place: call, self: undefined });
-  if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value)) return;
+  if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value, call)) return;
   evaluator.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
 }
 

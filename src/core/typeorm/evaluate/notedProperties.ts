@@ -8,15 +8,24 @@
  * What is known of such a column is what the decorator says; the rest is decided in the running app.
  */
 import type ts from 'typescript';
+import { calledName } from '../parse/compiledSyntax';
+import type { Place } from '../parse/positions';
 import type { Evaluator } from './evaluator';
 import { hasKind, type Scope, type Value } from './values';
 
 /** Registered in place of the column that the app will register; the arguments are those of the decorator. */
 export const notedProperty = 'noted';
 
+/** Names of decorators that note columns: who reads a module of an installed package is not known. */
+const COLUMN_NAME = /(?:Id|ID|Key|Column)$/;
+
 /** Whether a decorator keeps the name of the property it is applied to in its module, and somebody who applies TypeORM's by hand reads that module. */
-export function notesProperty(evaluator: Evaluator, decorate: Value): boolean {
-  if (!hasKind(decorate, 'function') || !evaluator.modules.isReadByRegistrar(decorate.scope.module.file)) return false;
+export function notesProperty(evaluator: Evaluator, decorate: Value, { node: applied }: Place): boolean {
+  if (!hasKind(decorate, 'function')) return false;
+  const { file } = decorate.scope.module;
+  const called = evaluator.ts.isCallExpression(applied) ? calledName(evaluator.ts, applied) : null;
+  const isRead = file.includes('/node_modules/') ? COLUMN_NAME.test(called ?? '') : evaluator.modules.isReadByRegistrar(file);
+  if (!isRead) return false;
   const { ts } = evaluator;
   const { node, scope } = decorate;
   const key = node.parameters[1]?.name;

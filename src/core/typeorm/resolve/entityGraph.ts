@@ -37,6 +37,8 @@ export interface GraphSettings {
 
 export class EntityGraph {
   private readonly entityFiles: (key: string) => ReadonlySet<string>;
+  private readonly installedTargets: (file: string) => readonly TargetKey[];
+  private readonly installed: (key: string) => ReadonlySet<TargetKey>;
   private readonly entries: (file: string) => readonly EntityEntry[];
   private readonly index: (key: string) => EntityIndex;
   private readonly schemaEntries: (key: TargetKey) => EntityEntry | undefined;
@@ -61,7 +63,16 @@ export class EntityGraph {
     store: QueryStore,
   ) {
     this.entityFiles = store.query(() => new Set(settings.entityFiles()), { onCycle: () => new Set() });
-    this.entries = store.query((file) => (this.entityFiles('').has(file) ? entriesOf(sources.declarations(file)) : []), {
+    this.installedTargets = store.query((file) => sources.declarations(file).classes.flatMap(targetsInPackages), {
+      equal: sameItems,
+      onCycle: () => [],
+    });
+    this.installed = store.query(() => this.followInstalled(), {
+      equal: (left, right) => sameItems([...left], [...right]),
+      onCycle: () => new Set(),
+      firewall: true,
+    });
+    this.entries = store.query((file) => this.readEntries(file), {
       equal: sameEntries,
       onCycle: () => [],
       firewall: true,
@@ -111,7 +122,28 @@ export class EntityGraph {
         if (this.entityFiles('').has(parsed)) this.entries(parsed);
       }
     }
-    return this.withoutEmbedded(files.flatMap((file) => this.entries(file)));
+    const installed = [...new Set([...this.installed('')].map(fileOfKey))].filter((file) => !this.entityFiles('').has(file)).sort();
+    return this.withoutEmbedded([...files, ...installed].flatMap((file) => this.entries(file)));
+  }
+
+  private readEntries(file: string): EntityEntry[] {
+    if (this.entityFiles('').has(file)) return entriesOf(this.sources.declarations(file));
+    if (!isInstalled(file)) return [];
+    return entriesOf(this.sources.declarations(file)).filter((entry) => this.installed('').has(entry.key) && !this.settings.isLoadedNowhere(entry));
+  }
+
+  /**
+   * Classes of installed packages that relations lead to, and on from there: an app that starts has loaded them, for TypeORM refuses a relation to
+   * what no DataSource knows (metadata-builder/EntityMetadataBuilder.ts, `Entity metadata for … was not found`).
+   */
+  private followInstalled(): ReadonlySet<TargetKey> {
+    const keys = new Set(this.settings.entityFiles().flatMap(this.installedTargets));
+    for (const key of keys) {
+      // With the roots of single-table inheritance, and what base classes lead to.
+      for (const shape of this.chain(key))
+        for (const next of [...(isInstalled(fileOfKey(shape.key)) ? [shape.key] : []), ...targetsInPackages(shape)]) keys.add(next);
+    }
+    return keys;
   }
 
   /** A schema without a key that others embed is no entity of its own, unless a DataSource loads it as one. */
@@ -152,6 +184,8 @@ export class EntityGraph {
       schemaShape: (entry) => this.schemaShape(entry),
       moduleOf: (file) => this.settings.moduleOf(file),
     });
+    // Nothing of it could be mended here, and what it lacks may be added when the app starts.
+    if (!this.entityFiles('').has(local.entry.file)) return { ...linked, problems: [] };
     const isRefused = linked.problems.some(({ fatal }) => fatal);
     return isRefused && this.settings.isLoadedNowhere(local.entry) ? { ...linked, problems: linked.problems.map(notLoaded) } : linked;
   }
@@ -360,6 +394,14 @@ export class EntityGraph {
 }
 
 const none: readonly GraphProblem[] = [];
+
+function isInstalled(file: string): boolean {
+  return file.includes('/node_modules/');
+}
+
+function targetsInPackages({ args }: ClassShape): TargetKey[] {
+  return args.relations.flatMap(({ target }) => (target.kind === 'class' && isInstalled(fileOfKey(target.key)) ? [target.key] : []));
+}
 
 /** What TypeORM would refuse, of an entity that it never looks at. */
 function notLoaded({ fatal, ...problem }: GraphProblem): GraphProblem {

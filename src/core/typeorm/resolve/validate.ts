@@ -33,6 +33,8 @@ export function fatal(code: GraphProblemCode, message: string, source: GraphProb
 
 function missingPrimaryColumn(local: LocalEntity): GraphProblem[] {
   if (local.columns.some(({ primary }) => primary) || local.chain.some(({ base }) => base.kind === 'outside' && base.why !== null)) return [];
+  const installed = local.chain.find(({ key }) => key.includes('/node_modules/'));
+  if (installed) return [addedByPackage(local, installed.name)];
   return [
     fatal(
       'missing-primary-column',
@@ -40,6 +42,15 @@ function missingPrimaryColumn(local: LocalEntity): GraphProblem[] {
       local.source,
     ),
   ];
+}
+
+/** A package's base class may get its key when the app starts, as its settings say (Vendure's `VendureEntity`). */
+function addedByPackage({ entry, source }: LocalEntity, base: string): GraphProblem {
+  return {
+    code: 'missing-primary-column',
+    message: `\`${entry.name}\` has no primary column in the sources: its base class \`${base}\` comes from a package, which may add one when the app starts. If it does not, add @PrimaryGeneratedColumn().`,
+    source,
+  };
 }
 
 function initializedRelations(local: LocalEntity): GraphProblem[] {

@@ -22,7 +22,7 @@ export function lint(files: Files, options: Partial<CheckOptions> = {}): Linted 
   const texts = new Map(Object.entries(files).map(([name, text]) => [`/app/${name}`, text]));
   const project = createEntityProject(ts, {
     roots: ['/app'],
-    listSourceFiles: () => [...texts.keys()].filter((file) => !file.endsWith('.json')).sort(),
+    listSourceFiles: () => [...texts.keys()].filter((file) => !file.endsWith('.json') && !file.includes('/node_modules/')).sort(),
     listPackageManifests: () => [],
     readFile: (file) => texts.get(file),
     fileExists: (file) => texts.has(file),

@@ -86,6 +86,7 @@ describe('a tsconfig', () => {
     expect(memoryProject(own).project.graph().problems).toMatchObject([{ code: 'broken-tsconfig', source: { line: 2 } }]);
     const inPackage = Object.fromEntries(Object.entries(own).map(([file, text]) => [`node_modules/authors/${file}`, text]));
     const app = {
+      'node_modules/authors/package.json': '{ "dependencies": { "typeorm": "*" } }',
       'src/app.ts':
         "import { DataSource } from 'typeorm';\nimport { Author } from 'authors/src/author';\nnew DataSource({ type: 'postgres', entities: [Author] });\n",
     };

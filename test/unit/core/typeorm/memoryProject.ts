@@ -20,13 +20,17 @@ export interface MemoryProject {
 
 const root = '/work/';
 
+function isInstalled(file: string): boolean {
+  return file.includes('/node_modules/');
+}
+
 export function memoryProject(files: Readonly<Record<string, string>>): MemoryProject {
   const texts = new Map(Object.entries(files).map(([name, text]) => [root + name, text]));
   const read = new Set<string>();
   const host: ProjectHost = {
     roots: ['/work'],
-    listSourceFiles: () => [...texts.keys()].filter((file) => /\.[jt]s$/.test(file)).sort(),
-    listPackageManifests: () => [...texts.keys()].filter((file) => file.endsWith('/package.json')),
+    listSourceFiles: () => [...texts.keys()].filter((file) => /\.[jt]s$/.test(file) && !isInstalled(file)).sort(),
+    listPackageManifests: () => [...texts.keys()].filter((file) => file.endsWith('/package.json') && !isInstalled(file)),
     readFile: (file) => {
       read.add(file.slice(root.length));
       return texts.get(file);
