@@ -183,7 +183,7 @@ function isBig({ type }: Pick<Column, 'type'>): boolean {
 }
 
 /** Whether the property's value is one that cannot be changed in its place: a text or a number, no list, no date, nothing that a transformer makes. */
-export function isPlainColumn({ columns }: Entity, property: string, { declarationOf }: BatchRequest): boolean {
+function isPlainColumn({ columns }: Entity, property: string, { declarationOf }: BatchRequest): boolean {
   const column = columns.find((each) => each.property === property && each.relation === null);
   const isPlainType = /^(number|string|boolean|bool|\w*int\w*|\w*serial|\w*char\w*|\w*text|uuid|decimal|numeric|float\w*|double\b.*|real|enum)$/i;
   return !!column && isPlainType.test(column.type ?? '') && !/\barray\b|\[\]|\bArray<|\btransformer\b/.test(declarationOf?.(column) ?? '');
