@@ -125,8 +125,10 @@ function adviceFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
   const advice = loading
     ? { ...adviseLoading(judging, loading, null), ...batchFacts(judging, pattern, key, parent) }
     : adviseBatching(judging, pattern, key, parent);
-  const gainsNothing = (advice.predictedQueryCount ?? 0) >= judging.scope.count;
-  if (!gainsNothing || parent === null || parent.pattern.calls < 2) return advice;
+  if (parent === null || parent.pattern.calls < 2) return advice;
+  // As many rows fed it as it asks for, one by one: to ask once for each of them is what is done already.
+  const gainsNothing = (advice.predictedQueryCount ?? 0) >= judging.scope.count || (loading === null && parent.calls.length >= pattern.calls);
+  if (!gainsNothing) return advice;
   const place = placeOf(parent.call.stack?.site ?? null, judging.root);
   return noAdvice(
     `Its keys come one by one out of another loop${place === null ? '' : ` (${place})`}: mend that one first, then there are rows to load this with.`,
