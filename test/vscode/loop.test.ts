@@ -93,7 +93,7 @@ describe('the bookshop', () => {
     const frame = await profiler.openRequest('GET /authors');
     const card = frame.locator('[data-finding-kind="lazy-n-plus-one"][data-proven="true"][data-editable="true"]');
     await card.waitFor();
-    const text = await card.innerText();
+    const text = (await card.textContent()) ?? '';
     expect(text).toContain(`author.routes.ts:${workspace.lineOf(routes, 'authors.find(')}`);
     expect(text).toContain(`author.routes.ts:${workspace.lineOf(routes, 'await author.books')}`);
     predictedCount = Number(/101 →\s*(\d+) quer/.exec(text)?.[1]);
