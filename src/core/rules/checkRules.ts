@@ -6,6 +6,7 @@
 import type { SourceText } from '../edits/sourceText';
 import { entityDifferences } from '../model/entityDifferences';
 import type { GraphProblemCode } from '../model/graphProblemCodes';
+import { isInstalled } from '../model/isInstalled';
 import type { Entity, EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { allRules } from './allRules';
 import { EntityTraits } from './entityTraits';
@@ -118,7 +119,7 @@ export class RuleChecker {
     const entity = this.entities.get(id);
     if (!entity) return;
     // A package's entities are in the graph for what leads to them; nothing of them is the user's to mend.
-    if (entity.source.file.includes('/node_modules/')) return;
+    if (isInstalled(entity.source.file)) return;
     const problems = this.reads.track(id, () => this.rules.flatMap((rule) => [...rule.check(this.context, entity)]));
     this.found.replace(id, problems);
   }

@@ -1,3 +1,4 @@
+import { isInstalled } from '../model/isInstalled';
 import { COUNTERPART, whoNames, writeOtherSide } from './otherSide';
 import { nameOf, relationRule, relationsBetween } from './ruleSyntax';
 
@@ -12,7 +13,7 @@ export const missingInverse = relationRule('missing-inverse', (context, entity, 
     !target ||
     !relation.decorator ||
     // Nothing can be written into a package.
-    target.source.file.includes('/node_modules/') ||
+    isInstalled(target.source.file) ||
     relation.property.includes('.')
   )
     return null;

@@ -3,6 +3,7 @@
  * Nothing of the user's code runs; the TypeScript module and the disk are handed in.
  */
 import type ts from 'typescript';
+import { isInstalled } from '../model/isInstalled';
 import type { EntityId, GraphProblem, RelationGraph } from '../model/relationGraph';
 import { compilerOf, type Compiler } from './compiler';
 import { QueryStore, type Input } from './incremental';
@@ -223,7 +224,7 @@ class Project implements EntityProject {
   /** Files of installed packages whose entities a DataSource lists. */
   private installedEntityFiles(): string[] {
     const files = this.configuredDataSources('').flatMap(({ entities }) => entities.map((key) => key.slice(0, key.lastIndexOf('#'))));
-    return files.filter((file) => file.includes('/node_modules/'));
+    return files.filter(isInstalled);
   }
 
   /** The folder of the nearest package.json above a file. */

@@ -8,6 +8,7 @@
  * What is known of such a column is what the decorator says; the rest is decided in the running app.
  */
 import type ts from 'typescript';
+import { isInstalled } from '../../model/isInstalled';
 import { calledName } from '../parse/compiledSyntax';
 import type { Place } from '../parse/positions';
 import type { Evaluator } from './evaluator';
@@ -24,7 +25,7 @@ export function notesProperty(evaluator: Evaluator, decorate: Value, { node: app
   if (!hasKind(decorate, 'function')) return false;
   const { file } = decorate.scope.module;
   const called = evaluator.ts.isCallExpression(applied) ? calledName(evaluator.ts, applied) : null;
-  const isRead = file.includes('/node_modules/') ? COLUMN_NAME.test(called ?? '') : evaluator.modules.isReadByRegistrar(file);
+  const isRead = isInstalled(file) ? COLUMN_NAME.test(called ?? '') : evaluator.modules.isReadByRegistrar(file);
   if (!isRead) return false;
   const { ts } = evaluator;
   const { node, scope } = decorate;

@@ -1,12 +1,14 @@
 /** All declarations → the graph: the queries that hold the steps together, so that an edit repeats only what it touches. */
 import type { EntityId, GraphProblem, JoinTable, RelationGraph, SourceRange } from '../../model/relationGraph';
 import type { QueryStore } from '../incremental';
+import { isInstalled } from '../../model/isInstalled';
 import { sameData } from '../../model/sameData';
 import { compare, GraphAssembly } from './assembleGraph';
 import type { ClassShape, SchemaShape, TargetArgs, TargetKey, TargetRef } from './declarations';
 import type { DataSourceOptions } from './dataSources';
 import { embeddedKeys } from './readSchemas';
 import { EntityIndex, entriesOf, fileOfKey, nameKey, sameEntries, type EntityEntry, type World } from './entityIndex';
+import { followTargets, targetsInPackages } from './installedTargets';
 import { noJoins, resolveJoins, type EntityJoins } from './joins';
 import { buildJunction } from './junctions';
 import { loadOrder } from './loadOrder';
@@ -67,7 +69,7 @@ export class EntityGraph {
       equal: sameItems,
       onCycle: () => [],
     });
-    this.installed = store.query(() => this.followInstalled(), {
+    this.installed = store.query(() => followTargets(settings.entityFiles().flatMap(this.installedTargets), (key) => this.chain(key)), {
       equal: (left, right) => sameItems([...left], [...right]),
       onCycle: () => new Set(),
       firewall: true,
@@ -130,20 +132,6 @@ export class EntityGraph {
     if (this.entityFiles('').has(file)) return entriesOf(this.sources.declarations(file));
     if (!isInstalled(file)) return [];
     return entriesOf(this.sources.declarations(file)).filter((entry) => this.installed('').has(entry.key) && !this.settings.isLoadedNowhere(entry));
-  }
-
-  /**
-   * Classes of installed packages that relations lead to, and on from there: an app that starts has loaded them, for TypeORM refuses a relation to
-   * what no DataSource knows (metadata-builder/EntityMetadataBuilder.ts, `Entity metadata for … was not found`).
-   */
-  private followInstalled(): ReadonlySet<TargetKey> {
-    const keys = new Set(this.settings.entityFiles().flatMap(this.installedTargets));
-    for (const key of keys) {
-      // With the roots of single-table inheritance, and what base classes lead to.
-      for (const shape of this.chain(key))
-        for (const next of [...(isInstalled(fileOfKey(shape.key)) ? [shape.key] : []), ...targetsInPackages(shape)]) keys.add(next);
-    }
-    return keys;
   }
 
   /** A schema without a key that others embed is no entity of its own, unless a DataSource loads it as one. */
@@ -394,14 +382,6 @@ export class EntityGraph {
 }
 
 const none: readonly GraphProblem[] = [];
-
-function isInstalled(file: string): boolean {
-  return file.includes('/node_modules/');
-}
-
-function targetsInPackages({ args }: ClassShape): TargetKey[] {
-  return args.relations.flatMap(({ target }) => (target.kind === 'class' && isInstalled(fileOfKey(target.key)) ? [target.key] : []));
-}
 
 /** What TypeORM would refuse, of an entity that it never looks at. */
 function notLoaded({ fatal, ...problem }: GraphProblem): GraphProblem {

@@ -1,4 +1,5 @@
 /** The order in which Node would finish loading modules: imports first, cycles as they come. */
+import { isInstalled } from '../../model/isInstalled';
 import type { Sources } from './sources';
 
 /** `files` are loaded one after the other, each with what it imports before it. */
@@ -10,7 +11,7 @@ export function loadOrder(sources: Sources, files: readonly string[]): string[] 
     started.add(file);
     for (const specifier of sources.loadedImports(file)) {
       const target = sources.resolve(file, specifier);
-      if (target !== null && !target.includes('/node_modules/')) load(target);
+      if (target !== null && !isInstalled(target)) load(target);
     }
     finished.push(file);
   };

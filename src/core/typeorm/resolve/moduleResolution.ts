@@ -2,6 +2,7 @@
  * Import specifiers → files: relative paths, tsconfig `paths` and `baseUrl` (inherited through `extends`), and the names of
  * workspace packages; of packages in node_modules only those that build on TypeORM.
  */
+import { isInstalled } from '../../model/isInstalled';
 import type { GraphProblem } from '../../model/relationGraph';
 import type { Compiler } from '../compiler';
 import { missingExtends, readConfigText } from './configFile';
@@ -184,7 +185,7 @@ export class ModuleResolution {
     if (this.checked.has(file)) return;
     this.checked.add(file);
     // What a package ships is not for its users to mend.
-    if (!file.includes('/node_modules/')) this.configFor(folderOf(file));
+    if (!isInstalled(file)) this.configFor(folderOf(file));
   }
 
   /** The nearest tsconfig's paths; one without any inherits those of the folders above, as solution-style workspaces expect. */

@@ -1,5 +1,6 @@
 /** What TypeORM refuses when it starts, beyond what building finds (metadata-builder/EntityMetadataValidator.ts). */
 import type { GraphProblemCode } from '../../model/graphProblemCodes';
+import { isInstalled } from '../../model/isInstalled';
 import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
 import type { RelationArgs, TargetRef } from './declarations';
 import type { EntityEntry } from './entityIndex';
@@ -33,7 +34,7 @@ export function fatal(code: GraphProblemCode, message: string, source: GraphProb
 
 function missingPrimaryColumn(local: LocalEntity): GraphProblem[] {
   if (local.columns.some(({ primary }) => primary) || local.chain.some(({ base }) => base.kind === 'outside' && base.why !== null)) return [];
-  const installed = local.chain.find(({ key }) => key.includes('/node_modules/'));
+  const installed = local.chain.find(({ key }) => isInstalled(key));
   if (installed) return [addedByPackage(local, installed.name)];
   return [
     fatal(
