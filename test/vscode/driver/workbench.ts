@@ -6,6 +6,8 @@ import { PATIENCE_MS, waitFor } from './waiting';
 const screenshotDirectory = path.join(__dirname, '../../screenshots');
 /** For the first list that is opened; a later one is given more. */
 const LIST_PATIENCE_MS = 5_000;
+/** How long a picked file may take to be the active tab before it is picked again. */
+const TAB_PATIENCE_MS = 15_000;
 const quickInput = '.quick-input-widget';
 const hoverContents = '.monaco-editor .monaco-hover-content, .monaco-resizable-hover .monaco-hover-content, .workbench-hover .monaco-hover-content';
 
@@ -80,9 +82,18 @@ export class Workbench {
 
   /** Opens a file of the workspace at a 1-based place. */
   async openFile(file: string, line = 1, column = 1): Promise<void> {
-    await this.#openAndPick('Control+p', `${file}:${line}:${column}`, path.basename(file));
     const label = path.basename(file);
-    await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${label}"]`);
+    await waitFor(
+      async () => {
+        await this.#openAndPick('Control+p', `${file}:${line}:${column}`, label);
+        // A list that closes by itself, as when a hover takes the focus back, opens nothing.
+        return this.waitForTab(label, TAB_PATIENCE_MS).then(
+          () => true,
+          () => false,
+        );
+      },
+      { what: `the tab of ${label}` },
+    );
     await this.page.waitForSelector('.editor-group-container.active .monaco-editor.focused');
     await this.waitForStatus(new RegExp(`Ln ${line}, Col ${column}\\b`));
   }
@@ -163,8 +174,8 @@ export class Workbench {
     return names.sort();
   }
 
-  async waitForTab(name: string): Promise<void> {
-    await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  async waitForTab(name: string, timeoutMs = PATIENCE_MS): Promise<void> {
+    await this.page.waitForSelector(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`, { timeout: timeoutMs });
   }
 
   /** Text on the clipboard. */
