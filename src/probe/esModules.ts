@@ -29,11 +29,13 @@ const bindingsOf: Partial<Record<WatchedModule, readonly string[]>> = {
   nestSchedule: ['ScheduleExplorer'],
   nestMessages: ['RpcContextCreator'],
   nestGateways: ['WsContextCreator'],
+  h3: ['H3Event'],
   hono: ['LinearRouter', 'PatternRouter', 'RegExpRouter', 'SmartRouter', 'TrieRouter'],
 };
 const packages = [
   'graphql',
   '@graphql-tools/executor',
+  'h3',
   'hono',
   'mocha',
   'ava',

@@ -1,6 +1,6 @@
 /** Frameworks that do not leave the route's pattern on Node's request: what each says of it by itself. */
 import diagnosticsChannel from 'node:diagnostics_channel';
-import { patchMethod } from './patch';
+import { patchGetter, patchMethod } from './patch';
 import { propertyOf } from './propertyOf';
 import { feathersRoute, setRoute } from './routes';
 
@@ -90,6 +90,41 @@ export function hookLoopback(module: unknown): void {
         return found;
       },
   );
+}
+
+/**
+ * h3 1 (Nitro, Nuxt) keeps the route on its event, which knows Node's request: each router asks the event for its path first.
+ * @param module what h3/dist/index exports or declares
+ */
+export function hookH3(module: unknown): void {
+  const Event = propertyOf(module, 'H3Event');
+  if (typeof Event !== 'function') return;
+  patchGetter(
+    Event.prototype as object,
+    'path',
+    (original) =>
+      function (this: unknown) {
+        const request = propertyOf(propertyOf(this, 'node'), 'req');
+        if (typeof request === 'object' && request !== null) setRoute(request, () => h3Route(this, request));
+        return original.call(this);
+      },
+  );
+}
+
+/** A router under a base (`app.use('/api', router)`, `useBase`) has patterns without it: what the path has more is the base. */
+function h3Route(event: unknown, request: object): string | null {
+  const pattern = propertyOf(propertyOf(propertyOf(event, 'context'), 'matchedRoute'), 'path');
+  const url = propertyOf(request, 'originalUrl') ?? propertyOf(request, 'url');
+  if (typeof pattern !== 'string' || typeof url !== 'string') return null;
+  const path = segmentsOf(url.replace(/[?#].*/, ''));
+  const parts = segmentsOf(pattern);
+  // `**` stands for any number of segments: where the pattern begins is not known.
+  if (parts.some((part) => part.startsWith('**'))) return parts[0] === path[0] || parts.length === 1 ? pattern : null;
+  return `/${[...path.slice(0, Math.max(0, path.length - parts.length)), ...parts].join('/')}`;
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
 }
 
 function noteFastifyRequest(request: FastifyRequest | undefined): void {

@@ -38,6 +38,18 @@ export function patchMethod(target: object | undefined, name: string, wrap: (ori
   return true;
 }
 
+/** As `patchMethod`, for a getter of the target's own that has no setter. */
+export function patchGetter(target: object, name: string, wrap: (original: Method) => Method): boolean {
+  const key = `get ${name}`;
+  const before = Object.getOwnPropertyDescriptor(target, name);
+  if (isOver || !before?.get || before.set || !before.configurable || isWrapped(target, key)) return false;
+  const original = before.get as Method;
+  const wrapper = likeOriginal(wrap(original), original);
+  Object.defineProperty(target, name, { ...before, get: wrapper });
+  remember(target, { name, key, before, original, wrapper });
+  return true;
+}
+
 /** Puts everything back, newest first, except where somebody else has wrapped our wrapper since (theirs calls ours, which passes through). */
 export function undoPatches(): void {
   for (const target of targets.splice(0).reverse()) undoPatchesOf(target.deref());
@@ -52,12 +64,17 @@ function undoPatchesOf(target: object | undefined): void {
 
 /** @returns whether the target is as it was. */
 function undo(target: object, { name, before, original, wrapper }: Patch): boolean {
-  const present: unknown = before?.set ? Reflect.get(target, name) : Object.getOwnPropertyDescriptor(target, name)?.value;
-  if (present !== wrapper) return false;
+  if (presentIn(target, name, before) !== wrapper) return false;
   if (before?.set) Reflect.set(target, name, original);
   else if (before) Object.defineProperty(target, name, before);
   else Reflect.deleteProperty(target, name);
   return true;
+}
+
+function presentIn(target: object, name: string, before: PropertyDescriptor | undefined): unknown {
+  if (before?.set) return Reflect.get(target, name);
+  const present = Object.getOwnPropertyDescriptor(target, name);
+  return before?.get ? present?.get : present?.value;
 }
 
 /** Puts everything back for good: hooks that are just being placed, or would be placed on first use, come too late. */

@@ -20,7 +20,18 @@ export function toldRoute(of: object): string | null {
 
 /** `/authors/:id`, or null while the framework has not routed, or does not tell. */
 export function routeOf(request: IncomingMessage): string | null {
-  return expressRoute(request) ?? toldRoute(request) ?? nextRoute(request) ?? feathersRoute(request) ?? parametersRoute(request);
+  const told = expressRoute(request) ?? toldRoute(request);
+  if (told !== null && !catchesAll(told)) return told;
+  // What a route for everything leaves as parameters are the path's own segments.
+  return nextRoute(request) ?? (told === null ? (feathersRoute(request) ?? parametersRoute(request)) : null);
+}
+
+/**
+ * Whether a route hands everything on to another router (`app.all('*', …)` before React Router, Remix, Next.js): it says less than the request's path.
+ * `*` and `/*` (Express 4, Fastify), `/*splat` and `/{*splat}` (Express 5), `(.*)` (Koa), `/{path*}` (hapi), and the regular expressions of the same meaning.
+ */
+function catchesAll(route: string): boolean {
+  return /^(?:\/?(?:\*{1,2}|\*\w+|\{\*\w+\}|\(\.\*\)|\{\w+\*\})|\/\^?(?:\.\*|\(\.\*\))\$?\/)$/.test(route);
 }
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */

@@ -10,7 +10,7 @@ import { disableContext } from './context';
 import { hookCucumber } from './cucumberScopes';
 import { answerExplain } from './explain';
 import { runScope } from './customScope';
-import { hookHapi, hookKoa, hookLoopback, leaveFrameworks, listenToFrameworks } from './frameworks';
+import { hookH3, hookHapi, hookKoa, hookLoopback, leaveFrameworks, listenToFrameworks } from './frameworks';
 import { hookGraphql } from './graphqlOperations';
 import { hookHono } from './honoRoutes';
 import { hookExpress, hookHttpRequests } from './httpRequests';
@@ -74,6 +74,7 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   lambdaLocal: hookLambdaLocal,
   express: hookExpress,
   hapi: (_recorder, exported) => hookHapi(exported),
+  h3: (_recorder, exported) => hookH3(exported),
   loopback: (_recorder, exported) => hookLoopback(exported),
   socketIo: hookSocketIo,
   ws: hookWs,

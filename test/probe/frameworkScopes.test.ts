@@ -57,6 +57,18 @@ describe.each(['express', 'express-4'])('%s', (name) => {
   server.closeAllConnections(); server.close();`);
     expect(endedScopes(outcome)).toEqual(['http GET /admin/count: 1']);
   });
+
+  it('has requests named by their path where its route only hands everything on', async () => {
+    const [everything, files] = name === 'express' ? ['/{*rest}', '/files/*file'] : ['*', '/files/*'];
+    const outcome = await run(`${app}
+  app.get('${files}', (request, response) => response.end('file'));
+  app.all('${everything}', async (request, response) => { await authors.findOneBy({ id: 1 }); response.end('page'); });
+  const server = app.listen(0);
+  await new Promise((done) => server.on('listening', done));
+  for (const path of ['/shop/7', '/cart?x=1', '/files/a/b', '/authors/3']) await fetch('http://127.0.0.1:' + server.address().port + path);
+  server.closeAllConnections(); server.close();`);
+    expect(endedScopes(outcome)).toEqual(['http GET /shop/7: 1', 'http GET /cart: 1', `http GET ${files}: 0`, 'http GET /authors/:id: 2']);
+  });
 });
 
 describe('routes', () => {
@@ -87,6 +99,49 @@ module.exports = class Request {
     );
     expect(outcome.stdout).toBe('ok ok\n');
     expect(endedScopes(outcome)).toEqual(['http GET /authors/{id}: 1', 'http GET /nothing: 1']);
+  });
+
+  it('of h3 are told by its event, with the base that a router is used under', async () => {
+    const outcome = await run(
+      `
+  const { H3Event } = require('h3');
+  ${server(`
+    const [path, pattern] = request.url.split('?');
+    const event = new H3Event(request, response);
+    // As app.use(base, router) and useBase do.
+    request.originalUrl = path;
+    if (pattern) request.url = path.replace(/^[/]api/, '');
+    event.path;
+    await authors.count();
+    if (pattern) event.context.matchedRoute = { path: decodeURIComponent(pattern) };
+    response.end(event.path);`)}
+  const asks = [['/', '/'], ['/authors/7', '/authors/:id'], ['/api/books/7', '/books/:id'], ['/api/', '/'], ['/files/a/b', '/files/**'],
+    ['/api/files/a/b', '/files/**:path'], ['/pages/7', '/**'], ['/nothing']];
+  const answers = [];
+  for (const [path, pattern] of asks) answers.push(await ask(path + (pattern ? '?' + encodeURIComponent(pattern) : '')));
+  console.log(answers.join(' '));
+  ${close}`,
+      {
+        'h3/package.json': '{"main":"./dist/index.cjs"}',
+        'h3/dist/index.cjs': `
+exports.H3Event = class H3Event {
+  context = {};
+  constructor(req, res) { this.node = { req, res }; }
+  get path() { return this.node.req.url; }
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe('/ /authors/7 /books/7 / /files/a/b /files/a/b /pages/7 /nothing\n');
+    expect(endedScopes(outcome)).toEqual([
+      'http GET /: 1',
+      'http GET /authors/:id: 1',
+      'http GET /api/books/:id: 1',
+      'http GET /api: 1',
+      'http GET /files/**: 1',
+      'http GET /api/files/a/b: 1',
+      'http GET /pages/7: 1',
+      'http GET /nothing: 1',
+    ]);
   });
 
   it('of LoopBack are those that it looks up', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { patchMethod, undoPatches, type Method } from '../../../src/probe/patch';
+import { patchGetter, patchMethod, undoPatches, type Method } from '../../../src/probe/patch';
 
 class Base {
   greet(name: string): string {
@@ -75,4 +75,30 @@ it('replaces what is a setter away through it, and puts it back the same way', (
   expect([binding('you'), binding.name, Object.getOwnPropertyDescriptor(module, 'greet')?.set === undefined]).toEqual(['hello you!', 'greet', false]);
   undoPatches();
   expect(binding).toBe(greet);
+});
+
+it('wraps a getter once, keeps how it looks, and gives it back', () => {
+  const holder = {
+    get path() {
+      return '/';
+    },
+    get both() {
+      return '/';
+    },
+    set both(_value: string) {
+      // Of no use.
+    },
+  };
+  const before = Object.getOwnPropertyDescriptor(holder, 'path');
+  expect(patchGetter(holder, 'path', shout)).toBe(true);
+  expect(patchGetter(holder, 'path', shout)).toBe(false);
+  expect(holder.path).toBe('/!');
+  const after = Object.getOwnPropertyDescriptor(holder, 'path');
+  expect({ ...after, get: null }).toEqual({ ...before, get: null });
+  expect(after?.get?.name).toBe('get path');
+  undoPatches();
+  expect(Object.getOwnPropertyDescriptor(holder, 'path')).toEqual(before);
+  expect(patchGetter(holder, 'both', shout)).toBe(false);
+  expect(patchGetter(holder, 'missing', shout)).toBe(false);
+  expect(patchGetter(Object.freeze({ ...holder }), 'path', shout)).toBe(false);
 });
