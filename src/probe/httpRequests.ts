@@ -10,6 +10,7 @@ import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
 import { ResponseHash } from './responseHash';
 import { routeOf, toldRoute } from './routes';
+import { trpcRoute } from './trpcRoutes';
 
 /** http, https and http2 servers are all net.Servers, and inherit its `emit`. */
 export function hookHttpRequests(recorder: Recorder): void {
@@ -61,7 +62,7 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const url = request.url ?? '/';
     const path = pathOf(url);
     const scope = recorder.startScope('http', `${method} ${path}`, url, { origin: originOf(request) ?? undefined, request: requestFacts(request) });
-    scope.findName = () => nameOf(method, request, scope);
+    scope.findName = () => nameOf(method, url, request, scope);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.
     seeEmits(request, context, () => undefined);
@@ -157,8 +158,9 @@ function setHidden(target: object, name: string, value: Method): void {
   Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
-function nameOf(method: string, request: IncomingMessage, scope: ScopeState): string | null {
-  const route = routeOf(request) ?? toldRoute(scope);
+function nameOf(method: string, url: string, request: IncomingMessage, scope: ScopeState): string | null {
+  const told = routeOf(request) ?? toldRoute(scope);
+  const route = trpcRoute(url, told) ?? told;
   return route === null ? null : `${method} ${route}`;
 }
 

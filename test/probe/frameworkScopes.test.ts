@@ -144,6 +144,22 @@ exports.H3Event = class H3Event {
     ]);
   });
 
+  it('of tRPC are the procedures, each once, whatever a batch asks of them', async () => {
+    const outcome = await run(`${server(`
+    await authors.count();
+    if (request.url.startsWith('/trpc/')) request.route = { path: '/trpc/:path' };
+    if (request.url.startsWith('/tags/')) request.route = { path: '/tags/:tags' };
+    response.end('ok');`)}
+  for (const path of ['/author.get,author.get,book.all?batch=1', '/trpc/author.get?input=3', '/tags/red,red?batch=1', '/red,red']) await ask(path);
+  ${close}`);
+    expect(endedScopes(outcome)).toEqual([
+      'http GET /author.get,book.all: 1',
+      'http GET /trpc/author.get: 1',
+      'http GET /tags/:tags: 1',
+      'http GET /red,red: 1',
+    ]);
+  });
+
   it('of LoopBack are those that it looks up', async () => {
     const outcome = await run(
       `
