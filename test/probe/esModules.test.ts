@@ -224,6 +224,38 @@ export class Hono {
 }`,
     };
 
+    it('have routes of h3 named by their pattern', async () => {
+      const outcome = await runBoth(
+        esApp(
+          `
+import http from 'node:http';
+import { authors, ds } from './database.mjs';
+import { H3Event } from 'h3';
+const server = http.createServer(async (request, response) => {
+  const event = new H3Event(request, response);
+  if (event.path.startsWith('/authors/')) event.context.matchedRoute = { path: '/authors/:id' };
+  await authors.count();
+  response.end('ok');
+});
+await new Promise((done) => server.listen(0, done));
+for (const path of ['/authors/7', '/authors/8', '/nothing']) console.log(await (await fetch('http://127.0.0.1:' + server.address().port + path)).text());
+server.closeAllConnections(); server.close();
+await ds.destroy();`,
+          {
+            'h3/package.json': asModule('./dist/index.mjs'),
+            'h3/dist/index.mjs': `
+class H3Event {
+  context = {};
+  constructor(req, res) { this.node = { req, res }; }
+  get path() { return this.node.req.url; }
+}
+export { H3Event };`,
+          },
+        ),
+      );
+      expect(scopes(outcome)).toEqual(['http GET /authors/:id: 1', 'http GET /authors/:id: 1', 'http GET /nothing: 1']);
+    });
+
     it('have routes of Hono named by their pattern, not by what middleware or the app itself asks beside it', async () => {
       const outcome = await runBoth(
         esApp(
