@@ -5,7 +5,7 @@
 import { currentContext, type ScopeState } from './context';
 import { patchMethod } from './patch';
 import { propertyOf } from './propertyOf';
-import { setRoute, toldRoute } from './routes';
+import { setRoute, toldRoute, usualRoute } from './routes';
 
 /** @param module what one of Hono's router modules exports or declares */
 export function hookHono(module: unknown): void {
@@ -52,5 +52,6 @@ function isMiddleware(pattern: string, method: unknown): boolean {
 
 /** Whether a route would say more than what is known: files are looked for (`/*`) before the handler runs, and a handler may ask its own app for something else. */
 function isNews(scope: ScopeState): boolean {
-  return toldRoute(scope)?.endsWith('*') ?? scope.kind === 'http';
+  const told = toldRoute(scope);
+  return told === null ? scope.kind === 'http' : told.endsWith('*') || usualRoute(told) === null;
 }

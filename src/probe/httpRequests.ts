@@ -9,7 +9,7 @@ import { patchMethod, type Method } from './patch';
 import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
 import { ResponseHash } from './responseHash';
-import { routeOf, toldRoute } from './routes';
+import { routeOf, toldRoute, usualRoute } from './routes';
 import { trpcRoute } from './trpcRoutes';
 
 /** http, https and http2 servers are all net.Servers, and inherit its `emit`. */
@@ -159,7 +159,7 @@ function setHidden(target: object, name: string, value: Method): void {
 }
 
 function nameOf(method: string, url: string, request: IncomingMessage, scope: ScopeState): string | null {
-  const told = routeOf(request) ?? toldRoute(scope);
+  const told = routeOf(request) ?? usualRoute(toldRoute(scope));
   const route = trpcRoute(url, told) ?? told;
   return route === null ? null : `${method} ${route}`;
 }

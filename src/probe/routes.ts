@@ -21,17 +21,22 @@ export function toldRoute(of: object): string | null {
 /** `/authors/:id`, or null while the framework has not routed, or does not tell. */
 export function routeOf(request: IncomingMessage): string | null {
   const told = expressRoute(request) ?? toldRoute(request);
-  if (told !== null && !catchesAll(told)) return told;
+  if (usualRoute(told) !== null) return told;
   // What a route for everything leaves as parameters are the path's own segments.
   return nextRoute(request) ?? (told === null ? (feathersRoute(request) ?? parametersRoute(request)) : null);
 }
 
+/** The same route; null for one that catches everything, or none. */
+export function usualRoute(route: string | null): string | null {
+  return route === null || catchesAll(route) ? null : route;
+}
+
 /**
  * Whether a route hands everything on to another router (`app.all('*', …)` before React Router, Remix, Next.js): it says less than the request's path.
- * `*` and `/*` (Express 4, Fastify), `/*splat` and `/{*splat}` (Express 5), `(.*)` (Koa), `/{path*}` (hapi), and the regular expressions of the same meaning.
+ * `*` and `/*` (Express 4, Fastify), `/*splat` and `/{*splat}` (Express 5), `(.*)` (Koa), `/{path*}` (hapi), `/:path{.*}` (Hono), and the regular expressions of the same meaning.
  */
 function catchesAll(route: string): boolean {
-  return /^(?:\/?(?:\*{1,2}|\*\w+|\{\*\w+\}|\(\.\*\)|\{\w+\*\})|\/\^?(?:\.\*|\(\.\*\))\$?\/)$/.test(route);
+  return /^(?:\/?(?:\*{1,2}|\*\w+|\{\*\w+\}|\(\.\*\)|\{\w+\*\}|:\w+\{\.[*+]\})|\/\^?(?:\.\*|\(\.\*\))\$?\/)$/.test(route);
 }
 
 /** Express 4 and 5 (and Nest on it) leave the matched route on the request; `baseUrl` is where its router is mounted. */

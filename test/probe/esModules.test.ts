@@ -270,11 +270,12 @@ app.on('GET', '/authors/:id', async (c) => JSON.stringify(await authors.findOneB
 app.on('GET', '/both', async () => (await app.fetch('GET', '/authors/1')) + (await app.fetch('GET', '/authors/2')));
 app.on('GET', '/boom', () => { throw new Error('mine'); });
 app.on('POST', '/*', async () => 'caught');
+app.on('GET', '/files/*', async () => 'file');
 const database = await import('./database.mjs');
 authors = database.authors;
 const server = createServer(async (request, response) => response.end(await app.fetch(request.method, request.url).catch((error) => error.stack)));
 await new Promise((done) => server.listen(0, done));
-for (const path of ['/authors/3', '/both', '/boom', '/unknown']) console.log(await (await fetch('http://127.0.0.1:' + server.address().port + path)).text());
+for (const path of ['/authors/3', '/both', '/boom', '/unknown', '/files/a/b']) console.log(await (await fetch('http://127.0.0.1:' + server.address().port + path)).text());
 console.log(await (await fetch('http://127.0.0.1:' + server.address().port + '/x', { method: 'POST' })).text(), app.routesOf('GET', '/authors/1'));
 server.closeAllConnections(); server.close();
 await database.ds.destroy();`,
@@ -282,7 +283,14 @@ await database.ds.destroy();`,
         ),
       );
       expect(outcome.stdout).toContain('{"id":3,"name":"Cid"}\n{"id":1,"name":"Ann"}{"id":2,"name":"Bob"}\n');
-      expect(scopes(outcome)).toEqual(['http GET /authors/:id: 2', 'http GET /both: 5', 'http GET /boom: 1', 'http GET /*: 1', 'http POST /*: 1']);
+      expect(scopes(outcome)).toEqual([
+        'http GET /authors/:id: 2',
+        'http GET /both: 5',
+        'http GET /boom: 1',
+        'http GET /unknown: 1',
+        'http GET /files/*: 1',
+        'http POST /x: 1',
+      ]);
     });
 
     it('are left alone where they are the app’s own, or of another package, in the same folders', async () => {

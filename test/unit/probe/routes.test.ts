@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
-import { routeOf, setRoute } from '../../../src/probe/routes';
+import { routeOf, setRoute, usualRoute } from '../../../src/probe/routes';
 
 const request = (fields: object): IncomingMessage => fields as IncomingMessage;
 
@@ -27,4 +27,12 @@ it('asks the framework that has told of the request', () => {
   const fastify = request({});
   setRoute(fastify, () => '/told/:id');
   expect(routeOf(fastify)).toBe('/told/:id');
+});
+
+it.each(['*', '/*', '/*splat', '/{*splat}', '(.*)', '/{path*}', '/:path{.*}', '/:path{.+}', '/^(.*)$/'])('tells %s as no route', (route) => {
+  expect(usualRoute(route)).toBeNull();
+});
+
+it.each(['/', '/files/*', '/:path', '/:path{[0-9]+}', '/api/:path{.*}', '/*.js'])('keeps %s', (route) => {
+  expect(usualRoute(route)).toBe(route);
 });
