@@ -1,4 +1,4 @@
-/** A scope for every job of pg-boss, Agenda and bee-queue, and for every action and event of Moleculer's that nothing else of the app's called. */
+/** A scope for every job of pg-boss, Agenda, bee-queue and graphile-worker, and for every action and event of Moleculer's that nothing else of the app's called. */
 import { asCalled, asJob, runJob } from './jobs';
 import { patchMethod, type Method } from './patch';
 import { propertyOf } from './propertyOf';
@@ -31,6 +31,32 @@ export function hookBeeQueue(recorder: Recorder, Queue: unknown): void {
     return function (this: unknown, ...args) {
       return runJob(recorder, `job ${String(propertyOf(this, 'name'))}`, () => original.apply(this, args));
     };
+  });
+}
+
+/**
+ * Workers look up a job's task by its name, in a list that may change meanwhile (`--watch`).
+ * @param module exports of graphile-worker/dist/worker, from version 0.16 on
+ */
+export function hookGraphileWorker(recorder: Recorder, module: unknown): void {
+  if (typeof module !== 'object' || module === null) return;
+  patchMethod(module, 'makeNewWorker', (original) => {
+    return function (this: unknown, ...args) {
+      const [options, params, ...others] = args;
+      const tasks = propertyOf(params, 'tasks');
+      if (typeof tasks !== 'object' || tasks === null) return original.apply(this, args);
+      return original.call(this, options, { ...(params as object), tasks: asJobs(recorder, tasks) }, ...others);
+    };
+  });
+}
+
+/** The same tasks, each a job; read when it is asked for. */
+function asJobs(recorder: Recorder, tasks: object): object {
+  return new Proxy(Object.create(tasks) as object, {
+    get(_target, name) {
+      const task: unknown = Reflect.get(tasks, name);
+      return typeof task === 'function' && Object.hasOwn(tasks, name) ? asJob(recorder, `job ${String(name)}`, task as Method) : task;
+    },
   });
 }
 

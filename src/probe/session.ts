@@ -15,7 +15,7 @@ import { hookGraphql } from './graphqlOperations';
 import { hookHono } from './honoRoutes';
 import { hookExpress, hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
-import { hookAgenda, hookBeeQueue, hookMoleculer, hookPgBoss } from './jobQueues';
+import { hookAgenda, hookBeeQueue, hookGraphileWorker, hookMoleculer, hookPgBoss } from './jobQueues';
 import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
 import { hookLambdaLocal, hookLambdaRuntime } from './lambdaScopes';
 import { tellMetadata } from './metadata';
@@ -81,6 +81,7 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   pgBoss: hookPgBoss,
   agenda: hookAgenda,
   beeQueue: hookBeeQueue,
+  graphileWorker: hookGraphileWorker,
   moleculer: hookMoleculer,
   bullmq: hookBullmq,
   bull: hookBull,

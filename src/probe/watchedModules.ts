@@ -19,6 +19,7 @@ const modules = {
   pgBoss: /[\\/]pg-boss[\\/](?:src|dist)[\\/]manager\.js$/,
   agenda: /[\\/]agenda[\\/]dist[\\/]job[\\/]index\.js$/,
   beeQueue: /[\\/]bee-queue[\\/]lib[\\/]queue\.js$/,
+  graphileWorker: /[\\/]graphile-worker[\\/]dist[\\/]worker\.js$/,
   moleculer: /[\\/]moleculer[\\/]src[\\/]service\.js$/,
   bullmq: /[\\/]bullmq[\\/]dist[\\/]cjs[\\/]classes[\\/]worker\.js$/,
   bull: /[\\/]bull[\\/]lib[\\/]queue\.js$/,

@@ -310,6 +310,32 @@ module.exports = class Queue { constructor(name, handler) { this.name = name; th
     expect(outcome.stdout).toBe('[ 3, 2, 1 ]\nundefined\n');
     expect(endedScopes(outcome).sort()).toEqual(['job job digest: 2', 'job job letters: 1', 'job job mail: 3']);
   });
+
+  it('of graphile-worker are named by their task, also by one that is added later, and do not mix', async () => {
+    const outcome = await run(
+      `
+  const { makeNewWorker } = require('graphile-worker/dist/worker.js');
+  const tasks = Object.freeze({ mail: async (n, helpers) => [await each(n), helpers], fails: async () => { await each(1); throw new Error('mine'); } });
+  const later = Object.create(null);
+  const [worker, watching] = [makeNewWorker({ shared: 1 }, { tasks, more: 2 }), makeNewWorker({ shared: 1 }, { tasks: later })];
+  later.added = () => each(2);
+  console.log(await Promise.all([worker('mail', 3), worker('mail', 1), worker('fails').catch((error) => error.message), watching('added')]));
+  console.log(await worker('toString').catch((error) => error.message), await makeNewWorker(3)('none').catch((error) => error.message));
+  await authors.count();`,
+      {
+        'graphile-worker/dist/worker.js': `
+exports.makeNewWorker = function makeNewWorker(options, params) {
+  return async (name, payload) => {
+    const task = params.tasks[name];
+    if (!task || !Object.keys(params).includes('tasks') || (options.shared && name === 'toString')) throw new Error('unsupported ' + typeof task);
+    return task(payload, params.more);
+  };
+};`,
+      },
+    );
+    expect(outcome.stdout).toBe("[ [ 3, 2 ], [ 1, 2 ], 'mine', 2 ]\nunsupported function Cannot read properties of undefined (reading 'tasks')\n");
+    expect(endedScopes(outcome).sort()).toEqual(['job job added: 2', 'job job fails: 1', 'job job mail: 1', 'job job mail: 3']);
+  });
 });
 
 describe('Cucumber', () => {
