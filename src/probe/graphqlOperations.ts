@@ -3,21 +3,10 @@
  * that of @graphql-tools/executor. A request may carry several, so each has a scope of its own beside the request's.
  */
 import { runScope } from './customScope';
+import { type Definition, repeatedFields } from './graphqlFields';
 import { patchMethod } from './patch';
 import type { Recorder } from './recorder';
 import { ResponseHash } from './responseHash';
-
-interface Definition {
-  readonly kind: string;
-  readonly operation?: string;
-  readonly name?: { readonly value: string };
-  readonly selectionSet?: { readonly selections?: readonly Selection[] };
-}
-
-interface Selection {
-  readonly kind: string;
-  readonly name?: { readonly value: string };
-}
 
 interface ExecutionArguments {
   readonly document?: { readonly definitions?: readonly Definition[] };
@@ -37,23 +26,35 @@ export function hookGraphql(recorder: () => Recorder | undefined, execution: unk
     (original) =>
       function (this: unknown, ...args) {
         const current = recorder();
-        const name = current?.active ? nameOf(args) : undefined;
-        if (!current || name === undefined) return original.apply(this, args);
-        return runScope(current, 'graphql', name, () => original.apply(this, args), hashOf);
+        const asked = current?.active ? operationOf(args) : undefined;
+        if (!current || asked === undefined) return original.apply(this, args);
+        const facts = { asked: repeatedFields(asked.operation, asked.definitions) };
+        return runScope(current, 'graphql', nameOf(asked.operation), () => original.apply(this, args), hashOf, undefined, facts);
       },
   );
 }
 
+interface Asked {
+  readonly operation: Definition;
+  /** Of its document, fragments among them. */
+  readonly definitions: readonly Definition[];
+}
+
 /**
- * `GraphQL query Authors`; undefined where there is no such operation, for which graphql has an error of its own, and for one that asks
- * about the schema alone, as tools do again and again: no code of the app runs for it.
+ * Undefined where there is no such operation, for which graphql has an error of its own, and for one that asks about the schema alone, as tools
+ * do again and again: no code of the app runs for it.
  */
-function nameOf(args: readonly unknown[]): string | undefined {
+function operationOf(args: readonly unknown[]): Asked | undefined {
   const { document, operationName } = argumentsOf(args);
-  const operations = (document?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
+  const definitions = document?.definitions ?? [];
+  const operations = definitions.filter(({ kind }) => kind === 'OperationDefinition');
   const operation = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
-  if (!operation || asksAboutSchema(operation)) return undefined;
-  return ['GraphQL', operation.operation ?? 'query', operation.name?.value ?? '(unnamed)'].join(' ');
+  return !operation || asksAboutSchema(operation) ? undefined : { operation, definitions };
+}
+
+/** `GraphQL query Authors` */
+function nameOf({ operation, name }: Definition): string {
+  return ['GraphQL', operation ?? 'query', name?.value ?? '(unnamed)'].join(' ');
 }
 
 /** GraphQL keeps names that begin with `__` for introspection (GraphQL specification, "Names"). */

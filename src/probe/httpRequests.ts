@@ -10,7 +10,7 @@ import type { Recorder } from './recorder';
 import { requestFacts } from './requestFacts';
 import { ResponseHash } from './responseHash';
 import { routeOf, toldRoute, usualRoute } from './routes';
-import { trpcRoute } from './trpcRoutes';
+import { repeatedProcedures, trpcRoute } from './trpcRoutes';
 
 /** http, https and http2 servers are all net.Servers, and inherit its `emit`. */
 export function hookHttpRequests(recorder: Recorder): void {
@@ -61,7 +61,8 @@ function startRequest(recorder: Recorder, request: IncomingMessage, response: Se
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const path = pathOf(url);
-    const scope = recorder.startScope('http', `${method} ${path}`, url, { origin: originOf(request) ?? undefined, request: requestFacts(request) });
+    const facts = { origin: originOf(request) ?? undefined, request: requestFacts(request), asked: repeatedProcedures(url) };
+    const scope = recorder.startScope('http', `${method} ${path}`, url, facts);
     scope.findName = () => nameOf(method, url, request, scope);
     const context: ProbeContext = { scope, operation: null, parent: null };
     // Body and connection events come from the parser, outside of the request's context.

@@ -168,6 +168,8 @@ export interface ScopeStartEvent {
   readonly request?: RequestFacts;
   /** The scope of the request that carries it, of a GraphQL operation. */
   readonly within?: number;
+  /** What it asks for several times, and how often: procedures in a batch of tRPC, fields of a GraphQL operation under aliases. Absent for nothing. */
+  readonly asked?: Readonly<Record<string, number>>;
 }
 
 /** How a request may be asked again. */

@@ -158,6 +158,8 @@ exports.H3Event = class H3Event {
       'http GET /tags/:tags: 1',
       'http GET /red,red: 1',
     ]);
+    const asked = eventsOf(outcome.events, 'scope').map((scope) => scope.asked);
+    expect(asked).toEqual([{ 'author.get': 2 }, undefined, { red: 2 }, undefined]);
   });
 
   it('of LoopBack are those that it looks up', async () => {

@@ -103,6 +103,8 @@ describe('GraphQL', () => {
   console.log(JSON.stringify(await ask('{ nonsense }')).includes('Cannot query field'));
   server.closeAllConnections(); server.close();`);
     expect(outcome.stdout).toBe('true\n');
+    const asked = eventsOf(outcome.events, 'scope').flatMap((scope) => (scope.asked ? [[scope.name, scope.asked]] : []));
+    expect(asked).toEqual([['GraphQL query Two', { author: 2 }]]);
     expect(
       endedScopes(outcome)
         .filter((scope) => !scope.startsWith('http'))

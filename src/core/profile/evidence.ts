@@ -160,6 +160,8 @@ export interface ScopeRecord extends Tally {
   name: string;
   readonly path: string | null;
   readonly request: RequestFacts | undefined;
+  /** What its client asks for several times, and how often (`ScopeStartEvent`). */
+  readonly asked: Readonly<Record<string, number>> | undefined;
   /** Whether it is a request for operations that have scopes of their own. */
   carries: boolean;
   readonly startMs: number;

@@ -66,7 +66,7 @@ export class ProcessReader {
       case 'scope':
         // Between two tests run their hooks: what one does before every test is no loop.
         if (event.kind === 'test') this.run.renewUnattributed();
-        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event.request));
+        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event));
         return this.noteCarrier(event.within ?? 0);
       case 'scopeName':
         return this.rename(event.id, event.name);

@@ -1,4 +1,4 @@
-import type { RequestFacts, SiteFrame } from '../../protocol/probe';
+import type { SiteFrame } from '../../protocol/probe';
 import { graphPath } from '../model/graphPath';
 import { bounds, type CallStack, emptyEvidence, type GroupRecord, type QueryRecord, type ScopeRecord } from './evidence';
 import { foldAwaiter } from './foldAwaiter';
@@ -52,13 +52,20 @@ export class RunRecord {
     return ++this.lastId[of];
   }
 
-  openScope(kind: ScopeKind, name: string, path: string | null, startMs: number, request?: RequestFacts): ScopeRecord {
+  openScope(
+    kind: ScopeKind,
+    name: string,
+    path: string | null,
+    startMs: number,
+    facts: Partial<Pick<ScopeRecord, 'request' | 'asked'>> = {},
+  ): ScopeRecord {
     const scope: ScopeRecord = {
       id: this.nextId('scope'),
       kind,
       name,
       path,
-      request,
+      request: facts.request,
+      asked: facts.asked,
       carries: false,
       startMs,
       endMs: null,

@@ -141,9 +141,10 @@ export class ProfiledApp {
     return this;
   }
 
-  openRequest(name: string, kind: 'http' | 'test' = 'http'): number {
+  /** @param asked what its client asks for several times, and how often */
+  openRequest(name: string, kind: 'http' | 'graphql' | 'test' = 'http', asked?: Readonly<Record<string, number>>): number {
     const id = ++this.ids.scope;
-    this.send({ e: 'scope', id, kind, name, path: null, t: this.now });
+    this.send({ e: 'scope', id, kind, name, path: null, t: this.now, ...(asked === undefined ? {} : { asked }) });
     this.scope = id;
     return id;
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { trpcRoute } from '../../../src/probe/trpcRoutes';
+import { repeatedProcedures, trpcRoute } from '../../../src/probe/trpcRoutes';
 
 it('names requests to tRPC by their procedures, however its adapter is mounted', () => {
   for (const route of ['/trpc/:path', '/trpc/*', '/trpc/{*path}', '/trpc/:trpc', '/api/trpc/*splat', '/api/trpc/[trpc]']) {
@@ -24,4 +24,17 @@ it('leaves other requests to their route', () => {
   expect(trpcRoute('/files/readme.md', '/files/:path')).toBeNull();
   expect(trpcRoute('/trpc/panel/', '/trpc/*')).toBeNull();
   expect(trpcRoute('/nottrpc/author.get', '/nottrpc/:path')).toBeNull();
+});
+
+it('counts what one batch calls several times', () => {
+  expect(repeatedProcedures('/trpc/author.get,author.get,book.list?batch=1&input=%7B%7D')).toEqual({ 'author.get': 2 });
+  expect(repeatedProcedures('/trpc/author.get%2Cauthor.get?input=1&batch=1')).toEqual({ 'author.get': 2 });
+  for (const url of [
+    '/author.get,author.get',
+    '/author.get,book.list?batch=1',
+    '/points/1,1?batch=1',
+    '/author.get?batch=1',
+    '/tags/red,red?batch=10',
+  ])
+    expect(repeatedProcedures(url)).toBeUndefined();
 });

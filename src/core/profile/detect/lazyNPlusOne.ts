@@ -4,6 +4,7 @@ import { noAdvice } from '../advise/plainAdvice';
 import type { Call } from '../evidence';
 import { isToMany } from '../metadataIndex';
 import type { Advice, FindingParent } from '../queryProfile';
+import { askedByClient } from './askedByClient';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
 import { noteMissingIndex } from './missingIndex';
 import { isInWholeLoop } from '../listLoop';
@@ -86,7 +87,7 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
   return {
     key: `lazy|${pattern.key}`,
     kind: 'lazy-n-plus-one',
-    severity: isRare ? 'info' : 'warning',
+    severity: isRare || isAskedByClient(judging, pattern) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.count,
@@ -105,6 +106,12 @@ function fromList(judging: Judging, pattern: LoopPattern): Draft {
     pattern,
     loading: isVisible ? null : loading,
   };
+}
+
+/** Each read on what a call of its own returned, in an answer of its own: one query more for each row that the client asks for, and no list. */
+function isAskedByClient(judging: Judging, pattern: LoopPattern): boolean {
+  const owners = new Set(pattern.samples.map(({ operation }) => operation?.owner?.call));
+  return owners.size === pattern.samples.length && askedByClient(judging, pattern) !== null;
 }
 
 /** Loading it is right, but shows in what is sent: somebody has to want that. */

@@ -6,6 +6,7 @@ import type { EntityRelation } from '../metadataIndex';
 import type { Advice, Site } from '../queryProfile';
 import { mayEndEarly } from '../listLoop';
 import { isInLoop, isInSearchLoop, isOverWrittenNames } from '../sourceLoop';
+import { adviseClientReads, type AskedByClient, forClient, readsAskedByClient } from './askedByClient';
 import { enclosingWrites } from './calledBack';
 import { chainOf } from './chains';
 import type { Detector, Draft, Judging, Loading, LoopPattern } from './judging';
@@ -74,6 +75,8 @@ function areChunks({ keys }: VaryingKey): boolean {
 function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Draft | null {
   const chain = parent === null ? chainOf(judging, pattern, key) : null;
   if (chain !== null) return chain;
+  const asked = readsAskedByClient(judging, pattern, key, parent);
+  if (asked !== null) return forEachAsking(judging, pattern, asked);
   if (parent === null && (pattern.stack === null || key.distinct.size < judging.thresholds.repeats)) return null;
   const share = parent === null ? null : usedShare(judging, parent, key);
   const isRare = share !== null && share < judging.thresholds.usedShare;
@@ -119,6 +122,31 @@ function judge(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: 
     pattern,
     loading: advice.kind === 'load-relations' ? loading : null,
   };
+}
+
+/** Worth a word, since one query would do, and no fault of the code. */
+function forEachAsking(judging: Judging, pattern: LoopPattern, asked: AskedByClient): Draft {
+  const entity = pattern.entity;
+  return {
+    key: `loop|${pattern.key}`,
+    kind: 'loop-n-plus-one',
+    severity: 'info',
+    entity,
+    relation: null,
+    count: pattern.count,
+    rows: pattern.rows,
+    dbTimeMs: pattern.dbTimeMs,
+    site: pattern.stack?.site ?? null,
+    parent: null,
+    advice: adviseClientReads(judging, pattern, asked),
+    message: `${entity ?? 'The same query'} ${verbOf(pattern.api, entity)} ${times(pattern.calls)}, ${forClient(asked)}; nothing in the app loops.`,
+    pattern,
+    loading: null,
+  };
+}
+
+function verbOf(api: string, entity: string | null): string {
+  return wanted(api) ?? (entity === null ? 'ran' : 'was queried');
 }
 
 function adviceFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null, loading: Loading | null): Advice {
@@ -197,7 +225,7 @@ interface Told {
 function messageOf(judging: Judging, pattern: LoopPattern, { parent, relation, asked, via, isWrittenOut }: Told): string {
   const entity = asked?.entity.name ?? pattern.entity;
   const subject = (asked === null ? relation : null) ?? entity ?? 'The same query';
-  const verb = wanted(pattern.api) ?? (subject === relation ? 'was loaded' : entity === null ? 'ran' : 'was queried');
+  const verb = subject === relation ? (wanted(pattern.api) ?? 'was loaded') : verbOf(pattern.api, entity);
   const by = asked === null ? '' : ` by its ${asked.relation.property}`;
   const through = via === null ? '' : ` through ${via}`;
   const head = `${subject} ${verb} ${times(pattern.calls)} in a loop${by}${through}`;

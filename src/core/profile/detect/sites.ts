@@ -60,7 +60,12 @@ function isMiddleware(frame: SiteFrame, sourceLine: SourceLine | undefined): boo
  * batch function of a data loader may.
  */
 export function isAskedByResolver({ stack, samples }: LoopPattern, sourceLine: SourceLine | undefined): boolean {
-  if (stack === null || sourceLine === undefined || samples[0]?.operation?.scope.kind !== 'graphql') return false;
+  return samples[0]?.operation?.scope.kind === 'graphql' && standsInNoLoop(stack, sourceLine);
+}
+
+/** Whether the source can be read at every frame, and shows a loop at none. */
+export function standsInNoLoop(stack: CallStack | null, sourceLine: SourceLine | undefined): boolean {
+  if (stack === null || sourceLine === undefined) return false;
   return stack.frames.map(toSite).every((site) => sourceLine(site.file, site.line) !== null && !mayBeLoop(site, sourceLine));
 }
 

@@ -1,5 +1,8 @@
 import { adviseBulkWrite } from '../advise/bulkWrite';
+import { noAdvice } from '../advise/plainAdvice';
+import type { Advice } from '../queryProfile';
 import { lastingCalls } from './attempts';
+import { askedByClient, forClient } from './askedByClient';
 import { claimsOneByOne } from './claims';
 import type { Call, QueryRecord } from '../evidence';
 import type { MetadataIndex } from '../metadataIndex';
@@ -99,11 +102,12 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
   const isChosen = inTransaction && (outer === null || isInsideTransaction(judging, pattern, outer));
   const { site } = loopSite(pattern.stack, null, judging.sourceLine);
   const place = placeOf(site, judging.root);
+  const asked = askedByClient(judging, pattern);
   const cause = placeOf(outer?.stack?.site ?? null, judging.root);
   return {
     key: `write|${pattern.key}`,
     kind: 'write-n-plus-one',
-    severity: tree || isChosen || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
+    severity: tree || isChosen || asked !== null || (pattern.calls < FEW_NAMES && isOverWrittenNames(site, judging.sourceLine)) ? 'info' : 'warning',
     entity: pattern.entity,
     relation: pattern.relation,
     count: pattern.writes,
@@ -111,13 +115,17 @@ function judge(judging: Judging, pattern: LoopPattern): Draft {
     dbTimeMs: pattern.dbTimeMs,
     site,
     parent: outer === null ? null : describeParent(outer, true),
-    advice: tree ? treeAdvice() : adviseBulkWrite(judging, pattern, { inTransaction, calledBy: outer }),
+    advice: tree ? treeAdvice() : asked !== null ? byClient() : adviseBulkWrite(judging, pattern, { inTransaction, calledBy: outer }),
     message:
-      `${subjectOf(judging, pattern)} ${times(pattern.calls)}, one ${nounOf(pattern.relation === null ? pattern.entity : null)} at a time${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
+      `${subjectOf(judging, pattern)} ${times(pattern.calls)}, ${asked === null ? `one ${nounOf(pattern.relation === null ? pattern.entity : null)} at a time` : forClient(asked)}${place === null ? '' : `, by ${place}`}${cause === null ? '' : ` for ${cause}`}: ` +
       `${counted(statementsOf(pattern), 'statement')}${inTransaction ? ' within one transaction' : ''}.`,
     pattern,
     loading: null,
   };
+}
+
+function byClient(): Advice {
+  return noAdvice('Nothing in the app loops: a mutation that takes a list of rows would write them together.');
 }
 
 function subjectOf(judging: Judging, pattern: LoopPattern): string {
