@@ -72,6 +72,33 @@ describe('debug runs', () => {
     await run.stop();
   });
 
+  it('writes what starts the app into launch.json, beside what stands there', async () => {
+    const { workbench, workspace } = session;
+    const file = '.vscode/launch.json';
+    const before = workspace.read(file);
+    await workbench.command('Relation Lens: Add TypeORM Launch Configuration…');
+    await workbench.choose('npm run dev');
+    await workbench.waitForTab('launch.json');
+    await workbench.waitForStatus(/Ln 4, Col 5/);
+    await workbench.waitForClean();
+    await workbench.screenshot('added');
+    const after = workspace.read(file);
+    expect(after).toContain(before.slice(before.indexOf('    {\n      // Everything')));
+    expect(after).toContain(`
+    {
+      "type": "typeorm",
+      "request": "launch",
+      "name": "npm run dev with query profiler",
+`);
+    workspace.write(file, after.replace('"version"', 'version'));
+    await workbench.command('Relation Lens: Add TypeORM Launch Configuration…');
+    await workbench.choose('npm run start');
+    await workbench.waitForNotification(/launch\.json, line 2: It is not valid JSON\. Mend it, then add the configuration again\./);
+    await workbench.waitForStatus(/Ln 2, Col 3/);
+    expect(workspace.read(file)).not.toContain('npm run start');
+    workspace.write(file, before);
+  });
+
   it('says of an app that crashed that it did, where the debugger says nothing', async () => {
     const { run, workbench, workspace } = session;
     const main = 'src/main.ts';

@@ -8,6 +8,7 @@ import type { DifferencesView } from '../panels/differencesView';
 import type { ProfilerView } from '../panels/profilerView';
 import type { CollectorProcess } from '../profile/collectorProcess';
 import type { ProfileStore } from '../profile/profileStore';
+import { addTypeormLaunch } from './addLaunchConfiguration';
 import { compareDiagram } from './compareDiagram';
 import type { EntityAtCursor } from './entityAtCursor';
 import { copyRelations } from './copyRelations';
@@ -71,7 +72,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [COMMANDS.openRecording]: () => openRecording(services, profiler),
     [COMMANDS.runWithProfiler]: () => runWithProfiler(),
     [COMMANDS.runFileWithProfiler]: (uri?: vscode.Uri) => runFileWithProfiler(uri),
-    [COMMANDS.addLaunchConfiguration]: () => vscode.commands.executeCommand('debug.addConfiguration'),
+    [COMMANDS.addLaunchConfiguration]: () => addTypeormLaunch(),
     [COMMANDS.copyProfilerEnvironment]: () => copyProbeEnvironment(collector),
     [COMMANDS.applyFindingFix]: (finding: Finding) => applyFindingFix(fixes, finding),
     [COMMANDS.previewFindingFix]: (finding: Finding) => preview.show(finding),

@@ -1,18 +1,13 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { DEBUG_TYPE } from '../../protocol/debug';
 import { NODE_DEBUG_TYPES, PROFILE_PROPERTY } from '../profile/profilableLaunch';
-import { isProgram, launchFile, launchScript, readManifest } from './launchSuggestion';
-
-interface Choice extends vscode.QuickPickItem {
-  readonly folder?: vscode.WorkspaceFolder;
-  readonly configuration?: vscode.DebugConfiguration;
-}
+import { activeFileChoice, scriptChoices, section, titleOf, type LaunchChoice } from './launchChoices';
+import { launchFile } from './launchSuggestion';
 
 /** “Run with Query Profiler…”: the launch configurations, npm scripts and the active file to choose from. */
 export async function runWithProfiler(): Promise<void> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const choices = [...(await activeFile()), ...(await Promise.all(folders.map(choicesOf))).flat()];
+  const choices = [...(await activeFileChoice()), ...(await Promise.all(folders.map(choicesOf))).flat()];
   if (choices.length === 0) {
     void vscode.window.showInformationMessage(
       'There is nothing to run here yet: open a TypeScript or JavaScript file, or add a script to package.json.',
@@ -33,34 +28,14 @@ export async function runFileWithProfiler(uri: vscode.Uri | undefined): Promise<
   if (file?.scheme === 'file') await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), await launchFile(file));
 }
 
-async function activeFile(): Promise<Choice[]> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (!document || !isProgram(document)) return [];
-  const { uri } = document;
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const choice = {
-    label: `$(file-code) ${path.basename(uri.fsPath)}`,
-    description: vscode.workspace.asRelativePath(uri),
-    configuration: await launchFile(uri),
-  };
-  return [heading('Active file'), folder ? { ...choice, folder } : choice];
-}
-
-async function choicesOf(folder: vscode.WorkspaceFolder): Promise<Choice[]> {
-  const launches = launchConfigurations(folder).map((configuration): Choice => ({
+async function choicesOf(folder: vscode.WorkspaceFolder): Promise<LaunchChoice[]> {
+  const launches = launchConfigurations(folder).map((configuration) => ({
     label: `$(debug-alt) ${configuration.name}`,
     description: configuration.type,
     folder,
     configuration,
   }));
-  const scripts = Object.entries((await readManifest(folder))?.scripts ?? {}).map(([name, command]): Choice => ({
-    label: `$(wrench) npm run ${name}`,
-    description: command,
-    folder,
-    configuration: launchScript(name),
-  }));
-  const suffix = (vscode.workspace.workspaceFolders?.length ?? 0) > 1 ? ` · ${folder.name}` : '';
-  return [...section(`Launch configurations${suffix}`, launches), ...section(`npm scripts${suffix}`, scripts)];
+  return [...section(titleOf('Launch configurations', folder), launches), ...(await scriptChoices(folder))];
 }
 
 /** Those that start a Node app; an ordinary one is profiled for this once, whatever the setting says. */
@@ -69,12 +44,4 @@ function launchConfigurations(folder: vscode.WorkspaceFolder): vscode.DebugConfi
   return all
     .filter(({ type, request }) => request === 'launch' && (type === DEBUG_TYPE || (NODE_DEBUG_TYPES as readonly string[]).includes(type)))
     .map((configuration) => ({ ...configuration, [PROFILE_PROPERTY]: true }));
-}
-
-function section(title: string, choices: Choice[]): Choice[] {
-  return choices.length === 0 ? [] : [heading(title), ...choices];
-}
-
-function heading(label: string): Choice {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
 }

@@ -16,6 +16,7 @@ import {
   type ChildEndedArguments,
   type StartChildEventBody,
 } from '../../protocol/debug';
+import { COMMANDS } from '../contributions';
 import { PassingUpdates } from '../profile/passingUpdates';
 import type { ProfileStore, RunSource } from '../profile/profileStore';
 import { onDidChangePauseKinds, pauseKinds } from '../profile/pauseSetting';
@@ -55,7 +56,7 @@ class TypeormConfigurations implements vscode.DebugConfigurationProvider {
         'There is nothing to run yet: open your app’s entry file, or add a launch configuration that names it in "program".',
         'Add Configuration',
       )
-      .then((choice) => choice && vscode.commands.executeCommand('debug.addConfiguration'));
+      .then((choice) => choice && vscode.commands.executeCommand(COMMANDS.addLaunchConfiguration));
     return undefined;
   }
 }
