@@ -75,7 +75,7 @@ function scopeRow(row: Exclude<RequestRow, { kind: 'run' }>, look: RowLook): Tem
         single
           ? html`<span class="method number">${formatTime(scope.startedAtMs)}</span>
               <span class="name" title=${scope.path ?? scope.name}>${scope.path ?? rest}</span>`
-          : html`<span class="method">${method}</span>${nameInTwo(rest, scope.name)}`
+          : html`${method === '' ? nothing : html`<span class="method">${method}</span>`}${nameInTwo(rest, scope.name)}`
       }
       ${expandable ? timesCell(row) : nothing} ${countCell(scope, tone)} ${sparkline(scope.history, scope.queryCount, `tone-${tone}`)}
       <span class="time number">${formatDuration(scope.dbTimeMs)}</span></span
