@@ -1,4 +1,6 @@
 /** A workspace that has nothing to do with TypeORM: nothing runs, and the view says so. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openFixture, type Session } from './session';
 
@@ -37,5 +39,28 @@ describe('a workspace without typeorm', () => {
     const { workbench, extensionProcesses } = session;
     await workbench.waitForText('.welcome-view-content', /does not depend on typeorm/);
     expect(extensionProcesses()).toEqual([]);
+  });
+
+  it('wakes up where a package that the app depends on brings typeorm', async () => {
+    const { workbench, workspace } = session;
+    const installed = { typeorm: { name: 'typeorm' }, '@shop/core': { name: '@shop/core', dependencies: { typeorm: '0.3.27' } } };
+    for (const [name, manifest] of Object.entries(installed)) {
+      mkdirSync(path.join(workspace.folder, 'node_modules', name), { recursive: true });
+      workspace.write(`node_modules/${name}/package.json`, JSON.stringify(manifest));
+    }
+    workspace.write(
+      'src/review.entity.ts',
+      `import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+@Entity()
+export class Review {
+  @PrimaryGeneratedColumn()
+  id: number;
+}
+`,
+    );
+    workspace.write('package.json', JSON.stringify({ name: 'shop', dependencies: { '@shop/core': '3.7.3' } }));
+    await workbench.openContainer('Explorer');
+    await workbench.openContainer('Relation Lens');
+    await workbench.waitForText('.pane:has(> .pane-header[aria-label^="Entities"])', /Review/);
   });
 });

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { STATE_CONTEXT_KEY, type WorkspaceState } from '../contributions';
-import { dependsOnTypeorm } from './packageDependency';
+import { bringsTypeorm, dependsOnTypeorm } from './packageDependency';
 
 /** Where a repository keeps hundreds of packages, the first ones tell enough. */
 const MAX_PACKAGE_FILES = 400;
@@ -9,7 +9,7 @@ const CHECK_DELAY_MS = 300;
 
 /**
  * Whether the open folders work with TypeORM: the question that decides whether anything else of the extension wakes up.
- * Looks at package.json files only, and again whenever one changes.
+ * Looks at package.json files only, and again whenever one of the workspace's own changes.
  */
 export class TypeormWorkspace implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<WorkspaceState>();
@@ -41,11 +41,11 @@ export class TypeormWorkspace implements vscode.Disposable {
     return this.current;
   }
 
-  /** Whether the package that a file or folder belongs to, or one above it in the workspace, lists typeorm. */
+  /** Whether the package that a file or folder belongs to, or one above it in the workspace, lists typeorm, or a package that brings it. */
   async packageDependsOnTypeorm(fileOrFolder: string): Promise<boolean> {
     const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fileOrFolder))?.uri.fsPath;
     for (let folder = fileOrFolder; ; folder = path.dirname(folder)) {
-      if (await this.lists(vscode.Uri.file(path.join(folder, 'package.json')))) return true;
+      if (await needsTypeorm(vscode.Uri.file(path.join(folder, 'package.json')))) return true;
       if (folder === root || path.dirname(folder) === folder) return false;
     }
   }
@@ -73,20 +73,28 @@ export class TypeormWorkspace implements vscode.Disposable {
     const folders = vscode.workspace.workspaceFolders ?? [];
     if (folders.length === 0) return 'noFolder';
     const atTheTop = folders.map(({ uri }) => vscode.Uri.joinPath(uri, 'package.json'));
-    if (await this.anyLists(atTheTop)) return 'ready';
+    if (await this.anyNeeds(atTheTop)) return 'ready';
     const anywhere = await vscode.workspace.findFiles('**/package.json', '**/node_modules/**', MAX_PACKAGE_FILES);
-    return (await this.anyLists(anywhere)) ? 'ready' : 'noTypeorm';
+    return (await this.anyNeeds(anywhere)) ? 'ready' : 'noTypeorm';
   }
 
-  private async anyLists(files: readonly vscode.Uri[]): Promise<boolean> {
-    return (await Promise.all(files.map((file) => this.lists(file)))).includes(true);
+  private async anyNeeds(files: readonly vscode.Uri[]): Promise<boolean> {
+    return (await Promise.all(files.map(needsTypeorm))).includes(true);
   }
+}
 
-  private async lists(file: vscode.Uri): Promise<boolean> {
-    try {
-      return dependsOnTypeorm(Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8'));
-    } catch {
-      return false; // no such file, or one that may not be read
-    }
+/** A package.json that lists typeorm, or a package that brings it. */
+async function needsTypeorm(file: vscode.Uri): Promise<boolean> {
+  const text = await readText(file.fsPath);
+  if (text === null) return false;
+  return dependsOnTypeorm(text) || bringsTypeorm(text, path.dirname(file.fsPath), readText);
+}
+
+/** null where there is no such file, or one that may not be read. */
+async function readText(file: string): Promise<string | null> {
+  try {
+    return Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.file(file))).toString('utf8');
+  } catch {
+    return null;
   }
 }
