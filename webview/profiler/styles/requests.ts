@@ -146,6 +146,12 @@ export const requests = css`
     margin-right: 3px;
     font-size: 12px;
   }
+  /* As wide as “mutation”. */
+  @container list (width >= 345px) {
+    .request[aria-level='1'] .method {
+      width: 50px;
+    }
+  }
   @container list (width < 370px) {
     rl-profiler rl-request-list h2 {
       display: none;

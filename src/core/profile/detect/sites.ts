@@ -154,9 +154,14 @@ export function toSite(frame: SiteFrame): Site {
   return { file: graphPath(frame.file), line: frame.line, column: frame.column, function: frame.function };
 }
 
-/** `src/authors.ts:10`, from the app's folder; `@acme/core/dist/authors.js:10` in a package. */
+/** `src/authors.ts:10`, from the app's folder; `@acme/core/dist/authors.js:10` or `@acme/core/…/authors.js:10` in a package. */
 export function placeOf(site: Site | null, root: string): string | null {
   if (site === null) return null;
   const { file, line } = site;
-  return `${pathInPackage(file) ?? (file.startsWith(root) ? file.slice(root.length) : file)}:${line}`;
+  return `${shortPathInPackage(file) ?? (file.startsWith(root) ? file.slice(root.length) : file)}:${line}`;
+}
+
+/** Nobody knows a package by its folders: two and more of them give way. The finding's `site` has them all. */
+function shortPathInPackage(file: string): string | null {
+  return pathInPackage(file)?.replace(/^((?:@[^\\/]+\/[^\\/]+|[^@\\/][^\\/]*)[\\/])(?:[^\\/]+[\\/]){2,}/, '$1…/') ?? null;
 }

@@ -20,6 +20,7 @@ export function nounOf(entity: string | null): string {
 }
 
 export function milliseconds(ms: number): string {
+  if (ms > 0 && ms < 0.05) return 'under 0.1 ms';
   return ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 }
 

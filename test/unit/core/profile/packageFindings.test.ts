@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placeOf } from '../../../../src/core/profile/detect/sites';
 import { isInPackage, packageOf, pathInPackage } from '../../../../src/core/profile/packageOf';
 import { ProfiledApp, rows } from '../../builders/profiledApp';
 
@@ -66,5 +67,18 @@ describe('the package of a file', () => {
 
   it('is none where no place is known', () => {
     expect(isInPackage(null)).toBe(false);
+  });
+});
+
+describe('the words for a place', () => {
+  it.each([
+    ['/app/src/a/b/c/authors.ts', 'src/a/b/c/authors.ts:7'],
+    ['/elsewhere/authors.ts', '/elsewhere/authors.ts:7'],
+    ['/app/node_modules/acme/a.js', 'acme/a.js:7'],
+    ['/app/node_modules/@acme/shop/dist/a.js', '@acme/shop/dist/a.js:7'],
+    ['/app/node_modules/@acme/shop/dist/service/a.js', '@acme/shop/…/a.js:7'],
+    ['/app/node_modules/acme/dist/service/helpers/a.js', 'acme/…/a.js:7'],
+  ])('%s', (file, words) => {
+    expect(placeOf({ file, line: 7, column: 1, function: null }, '/app/')).toBe(words);
   });
 });
