@@ -8,6 +8,8 @@ import type { SiteEvent, SiteFrame, SourceMapEvent } from '../protocol/probe';
 import { TypeormUsers } from './typeormUsers';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** Maps that lead on to each other. */
+const MOST_STEPS = 4;
 
 export class SiteMapper {
   private readonly typeormUsers = new TypeormUsers();
@@ -31,8 +33,17 @@ export class SiteMapper {
     return { ...site, frames: own.length > 0 ? own : frames.filter(({ file }) => this.typeormUsers.isPartOfOne(file)) };
   }
 
+  /** What is built of what was built before (SvelteKit's adapter-node bundles the output of Vite) has its sources behind several maps. */
   private mapFrame(frame: SiteFrame): SiteFrame {
-    const map = this.mapOf(frame.file);
+    let mapped = this.mapBy(this.mapOf(frame.file), frame);
+    for (let step = 1, before = frame; step < MOST_STEPS && mapped.file !== before.file; step++) {
+      before = mapped;
+      mapped = this.mapBy(this.diskMapOf(mapped.file), mapped);
+    }
+    return mapped;
+  }
+
+  private mapBy(map: TraceMap | null, frame: SiteFrame): SiteFrame {
     if (!map || frame.line < 1) return frame;
     const { source, line, column } = originalPositionFor(map, { line: frame.line, column: Math.max(0, frame.column - 1) });
     if (source === null || line === null) return frame;
@@ -43,7 +54,11 @@ export class SiteMapper {
 
   private mapOf(file: string): TraceMap | null {
     const sent = this.sent.get(file);
-    if (sent !== undefined || !/\.[cm]?jsx?$/.test(file)) return sent ?? null;
+    return sent === undefined ? this.diskMapOf(file) : sent;
+  }
+
+  private diskMapOf(file: string): TraceMap | null {
+    if (!/\.[cm]?jsx?$/.test(file)) return null;
     const known = this.onDisk.get(file);
     const version = versionOf(file) ?? known?.version ?? '';
     if (known?.version === version) return known.map;

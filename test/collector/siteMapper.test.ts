@@ -32,6 +32,27 @@ describe('maps on disk', () => {
     expect(lineIn(mapper)).toMatchObject({ line: 6 });
   });
 
+  it('are followed to the last, where a bundle is built of what was built before', () => {
+    const built = path.join(folder, 'built.js');
+    fs.writeFileSync(`${built}.map`, JSON.stringify({ version: 3, sources: ['src/authors.ts'], names: [], mappings: ';;;;AAQA' }));
+    fs.writeFileSync(built, '\n\n\n\nask()\n//# sourceMappingURL=built.js.map');
+    fs.writeFileSync(`${file}.map`, JSON.stringify({ version: 3, sources: ['built.js'], names: [], mappings: 'AAIA' }));
+    fs.writeFileSync(file, 'ask()\n//# sourceMappingURL=authors.js.map');
+    expect(lineIn(new SiteMapper('/shop'))).toMatchObject({ file: path.join(folder, 'src/authors.ts'), line: 9 });
+  });
+
+  it('end where they lead in a circle, and where what was built before has none', () => {
+    const other = path.join(folder, 'other.js');
+    const mapTo = (source: string) => JSON.stringify({ version: 3, sources: [source], names: [], mappings: 'AAAA' });
+    fs.writeFileSync(`${file}.map`, mapTo('other.js'));
+    fs.writeFileSync(file, 'ask()\n//# sourceMappingURL=authors.js.map');
+    fs.writeFileSync(other, 'ask()');
+    expect(lineIn(new SiteMapper('/shop'))).toMatchObject({ file: other, line: 1 });
+    fs.writeFileSync(`${other}.map`, mapTo('authors.js'));
+    fs.writeFileSync(other, 'ask()\n//# sourceMappingURL=other.js.map');
+    expect([file, other]).toContain(lineIn(new SiteMapper('/shop'))?.file);
+  });
+
   it('are kept where the module is gone', () => {
     const mapper = new SiteMapper('/shop');
     build('ask()', 'I');
