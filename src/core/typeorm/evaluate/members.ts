@@ -3,6 +3,7 @@ import { memberOfArray } from './arrayMembers';
 import { memberOfInstance } from './classes';
 import { memberOfCollection } from './collections';
 import type { Evaluator } from './evaluator';
+import { functionName } from './functionNames';
 import { addedByNamespace } from './moduleNames';
 import { addedByExports } from './ownExports';
 import { memberOfProxy } from './proxies';
@@ -37,7 +38,8 @@ function memberOfFunction(evaluator: Evaluator, value: Value, name: string): Val
     case 'bind':
       return native(name, ([self, ...bound], site) => native('bound', (args) => evaluator.call(value, [...bound, ...args], { ...site, self })));
     default:
-      return (hasKind(value, 'function') ? addedToFunction(evaluator, value, name) : undefined) ?? unknown;
+      if (!hasKind(value, 'function')) return unknown;
+      return (name === 'name' ? functionName(evaluator.ts, value) : addedToFunction(evaluator, value, name)) ?? unknown;
   }
 }
 
