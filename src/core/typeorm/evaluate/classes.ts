@@ -240,20 +240,30 @@ function initializeFields(evaluator: Evaluator, syntax: ClassSyntax, instance: I
   }
 }
 
-/** `constructor(private readonly prefix: string)`. */
+/** `constructor(private readonly prefix: string)`; a default may name the parameters before it. */
 function takeParameterProperties(
   evaluator: Evaluator,
   node: ts.ConstructorDeclaration,
   args: readonly Value[],
   instance: InstanceValue,
-  scope: Scope,
+  outer: Scope,
 ): void {
+  if (!node.parameters.some(isParameterProperty)) return;
   const { ts } = evaluator;
-  node.parameters.forEach(({ name, modifiers, initializer }, index) => {
-    if (!modifiers || modifiers.length === 0 || !ts.isIdentifier(name)) return;
+  const names = new Map<string, Value>();
+  const scope: Scope = { names, outer, module: outer.module, self: instance };
+  node.parameters.forEach((parameter, index) => {
+    const { name, initializer } = parameter;
+    if (!ts.isIdentifier(name)) return;
     const given = args[index];
-    instance.properties.set(name.text, given === undefined && initializer ? evaluator.evaluate(initializer, scope) : given);
+    const value = given === undefined && initializer ? evaluator.evaluate(initializer, scope) : given;
+    names.set(name.text, value);
+    if (isParameterProperty(parameter)) instance.properties.set(name.text, value);
   });
+}
+
+function isParameterProperty({ modifiers }: ts.ParameterDeclaration): boolean {
+  return modifiers !== undefined && modifiers.length > 0;
 }
 
 /** A property or method of an instance of a user's class. */

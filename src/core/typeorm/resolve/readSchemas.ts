@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { ColumnKind, EntityId, GraphProblem, RelationKind, SourceRange } from '../../model/relationGraph';
 import type { Evaluator } from '../evaluate/evaluator';
-import { hasKind, isTruthy, isUnknown, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
+import { hasKind, isTruthy, isUnknown, objectOf, option, stringOption, type InstanceValue, type ObjectValue, type Value } from '../evaluate/values';
 import type { ModuleSyntax } from '../parse/moduleSyntax';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
 import { columnTypeOf } from './columnTypes';
@@ -56,7 +56,7 @@ export function unreadableSchema(schema: InstanceValue): GraphProblem {
 
 /** Null where the schema's name cannot be told. */
 export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaShape | null {
-  const options = schema.args[0];
+  const options = optionsOf(schema);
   const schemaName = stringOption(options, 'name');
   const identity = identityOf(options);
   if (!identity || !hasKind(options, 'object')) return null;
@@ -85,6 +85,12 @@ export function readSchema(evaluator: Evaluator, schema: InstanceValue): SchemaS
     ...positionsOf(evaluator, options, schema),
     problems,
   };
+}
+
+/** TypeORM reads own properties: the options may as well be an instance of a class. */
+function optionsOf({ args: [options] }: InstanceValue): Value {
+  const isOwnInstance = hasKind(options, 'instance') && hasKind(options.class, 'class');
+  return isOwnInstance ? objectOf(options.properties) : options;
 }
 
 function unknownClass(options: ObjectValue, name: string, place: Place): GraphProblem {
