@@ -1,4 +1,5 @@
 /** The profiler panel in a real browser, with the test in the extension's place. */
+import type { Locator } from 'playwright-core';
 import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Advice, Finding, ScopeDetail, ScopeSummary } from '../../src/core/profile/queryProfile';
@@ -335,6 +336,21 @@ describe('queries', () => {
       expect(await panel.page.locator('.query-grid').getAttribute('aria-rowcount')).toBe('102');
       await panel.page.locator('.query-filter input').fill('authors.ts:10');
       await panel.page.waitForSelector('.query-grid[aria-rowcount="2"]');
+    }));
+
+  test('stand beneath the lines that asked them, each of which is said once and leads to its source', () =>
+    withPanel({ height: 900 }, async (panel) => {
+      await show(panel, [scope], lazyLoop(scope));
+      await panel.page.click('[data-view="sites"]');
+      const loop = panel.page.locator('[data-site-queries="100"]');
+      expect((await loop.innerText()).match(/authors\.ts/g)).toHaveLength(1);
+      const [cells, heads] = [loop.getByRole('gridcell'), panel.page.locator('.head').getByRole('columnheader')];
+      expect([await cells.count(), await heads.count()]).toEqual([4, 4]);
+      const right = async (cell: Locator) => cell.evaluate((element) => element.getBoundingClientRect().right);
+      expect(await right(cells.last())).toBeCloseTo(await right(heads.last()), 0);
+      await panel.screenshot('profiler-call-sites');
+      await loop.locator('.link').click();
+      expect(await panel.waitFor('openSite')).toMatchObject({ line: 12 });
     }));
 
   test('say what they waited for a connection, apart from the time of the database, and who answered', () =>

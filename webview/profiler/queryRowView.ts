@@ -5,7 +5,7 @@ import { highlightSql, icon, siteLink, spoken, waterfall } from './pieces';
 import { nameOperation, type GroupRow, type OperationRow, type QueryRow, type SingleQueryRow, type SiteRow } from './queryRows';
 import { compactSql } from './sql/compactSql';
 import { tokenizeSql } from './sql/tokenizeSql';
-import { countOf, countQueries, formatCount, formatDuration, formatMsCell, formatRows, formatSite } from './words';
+import { countOf, countQueries, formatCount, formatDuration, formatMsCell, formatRows } from './words';
 
 export interface QueryRowLook {
   readonly id: string;
@@ -14,6 +14,8 @@ export interface QueryRowLook {
   /** Shown in the detail pane. */
   readonly open: boolean;
   readonly totalMs: number;
+  /** Among rows of call sites, which say their line themselves. */
+  readonly bySite: boolean;
   readonly folders: readonly string[];
   readonly actions: PanelActions;
   onClick(): void;
@@ -43,13 +45,17 @@ export function queryRow(row: QueryRow, look: QueryRowLook): TemplateResult {
         row.expandable
           ? html`<span class="twistie codicon codicon-chevron-${row.expanded ? 'down' : 'right'}" aria-hidden="true" @click=${look.onToggle}></span>`
           : html`<span class="twistie"></span>`
-      }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row, look.folders)}
+      }${row.errors > 0 ? html`${icon('error', 'mark tone-warning')}${spoken('failed: ')}` : nothing}${statement(row, look)}
     </span>
     <span class="cell bars" role="gridcell" title=${timeOf(row)}
       >${waterfall(row.queries, look.totalMs, `tone-${tone}`, row.kind === 'operation' ? row.operations : [])}${spoken(startOf(row))}</span
     >
     <span class="cell ms number" role="gridcell">${formatMsCell(row.durationMs)}</span>
-    <span class="cell site" role="gridcell">${siteLink(row.site, look.actions, look.folders, { short: true, tabStop: false })}</span>
+    ${
+      look.bySite
+        ? nothing
+        : html`<span class="cell site" role="gridcell">${siteLink(row.site, look.actions, look.folders, { short: true, tabStop: false })}</span>`
+    }
   </div>`;
 }
 
@@ -63,14 +69,14 @@ export function rowCount(row: QueryRow): string {
   return formatRows(kind, row.rows);
 }
 
-function statement(row: QueryRow, folders: readonly string[]): TemplateResult {
+function statement(row: QueryRow, look: QueryRowLook): TemplateResult {
   switch (row.kind) {
     case 'group':
       return groupStatement(row);
     case 'operation':
       return operationStatement(row);
     case 'site':
-      return siteStatement(row, folders);
+      return siteStatement(row, look);
     case 'query':
       return queryStatement(row);
   }
@@ -101,9 +107,9 @@ function operationStatement({ operations, queryCount }: OperationRow): TemplateR
     }<span class="secondary number">${countQueries(queryCount)}${entities > 0 ? ` · ${countOf(entities, 'entity', 'entities')}` : ''}</span>`;
 }
 
-function siteStatement({ site, queryCount, statements }: SiteRow, folders: readonly string[]): TemplateResult {
+function siteStatement({ site, queryCount, statements }: SiteRow, { actions, folders }: QueryRowLook): TemplateResult {
   const counts = `${countQueries(queryCount)}${statements > 1 ? ` · ${countOf(statements, 'statement')}` : ''}`;
-  return html`<code>${site === null ? 'outside of your code' : formatSite(site, folders)}</code>${
+  return html`<code>${site === null ? 'outside of your code' : siteLink(site, actions, folders, { tabStop: false })}</code>${
       site?.function ? html`<span class="secondary">in ${site.function}</span>` : nothing
     }<span class="secondary number">${counts}</span>`;
 }

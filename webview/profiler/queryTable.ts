@@ -64,7 +64,7 @@ export class QueryTable extends LightElement {
       tabindex="0"
       aria-label="Queries of ${this.detail.scope.name}"
       aria-rowcount=${this.rows.length + 1}
-      aria-colcount="5"
+      aria-colcount=${this.view === 'sites' ? 4 : 5}
       aria-activedescendant=${active >= 0 ? this.rowId(active) : nothing}
       @keydown=${this.onKey}
     >
@@ -73,7 +73,7 @@ export class QueryTable extends LightElement {
           ${this.head('rows', 'rows', 'rows')}
           <span class="cell statement" role="columnheader"><span class="twistie"></span>${columnOf(this.view)}</span>
           ${this.head('bars', 'waterfall', 'time', this.scale())} ${this.head('ms', 'ms', 'duration')}
-          <span class="cell site" role="columnheader">site</span>
+          ${this.view === 'sites' ? nothing : html`<span class="cell site" role="columnheader">site</span>`}
         </div>
       </div>
       ${
@@ -115,6 +115,7 @@ export class QueryTable extends LightElement {
       active: row.key === this.activeKey,
       open: row.key === this.openKey,
       totalMs: this.totalMs,
+      bySite: this.view === 'sites',
       folders: this.folders,
       actions: this.actions,
       onClick: () => {

@@ -18,9 +18,13 @@ export const queries = css`
     --rows-column: max(64px, var(--rows-chars, 0) * 1ch + 14px);
     --ms-column: max(58px, var(--ms-chars, 0) * 1ch);
   }
+  /* By call site, the line is what a row begins with. */
+  .query-grid[data-rows='sites'] {
+    --site-column: ;
+  }
   .query-row {
     display: grid;
-    grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(70px, 18%) var(--ms-column) minmax(116px, 15%);
+    grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(70px, 18%) var(--ms-column) var(--site-column, minmax(116px, 15%));
     gap: 10px;
     padding-inline: 0 12px;
   }
@@ -153,7 +157,7 @@ export const queries = css`
       --ms-column: max(50px, var(--ms-chars, 0) * 1ch);
     }
     .query-row {
-      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(94px, 16%) var(--ms-column) minmax(96px, 15%);
+      grid-template-columns: var(--rows-column) minmax(0, 1fr) minmax(94px, 16%) var(--ms-column) var(--site-column, minmax(96px, 15%));
       gap: 8px;
     }
   }
