@@ -33,9 +33,9 @@ export function memberOfCollection(evaluator: Evaluator, value: CollectionValue,
     case 'has':
       return native(name, ([key]) => entries.has(key));
     case 'set':
-      return native(name, ([key, item]) => (entries.set(key, item), value));
+      return native(name, ([key, item]) => put(evaluator, value, key, item));
     case 'add':
-      return native(name, ([item]) => (entries.set(item, item), value));
+      return native(name, ([item]) => put(evaluator, value, item, item));
     case 'delete':
       return native(name, ([key]) => entries.delete(key));
     case 'keys':
@@ -52,6 +52,12 @@ export function memberOfCollection(evaluator: Evaluator, value: CollectionValue,
     default:
       return isSet ? unknown : undefined;
   }
+}
+
+function put({ kept }: Evaluator, collection: CollectionValue, key: Value, item: Value): CollectionValue {
+  kept.noteEntry(collection, key);
+  collection.entries.set(key, item);
+  return collection;
 }
 
 function pairs({ entries }: CollectionValue): Value[] {

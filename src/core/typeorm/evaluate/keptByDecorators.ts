@@ -1,11 +1,12 @@
 /**
  * What decorators keep on the class they stand in, for another one to read: metadata (`Reflect.defineMetadata`), static members
  * (`constructor.fields = …`) and members of the prototype. A top-level class keeps it for one run of its decorators, so that the next
- * one, after an edit, starts from nothing; the decorators of a base class are run again for whoever asks what they kept.
+ * one, after an edit, starts from nothing; the decorators of a base class are run again for whoever asks what they kept. What they put into
+ * a `Map` or `Set` under the class, its prototype or its name, or at an array's ends, is taken out again before they run anew.
  */
 import { classChain } from './classes';
 import type { Evaluator } from './evaluator';
-import { hasKind, type ClassValue, type Value } from './values';
+import { hasKind, type ArrayValue, type ClassValue, type CollectionValue, type Value } from './values';
 
 interface Kept {
   /** By what it is kept for (the class, its prototype, or a member of either), then by key. */
@@ -20,17 +21,26 @@ export class KeptByDecorators {
   /** Of top-level classes, within one run of a class's decorators; null outside of any. */
   private run: Map<ClassValue, Kept> | null = null;
   private readonly ofMade = new WeakMap<ClassValue, Kept>();
+  /** The class whose decorators are running. */
+  private running: ClassValue | null = null;
+  /** How to take out what a class's decorators have put elsewhere when they ran last. */
+  private readonly undoing = new WeakMap<ClassValue, (() => void)[]>();
 
   constructor(private readonly evaluator: Evaluator) {}
 
   /** Runs the decorators of a top-level class, which has kept nothing before. */
   decorating<T>(target: ClassValue, run: () => T): T {
-    const outer = this.run;
-    this.run = new Map([[target, empty()]]);
+    return this.within(new Map([[target, empty()]]), target, run);
+  }
+
+  /** Runs what decorators only bring about: a module that is evaluated when they ask for something of it puts its own things where it likes. */
+  apart<T>(run: () => T): T {
+    const { running } = this;
+    this.running = null;
     try {
       return run();
     } finally {
-      this.run = outer;
+      this.running = running;
     }
   }
 
@@ -62,6 +72,23 @@ export class KeptByDecorators {
     kept.metadata.set(slot, values.set(key, value));
   }
 
+  /** Takes note of an entry of a `Map` or `Set`; one that does not stand under the class whose decorators make it is meant to stay. */
+  noteEntry({ entries }: CollectionValue, key: Value): void {
+    const { running } = this;
+    if (running !== null && (ownerOf(key) === running || key === running.name)) this.onceMore(running, () => entries.delete(key));
+  }
+
+  /** Takes note of what is added to an array. */
+  noteItems({ items }: ArrayValue, added: readonly Value[]): void {
+    if (this.running === null) return;
+    this.onceMore(this.running, () => {
+      for (const item of added) {
+        const index = items.lastIndexOf(item);
+        if (index >= 0) items.splice(index, 1);
+      }
+    });
+  }
+
   /** What is kept for a class or a prototype, and for those it inherits from, nearest first. Empty where nothing is. */
   metadata(target: Value, property: Value, isOwn: boolean): ReadonlyMap<Value, Value>[] {
     const owner = ownerOf(target);
@@ -83,17 +110,30 @@ export class KeptByDecorators {
   private complete(owner: ClassValue): Kept {
     const present = this.present(owner);
     if (present) return present;
-    const outer = this.run;
-    const run = outer ?? new Map<ClassValue, Kept>();
+    const run = this.run ?? new Map<ClassValue, Kept>();
     const kept = empty();
     run.set(owner, kept);
-    this.run = run;
-    try {
-      this.evaluator.decorateUnheard(owner);
-    } finally {
-      this.run = outer;
-    }
+    this.within(run, owner, () => this.evaluator.decorateUnheard(owner));
     return kept;
+  }
+
+  private within<T>(run: Map<ClassValue, Kept>, target: ClassValue, decorate: () => T): T {
+    const outer = [this.run, this.running] as const;
+    [this.run, this.running] = [run, target];
+    for (const undo of this.undoing.get(target) ?? []) undo();
+    this.undoing.delete(target);
+    try {
+      return decorate();
+    } finally {
+      [this.run, this.running] = outer;
+    }
+  }
+
+  /** What to do before the decorators of a class run once more. */
+  private onceMore(owner: ClassValue, undo: () => void): void {
+    const undoing = this.undoing.get(owner);
+    if (undoing) undoing.push(undo);
+    else this.undoing.set(owner, [undo]);
   }
 }
 

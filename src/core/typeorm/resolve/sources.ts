@@ -263,7 +263,7 @@ export class Sources implements Modules {
     const module = this.syntax(file);
     if (!module) return unknown;
     const { evaluator } = this;
-    const evaluate = (): Value => evaluateNamed(evaluator, module, name);
+    const evaluate = (): Value => evaluator.kept.apart(() => evaluateNamed(evaluator, module, name));
     return withinStack(
       () => evaluator.attemptContained(evaluate, () => unknown),
       () => unknown,

@@ -140,3 +140,76 @@ describe('a prefix that a parameter gives', () => {
     expect(project.graph().problems).toEqual([]);
   });
 });
+
+describe('columns that decorators collect in another file', () => {
+  const lists: [how: string, list: string, note: string, noted: string][] = [
+    ['a Map by class', 'new Map()', 'list.set(target.constructor, [...(list.get(target.constructor) ?? []), property])', 'list.get(target) ?? []'],
+    ['a WeakMap by prototype', 'new WeakMap()', 'list.set(target, [...(list.get(target) ?? []), property])', 'list.get(target.prototype) ?? []'],
+    [
+      'a Map by the class’s name',
+      'new Map()',
+      'list.set(target.constructor.name, [...(list.get(target.constructor.name) ?? []), property])',
+      'list.get(target.name) ?? []',
+    ],
+    [
+      'a Map of Sets',
+      'new Map()',
+      'list.set(target.constructor, (list.get(target.constructor) ?? new Set()).add(property))',
+      '[...(list.get(target) ?? [])]',
+    ],
+    [
+      'an array',
+      '[]',
+      'list.push({ target: target.constructor, property })',
+      'list.filter((each) => each.target === target).map((each) => each.property)',
+    ],
+  ];
+  const registry = (type: string, [, list, note, noted]: (typeof lists)[number]) => `import { Column } from 'typeorm';
+const list: any = ${list};
+export function Money() {
+  return (target: any, property: string) => { ${note}; };
+}
+export function Priced(): ClassDecorator {
+  return (target) => { for (const property of ${noted}) Column({ type: '${type}', name: \`\${property}_cents\` })(target.prototype, property); };
+}
+`;
+  const order = (fields: string) => `import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Money, Priced } from './registry';
+@Priced() @Entity() export class Order { @PrimaryGeneratedColumn() id: number; ${fields} }
+`;
+  const columnsOf = ({ project }: MemoryProject) => project.graph().entities[0]?.columns.map(({ column, type }) => `${column} ${String(type)}`);
+
+  it.each(lists)('in %s are the same after an edit of either file as in a new project', (...how) => {
+    const memory = memoryProject({ 'order.ts': order('@Money() total: number;'), 'registry.ts': registry('int', how) });
+    expect(columnsOf(memory)).toEqual(['id int', 'total_cents int']);
+    const edits: [file: string, text: string, columns: string[]][] = [
+      ['registry.ts', registry('bigint', how), ['id int', 'total_cents bigint']],
+      ['order.ts', order('@Money() total: number; @Money() tax: number;'), ['id int', 'tax_cents bigint', 'total_cents bigint']],
+      ['order.ts', order('@Money() tax: number;'), ['id int', 'tax_cents bigint']],
+      ['registry.ts', registry('int', how), ['id int', 'tax_cents int']],
+      ['order.ts', order(''), ['id int']],
+    ];
+    for (const [file, text, columns] of edits) {
+      memory.write(file, text);
+      expect([...(columnsOf(memory) ?? [])].sort()).toEqual(columns);
+      expect(memory.project.graph()).toEqual(memory.fresh().graph());
+    }
+  });
+
+  it('leave what the other file puts into its own list', () => {
+    const lengths = `import { Column } from 'typeorm';
+const lengths: number[] = [];
+lengths.push(40);
+export const Short = () => (target: object, property: string) => Column({ length: lengths[0] })(target, property);
+`;
+    const text = (fields: string) => `import { Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Short } from './lengths';
+@Entity() export class Tag { @PrimaryGeneratedColumn() id: number; ${fields} }
+`;
+    const memory = memoryProject({ 'tag.ts': text('@Short() name: string;'), 'lengths.ts': lengths });
+    const lengthsOf = () => memory.project.graph().entities[0]?.columns.map(({ length }) => length);
+    expect(lengthsOf()).toEqual([null, '40']);
+    memory.write('tag.ts', text('@Short() name: string; @Short() title: string;'));
+    expect(lengthsOf()).toEqual([null, '40', '40']);
+  });
+});
