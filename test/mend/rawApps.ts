@@ -221,4 +221,96 @@ await ds.getRepository(Review).update({ bookId: book.id + 1 }, { rating: row.tot
 out.push(count);`),
     declined: /names :id in more places/,
   },
+  // Conditions that one call joins to the key's
+  {
+    id: 'builder: two conditions in one call',
+    what: 'a query builder says the key’s condition and another one in one call: the other one gets a call of its own',
+    source: ofBooks(`const best = await ds
+  .getRepository(Review)
+  .createQueryBuilder('r')
+  .where('r.bookId = :id AND (r.rating > :least OR r.rating = 0)', { id: book.id, least: 2 })
+  .orderBy('r.id', 'DESC')
+  .getMany();
+out.push(best.map((review) => review.id));`),
+  },
+  {
+    id: 'builder: two conditions counted',
+    what: 'the same where the rows are counted, and the key is named last',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('r.published = :is and r.bookId = :id', { is: true, id: book.id }).getCount());`,
+    ),
+  },
+  {
+    id: 'builder: an or in one call',
+    what: 'an or stands beside the key’s condition in one call',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('r.bookId = :id AND r.rating > :least OR r.rating = 0', { id: book.id, least: 2 }).getCount());`,
+    ),
+    declined: /conditions are SQL text/,
+  },
+  {
+    id: 'builder: between in one call',
+    what: 'an and that belongs to BETWEEN',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('r.bookId = :id AND r.rating BETWEEN :a AND :b', { id: book.id, a: 1, b: 3 }).getCount());`,
+    ),
+    declined: /conditions are SQL text/,
+  },
+  {
+    id: 'builder: not both',
+    what: 'a NOT around both conditions',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('NOT (r.bookId = :id AND r.rating > 2)', { id: book.id }).getCount());`,
+    ),
+    declined: /conditions are SQL text/,
+  },
+  {
+    id: 'builder: both in parentheses',
+    what: 'parentheses within those around both conditions',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('NOT ((r.rating > 2) AND r.bookId = :id)', { id: book.id }).getCount());`,
+    ),
+    declined: /conditions are SQL text/,
+  },
+  {
+    id: 'builder: parentheses in one call',
+    what: 'the conditions stand in parentheses, each in its own',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where('(r.bookId = :id) AND NOT (r.rating > 2)', { id: book.id }).getCount());`,
+    ),
+  },
+  {
+    id: 'builder: quotes in one call',
+    what: 'an AND in quotes',
+    source: ofBooks(
+      `out.push(await ds.getRepository(Review).createQueryBuilder('r').where("r.bookId = :id AND r.rating || ' and ' <> ''", { id: book.id }).getCount());`,
+    ),
+    declined: /conditions are SQL text/,
+  },
+  {
+    id: 'builder: two conditions, one moved',
+    what: 'the other condition’s value changes from turn to turn',
+    source: `const out: unknown[] = [];
+let least = 0;
+for (const book of await ds.getRepository(Book).find({ order: { id: 'ASC' } })) {
+  out.push(await ds.getRepository(Review).createQueryBuilder('r').where('r.bookId = :id AND r.rating > :least', { id: book.id, least }).getCount());
+  least++;
+}
+return out;`,
+    declined: /needs more of the loop’s turn than its key/,
+  },
+  {
+    id: 'called: properties named as parameters',
+    what: 'a helper’s conditions are called as its parameters are, and the loop calls them otherwise',
+    source: `export async function run(ds: DataSource): Promise<unknown> {
+  const [most, rating] = [2, true];
+  const out: unknown[] = [];
+  for (const book of await ds.getRepository(Book).find({ order: { id: 'ASC' } })) out.push(await number(ds, book.id, most + 1, rating));
+  return out;
+}
+
+async function number(ds: DataSource, bookId: number, rating: number, published: boolean): Promise<number> {
+  return ds.getRepository(Review).countBy({ bookId, rating, published });
+}`,
+  },
 ];

@@ -1,14 +1,15 @@
 /**
  * The key by which a query builder's questions differ from turn to turn: `book.id` in `repo.createQueryBuilder('r').where('r.bookId = :id', { id: book.id })`.
- * Read only where the conditions are all joined by AND, and the key's one is `alias.property = :parameter` and nothing else.
+ * Read only where the conditions are all joined by AND, and the key's one is `alias.property = :parameter`.
  */
+import type ts from 'typescript';
 import type { Column, Entity } from '../model/relationGraph';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
-import { dependsOnTurn, readKey, type LoopKey } from './loopKey';
+import { readCondition, withoutParentheses } from './builderCondition';
+import { dependsOnTurn, type LoopKey } from './loopKey';
 import type { Asked } from './loopQuestion';
-import { columnOf, unmappable, valueOf } from './lookupKey';
-import { propertyName } from './objectLiteral';
+import { columnOf, unmappable } from './lookupKey';
 import { literalText, readBuilder, type Builder } from './queryBuilder';
 import { isWithin, type SourceText } from './sourceText';
 
@@ -23,6 +24,10 @@ export interface BuilderKey {
   readonly key: LoopKey;
   readonly property: string;
   readonly column: Column;
+  /** Arguments of an `andWhere()` for what the same call says besides; null where it says nothing else. */
+  readonly rest: string | null;
+  /** Values that it gives to parameters of that. */
+  readonly others: readonly ts.ObjectLiteralElementLike[];
 }
 
 /** @param allowed what may stand in the chain besides conditions and joins */
@@ -57,15 +62,15 @@ export function builderKey({ source, loop, call, entity, request }: Asked, allow
       `${entity.name} has no property for the foreign key of ${column.relation}, by which the rows could be told apart: use find() with the relation as its condition.`,
     );
   const lost = unmappable(column, { key: condition.key, request });
-  return lost ? declined(lost) : { kind: 'key', builder, where, key: condition.key, property, column };
+  return lost
+    ? declined(lost)
+    : { kind: 'key', builder, where, key: condition.key, property, column, rest: condition.rest, others: condition.others };
 }
 
 /** What of the builder has to be the same in every turn. */
-export function fixedOfBuilder({ builder, where }: BuilderKey): LoopNodes {
-  return builder.calls.filter((each) => each !== where).flatMap((each) => [...each.arguments]);
+export function fixedOfBuilder({ builder, where, others }: BuilderKey): ts.Node[] {
+  return [...builder.calls.filter((each) => each !== where).flatMap((each) => [...each.arguments]), ...others];
 }
-
-type LoopNodes = MethodCall['arguments'][number][];
 
 function isCondition({ expression: { name } }: MethodCall): boolean {
   return /^(where|andWhere)$/.test(name.text);
@@ -77,36 +82,6 @@ function hasAlternatives(source: SourceText, { arguments: [condition] }: MethodC
   if (!condition || typescript.isObjectLiteralExpression(condition) || typescript.isNewExpression(condition)) return false;
   const text = literalText(source, condition);
   return text === null || /\bor\b/i.test(withoutParentheses(text));
-}
-
-/** `a AND ` of `a AND (b OR c)` */
-function withoutParentheses(text: string): string {
-  const shorter = text.replace(/\([^()]*\)/g, '');
-  return shorter === text ? text : withoutParentheses(shorter);
-}
-
-/** `'r.bookId = :id', { id: book.id }`, or `{ bookId: book.id }`. */
-function readCondition(
-  { source, loop, request }: Pick<Asked, 'source' | 'loop' | 'request'>,
-  where: MethodCall,
-  alias: string,
-): { readonly property: string; readonly key: LoopKey; readonly parameter: string | null } | null {
-  const { typescript } = source;
-  const [first, second, ...more] = where.arguments;
-  const values = second ?? first;
-  const [only, ...others] = values && typescript.isObjectLiteralExpression(values) ? values.properties : [];
-  const name = only && propertyName(source, only);
-  const value = only && valueOf(source, only);
-  if (!first || !name || !value || others.length > 0 || more.length > 0) return null;
-  const property = second ? propertyOf(literalText(source, first), alias, name) : name;
-  const key = readKey(source, loop, value, request.graph, request.elementEntity);
-  return property && key ? { property, key, parameter: second ? name : null } : null;
-}
-
-/** `bookId` of `r.bookId = :id` */
-function propertyOf(text: string | null, alias: string, parameter: string): string | null {
-  const [, owner, property, named] = /^\s*\(?\s*(\w+)\.(\w+)\s*=\s*:(\w+)\s*\)?\s*$/.exec(text ?? '') ?? [];
-  return owner === alias && named === parameter ? (property ?? null) : null;
 }
 
 /** A relation stands for its foreign key, where a property of its own has it. */

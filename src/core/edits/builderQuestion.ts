@@ -1,13 +1,13 @@
 /** `repo.createQueryBuilder('r').where('r.bookId = :id', { id: book.id }).getMany()` in a loop: its rows for all keys. */
-import type ts from 'typescript';
-import { builderKey, fixedOfBuilder } from './builderKey';
+import { builderKey, fixedOfBuilder, type BuilderKey } from './builderKey';
+import { conditionChange } from './builderText';
 import type { MethodCall } from './findCall';
 import { declined, type Declined } from './loadRelations';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { isUnique } from './lookupKey';
 import { asCompared, isHidden, rowKeyOf } from './rowKey';
-import { indentAt } from './sourceStyle';
-import { movedLines, type SourceText } from './sourceText';
+import { detectStyle, indentAt } from './sourceStyle';
+import { changedText, movedLines } from './sourceText';
 
 const RUNS = new Set(['getMany', 'getOne']);
 
@@ -19,7 +19,7 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
   const { call, entity, request } = asked;
   const found = builderKey(asked, /^(orderBy|addOrderBy|getMany|getOne)$/);
   if (found.kind === 'declined') return found;
-  const { property, column, where } = found;
+  const { property, column } = found;
   const one = call.expression.name.text === 'getOne';
   if (one && !isUnique(entity, column))
     return declined(`several rows may have the same ${property}, and which of them the lookup takes is not said.`);
@@ -33,21 +33,22 @@ export function builderQuestion(asked: Asked): LoopQuestion | Declined {
     rowKey: rowKeyOf({ property, through: null }),
     one,
     fixed: fixedOfBuilder(found),
-    query: (keys) => queryText(asked, where, property, keys),
+    query: (keys) => queryText(asked, found, keys),
   };
   return asCompared(question, column, request);
 }
 
-function queryText({ source, loop, call }: Asked, where: MethodCall, property: string, keys: string): string {
-  const start = call.getStart(source.tree);
-  const [first] = where.arguments;
-  const from = first?.getStart(source.tree) ?? where.end;
-  const to = where.arguments.at(-1)?.end ?? where.end;
+function queryText({ source, loop, call }: Asked, found: BuilderKey, keys: string): string {
+  const { text, tree } = source;
+  const { indent, newline } = detectStyle(source);
+  const start = call.getStart(tree);
   const { name } = call.expression;
-  const text = `${source.text.slice(start, from)}{ ${property}: In(${keys}) }${source.text.slice(to, name.getStart(source.tree))}getMany${source.text.slice(name.end, call.end)}`;
-  return movedLines(text, indentOf(source, call), indentAt(source.text, loop.statement.getStart(source.tree)));
-}
-
-function indentOf(source: SourceText, node: ts.Node): string {
-  return indentAt(source.text, node.getStart(source.tree));
+  const from = indentAt(text, start);
+  const isBroken = /^\s*\n/.test(text.slice(call.expression.expression.end, name.getStart(tree)));
+  const separator = isBroken ? newline + (indentAt(text, name.getStart(tree)) || from + indent) : '';
+  const changes = [
+    conditionChange(source, found, { path: found.property, keys }, separator),
+    { start: name.getStart(tree), end: name.end, newText: 'getMany' },
+  ];
+  return movedLines(changedText(source, changes, start, call.end), from, indentAt(text, loop.statement.getStart(tree)));
 }

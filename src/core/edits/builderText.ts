@@ -1,4 +1,5 @@
 /** A query builder's text with the condition of all keys, and with what follows instead of the call that ran it. */
+import { keysCondition } from './builderCondition';
 import type { BuilderKey } from './builderKey';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { Asked } from './loopQuestion';
@@ -20,8 +21,8 @@ export function keyedBuilderText(
   const start = call.getStart(tree);
   const [from, to] = [indentAt(text, start), indentAt(text, loop.statement.getStart(tree))];
   const dot = call.expression.expression.end;
-  const condition = conditionChange(source, found, path, keys);
   const isBroken = /^\s*\n/.test(text.slice(dot, call.expression.name.getStart(tree)));
+  const condition = conditionChange(source, found, { path, keys }, newline + (isBroken ? indentAt(text, call.expression.name.getStart(tree)) : from));
   if (isBroken) {
     const deeper = indentAt(text, call.expression.name.getStart(tree)).slice(from.length);
     return [movedLines(changedText(source, [condition], start, dot), from, to), ...last].join(newline + to + deeper);
@@ -42,8 +43,13 @@ function rootOf(source: SourceText, first: MethodCall | undefined): string[] {
   return [made.getText(tree), text.slice(made.end, root.end).trim()];
 }
 
-/** `{ bookId: In(…) }` in the place of the key's condition. */
-function conditionChange({ tree }: SourceText, { where }: BuilderKey, path: string, keys: string): Change {
-  const [first] = where.arguments;
-  return { start: first?.getStart(tree) ?? where.end, end: where.arguments.at(-1)?.end ?? where.end, newText: `{ ${path}: In(${keys}) }` };
+/** `{ bookId: In(…) }` in the place of the key's condition; what else that said in a call behind it. @param separator before that call's dot */
+export function conditionChange(
+  { tree }: SourceText,
+  { where, rest }: Pick<BuilderKey, 'where' | 'rest'>,
+  { path, keys }: { readonly path: string; readonly keys: string },
+  separator: string,
+): Change {
+  const start = where.arguments[0]?.getStart(tree) ?? where.end;
+  return { start, end: where.arguments.at(-1)?.end ?? where.end, newText: keysCondition(rest, path, keys, separator) };
 }

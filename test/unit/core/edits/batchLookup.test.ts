@@ -504,7 +504,7 @@ describe('declined, with the reason', () => {
     ],
     [
       'a query builder whose condition is more than the key',
-      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id AND u.old', { id: o.userId }).¦getOne();"),
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id AND u.old OR u.young', { id: o.userId }).¦getOne();"),
       /SQL text/,
     ],
     [
