@@ -27,6 +27,8 @@ export function readCondition({ source, loop, request }: Within, where: MethodCa
   const [first, second, ...more] = where.arguments;
   const values = second ?? first;
   if (!first || !values || !typescript.isObjectLiteralExpression(values) || more.length > 0) return null;
+  // What is spread may give the key's parameter another value.
+  if (values.properties.some((each) => typescript.isSpreadAssignment(each))) return null;
   const varying = second ? values.properties.filter((each) => dependsOnTurn(source, loop, each)) : values.properties;
   const [only, ...others] = varying;
   const name = only && propertyName(source, only);
@@ -36,22 +38,27 @@ export function readCondition({ source, loop, request }: Within, where: MethodCa
   if (!key) return null;
   if (!second) return { property: name, key, parameter: null, rest: null, others: [] };
   const read = readText(literalText(source, first), alias, name);
-  if (!read) return null;
+  if (!read || (read.rest.length > 0 && !isAsWritten(source, first))) return null;
   const fixed = values.properties.filter((each) => each !== only);
   // Values of conditions that were taken for nothing, or are needed elsewhere, have no call to stand in.
   if (read.rest.length === 0) return fixed.length === 0 ? { property: read.property, key, parameter: name, rest: null, others: [] } : null;
   return { property: read.property, key, parameter: name, rest: restOf(source, first, fixed, read.rest), others: fixed };
 }
 
+/** Whether a literal says what stands between its quotes, with no escapes. */
+function isAsWritten(source: SourceText, expression: ts.Expression): boolean {
+  return expression.getText(source.tree).slice(1, -1) === literalText(source, expression);
+}
+
 /** The text of the other conditions, quoted as the first argument is, and their values. */
 function restOf({ tree }: SourceText, first: ts.Expression, fixed: readonly ts.ObjectLiteralElementLike[], rest: readonly string[]): string {
   const quote = first.getText(tree).charAt(0);
-  const text = quote + rest.join(' AND ').replaceAll(quote, `\\${quote}`) + quote;
+  const text = quote + rest.join(' AND ') + quote;
   return fixed.length === 0 ? text : `${text}, { ${fixed.map((each) => each.getText(tree)).join(', ')} }`;
 }
 
 /** Where one of these stands beside an AND, the text cannot be taken apart without reading SQL. */
-const NO_LIST = /\bor\b|\bbetween\b|\bcase\b|--|\/\*/i;
+const NO_LIST = /\b(?:or|xor|between|case)\b|\|\||&&|--|\/\*/i;
 
 /** `bookId` of `r.bookId = :id`, and what else an AND joins to it; null where something else may say how the text goes on (OR, BETWEEN, quotes, parentheses around both). */
 function readText(text: string | null, alias: string, parameter: string): { readonly property: string; readonly rest: readonly string[] } | null {

@@ -41,6 +41,8 @@ export function builderKey({ source, loop, call, entity, request }: Asked, allow
   const [where] = varying;
   if (!where || varying.length > 1 || !isCondition(where))
     return declined('the query builder’s conditions hold more than one value of the loop’s element.');
+  if (isReplaced(builder, where))
+    return declined('a where() behind the key’s condition replaces it, so the lookup does not ask by the key: write andWhere().');
   const alternatives = builder.calls.find((each) => each !== where && isCondition(each) && hasAlternatives(source, each));
   if (alternatives) return declined('the query builder’s conditions hold an OR, which TypeORM joins to the others without parentheses.');
   const condition = readCondition({ source, loop, request }, where, builder.alias);
@@ -76,12 +78,17 @@ function isCondition({ expression: { name } }: MethodCall): boolean {
   return /^(where|andWhere)$/.test(name.text);
 }
 
+/** TypeORM's `where()` drops the conditions before it (SelectQueryBuilder.where). A chain's calls are read from its end. */
+function isReplaced({ calls }: Builder, where: MethodCall): boolean {
+  return calls.slice(0, calls.indexOf(where)).some(({ expression }) => expression.name.text === 'where');
+}
+
 /** `andWhere('r.rating = 3 OR r.published')`, which is no condition beside the others; of a text that is made elsewhere nobody can tell. */
 function hasAlternatives(source: SourceText, { arguments: [condition] }: MethodCall): boolean {
   const { typescript } = source;
   if (!condition || typescript.isObjectLiteralExpression(condition) || typescript.isNewExpression(condition)) return false;
   const text = literalText(source, condition);
-  return text === null || /\bor\b/i.test(withoutParentheses(text));
+  return text === null || /\bx?or\b|\|\|/i.test(withoutParentheses(text));
 }
 
 /** A relation stands for its foreign key, where a property of its own has it. */

@@ -56,6 +56,17 @@ describe('one query for all keys', () => {
     );
   });
 
+  test('a query builder’s where() before the key’s condition is replaced by it, as it was', () => {
+    const { result, after } = editOf(
+      before(
+        "const orders = await orderRepo.|find();\nfor (const order of orders) {\n  show(await userRepo.createQueryBuilder('u').where('u.old').where('u.id = :id', { id: order.buyerId }).¦getMany());\n}\n",
+      ),
+      user,
+    );
+    expect(result).toMatchObject({ kind: 'edit' });
+    expect(after).toContain(".where('u.old').where({ id: In(orders.map((order) => order.buyerId)) }).getMany()");
+  });
+
   test('keys that may be missing are sifted, a constant stands for what it was made from', () => {
     expectEdit(
       before(
@@ -505,6 +516,36 @@ describe('declined, with the reason', () => {
     [
       'a query builder whose condition is more than the key',
       inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id AND u.old OR u.young', { id: o.userId }).¦getOne();"),
+      /SQL text/,
+    ],
+    [
+      'a query builder whose later where() replaces the key’s condition',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).where('u.old').¦getMany();"),
+      /where\(\) behind the key’s condition replaces it/,
+    ],
+    [
+      'a count of a query builder whose later where() replaces the key’s condition',
+      inLoop("await userRepo.createQueryBuilder('u').andWhere('u.id = :id', { id: o.userId }).where('u.old').¦getCount();"),
+      /where\(\) behind the key’s condition replaces it/,
+    ],
+    [
+      'a query builder with an or of MySQL beside the key',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id AND u.old XOR u.young', { id: o.userId }).¦getOne();"),
+      /SQL text/,
+    ],
+    [
+      'a query builder with an or of MySQL in another condition',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId }).andWhere('u.old XOR u.young').¦getOne();"),
+      /hold an OR/,
+    ],
+    [
+      'a query builder whose parameters are spread',
+      inLoop("await userRepo.createQueryBuilder('u').where('u.id = :id', { id: o.userId, ...given }).¦getOne();"),
+      /SQL text/,
+    ],
+    [
+      'a query builder whose key stands within parentheses',
+      inLoop("await userRepo.createQueryBuilder('u').where('NOT (LOWER(u.name) = :n AND u.id = :id)', { id: o.userId, n: 'x' }).¦getOne();"),
       /SQL text/,
     ],
     [
