@@ -4,6 +4,7 @@ import type { GraphProblem } from '../../model/relationGraph';
 import { baseExpression, baseOf, isStatic } from '../evaluate/classes';
 import { designTypeRegistration } from '../evaluate/compiledHelpers';
 import type { Evaluator } from '../evaluate/evaluator';
+import { notedProperty } from '../evaluate/notedProperties';
 import { hasKind, isUnknown, type ClassSyntax, type ClassValue, type Registration } from '../evaluate/values';
 import { assignedArrays } from '../parse/assignedArrays';
 import { nameRange, rangeOf, type Place } from '../parse/positions';
@@ -11,7 +12,7 @@ import { createTargetArgs, type BaseRef, type ClassShape, type TargetRef } from 
 import { readRegistration } from './readRegistrations';
 import { inlineKey } from './readTargets';
 import type { RegistrationContext } from './registrationContext';
-import { unknownDecorators, unreadEntityDecorators } from './unknownDecorators';
+import { unknownDecorators, unreadColumnDecorators, unreadEntityDecorators } from './unknownDecorators';
 import { constructorThrows } from './throwingConstructor';
 
 /** Reads a class; `registered` is what its decorators registered. Null for a class whose syntax cannot be found. */
@@ -34,7 +35,13 @@ export function readClass(evaluator: Evaluator, value: ClassValue, registered: r
     problem: (code, message, where) => problems.push({ code, message, source: rangeOf(where) }),
   };
   for (const registration of registered) readRegistration(context, registration);
-  if (registered.length > 0) problems.push(...unknownDecorators(evaluator, syntax));
+  if (registered.length > 0) {
+    const told = registered.filter(({ decorator }) => decorator !== designTypeRegistration && decorator !== notedProperty);
+    problems.push(
+      ...unknownDecorators(evaluator, syntax),
+      ...unreadColumnDecorators(evaluator, syntax, new Set(told.map(({ property }) => property))),
+    );
+  }
   if (registered.length > 0 && target.tables.length === 0) problems.push(...unreadEntityDecorators(evaluator, syntax));
   if (target.tables.length > 1) reportRepeatedEntity(context, value.name, registered);
   return {

@@ -43,6 +43,34 @@ describe('an entity decorator of a package', () => {
   });
 });
 
+describe('a decorator of a member, of a module that is not there', () => {
+  const ofMember = (decorated: string) =>
+    memoryProject({
+      'order.ts': `${imports}\nimport { CityColumn, Expose, OwnedManyToOne } from '@acme/columns';\nimport { MoneyColumn } from './columns';
+@Entity() export class Order { @PrimaryGeneratedColumn() id: number; ${decorated} }\n`,
+    }).project.graph().problems;
+
+  it.each([
+    ['@MoneyColumn() total: number; @MoneyColumn() tax: number;', 'MoneyColumn', './columns', 'total'],
+    ['@CityColumn city: string;', 'CityColumn', '@acme/columns', 'city'],
+    ["@OwnedManyToOne('user') owner: object;", 'OwnedManyToOne', '@acme/columns', 'owner'],
+  ])('is told of where its name says that it makes a column or relation: %s', (decorated, decorator, module, property) => {
+    const [told, ...others] = ofMember(decorated);
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ code: 'unknown-decorator', source: { file: '/work/order.ts', line: 4 } });
+    expect(told?.message).toBe(
+      `\`@${decorator}\` could not be read, since \`${module}\` lies outside of the workspace: if it makes a column or relation of \`${property}\`, that is missing here. Install the package, or add its folder.`,
+    );
+  });
+
+  it.each([
+    ['the member is a column anyway', '@CityColumn @Column() city: string;'],
+    ['its name says nothing of columns', '@Expose() total: number;'],
+  ])('is not told of where %s', (_why, decorated) => {
+    expect(ofMember(decorated)).toEqual([]);
+  });
+});
+
 describe('two entity decorators on one class', () => {
   const root = "@Entity() @TableInheritance({ column: 'kind' }) export class Animal { @PrimaryGeneratedColumn() id: number; }";
 
