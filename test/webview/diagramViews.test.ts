@@ -390,6 +390,21 @@ describe('undo', () => {
     expect(await namesShown(diagram)).not.toContain('Tag');
   });
 
+  it('selects again what was selected, so that the keys go on from there', async () => {
+    const { diagram } = await openShop();
+    const tag = await diagram.page.locator('[data-name=Tag]').getAttribute('data-entity');
+    await diagram.page.locator('[data-name=Tag]').focus();
+    await diagram.page.keyboard.press('Delete');
+    await laidOut(diagram);
+    expect(await data(diagram, 'selected')).not.toBe(tag);
+    await diagram.page.keyboard.press('Control+z');
+    await laidOut(diagram);
+    expect(await data(diagram, 'selected')).toBe(tag);
+    expect(await focused(diagram)).toBe('Tag');
+    await diagram.page.keyboard.press('Delete');
+    expect(await namesShown(diagram)).not.toContain('Tag');
+  });
+
   it('takes a typed filter back at once, and says in the menus when there is nothing left', async () => {
     const { diagram } = await openShop();
     const all = await namesShown(diagram);

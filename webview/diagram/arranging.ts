@@ -8,6 +8,7 @@ import { emptyFilter, showsPart, type DiagramView } from '../../src/core/diagram
 import { animateMoves } from './animateMoves';
 import { centreOn, fitRect, type Camera } from './camera';
 import type { Diagram } from './diagram';
+import type { Step } from './editHistory';
 import type { LayoutKeeper } from './layoutKeeper';
 import type { ViewName } from './savedState';
 import { nothingMarked } from './stage';
@@ -121,12 +122,15 @@ export class Arranging {
   }
 
   /** Shows an earlier state of the view, as it was looked at then. */
-  async showAgain({ view, camera }: { readonly view: DiagramView; readonly camera: Camera }): Promise<void> {
+  async showAgain({ view, camera, selected }: Step): Promise<void> {
     const { diagram } = this;
     this.take(view);
     diagram.touchView();
     diagram.stage.moveTo(camera);
     await this.show(true);
+    if (selected === null) return;
+    diagram.selectTable(selected, null, 'stay');
+    if (document.activeElement === diagram.root) diagram.focusBack();
   }
 
   /** Where everything stands is kept while a part is shown. */

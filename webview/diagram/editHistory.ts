@@ -3,9 +3,11 @@ import type { DiagramView } from '../../src/core/diagram/views/diagramView';
 import type { Camera } from './camera';
 import type { Diagram } from './diagram';
 
-interface Step {
+export interface Step {
   readonly view: DiagramView;
   readonly camera: Camera;
+  /** The id of the table that was selected. */
+  readonly selected: string | null;
 }
 
 const maxSteps = 100;
@@ -63,7 +65,7 @@ export class EditHistory {
 
   private get now(): Step {
     const { view, stage } = this.diagram;
-    return { view, camera: stage.camera };
+    return { view, camera: stage.camera, selected: stage.interaction.selected };
   }
 
   private step(from: Step[], to: Step[]): void {
