@@ -29,7 +29,7 @@ const bindingsOf: Partial<Record<WatchedModule, readonly string[]>> = {
   nestSchedule: ['ScheduleExplorer'],
   nestMessages: ['RpcContextCreator'],
   nestGateways: ['WsContextCreator'],
-  h3: ['H3Event'],
+  h3: ['H3Event', 'H3Core'],
   hono: ['LinearRouter', 'PatternRouter', 'RegExpRouter', 'SmartRouter', 'TrieRouter'],
 };
 const packages = [

@@ -23,6 +23,7 @@ const channels: readonly (readonly [name: string, onMessage: (message: unknown) 
   // Fastify 5 publishes every handler's start, Fastify 3 and 4 only their own.
   ['tracing:fastify.request.handler:start', (message) => noteFastifyRequest((message as { request?: FastifyRequest }).request)],
   ['fastify.initialization', (message) => watchOldFastify((message as { fastify?: FastifyInstance }).fastify)],
+  ['tracing:adonisjs.http.request:start', noteAdonisRequest],
 ];
 
 export function listenToFrameworks(): void {
@@ -93,27 +94,44 @@ export function hookLoopback(module: unknown): void {
 }
 
 /**
- * h3 1 (Nitro, Nuxt) keeps the route on its event, which knows Node's request: each router asks the event for its path first.
- * @param module what h3/dist/index exports or declares
+ * h3 (Nitro, Nuxt) keeps the route on its event, which knows Node's request.
+ * @param module what h3/dist/index (1), h3 or cache (2, which moves its classes about) exports or declares
  */
 export function hookH3(module: unknown): void {
-  const Event = propertyOf(module, 'H3Event');
-  if (typeof Event !== 'function') return;
-  patchGetter(
-    Event.prototype as object,
-    'path',
+  const [Event, App] = [propertyOf(module, 'H3Event'), propertyOf(module, 'H3Core')];
+  // Each router of h3 1 asks the event for its path first; each app of h3 2, mounted ones included, is handed the event.
+  if (typeof Event === 'function') {
+    patchGetter(
+      Event.prototype as object,
+      'path',
+      (original) =>
+        function (this: unknown) {
+          noteH3Event(this, propertyOf(this, 'node'));
+          return original.call(this);
+        },
+    );
+  }
+  if (typeof App !== 'function') return;
+  patchMethod(
+    App.prototype as object,
+    'handler',
     (original) =>
-      function (this: unknown) {
-        const request = propertyOf(propertyOf(this, 'node'), 'req');
-        if (typeof request === 'object' && request !== null) setRoute(request, () => h3Route(this, request));
-        return original.call(this);
+      function (this: unknown, ...args) {
+        noteH3Event(args[0], propertyOf(propertyOf(propertyOf(args[0], 'req'), 'runtime'), 'node'));
+        return original.apply(this, args);
       },
   );
 }
 
+function noteH3Event(event: unknown, node: unknown): void {
+  const request = propertyOf(node, 'req');
+  if (typeof request === 'object' && request !== null) setRoute(request, () => h3Route(event, request));
+}
+
 /** A router under a base (`app.use('/api', router)`, `useBase`) has patterns without it: what the path has more is the base. */
 function h3Route(event: unknown, request: object): string | null {
-  const pattern = propertyOf(propertyOf(propertyOf(event, 'context'), 'matchedRoute'), 'path');
+  const route = propertyOf(propertyOf(event, 'context'), 'matchedRoute');
+  const pattern = propertyOf(route, 'path') ?? propertyOf(route, 'route');
   const url = propertyOf(request, 'originalUrl') ?? propertyOf(request, 'url');
   if (typeof pattern !== 'string' || typeof url !== 'string') return null;
   const path = segmentsOf(url.replace(/[?#].*/, ''));
@@ -129,6 +147,13 @@ function segmentsOf(path: string): string[] {
 
 function noteFastifyRequest(request: FastifyRequest | undefined): void {
   if (request?.raw) setRoute(request.raw, () => request.routeOptions?.url ?? request.routerPath ?? null);
+}
+
+/** AdonisJS publishes every request's context, on which it puts the route once it has matched one. */
+function noteAdonisRequest(message: unknown): void {
+  const context = propertyOf(message, 'ctx');
+  const request = propertyOf(propertyOf(context, 'request'), 'request');
+  if (typeof request === 'object' && request !== null) setRoute(request, () => textOf(propertyOf(propertyOf(context, 'route'), 'pattern')));
 }
 
 function watchOldFastify(fastify: FastifyInstance | undefined): void {

@@ -12,7 +12,7 @@ const modules = {
   lambdaLocal: /[\\/]lambda-local[\\/]build[\\/]lambdalocal\.js$/,
   express: /[\\/]node_modules[\\/]express[^\\/]*[\\/]lib[\\/]application\.js$/,
   hapi: /[\\/]@hapi[\\/]hapi[\\/]lib[\\/]request\.js$/,
-  h3: /[\\/]node_modules[\\/]h3[\\/]dist[\\/]index\.[cm]js$/,
+  h3: /[\\/]node_modules[\\/]h3[\\/]dist[\\/](?:index\.[cm]js|(?:h3|cache)\.mjs)$/,
   loopback: /[\\/]@loopback[\\/]rest[\\/]dist[\\/]router[\\/]routing-table\.js$/,
   socketIo: /[\\/]socket\.io[\\/]dist[\\/]socket\.js$/,
   ws: /[\\/]node_modules[\\/]ws[\\/]lib[\\/]websocket\.js$/,

@@ -256,6 +256,58 @@ export { H3Event };`,
       expect(scopes(outcome)).toEqual(['http GET /authors/:id: 1', 'http GET /authors/:id: 1', 'http GET /nothing: 1']);
     });
 
+    it.each(['h3', 'cache'])(
+      'have routes of h3 2 named by their pattern, those of mounted apps with their base (its classes in %s.mjs)',
+      async (file) => {
+        const outcome = await runBoth(
+          esApp(
+            `
+import http from 'node:http';
+import { authors, ds } from './database.mjs';
+import { H3 } from 'h3';
+const books = new H3('/books/:id', () => authors.count());
+const app = new H3('/authors/:id', () => authors.count());
+const other = new H3('/**', (event) => books.fetch({ url: event.req.url.slice(4), runtime: event.req.runtime }));
+const nothing = new H3(null, () => authors.count());
+const server = http.createServer(async (request, response) => {
+  const { url } = request;
+  const asked = url.startsWith('/authors') ? app : url.startsWith('/sub') ? other : nothing;
+  // A request that is made up within another knows nothing of Node's.
+  await nothing.fetch({ url: '/made/up' });
+  response.end(String(await asked.fetch({ url, runtime: { node: { req: request, res: response } } })));
+});
+await new Promise((done) => server.listen(0, done));
+for (const path of ['/authors/7', '/authors/8', '/sub/books/3', '/nothing/9'])
+  console.log(await (await fetch('http://127.0.0.1:' + server.address().port + path)).text());
+console.log(Object.getOwnPropertyNames(H3.prototype), app.handler.name, app.handler.length);
+server.closeAllConnections(); server.close();
+await ds.destroy();`,
+            {
+              'h3/package.json': asModule('./dist/index.node.mjs'),
+              'h3/dist/index.node.mjs': `export { H3 } from './${file}.mjs';`,
+              [`h3/dist/${file}.mjs`]: `
+var H3Core = class {
+  constructor(route, answer) { this.route = route; this.answer = answer; this.handler = this.handler.bind(this); }
+  fetch(req) { return this.handler({ req, context: {} }); }
+  handler(event) {
+    if (this.route !== null) event.context.matchedRoute = { method: '', route: this.route };
+    return this.answer(event);
+  }
+};
+export { H3Core as H3 };`,
+            },
+          ),
+        );
+        expect(outcome.stdout).toContain('3\n3\n3\n3\n');
+        expect(scopes(outcome)).toEqual([
+          'http GET /authors/:id: 2',
+          'http GET /authors/:id: 2',
+          'http GET /sub/books/:id: 2',
+          'http GET /nothing/9: 2',
+        ]);
+      },
+    );
+
     it('have routes of Hono named by their pattern, not by what middleware or the app itself asks beside it', async () => {
       const outcome = await runBoth(
         esApp(

@@ -144,6 +144,24 @@ exports.H3Event = class H3Event {
     ]);
   });
 
+  it('of AdonisJS are told by the context that it publishes, once it has matched one', async () => {
+    const outcome = await run(`
+  const { start } = require('node:diagnostics_channel').tracingChannel('adonisjs.http.request');
+  start.publish(undefined);
+  start.publish({ ctx: {} });
+  ${server(`
+    const ctx = { request: { request } };
+    start.publish({ ctx });
+    await authors.count();
+    if (request.url.startsWith('/authors')) ctx.route = { pattern: '/authors/:id' };
+    if (request.url.startsWith('/pages')) ctx.route = { pattern: '/*' };
+    response.end('ok');`)}
+  for (const path of ['/authors/7', '/authors/8', '/pages/7', '/nothing']) console.log(await ask(path));
+  ${close}`);
+    expect(outcome.stdout).toBe('ok\nok\nok\nok\n');
+    expect(endedScopes(outcome)).toEqual(['http GET /authors/:id: 1', 'http GET /authors/:id: 1', 'http GET /pages/7: 1', 'http GET /nothing: 1']);
+  });
+
   it('of tRPC are the procedures, each once, whatever a batch asks of them', async () => {
     const outcome = await run(`${server(`
     await authors.count();
