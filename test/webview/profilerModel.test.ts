@@ -9,7 +9,7 @@ import { sparklinePath, tickPath, tickStep, waterfallPath } from '../../webview/
 import { nameOperation, toQueryRows, type QueryRow, type QueryRowOptions } from '../../webview/profiler/queryRows';
 import { toRequestRows, type RequestFilter } from '../../webview/profiler/requestRows';
 import { RunStore } from '../../webview/profiler/runStore';
-import { formatDuration, formatMsCell, formatSite, relativePath, splitName } from '../../webview/profiler/words';
+import { formatCount, formatDuration, formatMsCell, formatSite, relativePath, splitName } from '../../webview/profiler/words';
 import { packDetail } from '../../src/protocol/packedDetail';
 import { anAdvice, anOperation, aQuery, aRun, aScope, aSite, busyOrder, folder, groupQueries, lazyLoop, reset } from './profilerFixtures';
 
@@ -57,6 +57,31 @@ describe('the store', () => {
     store.clear();
     expect(store.runs().map(({ id }) => id)).toEqual(['run-2']);
     expect(store.totals('run-2')).toEqual({ routes: 0, scopes: 0, queries: 0 });
+  });
+
+  test('knows the latest request of each route, in whatever order requests come, move on and get their names', () => {
+    const store = new RunStore();
+    store.accept(reset([]));
+    const [short, long] = ['GET /a', 'GET /b'];
+    const sent = new Map<number, ReturnType<typeof aScope>>();
+    let seed = 7;
+    const below = (limit: number): number => (seed = (seed * 48_271) % 2_147_483_647) % limit;
+    for (let step = 0; step < 2_000; step++) {
+      const scope = aScope({ id: below(40), name: below(8) === 0 ? long : short, startedAtMs: 1_000 + below(25), queryCount: step });
+      const before = sent.get(scope.id);
+      // As a rule, what is told anew of a request is not when it began, nor its name.
+      const told = before && below(3) > 0 ? { ...before, queryCount: step } : scope;
+      // A request that gets another name stands behind those that were there.
+      if (before && before.name !== told.name) sent.delete(told.id);
+      sent.set(told.id, told);
+      store.accept({ type: 'scopes', run: aRun(), scopes: [told], judged: [], dropped: 0 });
+      for (const name of [short, long]) {
+        const requests = [...sent.values()].filter((request) => request.name === name);
+        const newest = Math.max(...requests.map(({ startedAtMs }) => startedAtMs));
+        const expected = requests.findLast(({ startedAtMs }) => startedAtMs === newest) ?? null;
+        expect(store.route('run-1', name)?.latest ?? null).toEqual(expected);
+      }
+    }
   });
 
   test('ignores requests of a run it was never told of', () => {
@@ -326,6 +351,14 @@ describe('words', () => {
     [1249, '1.25 s'],
     [61_000, '1 min 1 s'],
   ])('%d ms is %s', (durationMs, words) => expect(formatDuration(durationMs)).toBe(words));
+
+  test.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [1_234_567, '1,234,567'],
+    [2.6, '3'],
+  ])('%d is written %s', (count, words) => expect(formatCount(count)).toBe(words));
 
   test('cells keep their decimals in line', () => expect([0, 0.01, 1.94, 1234.5].map(formatMsCell)).toEqual(['0.0', '<0.1', '1.9', '1,234.5']));
 

@@ -26,6 +26,8 @@ interface MutableRoute {
   readonly name: string;
   /** What readers see; null until somebody looks after a change. */
   seen: Route | null;
+  /** The last of those that began last; null where it has to be looked for. Looking through all of them for each that comes would take longer and longer. */
+  latest: ScopeSummary | null;
   readonly scopes: ScopeSummary[];
   readonly positions: Map<number, number>;
 }
@@ -142,15 +144,19 @@ function isWrapper({ carries, queryCount }: ScopeSummary): boolean {
 function putScope(entry: RunEntry, scope: ScopeSummary): void {
   let route = entry.routes.get(scope.name);
   if (!route) {
-    route = { name: scope.name, seen: null, scopes: [], positions: new Map() };
+    route = { name: scope.name, seen: null, latest: null, scopes: [], positions: new Map() };
     entry.routes.set(scope.name, route);
   }
   route.seen = null;
   const position = route.positions.get(scope.id);
   if (position === undefined) {
+    if (route.scopes.length === 0 || (route.latest && scope.startedAtMs >= route.latest.startedAtMs)) route.latest = scope;
     route.positions.set(scope.id, route.scopes.length);
     route.scopes.push(scope);
   } else {
+    const before = route.scopes[position];
+    if (before?.startedAtMs !== scope.startedAtMs) route.latest = null;
+    else if (before === route.latest) route.latest = scope;
     route.scopes[position] = scope;
   }
 }
@@ -161,6 +167,7 @@ function removeScope(entry: RunEntry, name: string, id: number): void {
   const position = route?.positions.get(id);
   if (!route || position === undefined) return;
   route.seen = null;
+  route.latest = null;
   route.scopes.splice(position, 1);
   route.positions.clear();
   route.scopes.forEach((scope, index) => route.positions.set(scope.id, index));
@@ -170,7 +177,7 @@ function removeScope(entry: RunEntry, name: string, id: number): void {
 function toRoute(runId: string, route: MutableRoute): Route {
   if (route.seen) return route.seen;
   const { name, scopes } = route;
-  const latest = scopes.reduce((best, scope) => (scope.startedAtMs >= best.startedAtMs ? scope : best));
+  const latest = (route.latest ??= scopes.reduce((best, scope) => (scope.startedAtMs >= best.startedAtMs ? scope : best)));
   route.seen = { key: `${runId}/${name}`, runId, name, scopes, latest, warnings: latest.warnings, infos: latest.infos };
   return route.seen;
 }

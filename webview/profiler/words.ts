@@ -7,7 +7,8 @@ const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, ma
 
 /** `1234` → `1,234`. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  // Most numbers are small, and `Intl` takes long for them.
+  return Number.isInteger(count) && count >= 0 && count < 1000 ? String(count) : whole.format(count);
 }
 
 /** Statements that read nothing have no count of rows, which is something else than none found. */
