@@ -70,6 +70,9 @@ export interface EntityProject {
   sourceFile(file: string): ts.SourceFile | undefined;
 }
 
+/** What decorators note of classes does not depend on where relations lead, but nothing keeps an app from it. */
+const maxRounds = 3;
+
 export function createEntityProject(typescript: TypeScript, host: ProjectHost): EntityProject {
   return new Project(compilerOf(typescript), host);
 }
@@ -184,13 +187,20 @@ class Project implements EntityProject {
   }
 
   graph(): RelationGraph {
-    const graph = this.entityGraph.graph();
+    const graph = this.settledGraph();
     this.sources.release();
     return this.withFileProblems(graph);
   }
 
+  /** Where relations lead to what decorators of other files note, once these are all read. */
+  private settledGraph(): RelationGraph {
+    let graph = this.entityGraph.graph();
+    for (let round = 1; round < maxRounds && this.sources.settleLaterReads(); round++) graph = this.entityGraph.graph();
+    return graph;
+  }
+
   dataSources(): readonly DataSourceOptions[] {
-    const { entities } = this.entityGraph.graph();
+    const { entities } = this.settledGraph();
     return this.matchedDataSources('')
       .map(({ options, patterns }) => {
         const found = patterns.length === 0 ? [] : entities.filter(({ source }) => matchesGlobs(source.file, patterns)).map(({ id }) => id);

@@ -55,7 +55,7 @@ export function memberOfCollection(evaluator: Evaluator, value: CollectionValue,
 }
 
 function put({ kept }: Evaluator, collection: CollectionValue, key: Value, item: Value): CollectionValue {
-  kept.noteEntry(collection, key);
+  kept.noteEntry(collection, key, item);
   collection.entries.set(key, item);
   return collection;
 }

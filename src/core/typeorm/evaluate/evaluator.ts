@@ -14,6 +14,7 @@ import { iterated } from './collections';
 import { AssumedEnvironment, environment, unsetVariable } from './environment';
 import { evaluateExpression, yielded } from './expressions';
 import { KeptByDecorators } from './keptByDecorators';
+import { LaterReads } from './laterReads';
 import { effectsConstant, runEffects, type RunningModule } from './moduleEffects';
 import { memberOf } from './members';
 import { addedByNamespace, evaluateNamed, moduleValue } from './moduleNames';
@@ -86,6 +87,7 @@ export class Evaluator {
   /** What known packages export, as far as it was asked for: specifier → name → value. */
   readonly packages = new Map<string, Map<string, Value>>();
   readonly kept = new KeptByDecorators(this);
+  readonly later = new LaterReads();
   private steps = 0;
   private depth = 0;
   /** Calls that are made at this depth or deeper give `unknown` in place of a throw. */
@@ -327,10 +329,17 @@ export class Evaluator {
   }
 
   member(value: Value, name: string): Value {
-    if (!isTagged(value) || value.kind === 'array') return memberOf(this, value, name);
+    if (!isTagged(value)) return memberOf(this, value, name);
     switch (value.kind) {
-      case 'object':
-        return value.properties.get(name) ?? memberOf(this, value, name);
+      case 'array':
+      case 'collection':
+        this.later.everything(value);
+        return memberOf(this, value, name);
+      case 'object': {
+        const property = value.properties.get(name);
+        this.later.property(value, name, property);
+        return property ?? memberOf(this, value, name);
+      }
       case 'path':
         return { kind: 'path', path: value.path === '' ? name : `${value.path}.${name}` };
       case 'namespace':

@@ -2,11 +2,12 @@
  * What decorators keep on the class they stand in, for another one to read: metadata (`Reflect.defineMetadata`), static members
  * (`constructor.fields = …`) and members of the prototype. A top-level class keeps it for one run of its decorators, so that the next
  * one, after an edit, starts from nothing; the decorators of a base class are run again for whoever asks what they kept. What they put into
- * a `Map` or `Set` under the class, its prototype or its name, or at an array's ends, is taken out again before they run anew.
+ * a `Map` or `Set` under the class, its prototype or its name, or at an array's ends, is taken out again before they run anew, and so is the class
+ * itself, or what speaks of it, wherever they put it.
  */
 import { classChain } from './classes';
 import type { Evaluator } from './evaluator';
-import { hasKind, type ArrayValue, type ClassValue, type CollectionValue, type Value } from './values';
+import { hasKind, type ArrayValue, type ClassValue, type CollectionValue, type InstanceValue, type ObjectValue, type Value } from './values';
 
 interface Kept {
   /** By what it is kept for (the class, its prototype, or a member of either), then by key. */
@@ -23,8 +24,10 @@ export class KeptByDecorators {
   private readonly ofMade = new WeakMap<ClassValue, Kept>();
   /** The class whose decorators are running. */
   private running: ClassValue | null = null;
-  /** How to take out what a class's decorators have put elsewhere when they ran last. */
-  private readonly undoing = new WeakMap<ClassValue, (() => void)[]>();
+  /** How to take out what a class's decorators have put elsewhere when they ran last, by the class's file. */
+  private readonly undoing = new Map<string, Map<ClassValue, (() => void)[]>>();
+
+  private displaced = new Set<string>();
 
   constructor(private readonly evaluator: Evaluator) {}
 
@@ -72,10 +75,38 @@ export class KeptByDecorators {
     kept.metadata.set(slot, values.set(key, value));
   }
 
-  /** Takes note of an entry of a `Map` or `Set`; one that does not stand under the class whose decorators make it is meant to stay. */
-  noteEntry({ entries }: CollectionValue, key: Value): void {
+  /** Takes note of an entry of a `Map` or `Set`; one that does not stand under the class whose decorators make it, and is not that class, is meant to stay. */
+  noteEntry({ entries }: CollectionValue, key: Value, item: Value): void {
     const { running } = this;
-    if (running !== null && (ownerOf(key) === running || key === running.name)) this.onceMore(running, () => entries.delete(key));
+    if (running === null) return;
+    if (ownerOf(key) === running || key === running.name) this.onceMore(running, () => entries.delete(key));
+    else this.noteOwn(entries, key, item);
+  }
+
+  /** Takes note of a property of an object that is given the class whose decorators are running. */
+  noteProperty({ properties }: ObjectValue | InstanceValue, name: string, value: Value): void {
+    this.noteOwn(properties, name, value);
+  }
+
+  /** Files of classes that stood where another class did since, which is gone from there: their decorators are to be run again. */
+  takeDisplaced(): ReadonlySet<string> {
+    const { displaced } = this;
+    this.displaced = new Set();
+    return displaced;
+  }
+
+  /** Whether decorators of a file's classes have put something elsewhere. */
+  hasNoted(file: string): boolean {
+    return this.undoing.has(file);
+  }
+
+  /** Takes out what decorators of a file's classes have put elsewhere: the file was edited or deleted. Of all files, where none is named. */
+  forget(file?: string): void {
+    for (const each of file === undefined ? [...this.undoing.keys()] : [file]) {
+      const classes = this.undoing.get(each);
+      this.undoing.delete(each);
+      for (const undoing of classes?.values() ?? []) for (const undo of undoing) undo();
+    }
   }
 
   /** Takes note of what is added to an array. */
@@ -120,8 +151,9 @@ export class KeptByDecorators {
   private within<T>(run: Map<ClassValue, Kept>, target: ClassValue, decorate: () => T): T {
     const outer = [this.run, this.running] as const;
     [this.run, this.running] = [run, target];
-    for (const undo of this.undoing.get(target) ?? []) undo();
-    this.undoing.delete(target);
+    const undoing = this.undoing.get(target.file);
+    for (const undo of undoing?.get(target) ?? []) undo();
+    undoing?.delete(target);
     try {
       return decorate();
     } finally {
@@ -129,11 +161,25 @@ export class KeptByDecorators {
     }
   }
 
+  /** Takes note of a place that is given the class whose decorators are running. */
+  private noteOwn<Key>(places: Map<Key, Value>, key: Key, value: Value): void {
+    const { running } = this;
+    if (running === null || aboutWhom(value) !== running) return;
+    const before = aboutWhom(places.get(key));
+    this.onceMore(running, () => {
+      if (places.get(key) !== value) return;
+      places.delete(key);
+      if (before && before !== running) this.displaced.add(before.file);
+    });
+  }
+
   /** What to do before the decorators of a class run once more. */
   private onceMore(owner: ClassValue, undo: () => void): void {
-    const undoing = this.undoing.get(owner);
+    const ofFile = this.undoing.get(owner.file) ?? new Map<ClassValue, (() => void)[]>();
+    this.undoing.set(owner.file, ofFile);
+    const undoing = ofFile.get(owner);
     if (undoing) undoing.push(undo);
-    else this.undoing.set(owner, [undo]);
+    else ofFile.set(owner, [undo]);
   }
 }
 
@@ -144,6 +190,13 @@ function empty(): Kept {
 function ownerOf(target: Value): ClassValue | null {
   if (hasKind(target, 'prototype')) return target.class;
   return hasKind(target, 'class') ? target : null;
+}
+
+/** The class that a value is, or that an object speaks of (`{ name, type: Author }`). */
+function aboutWhom(value: Value): ClassValue | null {
+  if (!hasKind(value, 'object')) return ownerOf(value);
+  for (const property of value.properties.values()) if (ownerOf(property)) return ownerOf(property);
+  return null;
 }
 
 function slotOf(target: Value, property: Value): string {

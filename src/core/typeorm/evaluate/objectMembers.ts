@@ -78,8 +78,10 @@ export function cloned(value: Value): Value {
 
 /** Sets a property of whatever can have some; of a class of the workspace only where a function has made it. */
 export function setProperty(evaluator: Evaluator, owner: Value, name: string, value: Value): void {
-  if (hasKind(owner, 'object') || hasKind(owner, 'instance')) owner.properties.set(name, value);
-  else if (hasKind(owner, 'array')) setItem(owner.items, name, value);
+  if (hasKind(owner, 'object') || hasKind(owner, 'instance')) {
+    evaluator.kept.noteProperty(owner, name, value);
+    owner.properties.set(name, value);
+  } else if (hasKind(owner, 'array')) setItem(owner.items, name, value);
   else if (hasKind(owner, 'class')) evaluator.setStatic(owner, name, value);
   else if (hasKind(owner, 'prototype')) evaluator.kept.setMember('members', owner.class, name, value);
 }

@@ -9,7 +9,7 @@ export function targetOf(evaluator: Evaluator, argument: Value, place: Place): T
   const isFunction = hasKind(argument, 'function') || (hasKind(argument, 'native') && !argument.construct);
   const value = isFunction
     ? evaluator.attempt(
-        () => evaluator.call(argument, [], { place, self: undefined }),
+        () => evaluator.later.during(() => evaluator.call(argument, [], { place, self: undefined })),
         () => undefined,
       )
     : argument;
@@ -42,7 +42,7 @@ export function inverseOf(evaluator: Evaluator, argument: Value, place: Place): 
   if (!hasKind(argument, 'function')) return null;
   const root: PathValue = { kind: 'path', path: '' };
   const result = evaluator.attempt(
-    () => evaluator.call(argument, [root], { place, self: undefined }),
+    () => evaluator.later.during(() => evaluator.call(argument, [root], { place, self: undefined })),
     () => undefined,
   );
   if (typeof result === 'string') return result || null;

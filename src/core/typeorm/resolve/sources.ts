@@ -6,6 +6,7 @@ import type { ProjectHost } from '../entityProject';
 import { Evaluator, type ExportTarget, type Modules } from '../evaluate/evaluator';
 import { isTypeormSpecifier } from '../evaluate/knownPackages';
 import { evaluateNamed } from '../evaluate/moduleNames';
+import type { StillHolds } from '../evaluate/laterReads';
 import { unknown, unknownBecause, type UnknownValue, type Value } from '../evaluate/values';
 import { sameData } from '../../model/sameData';
 import type { Input, QueryStore } from '../incremental';
@@ -50,6 +51,10 @@ export class Sources implements Modules {
   /** Those of them that have been read, and are hardly asked for again. */
   private readonly finished: ModuleSyntax[] = [];
   readonly declarations: (file: string) => FileDeclarations;
+  /** What relations of a file have read from where decorators of other files may put more. */
+  private readonly laterReads = new Map<string, readonly StillHolds[]>();
+  /** Changes where what they have read did not stay as it was. */
+  private readonly readLater: Input<object>;
   /** What others read of the trees while they are at hand. */
   private readonly companions: Companion[] = [];
   /** Files that modules import which apply TypeORM's column decorators by hand. */
@@ -85,12 +90,14 @@ export class Sources implements Modules {
       firewall: true,
     });
     this.constants = store.pairQuery((file, name) => this.evaluateConstant(file, name), { onCycle: () => unknown });
+    this.readLater = store.input(() => ({}));
     this.declarations = store.query((file) => this.readDeclarations(file), { onCycle: noDeclarations });
   }
 
   /** One file was edited, created or deleted. */
   changed(file: string): void {
     this.known.delete(file);
+    this.evaluator.kept.forget(file);
     for (const { results } of this.companions) results.delete(file);
     this.syntaxes.changed(file);
     this.texts.changed(file);
@@ -105,6 +112,7 @@ export class Sources implements Modules {
   /** Configuration or many files changed. */
   allChanged(): void {
     this.known.clear();
+    this.evaluator.kept.forget();
     for (const { results } of this.companions) results.clear();
     this.configured = [];
     this.resolution.reset();
@@ -139,6 +147,14 @@ export class Sources implements Modules {
     this.loaded.clear();
     this.unread.length = 0;
     this.finished.length = 0;
+  }
+
+  /** Has those files read anew whose relations lead elsewhere by now, since decorators of files that were read after them ran. @returns whether there are any */
+  settleLaterReads(): boolean {
+    const stale = new Set(this.evaluator.kept.takeDisplaced());
+    for (const [file, reads] of this.laterReads) if (!reads.every((stillHolds) => stillHolds())) stale.add(file);
+    for (const file of stale) this.readLater.changed(file);
+    return stale.size > 0;
   }
 
   syntax(file: string): ModuleSyntax | undefined {
@@ -277,6 +293,7 @@ export class Sources implements Modules {
   }
 
   private readDeclarations(file: string): FileDeclarations {
+    this.laterReads.delete(file);
     const module = this.syntax(file);
     if (!module) return noDeclarations(file);
     if (isTooDeep(module.sourceFile)) return isForeignBundle(this.readText(file) ?? '') ? noDeclarations(file) : tooDeepDeclarations(file);
@@ -289,6 +306,9 @@ export class Sources implements Modules {
   private readModule(module: ModuleSyntax): FileDeclarations {
     for (const { read, results } of this.companions) results.set(module.file, read(module.sourceFile));
     const declarations = readDeclarations(this.evaluator, module);
+    const reads = this.evaluator.later.take();
+    if (reads.length > 0 || this.evaluator.kept.hasNoted(module.file)) this.readLater(module.file);
+    if (reads.length > 0) this.laterReads.set(module.file, reads);
     this.finish(module);
     return declarations;
   }
