@@ -36,7 +36,7 @@ export interface ScopeBeginning {
 }
 
 /** What not every kind of scope has. */
-export type ScopeFacts = { readonly [Fact in 'origin' | 'request' | 'within' | 'asked']?: ScopeStartEvent[Fact] | undefined };
+export type ScopeFacts = { readonly [Fact in 'origin' | 'request' | 'within' | 'follows' | 'asked']?: ScopeStartEvent[Fact] | undefined };
 
 /** What a call of TypeORM's API is, as far as the hook that sees it can tell. */
 export interface OperationStart {

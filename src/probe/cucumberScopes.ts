@@ -4,21 +4,25 @@ import { patchMethod } from './patch';
 import { propertyOf } from './propertyOf';
 import type { Recorder } from './recorder';
 
-/** Runner of a scenario → the scope of the step that runs. */
-type Running = WeakMap<object, ScopeState>;
+interface Steps {
+  /** Runner of a scenario → the scope of the step that runs. */
+  readonly running: WeakMap<object, ScopeState>;
+  /** Runner of a scenario → the step that has asked for something last: later ones go on from it. */
+  readonly asked: WeakMap<object, ScopeState>;
+}
 
 /** @param module exports of @cucumber/cucumber/lib/runtime/test_case_runner */
 export function hookCucumber(recorder: Recorder, module: unknown): void {
   const Runner = propertyOf(module, 'default');
   if (typeof Runner !== 'function') return;
-  const running: Running = new WeakMap();
+  const steps: Steps = { running: new WeakMap(), asked: new WeakMap() };
   patchMethod(
     Runner.prototype as object,
     'invokeStep',
     (original) =>
       function (this: unknown, ...args) {
         // Hooks are steps that the scenario does not name.
-        enter(recorder, running, this as object, args[0]);
+        enter(recorder, steps, this as object, args[0]);
         return original.apply(this, args);
       },
   );
@@ -28,21 +32,23 @@ export function hookCucumber(recorder: Recorder, module: unknown): void {
     (original) =>
       function (this: unknown, ...args) {
         const before = currentContext();
+        // A scenario that is tried again begins anew.
+        steps.asked.delete(this as object);
         const answer = original.apply(this, args);
         leaveContext(before);
-        return answer instanceof Promise ? answer.finally(() => leave(recorder, running, this as object)) : answer;
+        return answer instanceof Promise ? answer.finally(() => leave(recorder, steps, this as object)) : answer;
       },
   );
 }
 
 /** Runs within the runner's own async function, whose context it sets until the next step. @param step undefined for a hook */
-function enter(recorder: Recorder, running: Running, runner: object, step: unknown): void {
+function enter(recorder: Recorder, steps: Steps, runner: object, step: unknown): void {
   try {
-    leave(recorder, running, runner);
+    leave(recorder, steps, runner);
     if (!recorder.active) return;
     if (!step) return setContext({ scope: null, operation: null, parent: null });
-    const scope = recorder.expectScope('test', nameOf(runner, step));
-    running.set(runner, scope);
+    const scope = recorder.expectScope('test', nameOf(runner, step), null, { follows: steps.asked.get(runner)?.id });
+    steps.running.set(runner, scope);
     setContext({ scope, operation: null, parent: null });
   } catch (error) {
     recorder.fault('a scenario of Cucumber', error);
@@ -50,10 +56,12 @@ function enter(recorder: Recorder, running: Running, runner: object, step: unkno
 }
 
 /** Of a step that has asked for nothing, nothing is told. */
-function leave(recorder: Recorder, running: Running, runner: object): void {
+function leave(recorder: Recorder, { running, asked }: Steps, runner: object): void {
   const scope = running.get(runner);
   running.delete(runner);
-  if (scope && !scope.unbegun) recorder.endScope(scope, null, null, scope.lastSeen);
+  if (!scope || scope.unbegun) return;
+  asked.set(runner, scope);
+  recorder.endScope(scope, null, null, scope.lastSeen);
 }
 
 /** `features/shop.feature › Shop › Buying › two books are in the basket`. */

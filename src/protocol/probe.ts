@@ -168,6 +168,8 @@ export interface ScopeStartEvent {
   readonly request?: RequestFacts;
   /** The scope of the request that carries it, of a GraphQL operation. */
   readonly within?: number;
+  /** The scope that this one goes on from, with what that has read: the step of a scenario before. */
+  readonly follows?: number;
   /** What it asks for several times, and how often: procedures in a batch of tRPC, fields of a GraphQL operation under aliases. Absent for nothing. */
   readonly asked?: Readonly<Record<string, number>>;
 }

@@ -383,6 +383,9 @@ exports.default = class TestCaseRunner {
       'test features/shop.feature › Shop › Fails › 1 authors: 1',
     ]);
     expect(outcome.operations.filter(({ scope, api }) => scope === null && api === 'Repository.count')).toHaveLength(4);
+    // A step goes on from the one before that has asked for something; another scenario does not.
+    const begun = eventsOf(outcome.events, 'scope');
+    expect(begun.map(({ follows }) => begun.findIndex(({ id }) => id === follows))).toEqual([-1, 0, -1]);
   });
 });
 

@@ -23,6 +23,8 @@ export const bounds = {
   queriesPerCall: 64,
   /** Different shapes counted apart within a call. */
   shapesPerCall: 100,
+  /** Scopes of what goes on after a response, in a process, that are open at once. */
+  openAfterwards: 200,
   /** Ended scopes that can still be judged again when a late event arrives. */
   openEvidence: 60,
   scopes: 50_000,
@@ -184,6 +186,8 @@ export interface ScopeRecord extends Tally {
 }
 
 export interface ScopeEvidence {
+  /** Of the scope that this one goes on from (its request's, the step's before), whose results may have given its keys. */
+  readonly earlier: ScopeEvidence | null;
   readonly patterns: Map<string, CallPattern>;
   /** Housekeeping of calls that have run nothing else: the result cache answered them. By `placeOfCall`. */
   readonly answeredByCache: Map<string, number>;
@@ -242,8 +246,9 @@ export interface ResultSample {
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
-export function emptyEvidence(): ScopeEvidence {
+export function emptyEvidence(earlier: ScopeEvidence | null): ScopeEvidence {
   return {
+    earlier,
     patterns: new Map(),
     answeredByCache: new Map(),
     calls: [],

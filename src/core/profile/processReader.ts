@@ -1,4 +1,4 @@
-import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent } from '../../protocol/probe';
+import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent, ScopeStartEvent } from '../../protocol/probe';
 import { bounds, type Call, type CallStack, type OperationRecord, type QueryRecord, type ScopeRecord } from './evidence';
 import { MetadataIndex } from './metadataIndex';
 import { noteQuery } from './noteQuery';
@@ -32,6 +32,8 @@ export class ProcessReader {
   private readonly operations = new Map<number, OperationRecord>();
   private readonly endedScopes: number[] = [];
   private readonly afterResponse = new Map<ScopeRecord, ScopeRecord>();
+  /** Of those, the ones that have not ended, the oldest first. */
+  private readonly openAfterwards: ScopeRecord[] = [];
   private readonly reads: ReadsBook;
   private timeOrigin = 0;
   /** Whether the process has loaded TypeORM 0.3. */
@@ -66,7 +68,7 @@ export class ProcessReader {
       case 'scope':
         // Between two tests run their hooks: what one does before every test is no loop.
         if (event.kind === 'test') this.run.renewUnattributed();
-        this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event));
+        this.openScope(event);
         return this.noteCarrier(event.within ?? 0);
       case 'scopeName':
         return this.rename(event.id, event.name);
@@ -126,6 +128,11 @@ export class ProcessReader {
     return this.scopes.get(id)?.id ?? 0;
   }
 
+  private openScope(event: ScopeStartEvent): void {
+    const goesOnFrom = this.scopes.get(event.follows ?? 0) ?? null;
+    this.scopes.set(event.id, this.run.openScope(event.kind, event.name, event.path, this.epoch(event.t), event, goesOnFrom));
+  }
+
   private noteCarrier(id: number): void {
     const scope = this.scopes.get(id);
     if (scope === undefined || scope.carries) return;
@@ -163,10 +170,19 @@ export class ProcessReader {
     if (scope.endMs === null || startMs <= scope.endMs) return scope;
     let after = this.afterResponse.get(scope);
     if (after === undefined) {
-      after = this.run.openScope('unattributed', `after ${scope.name}`, scope.path, startMs);
+      after = this.run.openScope('unattributed', `after ${scope.name}`, scope.path, startMs, {}, scope);
       this.afterResponse.set(scope, after);
+      this.endOldAfterwards(after);
     }
     return after;
+  }
+
+  /** Nobody tells when what goes on after a response is over: the oldest is taken to be, so that its evidence does not stay for good. */
+  private endOldAfterwards(newest: ScopeRecord): void {
+    this.openAfterwards.push(newest);
+    if (this.openAfterwards.length <= bounds.openAfterwards) return;
+    const oldest = this.openAfterwards.shift() as ScopeRecord;
+    this.run.endScope(oldest, oldest.lastMs);
   }
 
   private startOperation(event: OperationStartEvent): void {

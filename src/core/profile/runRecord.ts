@@ -58,6 +58,7 @@ export class RunRecord {
     path: string | null,
     startMs: number,
     facts: Partial<Pick<ScopeRecord, 'request' | 'asked'>> = {},
+    goesOnFrom: ScopeRecord | null = null,
   ): ScopeRecord {
     const scope: ScopeRecord = {
       id: this.nextId('scope'),
@@ -81,7 +82,7 @@ export class RunRecord {
       late: { newGroups: 0, slowest: [] },
       operations: [],
       groups: new Map(),
-      evidence: emptyEvidence(),
+      evidence: emptyEvidence(goesOnFrom?.evidence ?? null),
     };
     this.scopes.set(scope.id, scope);
     this.forgetOldestScope();

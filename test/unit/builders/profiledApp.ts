@@ -157,6 +157,11 @@ export class ProfiledApp {
     this.scope = scope;
   }
 
+  /** In milliseconds of the process's clock. */
+  get time(): number {
+    return this.now;
+  }
+
   pause(ms: number): void {
     this.now += ms;
   }

@@ -128,7 +128,8 @@ function namesOneRow({ source, entity }: LoopPattern, { columns }: VaryingKey): 
 
 /** Null where loading the relation would not answer the same question. */
 export function loadingInstead(judging: Judging, pattern: LoopPattern, key: VaryingKey, parent: FoundParent | null): Loading | null {
-  if (parent === null || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
+  // What another scope reads is not changed for the sake of this one, whose queries are what is counted.
+  if (parent === null || parent.isEarlier || !parent.proven || parent.kinship.kind !== 'relation' || parent.kinship.relation === null) return null;
   const { entity, relation } = parent.kinship.relation;
   // Totals and single columns are no entities that a relation could be loaded into (case X31).
   if (parent.call.operation !== null && isRawApi(parent.call.operation.api)) return null;

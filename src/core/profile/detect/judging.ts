@@ -73,7 +73,7 @@ export function startJudging(
     if (list) list.push(result);
     else results.set(pattern, [result]);
   }
-  return { scope, evidence, patterns, patternOf, resultsOf: (pattern) => results.get(pattern) ?? [], covered: new Set(), ...given };
+  return { ...given, scope, evidence, patterns, patternOf, resultsOf: (pattern) => results.get(pattern) ?? [], covered: new Set() };
 }
 
 export function factsOf(judging: Judging, query: QueryRecord): StatementFacts {

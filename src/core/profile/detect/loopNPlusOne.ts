@@ -153,7 +153,7 @@ function adviceFor(judging: Judging, pattern: LoopPattern, key: VaryingKey, pare
   const advice = loading
     ? { ...adviseLoading(judging, loading, null), ...batchFacts(judging, pattern, key, parent) }
     : adviseBatching(judging, pattern, key, parent);
-  if (parent === null || parent.pattern.calls < 2) return advice;
+  if (parent === null || parent.isEarlier || parent.pattern.calls < 2) return advice;
   // As many rows fed it as it asks for, one by one: to ask once for each of them is what is done already.
   const gainsNothing = (advice.predictedQueryCount ?? 0) >= judging.scope.count || (loading === null && parent.calls.length >= pattern.calls);
   if (!gainsNothing) return advice;
@@ -187,7 +187,8 @@ function few(share: number | null, isSearch: boolean): Advice {
 /** The part of the parent's rows that was asked about; null where that is not a matter of rows. */
 function usedShare(judging: Judging, parent: FoundParent, key: VaryingKey): number | null {
   // While the loop runs, the rows that it has not come to yet are no rows left out.
-  if (judging.scope.endMs === null) return null;
+  // What goes on after a response may have begun before it: which rows were left out shows in neither scope.
+  if (judging.scope.endMs === null || parent.isEarlier) return null;
   const available = parent.calls.reduce((sum, call) => sum + entitiesOf(call), 0);
   if (available === 0 || parent.kinship.kind !== 'relation') return null;
   const { operation } = parent.call;

@@ -5,7 +5,7 @@
 import type { Call, ResultSample } from '../evidence';
 import { isRelationLoad } from './apis';
 import { enclosingWrites } from './calledBack';
-import { factsOf, type Judging, type LoopPattern } from './judging';
+import { factsOf, type Judging, type LoopPattern, startJudging } from './judging';
 import type { VaryingKey } from './keys';
 import type { ColumnReference } from '../sql/statementFacts';
 import { type ColumnKinship, kinshipOf } from './kinship';
@@ -24,6 +24,8 @@ export interface FoundParent {
   readonly fromFirstOn: boolean;
   /** The loop is TypeORM's own, within this call: a subscriber or listener asks for each of its rows. */
   readonly callsBack?: true;
+  /** It ran in the scope that this one goes on from. */
+  readonly isEarlier?: true;
 }
 
 interface Candidate extends FoundParent {
@@ -40,19 +42,34 @@ const ROUNDED_MS = 0.01;
 
 const KINSHIP_RANK = { relation: 3, named: 2, same: 2, unknown: 1, unrelated: 0 } as const;
 
-/** Null where no earlier result of the scope holds the keys. */
+/** Null where no earlier result of the scope, or of those that it goes on from, holds the keys. */
 export function findParent(judging: Judging, pattern: LoopPattern, key: VaryingKey): FoundParent | null {
-  const outer = enclosingOperation(judging, pattern);
-  if (outer) return outer;
+  return enclosingOperation(judging, pattern) ?? nearestParent(judging, judging, pattern, key) ?? earlierParent(judging, pattern, key);
+}
+
+/**
+ * Of a scope that goes on from another one: a query of that, the nearest such scope first. Only where the two columns are known to have to do with each
+ * other, for many more numbers have been read by then.
+ */
+function earlierParent(judging: Judging, pattern: LoopPattern, key: VaryingKey): FoundParent | null {
+  for (let { earlier } = judging.evidence; earlier !== null; { earlier } = earlier) {
+    const found = nearestParent(startJudging(judging.scope, earlier, judging), judging, pattern, key);
+    if (found !== null && found.rank > KINSHIP_RANK.unknown && found.proven) return { ...found, isEarlier: true };
+  }
+  return null;
+}
+
+/** @param among whose results may have given the keys */
+function nearestParent(among: Judging, judging: Judging, pattern: LoopPattern, key: VaryingKey): Candidate | null {
   const column = key.columns[0];
   if (column === undefined) return null;
   const firstStart = pattern.samples[0]?.startMs ?? 0;
   const askedMs = lastAskedMs(key);
   const within = enclosingWrites(judging, pattern);
   const candidates: Candidate[] = [];
-  for (const source of judging.patterns) {
+  for (const source of among.patterns) {
     if (source === pattern || source === within) continue;
-    const results = judging.resultsOf(source);
+    const results = among.resultsOf(source);
     if (results[0] === undefined || results[0].query.startMs > firstStart) continue;
     candidates.push(...candidatesOf(judging, pattern, source, results, column, askedMs));
   }
