@@ -12,8 +12,9 @@ import { isQuiet } from './quiet';
 import { pauseAfterQuery } from './pauses';
 import { describeError, type QueryOutcome, type Recorder } from './recorder';
 import { isPromise } from './promises';
-import { keyLikeValues } from './resultValues';
+import { keyColumnOf, keyLikeValues } from './resultValues';
 import { isKeyColumnOf, sourceId } from './sources';
+import { watchStream } from './streams';
 import { dataSourceOf, type DataSourceLike, type HasDataSource } from './typeormShapes';
 
 const TRANSACTION_METHODS = ['startTransaction', 'commitTransaction', 'rollbackTransaction'];
@@ -141,12 +142,33 @@ function failed(error: unknown, runner: unknown, waitMs: number): QueryOutcome {
   return { rows: 0, values: undefined, error: describeError(error), waitMs, target: targetOf(runner) };
 }
 
+/** What a query runner's `stream` answers: a promise of the stream; where it fails, the app is who hears of it. */
+function watchAnswer(
+  recorder: Recorder,
+  operation: OperationState,
+  answer: unknown,
+  isKeyColumn: (column: string) => boolean,
+  sql: unknown,
+): unknown {
+  if (!isPromise(answer)) return answer;
+  return answer.then((stream) => {
+    try {
+      if (recorder.active) watchStream(recorder, operation, stream, keyColumnOf(isKeyColumn, String(sql)));
+    } catch (error) {
+      recorder.fault('a stream', error);
+    }
+    return stream;
+  });
+}
+
 /** A stream is one query whose rows are not counted: listening to them would start the flow before the app does. */
 function hookStream(recorder: Recorder, prototype: object | undefined): void {
   patchMethod(prototype, 'stream', (original) => {
     const streamInOperation: Method = function (this: unknown, ...args) {
       const operation = currentContext()?.operation;
-      return operation ? runQuery(recorder, operation, original, this, args) : original.apply(this, args);
+      return operation
+        ? watchAnswer(recorder, operation, runQuery(recorder, operation, original, this, args), isKeyColumnOf(dataSourceOfRunner(this)), args[0])
+        : original.apply(this, args);
     };
     return operationWrapper(recorder, streamInOperation, describeStream);
   });

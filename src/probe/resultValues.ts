@@ -27,6 +27,12 @@ export function keyLikeValues(rows: readonly unknown[], isKeyColumn: (column: st
   return values;
 }
 
+/** `isKeyColumn` for rows of one statement, whose keys it may give other names. */
+export function keyColumnOf(isKeyColumn: (column: string) => boolean, rawSql: string): (column: string) => boolean {
+  const renamed = renamedKeys(rawSql, isKeyColumn);
+  return (column) => isKeyColumn(column) || renamed.has(column);
+}
+
 const RENAMED = /(\w+)["`\]]?\s+AS\s+["`[]?(\w+)/gi;
 /** Of a statement that is longer, only so much is looked through. */
 const MAX_SELECTED = 2_000;

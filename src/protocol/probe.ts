@@ -259,6 +259,15 @@ export interface QueryEvent {
   readonly values?: { readonly [column: string]: readonly (string | number)[] };
 }
 
+/** Rows that the app has been handed by a stream since: they are not in its query's count. */
+export interface StreamedEvent {
+  readonly e: 'streamed';
+  /** The operation that the stream's query belongs to. */
+  readonly op: number;
+  /** As a query's. */
+  readonly values: { readonly [column: string]: readonly (string | number)[] };
+}
+
 /** A `save` was given new objects in a relation that does not cascade inserts: they are not saved. Sent when the call begins. */
 export interface UnsavedEvent {
   readonly e: 'unsaved';
@@ -349,6 +358,7 @@ export type ProbeEvent =
   | QueryEvent
   | ReadsEvent
   | UnloadedReadEvent
+  | StreamedEvent
   | UnsavedEvent
   | DroppedEvent
   | NoticeEvent

@@ -5,6 +5,7 @@ import {
   type CallPattern,
   type CallStack,
   type GroupRecord,
+  type OperationRecord,
   type QueryRecord,
   type ScopeEvidence,
   type ScopeRecord,
@@ -12,13 +13,11 @@ import {
 } from './evidence';
 import type { MetadataIndex } from './metadataIndex';
 
+/** Key-like values by result column. */
+type QueryValues = Readonly<Record<string, readonly (string | number)[]>>;
+
 /** Adds a query to everything that counts it: its scope, operations, call and pattern, and its group, which it answers with (null where there are too many). */
-export function noteQuery(
-  scope: ScopeRecord,
-  query: QueryRecord,
-  call: Call,
-  values: Readonly<Record<string, readonly (string | number)[]>> | null,
-): GroupRecord | null {
+export function noteQuery(scope: ScopeRecord, query: QueryRecord, call: Call, values: QueryValues | null): GroupRecord | null {
   count(scope, query);
   scope.waitMs += query.waitMs;
   scope.lastMs = Math.max(scope.lastMs, query.startMs + query.durationMs);
@@ -26,6 +25,12 @@ export function noteQuery(
   noteInOperations(query, call);
   if (scope.evidence !== null) noteInEvidence(scope.evidence, query, call, values);
   return noteInGroup(scope, query);
+}
+
+/** Rows of a stream's query, which come while the app goes through them. */
+export function noteStreamed({ call, scope }: OperationRecord, values: QueryValues): void {
+  const query = call.queries.at(-1);
+  if (query && scope.evidence !== null) noteResult(scope.evidence, query, call, values);
 }
 
 function isWrite({ kind }: QueryRecord): boolean {
@@ -78,12 +83,7 @@ function noteInOperations(query: QueryRecord, call: Call): void {
   }
 }
 
-function noteInEvidence(
-  evidence: ScopeEvidence,
-  query: QueryRecord,
-  call: Call,
-  values: Readonly<Record<string, readonly (string | number)[]>> | null,
-): void {
+function noteInEvidence(evidence: ScopeEvidence, query: QueryRecord, call: Call, values: QueryValues | null): void {
   if (query.kind === 'transaction') {
     if (evidence.transactions.length < bounds.samplesPerScope) evidence.transactions.push(query);
     return;
@@ -94,9 +94,12 @@ function noteInEvidence(
   noteInPattern(evidence, query, call);
   if (!call.isSampled) return;
   noteInCall(query, call);
-  if (values !== null && evidence.results.length < bounds.samplesPerScope) {
-    evidence.results.push({ query, call, values: new Map(Object.entries(values).map(([column, list]) => [column, list.map(String)])) });
-  }
+  if (values !== null) noteResult(evidence, query, call, values);
+}
+
+function noteResult({ results }: ScopeEvidence, query: QueryRecord, call: Call, values: QueryValues): void {
+  if (results.length >= bounds.samplesPerScope) return;
+  results.push({ query, call, values: new Map(Object.entries(values).map(([column, list]) => [column, list.map(String)])) });
 }
 
 /** What comes before the first statement of the user's is added when the call joins its pattern, which it may never do. */

@@ -1,7 +1,7 @@
 import type { OperationEndEvent, OperationStartEvent, ProbeEvent, QueryEvent, ScopeStartEvent } from '../../protocol/probe';
 import { bounds, type Call, type CallStack, type OperationRecord, type QueryRecord, type ScopeRecord } from './evidence';
 import { MetadataIndex } from './metadataIndex';
-import { noteQuery } from './noteQuery';
+import { noteQuery, noteStreamed } from './noteQuery';
 import { noteUnloaded, noteUnsaved, ReadsBook } from './noteReads';
 import type { RunRecord } from './runRecord';
 import { fingerprint } from './sql/fingerprint';
@@ -84,6 +84,12 @@ export class ProcessReader {
         return;
       case 'query':
         return this.query(event);
+      case 'streamed': {
+        const operation = this.operations.get(event.op);
+        if (!operation) return;
+        noteStreamed(operation, event.values);
+        return this.run.touch(operation.scope);
+      }
       case 'reads': {
         const operation = this.operations.get(event.op);
         if (operation) this.reads.note(operation, event);

@@ -1,4 +1,4 @@
-import type { ProbeEvent, QueryEvent, ScopeStartEvent } from '../../protocol/probe';
+import type { ProbeEvent, QueryEvent, ScopeStartEvent, StreamedEvent } from '../../protocol/probe';
 import { type Dialect, dialectOf, type Token, tokenize } from './sql/tokenize';
 
 /** Gives the same token for the same value, and does not tell the value. */
@@ -30,6 +30,8 @@ export class EventRedactor {
         return event.error === null ? event : { ...event, error: REDACTED_ERROR };
       case 'query':
         return this.query(event);
+      case 'streamed':
+        return { ...event, values: this.columns(event.values) };
       case 'pause':
         // What a database says of a failure quotes values.
         return { ...event, sql: null, message: event.kind === 'failedQuery' ? REDACTED_PAUSE : event.message };
@@ -45,10 +47,12 @@ export class EventRedactor {
       sql: typeof sql === 'string' ? this.statement(sql, this.dialects.get(event.source) ?? null) : sql,
       error: event.error === null ? null : REDACTED_ERROR,
       ...(params === undefined ? {} : { params: params.map((value) => this.value(value)) }),
-      ...(values === undefined
-        ? {}
-        : { values: Object.fromEntries(Object.entries(values).map(([column, list]) => [column, list.map((value) => this.tokenOf(String(value)))])) }),
+      ...(values === undefined ? {} : { values: this.columns(values) }),
     };
+  }
+
+  private columns(values: StreamedEvent['values']): StreamedEvent['values'] {
+    return Object.fromEntries(Object.entries(values).map(([column, list]) => [column, list.map((value) => this.tokenOf(String(value)))]));
   }
 
   /** A text is sent without its DataSource; with several dialects in one process it is read without any. */

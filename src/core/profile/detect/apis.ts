@@ -32,5 +32,5 @@ export function isListApi(api: string): boolean {
 
 /** Query builders that give rows instead of entities. */
 export function isRawApi(api: string): boolean {
-  return /\.(getRawMany|getRawOne|execute)$/.test(api);
+  return /\.(getRawMany|getRawOne|execute|stream)$/.test(api);
 }

@@ -106,3 +106,32 @@ describe('a listener that asks for each row', () => {
     expect(found).toMatchObject({ entity: 'Visit', parent: { site: { line: 10 }, proven: true } });
   });
 });
+
+describe('rows of a stream, which come while the loop goes on', () => {
+  const stream = (app: ProfiledApp, ids: readonly number[]): void => {
+    const sql = 'SELECT "author"."id" AS "author_id", "author"."countryId" AS "author_countryId" FROM "author" "author"';
+    const op = app.call('SelectQueryBuilder.stream', 'Author', [{ sql }], { at: 'list.ts:10 list' });
+    for (const id of ids) {
+      app.send({ e: 'streamed', op, values: { author_id: [id], author_countryId: [id + 500] } });
+      app.findBy('Book', 'authorId', id, [{ id: id + 1000, authorId: id }], { at: 'list.ts:12 list', api: 'Repository.findBy' });
+    }
+  };
+
+  it('gave its keys, and are not told to load the relation', () => {
+    expect(loopAt(12, (app) => stream(app, ids))).toMatchObject({
+      entity: 'Author',
+      relation: 'books',
+      severity: 'warning',
+      parent: { api: 'SelectQueryBuilder.stream', site: { line: 10 }, proven: true },
+      advice: { kind: 'batch-in' },
+    });
+  });
+
+  it('are no parent of keys that they do not hold', () => {
+    const found = loopAt(14, (app) => {
+      stream(app, ids.slice(0, 1));
+      for (const id of [201, 202, 203]) app.findBy('Book', 'authorId', id, [], { at: 'list.ts:14 list', api: 'Repository.findBy' });
+    });
+    expect(found).toMatchObject({ parent: null });
+  });
+});

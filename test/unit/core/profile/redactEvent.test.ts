@@ -39,6 +39,7 @@ describe('redaction of a recording', () => {
       params: ['~a0', '~b0', null, true, ['~b0'], '~c0'],
       values: { id: ['~b0', '~d0'] },
     });
+    expect(redact({ e: 'streamed', op: 1, values: { id: [7, 8] } })).toEqual({ e: 'streamed', op: 1, values: { id: ['~a0', '~b0'] } });
     expect(redact(query({ error: "Duplicate entry 'Ann'" }))).not.toMatchObject({ error: expect.stringContaining('Ann') as string });
     expect(redact({ e: 'scope', id: 1, kind: 'http', name: 'GET /users/:id', path: '/users/7?token=x', t: 0 })).toMatchObject({ path: null });
     expect(redact({ e: 'hello', protocol: 1, token: '', pid: 1, ppid: 0, node: '', cwd: '/', argv: ['--password=x'], timeOrigin: 0 })).toMatchObject({
