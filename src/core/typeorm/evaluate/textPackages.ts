@@ -1,5 +1,6 @@
 /** Word functions of well-known packages, which naming strategies are made of. */
 import { compositionExport } from './composition';
+import { lodashFunction } from './lodash';
 import { native, unknown, type NativeValue, type Value } from './values';
 
 /** Lodash's words: runs of capitals, capitalised or small words, and digits on their own. */
@@ -54,7 +55,7 @@ function pluralize(text: string): string {
 /** Undefined where the package is none of these. */
 export function textPackageExport(specifier: string, name: string): Value {
   const lodash = /^lodash(?:-es)?(?:[./](\w+))?$/.exec(specifier);
-  if (lodash) return lodash[1] && lodash[1] !== 'fp' ? textFunction(lodash[1]) : lodashExport(specifier, name);
+  if (lodash) return lodash[1] && lodash[1] !== 'fp' ? lodashMember(specifier, lodash[1]) : lodashExport(specifier, name);
   if (specifier === 'pluralize') return pluralizeModule;
   if (specifier === 'inflected' || specifier === 'inflection') return inflection(name);
   if (specifier === 'change-case' || specifier === 'snake-case')
@@ -81,7 +82,12 @@ function lodashExport(specifier: string, name: string): Value {
     const get = (member: string): Value => compositionExport(specifier, member) ?? lodashExport(specifier, member);
     return { kind: 'namespace', get, names: () => Object.keys(conversions) };
   }
-  return textFunction(name);
+  return lodashMember(specifier, name);
+}
+
+/** `lodash/fp` takes what is worked on last, and changes nothing. */
+function lodashMember(specifier: string, name: string): Value {
+  return (/^lodash(?!\/fp$)/.test(specifier) ? lodashFunction(name) : undefined) ?? textFunction(name);
 }
 
 function textFunction(name: string): Value {
