@@ -14,6 +14,7 @@ import { styleApps } from './styleApps';
 import { serviceApps } from './serviceApps';
 import { movingApps } from './movingApps';
 import { hardApps } from './hardApps';
+import { oddApps } from './oddApps';
 import { placedApps } from './placedApps';
 import { builderApps } from './builderApps';
 import { calledApps } from './calledApps';
@@ -33,6 +34,7 @@ const apps = [
   ...movingApps,
   ...teamApps,
   ...hardApps,
+  ...oddApps,
   ...placedApps,
   ...requestApps,
   ...calledApps,

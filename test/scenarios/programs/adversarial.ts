@@ -160,10 +160,10 @@ scenario('X5 rows', async () => {
   }
 });
 
-// A loop over a stream: its rows are not known, so nobody may be named as what fed it.
+// A loop over a stream, whose rows come while the app asks.
 scenario('X6', async () => {
   if (!isPostgres) return;
-  const stream = await orders.createQueryBuilder('o').orderBy('o.id').stream();
+  const stream = await orders.createQueryBuilder('o').orderBy('o.id').stream(); // X6 parent
   for await (const row of stream) {
     await customers.findOneBy({ id: (row as { o_customerId: number }).o_customerId }); // X6 site
   }
