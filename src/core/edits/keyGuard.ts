@@ -19,6 +19,8 @@ export function missingKeyObstacle(
 ): string | null {
   const checked = checkedKeyObstacle(source, call, loop.body, { keys: [key.ofElement, key.inLoop], code: 'the loop', elementEntity });
   if (checked) return checked;
+  const unmade = unmadeKeyObstacle(source, call, loop.body, key.ofElement);
+  if (unmade !== null) return unmade;
   if (!key.mayBeAsked || wasAlwaysThere || isSifted(source, loop.list, call, loop.body, [key.ofElement, key.inLoop])) return null;
   return missingKeyReason(key.ofElement);
 }
@@ -40,6 +42,13 @@ export function checkedKeyObstacle(source: SourceText, call: ts.Node, body: ts.N
   return isChecked && elementEntity === null
     ? `${code} checks ${keys[0]} before it asks, and one query for all keys would ask for those too that fail the check: filter the list first.`
     : null;
+}
+
+/** `order.code.toLowerCase()` behind `if (!order.code) continue;`: before the loop it would be made of each element, and throw where there is nothing to make it of. */
+function unmadeKeyObstacle(source: SourceText, call: ts.Node, body: ts.Node, key: string): string | null {
+  const made = /^([\w$.]+\.[\w$]+)\.[\w$]+\(/.exec(key)?.[1];
+  if (made === undefined || !isSiftedWithin(source, call, body, [made])) return null;
+  return `the loop checks ${made} before it asks, and the key would be made of those too that fail the check: filter the list first.`;
 }
 
 export function missingKeyReason(key: string): string {

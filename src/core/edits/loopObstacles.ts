@@ -4,6 +4,7 @@ import type { RelationGraph } from '../model/relationGraph';
 import { assignedBy, isAssigned } from './assignment';
 import { calleeOf } from './callee';
 import { codeOfTurn, runsInTurn, standsFor, type Piece } from './codeOfTurn';
+import { newInEachTurn } from './eachTurnAnew';
 import { isMethodCall, type MethodCall } from './findCall';
 import type { LoopKey } from './loopKey';
 import type { BatchRequest } from './loopQuestion';
@@ -11,6 +12,7 @@ import { boundNames, type Loop } from './loops';
 import { changeOf, changeOfVariable, COLLECTORS, type Culprit, type Holder } from './rowFlow';
 import { referencesTo } from './iteration';
 import { nodesByName } from './nodesByName';
+import { raceObstacle } from './racedLookup';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, fileName, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
 import { calleeName, mayChange, writesIn } from './writes';
@@ -128,11 +130,15 @@ const ROWS: Holder = { kind: 'row', part: true };
 
 /** The list that grows, the key that changes until its turn, and conditions that change from turn to turn. */
 function movingTarget(loop: Loop, { source, call, key, fixed, innerLists = [] }: AskedEarlier): string | null {
+  const raced = raceObstacle(source, call, loop.node);
+  if (raced !== null) return raced;
   const pieces = codeOfTurn(source, loop.body);
   const grown = growth(source, loop, pieces) ?? innerGrowth(source, innerLists, pieces);
   if (grown) return `the loop changes the list that it runs over (${placeOf(source, grown)}), so not every key is known before it.`;
   const changed = keyChange(source, loop, call, key) ?? changeThroughList(source, loop, key, pieces);
   if (changed) return `the key is changed in ${placeOf(source, changed)} before it is asked for.`;
+  const anew = fixed.map((node) => newInEachTurn(source, node)).find((node) => node !== undefined);
+  if (anew) return `'${anew.getText(source.tree)}' gives each turn a value of its own, and a lookup before the loop would have one for all.`;
   const moving = fixed.find((node) => isChangedIn(source, pieces, node));
   return moving ? 'the lookup needs more of the loop’s turn than its key.' : null;
 }

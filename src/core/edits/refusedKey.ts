@@ -42,6 +42,8 @@ interface Helper {
 export function refusedKeyObstacle({ source, call, key, loop, outermost, type, request, within }: AskedInTurn): string | null {
   const checked = within && checkedWithin(within, key, request);
   if (checked) return checked;
+  if (mayThrow(key, request) && handlesErrors(source, loop.body, call))
+    return `each turn handles its own errors, and ${key.ofElement} would be read before the loop, where one that cannot be read fails all of them.`;
   const refusesNone = /sqlite|sqljs/.test(request.driver ?? '') && !isConverted(key);
   if (refusesNone || columnOfKey(key, request).from || isListOfNumbers(source, loop.list)) return null;
   const isHandledWithin = within && handlesErrors(within.source, within.body, within.lookup);
@@ -53,6 +55,11 @@ export function refusedKeyObstacle({ source, call, key, loop, outermost, type, r
   if (end) return `the loop may end (line ${lineOf(source, end)}) before it has asked for every key, and ${REFUSES_ALL}.`;
   const seen = seenBehindCatch(source, outermost);
   return seen ? `what the loop did (line ${lineOf(source, seen)}) is still there where its errors are handled, and ${REFUSES_ALL} before it.` : null;
+}
+
+/** `order.parent.userId`, `order.code.trim()`: of what may be null; not the columns of an embedded object. */
+function mayThrow(key: LoopKey, request: BatchRequest): boolean {
+  return /^[\w$]+!?\.[\w$]+!?\.[\w$]/.test(key.ofElement) && !columnOfKey(key, request).from;
 }
 
 function checkedWithin({ source, body, lookup, name }: Helper, key: LoopKey, { elementEntity }: BatchRequest): string | null {

@@ -1,0 +1,96 @@
+/** Loops that look like those with one query for all keys, in which it would change what the app does: none of them gets an edit. */
+import { describe, expect, test } from 'vitest';
+import { anAdvice } from '../../builders/findingBuilder';
+import { editOf, expectDeclined, type LoadCase } from './loadEdits';
+
+const advice = anAdvice({
+  kind: 'batch-in',
+  relations: [],
+  strategy: null,
+  predictedQueryCount: 2,
+  currentQueryCount: 101,
+  driver: 'better-sqlite3',
+});
+/** Users looked up for orders. */
+const user: LoadCase = { of: 'Order', finding: { kind: 'loop-n-plus-one', entity: 'User', relation: null, advice } };
+
+const FIND = 'userRepo.¦findOneBy({ id: order.buyerId })';
+const turn = (...lines: string[]): string =>
+  ["import { User } from './entities';", 'const orders = await orderRepo.|find();', 'for (const order of orders) {', ...lines, '}', ''].join('\n');
+/** The turn looks a user up by its key and one more condition. */
+const besides = (condition: string): string =>
+  turn(`  const user = await userRepo.¦findOneBy({ id: order.buyerId, ${condition} });`, '  show(user?.name);');
+
+describe('what a lookup takes anew in each turn', () => {
+  test.each([
+    'age: n++',
+    'age: --n',
+    'age: (n += 1)',
+    'name: `${n++}`',
+    'name: names.shift()',
+    'name: names.pop()!',
+    'name: nextName()',
+    'name: names.next().value',
+    'age: Math.random()',
+    'name: randomUUID()',
+  ])('%s', (condition) => {
+    expectDeclined(besides(condition), user, /gives each turn a value of its own/);
+  });
+
+  test.each(['repos.shift()!', 'repos[i++]', 'nextRepo()'])('the repository is %s', (repository) => {
+    expectDeclined(turn(`  show((await ${repository}.¦findOneBy({ id: order.buyerId }))?.name);`), user, /gives each turn a value of its own/);
+  });
+
+  test.each(["name: 'Ann'", 'age: -n', 'name: this.name', 'name: names[0]', 'name: names.at(-1)', 'age: LessThan(limit)', 'name: name.trim()'])(
+    '%s is the same in every turn',
+    (condition) => {
+      expect(editOf(besides(condition), user).result).toMatchObject({ kind: 'edit' });
+    },
+  );
+});
+
+describe('a lookup that runs against others', () => {
+  test('or against the time', () => {
+    expectDeclined(turn(`  const user = await Promise.race([${FIND}, timeout(100)]);`, '  show(user?.name);'), user, /takes part in a Promise\.race/);
+  });
+
+  test.each(['race', 'any'])('Promise.%s of all of them', (name) => {
+    const app = `import { User } from './entities';\nconst orders = await orderRepo.|find();\nshow(await Promise.${name}(orders.map((order) => ${FIND})));\n`;
+    expectDeclined(app, user, new RegExp(`takes part in a Promise\\.${name}`));
+    expect(editOf(app.replace(`Promise.${name}`, 'Promise.all'), user).result).toMatchObject({ kind: 'edit' });
+  });
+});
+
+describe('keys that cannot be read for each element', () => {
+  const byCode = '  const user = await userRepo.¦findOneBy({ id: order.code.toLowerCase() });';
+  const byParent = '  const user = await userRepo.¦findOneBy({ id: order.parent.buyerId });';
+
+  test('what the key is made of is looked at before', () => {
+    expectDeclined(turn('  if (!order.code) continue;', byCode), user, /checks order\.code before it asks/);
+    expectDeclined(turn('  if (order.code) {', byCode, '  }'), user, /checks order\.code before it asks/);
+  });
+
+  test('another condition says nothing of the key', () => {
+    expect(editOf(turn('  if (order.hidden) continue;', byCode), user).result).toMatchObject({ kind: 'edit' });
+  });
+
+  test('the turn handles the error of reading it', () => {
+    expectDeclined(
+      turn('  try {', byParent, '  } catch {', '    show("none");', '  }'),
+      user,
+      /order\.parent\.buyerId would be read before the loop/,
+    );
+    expectDeclined(
+      turn('  try {', byCode, '  } catch {', '    show("none");', '  }'),
+      user,
+      /order\.code\.toLowerCase\(\) would be read before the loop/,
+    );
+  });
+
+  test('a property of the element can always be read', () => {
+    expect(editOf(turn('  try {', `  show((await ${FIND})?.name);`, '  } catch {', '    show("none");', '  }'), user).result).toMatchObject({
+      kind: 'edit',
+    });
+    expect(editOf(turn('  if (!order.parent) continue;', byParent), user).result).toMatchObject({ kind: 'edit' });
+  });
+});
