@@ -46,7 +46,7 @@ export function checkedKeyObstacle(source: SourceText, call: ts.Node, body: ts.N
 
 /** `order.code.toLowerCase()` behind `if (!order.code) continue;`: before the loop it would be made of each element, and throw where there is nothing to make it of. */
 function unmadeKeyObstacle(source: SourceText, call: ts.Node, body: ts.Node, key: string): string | null {
-  const made = /^([\w$.]+\.[\w$]+)\.[\w$]+\(/.exec(key)?.[1];
+  const made = /^([\w$.]+)\.[\w$]+\(/.exec(key)?.[1];
   if (made === undefined || !isSiftedWithin(source, call, body, [made])) return null;
   return `the loop checks ${made} before it asks, and the key would be made of those too that fail the check: filter the list first.`;
 }
@@ -69,7 +69,15 @@ export function isSiftedWithin(
   isMeant: (condition: ts.Node) => boolean = () => true,
 ): boolean {
   const speaksOfKey = speakerOf(source, keys);
-  const speaks = (node: ts.Node): boolean => speaksOfKey(node) && isMeant(node);
+  return isBehind(source, call, body, (condition) => speaksOfKey(condition) && isMeant(condition));
+}
+
+/** Whether any condition keeps a turn from what it asks. */
+export function runsInSomeTurns(source: SourceText, call: ts.Node, body: ts.Node): boolean {
+  return isBehind(source, call, body, () => true);
+}
+
+function isBehind(source: SourceText, call: ts.Node, body: ts.Node, speaks: (condition: ts.Node) => boolean): boolean {
   for (let from = call, at = call.parent as ts.Node | undefined; at && from !== body; from = at, at = at.parent as ts.Node | undefined)
     if (isCondition(source, at, from, speaks) || leavesBefore(source, at, from, speaks)) return true;
   return false;

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { RelationGraph } from '../model/relationGraph';
 import { mayBeMissingByType } from './declaredType';
-import { isSifted } from './keyGuard';
+import { isSifted, runsInSomeTurns } from './keyGuard';
 import { listKind } from './listKind';
 import { boundNames, type Loop } from './loops';
 import { nodesByName } from './nodesByName';
@@ -209,20 +209,27 @@ function isLookedAtFirst(
   return property !== null && !isColumn && isSifted(source, loop.list, value, loop.body, [key.getText(source.tree)]);
 }
 
-/** `post.editor?.teamId` where the turn asks for `post.editor.teamId` once it knows that there is an editor: not every element has one. */
+/** `post.editor?.teamId` where the turn asks for `post.editor.teamId` once it knows that there is an editor, or under a condition that may say so: not every element has one. */
 function readSafely(source: SourceText, loop: Loop, value: ts.Expression, key: ts.Expression, graph: RelationGraph, entity: string | null): string {
   const { typescript } = source;
   if (!typescript.isPropertyAccessExpression(key)) return key.getText(source.tree);
   const before = unwrap(source, key.expression);
   if (!typescript.isPropertyAccessExpression(before)) return key.getText(source.tree);
   const written = before.getText(source.tree);
-  const steps = entity === null ? null : relationsAlong(graph, entity, written.replace(/[?!]/g, '').split('.').slice(1).join('.'));
+  const path = written.replace(/[?!]/g, '').split('.').slice(1).join('.');
+  const steps = entity === null ? null : relationsAlong(graph, entity, path);
   const mayBeMissing =
     key.questionDotToken !== undefined ||
     typescript.isNonNullExpression(key.expression) ||
     steps?.at(-1)?.relation.nullable === true ||
-    isSifted(source, loop.list, value, loop.body, [written]);
+    isSifted(source, loop.list, value, loop.body, [written]) ||
+    (steps === null && !isEmbedded(graph, entity, path) && runsInSomeTurns(source, value, loop.body));
   return `${readSafely(source, loop, value, before, graph, entity)}${mayBeMissing ? '?.' : '.'}${key.name.text}`;
+}
+
+/** An object that every row has. */
+function isEmbedded(graph: RelationGraph, entity: string | null, path: string): boolean {
+  return graph.entities.some(({ name, columns }) => name === entity && columns.some(({ property }) => property.startsWith(`${path}.`)));
 }
 
 /** `teamId` of `for (const [teamId, players] of byTeam)`: no column of a row. */

@@ -70,6 +70,23 @@ describe('keys that cannot be read for each element', () => {
     expectDeclined(turn('  if (order.code) {', byCode, '  }'), user, /checks order\.code before it asks/);
   });
 
+  test('what a text is made of is looked at before', () => {
+    const app = (guard: string): string =>
+      turn(guard, '  const user = await userRepo.¦findOneBy({ id: code.trim() });', '  show(user?.name);')
+        .replace('const orders = await orderRepo.|find();', 'const codes: (string | null)[] = await orderRepo.|find();')
+        .replace('const order of orders', 'const code of codes');
+    expectDeclined(app('  if (!code) continue;'), user, /checks code before it asks/);
+    expect(editOf(app(''), user).result).toMatchObject({ kind: 'edit' });
+  });
+
+  test.each(['  if (!hasParent(order)) continue;', "  if (order.state !== 'open') continue;"])(
+    'a condition of another name may say that they can: %s',
+    (guard) => {
+      expect(editOf(turn(guard, byParent), user).after).toContain('orders.flatMap((order) => order.parent?.buyerId ?? [])');
+      expect(editOf(turn(byParent), user).after).toContain('orders.map((order) => order.parent.buyerId)');
+    },
+  );
+
   test('another condition says nothing of the key', () => {
     expect(editOf(turn('  if (order.hidden) continue;', byCode), user).result).toMatchObject({ kind: 'edit' });
   });
