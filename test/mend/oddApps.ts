@@ -327,16 +327,6 @@ return out;`,
     declined: /perhaps for what an earlier turn wrote/,
   },
   {
-    id: 'odd: element replaced',
-    what: 'the turn puts another row in the place of its own',
-    source: `const out: unknown[] = [];
-for (let book of await ds.getRepository(Book).find({ order: { id: 'ASC' } })) {
-  if (book.id === 303) book = (await ds.getRepository(Book).findOneByOrFail({ id: 301 }));
-  out.push((await book.author).name);
-}
-return out;`,
-  },
-  {
     id: 'odd: some skipped',
     what: 'a lazy relation of some of the rows',
     source: `const out: unknown[] = [];

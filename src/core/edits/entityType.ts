@@ -1,12 +1,14 @@
 /** The name of an entity as a type, in files that may not import it yet. */
 import type { Entity } from '../model/relationGraph';
-import { ensureImport, importPath } from './decoratorEdits';
+import { importPath } from './decoratorEdits';
+import { importClass } from './importClass';
 import { descendants, type Change, type SourceText } from './sourceText';
 
 /** What makes the entity's type known in the file; null where it is a schema, whose rows' type may be called anything. */
 export function entityTypeImport(source: SourceText, entity: Entity): Change[] | null {
   if (isTypeKnown(source, entity.name)) return [];
-  return entity.declaredBy === 'decorator' ? ensureImport(source, entity.name, importPath(source, entity.source.file)) : null;
+  const { file } = entity.source;
+  return entity.declaredBy === 'decorator' ? importClass(source, entity.name, file, source.open(importPath(source, file))) : null;
 }
 
 function isTypeKnown(source: SourceText, name: string): boolean {

@@ -10,6 +10,7 @@
 import type { Entity, Relation } from '../model/relationGraph';
 import { ensureImport, ensureImports, importPath } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
+import { exportedAs } from './importClass';
 import { nodesByName } from './nodesByName';
 import { listingSource, registerBeside } from './registerEntity';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
@@ -158,9 +159,11 @@ function entityText({ owner, inverse, other, table }: Sides, name: string, file:
   const here: SourceText = { ...owner.source, file };
   const imports = [
     `import {${style.braceSpace}${typeorm}${style.braceSpace}} from ${quote}typeorm${quote}${end}`,
-    ...[owner.entity, other.entity].map(
-      (entity) => `import {${style.braceSpace}${entity.name}${style.braceSpace}} from ${quote}${importPath(here, entity.source.file)}${quote}${end}`,
-    ),
+    ...[owner.entity, other.entity].map(({ name, source: { file: home } }) => {
+      const source = home === owner.source.file ? owner.source : owner.source.open(importPath(owner.source, home));
+      const imported = source && exportedAs(source, name) === 'default' ? name : `{${style.braceSpace}${name}${style.braceSpace}}`;
+      return `import ${imported} from ${quote}${importPath(here, home)}${quote}${end}`;
+    }),
   ];
   const back = collectionName(name);
   const members = [

@@ -6,8 +6,9 @@ import type ts from 'typescript';
 import { groupBy } from '../model/groupBy';
 import { findEntity } from '../model/questions';
 import type { Entity, RelationKind } from '../model/relationGraph';
-import { appendMember, ensureDefaultImport, ensureImport, importPath, inverseText } from './decoratorEdits';
+import { appendMember, ensureImport, inverseText } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
+import { exportedAs, importClass } from './importClass';
 import { COUNTERPARTS, ownerOf, type RelationPlan } from './relationPlan';
 import { renderObject } from './objectLiteral';
 import { detectStyle, type SourceStyle } from './sourceStyle';
@@ -110,26 +111,11 @@ function whyNotThere({ here, there, property }: Side): string | null {
   const fields = [...entity.columns, ...entity.relations].map((each) => each.property.split('.')[0]);
   if ([...members, ...fields].includes(property)) return `${entity.name} has a field “${property}” already. Choose another name.`;
   if (here.source.file === there.source.file) return null;
-  if (exportOf(there) === 'none')
+  if (exportedAs(there.source, there.entity.name) === 'none')
     return `${there.entity.name} is not exported from ${there.source.file}, so ${entity.name} cannot import it. Export it first.`;
   return isTypeImport(source, there.entity.name)
     ? `${source.file} imports ${there.entity.name} with “import type”, and the decorator needs the class itself. Take “type” from that import first.`
     : null;
-}
-
-function exportOf({ node, source, entity }: Place): 'named' | 'default' | 'none' {
-  const { typescript } = source;
-  const modifiers = typescript.canHaveModifiers(node) ? (typescript.getModifiers(node) ?? []) : [];
-  const has = (kind: ts.SyntaxKind): boolean => modifiers.some((modifier) => modifier.kind === kind);
-  if (has(typescript.SyntaxKind.ExportKeyword)) return has(typescript.SyntaxKind.DefaultKeyword) ? 'default' : 'named';
-  for (const statement of source.tree.statements) {
-    if (typescript.isExportAssignment(statement) && typescript.isIdentifier(statement.expression) && statement.expression.text === entity.name)
-      return 'default';
-    const clause = typescript.isExportDeclaration(statement) ? statement.exportClause : undefined;
-    if (clause && typescript.isNamedExports(clause) && clause.elements.some(({ name, propertyName }) => !propertyName && name.text === entity.name))
-      return 'named';
-  }
-  return 'none';
 }
 
 function isTypeImport({ typescript, tree }: SourceText, name: string): boolean {
@@ -170,8 +156,7 @@ function changesFor(context: EditContext, source: SourceText, sides: readonly Si
 function importTarget({ here, there }: Side): Change[] {
   const { source } = here;
   if (source.file === there.source.file) return [];
-  const path = importPath(source, there.source.file);
-  return exportOf(there) === 'default' ? ensureDefaultImport(source, there.entity.name, path) : ensureImport(source, there.entity.name, path);
+  return importClass(source, there.entity.name, there.source.file, there.source);
 }
 
 function decoratorsOf({ kind, isOwner, plan }: Side): { readonly name: string; readonly text: string }[] {

@@ -25,7 +25,9 @@ export function bothOwn(context: RuleContext, entity: Entity, relation: Relation
   };
 }
 
+/** The side that owns nothing has to name the other. */
 function removeFrom(context: RuleContext, entity: Entity, relation: Relation, names: readonly string[]): Fix[] {
+  if (relation.inverse === null) return [];
   const syntax = syntaxOf(context, relation);
   const found = syntax?.decorators.find(({ name }) => names.includes(name));
   if (!syntax || !found) return [];

@@ -20,7 +20,11 @@ export const inverseAsymmetric = relationRule('inverse-asymmetric', (context, en
       },
     ],
     fixes: () => {
-      const name = inverseName(context, inverse.relation);
+      // A third one that names it would share it then.
+      const isShared = inverse.entity.relations.some(
+        (each) => each !== inverse.relation && each.targetId === inverse.relation.targetId && each.inverse === relation.property,
+      );
+      const name = isShared ? null : inverseName(context, inverse.relation);
       return name
         ? fixOf(`Make ${nameOf(inverse.entity, inverse.relation)} name '${relation.property}'`, [replaceName(name, relation.property)])
         : [];

@@ -1,5 +1,6 @@
 /** Shared by the rules about two sides that should name each other: which relation could be the other side, and the edits that name or write it. */
-import { ensureImport, addInverse, appendMember, importPath, inverseText, removeFromList } from '../edits/decoratorEdits';
+import { ensureImport, addInverse, appendMember, inverseText, removeFromList } from '../edits/decoratorEdits';
+import { exportedAs, importClass } from '../edits/importClass';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Entity, Relation, RelationKind } from '../model/relationGraph';
 import { inverseName, type InverseName } from './inverseName';
@@ -101,6 +102,9 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
   const syntax = syntaxOf(context, relation);
   const there = classOf(context, target);
   if (!syntax?.decorator || !there || relation.property.includes('.')) return [];
+  const home = context.sourceOf(entity.source.file);
+  // What is not exported cannot be named there.
+  if (there.source.file !== entity.source.file && home && exportedAs(home, entity.name) === 'none') return [];
   const kind = COUNTERPART[relation.kind];
   const many = isToMany({ ...relation, kind });
   const taken = new Set([...target.columns, ...target.relations].map(({ property }) => property));
@@ -114,7 +118,7 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
   const here = addInverse(syntax.source, syntax.decorator, parameterFor(target.name), property);
   const other = [
     ...ensureImport(there.source, decorator, 'typeorm'),
-    ...(there.source.file === entity.source.file ? [] : ensureImport(there.source, entity.name, importPath(there.source, entity.source.file))),
+    ...(there.source.file === entity.source.file ? [] : importClass(there.source, entity.name, entity.source.file, home)),
     appendMember(there.source, there.node, lines),
   ];
   const title = `Write the other side, ${target.name}.${property}`;

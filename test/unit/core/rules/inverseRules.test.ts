@@ -203,6 +203,13 @@ describe('inverse-asymmetric and inverse-shared', () => {
     const files = authorAndBook([books, drafts], [author], ...names);
     expect(lint(files).fix('inverse-asymmetric').files['book.ts']).toContain('(author) => author.drafts');
   });
+
+  test('not where a third one names this one already, which would share it then', () => {
+    const editor = '@ManyToOne(() => Author, (author) => author.drafts)\neditor!: Author;';
+    const problems = lint(authorAndBook([books, drafts], [author, editor], ...names)).of('inverse-asymmetric');
+    const drafted = problems.filter(({ message }) => message.startsWith('Author.drafts names Book.author'));
+    expect(drafted.map((problem) => problem.fixes())).toEqual([[]]);
+  });
 });
 
 describe('o2m-without-inverse', () => {
@@ -266,6 +273,28 @@ describe('many-to-many and one-to-one sides that do not name each other', () => 
     const files = authorAndBook([back.replace('ManyToMany', 'Shared')], [tags.replace('ManyToMany', 'Shared')], 'JoinTable');
     const shared = { 'author.ts': import_ + (files['author.ts'] ?? ''), 'book.ts': import_ + (files['book.ts'] ?? ''), 'shared.ts': own };
     expect(lint(shared).problems).toEqual([]);
+  });
+});
+
+describe('the other side of a class that is', () => {
+  const oneSided = (start: string, end = ''): Files => ({
+    'author.ts': `${imports()}\n${aClass('Author')}`,
+    'book.ts': `${imports('Index', 'ManyToOne')}import { Author } from './author';\n\n${aClass('Book', author.replace(', (author) => author.books', '')).replace('export class', start)}${end}`,
+  });
+
+  test.each([
+    ['the default of its file', oneSided('export default class')],
+    ['made the default later', oneSided('class', '\nexport default Book;\n')],
+  ])('%s is imported as that', (_, files) => {
+    const after = lint(files).fix('missing-inverse').files['author.ts'];
+    expect(after).toContain("\nimport Book from './book';\n");
+    expect(after).toContain('@OneToMany(() => Book, (book) => book.author)');
+  });
+
+  test('not exported cannot be written', () => {
+    const files = oneSided('class', '\nexport { Author };\n');
+    expect(lint(files).of('missing-inverse').flatMap((problem) => problem.fixes())).toEqual([]);
+    expect(lint(oneSided('class', '\nexport { Book };\n')).fix('missing-inverse').files['author.ts']).toContain("import { Book } from './book';");
   });
 });
 

@@ -406,3 +406,9 @@ test('what the graph could not resolve is a problem under the catalogue’s name
   const source = files({ author: [books()], book: [author().replace('() => Author', '() => Ghost')] });
   expect(lint(source).of('target-not-entity').length).toBeGreaterThan(0);
 });
+
+test('of two sides with @JoinTable, one that does not name the other keeps it', () => {
+  const unnamed = manyAuthors('@JoinTable()\n').replace(', (author) => author.books', '');
+  const problems = lint(files({ author: [manyBooks('@JoinTable()\n')], book: [unnamed] })).of('m2m-jointable-both');
+  expect(problems.flatMap((problem) => problem.fixes()).map(({ title }) => title)).toEqual(['Remove @JoinTable from Author.books']);
+});
