@@ -12,6 +12,7 @@ import { ensureImport, ensureImports, importPath } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
 import { exportedAs } from './importClass';
 import { nodesByName } from './nodesByName';
+import { obstacleInGraph, obstacleInSource, obstacleOfImport } from './promotionObstacles';
 import { listingSource, registerBeside } from './registerEntity';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import { toTextEdits, type Change, type SourceText } from './sourceText';
@@ -83,7 +84,7 @@ interface Sides {
   readonly owner: Side;
   /** Null where the other entity has no side of its own. */
   readonly inverse: Side | null;
-  readonly other: Omit<Side, 'relation' | 'source'>;
+  readonly other: Omit<Side, 'relation' | 'source'> & { readonly home: SourceText | null };
   readonly table: string;
 }
 
@@ -97,23 +98,25 @@ function sidesOf(context: EditContext, entity: Entity, relation: Relation): Side
   if (!owning?.relation.joinTable) return 'No side of this many-to-many has a @JoinTable, so that there is no join table to promote.';
   const otherEntity = owning.entity === entity ? target : entity;
   if (owning.entity.id === otherEntity.id) return 'Both sides are one entity: which end is which is yours to say, so write this link entity by hand.';
-  for (const side of [owning, ...(inverse ? [inverse] : [])]) {
-    const reason = whyNotHere(side.entity, side.relation);
-    if (reason !== null) return reason;
-  }
+  const reason = obstacleInGraph(context.graph, owning, inverse ? [owning, inverse] : [owning]);
+  if (reason !== null) return reason;
   const { joinTable } = owning.relation;
   const owner = completed(context, owning, joinTable.joinColumns, lowerFirst(owning.entity.name));
-  const other = { entity: otherEntity, property: lowerFirst(otherEntity.name), columns: columnsOf(otherEntity, joinTable.inverseJoinColumns) };
+  const other = {
+    entity: otherEntity,
+    property: lowerFirst(otherEntity.name),
+    columns: columnsOf(otherEntity, joinTable.inverseJoinColumns),
+    home: readSource(context, otherEntity.source.file),
+  };
   const completedInverse = inverse && completed(context, inverse, joinTable.inverseJoinColumns, other.property);
   if (!owner || (inverse && !completedInverse)) return 'The source of one of its sides was not found. Save the files, and try again.';
+  const obstacle =
+    obstacleInSource(owner) ??
+    (completedInverse && obstacleInSource(completedInverse)) ??
+    obstacleOfImport(owner.entity, owner.source) ??
+    obstacleOfImport(other.entity, other.home);
+  if (obstacle !== null) return obstacle;
   return { owner, inverse: completedInverse ?? null, other, table: joinTable.table };
-}
-
-function whyNotHere(entity: Entity, relation: Relation): string | null {
-  if (!relation.decorator || entity.declaredBy === 'entity-schema') return `${entity.name} is an EntitySchema, and only decorators can be written.`;
-  if (relation.declaredIn !== entity.name || relation.property.includes('.'))
-    return `${entity.name}.${relation.property} comes from ${relation.declaredIn}, which other entities may share.`;
-  return null;
 }
 
 function completed(
@@ -159,11 +162,21 @@ function entityText({ owner, inverse, other, table }: Sides, name: string, file:
   const here: SourceText = { ...owner.source, file };
   const imports = [
     `import {${style.braceSpace}${typeorm}${style.braceSpace}} from ${quote}typeorm${quote}${end}`,
-    ...[owner.entity, other.entity].map(({ name, source: { file: home } }) => {
-      const source = home === owner.source.file ? owner.source : owner.source.open(importPath(owner.source, home));
-      const imported = source && exportedAs(source, name) === 'default' ? name : `{${style.braceSpace}${name}${style.braceSpace}}`;
-      return `import ${imported} from ${quote}${importPath(here, home)}${quote}${end}`;
-    }),
+    ...[
+      { entity: owner.entity, source: owner.source },
+      { entity: other.entity, source: other.home },
+    ].map(
+      ({
+        entity: {
+          name,
+          source: { file: home },
+        },
+        source,
+      }) => {
+        const imported = source && exportedAs(source, name) === 'default' ? name : `{${style.braceSpace}${name}${style.braceSpace}}`;
+        return `import ${imported} from ${quote}${importPath(here, home)}${quote}${end}`;
+      },
+    ),
   ];
   const back = collectionName(name);
   const members = [

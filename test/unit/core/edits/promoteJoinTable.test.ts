@@ -157,6 +157,20 @@ export class BookAuthor {
     expect(written['book.entity.ts']).toContain('editors!: Author[];');
   });
 
+  test('the ids of another relation are of no matter', () => {
+    const ids = '  @RelationId((book: Book) => book.coauthors)\n  coauthorIds!: number[];\n';
+    const more = book.replace('JoinTable,', 'JoinTable, RelationId,').replace('  authors!: Author[];\n', `  authors!: Author[];\n\n${ids}`);
+    expect(after({ ...files, 'book.entity.ts': more })['book.entity.ts']).toContain(ids);
+  });
+
+  test('a class that is the default of its file is imported as that', () => {
+    const sources = {
+      'author.entity.ts': author.replace('import { Book }', 'import Book').replace('export class', 'export default class'),
+      'book.entity.ts': book.replace('import { Author }', 'import Author').replace('export class', 'export default class'),
+    };
+    expect(after(sources)['book-author.entity.ts']).toContain("import Book from './book.entity';\nimport Author from './author.entity';\n");
+  });
+
   test('it is listed where the owner is', () => {
     const source = `import { DataSource } from 'typeorm';
 import { Author } from './author.entity';
@@ -195,6 +209,60 @@ export const dataSource = new DataSource({ type: 'better-sqlite3', database: ':m
       },
       ['User', 'friends'],
       /which end is which/,
+    ],
+    [
+      'an entity of the table',
+      {
+        ...files,
+        'authorship.entity.ts':
+          "import { Entity, PrimaryColumn } from 'typeorm';\n\n@Entity('authorship')\nexport class Authorship {\n  @PrimaryColumn()\n  bookId!: string;\n\n  @PrimaryColumn()\n  authorId!: number;\n}\n",
+      },
+      ['Book', 'authors'],
+      /Authorship is an entity of the table authorship already/,
+    ],
+    [
+      'another relation that names it',
+      {
+        ...files,
+        'author.entity.ts': author.replace('@ManyToMany', '@JoinTable()\n  @ManyToMany').replace('ManyToMany,', 'JoinTable, ManyToMany,'),
+        'book.entity.ts': book.replace(', (author) => author.books', ''),
+      },
+      ['Book', 'authors'],
+      /Author\.books names Book\.authors as its inverse, which does not name it back/,
+    ],
+    [
+      'a class that is not exported',
+      {
+        'shop.ts': `${book.replace(/import \{ Author.*\n/, '')}${author.replace(/import \{ Book.*\n/, '').replace('export class', 'class')}`,
+      },
+      ['Book', 'authors'],
+      /Author is not exported from \/work\/shop\.ts/,
+    ],
+    [
+      'its ids in a field',
+      {
+        ...files,
+        'book.entity.ts': book
+          .replace('JoinTable,', 'JoinTable, RelationId,')
+          .replace('  authors!: Author[];\n', '  authors!: Author[];\n\n  @RelationId((book: Book) => book.authors)\n  authorIds!: number[];\n'),
+      },
+      ['Book', 'authors'],
+      /A @RelationId tells the ids of Book\.authors \(line 13\)/,
+    ],
+    [
+      'a relation that a decorator makes',
+      {
+        ...files,
+        'book.entity.ts': book
+          .replace(/ {2}@ManyToMany[^]*Author\[\];\n/, '')
+          .replace('@Entity()', '@Written()\n@Entity()')
+          .replace(
+            '\n@Written',
+            '\nconst Written = (): ClassDecorator => (target) => {\n  ManyToMany(() => Author, "books")(target.prototype, "authors");\n  JoinTable()(target.prototype, "authors");\n};\n@Written',
+          ),
+      },
+      ['Book', 'authors'],
+      /Book\.authors is made by a decorator of the project's own/,
     ],
   ])('declined: %s', (_what, sources, from, reason) => {
     const result = promote(sources, from);
