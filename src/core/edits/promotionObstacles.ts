@@ -16,6 +16,8 @@ export function obstacleInGraph({ entities }: RelationGraph, owning: PromotedSid
     const reason = whyNotHere(entity, relation);
     if (reason !== null) return reason;
   }
+  if (sides.length > 1 && sides.every(({ relation }) => relation.owner))
+    return 'Both sides have a @JoinTable, and so there are two tables. Keep one first.';
   const table = owning.relation.joinTable?.table;
   const same = entities.find((each) => each.table === table && each.schema === owning.entity.schema);
   if (same) return `${same.name} is an entity of the table ${table} already: relate both sides to it instead.`;
@@ -33,12 +35,18 @@ function whyNotHere(entity: Entity, relation: Relation): string | null {
   return null;
 }
 
-/** Another relation that would lose its inverse. */
+/** Another relation that would lose its inverse; of a class that inherits one of the sides, it is that side. */
 function namerOf(entities: readonly Entity[], { id }: Entity, { property }: Relation, sides: readonly PromotedSide[]): string | undefined {
   return entities
     .flatMap((entity) => entity.relations.map((relation) => ({ entity, relation })))
-    .filter(({ relation }) => relation.targetId === id && relation.inverse === property && !sides.some((side) => side.relation === relation))
+    .filter(
+      ({ relation }) => relation.targetId === id && relation.inverse === property && !sides.some((side) => isSamePlace(side.relation, relation)),
+    )
     .map(({ entity, relation }) => `${entity.name}.${relation.property}`)[0];
+}
+
+function isSamePlace({ source: left }: Relation, { source: right }: Relation): boolean {
+  return left.file === right.file && left.line === right.line && left.column === right.column;
 }
 
 /** The field has to be written where the relation is, and nothing else may speak of it as a many-to-many. */

@@ -157,6 +157,16 @@ export class BookAuthor {
     expect(written['book.entity.ts']).toContain('editors!: Author[];');
   });
 
+  test('a child that inherits a side changes nothing', () => {
+    const child =
+      "import { ChildEntity } from 'typeorm';\nimport { Author } from './author.entity';\n\n@ChildEntity()\nexport class Poet extends Author {}\n";
+    const base = author
+      .replace('@Entity()', '@Entity()\n@TableInheritance()')
+      .replace('PrimaryGeneratedColumn }', 'PrimaryGeneratedColumn, TableInheritance }');
+    const written = after({ ...files, 'author.entity.ts': base, 'poet.entity.ts': child });
+    expect(written['author.entity.ts']).toContain('bookAuthors!: BookAuthor[];');
+  });
+
   test('the ids of another relation are of no matter', () => {
     const ids = '  @RelationId((book: Book) => book.coauthors)\n  coauthorIds!: number[];\n';
     const more = book.replace('JoinTable,', 'JoinTable, RelationId,').replace('  authors!: Author[];\n', `  authors!: Author[];\n\n${ids}`);
@@ -219,6 +229,12 @@ export const dataSource = new DataSource({ type: 'better-sqlite3', database: ':m
       },
       ['Book', 'authors'],
       /Authorship is an entity of the table authorship already/,
+    ],
+    [
+      'two join tables',
+      { ...files, 'author.entity.ts': author.replace('@ManyToMany', '@JoinTable()\n  @ManyToMany').replace('ManyToMany,', 'JoinTable, ManyToMany,') },
+      ['Book', 'authors'],
+      /Both sides have a @JoinTable/,
     ],
     [
       'another relation that names it',
