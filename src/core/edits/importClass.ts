@@ -9,7 +9,8 @@ export function exportedAs({ typescript, tree }: SourceText, name: string): 'nam
       const kinds = statement.modifiers?.map(({ kind }) => kind) ?? [];
       if (kinds.includes(typescript.SyntaxKind.ExportKeyword)) return kinds.includes(typescript.SyntaxKind.DefaultKeyword) ? 'default' : 'named';
     }
-    if (typescript.isExportAssignment(statement) && typescript.isIdentifier(statement.expression) && statement.expression.text === name) return 'default';
+    if (typescript.isExportAssignment(statement) && typescript.isIdentifier(statement.expression) && statement.expression.text === name)
+      return 'default';
     const clause = typescript.isExportDeclaration(statement) ? statement.exportClause : undefined;
     if (clause && typescript.isNamedExports(clause) && clause.elements.some((each) => !each.propertyName && each.name.text === name)) return 'named';
   }

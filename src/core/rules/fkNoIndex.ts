@@ -1,6 +1,6 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import { beginningOfIndexWith, isKeyIndexed } from '../model/indexedColumns';
-import { fixOf, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
+import { fixOf, isWrittenAs, nameOf, relationRule, syntaxOf, tableMates, withArticle } from './ruleSyntax';
 
 export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation) => {
   if ((context.indexesForeignKeys && relation.foreignKey) || relation.kind !== 'many-to-one' || !relation.owner || relation.joinColumns.length === 0)
@@ -15,7 +15,8 @@ export const fkNoIndex = relationRule('fk-no-index', (context, entity, relation)
     source: relation.source,
     fixes: () => {
       const syntax = syntaxOf(context, relation);
-      if (!syntax) return [];
+      // TypeORM fails over an index on a relation within an embedded value, whose path it does not look up (IndexMetadata.build).
+      if (!syntax || !isWrittenAs(syntax, relation)) return [];
       const changes = [addDecorator(syntax.source, syntax.member, '@Index()'), ...ensureImport(syntax.source, 'Index', 'typeorm')];
       return fixOf(`Add @Index() to ${nameOf(entity, relation)}`, [{ source: syntax.source, changes }], true);
     },

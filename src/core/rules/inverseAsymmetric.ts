@@ -24,7 +24,7 @@ export const inverseAsymmetric = relationRule('inverse-asymmetric', (context, en
       const isShared = inverse.entity.relations.some(
         (each) => each !== inverse.relation && each.targetId === inverse.relation.targetId && each.inverse === relation.property,
       );
-      const name = isShared ? null : inverseName(context, inverse.relation);
+      const name = isShared || relation.property.includes('.') ? null : inverseName(context, inverse.relation);
       return name
         ? fixOf(`Make ${nameOf(inverse.entity, inverse.relation)} name '${relation.property}'`, [replaceName(name, relation.property)])
         : [];

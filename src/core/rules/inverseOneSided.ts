@@ -12,6 +12,7 @@ export const inverseOneSided = relationRule('inverse-one-sided', (context, entit
     message: `${nameOf(target, namer)} names ${nameOf(entity, relation)} as its inverse, but ${relation.property} does not name ${namer.property}: every query from ${target.name} would fail ("Cannot read properties of undefined").`,
     source: relation.source,
     related: [{ message: `${nameOf(target, namer)} names ${relation.property}`, source: namer.inverseSource ?? namer.source }],
-    fixes: () => nameInverse(context, entity, relation, target, namer.property),
+    // Two owning sides that name each other are no better.
+    fixes: () => (namer.owner ? [] : nameInverse(context, entity, relation, target, namer.property)),
   };
 });

@@ -1,7 +1,7 @@
 import { addDecorator, ensureImport } from '../edits/decoratorEdits';
 import type { Entity, Relation } from '../model/relationGraph';
 import type { Fix, RuleContext } from './rule';
-import { fixOf, nameOf, relationRule, relationsBetween, syntaxOf } from './ruleSyntax';
+import { fixOf, isWrittenAs, nameOf, relationRule, relationsBetween, syntaxOf } from './ruleSyntax';
 
 /** Neither side of a many-to-many has `@JoinTable`: there is no junction table ("Cannot read properties of undefined (reading 'ownerColumns')"). */
 export const m2mNoJoinTable = relationRule('m2m-no-jointable', (context, entity, relation) => {
@@ -25,7 +25,8 @@ export const m2mNoJoinTable = relationRule('m2m-no-jointable', (context, entity,
 
 function addTo(context: RuleContext, entity: Entity, relation: Relation): Fix[] {
   const syntax = syntaxOf(context, relation);
-  if (!syntax) return [];
+  // One that is there, and makes no owner, would not by being there twice.
+  if (!syntax || !isWrittenAs(syntax, relation) || syntax.decorators.some(({ name }) => name === 'JoinTable')) return [];
   const changes = [addDecorator(syntax.source, syntax.member, '@JoinTable()'), ...ensureImport(syntax.source, 'JoinTable', 'typeorm')];
   return fixOf(`Add @JoinTable() to ${nameOf(entity, relation)}`, [{ source: syntax.source, changes }]);
 }

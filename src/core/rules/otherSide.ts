@@ -91,7 +91,8 @@ export function replaceName(
 
 export function nameInverse(context: RuleContext, entity: Entity, relation: Relation, target: Entity, property: string): Fix[] {
   const syntax = syntaxOf(context, relation);
-  if (!syntax?.decorator) return [];
+  const isShared = entity.relations.some((each) => each !== relation && each.targetId === target.id && each.inverse === property);
+  if (!syntax?.decorator || isShared) return [];
   return fixOf(`Name ${target.name}.${property} as the inverse of ${nameOf(entity, relation)}`, [
     { source: syntax.source, changes: addInverse(syntax.source, syntax.decorator, parameterFor(target.name), property) },
   ]);
@@ -102,6 +103,8 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
   const syntax = syntaxOf(context, relation);
   const there = classOf(context, target);
   if (!syntax?.decorator || !there || relation.property.includes('.')) return [];
+  // A class within a function is made anew by each call: its text is that of several entities.
+  if (!there.source.typescript.isSourceFile(there.node.parent)) return [];
   const home = context.sourceOf(entity.source.file);
   // What is not exported cannot be named there.
   if (there.source.file !== entity.source.file && home && exportedAs(home, entity.name) === 'none') return [];

@@ -30,6 +30,11 @@ export function syntaxOf(context: RuleContext, relation: Relation): RelationSynt
   return { source, member, decorators, decorator: decorators.find(({ name }) => name === KIND_DECORATORS[relation.kind]) ?? null };
 }
 
+/** False for relations of embedded values, and for those that a decorator gives another name than the member's. */
+export function isWrittenAs({ source, member }: RelationSyntax, { property }: Relation): boolean {
+  return member.name.getText(source.tree).replace(/['"]/g, '') === property;
+}
+
 /** The class member whose name, or any part of it, stands there. */
 export function memberAt(source: SourceText, place: SourceRange): Member | null {
   const node = nodeAt(source, place);

@@ -293,7 +293,11 @@ describe('the other side of a class that is', () => {
 
   test('not exported cannot be written', () => {
     const files = oneSided('class', '\nexport { Author };\n');
-    expect(lint(files).of('missing-inverse').flatMap((problem) => problem.fixes())).toEqual([]);
+    expect(
+      lint(files)
+        .of('missing-inverse')
+        .flatMap((problem) => problem.fixes()),
+    ).toEqual([]);
     expect(lint(oneSided('class', '\nexport { Book };\n')).fix('missing-inverse').files['author.ts']).toContain("import { Book } from './book';");
   });
 });
