@@ -5,46 +5,10 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver-types';
 import { applyEdits } from '../../../src/core/edits/sourceText';
-import { createDiskHost } from '../../../src/disk/diskHost';
-import { createEntityProject } from '../../../src/core/typeorm/entityProject';
-import { createLanguageService } from '../../../src/service/createLanguageService';
-import { packageFacts } from '../../../src/service/packageFacts';
 import { fromUri } from '../../../src/service/toLsp';
+import { casesFolder, openFolder, syntaxErrors, type OpenFolder } from '../builders/openFolder';
 
-const casesFolder = path.join(__dirname, '../../cases/graph');
 const ERROR = 1;
-
-function open(folder: string) {
-  const disk = createDiskHost([folder]);
-  const written = new Map<string, string>();
-  const host = {
-    roots: disk.roots,
-    listSourceFiles: () => disk.listSourceFiles(),
-    listPackageManifests: () => disk.listPackageManifests(),
-    readFile: (file: string) => written.get(file) ?? disk.readFile(file),
-    fileExists: (file: string) => disk.fileExists(file),
-    problems: () => disk.problems(),
-  };
-  const project = createEntityProject(ts, host);
-  const service = createLanguageService({
-    typescript: ts,
-    project,
-    readFile: host.readFile,
-    facts: () => packageFacts(host.listPackageManifests(), host.readFile),
-    sourceFiles: host.listSourceFiles,
-    documentationOf: () => null,
-  });
-  const put = (file: string, text: string | null): void => {
-    if (text === null) written.delete(file);
-    else written.set(file, text);
-    service.fileChanged(file);
-    project.update(file);
-  };
-  return { service, read: (file: string) => host.readFile(file) ?? '', put };
-}
-
-const syntaxErrors = (file: string, text: string): number =>
-  (ts.createSourceFile(file, text, ts.ScriptTarget.ESNext) as ts.SourceFile & { parseDiagnostics: unknown[] }).parseDiagnostics.length;
 
 interface Told {
   readonly uri: string;
@@ -55,7 +19,7 @@ const isSame = (left: Told, right: Told): boolean =>
   left.uri === right.uri && left.diagnostic.code === right.diagnostic.code && left.diagnostic.message === right.diagnostic.message;
 
 /** What is wrong with a fix; empty where it holds. */
-function flawsOf({ service, read, put }: ReturnType<typeof open>, told: Told, action: CodeAction): string[] {
+function flawsOf({ service, read, put, restore }: OpenFolder, told: Told, action: CodeAction): string[] {
   const all = (): Told[] => [...service.diagnostics()].flatMap(([uri, list]) => list.map((diagnostic) => ({ uri, diagnostic })));
   const count = (list: readonly Told[]): number => list.filter((each) => isSame(each, told)).length;
   const before = all();
@@ -73,7 +37,7 @@ function flawsOf({ service, read, put }: ReturnType<typeof open>, told: Told, ac
     return isBroken ? [`syntax of ${path.basename(file)}:\n${after}`] : [];
   });
   const after = all();
-  for (const { file } of files) put(file, null);
+  for (const { file } of files) restore(file);
   const errors = after.filter((each) => each.diagnostic.severity === ERROR && !before.some((other) => isSame(each, other)));
   return [...flaws, ...(count(after) < count(before) ? [] : ['the problem is still there']), ...errors.map(({ diagnostic }) => diagnostic.message)];
 }
@@ -86,7 +50,7 @@ const fixed = new Set<string>();
 
 describe('quick fixes hold in', () => {
   it.each(fs.readdirSync(casesFolder))('%s', (name) => {
-    const opened = open(path.join(casesFolder, name));
+    const opened = openFolder(path.join(casesFolder, name));
     const told = [...opened.service.diagnostics()].flatMap(([uri, list]) => list.map((diagnostic) => ({ uri, diagnostic })));
     for (const each of told) {
       const { code, message, range } = each.diagnostic;

@@ -98,6 +98,8 @@ export class Evaluator {
   active: RunningModule | null = null;
   private readonly classes = new Map<string, Map<string, ClassValue>>();
   private readonly functions = new WeakMap<ts.Node, FunctionValue>();
+  /** By name. A module's tree comes and goes; what somebody holds stays the same function. */
+  private readonly declared = new WeakMap<ModuleSyntax, Map<string, WeakRef<FunctionValue>>>();
   private readonly moduleScopes = new WeakMap<ModuleSyntax, Scope>();
   /** Of an evaluation that is repeated to see what a variable of the environment changes. */
   private assumed: AssumedEnvironment | null = null;
@@ -453,6 +455,17 @@ export class Evaluator {
     const added = addedByNamespace(this, module, local, name);
     if (added !== undefined || !changedNames(this, module).has(local)) return added;
     return option(option(this.constant(owner.file, effectsConstant), `static ${local}`), name);
+  }
+
+  /** A function that a module declares at its top level: the same one for as long as anybody holds it. */
+  declaredFunction(module: ModuleSyntax, name: string, node: ts.FunctionDeclaration): FunctionValue {
+    let known = this.declared.get(module);
+    if (!known) this.declared.set(module, (known = new Map()));
+    const held = known.get(name)?.deref();
+    if (held) return held;
+    const value = this.functionValue(node, this.scopeOf(module));
+    known.set(name, new WeakRef(value));
+    return value;
   }
 
   functionValue(node: ts.FunctionLikeDeclaration, scope: Scope): FunctionValue {

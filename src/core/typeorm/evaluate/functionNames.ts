@@ -23,11 +23,15 @@ function nameByHolder(ts: Compiler, holder: ts.Node): string | undefined {
   return ts.isCallExpression(holder) || ts.isArrayLiteralExpression(holder) || ts.isReturnStatement(holder) ? '' : undefined;
 }
 
-/** From the file inwards, found from above since nodes do not know their parents; empty where the node is not part of the file's own tree. */
+/**
+ * From the file inwards, found from above since nodes do not know their parents; empty where the node is not part of the file's own text. The tree
+ * may have been let go of and parsed again since.
+ */
 function nodesAround(ts: Compiler, sourceFile: ts.SourceFile, node: ts.Node): ts.Node[] {
   const around: ts.Node[] = [];
   let current: ts.Node | undefined = sourceFile;
-  while (current && current !== node) {
+  const isIt = ({ kind, pos, end }: ts.Node): boolean => kind === node.kind && pos === node.pos && end === node.end;
+  while (current && !isIt(current)) {
     around.push(current);
     current = ts.forEachChild(current, (child) => (child.pos <= node.pos && node.end <= child.end ? child : undefined));
   }

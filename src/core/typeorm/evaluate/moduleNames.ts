@@ -28,7 +28,7 @@ export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written:
 
 function declarationValue(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   const declaration = module.tree.declarations.get(name);
-  if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.functionValue(declaration, evaluator.scopeOf(module));
+  if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.declaredFunction(module, name, declaration);
   if (evaluator.active?.module !== module) return evaluator.constant(module.file, name);
   const { names } = evaluator.active;
   if (!names.has(name)) names.set(name, evaluateDeclaration(evaluator, module, name));
