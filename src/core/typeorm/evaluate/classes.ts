@@ -53,7 +53,7 @@ export function baseOf(evaluator: Evaluator, value: ClassValue): Value {
   const syntax = value.syntax();
   if (!syntax) return undefined;
   if (syntax.scope.names?.has('super class')) return syntax.scope.names.get('super class');
-  return evaluator.attempt(
+  return evaluator.budget.attempt(
     () => evaluateBase(evaluator, syntax.node, syntax.scope),
     () => unknown,
   );
@@ -105,7 +105,7 @@ export function isStatic({ ts }: Evaluator, member: ts.ClassElement): boolean {
 export function memberOfClass(evaluator: Evaluator, value: ClassValue, name: string): Value {
   if (name === 'prototype') return prototypeOf(value);
   for (const owner of classChain(evaluator, value)) {
-    const changed = evaluator.changedStatic(owner, name) ?? evaluator.kept.member('statics', owner, name);
+    const changed = evaluator.statics.changed(owner, name) ?? evaluator.kept.member('statics', owner, name);
     if (changed !== undefined) return changed;
     const syntax = owner.syntax();
     const initialized = syntax && initializedStatic(evaluator, owner, syntax, name);
@@ -154,7 +154,7 @@ export function initializeStatics(evaluator: Evaluator, owner: ClassValue, { nod
     const inner: Scope = { names: new Map(), outer: scope, module: scope.module, self: owner };
     if (isStaticBlock(evaluator, member)) runBody(evaluator, member.body, inner);
     const name = ts.isPropertyDeclaration(member) && member.initializer && isStatic(evaluator, member) ? memberName(evaluator, member) : null;
-    if (name !== null) evaluator.setStatic(owner, name, staticValue(evaluator, member, owner, scope));
+    if (name !== null) evaluator.statics.set(owner, name, staticValue(evaluator, member, owner, scope));
   }
 }
 

@@ -82,7 +82,9 @@ export const decorated: NativeValue['call'] = ([decorators, target, key], site, 
     const member = { sourceFile, node: keyNode ?? site.place.node };
     const owner = key === undefined ? [target] : [target, key];
     if (module)
-      evaluator.decorating({ member, applied }, () => callDecorator(evaluator, decorators.items[index], owner, applied, evaluator.scopeOf(module)));
+      evaluator.registrar.decorating({ member, applied }, () =>
+        callDecorator(evaluator, decorators.items[index], owner, applied, evaluator.identities.scopeOf(module)),
+      );
   }
   return target;
 };
@@ -90,7 +92,7 @@ export const decorated: NativeValue['call'] = ([decorators, target, key], site, 
 function metadata(evaluator: Evaluator, name: string): NativeValue {
   return native(name, ([key, type], { place }) =>
     native('@metadata', (applied) => {
-      if (key === 'design:type') evaluator.register(designTypeRegistration, [type], place, applied);
+      if (key === 'design:type') evaluator.registrar.register(designTypeRegistration, [type], place, applied);
       return undefined;
     }),
   );

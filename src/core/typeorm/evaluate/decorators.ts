@@ -40,7 +40,7 @@ export function runDecorators(
     const decorator = evaluated[index];
     if (!decorator) continue;
     const { applied, call, value, args } = decorator;
-    if (args) evaluator.register(value.decorator, args, call, target, { member, applied });
+    if (args) evaluator.registrar.register(value.decorator, args, call, target, { member, applied });
     else applyDecorator(evaluator, decorator, member, target, scope);
   }
 }
@@ -82,18 +82,18 @@ function evaluateKnown(
   const applied: Place = { sourceFile, node: decorator };
   const call: Place = { sourceFile, node: expression };
   const stopped = (thrown: unknown): null => {
-    if (!thrown) evaluator.register(outOfBudget, [], applied, target);
+    if (!thrown) evaluator.registrar.register(outOfBudget, [], applied, target);
     return null;
   };
   if (called && isOwn(factory)) {
-    const args = evaluator.attemptContained(() => evaluator.evaluateList(called.arguments, scope), stopped);
+    const args = evaluator.budget.attemptContained(() => evaluator.evaluateList(called.arguments, scope), stopped);
     return args && { applied, call, value: factory, args };
   }
   const evaluated = (): EvaluatedDecorator | null => {
     const value = evaluator.evaluate(expression, scope);
     return isUnknown(value) ? null : { applied, call, value, args: null };
   };
-  return evaluator.attemptContained(evaluated, stopped);
+  return evaluator.budget.attemptContained(evaluated, stopped);
 }
 
 function applyDecorator(
@@ -103,14 +103,14 @@ function applyDecorator(
   target: readonly Value[],
   scope: Scope,
 ): void {
-  if (isOwn(value)) return evaluator.register(notCalled, [value.name], applied, target);
-  const before = evaluator.registered;
-  const apply = (): void => evaluator.decorating({ member, applied }, () => callDecorator(evaluator, value, target, call, scope));
-  evaluator.attempt(apply, (thrown) => {
+  if (isOwn(value)) return evaluator.registrar.register(notCalled, [value.name], applied, target);
+  const before = evaluator.registrar.registered;
+  const apply = (): void => evaluator.registrar.decorating({ member, applied }, () => callDecorator(evaluator, value, target, call, scope));
+  evaluator.budget.attempt(apply, (thrown) => {
     // What it has registered before it threw must not be registered twice.
-    if (thrown && evaluator.registered === before) {
-      evaluator.attempt(
-        () => evaluator.containing(apply),
+    if (thrown && evaluator.registrar.registered === before) {
+      evaluator.budget.attempt(
+        () => evaluator.budget.containing(apply),
         () => undefined,
       );
     }
@@ -119,10 +119,10 @@ function applyDecorator(
 
 /** Calls what a decorator's expression came to; what it registers, or only notes, is told to whoever listens. */
 export function callDecorator(evaluator: Evaluator, value: Value, target: readonly Value[], call: Place, scope: Scope): void {
-  const before = evaluator.registered;
+  const before = evaluator.registrar.registered;
   evaluator.call(value, target, { place: call, self: undefined });
-  if (evaluator.registered > before || target.length < 2 || !notesProperty(evaluator, value, call)) return;
-  evaluator.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
+  if (evaluator.registrar.registered > before || target.length < 2 || !notesProperty(evaluator, value, call)) return;
+  evaluator.registrar.register(notedProperty, argumentsOf(evaluator, call.node as ts.Expression, scope), call, target);
 }
 
 interface OwnDecorator extends NativeValue {

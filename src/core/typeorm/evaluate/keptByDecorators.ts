@@ -144,7 +144,7 @@ export class KeptByDecorators {
     const run = this.run ?? new Map<ClassValue, Kept>();
     const kept = empty();
     run.set(owner, kept);
-    this.within(run, owner, () => this.evaluator.decorateUnheard(owner));
+    this.within(run, owner, () => this.evaluator.registrar.decorateUnheard(owner));
     return kept;
   }
 

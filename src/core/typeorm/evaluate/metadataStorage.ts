@@ -26,5 +26,5 @@ function add(evaluator: Evaluator, write: EntryWriter, entry: Value, { place }: 
   const written = write(entry);
   const property = entry.properties.get('propertyName');
   const target = entry.properties.get('target');
-  if (written) evaluator.register(written.decorator, written.args, place, typeof property === 'string' ? [target, property] : [target]);
+  if (written) evaluator.registrar.register(written.decorator, written.args, place, typeof property === 'string' ? [target, property] : [target]);
 }

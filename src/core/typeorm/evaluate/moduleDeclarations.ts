@@ -11,7 +11,7 @@ export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, 
   const { ts } = evaluator;
   const declaration = module.tree.declarations.get(name);
   if (!declaration) return unknown;
-  const scope = evaluator.scopeOf(module);
+  const scope = evaluator.identities.scopeOf(module);
   if (ts.isEnumDeclaration(declaration) || ts.isModuleDeclaration(declaration)) {
     return evaluateMerged(evaluator, [declaration, ...(module.tree.merged.get(name) ?? [])], scope);
   }
@@ -29,7 +29,7 @@ export function evaluateDeclaration(evaluator: Evaluator, module: ModuleSyntax, 
 
 /** What namespaces add to a class or function of their name. */
 export function evaluateAdditions(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
-  return evaluateMerged(evaluator, module.tree.merged.get(name) ?? [], evaluator.scopeOf(module));
+  return evaluateMerged(evaluator, module.tree.merged.get(name) ?? [], evaluator.identities.scopeOf(module));
 }
 
 /** `var Status; (function (Status) { … })(Status || …)` */

@@ -27,7 +27,7 @@ export function runEffects(evaluator: Evaluator, module: ModuleSyntax): ObjectVa
   const running: RunningModule = { module, names: new Map(), statics: new Map() };
   evaluator.running(running, () => {
     for (const effect of module.tree.effects) {
-      evaluator.attempt(
+      evaluator.budget.attempt(
         () => runEffect(evaluator, effect, module),
         () => undefined,
       );
@@ -42,7 +42,7 @@ export function runEffects(evaluator: Evaluator, module: ModuleSyntax): ObjectVa
 }
 
 function runEffect(evaluator: Evaluator, effect: Effect, module: ModuleSyntax): void {
-  const scope = evaluator.scopeOf(module);
+  const scope = evaluator.identities.scopeOf(module);
   if (evaluator.ts.isCallExpression(effect) || evaluator.ts.isBinaryExpression(effect)) evaluator.evaluate(effect, scope);
   else runStatement(evaluator, effect as ts.Statement, { names: new Map(), outer: scope, module, self: undefined });
 }

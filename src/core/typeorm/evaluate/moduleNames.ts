@@ -18,7 +18,7 @@ export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written:
   const name = module.outline.aliases.get(written) ?? written;
   const className = module.outline.names.get(name);
   if (className === null) return declarationValue(evaluator, module, name);
-  if (className !== undefined) return evaluator.classById(module.file, name, className);
+  if (className !== undefined) return evaluator.identities.classById(module.file, name, className);
   const binding = module.outline.imports.get(name);
   if (binding) return importedValue(evaluator, module.file, binding);
   if (name === 'exports') return ownExports(evaluator, module);
@@ -28,7 +28,7 @@ export function moduleValue(evaluator: Evaluator, module: ModuleSyntax, written:
 
 function declarationValue(evaluator: Evaluator, module: ModuleSyntax, name: string): Value {
   const declaration = module.tree.declarations.get(name);
-  if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.declaredFunction(module, name, declaration);
+  if (declaration && evaluator.ts.isFunctionDeclaration(declaration)) return evaluator.identities.declaredFunction(module, name, declaration);
   if (evaluator.active?.module !== module) return evaluator.constant(module.file, name);
   const { names } = evaluator.active;
   if (!names.has(name)) names.set(name, evaluateDeclaration(evaluator, module, name));
@@ -49,7 +49,7 @@ export function evaluateNamed(evaluator: Evaluator, module: ModuleSyntax, name: 
   const initialized = classOfStatics(name);
   if (initialized !== null) {
     const className = module.outline.names.get(initialized);
-    return className ? evaluator.staticsOf(evaluator.classById(module.file, initialized, className)) : unknown;
+    return className ? evaluator.statics.of(evaluator.identities.classById(module.file, initialized, className)) : unknown;
   }
   return evaluateConstant(evaluator, module, name);
 }
@@ -75,7 +75,7 @@ const exportPrefix = 'export ';
 export function evaluateExport(evaluator: Evaluator, module: ModuleSyntax, constant: string): Value {
   const name = constant.slice(exportPrefix.length);
   const expression = name === '=' ? module.tree.exportEquals : module.tree.exportExpressions.get(name);
-  return expression ? evaluator.evaluate(expression, evaluator.scopeOf(module)) : unknown;
+  return expression ? evaluator.evaluate(expression, evaluator.identities.scopeOf(module)) : unknown;
 }
 
 /** Where a module declares a name; the whole module where it does not. */

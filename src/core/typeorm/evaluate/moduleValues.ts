@@ -22,7 +22,7 @@ export function exportedValue(evaluator: Evaluator, file: string, name: string):
   const target = evaluator.modules.exportTarget(file, name);
   switch (target.kind) {
     case 'class':
-      return evaluator.classById(target.file, target.local, target.name);
+      return evaluator.identities.classById(target.file, target.local, target.name);
     case 'value': {
       const module = evaluator.modules.syntax(target.file);
       return module ? moduleValue(evaluator, module, target.local) : unknown;

@@ -47,7 +47,8 @@ function addStatements(evaluator: Evaluator, { body }: ts.ModuleDeclaration, sco
   if (!body || !ts.isModuleBlock(body)) return;
   // `export import Column = OwnColumn` may name what stands further down.
   const functions = body.statements.filter((statement) => ts.isFunctionDeclaration(statement));
-  for (const statement of functions) if (statement.name && statement.body) names.set(statement.name.text, evaluator.functionValue(statement, scope));
+  for (const statement of functions)
+    if (statement.name && statement.body) names.set(statement.name.text, evaluator.identities.functionValue(statement, scope));
   for (const statement of body.statements) {
     if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {

@@ -71,7 +71,7 @@ function evaluateName(
   const given = args.map((arg): Value =>
     Array.isArray(arg) ? arrayOf([...(arg as readonly string[])]) : arg === null ? undefined : (arg as string | number),
   );
-  const result = evaluator.attempt(
+  const result = evaluator.budget.attempt(
     () => evaluator.call(method, given, { place: instance.place, self: instance }),
     () => unknown,
   );

@@ -82,7 +82,7 @@ export function setProperty(evaluator: Evaluator, owner: Value, name: string, va
     evaluator.kept.noteProperty(owner, name, value);
     owner.properties.set(name, value);
   } else if (hasKind(owner, 'array')) setItem(owner.items, name, value);
-  else if (hasKind(owner, 'class')) evaluator.setStatic(owner, name, value);
+  else if (hasKind(owner, 'class')) evaluator.statics.set(owner, name, value);
   else if (hasKind(owner, 'prototype')) evaluator.kept.setMember('members', owner.class, name, value);
 }
 

@@ -16,7 +16,7 @@ function isDesign(key: Value): boolean {
 
 function reading(name: string, isOwn: boolean): NativeValue {
   return native(name, ([key, target, property], _site, evaluator) => {
-    if (isDesign(key)) return key === 'design:type' ? evaluator.designTypeOf(property) : unknown;
+    if (isDesign(key)) return key === 'design:type' ? evaluator.registrar.designTypeOf(property) : unknown;
     return holding(evaluator.kept.metadata(target, property, isOwn), key)?.get(key);
   });
 }
@@ -36,7 +36,7 @@ function listing(name: string, isOwn: boolean): NativeValue {
 /** `@Reflect.metadata(key, value)`; Babel writes the types of properties so. */
 const metadata = native('metadata', ([key, value], { place }, evaluator) =>
   native('@metadata', (applied) => {
-    if (key === 'design:type') evaluator.register(designTypeRegistration, [value], place, applied);
+    if (key === 'design:type') evaluator.registrar.register(designTypeRegistration, [value], place, applied);
     else evaluator.kept.setMetadata(key, value, applied[0], applied[1]);
     return undefined;
   }),

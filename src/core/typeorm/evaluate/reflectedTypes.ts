@@ -16,6 +16,6 @@ export function reflectedConstructor(evaluator: Evaluator, { sourceFile, node }:
   if (isToldAsObject(ts, node.type, () => evaluator.modules.hasStrictNulls(file))) return globalValue(file, 'Object');
   const name = designType(ts, node.type);
   const module = evaluator.modules.syntax(file);
-  const value = module ? evaluator.lookup(name, evaluator.scopeOf(module)) : unknown;
+  const value = module ? evaluator.lookup(name, evaluator.identities.scopeOf(module)) : unknown;
   return isCallable(value) ? value : unknown;
 }

@@ -4,7 +4,8 @@ import { bind } from './binding';
 import { iterated } from './collections';
 import { entriesOf } from './members';
 import { createClass } from './classes';
-import { Thrown, type Evaluator } from './evaluator';
+import { Thrown } from './budget';
+import type { Evaluator } from './evaluator';
 import { isTruthy, isUnset, unknown, type Scope, type Value } from './values';
 
 type Completion =
@@ -167,7 +168,7 @@ function runFor(
     const completion = runStatement(evaluator, statement, inner);
     if (completion && leavesLoop(completion, label)) return outOfLoop(completion, label);
     if (incrementor) evaluator.evaluate(incrementor, inner);
-    else if (!condition) evaluator.step();
+    else if (!condition) evaluator.budget.step();
   }
   return null;
 }

@@ -99,7 +99,7 @@ function decoratorFactory(evaluator: Evaluator, name: string): NativeValue {
   const isOfGraph = isGraphDecorator(name);
   const factory = native(name, (args, { place }) =>
     native(`@${name}`, (applied) => {
-      if (isOfGraph) evaluator.register(name, args, place, applied);
+      if (isOfGraph) evaluator.registrar.register(name, args, place, applied);
       return undefined;
     }),
   );

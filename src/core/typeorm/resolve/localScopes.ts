@@ -68,7 +68,7 @@ export class LocalScopes {
     const calls = callsOf(ts, module.sourceFile, name);
     const [call] = calls;
     if (!call || calls.length > 1 || call.depth > 0) return null;
-    return this.evaluator.attempt<Value[] | null>(
+    return this.evaluator.budget.attempt<Value[] | null>(
       () => this.evaluator.evaluateList(call.node.arguments, this.outermost),
       () => null,
     );
@@ -114,7 +114,7 @@ export class LocalScopes {
   }
 
   private attempt(evaluate: () => Value): Value {
-    return this.evaluator.attempt(evaluate, () => unknown);
+    return this.evaluator.budget.attempt(evaluate, () => unknown);
   }
 }
 

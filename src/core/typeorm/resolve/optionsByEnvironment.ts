@@ -28,7 +28,7 @@ export function otherwise(
   read: (scopes: LocalScopes) => Value,
 ): GraphProblem[] {
   if (isUnknown(value) && !isUnset(value)) return [];
-  const again = (): Value => attempt(evaluator, () => read(new LocalScopes(evaluator, evaluator.scopeOf(module))));
+  const again = (): Value => attempt(evaluator, () => read(new LocalScopes(evaluator, evaluator.identities.scopeOf(module))));
   const choices = choicesOf(evaluator, again, outcomeOf);
   return choices.length === 0 ? [] : [environmentProblem(module, node, toldChoices(option, outcomeOf(value), choices))];
 }
@@ -58,7 +58,7 @@ export function withDifferences(
     return outcome === instead ? [] : [`\`${name}\` is ${outcome}, not ${instead}`];
   });
   if (differences.length === 0 || standing.isPart) return { ...options, problems: [] };
-  const scopes = (): LocalScopes => new LocalScopes(evaluator, evaluator.scopeOf(module));
+  const scopes = (): LocalScopes => new LocalScopes(evaluator, evaluator.identities.scopeOf(module));
   const { asked } = evaluator.assuming(new Map(), () => isReachedUnset(evaluator, standing, scopes()));
   const variables = [...asked.keys()].map((name) => `\`${name}\``);
   const isTold = chosen.some(({ options: { problems } }) =>

@@ -45,5 +45,5 @@ export function isReachedUnset(evaluator: Evaluator, { conditions }: Standing, s
 
 /** A value, or `unknown` where evaluating it throws or takes too long. */
 export function attempt(evaluator: Evaluator, evaluate: () => Value): Value {
-  return evaluator.attempt(evaluate, () => unknown);
+  return evaluator.budget.attempt(evaluate, () => unknown);
 }

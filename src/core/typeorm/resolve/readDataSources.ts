@@ -15,7 +15,7 @@ import { readAssignment, readOptions } from './readOptions';
 /** Every object in a file that looks like the options of a DataSource. */
 export function readDataSources(evaluator: Evaluator, module: ModuleSyntax): DataSourceOptions[] {
   const { ts } = evaluator;
-  const scopes = new LocalScopes(evaluator, evaluator.scopeOf(module));
+  const scopes = new LocalScopes(evaluator, evaluator.identities.scopeOf(module));
   const reading: Reading = { evaluator, module, scopes, assignsNaming: assignedNaming.test(module.sourceFile.text) };
   const found: FoundOptions[] = [];
   // What an options object is called cannot be read from the object itself: trees that are evaluated know no parents.

@@ -17,7 +17,7 @@ export function readDeclarations(evaluator: Evaluator, module: ModuleSyntax): Fi
   const { file } = module;
   const added = registeredByCalls(evaluator, module);
   const declared = classesOf(evaluator, module).flatMap((value) => {
-    const registered = [...evaluator.registrationsOf(value), ...(added.get(value) ?? [])];
+    const registered = [...evaluator.registrar.registrationsOf(value), ...(added.get(value) ?? [])];
     return readClass(evaluator, value, registered) ?? [];
   });
   const classes = [...declared, ...madeEntitiesOf(evaluator, module)];
@@ -41,7 +41,9 @@ function lostInSyntax({ sourceFile }: ModuleSyntax, classes: readonly ClassShape
 }
 
 function classesOf(evaluator: Evaluator, module: ModuleSyntax): ClassValue[] {
-  return [...module.outline.names].flatMap(([name, className]) => (className === null ? [] : evaluator.classById(module.file, name, className)));
+  return [...module.outline.names].flatMap(([name, className]) =>
+    className === null ? [] : evaluator.identities.classById(module.file, name, className),
+  );
 }
 
 /** Entities that functions make: `export const AuthorTranslation = translationOf(Author)`. */
@@ -65,7 +67,7 @@ function madeEntitiesOf(evaluator: Evaluator, module: ModuleSyntax): ClassShape[
 /** Decorators that are applied by hand: `Entity()(Post)`. */
 function registeredByCalls(evaluator: Evaluator, module: ModuleSyntax): Map<ClassValue, Registration[]> {
   const added = new Map<ClassValue, Registration[]>();
-  evaluator.runCalls(module, (target, registration) => {
+  evaluator.registrar.runCalls(module, (target, registration) => {
     const list = added.get(target) ?? [];
     list.push(registration);
     added.set(target, list);

@@ -38,7 +38,7 @@ function isPlainOptions(value: Value): boolean {
 /** `['a', 'b']`, `x => [x.a, x.b]` or `x => ({ a: 1 })`. */
 export function columnNames(evaluator: Evaluator, fields: Value, place: Place): Pick<IndexArgs, 'columns' | 'namedBy'> {
   if (!hasKind(fields, 'function')) return namedByList(hasKind(fields, 'array') ? namesIn(fields.items) : null);
-  const value = evaluator.attempt(
+  const value = evaluator.budget.attempt(
     () => evaluator.call(fields, [{ kind: 'path', path: '' }], { place, self: undefined }),
     () => undefined,
   );

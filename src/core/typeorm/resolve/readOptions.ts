@@ -30,7 +30,7 @@ export function readOptions(reading: Reading, node: ts.ObjectLiteralExpression, 
   const isNaming = has('namingStrategy') || has('entityPrefix');
   if (!isDataSource && !isNaming) return null;
   const problems: GraphProblem[] = [];
-  const scope = evaluator.scopeOf(module);
+  const scope = evaluator.identities.scopeOf(module);
   const schema = isDataSource ? value('schema') : undefined;
   const prefix = value('entityPrefix');
   const place = (name: string): ts.Node => written.get(name) ?? node;
@@ -79,7 +79,7 @@ function propertiesOf(
   const { ts } = evaluator;
   // A function is looked into where the literal speaks of a DataSource by itself.
   const isLocal = around.length > 0 && speaksOfDataSource(written);
-  const scope = isLocal || isWhole ? scopes.within(around) : evaluator.scopeOf(module);
+  const scope = isLocal || isWhole ? scopes.within(around) : evaluator.identities.scopeOf(module);
   const isChanged = isWhole && holder !== null && (around.length > 0 ? scope.names?.has(holder) : changedNames(evaluator, module).has(holder));
   const held = isChanged ? attempt(evaluator, () => evaluator.lookup(holder, scope)) : undefined;
   if (hasKind(held, 'object')) return (name) => option(held, name);

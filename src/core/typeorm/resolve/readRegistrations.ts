@@ -48,7 +48,7 @@ function withGetters({ evaluator }: RegistrationContext, registration: Registrat
   return {
     ...registration,
     args: args.map((arg) =>
-      evaluator.attempt(
+      evaluator.budget.attempt(
         () => read(arg),
         () => arg,
       ),

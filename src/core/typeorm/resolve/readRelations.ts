@@ -17,7 +17,7 @@ export function readRelation(context: RegistrationContext, registration: Registr
       property,
       kind,
       // A decorator of the project's own may ask for the property's type.
-      target: evaluator.decorating(registration, () => targetOf(evaluator, first, registration.applied)),
+      target: evaluator.registrar.decorating(registration, () => targetOf(evaluator, first, registration.applied)),
       inverse: inverseOf(evaluator, inverse, registration.call),
       lazy: option(options, 'lazy') === true || isReflectedPromise(context, registration),
       tree: null,

@@ -35,8 +35,8 @@ export function schemasListedInline(evaluator: Evaluator, module: ModuleSyntax):
       ts.isArrayLiteralExpression(node.initializer)
     ) {
       for (const element of node.initializer.elements.filter((each) => ts.isNewExpression(each))) {
-        const value = evaluator.attempt<Value>(
-          () => evaluator.evaluate(element, evaluator.scopeOf(module)),
+        const value = evaluator.budget.attempt<Value>(
+          () => evaluator.evaluate(element, evaluator.identities.scopeOf(module)),
           () => undefined,
         );
         if (isEntitySchema(value)) found.push(value);

@@ -8,7 +8,7 @@ import type { TargetRef } from './declarations';
 export function targetOf(evaluator: Evaluator, argument: Value, place: Place): TargetRef {
   const isFunction = hasKind(argument, 'function') || (hasKind(argument, 'native') && !argument.construct);
   const value = isFunction
-    ? evaluator.attempt(
+    ? evaluator.budget.attempt(
         () => evaluator.later.during(() => evaluator.call(argument, [], { place, self: undefined })),
         () => undefined,
       )
@@ -41,7 +41,7 @@ export function inverseOf(evaluator: Evaluator, argument: Value, place: Place): 
   if (typeof argument === 'string') return argument || null;
   if (!hasKind(argument, 'function')) return null;
   const root: PathValue = { kind: 'path', path: '' };
-  const result = evaluator.attempt(
+  const result = evaluator.budget.attempt(
     () => evaluator.later.during(() => evaluator.call(argument, [root], { place, self: undefined })),
     () => undefined,
   );

@@ -281,7 +281,7 @@ export class Sources implements Modules {
     const { evaluator } = this;
     const evaluate = (): Value => evaluator.kept.apart(() => evaluateNamed(evaluator, module, name));
     return withinStack(
-      () => evaluator.attemptContained(evaluate, () => unknown),
+      () => evaluator.budget.attemptContained(evaluate, () => unknown),
       () => unknown,
     );
   }

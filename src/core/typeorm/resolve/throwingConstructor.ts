@@ -19,7 +19,7 @@ export function constructorThrows(evaluator: Evaluator, value: ClassValue, place
 
 function thrownByRunning(evaluator: Evaluator, value: ClassValue, place: Place): string | null {
   const instance: InstanceValue = { kind: 'instance', class: value, args: [], properties: new Map(), heldAt: null, place };
-  return evaluator.attempt<string | null>(
+  return evaluator.budget.attempt<string | null>(
     () => {
       instantiate(evaluator, value, instance);
       return null;
