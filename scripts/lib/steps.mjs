@@ -5,6 +5,7 @@ import path from 'node:path';
 import { root, run, say } from './run.mjs';
 
 const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+const unhandledErrors = path.join(root, 'scripts/lib/unhandledErrors.mjs');
 
 /** Runs an npm script that either holds or does not: it counts as one test. */
 export async function checkStep(title, command, args) {
@@ -19,17 +20,22 @@ export async function vitestStep(project, env = process.env) {
   say(title);
   const folder = mkdtempSync(path.join(tmpdir(), 'relation-lens-test-'));
   const report = path.join(folder, 'report.json');
-  const args = [vitest, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(process.execPath, args, { env });
-  const result = summarize(readReport(report), code);
+  const unhandled = path.join(folder, 'unhandled.json');
+  const reporters = ['default', 'json', unhandledErrors].map((name) => `--reporter=${name}`);
+  const args = [vitest, 'run', '--project', project, ...reporters, `--outputFile.json=${report}`];
+  const code = await run(process.execPath, args, { env: { ...env, RELATION_LENS_UNHANDLED_ERRORS: unhandled } });
+  const result = summarize(readJson(report, { numPassedTests: 0, numTotalTests: 0, testResults: [] }), readJson(unhandled, []), code);
   rmSync(folder, { recursive: true, force: true });
   return { title, ...result };
 }
 
 /** A skipped test counts as failed: nothing is allowed to hide. So does a file that could not be loaded, or a run that broke off. */
-function summarize({ numPassedTests: passed, numTotalTests: total, testResults }, code) {
+function summarize({ numPassedTests: passed, numTotalTests: total, testResults }, unhandled, code) {
   const failed = total - passed;
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, failures: testResults.flatMap(failuresOfFile) };
+  const outside = unhandled.map((text) => `outside of any test: ${text}`);
+  const failures = [...testResults.flatMap(failuresOfFile), ...outside];
+  if (failed > 0 || code === 0) return { passed, failed, failures };
+  return { passed, failed: 1, failures: failures.length > 0 ? failures : [`vitest ended with exit code ${code}`] };
 }
 
 /** One line for each test of a file that did not pass, and for a file that could not be loaded. */
@@ -45,10 +51,10 @@ function firstLine(text) {
   return text.split('\n', 1)[0];
 }
 
-function readReport(file) {
+function readJson(file, otherwise) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { numPassedTests: 0, numTotalTests: 0, testResults: [] };
+    return otherwise;
   }
 }

@@ -1,4 +1,5 @@
 /** The rules over the workspace as it is now: what was found before is kept as long as settings and packages stay what they are. */
+import { isEcmaScriptModule } from '../core/edits/relationType';
 import type { SourceText, TypeScript } from '../core/edits/sourceText';
 import type { RelationGraph } from '../core/model/relationGraph';
 import { RuleChecker } from '../core/rules/checkRules';
@@ -36,7 +37,8 @@ export function createWorkspaceCheck({ typescript, readFile, sourceOf, readAlong
       if (!checker || settings.rules !== severities) {
         const { factsOf, suppressionsIn } = cache;
         severities = settings.rules;
-        checker = new RuleChecker({ sourceOf, factsOf, suppressionsIn, ...facts(), severities });
+        const isModule = (file: string): boolean => isEcmaScriptModule(readFile, file);
+        checker = new RuleChecker({ sourceOf, factsOf, suppressionsIn, isEcmaScriptModule: isModule, ...facts(), severities });
       }
       return checker.check(graph);
     },

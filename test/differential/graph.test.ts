@@ -2,14 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import typescript from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { RelationGraph } from '../../src/core/model/relationGraph';
 import type { MetaEntity } from '../../src/protocol/probe';
-import { createEntityProject } from '../../src/core/typeorm/entityProject';
 import { checkLive } from '../../src/core/typeorm/live/checkLive';
-import { graphToJson } from '../../src/core/typeorm/graphToJson';
-import { createDiskHost, toForwardSlashes } from '../../src/disk/diskHost';
+import { graphOf, readGraph } from './readGraph';
 
 const casesFolder = path.join(__dirname, '../cases/graph');
 /** Half-written sources cannot be loaded; what becomes of them is checked by their golden file alone. */
@@ -54,31 +50,3 @@ describe.each([
     expect(check?.equal).toBe(check?.entities);
   });
 });
-
-/** The graph from the sources, without what TypeORM's metadata does not have: places and column types for display. */
-function readGraph(folder: string, packageName: string): { entities: Record<string, unknown>[]; errors: unknown[] } {
-  const text = graphToJson(graphOf(folder, packageName), toForwardSlashes(folder));
-  return JSON.parse(text, (key, value: unknown) => (key === 'source' || (key === 'type' && !isTableType(value)) ? undefined : value)) as ReturnType<
-    typeof readGraph
-  >;
-}
-
-/** As in a workspace where that version is installed. */
-function graphOf(folder: string, packageName: string): RelationGraph {
-  const host = createDiskHost([folder]);
-  const manifest = '/node_modules/typeorm/package.json';
-  const readFile = (file: string): string | undefined =>
-    host.readFile(file.endsWith(manifest) ? path.join(__dirname, '../../node_modules', packageName, 'package.json') : file);
-  return createEntityProject(typescript, {
-    roots: host.roots,
-    listSourceFiles: () => host.listSourceFiles(),
-    listPackageManifests: () => host.listPackageManifests(),
-    readFile,
-    fileExists: (file) => host.fileExists(file),
-    problems: () => host.problems(),
-  }).graph();
-}
-
-function isTableType(value: unknown): boolean {
-  return value === 'regular' || value === 'view' || value === 'entity-child';
-}

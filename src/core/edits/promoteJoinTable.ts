@@ -14,6 +14,7 @@ import { exportedAs } from './importClass';
 import { nodesByName } from './nodesByName';
 import { obstacleInGraph, obstacleInSource, obstacleOfImport } from './promotionObstacles';
 import { listingSource, registerBeside } from './registerEntity';
+import { isEcmaScriptModule, usesRelationType } from './relationType';
 import { detectStyle, indentAt, type SourceStyle } from './sourceStyle';
 import { toTextEdits, type Change, type SourceText } from './sourceText';
 import type { TextEdit } from './textEdit';
@@ -44,7 +45,9 @@ export function promoteJoinTable(context: PromotionContext, entity: Entity, rela
   const created = { file: fileFor(sides.owner.source.file, name), text: '' };
   if (context.readFile(created.file) !== undefined)
     return { kind: 'declined', reason: `There is a file ${created.file} already. Rename it, and try again.` };
-  const text = entityText(sides, name, created.file, context.typeormMajor === 0);
+  const isWrapped =
+    isEcmaScriptModule(context.readFile, created.file) || [sides.owner.source, sides.other.home].some((home) => home && usesRelationType(home));
+  const text = entityText(sides, name, created.file, { isOldLine: context.typeormMajor === 0, isWrapped });
   const sources = new Map<string, { readonly source: SourceText; readonly changes: Change[] }>();
   for (const side of [sides.owner, ...(sides.inverse ? [sides.inverse] : [])]) {
     const known = sources.get(side.source.file) ?? { source: side.source, changes: [] };
@@ -154,11 +157,19 @@ function fileFor(owner: string, name: string): string {
   return folder + (/^[A-Z]/.test(file) ? name : kebab) + suffix;
 }
 
-function entityText({ owner, inverse, other, table }: Sides, name: string, file: string, isOldLine: boolean): string {
+interface Facts {
+  /** TypeORM 0.3, whose foreign keys differ. */
+  readonly isOldLine: boolean;
+  /** Whether types of relations are written as `Relation<…>`. */
+  readonly isWrapped: boolean;
+}
+
+function entityText({ owner, inverse, other, table }: Sides, name: string, file: string, { isOldLine, isWrapped }: Facts): string {
   const style = detectStyle(owner.source);
   const { quote, indent, newline } = style;
   const end = style.semicolons ? ';' : '';
-  const typeorm = ['Entity', 'Index', 'JoinColumn', 'ManyToOne', 'PrimaryColumn'].join(', ');
+  const typeorm = ['Entity', 'Index', 'JoinColumn', 'ManyToOne', 'PrimaryColumn', ...(isWrapped ? ['type Relation'] : [])].join(', ');
+  const typeOfClass = (entity: Entity): string => (isWrapped ? `Relation<${entity.name}>` : entity.name);
   const here: SourceText = { ...owner.source, file };
   const imports = [
     `import {${style.braceSpace}${typeorm}${style.braceSpace}} from ${quote}typeorm${quote}${end}`,
@@ -184,11 +195,12 @@ function entityText({ owner, inverse, other, table }: Sides, name: string, file:
       `@PrimaryColumn(${columnOptions(column, style)})`,
       `${column.name}!: ${typeOf(column.type)}${end}`,
     ]),
-    manyToOne(owner, back, actionsOf(owner.relation, 'CASCADE'), style, end),
+    [...manyToOne(owner, back, actionsOf(owner.relation, 'CASCADE'), style), `${owner.property}!: ${typeOfClass(owner.entity)}${end}`],
     // The key begins with the owner's columns; the other's have no index of their own.
     [
       '@Index()',
-      ...manyToOne(other, inverse ? back : null, actionsOf(inverse?.relation ?? null, inverse && isOldLine ? null : 'CASCADE'), style, end),
+      ...manyToOne(other, inverse ? back : null, actionsOf(inverse?.relation ?? null, inverse && isOldLine ? null : 'CASCADE'), style),
+      `${other.property}!: ${typeOfClass(other.entity)}${end}`,
     ],
   ];
   return [
@@ -216,13 +228,7 @@ function actionsOf(relation: Relation | null, byDefault: 'CASCADE' | null): Acti
   return { onDelete: relation?.onDelete ?? byDefault, onUpdate: relation?.onUpdate ?? byDefault };
 }
 
-function manyToOne(
-  { entity, property, columns }: Omit<Side, 'relation' | 'source'>,
-  back: string | null,
-  actions: Actions,
-  style: SourceStyle,
-  end: string,
-): string[] {
+function manyToOne({ entity, columns }: Omit<Side, 'relation' | 'source'>, back: string | null, actions: Actions, style: SourceStyle): string[] {
   const { quote } = style;
   const parameter = lowerFirst(entity.name);
   const inverse = back === null ? '' : `, (${parameter}) => ${parameter}.${back}`;
@@ -231,11 +237,7 @@ function manyToOne(
   const join = columns.map(
     (column) => `{ name: ${quote}${column.name}${quote}${columns.length > 1 ? `, referencedColumnName: ${quote}${column.property}${quote}` : ''} }`,
   );
-  return [
-    `@ManyToOne(() => ${entity.name}${inverse}${options})`,
-    `@JoinColumn(${join.length > 1 ? `[${join.join(', ')}]` : (join[0] ?? '')})`,
-    `${property}!: ${entity.name}${end}`,
-  ];
+  return [`@ManyToOne(() => ${entity.name}${inverse}${options})`, `@JoinColumn(${join.length > 1 ? `[${join.join(', ')}]` : (join[0] ?? '')})`];
 }
 
 /** The types that TypeORM reads off the TypeScript type need not be said. */

@@ -4,11 +4,14 @@
  */
 import type ts from 'typescript';
 import { groupBy } from '../model/groupBy';
+import { isInstalled } from '../model/isInstalled';
 import { findEntity } from '../model/questions';
 import type { Entity, RelationKind } from '../model/relationGraph';
 import { appendMember, ensureImport, inverseText } from './decoratorEdits';
 import { readSource, type EditContext } from './editContext';
 import { exportedAs, importClass } from './importClass';
+import { brokenByImport } from './importCycle';
+import { bang, importRelation, isEcmaScriptModule, isJavaScript, relationType, type RelationType } from './relationType';
 import { COUNTERPARTS, ownerOf, type RelationPlan } from './relationPlan';
 import { renderObject } from './objectLiteral';
 import { detectStyle, type SourceStyle } from './sourceStyle';
@@ -64,11 +67,14 @@ interface Place {
 function placeOf(context: EditContext, id: string, known?: SourceText): Place | string {
   const entity = findEntity(context.graph, id);
   if (!entity) return 'The entity is gone from the sources. Choose another one.';
+  if (isInstalled(entity.source.file)) return `${entity.name} belongs to an installed package, which is not yours to change. Choose another one.`;
   if (entity.type === 'view') return `${entity.name} is a view: the database cannot hold a foreign key to it.`;
   if (entity.declaredBy === 'entity-schema')
     return `${entity.name} is an EntitySchema, and only decorators can be written. Add the relation to its “relations” by hand.`;
   const source = known?.file === entity.source.file ? known : readSource(context, entity.source.file);
   const node = source && classAt(source, entity);
+  if (source && node && !source.typescript.isSourceFile(node.parent))
+    return `${entity.name} is declared within a function or namespace, where another class cannot name it. Move it to the top of its file first.`;
   return source && node
     ? { entity, source, node }
     : `The class of ${entity.name} was not found in ${entity.source.file}. Save the file and try again.`;
@@ -113,9 +119,9 @@ function whyNotThere({ here, there, property }: Side): string | null {
   if (here.source.file === there.source.file) return null;
   if (exportedAs(there.source, there.entity.name) === 'none')
     return `${there.entity.name} is not exported from ${there.source.file}, so ${entity.name} cannot import it. Export it first.`;
-  return isTypeImport(source, there.entity.name)
-    ? `${source.file} imports ${there.entity.name} with “import type”, and the decorator needs the class itself. Take “type” from that import first.`
-    : null;
+  if (isTypeImport(source, there.entity.name))
+    return `${source.file} imports ${there.entity.name} with “import type”, and the decorator needs the class itself. Take “type” from that import first.`;
+  return brokenByImport(source, there.source);
 }
 
 function isTypeImport({ typescript, tree }: SourceText, name: string): boolean {
@@ -144,12 +150,13 @@ const DECORATORS: Readonly<Record<RelationKind, string>> = {
 
 function changesFor(context: EditContext, source: SourceText, sides: readonly Side[]): Change[] {
   const names = sides.flatMap((side) => decoratorsOf(side).map(({ name }) => name));
-  const wrapped = sides.some((side) => usesRelationType(context, side));
+  const isModule = (file: string): boolean => isEcmaScriptModule(context.readFile, file);
+  const wrapped = sides.some((side) => typeOf(side, isModule).wrapped);
   return [
     ...[...new Set(names)].sort().flatMap((name) => ensureImport(source, name, 'typeorm')),
-    ...(wrapped && ensureImport(source, 'Relation', 'typeorm').length > 0 ? ensureImport(source, 'type Relation', 'typeorm') : []),
+    ...(wrapped ? importRelation(source) : []),
     ...sides.flatMap((side) => importTarget(side)),
-    ...sides.map((side) => appendMember(source, side.here.node, linesFor(side, detectStyle(source), wrapped))),
+    ...sides.map((side) => appendMember(source, side.here.node, linesFor(side, detectStyle(source), typeOf(side, isModule).text))),
   ];
 }
 
@@ -166,9 +173,9 @@ function decoratorsOf({ kind, isOwner, plan }: Side): { readonly name: string; r
   return [relation, kind === 'many-to-many' ? { name: 'JoinTable', text: '@JoinTable()' } : { name: 'JoinColumn', text: '@JoinColumn()' }];
 }
 
-function linesFor(side: Side, style: SourceStyle, wrapped: boolean): string[] {
+function linesFor(side: Side, style: SourceStyle, type: string): string[] {
   const decorators = decoratorsOf(side).flatMap(({ text }) => (text === '' ? relationDecorator(side, style).split(/\r?\n/) : [text]));
-  return [...decorators, propertyLine(side, style, wrapped)];
+  return [...decorators, propertyLine(side, style, type)];
 }
 
 function relationDecorator({ kind, there, back, isOwner, plan }: Side, style: SourceStyle): string {
@@ -183,36 +190,17 @@ function relationDecorator({ kind, there, back, isOwner, plan }: Side, style: So
   return options.length === 0 ? `${start})` : `${start}, ${renderObject(options, style, style.indent.length + start.length + 2, '')})`;
 }
 
-function propertyLine({ here, there, kind, property, isOwner, plan }: Side, style: SourceStyle, wrapped: boolean): string {
-  const { source } = here;
-  const end = style.semicolons ? ';' : '';
-  if (/\.[cm]?jsx?$/.test(source.file)) return `${property}${end}`;
+function typeOf({ here, there, kind, isOwner, plan }: Side, isModule: (file: string) => boolean): RelationType {
   const many = kind === 'one-to-many' || kind === 'many-to-many';
-  const mayBeNull = !many && (!isOwner || plan.nullable) && /\|\s*null\b/.test(source.text);
-  const type = `${there.entity.name}${many ? '[]' : ''}${mayBeNull ? ' | null' : ''}`;
+  const mayBeNull = !many && (!isOwner || plan.nullable) && /\|\s*null\b/.test(here.source.text);
+  return relationType(here, { ...there, name: there.entity.name }, many, isModule, mayBeNull ? ' | null' : '');
+}
+
+function propertyLine({ here: { source }, property }: Side, style: SourceStyle, type: string): string {
+  const end = style.semicolons ? ';' : '';
+  if (isJavaScript(source.file)) return `${property}${end}`;
   const modifier = /^\s+public (?:readonly )?\w+[!?]?\s*:/m.test(source.text) ? 'public ' : '';
-  const mark = /^\s+(?:public |private |protected |readonly )*\w+!\s*:/m.test(source.text) ? '!' : '';
-  return `${modifier}${property}${mark}: ${wrapped ? `Relation<${type}>` : type}${end}`;
-}
-
-/**
- * In ECMAScript modules two classes that import each other need TypeORM's `Relation<…>` around the type: `emitDecoratorMetadata` would
- * else read a class before it is there (TypeORM's docs, "Relations in ESM projects").
- */
-function usesRelationType(context: EditContext, { here, there }: Side): boolean {
-  const { text, file } = here.source;
-  if (file === there.source.file || /\.[cm]?jsx?$/.test(file)) return false;
-  return /\bRelation</.test(text) || /\bRelation</.test(there.source.text) || isEcmaScriptModule(context, file);
-}
-
-function isEcmaScriptModule({ readFile }: EditContext, file: string): boolean {
-  if (/\.[mc]ts$/.test(file)) return file.endsWith('.mts');
-  const folders = file.split('/').slice(0, -1);
-  for (; folders.length > 0; folders.pop()) {
-    const manifest = readFile(`${folders.join('/')}/package.json`);
-    if (manifest !== undefined) return /"type"\s*:\s*"module"/.test(manifest);
-  }
-  return false;
+  return `${modifier}${property}${bang(source.text)}: ${type}${end}`;
 }
 
 /** Insertions at one place become one, in their order: tools differ in which of two comes first. */

@@ -28,8 +28,9 @@ export function suppressFindingEdit(context: EditContext, finding: Finding, reas
   return { kind: 'edit', title: `Suppress ${finding.kind}`, edits: [edit], predicted: null };
 }
 
-/** Above the statement that a 1-based line belongs to; null where no comment can stand. Without a reason the colon waits for one. */
+/** Above the statement that a 1-based line belongs to; null where no comment can stand, as in JSON. Without a reason the colon waits for one. */
 export function commentAbove(source: SourceText, line: number, id: string, reason: string): TextEdit | null {
+  if (source.file.endsWith('.json')) return null;
   const start = statementStart(source.text.split(/\r?\n/), line);
   const at = [start, line].find((candidate) => !isWithinText(source, lineStart(source, candidate)));
   if (at === undefined) return null;

@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly suppressionsIn: (file: string) => Suppressions;
   readonly typeormMajor: number | null;
   readonly indexesForeignKeys: boolean;
+  /** Whether a file is an ECMAScript module; absent: none is. */
+  readonly isEcmaScriptModule?: (file: string) => boolean;
   /** The package that a file belongs to; absent: all are of one. */
   readonly packageOf?: (file: string) => string;
   /** Severity by rule id, `off` to leave one out; absent: as the rule says. */
@@ -124,7 +126,14 @@ export class RuleChecker {
     this.found.replace(id, problems);
   }
 
-  private contextOf({ sourceOf, factsOf, typeormMajor, indexesForeignKeys, packageOf = () => '' }: CheckOptions): RuleContext {
+  private contextOf({
+    sourceOf,
+    factsOf,
+    typeormMajor,
+    indexesForeignKeys,
+    packageOf = () => '',
+    isEcmaScriptModule = () => false,
+  }: CheckOptions): RuleContext {
     const entity = (id: string | null): Entity | undefined => {
       if (id === null) return undefined;
       this.reads.note(`entity ${id}`);
@@ -133,6 +142,7 @@ export class RuleChecker {
     return {
       typeormMajor,
       indexesForeignKeys,
+      isEcmaScriptModule,
       sourceOf: (file) => (this.reads.note(`file ${file}`), sourceOf(file)),
       factsOf: (file) => (this.reads.note(`file ${file}`), factsOf(file)),
       entity,

@@ -1,6 +1,8 @@
 /** Shared by the rules about two sides that should name each other: which relation could be the other side, and the edits that name or write it. */
 import { ensureImport, addInverse, appendMember, inverseText, removeFromList } from '../edits/decoratorEdits';
 import { exportedAs, importClass } from '../edits/importClass';
+import { brokenByImport } from '../edits/importCycle';
+import { bang, importRelation, isJavaScript, relationType } from '../edits/relationType';
 import { detectStyle } from '../edits/sourceStyle';
 import type { Entity, Relation, RelationKind } from '../model/relationGraph';
 import { inverseName, type InverseName } from './inverseName';
@@ -104,7 +106,10 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
   const there = classOf(context, target);
   if (!syntax?.decorator || !there || relation.property.includes('.')) return [];
   // A class within a function is made anew by each call: its text is that of several entities.
-  if (!there.source.typescript.isSourceFile(there.node.parent)) return [];
+  const { isSourceFile } = there.source.typescript;
+  const own = classOf(context, entity);
+  if (!own || !isSourceFile(there.node.parent) || !isSourceFile(own.node.parent)) return [];
+  if (brokenByImport(there.source, own.source) !== null) return [];
   const home = context.sourceOf(entity.source.file);
   // What is not exported cannot be named there.
   if (there.source.file !== entity.source.file && home && exportedAs(home, entity.name) === 'none') return [];
@@ -114,13 +119,15 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
   const property = freeName(many ? plural(parameterFor(entity.name)) : parameterFor(entity.name), taken);
   const decorator = { 'one-to-one': 'OneToOne', 'one-to-many': 'OneToMany', 'many-to-one': 'ManyToOne', 'many-to-many': 'ManyToMany' }[kind];
   const end = detectStyle(there.source).semicolons ? ';' : '';
+  const type = relationType(there, { ...own, name: entity.name }, many, context.isEcmaScriptModule);
   const lines = [
     `@${decorator}(() => ${entity.name}, ${inverseText(parameterFor(entity.name), relation.property)})`,
-    `${property}${bang(there.source.text)}: ${many ? `${entity.name}[]` : entity.name}${end}`,
+    isJavaScript(there.source.file) ? `${property}${end}` : `${property}${bang(there.source.text)}: ${type.text}${end}`,
   ];
   const here = addInverse(syntax.source, syntax.decorator, parameterFor(target.name), property);
   const other = [
     ...ensureImport(there.source, decorator, 'typeorm'),
+    ...(type.wrapped ? importRelation(there.source) : []),
     ...(there.source.file === entity.source.file ? [] : importClass(there.source, entity.name, entity.source.file, home)),
     appendMember(there.source, there.node, lines),
   ];
@@ -130,11 +137,6 @@ export function writeOtherSide(context: RuleContext, entity: Entity, relation: R
     { source: syntax.source, changes: here },
     { source: there.source, changes: other },
   ]);
-}
-
-/** `!` behind the name, where the file's properties have it. */
-function bang(text: string): string {
-  return /^\s+(?:public |private |protected |readonly )*\w+!\s*:/m.test(text) ? '!' : '';
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {

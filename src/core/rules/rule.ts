@@ -37,6 +37,8 @@ export interface RuleContext {
   readonly indexesForeignKeys: boolean;
   /** The present source of a file, parsed; null where there is no such file. */
   readonly sourceOf: (file: string) => SourceText | null;
+  /** Whether Node.js takes a file for an ECMAScript module. Only fixes ask: no verdict rests on it. */
+  readonly isEcmaScriptModule: (file: string) => boolean;
   readonly entity: (id: string | null) => Entity | undefined;
   /** The entities of which something is so: those of one table, those with one junction table, the children of one. */
   readonly entitiesWith: (trait: Trait) => readonly Entity[];

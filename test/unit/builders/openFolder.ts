@@ -1,6 +1,8 @@
 /** The language service over a folder on disk whose files may be edited without being written. */
 import path from 'node:path';
 import ts from 'typescript';
+import type { TextEdit } from 'vscode-languageserver-types';
+import { applyEdits } from '../../../src/core/edits/sourceText';
 import { createEntityProject } from '../../../src/core/typeorm/entityProject';
 import { createDiskHost } from '../../../src/disk/diskHost';
 import { createLanguageService, type LanguageService } from '../../../src/service/createLanguageService';
@@ -57,6 +59,19 @@ export function openFolder(folder: string): OpenFolder {
     restore: (file) => changed((edited.delete(file), file)),
     fresh: () => make().service,
   };
+}
+
+/** A text with the edits of a code action. */
+export function withLspEdits(file: string, text: string, edits: readonly TextEdit[]): string {
+  const own = edits.map(({ range: { start, end }, newText }) => ({
+    file,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+    newText,
+  }));
+  return applyEdits(ts, file, text, own);
 }
 
 /** How many mistakes the parser finds in a text. */

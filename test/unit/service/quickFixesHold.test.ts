@@ -1,12 +1,10 @@
 /** Each quick fix of each diagnostic in the sources of test/cases/graph: its problem goes, the syntax stays whole, and no error comes that was not there. */
 import fs from 'node:fs';
 import path from 'node:path';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver-types';
-import { applyEdits } from '../../../src/core/edits/sourceText';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver-types';
 import { fromUri } from '../../../src/service/toLsp';
-import { casesFolder, openFolder, syntaxErrors, type OpenFolder } from '../builders/openFolder';
+import { casesFolder, openFolder, syntaxErrors, withLspEdits, type OpenFolder } from '../builders/openFolder';
 
 const ERROR = 1;
 
@@ -26,12 +24,7 @@ function flawsOf({ service, read, put, restore }: OpenFolder, told: Told, action
   const files = Object.entries(action.edit?.changes ?? {}).map(([uri, edits]) => ({ file: fromUri(uri) ?? '', edits }));
   const flaws = files.flatMap(({ file, edits }) => {
     const text = read(file);
-    const after = applyEdits(
-      ts,
-      file,
-      text,
-      edits.map((edit) => toTextEdit(file, edit)),
-    );
+    const after = withLspEdits(file, text, edits);
     const isBroken = syntaxErrors(file, after) > syntaxErrors(file, text);
     put(file, after);
     return isBroken ? [`syntax of ${path.basename(file)}:\n${after}`] : [];
@@ -40,10 +33,6 @@ function flawsOf({ service, read, put, restore }: OpenFolder, told: Told, action
   for (const { file } of files) restore(file);
   const errors = after.filter((each) => each.diagnostic.severity === ERROR && !before.some((other) => isSame(each, other)));
   return [...flaws, ...(count(after) < count(before) ? [] : ['the problem is still there']), ...errors.map(({ diagnostic }) => diagnostic.message)];
-}
-
-function toTextEdit(file: string, { range: { start, end }, newText }: TextEdit) {
-  return { file, line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1, newText };
 }
 
 const fixed = new Set<string>();

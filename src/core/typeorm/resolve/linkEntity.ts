@@ -63,7 +63,15 @@ export function linkEntity(local: LocalEntity, from: LinkSource): LinkedEntity {
     const target = relation.targetId === null || relation.inverse === null ? null : from.local(relation.targetId);
     return target?.relations.find(({ path }) => path === relation.inverse)?.args ?? null;
   };
-  problems.push(...checkEntity(local, entity, inverseOf, (target) => from.entryOf(local, target)));
+  problems.push(
+    ...checkEntity(
+      local,
+      entity,
+      inverseOf,
+      (target) => from.entryOf(local, target),
+      (id) => from.local(id),
+    ),
+  );
   return { entity, family: familyOf(local), requirements: requirementsOf(entity), problems };
 }
 

@@ -17,6 +17,8 @@ export interface LocalColumn {
   readonly nullable: boolean;
   /** TypeORM takes the type for `Object`, unless it is a join column, whose type is that of the column it refers to. */
   readonly isToldAsObject: boolean;
+  /** So it does until the key's strategy decides on the type; foreign keys to it have taken theirs by then. */
+  readonly isToldAsObjectAtFirst: boolean;
   readonly declaredIn: string;
   readonly source: SourceRange | null;
 }
@@ -43,6 +45,7 @@ export function buildColumn(
     generated,
     nullable: args.nullable,
     isToldAsObject: args.isToldAsObject && type === args.type && !isMongo,
+    isToldAsObjectAtFirst: args.isToldAsObject && type !== args.type && !isMongo,
     declaredIn: owner.name,
     source: args.source,
   };
@@ -68,6 +71,7 @@ export function virtualColumn(property: string, column: string, declaredIn: stri
     generated: false,
     nullable: false,
     isToldAsObject: false,
+    isToldAsObjectAtFirst: false,
     declaredIn,
     source: null,
   };

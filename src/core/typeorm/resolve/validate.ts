@@ -1,7 +1,7 @@
 /** What TypeORM refuses when it starts, beyond what building finds (metadata-builder/EntityMetadataValidator.ts). */
 import type { GraphProblemCode } from '../../model/graphProblemCodes';
 import { isInstalled } from '../../model/isInstalled';
-import type { Entity, GraphProblem, Relation } from '../../model/relationGraph';
+import type { Entity, EntityId, GraphProblem, Relation } from '../../model/relationGraph';
 import type { RelationArgs, TargetRef } from './declarations';
 import type { EntityEntry } from './entityIndex';
 import type { LocalEntity } from './localEntity';
@@ -12,6 +12,7 @@ export function checkEntity(
   entity: Entity,
   inverseOf: (relation: Relation) => RelationArgs | null,
   entryOf: (target: TargetRef) => EntityEntry | undefined,
+  localOf: (id: EntityId) => LocalEntity | null,
 ): GraphProblem[] {
   if (local.entry.table.type === 'view') return unknownRelationIds(local);
   return [
@@ -25,6 +26,7 @@ export function checkEntity(
     ...unknownForeignKeys(local, entryOf),
     ...unknownRelationIds(local),
     ...columnsToldAsObject(local, entity),
+    ...foreignKeysToldAsObject(local, entity, localOf),
   ];
 }
 
@@ -155,6 +157,27 @@ function columnsToldAsObject(local: LocalEntity, { relations }: Entity): GraphPr
     if (!isToldAsObject || source === null || relations.some(({ joinColumns }) => joinColumns.some((join) => join.column === column))) return [];
     const name = path.includes('.') ? `${local.entry.name}.${path}` : `${declaredIn}.${path}`;
     const message = `\`${name}\` has no column type, and TypeScript tells TypeORM no more of it than \`Object\`, which no database has: give it one, as in \`@Column({ type: 'varchar' })\`.`;
+    return [fatal('object-column-type', message, source)];
+  });
+}
+
+/**
+ * `Data type "Object" in "Order.card" is not supported`: foreign keys and join tables take the type of the key before its strategy (`@Generated('uuid')`)
+ * decides on it (metadata-builder/EntityMetadataBuilder.ts). Join columns in join tables that name what they refer to are left out.
+ */
+function foreignKeysToldAsObject(local: LocalEntity, { relations }: Entity, localOf: (id: EntityId) => LocalEntity | null): GraphProblem[] {
+  if (local.root !== null) return [];
+  return relations.flatMap(({ targetId, owner, property, joinColumns, source }) => {
+    const target = targetId === null ? null : localOf(targetId);
+    if (!owner || !target) return [];
+    const joinTable = local.relations.find(({ path }) => path === property)?.joinTable;
+    const isNamed = [...(joinTable?.joinColumns ?? []), ...(joinTable?.inverseJoinColumns ?? [])].some(({ references }) => references !== null);
+    const referenced = joinTable
+      ? [...local.columns, ...target.columns].filter(({ primary }) => primary && !isNamed)
+      : target.columns.filter(({ column }) => joinColumns.some(({ references }) => references === column));
+    const key = referenced.find(({ isToldAsObjectAtFirst }) => isToldAsObjectAtFirst);
+    if (!key) return [];
+    const message = `The foreign key of \`${local.entry.name}.${property}\` takes the type of \`${key.declaredIn}.${key.path}\` before @Generated decides on that, and TypeScript tells TypeORM no more of it than \`Object\`: give the key a type, as in \`@PrimaryColumn('uuid')\`.`;
     return [fatal('object-column-type', message, source)];
   });
 }

@@ -1,4 +1,4 @@
-import { Entity, JoinColumn, OneToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Entity, JoinColumn, OneToOne, PrimaryGeneratedColumn, Relation } from 'typeorm';
 
 @Entity()
 export class User {
@@ -6,7 +6,7 @@ export class User {
   id: number;
 
   @OneToOne(() => Profile, (profile) => profile.user, { eager: true })
-  profile: Profile;
+  profile: Relation<Profile>;
 }
 
 @Entity()

@@ -58,6 +58,24 @@ function after(sources: Files, from?: readonly [string, string]): Files {
 }
 
 describe('promoting a join table', () => {
+  test('in ECMAScript modules, and where types of relations are written so, the types are Relation<…>', () => {
+    const plain = after(files)['book-author.entity.ts'] ?? '';
+    expect(plain).toContain('  book!: Book;');
+    expect(plain).toContain('  author!: Author;');
+    const inModule = after({ ...files, 'package.json': '{ "type": "module" }' })['book-author.entity.ts'] ?? '';
+    expect(inModule).toBe(
+      plain
+        .replace('book!: Book;', 'book!: Relation<Book>;')
+        .replace('author!: Author;', 'author!: Relation<Author>;')
+        .replace(" } from 'typeorm'", ", type Relation } from 'typeorm'"),
+    );
+    const wrapped = {
+      ...files,
+      'author.entity.ts': author.replace('Book[];', 'Relation<Book[]>;').replace('PrimaryGeneratedColumn }', 'PrimaryGeneratedColumn, Relation }'),
+    };
+    expect(after(wrapped)['book-author.entity.ts']).toBe(inModule);
+  });
+
   test('writes the entity, and a one-to-many on both sides', () => {
     expect(after(files)).toEqual({
       'author.entity.ts': `import { Column, Entity, OneToMany, PrimaryGeneratedColumn } from 'typeorm';

@@ -27,7 +27,8 @@ function graphOf(sources: Files): RelationGraph {
 }
 
 function relate(sources: Files, change: Partial<RelationPlan> = {}, names: readonly [string, string] = ['Book', 'Author']): RelationEdit {
-  const graph = graphOf(sources);
+  const { project } = memoryProject(sources);
+  const graph = project.graph();
   const [from, to] = names.map((name) => findEntity(graph, name)?.id ?? name) as [string, string];
   const plan: RelationPlan = {
     kind: 'many-to-one',
@@ -42,7 +43,8 @@ function relate(sources: Files, change: Partial<RelationPlan> = {}, names: reado
     ...change,
   };
   const readFile = (file: string): string | undefined => sources[file.replace('/work/', '')];
-  return relateEntities({ typescript: ts, graph, readFile }, plan);
+  const resolve = (file: string, specifier: string): string | null => project.resolve(file, specifier);
+  return relateEntities({ typescript: ts, graph, readFile, resolve }, plan);
 }
 
 function write(sources: Files, ...rest: [Partial<RelationPlan>?, (readonly [string, string])?]): Files {
@@ -152,6 +154,23 @@ export class Book {
     expect(after['src/catalog/book.ts']).toContain('author: Relation<Author>;');
   });
 
+  it('wraps the type of a class that stands further down, which is not there yet where decorators read it', () => {
+    const oneFile = { 'src/library.ts': `${author}\n${book.slice(book.indexOf('@Entity'))}` };
+    const after = write(oneFile, { kind: 'one-to-one', inverse: 'book' })['src/library.ts'];
+    expect(after).toContain('  book: Relation<Book>;');
+    expect(after).toContain('  author: Author;');
+    expect(after).toMatch(/^import \{.*\btype Relation\b.*\} from 'typeorm';/m);
+    // Of a list nothing but `Array` is read.
+    expect(write(oneFile)['src/library.ts']).not.toContain('Relation<');
+  });
+
+  it('writes no type in JavaScript', () => {
+    const inJavaScript = { 'author.js': author.replace(/: (?:number|string);/g, ';'), 'book.js': book.replace(/: (?:number|string);/g, ';') };
+    const after = write(inJavaScript);
+    expect(after['book.js']).toContain('  author;\n');
+    expect(after['author.js']).toContain('  books;\n');
+  });
+
   it('imports a default export as such, and keeps the extension that imports are written with', () => {
     const after = write({
       'src/author.ts': author.replace('export class', 'export default class'),
@@ -171,6 +190,50 @@ export class Book {
     expect(reasonOf({ ...files, 'src/author.ts': author.replace('export class', 'class') })).toMatch(/not exported/);
     expect(reasonOf({ ...files, 'src/catalog/book.ts': `import type { Author } from '../author';\n${book}` })).toMatch(/import type/);
     expect(reasonOf(files, {}, ['Book', 'Reader'])).toMatch(/gone from the sources/);
+    const nested = `${author}\nexport namespace Old {\n${book.slice(book.indexOf('@Entity')).replace('Book', 'Draft')}}\n`;
+    expect(reasonOf({ ...files, 'src/author.ts': nested }, { property: 'draft' }, ['Book', 'Draft'])).toMatch(
+      /^Draft is declared within a function or/,
+    );
+    const installed = `import { ManyToOne } from 'typeorm';\nimport { User } from 'accounts';\n${book.replace('}\n', '  @ManyToOne(() => User)\n  user: User;\n}\n')}`;
+    const accounts = {
+      'node_modules/accounts/index.ts': author.replace('Author', 'User'),
+      'node_modules/accounts/package.json': '{ "name": "accounts", "main": "index.ts", "dependencies": { "typeorm": "*" } }',
+    };
+    expect(reasonOf({ ...accounts, 'src/catalog/book.ts': installed }, {}, ['Book', 'User'])).toMatch(/^User belongs to an installed package/);
+  });
+});
+
+describe('files that would import each other in a circle', () => {
+  const person = author.replace('Author', 'Person');
+  const writer = `import { ChildEntity } from 'typeorm';\nimport { Person } from './person';\n\n@ChildEntity()\nexport class Writer extends Person {}\n`;
+  const family: Files = { 'src/person.ts': person, 'src/writer.ts': writer };
+
+  it('are declined where a class of one extends a class of the other: it fails where that one is loaded first', () => {
+    expect(reasonOf(family, { inverse: null }, ['Person', 'Writer'])).toBe(
+      'person.ts would have to import writer.ts, and Writer in writer.ts extends Person of person.ts: the files would import each other in a circle, and that class fails where person.ts is loaded first. Write this side by hand, with the target as a string and “import type”.',
+    );
+  });
+
+  it('are declined where the circle goes over a third file', () => {
+    const club = author
+      .replace('Author', 'Club')
+      .replace('import', `import { Writer } from './writer';\nimport`)
+      .replace(/\}\n$/, '  writer = Writer;\n}\n');
+    expect(reasonOf({ ...family, 'src/club.ts': club }, { inverse: null }, ['Person', 'Club'])).toMatch(
+      /^person\.ts would have to import club\.ts, and Writer in writer\.ts/,
+    );
+  });
+
+  it('are fine where nothing is extended, where the import is there already, and where it closes no circle', () => {
+    expect(
+      reasonOf({
+        ...files,
+        'src/author.ts': author.replace('import', `import { Book } from './catalog/book';\nimport`).replace(/\}\n$/, '  read?: Book;\n}\n'),
+      }),
+    ).toBe('written');
+    const known = person.replace('import', `import { Writer } from './writer';\nimport`).replace(/\}\n$/, '  best = () => Writer;\n}\n');
+    expect(reasonOf({ ...family, 'src/person.ts': known }, { inverse: null }, ['Person', 'Writer'])).toBe('written');
+    expect(reasonOf(family, { property: 'mentor', inverse: null }, ['Writer', 'Person'])).toBe('written');
   });
 });
 

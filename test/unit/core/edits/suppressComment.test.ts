@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../../../src/core/edits/sourceText';
+import { applyEdits, parseSource } from '../../../../src/core/edits/sourceText';
 import { splitSuppressed } from '../../../../src/core/edits/suppressedFindings';
-import { suppressFindingEdit } from '../../../../src/core/edits/suppressComment';
+import { commentAbove, suppressFindingEdit } from '../../../../src/core/edits/suppressComment';
 import { aFinding, aParent, aSite } from '../../builders/findingBuilder';
 import { aShop } from '../../builders/graphBuilder';
 
@@ -71,6 +71,13 @@ describe('nothing is written', () => {
     const gone = aFinding({ site: aSite({ file: FILE, line: 7, column: 3, function: null }) });
     const result = suppressFindingEdit({ typescript: ts, graph: aShop(), readFile: () => 'go();\n' }, gone, 'few');
     expect(result).toMatchObject({ kind: 'declined', reason: expect.stringMatching(/not found/) as string });
+  });
+
+  test('into JSON, which has no comments', () => {
+    const text = '{\n  "columns": {}\n}\n';
+    const at = (file: string) => commentAbove(parseSource(ts, file, text), 2, 'unindexed-join-column', 'few');
+    expect(at('/app/order.json')).toBeNull();
+    expect(at('/app/order.ts')?.newText).toContain('relation-lens-ignore-next-line unindexed-join-column: few');
   });
 
   test('into a text', () => {

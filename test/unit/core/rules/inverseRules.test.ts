@@ -323,6 +323,34 @@ describe('missing-inverse', () => {
     expect(left).toEqual([]);
   });
 
+  const oneFile = (...classes: string[]): Files => ({ 'library.ts': `${imports('JoinColumn', 'OneToOne')}\n${classes.join('\n')}` });
+  const owner = aClass('Book', '@OneToOne(() => Author)\n@JoinColumn()\nauthor!: Author;');
+
+  test('the fix types a class that stands further down so that nothing reads it too early', () => {
+    const { files: after, left } = lint(oneFile(aClass('Author'), owner)).fix('missing-inverse');
+    expect(after['library.ts']).toContain('  @OneToOne(() => Book, (book) => book.author)\n  book!: Relation<Book>;\n');
+    expect(after['library.ts']).toMatch(/^import \{.*\btype Relation\b.*\} from 'typeorm';/m);
+    expect(left).toEqual([]);
+    const { files: first } = lint(oneFile(owner, aClass('Author'))).fix('missing-inverse');
+    expect(first['library.ts']).toContain('  book!: Book;\n');
+    expect(first['library.ts']).not.toContain('Relation<');
+  });
+
+  test('the fix types it as a relation in ECMAScript modules', () => {
+    const isEcmaScriptModule = (): boolean => true;
+    expect(lint(files, { isEcmaScriptModule }).fix('missing-inverse').files['author.ts']).toContain('books!: Relation<Book[]>;');
+  });
+
+  test('a class that a function makes anew is not written to, nor is one led to from there', () => {
+    const within = (text: string): string => `export function make() {\n${text.replace('export class', 'class')}}\n`;
+    for (const classes of [[within(aClass('Author') + owner)], [aClass('Author'), within(owner)]])
+      expect(
+        lint(oneFile(...classes))
+          .of('missing-inverse')
+          .flatMap((problem) => problem.fixes()),
+      ).toEqual([]);
+  });
+
   test('silent where a collection leads back, named or not', () => {
     expect(lint(correct).of('missing-inverse')).toEqual([]);
   });
