@@ -1,7 +1,7 @@
 /** Quick fixes: the edit that mends a finding, on the query's line and on the loop's; the fixes of the rules; "not here" by comment. */
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import type { SourceText } from '../core/edits/sourceText';
-import { commentAbove } from '../core/edits/suppressComment';
+import { commentFor } from '../core/edits/suppressComment';
 import type { TextEdit } from '../core/edits/textEdit';
 import type { Problem } from '../core/rules/rule';
 import type { FoundPlace } from '../core/edits/findingPlaces';
@@ -87,7 +87,7 @@ function actionsOfProblem(problem: Problem, diagnostic: Diagnostic, input: CodeA
 /** The reason is left for the user to write: a comment without one helps nobody a year later. */
 function suppress(id: string, place: FoundPlace, diagnostics: Diagnostic[], input: CodeActionInput): CodeAction[] {
   const source = input.source();
-  const edit = source && commentAbove(source, place.line, id, '');
+  const edit = source && commentFor(source, place, id);
   return edit ? [{ title: `Ignore ${id} here`, kind: CodeActionKind.QuickFix, diagnostics, edit: toWorkspaceEdit([edit]) }] : [];
 }
 

@@ -79,6 +79,8 @@ function run(args: readonly string[], { cwd, input, env }: { cwd: string; input?
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, stdout, stderr }));
+    // It may end before it has read what it is given.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
   });
 }

@@ -39,6 +39,8 @@ export class DapClient {
   constructor(adapterFile: string, storageFolder: string, nodeArgs: readonly string[] = []) {
     this.adapter = spawn(process.execPath, [...nodeArgs, adapterFile, storageFolder], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.adapter.stdout!.on('data', (chunk: Buffer) => this.read(chunk));
+    // What is written to an adapter that is ending is lost, as in an editor; `until` tells of its end.
+    this.adapter.stdin!.on('error', () => undefined);
     this.exited = new Promise((resolve) => this.adapter.once('exit', resolve));
   }
 

@@ -9,7 +9,7 @@ import type { Finding } from '../profile/queryProfile';
 import { statementStart } from '../rules/statementStart';
 import { readSuppressions } from '../rules/suppression';
 import { decline, readSource, type EditContext, type FindingEdit } from './editContext';
-import { findPlaces } from './findingPlaces';
+import { findPlaces, type FoundPlace } from './findingPlaces';
 import { detectStyle } from './sourceStyle';
 import { descendants, toTextEdits, type SourceText } from './sourceText';
 import type { TextEdit } from './textEdit';
@@ -28,17 +28,26 @@ export function suppressFindingEdit(context: EditContext, finding: Finding, reas
   return { kind: 'edit', title: `Suppress ${finding.kind}`, edits: [edit], predicted: null };
 }
 
-/** Above the statement that a 1-based line belongs to; null where no comment can stand, as in JSON. Without a reason the colon waits for one. */
-export function commentAbove(source: SourceText, line: number, id: string, reason: string): TextEdit | null {
-  if (source.file.endsWith('.json')) return null;
+/** What holds for a whole file is told at its very start, with no length. */
+export function commentFor(source: SourceText, { line, column, endLine, endColumn }: FoundPlace, id: string): TextEdit | null {
+  const isOfFile = line === 1 && column === 1 && endLine === 1 && endColumn === 1;
+  return isOfFile ? commentAt(source, 1, '', `file ${id}: `) : commentAbove(source, line, id, '');
+}
+
+/** Above the statement that a 1-based line belongs to; null where no comment can stand. Without a reason the colon waits for one. */
+function commentAbove(source: SourceText, line: number, id: string, reason: string): TextEdit | null {
   const start = statementStart(source.text.split(/\r?\n/), line);
   const at = [start, line].find((candidate) => !isWithinText(source, lineStart(source, candidate)));
   if (at === undefined) return null;
-  const offset = lineStart(source, at);
-  const indent = /^[ \t]*/.exec(source.text.slice(offset))?.[0] ?? '';
-  const why = reason.replace(/\s+/g, ' ').trim();
-  const newText = `${indent}// relation-lens-ignore-next-line ${id}: ${why}${detectStyle(source).newline}`;
-  return toTextEdits(source, [{ start: offset, end: offset, newText }])[0] ?? null;
+  const indent = /^[ \t]*/.exec(source.text.slice(lineStart(source, at)))?.[0] ?? '';
+  return commentAt(source, at, indent, `next-line ${id}: ${reason.replace(/\s+/g, ' ').trim()}`);
+}
+
+function commentAt(source: SourceText, line: number, indent: string, what: string): TextEdit | null {
+  if (source.file.endsWith('.json')) return null;
+  const start = lineStart(source, line);
+  const newText = `${indent}// relation-lens-ignore-${what}${detectStyle(source).newline}`;
+  return toTextEdits(source, [{ start, end: start, newText }])[0] ?? null;
 }
 
 function lineStart({ tree }: SourceText, line: number): number {

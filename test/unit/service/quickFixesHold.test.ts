@@ -53,6 +53,19 @@ describe('quick fixes hold in', () => {
     }
   });
 
+  it('a file that cannot be read: the comment holds for all of it', () => {
+    const opened = openFolder(path.join(casesFolder, 'indices'));
+    const [file = ''] = opened.files();
+    opened.put(file, `import { Entity } from 'typeorm';\n@Entity() export class Deep {}\n${'(function () {'.repeat(20_000)}`);
+    const told = (): string[] => [...opened.service.diagnostics().values()].flat().map(({ code }) => String(code));
+    expect(told()).toContain('too-deeply-nested');
+    const start = { line: 0, character: 0 };
+    const ignore = opened.service.codeActions(`file://${file}`, { start, end: start }).find(({ title }) => title === 'Ignore too-deeply-nested here');
+    opened.put(file, withLspEdits(file, opened.read(file), Object.values(ignore?.edit?.changes ?? {}).flat()));
+    expect(opened.read(file)).toMatch(/^\/\/ relation-lens-ignore-file too-deeply-nested: \n/);
+    expect(told()).not.toContain('too-deeply-nested');
+  });
+
   it('many rules', () => {
     expect(fixed.size).toBeGreaterThan(15);
   });

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { applyEdits, parseSource } from '../../../../src/core/edits/sourceText';
 import { splitSuppressed } from '../../../../src/core/edits/suppressedFindings';
-import { commentAbove, suppressFindingEdit } from '../../../../src/core/edits/suppressComment';
+import { commentFor, suppressFindingEdit } from '../../../../src/core/edits/suppressComment';
 import { aFinding, aParent, aSite } from '../../builders/findingBuilder';
 import { aShop } from '../../builders/graphBuilder';
 
@@ -75,9 +75,10 @@ describe('nothing is written', () => {
 
   test('into JSON, which has no comments', () => {
     const text = '{\n  "columns": {}\n}\n';
-    const at = (file: string) => commentAbove(parseSource(ts, file, text), 2, 'unindexed-join-column', 'few');
+    const at = (file: string) =>
+      commentFor(parseSource(ts, file, text), { file, line: 2, column: 3, endLine: 2, endColumn: 12 }, 'unindexed-join-column');
     expect(at('/app/order.json')).toBeNull();
-    expect(at('/app/order.ts')?.newText).toContain('relation-lens-ignore-next-line unindexed-join-column: few');
+    expect(at('/app/order.ts')?.newText).toContain('relation-lens-ignore-next-line unindexed-join-column: ');
   });
 
   test('into a text', () => {
