@@ -20,6 +20,7 @@ import { builderApps } from './builderApps';
 import { calledApps } from './calledApps';
 import { rawApps } from './rawApps';
 import { requestApps } from './requestApps';
+import { rowsOfOthersApps } from './rowsOfOthersApps';
 import { teamApps } from './teamApps';
 import { unseenApps } from './unseenApps';
 import { editsPage, type EditRow } from './editsPage';
@@ -40,6 +41,7 @@ const apps = [
   ...calledApps,
   ...builderApps,
   ...rawApps,
+  ...rowsOfOthersApps,
 ];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Site } from '../profile/queryProfile';
+import { isAssigned } from './assignment';
 import { receiverEntity } from './receiverEntity';
 import { descendants, enclosingFunction, functionName, lineAt, type SourceText } from './sourceText';
 
@@ -33,10 +34,20 @@ export function findCall(source: SourceText, wanted: WantedCall): MethodCall | n
 
 /** Where a lazy relation is read: `author.books` on the site's line. */
 export function findRelationRead(source: SourceText, site: Site, property: string): ts.PropertyAccessExpression | null {
-  const candidates = [...descendants(source, source.tree)].filter(
-    (node): node is ts.PropertyAccessExpression => source.typescript.isPropertyAccessExpression(node) && node.name.text === property,
+  return nearest(source, readsOf(source, property), site, (access) => access.name);
+}
+
+/** The same, or every place of its function that may be meant, where the line has moved. */
+export function findRelationReads(source: SourceText, site: Site, property: string): readonly ts.PropertyAccessExpression[] {
+  const read = findRelationRead(source, site, property);
+  return read ? [read] : inSameFunction(source, readsOf(source, property), site);
+}
+
+function readsOf(source: SourceText, property: string): ts.PropertyAccessExpression[] {
+  return [...descendants(source, source.tree)].filter(
+    (node): node is ts.PropertyAccessExpression =>
+      source.typescript.isPropertyAccessExpression(node) && node.name.text === property && !isAssigned(source, node),
   );
-  return nearest(source, candidates, site, (access) => access.name);
 }
 
 export function isMethodCall(source: SourceText, node: ts.Node): node is MethodCall {

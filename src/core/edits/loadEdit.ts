@@ -5,13 +5,14 @@ import type { Finding, Site } from '../profile/queryProfile';
 import { batchEdit, isEachRowAsked } from './batchEdit';
 import { decline, readSource, toEdit, type EditContext, type FindingEdit } from './editContext';
 import { loadTitle } from './editTitle';
-import { findCall, findRelationRead, isMethodCall, type MethodCall } from './findCall';
+import { findCall, findRelationReads, isMethodCall, type MethodCall } from './findCall';
 import { loadRelations, type ChangeResult } from './loadRelations';
 import { LOOKUP_METHODS, replaceLookup } from './loopLookup';
-import { rowsOf, writeSince, writeWithin } from './loopObstacles';
+import { rowsOf, writeSince, writeWithin, type Watched } from './loopObstacles';
 import { loopAround } from './loops';
 import { receiverEntity } from './receiverEntity';
 import { iterationOf, namesRead, savedAgain } from './iteration';
+import { leavesRelation } from './relationMoved';
 import { isToMany, relationsAlong, type RelationStep } from './relationPath';
 import { descendants, enclosingFunction, lineAt, lineOf, unwrap, type SourceText } from './sourceText';
 
@@ -98,23 +99,37 @@ function isMisread(graph: RelationGraph, entity: string, path: string): boolean 
 
 /** A lazy relation is read when it is asked for: what the code writes between the query and that would be missing in what the query loads. */
 function whyStale(context: EditContext, { site, advice, parent }: Finding, source: SourceText, query: MethodCall): string | null {
-  const { graph } = context;
   const reader = site && (site.file === source.file ? source : readSource(context, site.file));
+  if (!site || !reader) return null;
   for (const path of advice.relations) {
-    const steps = relationsAlong(graph, parent?.entity ?? '', path) ?? [];
-    const [last] = steps.slice(-1);
-    const read = last && site && reader ? findRelationRead(reader, site, last.relation.property) : null;
-    if (!last || !reader || !read) continue;
-    const around = loopAround(reader, read);
-    const rows = around.kind === 'loop' ? rowsOf(reader, around.loop, last.entity.name) : undefined;
-    const watched = { graph, entity: last.relation.target, ...(rows ? { rows } : {}) };
-    const body = around.kind === 'loop' ? around.loop.body : enclosingFunction(reader, read);
-    const inTurn = body && writeWithin(reader, body, { ...watched, query: 'the query before it' });
-    const until = reader === source ? (around.kind === 'loop' ? around.loop.node : read) : null;
-    const reason = inTurn ?? (until && writeSince(source, query, until, watched, [])) ?? whyNotHeld(reader, read, query, last);
-    if (reason) return reason;
+    const [last] = (relationsAlong(context.graph, parent?.entity ?? '', path) ?? []).slice(-1);
+    for (const read of last ? findRelationReads(reader, site, last.relation.property) : []) {
+      const reason = last && whyReadStale(context.graph, { source: reader, read, step: last }, source, query);
+      if (reason) return reason;
+    }
   }
   return null;
+}
+
+interface LazyRead {
+  readonly source: SourceText;
+  readonly read: ts.PropertyAccessExpression;
+  readonly step: RelationStep;
+}
+
+function whyReadStale(graph: RelationGraph, { source: reader, read, step }: LazyRead, source: SourceText, query: MethodCall): string | null {
+  const around = loopAround(reader, read);
+  const rows = around.kind === 'loop' ? rowsOf(reader, around.loop, step.entity.name) : new Map<string, string>();
+  const body = around.kind === 'loop' ? around.loop.body : enclosingFunction(reader, read);
+  const until = reader === source ? (around.kind === 'loop' ? around.loop.node : read) : null;
+  const related: Watched = { graph, rows, entity: step.relation.target };
+  const own: Watched = { graph, rows, entity: step.entity.name, isHarmless: leavesRelation(reader, step) };
+  for (const watched of [related, own]) {
+    const inTurn = body && writeWithin(reader, body, { ...watched, query: 'the query before it' });
+    const written = inTurn ?? (until && writeSince(source, query, until, watched, []));
+    if (written) return written;
+  }
+  return whyNotHeld(reader, read, query, step);
 }
 
 /** The loaded rows stand in the row itself, where whoever goes through its properties meets them, and TypeORM where it saves the row. */

@@ -15,7 +15,7 @@ import { nodesByName } from './nodesByName';
 import { raceObstacle } from './racedLookup';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, fileName, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
-import { calleeName, mayChange, writesIn } from './writes';
+import { calleeName, mayChange, writesIn, type Write } from './writes';
 
 /** What is asked for before the loop. */
 export interface AskedBefore {
@@ -74,6 +74,8 @@ export interface Watched {
   readonly rows?: ReadonlyMap<string, string>;
   /** Whether a call runs where it matters. */
   readonly counts?: (call: ts.Node) => boolean;
+  /** Whether a write leaves alone what is asked for, whosever rows it writes. */
+  readonly isHarmless?: (write: Write) => boolean;
   /** How the reason names the code that writes, and what would not see it. */
   readonly code?: string;
   readonly query?: 'a lookup before it' | 'the query before it' | 'the query above';
@@ -81,11 +83,11 @@ export interface Watched {
 
 /** Why what is written in a piece of code could change the rows that are asked for earlier. */
 export function writeWithin(source: SourceText, body: ts.Node, watched: Watched): string | null {
-  const { graph, entity, known, rows, counts = () => true, code = 'the loop', query = 'a lookup before it' } = watched;
+  const { graph, entity, known, rows, counts = () => true, isHarmless = () => false, code = 'the loop', query = 'a lookup before it' } = watched;
   const handedOut = yieldIn(source, body, counts);
   if (handedOut)
     return `${code} hands out its rows one by one (yield in line ${lineOf(source, handedOut)}), and ${query} would not see what is written in between.`;
-  const write = writesIn(source, body, known, rows).find((each) => counts(each.call) && mayChange(graph, entity, each));
+  const write = writesIn(source, body, known, rows).find((each) => counts(each.call) && mayChange(graph, entity, each) && !isHarmless(each));
   if (!write) return null;
   const place = `${calleeName(source, write.call)}() in line ${lineOf(source, write.call)}`;
   const what = write.kind === 'writes' ? `writes (${place})` : `calls ${place}, which ${write.kind === 'may write' ? 'may write' : 'writes'}`;

@@ -85,7 +85,10 @@ function loadsOnTheWay(judging: Judging, call: Call, found: readonly LoadCost[])
     const pattern = judging.patterns.find(
       ({ api, relation, samples }) => api === 'lazy' && relation === steps.at(-1) && samples.some(({ operation }) => operation?.owner?.call === call),
     );
-    return pattern ? [costOf(pattern, steps, pattern.source?.findRelation(pattern.entity, pattern.relation))] : [];
+    if (!pattern) return [];
+    const cost = costOf(pattern, steps, pattern.source?.findRelation(pattern.entity, pattern.relation));
+    const stay = pattern.samples.filter(({ operation }) => operation?.owner && judging.patternOf(operation.owner.call) !== judging.patternOf(call));
+    return [{ ...cost, queries: cost.queries - stay.reduce((sum, { queries }) => sum + queries.length, 0) }];
   });
 }
 

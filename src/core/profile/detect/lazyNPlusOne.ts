@@ -10,7 +10,7 @@ import { noteMissingIndex } from './missingIndex';
 import { isInWholeLoop } from '../listLoop';
 import { isListOfOne } from './loopOfOne';
 import { describeParent, entitiesOf } from './parentOf';
-import { isSameOrSubclass, originOf } from './paths';
+import { isFromOrigin, isSameOrSubclass, originOf, type Origin } from './paths';
 import { placeOf } from './sites';
 import { counted, nounOf, percent, relationName, times } from './words';
 
@@ -125,7 +125,7 @@ function byHand({ entity, relation }: LoopPattern, advice: Advice): Advice {
 }
 
 /** Single-table inheritance: a query for the base class cannot name what only a subclass has (case E6). */
-function onlyOfSubclass(pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): ReturnType<typeof noAdvice> | null {
+function onlyOfSubclass(pattern: LoopPattern, { call, path }: Origin): ReturnType<typeof noAdvice> | null {
   const queried = call.operation?.entity ?? null;
   // TypeORM's metadata of the base lists the subclasses' relations as well; that some subclass lacks it tells whose it is.
   const subclasses = pattern.source?.event.entities.filter(({ parent }) => parent !== null && parent === queried) ?? [];
@@ -135,19 +135,15 @@ function onlyOfSubclass(pattern: LoopPattern, { call, path }: NonNullable<Return
   );
 }
 
-function loadingOf(judging: Judging, pattern: LoopPattern, { call, path }: NonNullable<ReturnType<typeof originOf>>): Loading {
+function loadingOf(judging: Judging, pattern: LoopPattern, origin: Origin): Loading {
   const relation = pattern.source?.findRelation(pattern.entity, pattern.relation);
-  const cost = costOf(pattern, [...path, pattern.relation ?? ''], relation);
-  // A function that calls itself goes on with what was loaded: those rows are not the parent's, and their loads stay.
-  const stay = pattern.samples.filter(({ operation }) => isLoadedBy(judging, operation?.owner?.call, pattern));
+  const cost = costOf(pattern, [...origin.path, pattern.relation ?? ''], relation);
+  // A function that calls itself goes on with what was loaded, and other queries' rows may go through the loop as well: their loads stay.
+  const stay = pattern.samples.filter((load) => !isFromOrigin(judging, load, origin));
   return {
-    call,
+    call: origin.call,
     cost: { ...cost, loads: cost.loads - stay.length, queries: cost.queries - stay.reduce((sum, { queries }) => sum + queries.length, 0) },
   };
-}
-
-function isLoadedBy(judging: Judging, call: Call | null | undefined, pattern: LoopPattern): boolean {
-  return !!call && judging.patternOf(call) === pattern;
 }
 
 /** The part of the parent's entities whose relation was read; null where the parent returned others than those. */

@@ -49,8 +49,16 @@ export function hasSelected(judging: Judging, call: Call, { entity, relation }: 
   });
 }
 
+export interface Origin {
+  readonly call: Call;
+  /** Relations from the call's entity to what the pattern's relation is read on. */
+  readonly path: readonly string[];
+  /** Those at the path's end that were lazily loaded themselves. */
+  readonly lazy: readonly string[];
+}
+
 /** Lazy loads feed further lazy loads: the call at the root of it all, and the relations on the way. */
-export function originOf(judging: Judging, pattern: LoopPattern): { readonly call: Call; readonly path: readonly string[] } | null {
+export function originOf(judging: Judging, pattern: LoopPattern): Origin | null {
   const path: string[] = [];
   const seen = new Set<LoopPattern>();
   let current = pattern;
@@ -61,7 +69,7 @@ export function originOf(judging: Judging, pattern: LoopPattern): { readonly cal
     const ownerPattern = judging.patternOf(owner);
     if (owner.operation?.api !== 'lazy') {
       const within = pathWithin(judging, owner, current.entity);
-      return within === null ? { call: owner, path: [] } : { call: owner, path: [...within, ...path] };
+      return { call: owner, path: within === null ? [] : [...within, ...path], lazy: path };
     }
     if (ownerPattern === undefined || seen.has(ownerPattern)) return null;
     path.unshift(owner.operation.relation ?? '');
@@ -69,13 +77,38 @@ export function originOf(judging: Judging, pattern: LoopPattern): { readonly cal
   }
 }
 
-/** The first call, outside the pattern itself, that hydrated what the pattern's relation was read on. */
-function outsideOwner(judging: Judging, pattern: LoopPattern): Call | null {
-  for (const { operation } of pattern.samples) {
-    const owner = operation?.owner?.call;
-    if (owner && judging.patternOf(owner) !== pattern) return owner;
+/**
+ * Whether a lazy load was for what the origin's line returned, by the same relations: rows of other queries may go through the same loop (a list that
+ * others were added to, an element that is read anew). True where it is not known what the load was read on.
+ */
+export function isFromOrigin(judging: Judging, load: Call, { call, lazy }: Origin): boolean {
+  const path: string[] = [];
+  let owner = load.operation?.owner?.call;
+  while (owner?.operation?.api === 'lazy' && path.length < lazy.length) {
+    path.unshift(owner.operation.relation ?? '');
+    owner = owner.operation.owner?.call;
   }
-  return null;
+  if (!owner) return true;
+  return judging.patternOf(owner) === judging.patternOf(call) && path.join('.') === lazy.join('.');
+}
+
+/** The first call of the line, outside the pattern itself, that hydrated most of what the pattern's relation was read on. */
+function outsideOwner(judging: Judging, pattern: LoopPattern): Call | null {
+  const owners = new Map<LoopPattern | undefined, { readonly call: Call; loads: number }>();
+  for (const { operation } of pattern.samples) {
+    const call = operation?.owner?.call;
+    const home = call && judging.patternOf(call);
+    if (!call || home === pattern) continue;
+    const known = owners.get(home);
+    if (known) known.loads++;
+    else owners.set(home, { call, loads: 1 });
+  }
+  return (
+    [...owners.values()].reduce<{ readonly call: Call; readonly loads: number } | null>(
+      (most, each) => (most === null || each.loads > most.loads ? each : most),
+      null,
+    )?.call ?? null
+  );
 }
 
 export function isSameOrSubclass(metadata: MetadataIndex, name: string, wanted: string): boolean {
