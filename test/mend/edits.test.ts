@@ -18,6 +18,7 @@ import { oddApps } from './oddApps';
 import { placedApps } from './placedApps';
 import { builderApps } from './builderApps';
 import { calledApps } from './calledApps';
+import { countedApps } from './countedApps';
 import { rawApps } from './rawApps';
 import { requestApps } from './requestApps';
 import { rowsOfOthersApps } from './rowsOfOthersApps';
@@ -42,6 +43,7 @@ const apps = [
   ...builderApps,
   ...rawApps,
   ...rowsOfOthersApps,
+  ...countedApps,
 ];
 const POSTGRES = process.env['SCENARIOS_POSTGRES'];
 const setups: readonly Setup[] = DATABASES.flatMap((database) =>

@@ -19,6 +19,7 @@ import { listKind } from './listKind';
 import { isNested } from './loops';
 import { findProperty, propertyName } from './objectLiteral';
 import { isHidden } from './rowKey';
+import { givesRowsAndCount } from './rowsAndCount';
 import { nearestDeclaration } from './receiverEntity';
 import { changedText, isWithin, unwrap, type Change, type SourceText } from './sourceText';
 import { titleCase } from './words';
@@ -87,6 +88,7 @@ export function compositeQuestion(
       typeIn: () => 'string',
     },
     one,
+    ...(givesRowsAndCount(call) ? { isCounted: true } : {}),
     fixed: [
       call.expression.expression,
       ...call.arguments.filter((argument) => argument !== held?.argument && (argument.pos > where.end || argument.end < where.pos)),

@@ -9,6 +9,7 @@ import type { Asked, LoopQuestion } from './loopQuestion';
 import { findProperty, propertyName } from './objectLiteral';
 import { indentAt } from './sourceStyle';
 import { asCompared, keyInRows, rowKeyOf } from './rowKey';
+import { givesRowsAndCount, whyNotPair } from './rowsAndCount';
 import { throwPlace } from './throwPlace';
 import { changedText, movedLines, unwrap, type Change, type SourceText } from './sourceText';
 
@@ -17,6 +18,8 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
   const method = call.expression.name.text;
   if (method.endsWith('OrFail') && !throwPlace(source, call))
     return declined('the lookup throws where there is no row, which a Map would not; put the row into a constant of its own first.');
+  const notPair = givesRowsAndCount(call) ? whyNotPair(source, loop, call) : null;
+  if (notPair) return declined(notPair);
   const held = heldOptions(source, loop, call);
   const options = held?.object ?? optionsObject(source, call);
   const where = conditionsOf(source, call, options);
@@ -50,6 +53,7 @@ export function findQuestion(asked: Asked): LoopQuestion | Declined {
     property: found.property,
     rowKey: rowKeyOf(found),
     one,
+    ...(givesRowsAndCount(call) ? { isCounted: true } : {}),
     fixed: [
       call.expression.expression,
       ...call.arguments.filter((argument) => argument !== held?.argument && (argument.pos > where.end || argument.end < where.pos)),
@@ -76,7 +80,7 @@ export function queryText({ source, loop, call }: Asked, held: HeldOptions | nul
   const start = call.getStart(source.tree);
   const from = name.getStart(source.tree);
   const isRenamed = changes.some((change) => change.start === from);
-  const method: Change = { start: from, end: name.end, newText: name.text.replace(/^findOne/, 'find').replace(/OrFail$/, '') };
+  const method: Change = { start: from, end: name.end, newText: name.text.replace(/^find(One|AndCount)/, 'find').replace(/OrFail$/, '') };
   const inCall = held ? withOptions(source, held, changes) : changes;
   const text = changedText(source, isRenamed ? inCall : [method, ...inCall], start, call.end);
   return movedLines(text, indentAt(source.text, start), indentAt(source.text, loop.statement.getStart(source.tree)));

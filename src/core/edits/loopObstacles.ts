@@ -30,6 +30,8 @@ export interface AskedBefore {
   readonly innerLists?: readonly ts.Expression[];
   /** Whether it gives one row, or a list. */
   readonly one: boolean;
+  /** Whether it gives the list and its length. */
+  readonly isCounted?: true;
   /** Whether the lookup gives the one row of a primary key, so that two of one key give one row. */
   readonly isByPrimaryKey: boolean;
   /** Whether a property of the rows is a plain value, which nobody can change in its place. */
@@ -116,8 +118,17 @@ export function writeSince(source: SourceText, query: MethodCall, until: ts.Node
 }
 
 /** Why turns may not share the rows that they find. */
-export function sharedRow({ source, call, one, isPlain }: Pick<AskedBefore, 'source' | 'call' | 'one' | 'isPlain'>): string | null {
-  const culprit = changeOf(source, call, one ? ROW : ROWS, { isPlain, isShared: true });
+export function sharedRow({
+  source,
+  call,
+  one,
+  isCounted,
+  isPlain,
+}: Pick<AskedBefore, 'source' | 'call' | 'one' | 'isCounted' | 'isPlain'>): string | null {
+  const culprit = changeOf(source, call, one ? ROW : isCounted ? ROWS_AND_COUNT : ROWS, {
+    isPlain,
+    isShared: true,
+  });
   if (!culprit) return null;
   const where = `in ${placeOf(source, culprit)}`;
   if (culprit.isCompared) return `the row found is told from other objects ${where}, and turns with the same key would share it.`;
@@ -128,7 +139,9 @@ export function sharedRow({ source, call, one, isPlain }: Pick<AskedBefore, 'sou
 
 const ROW: Holder = { kind: 'row' };
 /** The list is shared as well: `marks.sort()` changes what the next turn gets. */
-const ROWS: Holder = { kind: 'row', part: true };
+const ROWS: Holder = { kind: 'list', of: ROW, isShared: true };
+/** The pair itself is another one for each turn. */
+const ROWS_AND_COUNT: Holder = { kind: 'list', of: ROWS };
 
 /** The list that grows, the key that changes until its turn, and conditions that change from turn to turn. */
 function movingTarget(loop: Loop, { source, call, key, fixed, innerLists = [] }: AskedEarlier): string | null {

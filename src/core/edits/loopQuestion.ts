@@ -70,6 +70,8 @@ export interface LoopQuestion {
   readonly rowKey: RowKey;
   /** Whether it asks for one row, or for all that have the key. */
   readonly one: boolean;
+  /** Whether it gives the rows and how many they are. */
+  readonly isCounted?: true;
   /** What of the call has to be the same in every turn. */
   readonly fixed: readonly ts.Node[];
   /** What is taken out of the loop besides. */

@@ -13,6 +13,7 @@ import { madeOfNumbers, namesOfNumbers, readOfNumber, typeOfNumbers } from './ma
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { isOrFail, readOrThrow } from './readOrThrow';
 import { madeOfRawRows, namesOfRawRows, readOfRawRow, typeOfRawRows } from './mapOfRawRows';
+import { pairOf } from './rowsAndCount';
 import type { RowKey } from './rowKey';
 import { detectStyle, type SourceStyle } from './sourceStyle';
 import { isWithin, type Change, type SourceText } from './sourceText';
@@ -152,7 +153,8 @@ export function readRow(source: SourceText, question: LoopQuestion, map: string)
 }
 
 /** `customerById.get(visit.customerId) ?? null` */
-export function readOf({ key, one, measure, raw }: LoopQuestion, map: string): string {
+export function readOf({ key, one, measure, raw, isCounted }: LoopQuestion, map: string): string {
+  if (isCounted) return pairOf(`${map}.get(${key.inLoop})`);
   if (raw) return readOfRawRow(raw, map, key.inLoop);
   return measure ? readOfNumber(measure, map, key.inLoop) : `${map}.get(${key.inLoop}) ?? ${one ? 'null' : '[]'}`;
 }

@@ -8,9 +8,18 @@ import type { Declined } from './loadRelations';
 import { LOOKUP_METHODS } from './loopLookup';
 import type { Asked, LoopQuestion } from './loopQuestion';
 import { isRawLookup, RAW_LOOKUPS, rawQuestion } from './rawQuestion';
+import { ROWS_AND_COUNT } from './rowsAndCount';
 
 /** Methods that can be asked for all keys instead. */
-export const LOOKUPS: ReadonlySet<string> = new Set([...LOOKUP_METHODS, ...AGGREGATES, ...BUILDER_NUMBERS, ...RAW_LOOKUPS, 'getMany', 'getOne']);
+export const LOOKUPS: ReadonlySet<string> = new Set([
+  ...LOOKUP_METHODS,
+  ...AGGREGATES,
+  ...BUILDER_NUMBERS,
+  ...RAW_LOOKUPS,
+  ...ROWS_AND_COUNT,
+  'getMany',
+  'getOne',
+]);
 
 export function questionOf(asked: Asked): LoopQuestion | Declined {
   const { call } = asked;

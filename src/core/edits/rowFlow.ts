@@ -19,7 +19,8 @@ export type Holder =
   | { readonly kind: 'row'; readonly part?: true }
   /** An object with the row's properties: its own may change, what is in them not. */
   | { readonly kind: 'copy' }
-  | { readonly kind: 'list'; readonly of: Holder }
+  /** With `isShared`, turns of the same key have the list itself in common. */
+  | { readonly kind: 'list'; readonly of: Holder; readonly isShared?: true }
   | { readonly kind: 'object'; readonly slot: string; readonly of: Holder };
 
 export interface Culprit {
@@ -95,7 +96,8 @@ function follow(flow: Flow, source: SourceText, value: ts.Expression, holder: Ho
   if (typescript.isPropertyAccessExpression(parent) && parent.expression === value) return ofMember(flow, source, parent, parent.name.text, holder);
   if (typescript.isElementAccessExpression(parent) && parent.expression === value) return ofMember(flow, source, parent, null, holder);
   if (typescript.isCallExpression(parent)) return parent.expression === value ? null : ofArgument(flow, source, parent, value, holder);
-  if (typescript.isNewExpression(parent)) return /^(Map|Set)$/.test(parent.expression.getText(tree)) ? follow(flow, source, parent, holder) : null;
+  if (typescript.isNewExpression(parent))
+    return /^(Map|Set)$/.test(parent.expression.getText(tree)) ? follow(flow, source, parent, valuesOf(holder)) : null;
   if (typescript.isShorthandPropertyAssignment(parent) || (typescript.isPropertyAssignment(parent) && parent.initializer === value))
     return follow(flow, source, parent.parent, { kind: 'object', slot: parent.name.getText(tree), of: holder });
   if (typescript.isSpreadAssignment(parent)) return follow(flow, source, parent.parent, holder.kind === 'row' ? { kind: 'copy' } : holder);
@@ -113,7 +115,7 @@ function follow(flow: Flow, source: SourceText, value: ts.Expression, holder: Ho
 function isComparedAsObject(source: SourceText, value: ts.Expression, holder: Holder): boolean {
   const { typescript, tree } = source;
   const { parent } = value;
-  const isRow = holder.kind === 'row' && !holder.part;
+  const isRow = (holder.kind === 'row' && !holder.part) || isSharedList(holder);
   if (isRow && typescript.isBinaryExpression(parent)) {
     const other = parent.left === value ? parent.right : parent.left;
     return /^[!=]==?$/.test(parent.operatorToken.getText(tree)) && !/^(null|undefined|true|false)$|^typeof\b/.test(other.getText(tree));
@@ -127,6 +129,10 @@ function isComparedAsObject(source: SourceText, value: ts.Expression, holder: Ho
     parent.expression.getText(tree) === 'Object.is' ||
     (index === 0 && COMPARES.test(name) && !calleeOf(source, parent) && (name !== 'set' || parent.arguments.length === 2))
   );
+}
+
+function isSharedList(holder: Holder): boolean {
+  return holder.kind === 'list' && holder.isShared === true;
 }
 
 const COMPARES = /^(add|has|includes|indexOf|lastIndexOf|get|set)$/;
@@ -157,13 +163,7 @@ function ofBinding(
     if (!typescript.isBindingElement(element)) return null;
     const property = element.dotDotDotToken ? null : (element.propertyName ?? element.name).getText(source.tree);
     const isList = typescript.isArrayBindingPattern(name);
-    const inner = element.dotDotDotToken
-      ? holder.kind === 'row'
-        ? ({ kind: 'copy' } as const)
-        : holder
-      : isList
-        ? elementOf(holder)
-        : propertyOf(flow, holder, property);
+    const inner = element.dotDotDotToken ? restOf(holder) : isList ? elementOf(holder) : propertyOf(flow, holder, property);
     return inner && ofBinding(flow, source, element.name, inner, among);
   });
 }
@@ -217,7 +217,8 @@ function ofMember(
   holder: Holder,
 ): Culprit | null {
   const { typescript } = source;
-  if (isWritten(source, access)) return holder.kind === 'row' && flow.matters(property) ? { source, node: access, handedTo: null } : null;
+  if (isWritten(source, access))
+    return (holder.kind === 'row' || isSharedList(holder)) && flow.matters(property) ? { source, node: access, handedTo: null } : null;
   if (isMethodCall(source, access.parent) && access.parent.expression === access) return ofMethod(flow, source, access.parent, holder);
   const inner = property === null ? elementOf(holder) : propertyOf(flow, holder, property);
   return inner && !(holder.kind === 'list' && typescript.isPropertyAccessExpression(access)) ? follow(flow, source, access, inner) : null;
@@ -231,7 +232,7 @@ function isWritten(source: SourceText, access: ts.Expression): boolean {
 function ofMethod(flow: Flow, source: SourceText, call: MethodCall, holder: Holder): Culprit | null {
   const name = call.expression.name.text;
   if (holder.kind === 'object') return null;
-  if (holder.kind !== 'list' && MUTATORS.test(name)) return flow.matters(null) ? { source, node: call, handedTo: null } : null;
+  if ((holder.kind !== 'list' || holder.isShared) && MUTATORS.test(name)) return flow.matters(null) ? { source, node: call, handedTo: null } : null;
   if (holder.kind === 'row' && !holder.part && !isReader(name)) return flow.matters(null) ? { source, node: call, handedTo: null } : null;
   const element = name === 'then' ? holder : elementOf(holder);
   const isReduce = /^reduce(Right)?$/.test(name);
@@ -239,7 +240,7 @@ function ofMethod(flow: Flow, source: SourceText, call: MethodCall, holder: Hold
   const changed =
     callback && (PER_ELEMENT.test(name) || isReduce) ? ofCallback(flow, source, callback, isReduce ? 1 : 0, element, /ort/.test(name)) : null;
   if (changed) return changed;
-  if (SAME_LIST.test(name)) return follow(flow, source, call, holder.kind === 'list' ? holder : { kind: 'list', of: element });
+  if (SAME_LIST.test(name)) return follow(flow, source, call, { kind: 'list', of: element });
   if (ONE_ELEMENT.test(name)) return follow(flow, source, call, element);
   return name === 'entries' ? follow(flow, source, call, { kind: 'list', of: { kind: 'list', of: element } }) : null;
 }
@@ -262,6 +263,7 @@ function ofArgument(flow: Flow, source: SourceText, call: ts.CallExpression, val
   const index = call.arguments.indexOf(value);
   if (FREEZES.test(text) && holder.kind === 'row' && flow.isShared) return { source, node: call, handedTo: null };
   if (PASSES_ON.test(text) || FREEZES.test(text)) return follow(flow, source, call, holder);
+  if (text === 'Object.fromEntries') return follow(flow, source, call, valuesOf(holder));
   const callee = calleeOf(source, call);
   if (callee) return intoFunction(flow, { source, call }, callee, index, holder);
   if (/^(assign|merge|mergeDeep|defaults)$/.test(name))
@@ -292,7 +294,7 @@ function intoFunction(
 function ofSpread(flow: Flow, source: SourceText, spread: ts.SpreadElement, holder: Holder): Culprit | null {
   const { typescript } = source;
   const { parent } = spread;
-  const list: Holder = holder.kind === 'list' ? holder : { kind: 'list', of: elementOf(holder) };
+  const list: Holder = { kind: 'list', of: elementOf(holder) };
   if (typescript.isArrayLiteralExpression(parent)) return follow(flow, source, parent, list);
   const isCollected = isMethodCall(source, parent) && COLLECTORS.test(parent.expression.name.text);
   return isCollected ? ofVariable(flow, source, parent.expression.expression, list) : null;
@@ -325,6 +327,17 @@ function isReader(name: string): boolean {
 function elementOf(holder: Holder): Holder {
   if (holder.kind === 'list' || holder.kind === 'object') return holder.of;
   return PART;
+}
+
+/** What a Map of pairs, `[row.id, row]`, holds. */
+function valuesOf(holder: Holder): Holder {
+  return holder.kind === 'list' && holder.of.kind === 'list' && !holder.of.isShared ? { kind: 'list', of: holder.of.of } : holder;
+}
+
+/** What `...rest` takes out of it: an object, or a list, of its own. */
+function restOf(holder: Holder): Holder {
+  if (holder.kind === 'list') return { kind: 'list', of: holder.of };
+  return holder.kind === 'row' ? { kind: 'copy' } : holder;
 }
 
 function copyOf(holder: Holder): Holder {
