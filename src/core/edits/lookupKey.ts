@@ -10,6 +10,7 @@ import { readKey, type LoopKey } from './loopKey';
 import type { BatchRequest, LoopQuestion } from './loopQuestion';
 import type { Loop } from './loops';
 import { findProperty, propertyName } from './objectLiteral';
+import { isToMany } from './relationPath';
 import { unwrap, type SourceText } from './sourceText';
 
 export interface ConditionKey {
@@ -48,6 +49,10 @@ export function conditionKey(
       ? { kind: 'key', condition, key, property: name, through: null }
       : declined('the key of the lookup is not a plain value of the loop’s element.');
   }
+  if (isToMany(relation))
+    return declined(
+      `${entity.name}.${name} has many rows, of which the lookup's own do not tell which one they were found by: load the relation with the rows that the loop runs over.`,
+    );
   // `post: { id: post.id }`: the foreign key's own property tells the rows apart.
   const inner = unwrap(source, value);
   const [only] = typescript.isObjectLiteralExpression(inner) ? inner.properties : [];

@@ -6,6 +6,7 @@ import type ts from 'typescript';
 import { countingLoop, countingWhile, placesOf } from './countingLoop';
 import { PER_ELEMENT } from './iteration';
 import { isMethodCall } from './findCall';
+import { runsInLimitedTurn } from './limitedCalls';
 import { isArrayOfRows, isGenerated, listKind } from './listKind';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
 
@@ -40,7 +41,7 @@ export function loopAround(source: SourceText, node: ts.Node): LoopAround {
     if (typescript.isWhileStatement(at) && from === at.statement) return whileCounting(source, at);
     if (typescript.isForInStatement(at)) return forIn(source, at, from);
     if (typescript.isWhileStatement(at) || typescript.isDoStatement(at)) return { kind: 'other', reason: UNKNOWN_TURNS };
-    if (typescript.isFunctionLike(at)) return callback(source, at);
+    if (typescript.isFunctionLike(at) && !runsInLimitedTurn(source, at)) return callback(source, at);
   }
   return { kind: 'none' };
 }

@@ -51,7 +51,7 @@ export function rowsByKey({ source, loop, entity, request }: Asked, question: Lo
   const map = freshName(source, wanted.map, [place.list, rows], at);
   const query = question.query(keysOfNest(source, nest, place.list, key));
   const lines = linesOf(source, question, { map, rows, query, type: entity.name, at });
-  const names = isOrFail(call) ? ['EntityNotFoundError', 'In'] : ['In'];
+  const names = [...(isOrFail(call) ? ['EntityNotFoundError'] : []), ...(/\bIn\(/.test(query) ? ['In'] : [])];
   return { map, before: place.insert(lines), imports: ensureImports(source, names, 'typeorm') };
 }
 

@@ -5,6 +5,7 @@ import type { Entity, RelationGraph } from '../model/relationGraph';
 import { isMethodCall, type MethodCall } from './findCall';
 import { referencesTo } from './iteration';
 import { importOf, isPackage } from './importedModule';
+import { isLimited } from './limitedCalls';
 import { nodesByName } from './nodesByName';
 import { nearestDeclaration, receiverEntity } from './receiverEntity';
 import { descendants, enclosingFunction, unwrap, type SourceText } from './sourceText';
@@ -75,7 +76,11 @@ function writesOf(source: SourceText, call: ts.CallExpression, rows: ReadonlyMap
   if (isMethodCall(source, call) && WRITES.test(method))
     return isOnBuiltin(source, call.expression.expression) ? [] : [{ call, kind: 'writes', method, entity: writtenEntity(source, call, rows) }];
   const isUnknown =
-    isWaitedFor(source, call) && !READS.test(method) && !isOfLanguage(source, call.expression) && !isOfPackage(source, call.expression);
+    isWaitedFor(source, call) &&
+    !isLimited(source, call) &&
+    !READS.test(method) &&
+    !isOfLanguage(source, call.expression) &&
+    !isOfPackage(source, call.expression);
   return isUnknown ? [{ call, kind: 'may write', method, entity: null }] : [];
 }
 
