@@ -41,6 +41,15 @@ export interface CallStack {
   /** Innermost first. */
   readonly frames: readonly SiteFrame[];
   readonly site: Site;
+  /** Where one of its functions, which `frames` names once, was seen to call itself; null as long as none was. */
+  recursion: SelfCall | null;
+}
+
+export interface SelfCall {
+  /** Of the innermost turn. */
+  readonly frame: SiteFrame;
+  /** Where the function calls itself. */
+  readonly from: SiteFrame;
 }
 
 export interface QueryRecord {

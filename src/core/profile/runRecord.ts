@@ -1,6 +1,6 @@
 import type { SiteFrame } from '../../protocol/probe';
 import { graphPath } from '../model/graphPath';
-import { bounds, type CallStack, emptyEvidence, type GroupRecord, type QueryRecord, type ScopeRecord } from './evidence';
+import { bounds, type CallStack, emptyEvidence, type GroupRecord, type QueryRecord, type ScopeRecord, type SelfCall } from './evidence';
 import { foldAwaiter } from './foldAwaiter';
 import { listQuery } from './listedQueries';
 import type { ScopeKind } from './queryProfile';
@@ -172,7 +172,8 @@ export class RunRecord {
   }
 
   callStack(frames: readonly SiteFrame[]): CallStack | null {
-    const folded = foldRecursion(foldAwaiter(frames));
+    const unfolded = foldAwaiter(frames);
+    const folded = foldRecursion(unfolded);
     const first = folded[0];
     if (first === undefined) return null;
     const key = folded.map(({ file, line, column }) => `${file}:${line}:${column}`).join('|');
@@ -183,9 +184,11 @@ export class RunRecord {
         key,
         frames: folded,
         site: { file: graphPath(first.file), line: first.line, column: first.column, function: first.function },
+        recursion: null,
       };
       this.stacks.set(key, stack);
     }
+    if (folded.length < unfolded.length) stack.recursion ??= selfCallIn(folded, unfolded);
     return stack;
   }
 
@@ -258,4 +261,15 @@ function foldRecursion(frames: readonly SiteFrame[]): readonly SiteFrame[] {
     seen.add(place);
     return true;
   });
+}
+
+/** The innermost function that stands in a stack several times. */
+function selfCallIn(folded: readonly SiteFrame[], unfolded: readonly SiteFrame[]): SelfCall | null {
+  for (const frame of folded) {
+    const from = unfolded.find(
+      (other) => other !== frame && other.function !== null && other.function === frame.function && other.file === frame.file,
+    );
+    if (from) return { frame, from };
+  }
+  return null;
 }

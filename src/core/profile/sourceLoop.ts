@@ -4,13 +4,16 @@ import type { Site } from './queryProfile';
 
 /** How far up a loop's head is looked for. */
 const LINES = 60;
+/** The same for a function's. */
+const FUNCTION_LINES = 500;
 
 const OVER = String.raw`\.(?:map|forEach|flatMap|filter|some|every|reduce|find)\s*\(`;
 const HEAD = new RegExp(String.raw`\bfor\s+await\s*\(|\bfor\s*\(|\bwhile\s*\(|${OVER}`);
 /** A call that runs its callback for each of many: of an array, a pool, an observable. */
 const MAPPING = /(?<!\bnew\s+)\b(?:\w*[mM]ap|\w*[eE]ach\w*|flatMap|filter|reduce|Array\.from)\s*\(/;
-/** `rows.map((row) => row.id)`: hands on what rows hold, and calls nothing. */
-const PLUCKING = /\.(?:map|flatMap)\s*\(\s*(?:\(\s*([\w$]+)\s*(?::[^()=]*)?\)|([\w$]+))\s*=>\s*(?:\1|\2)(?:[?!]?\.[\w$]+)+!?\s*\)/g;
+/** `rows.map((row) => row.id)`, `rows.filter(({ isOpen }) => isOpen)`: what it does with each of them calls nothing. */
+const PLUCKING =
+  /\.(?:map|flatMap|filter|reduce|some|every|find)\s*\(\s*(?:Boolean\s*\)|(?:\([^()]*\)|[\w$]+)\s*=>\s*(?:\(\{[^()]*\}\)|(?!\{)[^()]*)\))/g;
 /** Between brackets, nothing that may be any number of things (`[...new Set(ids)]`). */
 const WRITTEN_OUT = String.raw`\[(?![^\]]*\.\.\.)`;
 /** A count up to a number, `of ['a', 'b']`, or a list that is written out before `.map(`; `rows[0].map(` and `data['rows'].map(` are none. */
@@ -37,7 +40,8 @@ export function mayBeLoop(site: Site | null, sourceLine: SourceLine | undefined,
   const own = site === null ? null : (sourceLine?.(site.file, site.line) ?? null);
   if (own === null) return false;
   const name = called?.split(/[ .]/).at(-1) ?? '';
-  const handing = (name === '' ? own : own.replaceAll(`${name}(`, '')).replace(PLUCKING, '');
+  const calling = own.replace(PLUCKING, '');
+  const handing = name === '' ? calling : calling.replaceAll(`${name}(`, '');
   return MAPPING.test(handing) || loopHead(site, sourceLine) !== null;
 }
 
@@ -94,6 +98,21 @@ export function loopHead(site: Site | null, sourceLine: SourceLine | undefined):
     indent = indentOf(text);
     if (HEAD.test(text)) return { file: site.file, line, text };
     if (FUNCTION.test(text)) return null;
+  }
+  return null;
+}
+
+/** Line of the function that the line stands in, as far as the lines above it say; null where none is seen. */
+export function functionHead(site: Site, sourceLine: SourceLine | undefined): number | null {
+  const own = sourceLine?.(site.file, site.line) ?? null;
+  if (own === null) return null;
+  if (FUNCTION.test(own.slice(0, Math.max(0, site.column - 1)))) return site.line;
+  let indent = indentOf(own);
+  for (let line = site.line - 1; line > 0 && line > site.line - FUNCTION_LINES; line--) {
+    const text = sourceLine?.(site.file, line) ?? '';
+    if (text.trim() === '' || indentOf(text) >= indent) continue;
+    indent = indentOf(text);
+    if (FUNCTION.test(text)) return line;
   }
   return null;
 }

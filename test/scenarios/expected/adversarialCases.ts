@@ -139,4 +139,8 @@ export const adversarialCases: readonly Case[] = [
   },
   { name: 'X37', what: 'several keys of each row, one by one', expected: [loop('Book.tags', 12, { ...batched(3), note: 'for 6 books that' })] },
   { name: 'X38', what: 'UPDATE by hand, row by row', expected: [{ ...write('', 4), of: null, note: 'Visit was written by `query` 4 times' }] },
+  { name: 'X39', what: 'parts of a request, at once, that have read the same rows', expected: [loop('Order.customer', 6, byJoin('customer', 2))] },
+  { name: 'X39 handed', what: 'the same, the rows handed from function to function', expected: [loop('Order.customer', 6, byJoin('customer', 2))] },
+  { name: 'X40', what: 'row by row, by a function that calls itself', expected: [loop('Order.customer', 6, byJoin('customer', 1))] },
+  { name: 'X40 helper', what: 'the same, the query in a helper', expected: [loop('Order.customer', 6, byJoin('customer', 1))] },
 ];

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const { openServices } = await import('./services.js');
   const closeServices = await openServices();
   await import('./oneRow.js');
+  await import('./sameRows.js');
   await runScenarios();
   await closeServices();
   await Promise.all([dataSource, cachingSource, narrowSource, mappedSource, shopSource].map((source) => source.destroy()));

@@ -10,6 +10,7 @@ import type { VaryingKey } from './keys';
 import type { ColumnReference } from '../sql/statementFacts';
 import { type ColumnKinship, kinshipOf } from './kinship';
 import { isSameOrSubclass } from './paths';
+import { distanceTo } from './sites';
 
 export interface FoundParent {
   readonly call: Call;
@@ -31,6 +32,8 @@ export interface FoundParent {
 interface Candidate extends FoundParent {
   readonly share: number;
   readonly inOrder: boolean;
+  /** From the loop to the innermost function that also made its call; infinite where it holds not all of the keys. */
+  readonly distance: number;
   readonly extra: number;
   readonly rank: number;
   /** Which of the statement's tables the column is of; -1 where that is not known. */
@@ -139,6 +142,7 @@ function candidatesOf(
       fromFirstOn: startsWith([...values.keys()], keys),
       share: found.length / keys.length,
       inOrder: isInOrder(keys, [...values.keys()]),
+      distance: found.length === keys.length ? distanceTo(child.stack, origin.call.stack, judging.sourceLine) : Infinity,
       extra: values.size - found.length,
       rank: KINSHIP_RANK[kinship.kind],
       table: facts.tables.findIndex(({ alias }) => alias === parent?.alias),
@@ -213,14 +217,20 @@ function isInOrder(keys: readonly string[], values: readonly string[]): boolean 
   return true;
 }
 
-/** Kinship first, then the same database, then the keys' order, then the nearest result, then the one with the least besides. */
+/** Kinship first, then the same database, then the function that the loop stands in, then the keys' order, then the nearest result, then the one with the least besides. */
 function compareCandidates(a: Candidate, b: Candidate): number {
   return (
     b.rank - a.rank ||
     Number(a.isForeign) - Number(b.isForeign) ||
+    compareNumbers(a.distance, b.distance) ||
     Number(b.inOrder) - Number(a.inOrder) ||
     b.share - a.share ||
     b.pattern.order - a.pattern.order ||
     a.extra - b.extra
   );
+}
+
+/** Infinity minus itself is no number. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a - b;
 }

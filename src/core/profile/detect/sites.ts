@@ -5,7 +5,7 @@ import type { Site } from '../queryProfile';
 import type { LoopPattern } from './judging';
 import type { FoundParent } from './parents';
 import { pathInPackage } from '../packageOf';
-import { isBehind, loopHead, mayBeLoop } from '../sourceLoop';
+import { functionHead, isBehind, loopHead, mayBeLoop } from '../sourceLoop';
 import type { SiteFrame } from '../../../protocol/probe';
 
 /**
@@ -40,8 +40,10 @@ export function loopSiteBelow(
   if (stack !== null && parent === null) return innermostLoop(stack, sourceLine);
   if (stack === null || from === null || !isAskedByResolver(pattern, sourceLine) || sharedFrame(stack, from, sourceLine) !== -1) {
     const found = loopSite(stack, from, sourceLine);
-    const isOutside = stack !== null && sourceLine !== undefined && found.via !== null && !mayBeLoop(found.site, sourceLine);
-    return isOutside && pattern.parts.some((part) => goesOnByItself(part.stack, sourceLine)) ? inner(stack) : found;
+    if (stack === null || sourceLine === undefined || found.via === null || mayBeLoop(found.site, sourceLine)) return found;
+    const turn = pattern.parts.map((part) => turnOfRecursion(part.stack, sourceLine)).find((frame) => frame !== null);
+    if (turn) return turn.line === stack.site.line && turn.file === stack.frames[0]?.file ? inner(stack) : { site: toSite(turn), via: stack.site };
+    return pattern.parts.some((part) => goesOnByItself(part.stack, sourceLine)) ? inner(stack) : found;
   }
   const resolver = stack.frames.findLast((frame) => !isMiddleware(frame, sourceLine));
   return resolver === undefined || resolver === stack.frames[0] ? inner(stack) : { site: toSite(resolver), via: stack.site };
@@ -80,12 +82,35 @@ function sharedFrame(stack: CallStack, parent: CallStack, sourceLine: SourceLine
   );
 }
 
+/**
+ * How many functions lie between a query and the innermost one that also made the other call; infinite where none is known to. Of two parts of a request
+ * that have read the same rows, at once or one after the other, a loop belongs to the one whose function it stands in.
+ */
+export function distanceTo(stack: CallStack | null, other: CallStack | null, sourceLine: SourceLine | undefined): number {
+  if (stack === null || other === null) return Infinity;
+  const headOf = (frame: SiteFrame): number | null => functionHead(toSite(frame), sourceLine);
+  const isOne = (frame: SiteFrame, one: SiteFrame): boolean =>
+    isSameFunction(frame, one) && (frame.function !== null || (headOf(frame) !== null && headOf(frame) === headOf(one)));
+  const at = stack.frames.findIndex((frame, i) =>
+    other.frames.some((one, j) => isOne(frame, one) && !areCallsApart(stack.frames[i + 1], other.frames[j + 1])),
+  );
+  return at === -1 ? Infinity : at;
+}
+
 /** Whether it was called from the callback behind the same call's answer: the next turn of a loop that calls itself (`next()`, a stream's `callback()`). */
 export function goesOnByItself(stack: CallStack | null, sourceLine: SourceLine | undefined): boolean {
   const [leaf, caller] = stack?.frames ?? [];
   return (
     leaf !== undefined && caller !== undefined && !caller.async && caller.function === null && isBehind(toSite(caller), toSite(leaf), sourceLine)
   );
+}
+
+/** The innermost frame of a function that calls itself for the next row; null where the source shows none. Its turns are the loop, wherever the first one is asked for. */
+function turnOfRecursion(stack: CallStack | null, sourceLine: SourceLine): SiteFrame | null {
+  if (!stack?.recursion) return null;
+  const { frame, from } = stack.recursion;
+  const name = from.function?.split(/[ .]/).at(-1) ?? '';
+  return name !== '' && sourceLine(graphPath(from.file), from.line)?.includes(`${name}(`) ? frame : null;
 }
 
 /**

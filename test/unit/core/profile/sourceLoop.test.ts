@@ -54,6 +54,8 @@ describe('a line hands a callback to something like a map', () => {
     ['behind an await', 'return @await Promise.all(rows.map((row) => this.load(row.id)));'],
     ['a pool', 'return @pMap(rows, (row) => load(row));'],
     ['what a lazy relation gives', 'return Promise.all(rows.map((row) => row.@books));'],
+    ['objects that ask', 'await @Promise.all(rows.map(async (row) => ({ of: await load(row.id) })));'],
+    ['chosen by what is asked', 'return @rows.filter((row) => isOpen(row.id));'],
     ['beside keys that are handed on', 'const ids = rows.map((row) => row.id); await pMap(ids, @load);'],
   ])('%s', (_what, source) => {
     expect(asked(source, mayBeLoop)).toBe(true);
@@ -63,6 +65,10 @@ describe('a line hands a callback to something like a map', () => {
     ['keys of rows, as an argument', 'return this.queries.@execute(new CountBooks(rows.map((row) => row.id)));'],
     ['keys deep within rows', 'return this.@count(rows.flatMap((row: Row) => row.author!.books), rows.map(row => row.key));'],
     ['keys before it', 'const ids = rows.map((row) => row.id); return this.@count(ids);'],
+    ['keys by their name', 'await @show(rows.map(({ authorId }) => authorId));'],
+    ['rows that are chosen', 'await @show(rows.filter(Boolean).filter((row) => row.isOpen && row.total > 3));'],
+    ['new objects of rows', 'await @show(rows.map((row) => ({ ...row, of: author.id })));'],
+    ['a sum', 'await @show(rows.reduce((sum, row) => sum + row.total, 0));'],
   ])('not: %s', (_what, source) => {
     expect(asked(source, mayBeLoop)).toBe(false);
   });
