@@ -12,6 +12,7 @@ import { boundNames, type Loop } from './loops';
 import { changeOf, changeOfVariable, COLLECTORS, type Culprit, type Holder } from './rowFlow';
 import { referencesTo } from './iteration';
 import { nodesByName } from './nodesByName';
+import { pendingWrite } from './pendingWrites';
 import { raceObstacle } from './racedLookup';
 import { nearestDeclaration } from './receiverEntity';
 import { descendants, enclosingFunction, fileName, isWithin, lineOf, unwrap, type SourceText } from './sourceText';
@@ -43,7 +44,7 @@ export interface AskedBefore {
 /** A reason, or null where the lookup may run before the loop. */
 export function obstacleInBody(loop: Loop, asked: AskedBefore): string | null {
   const { source, call } = asked;
-  const moving = movingTarget(loop, asked) ?? timeInBetween(loop, asked);
+  const moving = movingTarget(loop, asked) ?? timeInBetween(loop, asked) ?? pendingWrite(source, loop, asked.request);
   if (moving !== null) return moving;
   const written = writeInTurn(loop, asked);
   if (written !== null && !(asked.isByPrimaryKey && savesTheRow(source, loop, call))) return written;
@@ -54,7 +55,7 @@ type AskedEarlier = Pick<AskedBefore, 'source' | 'call' | 'key' | 'fixed' | 'req
 
 /** Why what the lookup asks for could be another thing before the loop than in its turn. */
 export function whyNotEarlier(loop: Loop, asked: AskedEarlier): string | null {
-  return movingTarget(loop, asked) ?? writeInTurn(loop, asked);
+  return movingTarget(loop, asked) ?? pendingWrite(asked.source, loop, asked.request) ?? writeInTurn(loop, asked);
 }
 
 function writeInTurn(loop: Loop, { source, call, request }: AskedEarlier): string | null {

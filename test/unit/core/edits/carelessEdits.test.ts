@@ -49,6 +49,38 @@ describe('what a lookup takes anew in each turn', () => {
   );
 });
 
+describe('a write that goes on beside the loop', () => {
+  const after = (...lines: string[]): string =>
+    turn(`  const user = await ${FIND};`, '  show(user?.name);').replace('for (', `${lines.join('\n')}\nfor (`);
+
+  test.each([
+    "const done = userRepo.update({ id: 7 }, { name: 'Ann' });",
+    "void userRepo.update({ id: 7 }, { name: 'Ann' });",
+    "userRepo.update({ id: 7 }, { name: 'Ann' }).catch(log);",
+    'const jobs = names.map((name) => userRepo.save({ name }));',
+    'const jobs = names.map(async (name) => { await userRepo.save({ name }); });',
+    'const done = (async () => { await userRepo.save({ id: 7 }); })();',
+    'async function rename() {\n  await userRepo.save({ id: 7 });\n}\nconst done = rename();',
+    'const done = this.users.renameAll();\nlater(async () => { await done; });',
+  ])('%s', (begun) => {
+    expectDeclined(after(begun), user, /is not waited for before the loop/);
+  });
+
+  test.each([
+    "await userRepo.update({ id: 7 }, { name: 'Ann' });",
+    'await Promise.all(names.map((name) => userRepo.save({ name })));',
+    'for (const name of names) {\n  await userRepo.save({ name });\n}',
+    'async function rename() {\n  await userRepo.save({ id: 7 });\n}\nawait rename();',
+    // Declared, and run by nobody here.
+    'const rename = () => userRepo.save({ id: 7 });',
+    // Of a table that has nothing to do with it.
+    "const done = dataSource.getRepository(Tag).update({ id: 7 }, { name: 'new' });",
+    'seen.clear();\nconst all = userRepo.count();',
+  ])('not: %s', (waited) => {
+    expect(editOf(after(waited.replace('seen.clear()', 'const seen = new Set();\nseen.clear()')), user).result).toMatchObject({ kind: 'edit' });
+  });
+});
+
 describe('a lookup that runs against others', () => {
   test('or against the time', () => {
     expectDeclined(turn(`  const user = await Promise.race([${FIND}, timeout(100)]);`, '  show(user?.name);'), user, /takes part in a Promise\.race/);
