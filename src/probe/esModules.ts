@@ -26,6 +26,7 @@ const bindingsOf: Partial<Record<WatchedModule, readonly string[]>> = {
   ava: ['Runner', 'Test'],
   tap: ['TestBase'],
   nodeCron: ['schedule', 'createTask', 'nodeCron'],
+  croner: ['Cron'],
   nestSchedule: ['ScheduleExplorer'],
   nestMessages: ['RpcContextCreator'],
   nestGateways: ['WsContextCreator'],
@@ -41,6 +42,7 @@ const packages = [
   'ava',
   '@tapjs/core',
   'node-cron',
+  'croner',
   '@nestjs/microservices',
   '@nestjs/schedule',
   '@nestjs/websockets',
@@ -94,15 +96,21 @@ const loadAndHandOut: Load = (url, context, next) => {
   const names = kind && bindingsOf[kind];
   if (!names || !loaded.source) return loaded;
   const text = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
-  return { ...loaded, source: text + lineToHandOut(kind, names) };
+  return { ...loaded, source: text + lineToHandOut(kind, names, text) };
 };
 
 /** On a line of its own, for the last one may be a comment: places in the module stay what they are. */
-function lineToHandOut(kind: WatchedModule, names: readonly string[]): string {
-  const accessors = names.map(
-    (name) => `get ${name}() { return typeof ${name} === 'undefined' ? undefined : ${name}; }, set ${name}(value) { ${name} = value; }`,
-  );
+function lineToHandOut(kind: WatchedModule, names: readonly string[], text: string): string {
+  const accessors = names.map((name) => {
+    const own = ownName(text, name);
+    return `get ${name}() { return typeof ${own} === 'undefined' ? undefined : ${own}; }, set ${name}(value) { ${own} = value; }`;
+  });
   return `\n;globalThis[Symbol.for('${handOut}')]?.('${kind}', { ${accessors.join(', ')} });`;
+}
+
+/** What a module calls its export within itself: `j` where a bundler has made it `export{j as Cron}`. */
+function ownName(text: string, name: string): string {
+  return new RegExp(`\\bexport\\s*\\{[^}]*?([\\w$]+)\\s+as\\s+${name}\\b`).exec(text)?.[1] ?? name;
 }
 
 /** What cannot be loaded fails with the app's error, whose stack does not tell of the probe. */

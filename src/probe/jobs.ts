@@ -1,5 +1,5 @@
 /**
- * A scope for every job: of BullMQ's workers and Bull's queues, of the packages cron and node-cron, of @nestjs/schedule (cron, interval and timeout
+ * A scope for every job: of BullMQ's workers and Bull's queues, of the packages cron, node-cron, croner and node-schedule, of @nestjs/schedule (cron, interval and timeout
  * methods), and for every message that a microservice or a gateway of Nest's handles.
  */
 import { currentContext } from './context';
@@ -97,6 +97,39 @@ function takingJobs(recorder: Recorder, original: Method): Method {
     const name = propertyOf(options, 'name') ?? times;
     return original.call(this, times, asJob(recorder, `cron ${String(name)}`, task as Method), ...args.slice(2));
   };
+}
+
+/** @param module exports of node-schedule/lib/Job */
+export function hookNodeSchedule(recorder: Recorder, module: unknown): void {
+  patchMethod(
+    prototypeIn(module, 'Job'),
+    'invoke',
+    (original) =>
+      function (this: unknown, ...args) {
+        // `<Anonymous Job 1 2026-11-24T03:00:00.000Z>` where the app gives none: the time is that of its making, another one in each run.
+        const name = String(propertyOf(this, 'name') ?? '').replace(/^(<Anonymous Job \d+) .*>$/, '$1>');
+        return runJob(recorder, `job ${name}`, () => original.apply(this, args));
+      },
+  );
+}
+
+/** @param module exports of croner (8 is its class itself), or what it declares as an ES module */
+export function hookCroner(recorder: Recorder, module: unknown): void {
+  patchMethod(
+    prototypeIn(module, 'Cron') ?? prototypeOf(module),
+    '_trigger',
+    (original) =>
+      function (this: unknown, ...args) {
+        return runJob(recorder, `cron ${cronerName(this)}`, () => original.apply(this, args));
+      },
+  );
+}
+
+/** Its name, or its times. */
+function cronerName(job: unknown): string {
+  const name = propertyOf(job, 'name') ?? propertyOf(propertyOf(job, 'options'), 'name');
+  const pattern = propertyOf(propertyOf(propertyOf(job, '_states'), 'pattern'), 'pattern');
+  return typeof name === 'string' && name !== '' ? name : typeof pattern === 'string' ? pattern : 'once';
 }
 
 /** Nest wraps the app's method before a timer gets it. @param module exports of @nestjs/schedule/dist/schedule.explorer */

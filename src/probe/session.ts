@@ -16,7 +16,7 @@ import { hookHono } from './honoRoutes';
 import { hookExpress, hookHttpRequests } from './httpRequests';
 import { hookTypeorm, type RequireFromTypeorm } from './hookTypeorm';
 import { hookAgenda, hookBeeQueue, hookGraphileWorker, hookMoleculer, hookPgBoss } from './jobQueues';
-import { hookBull, hookBullmq, hookCron, hookNestMessages, hookNestSchedule, hookNodeCron } from './jobs';
+import { hookBull, hookBullmq, hookCron, hookCroner, hookNestMessages, hookNestSchedule, hookNodeCron, hookNodeSchedule } from './jobs';
 import { hookLambdaLocal, hookLambdaRuntime } from './lambdaScopes';
 import { tellMetadata } from './metadata';
 import { hookMocha } from './mochaScopes';
@@ -87,6 +87,8 @@ const moduleHooks: Readonly<Record<WatchedModule, (recorder: Recorder, exported:
   bull: hookBull,
   cron: hookCron,
   nodeCron: hookNodeCron,
+  croner: hookCroner,
+  nodeSchedule: hookNodeSchedule,
   nestSchedule: hookNestSchedule,
   nestMessages: (recorder, exported) => hookNestMessages(recorder, 'RpcContextCreator', exported),
   nestGateways: (recorder, exported) => hookNestMessages(recorder, 'WsContextCreator', exported),

@@ -25,6 +25,8 @@ const modules = {
   bull: /[\\/]bull[\\/]lib[\\/]queue\.js$/,
   cron: /[\\/]cron[\\/]dist[\\/]job\.js$/,
   nodeCron: /[\\/]node-cron[\\/](?:src|dist(?:[\\/](?:cjs|esm))?)[\\/]node-cron\.c?js$/,
+  croner: /[\\/]node_modules[\\/]croner[\\/]dist[\\/]croner(?:\.min)?\.c?js$/,
+  nodeSchedule: /[\\/]node-schedule[\\/]lib[\\/]Job\.js$/,
   nestSchedule: /[\\/]@nestjs[\\/]schedule[\\/]dist[\\/]schedule\.explorer\.js$/,
   nestMessages: /[\\/]@nestjs[\\/]microservices[\\/]context[\\/]rpc-context-creator\.js$/,
   nestGateways: /[\\/]@nestjs[\\/]websockets[\\/]context[\\/]ws-context-creator\.js$/,

@@ -93,6 +93,25 @@ await ds.destroy();`,
       expect(scopes(outcome)).toEqual(['job cron 0 3 * * *: 2', 'job cron nightly: 3', 'job cron 0 5 * * *: 1']);
     });
 
+    it('have their classes watched, also where a bundler has given them another name: croner', async () => {
+      const outcome = await runBoth(
+        esApp(
+          `
+import { each, ds } from './database.mjs';
+import { Cron } from 'croner';
+console.log(await new Cron('0 3 * * *', () => each(2))._trigger(), Object.getOwnPropertyNames(Cron.prototype));
+await ds.destroy();`,
+          {
+            'croner/package.json': asModule('./dist/croner.js'),
+            'croner/dist/croner.js': `
+var a=1,j=class s{constructor(p,f){this._states={pattern:{pattern:p}};this.fn=f}async _trigger(){return await this.fn(this)}};export{a as once,j as Cron};`,
+          },
+        ),
+      );
+      expect(outcome.stdout).toContain('2 [');
+      expect(scopes(outcome)).toEqual(['job cron 0 3 * * *: 2']);
+    });
+
     it('have their classes watched: timers, messages and gateways of Nest 12', async () => {
       const creator = (name: string): string =>
         `export class ${name} { create(instance, callback) { return async (...args) => callback.apply(instance, args); } }`;

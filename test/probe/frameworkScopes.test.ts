@@ -331,6 +331,45 @@ module.exports = class Queue { constructor(name, handler) { this.name = name; th
     expect(endedScopes(outcome).sort()).toEqual(['job job digest: 2', 'job job letters: 1', 'job job mail: 3']);
   });
 
+  it('of node-schedule and croner are named by their name or their times, and do not mix', async () => {
+    const outcome = await run(
+      `
+  const { Job } = require('node-schedule/lib/Job.js'), { Cron } = require('croner/dist/croner.cjs'), Cron8 = require('older/node_modules/croner/dist/croner.min.cjs');
+  const runs = [
+    new Job('nightly', () => each(2)).invoke(new Date()),
+    new Job('<Anonymous Job 1 2026-11-24T03:00:00.000Z>', () => each(1)).invoke(new Date()),
+    new Cron('0 3 * * *', { name: 'letters' }, () => each(3))._trigger(),
+    new Cron('0 4 * * *', {}, () => each(1))._trigger(),
+    new Cron8('0 5 * * *', {}, () => each(2))._trigger(),
+  ];
+  console.log(await Promise.all(runs));
+  const failing = new Job('failing', async () => { await each(1); throw new Error('mine'); });
+  console.log(await failing.invoke().catch((error) => error.message));`,
+      {
+        'node-schedule/lib/Job.js': `
+function Job(name, job) { this.job = job; Object.defineProperty(this, 'name', { value: name, enumerable: true }); }
+Job.prototype.invoke = function (fireDate) { return this.job(fireDate); };
+module.exports = { Job };`,
+        'croner/dist/croner.cjs': `
+exports.Cron = class S { constructor(pattern, options, fn) { this.name = options.name; this.options = options; this._states = { pattern: { pattern } }; this.fn = fn; }
+  async _trigger() { return await this.fn(this); } };`,
+        'older/node_modules/croner/dist/croner.min.cjs': `
+function Cron(pattern, options, fn) { this._states = { pattern: { pattern } }; this.fn = fn; }
+Cron.prototype._trigger = async function () { return await this.fn(this); };
+module.exports = Cron;`,
+      },
+    );
+    expect(outcome.stdout).toBe('[ 2, 1, 3, 1, 2 ]\nmine\n');
+    expect(endedScopes(outcome).sort()).toEqual([
+      'job cron 0 4 * * *: 1',
+      'job cron 0 5 * * *: 2',
+      'job cron letters: 3',
+      'job job <Anonymous Job 1>: 1',
+      'job job failing: 1',
+      'job job nightly: 2',
+    ]);
+  });
+
   it('of graphile-worker are named by their task, also by one that is added later, and do not mix', async () => {
     const outcome = await run(
       `
